@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+# How a room becomes a plugin: curante_add_plugin() and curante_embed().
+
+set(CURANTE_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
+
+# curante_embed(<target> <symbol> <file>...)
+# Compiles the files into the target. Code includes "<symbol>.hpp" and calls
+# curante::embedded::<symbol>(), which gives them in the order of their names.
+function(curante_embed target symbol)
+  set(files ${ARGN})
+  list(SORT files)
+  set(dir ${CMAKE_CURRENT_BINARY_DIR}/embedded_${target})
+  file(WRITE ${dir}/${symbol}.hpp.new
+    "#pragma once\n#include \"curante/embedded.hpp\"\nnamespace curante::embedded {\nEmbeddedFiles ${symbol}();\n}\n")
+  set(source "#include \"${symbol}.hpp\"\nnamespace curante::embedded {\nEmbeddedFiles ${symbol}() {\n  static constexpr EmbeddedFile files[] = {\n")
+  foreach(path ${files})
+    get_filename_component(absolute ${path} ABSOLUTE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${absolute})
+    get_filename_component(name ${absolute} NAME)
+    file(READ ${absolute} content)
+    string(APPEND source "    {\"${name}\", R\"~curante~(${content})~curante~\"},\n")
+  endforeach()
+  string(APPEND source "  };\n  return files;\n}\n}\n")
+  file(WRITE ${dir}/${symbol}.cpp.new "${source}")
+  configure_file(${dir}/${symbol}.hpp.new ${dir}/${symbol}.hpp COPYONLY)
+  configure_file(${dir}/${symbol}.cpp.new ${dir}/${symbol}.cpp COPYONLY)
+  target_sources(${target} PRIVATE ${dir}/${symbol}.cpp)
+  target_include_directories(${target} PUBLIC ${dir})
+endfunction()
+
+# curante_add_plugin(<room> ENTRY src/plugin.cpp [SOURCES src/a.cpp…] [LINK targets…]
+#                    [MIGRATIONS migrations/001_x.sql…])
+# Makes
+#   <room>_room    a static library of SOURCES, for the plugin and for the room's tests
+#   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside
+# Migrations are embedded as curante::embedded::<room>_migrations() ('-' becomes '_').
+function(curante_add_plugin room)
+  cmake_parse_arguments(ARG "" "ENTRY" "SOURCES;LINK;MIGRATIONS" ${ARGN})
+  set(manifest ${CMAKE_CURRENT_SOURCE_DIR}/plugin.info)
+  file(STRINGS ${manifest} id_line REGEX "^id[ \t]")
+  file(STRINGS ${manifest} version_line REGEX "^version[ \t]")
+  string(REGEX REPLACE "^id[ \t]+\"?([^ \t\"]+).*" "\\1" id "${id_line}")
+  string(REGEX REPLACE "^version[ \t]+\"?([^ \t\"]+).*" "\\1" version "${version_line}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${manifest})
+
+  string(REPLACE "-" "_" symbol ${room})
+  if(ARG_SOURCES)
+    add_library(${room}_room STATIC ${ARG_SOURCES})
+    set_target_properties(${room}_room PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+    target_include_directories(${room}_room PUBLIC src)
+    target_link_libraries(${room}_room PUBLIC curante_sdk ${ARG_LINK})
+    if(ARG_MIGRATIONS)
+      curante_embed(${room}_room ${symbol}_migrations ${ARG_MIGRATIONS})
+    endif()
+  endif()
+
+  # The manifest's own bytes, in a section the host reads without running the plugin.
+  set(carrier ${CMAKE_CURRENT_BINARY_DIR}/manifest.cpp)
+  file(WRITE ${carrier}.new
+    "__asm__(\".section .curante.manifest,\\\"a\\\"\\n.incbin \\\"${manifest}\\\"\\n.previous\\n\");\n")
+  configure_file(${carrier}.new ${carrier} COPYONLY)
+  set_source_files_properties(${carrier} PROPERTIES OBJECT_DEPENDS ${manifest})
+
+  add_library(${room}_plugin MODULE ${ARG_ENTRY} ${carrier})
+  target_compile_definitions(${room}_plugin PRIVATE
+    CURANTE_PLUGIN_ID="${id}" CURANTE_PLUGIN_VERSION="${version}")
+  target_link_libraries(${room}_plugin PRIVATE curante_sdk ${ARG_LINK})
+  if(ARG_SOURCES)
+    target_link_libraries(${room}_plugin PRIVATE ${room}_room)
+  else()
+    target_include_directories(${room}_plugin PRIVATE src)
+  endif()
+  target_link_options(${room}_plugin PRIVATE
+    -Wl,--version-script=${CURANTE_CMAKE_DIR}/plugin.map -Wl,-z,now)
+  set_target_properties(${room}_plugin PROPERTIES PREFIX "" OUTPUT_NAME ${id}
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+    LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/curante
+    LINK_DEPENDS ${CURANTE_CMAKE_DIR}/plugin.map)
+endfunction()

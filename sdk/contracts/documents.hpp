@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "blob.hpp"
+#include "recipe_transmitter.hpp"
+
+/// Documents the patient gets.
+namespace curante::documents {
+
+struct DocumentInfo {
+  Id id;
+  Id patient;
+  std::string kind;       ///< "promemoria"
+  std::string title;
+  Instant made;
+  int64_t size = 0;       ///< octets
+  bool from_service = false;  ///< the state's own PDF, not ours
+};
+CURANTE_DESCRIBE(DocumentInfo, id, patient, kind, title, made, size, from_service);
+
+/// Makes and keeps the promemoria of an accepted recipe: the service's own PDF when the receipt has a
+/// readable one, else ours. Asked again for the same recipe and receipt, gives the same document.
+struct MakePromemoria {
+  using Reply = DocumentInfo;
+  static constexpr bool idempotent = true;
+  Id patient;
+  recipe_transmitter::Recipe recipe;
+  recipe_transmitter::Receipt receipt;
+};
+CURANTE_DESCRIBE(MakePromemoria, patient, recipe, receipt);
+
+/// The document's octets. `size` 0 reads to the end. Throws "document-unknown", "range-invalid".
+struct Read {
+  using Reply = Blob;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id document;
+  int64_t offset = 0;
+  int64_t size = 0;
+};
+CURANTE_DESCRIBE(Read, document, offset, size);
+
+/// Several documents as one PDF, for printing at one go. `documents` is a comma-separated list of ids.
+struct ReadMerged {
+  using Reply = Blob;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::string documents;
+};
+CURANTE_DESCRIBE(ReadMerged, documents);
+
+struct DocumentList {
+  std::vector<DocumentInfo> documents;  ///< newest first
+};
+CURANTE_DESCRIBE(DocumentList, documents);
+
+struct ListForPatient {
+  using Reply = DocumentList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id patient;
+  int32_t limit = 50;
+};
+CURANTE_DESCRIBE(ListForPatient, patient, limit);
+
+struct Contract {
+  static constexpr std::string_view id = "documents/1";
+  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient>;
+};
+
+}  // namespace curante::documents

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "recipe_transmitter.hpp"
+
+/// What the doctor decides (a prescription: lines for one patient) and the recipes it becomes.
+namespace curante::prescribing {
+
+struct DraftLine {
+  std::string aic;
+  bool by_active_substance = true;  ///< send the equivalence group where the pack has one
+  int32_t quantity = 1;
+  std::string posology;
+  std::string aifa_note;
+  bool not_replaceable = false;
+  std::string not_replaceable_reason_code;
+  Id therapy;                       ///< the long-term therapy this renews, or empty
+};
+CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
+                 not_replaceable_reason_code, therapy);
+
+/// The doctor saw a warning and goes on, for this reason.
+struct Override {
+  std::string code;
+  int32_t line = 0;
+  std::string reason;
+};
+CURANTE_DESCRIBE(Override, code, line, reason);
+
+struct Draft {
+  Id id;       ///< chosen by the screen when the draft is begun: issuing twice issues once
+  Id patient;
+  std::string exemption;
+  std::string diagnosis_code;
+  std::string diagnosis_text;
+  bool home_visit = false;
+  bool obscured = false;
+  bool suggested = false;
+  std::vector<DraftLine> lines;
+  std::vector<Override> overrides;
+};
+CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
+                 suggested, lines, overrides);
+
+/// `block`: cannot be issued so. `confirm`: needs an Override with a reason. `info`: good to know.
+enum class Severity { info, confirm, block };
+CURANTE_DESCRIBE_ENUM(Severity, info, confirm, block);
+
+struct Finding {
+  Severity severity = Severity::info;
+  std::string code;     ///< "allergy", "packs-per-recipe", …
+  int32_t line = 0;     ///< 1-based line of the draft; 0 = all of it
+  std::string text;
+  std::string remedy;
+  std::string source;   ///< law, note or table the rule comes from
+};
+CURANTE_DESCRIBE(Finding, severity, code, line, text, remedy, source);
+
+struct PlannedRecipe {
+  std::vector<int32_t> lines;  ///< 1-based lines of the draft
+  std::string reason;          ///< why these stand on a recipe of their own
+  bool electronic = true;
+};
+CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic);
+
+struct Assessment {
+  std::vector<Finding> findings;
+  std::vector<PlannedRecipe> recipes;
+  bool can_issue = false;
+};
+CURANTE_DESCRIBE(Assessment, findings, recipes, can_issue);
+
+/// What the rules say of a draft, before sending.
+struct Assess {
+  using Reply = Assessment;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Draft draft;
+};
+CURANTE_DESCRIBE(Assess, draft);
+
+/// `waiting`: to be sent, or service down. `checking`: the outcome is being asked after.
+/// `attention`: a person must act (credentials). `withdrawing`: cancellation on its way.
+enum class State { waiting, checking, attention, accepted, refused, withdrawing, withdrawn, past };
+CURANTE_DESCRIBE_ENUM(State, waiting, checking, attention, accepted, refused, withdrawing, withdrawn,
+                      past);
+
+struct Line {
+  std::string aic;
+  std::string drug_text;
+  std::string atc;
+  std::string group_code;
+  std::string group_text;
+  int32_t quantity = 1;
+  std::string posology;
+  std::string aifa_note;
+  bool not_replaceable = false;
+  std::string not_replaceable_reason_code;
+  Id therapy;
+};
+CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
+                 not_replaceable, not_replaceable_reason_code, therapy);
+
+struct RecipeView {
+  Id id;
+  State state = State::waiting;
+  Nre nre;
+  std::string authentication_code;
+  std::vector<recipe_transmitter::Reason> reasons;
+  std::string problem;   ///< why it waits or needs attention, in plain Italian
+  Id document;           ///< the promemoria, once there is one
+  std::vector<Line> lines;
+  Instant changed;
+};
+CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
+                 changed);
+
+struct Prescription {
+  Id id;
+  Id patient;
+  Id doctor;        ///< holder
+  Id author;        ///< who issued it; the substitute's account when one did
+  Instant issued;
+  std::string exemption;
+  std::string diagnosis_code;
+  std::string diagnosis_text;
+  std::vector<RecipeView> recipes;
+};
+CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
+                 diagnosis_text, recipes);
+
+/// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
+/// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
+/// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range".
+struct Issue {
+  using Reply = Prescription;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Draft draft;
+};
+CURANTE_DESCRIBE(Issue, draft);
+
+/// Throws "prescription-unknown".
+struct Get {
+  using Reply = Prescription;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id prescription;
+};
+CURANTE_DESCRIBE(Get, prescription);
+
+/// Begins to withdraw a recipe. Throws "recipe-not-withdrawable", "recipe-unknown".
+struct Withdraw {
+  using Reply = RecipeView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+};
+CURANTE_DESCRIBE(Withdraw, recipe);
+
+/// Tries a waiting recipe again now instead of at its next turn.
+struct Retry {
+  using Reply = RecipeView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+};
+CURANTE_DESCRIBE(Retry, recipe);
+
+struct PrescriptionList {
+  std::vector<Prescription> prescriptions;  ///< newest first
+  std::string next;                         ///< cursor; empty at the end
+};
+CURANTE_DESCRIBE(PrescriptionList, prescriptions, next);
+
+struct ListForPatient {
+  using Reply = PrescriptionList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id patient;
+  std::string cursor;
+  int32_t limit = 20;
+};
+CURANTE_DESCRIBE(ListForPatient, patient, cursor, limit);
+
+/// Prescriptions issued on a day (Europe/Rome), with those of earlier days not yet settled.
+struct ListForDay {
+  using Reply = PrescriptionList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::optional<Date> day;  ///< missing: today
+  Id doctor;                ///< empty: all
+  std::string cursor;
+  int32_t limit = 200;
+};
+CURANTE_DESCRIBE(ListForDay, day, doctor, cursor, limit);
+
+/// A record of the past as import and export write it.
+struct PastPrescription {
+  Id id;
+  Id patient;
+  Id doctor;
+  Instant issued;
+  std::string exemption;
+  std::string diagnosis_code;
+  std::string diagnosis_text;
+  Nre nre;
+  std::vector<Line> lines;
+};
+CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagnosis_code,
+                 diagnosis_text, nre, lines);
+
+/// Event: a recipe's state changed.
+struct RecipeChanged {
+  static constexpr std::string_view id = "recipe-changed/1";
+  Id prescription;
+  Id recipe;
+  Id patient;
+  State state = State::waiting;
+  Nre nre;
+  std::string problem;
+};
+CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
+
+struct Contract {
+  static constexpr std::string_view id = "prescribing/1";
+  using Calls =
+      curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay>;
+};
+
+}  // namespace curante::prescribing

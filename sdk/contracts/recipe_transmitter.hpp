@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts.hpp"
+#include "rules/nre.hpp"
+
+/// A channel that turns a recipe into an accepted electronic recipe. Regions differ behind it.
+namespace curante::recipe_transmitter {
+
+struct RecipePatient {
+  FiscalCode fiscal_code;
+  std::string full_name;    ///< "ROSSI MARIA"
+  std::string street;
+  std::string postal_code;
+  std::string municipality;
+  std::string province;     ///< with asl_code, or both empty
+  std::string asl_code;
+};
+CURANTE_DESCRIBE(RecipePatient, fiscal_code, full_name, street, postal_code, municipality, province,
+                 asl_code);
+
+/// One line of a drug recipe: a pack, or an equivalence group (prescription by active substance).
+struct RecipeLine {
+  std::string aic;
+  std::string drug_text;
+  std::string group_code;
+  std::string group_text;
+  int32_t quantity = 1;             ///< packs, 1 to 9
+  std::string aifa_note;
+  bool not_replaceable = false;     ///< needs a reason
+  std::string not_replaceable_reason_code;
+  std::string posology;             ///< for the pharmacist, `motivazNote`
+};
+CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
+                 not_replaceable, not_replaceable_reason_code, posology);
+
+/// Everything a channel needs to know of one recipe; it asks no other room.
+struct Recipe {
+  Id id;                      ///< idempotency key: submitted twice, sent once
+  Id account;                 ///< whose credentials send it: the holder's, or the substitute's
+  accounts::Doctor holder;
+  std::optional<accounts::Doctor> substitute;
+  RecipePatient patient;
+  bool obscured = false;
+  std::string exemption;      ///< empty: not exempt
+  bool exempt_for_income = false;
+  std::string diagnosis_code;
+  std::string diagnosis_text;
+  std::string written_at;     ///< local time, "2026-11-23 18:20:00"
+  bool home_visit = false;
+  bool suggested = false;     ///< suggested by a specialist
+  std::vector<RecipeLine> lines;
+};
+CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exemption,
+                 exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
+                 suggested, lines);
+
+/// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later.
+/// `uncertain`: the other side may have taken it; submitting again first asks after it.
+/// `needs_credentials`: nothing was sent; the doctor must act.
+/// `withdrawn`: it was accepted and has been withdrawn since.
+enum class Outcome { accepted, refused, unreachable, uncertain, needs_credentials, withdrawn };
+CURANTE_DESCRIBE_ENUM(Outcome, accepted, refused, unreachable, uncertain, needs_credentials,
+                      withdrawn);
+
+struct Reason {
+  std::string code;     ///< as the service wrote it, "1020"
+  std::string text;     ///< as the service wrote it
+  std::string advice;   ///< what to do, in Italian; empty for a code we do not know
+  int32_t line = 0;     ///< 1-based; 0 = the whole recipe
+  bool blocking = true;
+};
+CURANTE_DESCRIBE(Reason, code, text, advice, line, blocking);
+
+struct Receipt {
+  Outcome outcome = Outcome::unreachable;
+  Nre nre;
+  std::string authentication_code;
+  std::string accepted_at;        ///< the service's own time
+  std::vector<Reason> reasons;    ///< of a refusal, or warnings of an acceptance
+  std::string regional_phrase;    ///< to be printed on the promemoria
+  std::string doctor_name;        ///< as the service knows it
+  Bytes promemoria;               ///< the service's own PDF; empty if it gave none
+};
+CURANTE_DESCRIBE(Receipt, outcome, nre, authentication_code, accepted_at, reasons, regional_phrase,
+                 doctor_name, promemoria);
+
+/// Sends the recipe, at most once whatever happens: its NRE is on disk before the first byte leaves.
+struct Submit {
+  using Reply = Receipt;
+  static constexpr bool idempotent = true;
+  Recipe recipe;
+};
+CURANTE_DESCRIBE(Submit, recipe);
+
+/// Cancels an accepted recipe. Outcome `withdrawn`, or `refused` with the reason (e.g. dispensed
+/// already), or `unreachable`/`uncertain`: ask again. Throws "recipe-unknown".
+struct Withdraw {
+  using Reply = Receipt;
+  static constexpr bool idempotent = true;
+  Id recipe;
+  Id account;
+};
+CURANTE_DESCRIBE(Withdraw, recipe, account);
+
+/// What this channel knows of a recipe, without asking the other side. Throws "recipe-unknown".
+struct Status {
+  using Reply = Receipt;
+  static constexpr bool idempotent = true;
+  Id recipe;
+};
+CURANTE_DESCRIBE(Status, recipe);
+
+struct ServiceHealth {
+  std::string channel;             ///< "Sistema TS (SAC)"
+  bool reachable = true;
+  std::optional<Instant> since;    ///< of the present state
+  std::string problem;             ///< in Italian; empty when reachable
+};
+CURANTE_DESCRIBE(ServiceHealth, channel, reachable, since, problem);
+
+struct Health {
+  using Reply = ServiceHealth;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+};
+CURANTE_DESCRIBE(Health);
+
+/// Event: the channel went down or came back.
+struct HealthChanged {
+  static constexpr std::string_view id = "transmitter-health/1";
+  ServiceHealth health;
+};
+CURANTE_DESCRIBE(HealthChanged, health);
+
+struct Contract {
+  static constexpr std::string_view id = "recipe-transmitter/1";
+  using Calls = curante::Calls<Submit, Withdraw, Status, Health>;
+};
+
+}  // namespace curante::recipe_transmitter

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chart.hpp"
+#include "prescribing.hpp"
+
+/// Gestione Studio: what happened in the practice today, and what still needs a hand.
+namespace curante::studio {
+
+/// What a colour on the list means. `grey` settled long ago, `green` done, `blue` on its way,
+/// `amber` a person must act, `red` refused.
+enum class Colour { grey, green, blue, amber, red };
+CURANTE_DESCRIBE_ENUM(Colour, grey, green, blue, amber, red);
+
+struct Row {
+  chart::PatientSummary patient;
+  Id prescription;
+  Id recipe;
+  Instant at;
+  std::string author;        ///< name of who issued it
+  std::string drugs;         ///< short text of the lines
+  prescribing::State state = prescribing::State::waiting;
+  Colour colour = Colour::blue;
+  std::string state_text;    ///< in Italian
+  Nre nre;
+  Id document;
+  bool can_withdraw = false;
+  bool can_retry = false;
+};
+CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
+                 document, can_withdraw, can_retry);
+
+struct Day {
+  Date day;
+  std::vector<Row> rows;  ///< newest first; those that need a person come first
+  int32_t waiting = 0;
+  int32_t attention = 0;
+  int32_t refused = 0;
+  int32_t accepted = 0;
+};
+CURANTE_DESCRIBE(Day, day, rows, waiting, attention, refused, accepted);
+
+struct GetDay {
+  using Reply = Day;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::optional<Date> day;  ///< missing: today
+  Id doctor;                ///< empty: all
+};
+CURANTE_DESCRIBE(GetDay, day, doctor);
+
+struct Contract {
+  static constexpr std::string_view id = "studio/1";
+  using Calls = curante::Calls<GetDay>;
+};
+
+}  // namespace curante::studio

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/contract.hpp"
+
+/// Public code systems: ICD-9-CM diagnoses, ATC, municipalities, exemptions.
+namespace curante::terminology {
+
+struct Concept {
+  std::string code;
+  std::string text;
+};
+CURANTE_DESCRIBE(Concept, code, text);
+
+struct ConceptList {
+  std::vector<Concept> concepts;
+  bool more = false;  ///< there are more than `limit`
+};
+CURANTE_DESCRIBE(ConceptList, concepts, more);
+
+enum class System { icd9cm, atc, exemption };
+CURANTE_DESCRIBE_ENUM(System, icd9cm, atc, exemption);
+
+/// Type-ahead by code or words; accents and case do not matter.
+struct Search {
+  using Reply = ConceptList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  System system = System::icd9cm;
+  std::string text;
+  int32_t limit = 20;
+};
+CURANTE_DESCRIBE(Search, system, text, limit);
+
+/// Throws "code-unknown".
+struct Lookup {
+  using Reply = Concept;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  System system = System::icd9cm;
+  std::string code;
+};
+CURANTE_DESCRIBE(Lookup, system, code);
+
+struct Municipality {
+  std::string cadastral_code;  ///< codice catastale, "H501"
+  std::string istat_code;
+  std::string name;
+  std::string province;     ///< "RM"; "EE" for a foreign state
+  std::string region_code;  ///< as Sistema TS writes it, "120"; empty abroad
+};
+CURANTE_DESCRIBE(Municipality, cadastral_code, istat_code, name, province, region_code);
+
+struct MunicipalityList {
+  std::vector<Municipality> municipalities;
+  bool more = false;
+};
+CURANTE_DESCRIBE(MunicipalityList, municipalities, more);
+
+/// Type-ahead by name; an exact cadastral code finds its one place.
+struct SearchMunicipalities {
+  using Reply = MunicipalityList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  std::string text;
+  int32_t limit = 20;
+};
+CURANTE_DESCRIBE(SearchMunicipalities, text, limit);
+
+struct ImportReport {
+  int64_t diagnoses = 0;
+  int64_t atc = 0;
+  int64_t municipalities = 0;
+  int64_t exemptions = 0;
+};
+CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions);
+
+/// Replaces the tables for which `directory` (on the host) has a file, in one transaction:
+/// icd9cm-it/diagnosi.csv, atc-it/atc.csv, territorio/comuni_2025.csv, esenzioni/esenzioni.csv.
+/// Throws "import-malformed" naming file and line; nothing is changed then.
+struct ImportTables {
+  using Reply = ImportReport;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "reference.import";
+  std::string directory;
+};
+CURANTE_DESCRIBE(ImportTables, directory);
+
+struct Contract {
+  static constexpr std::string_view id = "terminology/1";
+  using Calls = curante::Calls<Search, Lookup, SearchMunicipalities, ImportTables>;
+};
+
+}  // namespace curante::terminology

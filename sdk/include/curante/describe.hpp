@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <boost/pfr/tuple_size.hpp>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace curante {
+
+template <class T>
+using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+
+/// Structs that were given to CURANTE_DESCRIBE.
+template <class T>
+concept Described = requires { curante_offsets(static_cast<const T*>(nullptr)); };
+
+/// Enumerations that were given to CURANTE_DESCRIBE_ENUM.
+template <class T>
+concept DescribedEnum = std::is_enum_v<T> && requires { typename boost::describe::describe_enumerators<T>; };
+
+template <Described T>
+constexpr std::string_view type_name() {
+  return curante_type_name(static_cast<const T*>(nullptr));
+}
+
+namespace detail {
+template <class T>
+constexpr bool complete_description() {
+  constexpr auto offsets = curante_offsets(static_cast<const T*>(nullptr));
+  if (boost::mp11::mp_size<Members<T>>::value != boost::pfr::tuple_size_v<T>) return false;
+  for (size_t i = 1; i < offsets.size(); ++i) {
+    if (offsets[i] <= offsets[i - 1]) return false;
+  }
+  return true;
+}
+}  // namespace detail
+}  // namespace curante
+
+#define CURANTE_OFFSET(T, member) __builtin_offsetof(T, member),
+
+/// Describes an aggregate: all its members, in order. A member that is forgotten, named twice or out
+/// of order does not compile, because such a struct would silently lose data on the wire.
+/// Use it at namespace scope, right after the struct.
+#define CURANTE_DESCRIBE(T, ...)                                                             \
+  BOOST_DESCRIBE_STRUCT(T, (), (__VA_ARGS__))                                                \
+  [[maybe_unused]] constexpr auto curante_offsets(const T*) {                                \
+    return std::array<std::size_t, boost::pfr::tuple_size_v<T>>{                             \
+        {__VA_OPT__(BOOST_DESCRIBE_PP_FOR_EACH(CURANTE_OFFSET, T, __VA_ARGS__))}};           \
+  }                                                                                          \
+  [[maybe_unused]] constexpr std::string_view curante_type_name(const T*) { return #T; }     \
+  static_assert(std::is_aggregate_v<T> && ::curante::detail::complete_description<T>(),      \
+                #T ": describe every member, once, in the order of the struct")
+
+#define CURANTE_DESCRIBE_ENUM(E, ...) BOOST_DESCRIBE_ENUM(E, __VA_ARGS__)

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "curante/codec.hpp"
+#include "curante/context.hpp"
+
+namespace curante {
+
+/// The host as a plugin sees it. A light handle: copy it freely; valid until the plugin is destroyed.
+/// All functions may be used from any thread, except where a tag says [main].
+class Host {
+ public:
+  explicit Host(const curante_host* edge) : edge_(edge) {
+    binding_ = extension<curante_ext_binding>("curante.binding/1");
+    context_ = extension<curante_ext_context>("curante.context/1");
+    settings_ = extension<curante_ext_settings>("curante.settings/1");
+    log_ = extension<curante_ext_log>("curante.log/1");
+    json_ = extension<curante_ext_json>("curante.json/1");
+    bus_ = extension<curante_ext_bus>("curante.bus/1");
+  }
+
+  /// The plugin's own context, for work that no user waits for.
+  CallContext background() const { return wrap(context_->background(edge_->self)); }
+  CallContext wrap(const curante_context* handle) const { return {handle, context_}; }
+
+  /// A setting of this plugin after all overlays, or `fallback`.
+  std::string setting(std::string_view name, std::string_view fallback = {}) const {
+    curante_str value{};
+    if (settings_->get(edge_->self, str(name), &value) == 0) return std::string(fallback);
+    return std::string(view(value));
+  }
+  /// A setting that must be there. Throws Error{"setting-missing"}.
+  std::string required_setting(std::string_view name) const {
+    curante_str value{};
+    if (settings_->get(edge_->self, str(name), &value) == 0) {
+      throw Error("setting-missing", "the setting «" + std::string(name) + "» is not set",
+                  "set it in the region manifest, the site file or the environment");
+    }
+    return std::string(view(value));
+  }
+  /// Throws Error{"setting-invalid"} when the setting is there and no whole number.
+  int64_t setting_int(std::string_view name, int64_t fallback) const {
+    const std::string value = setting(name);
+    if (value.empty()) return fallback;
+    int64_t number = 0;
+    const auto end = value.data() + value.size();
+    const auto result = std::from_chars(value.data(), end, number);
+    if (result.ec == std::errc{} && result.ptr == end) return number;
+    throw Error("setting-invalid", "the setting «" + std::string(name) + "» is no whole number",
+                "correct it in the region manifest, the site file or the environment");
+  }
+
+  template <class... A>
+  void info(fmt::format_string<A...> text, A&&... a) const {
+    line(CURANTE_LOG_INFO, fmt::format(text, std::forward<A>(a)...));
+  }
+  template <class... A>
+  void warning(fmt::format_string<A...> text, A&&... a) const {
+    line(CURANTE_LOG_WARNING, fmt::format(text, std::forward<A>(a)...));
+  }
+  template <class... A>
+  void error(fmt::format_string<A...> text, A&&... a) const {
+    line(CURANTE_LOG_ERROR, fmt::format(text, std::forward<A>(a)...));
+  }
+
+  const curante_host* edge() const { return edge_; }
+  const curante_ext_binding* binding() const { return binding_; }
+  const curante_ext_json* json() const { return json_; }
+  const curante_ext_bus* bus() const { return bus_; }
+
+  /// An extension by id. Throws Error{"extension-missing"} when this host has none.
+  template <class Extension>
+  const Extension* extension(const char* id) const {
+    const void* found = edge_->get(edge_->self, id);
+    if (found == nullptr) {
+      throw Error("extension-missing", std::string("the host does not offer ") + id,
+                  "update the host, or ask for the permission in plugin.info");
+    }
+    return static_cast<const Extension*>(found);
+  }
+
+ private:
+  void line(uint32_t level, const std::string& text) const {
+    log_->line(edge_->self, level, str(text));
+  }
+
+  const curante_host* edge_;
+  const curante_ext_binding* binding_;
+  const curante_ext_context* context_;
+  const curante_ext_settings* settings_;
+  const curante_ext_log* log_;
+  const curante_ext_json* json_;
+  const curante_ext_bus* bus_;
+};
+
+}  // namespace curante

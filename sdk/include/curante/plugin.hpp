@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "curante/provide.hpp"
+#include "curante/use.hpp"
+
+namespace curante {
+
+/// The base of a plugin. Derive, construct from a Host, override what is needed, and put
+/// `CURANTE_PLUGIN(YourClass, contracts it uses or provides…)` at the end of one source file.
+///
+/// All functions run on the host's main thread. The constructor does no I/O and starts no thread.
+/// What `start` or `ready` throws makes this plugin fail alone.
+class Plugin {
+ public:
+  virtual ~Plugin() = default;
+  virtual void start() {}  ///< root to leaf: what it uses already runs
+  virtual void ready() {}  ///< leaf to root: what uses it has started
+  virtual void stop() {}   ///< end threads; afterwards no call arrives
+  /// The contracts provided; asked once, after construction.
+  virtual std::vector<Service*> services() { return {}; }
+};
+
+namespace detail {
+
+/// Text of the ELF section `.curante.abi`. Keys before "; compiler=" decide the path, the rest informs.
+#if defined(__SANITIZE_ADDRESS__)
+#define CURANTE_SANITIZER "address"
+#elif defined(__SANITIZE_THREAD__)
+#define CURANTE_SANITIZER "thread"
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CURANTE_SANITIZER "address"
+#elif __has_feature(thread_sanitizer)
+#define CURANTE_SANITIZER "thread"
+#endif
+#endif
+#ifndef CURANTE_SANITIZER
+#define CURANTE_SANITIZER "none"
+#endif
+
+struct AbiTag {
+  uint32_t cxx11_abi, glibcxx_debug, size_string, size_vector, size_optional, exceptions;
+  char sanitizer[16];
+  char compiler[48];
+};
+struct LayoutRecord {
+  char contract[56];
+  uint64_t hash;
+};
+
+template <size_t N>
+constexpr void copy_text(char (&to)[N], std::string_view from) {
+  for (size_t i = 0; i + 1 < N && i < from.size(); ++i) to[i] = from[i];
+}
+
+constexpr AbiTag abi_tag() {
+  AbiTag tag{};
+  tag.cxx11_abi = _GLIBCXX_USE_CXX11_ABI;
+#ifdef _GLIBCXX_DEBUG
+  tag.glibcxx_debug = 1;
+#endif
+  tag.size_string = sizeof(std::string);
+  tag.size_vector = sizeof(std::vector<int>);
+  tag.size_optional = sizeof(std::optional<std::string>);
+  tag.exceptions = __cpp_exceptions != 0;
+  copy_text(tag.sanitizer, CURANTE_SANITIZER);
+  copy_text(tag.compiler, __VERSION__);
+  return tag;
+}
+
+template <ContractType C>
+constexpr LayoutRecord layout_record() {
+  LayoutRecord record{};
+  static_assert(C::id.size() < sizeof record.contract);
+  copy_text(record.contract, C::id);
+  record.hash = layout_hash<C>();
+  return record;
+}
+
+/// A living plugin behind the C edge.
+template <class P>
+struct Instance {
+  Host host;
+  P plugin;
+  std::vector<const curante_service*> list;
+
+  explicit Instance(const curante_host* edge) : host(edge), plugin(host) {
+    for (Service* service : plugin.services()) list.push_back(service->edge());
+  }
+
+  static int32_t create(const curante_host* edge, void** self, const curante_failure* failure) {
+    return guarded(failure, [&] { *self = new Instance(edge); });
+  }
+  static int32_t start(void* self, const curante_failure* failure) {
+    return guarded(failure, [&] { static_cast<Instance*>(self)->plugin.start(); });
+  }
+  static int32_t ready(void* self, const curante_failure* failure) {
+    return guarded(failure, [&] { static_cast<Instance*>(self)->plugin.ready(); });
+  }
+  static void stop(void* self) {
+    auto& it = *static_cast<Instance*>(self);
+    FailureCatcher failure;
+    try {
+      failure.check(guarded(failure.edge(), [&] { it.plugin.stop(); }));
+    } catch (const Error& e) {
+      it.host.error("stop failed: {}", e.message());
+    }
+  }
+  static void destroy(void* self) { delete static_cast<Instance*>(self); }
+  static size_t services(void* self, const curante_service* const** list) {
+    auto& it = *static_cast<Instance*>(self);
+    *list = it.list.data();
+    return it.list.size();
+  }
+};
+
+}  // namespace detail
+}  // namespace curante
+
+/// Makes `P` the plugin of this library. Then name every contract it uses or provides: their layout
+/// hashes go into an ELF section that the host reads before any code of the library runs.
+/// CURANTE_PLUGIN_ID and CURANTE_PLUGIN_VERSION come from plugin.info, through curante_add_plugin().
+#define CURANTE_PLUGIN(P, ...)                                                                  \
+  [[gnu::used, gnu::section(".curante.abi")]] static constexpr ::curante::detail::AbiTag        \
+      curante_abi_tag = ::curante::detail::abi_tag();                                           \
+  template <class... C>                                                                         \
+  static constexpr std::array<::curante::detail::LayoutRecord, sizeof...(C)> curante_layouts() { \
+    return {::curante::detail::layout_record<C>()...};                                          \
+  }                                                                                             \
+  [[gnu::used, gnu::section(".curante.layouts")]] static constexpr auto curante_layout_table =  \
+      curante_layouts<__VA_ARGS__>();                                                           \
+  extern "C" [[gnu::used, gnu::visibility("default")]] const curante_plugin                     \
+      curante_plugin_entry = {sizeof(curante_plugin),                                           \
+                              CURANTE_ABI_MAJOR,                                                \
+                              CURANTE_ABI_MINOR,                                                \
+                              ::curante::str(CURANTE_PLUGIN_ID),                                \
+                              ::curante::str(CURANTE_PLUGIN_VERSION),                           \
+                              &::curante::detail::Instance<P>::create,                          \
+                              &::curante::detail::Instance<P>::start,                           \
+                              &::curante::detail::Instance<P>::ready,                           \
+                              &::curante::detail::Instance<P>::stop,                            \
+                              &::curante::detail::Instance<P>::destroy,                         \
+                              &::curante::detail::Instance<P>::services}

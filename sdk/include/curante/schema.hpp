@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "curante/codec.hpp"
+#include "curante/contract.hpp"
+
+namespace curante {
+
+/// Writes a contract's description: what the REST face, OpenAPI, the UI's types and the lock files
+/// are made from.
+///
+///   { "id": "clock/1", "minor": 0, "plural": false,
+///     "calls": [ {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
+///     "types": { "Now": [ {"name","type","optional","list","values"?} ] } }
+///
+/// A member's `type` is a leaf's name or the name of a described struct.
+class SchemaWriter {
+ public:
+  explicit SchemaWriter(const Sink& out) : out_(out) {}
+
+  template <ContractType C>
+  void contract() {
+    begin_object();
+    text("id", C::id);
+    name("minor");
+    out_.vtable->integer(out_.self, minor<C>());
+    flag("plural", is_plural<C>());
+    name("calls");
+    out_.vtable->begin_array(out_.self);
+    calls(typename C::Calls{});
+    out_.vtable->end_array(out_.self);
+    name("types");
+    begin_object();
+    types(typename C::Calls{});
+    end_object();
+    end_object();
+  }
+
+ private:
+  void name(std::string_view n) { out_.vtable->name(out_.self, str(n)); }
+  void begin_object() { out_.vtable->begin_object(out_.self); }
+  void end_object() { out_.vtable->end_object(out_.self); }
+  void text(std::string_view n, std::string_view value) {
+    name(n);
+    out_.vtable->text(out_.self, str(value));
+  }
+  void flag(std::string_view n, bool value) {
+    name(n);
+    out_.vtable->boolean(out_.self, value);
+  }
+
+  template <class... C>
+  void calls(Calls<C...>) {
+    (call<C>(), ...);
+  }
+
+  template <class Call>
+  void call() {
+    begin_object();
+    text("name", type_name<Call>());
+    text("request", type_name<Call>());
+    text("reply", type_name<typename Call::Reply>());
+    flag("public", is_public<Call>());
+    flag("anonymous", is_anonymous<Call>());
+    flag("idempotent", is_idempotent<Call>());
+    text("permission", permission<Call>());
+    text("summary", summary<Call>());
+    end_object();
+  }
+
+  template <class... C>
+  void types(Calls<C...>) {
+    ((type<C>(), type<typename C::Reply>()), ...);
+  }
+
+  template <class T>
+  void type() {
+    if constexpr (IsOptional<T>::value || IsVector<T>::value) {
+      type<typename T::value_type>();
+    } else if constexpr (Described<T>) {
+      if (!written_.insert(std::string(type_name<T>())).second) return;
+      name(type_name<T>());
+      out_.vtable->begin_array(out_.self);
+      each_member<T>([&](auto member, auto tag) { this->member<typename decltype(tag)::type>(member.name); });
+      out_.vtable->end_array(out_.self);
+      each_member<T>([&](auto, auto tag) { type<typename decltype(tag)::type>(); });
+    }
+  }
+
+  template <class T, class Visit>
+  static void each_member(Visit&& visit) {
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+      using M = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
+      visit(member, std::type_identity<M>{});
+    });
+  }
+
+  template <class T>
+  void member(std::string_view member_name) {
+    begin_object();
+    text("name", member_name);
+    member_type<T>(false, false);
+    end_object();
+  }
+
+  template <class T>
+  void member_type(bool optional, bool list) {
+    if constexpr (IsOptional<T>::value) {
+      member_type<typename T::value_type>(true, list);
+    } else if constexpr (IsVector<T>::value) {
+      member_type<typename T::value_type>(optional, true);
+    } else {
+      if constexpr (Described<T>) {
+        text("type", type_name<T>());
+      } else {
+        text("type", leaf_name<T>());
+      }
+      flag("optional", optional);
+      flag("list", list);
+      if constexpr (DescribedEnum<T>) {
+        name("values");
+        out_.vtable->begin_array(out_.self);
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+            [&](auto e) { out_.vtable->text(out_.self, str(e.name)); });
+        out_.vtable->end_array(out_.self);
+      }
+    }
+  }
+
+  const Sink& out_;
+  std::set<std::string> written_;
+};
+
+}  // namespace curante
