@@ -60,8 +60,9 @@ struct PlannedRecipe {
   std::vector<int32_t> lines;  ///< 1-based lines of the draft
   std::string reason;          ///< why these stand on a recipe of their own
   bool electronic = true;
+  std::vector<int32_t> quantities;  ///< packs of each of `lines` on this recipe
 };
-CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic);
+CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities);
 
 struct Assessment {
   std::vector<Finding> findings;
@@ -202,9 +203,9 @@ struct ListForDay {
 };
 CURANTE_DESCRIBE(ListForDay, day, doctor, cursor, limit);
 
-/// A record of the past as import and export write it.
+/// A recipe of the past as import and export write it. Its state is a settled one.
 struct PastPrescription {
-  Id id;
+  Id id;  ///< of the recipe
   Id patient;
   Id doctor;
   Instant issued;
@@ -213,9 +214,13 @@ struct PastPrescription {
   std::string diagnosis_text;
   Nre nre;
   std::vector<Line> lines;
+  Id prescription;  ///< it belonged to; empty: one of its own, with the recipe's id
+  State state = State::past;
+  std::string authentication_code;
+  Id author;        ///< empty: the doctor
 };
 CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagnosis_code,
-                 diagnosis_text, nre, lines);
+                 diagnosis_text, nre, lines, prescription, state, authentication_code, author);
 
 /// Event: a recipe's state changed.
 struct RecipeChanged {

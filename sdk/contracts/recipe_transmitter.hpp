@@ -55,7 +55,8 @@ CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exe
                  exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
                  suggested, lines);
 
-/// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later.
+/// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later (also
+/// when no number could be had for the recipe; `reasons` says so).
 /// `uncertain`: the other side may have taken it; submitting again first asks after it.
 /// `needs_credentials`: nothing was sent; the doctor must act.
 /// `withdrawn`: it was accepted and has been withdrawn since.

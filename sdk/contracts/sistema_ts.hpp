@@ -80,6 +80,13 @@ struct ListUsedNre {
 };
 CURANTE_DESCRIBE(ListUsedNre, day);
 
+/// Event: a doctor saved credentials or a token, so that what waited for them can go on.
+struct AccessChanged {
+  static constexpr std::string_view id = "access-changed/1";
+  Id account;
+};
+CURANTE_DESCRIBE(AccessChanged, account);
+
 struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
   using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre>;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "mock_transmitter.hpp"
+#include "recipe_transmitter_suite.hpp"
+
+namespace curante::conformance {
+
+/// The mock without a host: its calls are made on the object itself.
+struct MockDirect {
+  template <class Call>
+  typename Call::Reply ask(const Call& call) {
+    return mock_.on(context_, call);
+  }
+
+  void inject(Fault fault, int times) {
+    constexpr const char* words[] = {"unreachable",       "lost",     "uncertain", "refused",
+                                     "needs_credentials", "exhausted"};
+    mock_.answer(mock_transmitter::AnswerScript(
+        fmt::format("{} {}, accepted", words[static_cast<int>(fault)], times)));
+  }
+
+  Recipe sample() {
+    Recipe recipe;
+    recipe.id = Id(fmt::format("00000000-0000-4000-8000-{:012}", ++made_));
+    recipe.account = Id("00000000-0000-4000-9000-000000000001");
+    recipe.holder.region_code = "120";
+    recipe.holder.last_name = "BIANCHI";
+    recipe.holder.first_name = "ANNA";
+    recipe.lines.push_back(
+        {"012745093", "CARDIOASPIRIN 100 MG 30 CPR", "", "", 1, "", false, "", ""});
+    return recipe;
+  }
+
+  int64_t live() const { return mock_.live(); }
+
+  curante_ext_context access_{};
+  CallContext context_{nullptr, &access_};
+  int made_ = 0;
+  mock_transmitter::MockTransmitter mock_{
+      mock_transmitter::AnswerScript("accepted"),
+      [](const CallContext&) {
+        return clock::Reading{Instant{1'795'450'800'000}, Date{20'780}, "2026-11-23 18:20:00"};
+      },
+      [](const CallContext&, const recipe_transmitter::HealthChanged&) {}};
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(MockDirect, RecipeTransmitterSuite, MockDirect);
+
+TEST(MockTransmitter, GivesTheSameNumberToTheSameRecipeInEachRun) {
+  MockDirect one, other;
+  const Recipe recipe = one.sample();
+  EXPECT_EQ(one.ask(Submit{recipe}).nre, other.ask(Submit{recipe}).nre);
+}
+
+}  // namespace curante::conformance
