@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "curante/abi_tag.hpp"
 #include "curante/provide.hpp"
 #include "curante/use.hpp"
 
@@ -26,52 +27,6 @@ class Plugin {
 };
 
 namespace detail {
-
-/// Text of the ELF section `.curante.abi`. Keys before "; compiler=" decide the path, the rest informs.
-#if defined(__SANITIZE_ADDRESS__)
-#define CURANTE_SANITIZER "address"
-#elif defined(__SANITIZE_THREAD__)
-#define CURANTE_SANITIZER "thread"
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define CURANTE_SANITIZER "address"
-#elif __has_feature(thread_sanitizer)
-#define CURANTE_SANITIZER "thread"
-#endif
-#endif
-#ifndef CURANTE_SANITIZER
-#define CURANTE_SANITIZER "none"
-#endif
-
-struct AbiTag {
-  uint32_t cxx11_abi, glibcxx_debug, size_string, size_vector, size_optional, exceptions;
-  char sanitizer[16];
-  char compiler[48];
-};
-struct LayoutRecord {
-  char contract[56];
-  uint64_t hash;
-};
-
-template <size_t N>
-constexpr void copy_text(char (&to)[N], std::string_view from) {
-  for (size_t i = 0; i + 1 < N && i < from.size(); ++i) to[i] = from[i];
-}
-
-constexpr AbiTag abi_tag() {
-  AbiTag tag{};
-  tag.cxx11_abi = _GLIBCXX_USE_CXX11_ABI;
-#ifdef _GLIBCXX_DEBUG
-  tag.glibcxx_debug = 1;
-#endif
-  tag.size_string = sizeof(std::string);
-  tag.size_vector = sizeof(std::vector<int>);
-  tag.size_optional = sizeof(std::optional<std::string>);
-  tag.exceptions = __cpp_exceptions != 0;
-  copy_text(tag.sanitizer, CURANTE_SANITIZER);
-  copy_text(tag.compiler, __VERSION__);
-  return tag;
-}
 
 template <ContractType C>
 constexpr LayoutRecord layout_record() {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/assembly.hpp"
+
+#include <fmt/format.h>
+
+#include "curante/error.hpp"
+
+namespace curante::kernel {
+
+namespace json = boost::json;
+
+namespace {
+
+Candidate read_candidate(const WantedPlugin& wanted, const Installation& installation,
+                         Problems& problems) {
+  Candidate candidate{wanted, std::nullopt, std::nullopt};
+  try {
+    Problems own;
+    candidate.image =
+        read_plugin_image(installation.plugins + "/" + wanted.id + ".so", own);
+    if (!own.empty()) {
+      problems.insert(problems.end(), own.begin(), own.end());
+      candidate.image.reset();
+    } else if (candidate.image->manifest.id != wanted.id) {
+      throw Error("library-wrong-identity", "the library says it is " + candidate.image->manifest.id,
+                  "install the right file");
+    }
+  } catch (const Error& e) {
+    candidate.image.reset();
+    candidate.problem = Refusal{wanted.id, "?", e.code(), "its library",
+                                "(" + wanted.file + " line " + std::to_string(wanted.line) + ")",
+                                e.message(), "", e.remedy()};
+  }
+  return candidate;
+}
+
+json::array screens(const Repeated<ScreenEntry>& entries) {
+  json::array out;
+  for (const auto& entry : entries.entries) {
+    const ScreenEntry& it = entry.value;
+    out.push_back(json::object{{"path", it.path}, {"slot", it.slot}, {"element", it.element},
+                               {"title", it.title}, {"permission", it.permission},
+                               {"order", it.order}});
+  }
+  return out;
+}
+
+json::object directory_entry(const PluginImage& image) {
+  const PluginManifest& it = image.manifest;
+  return {{"name", it.name},
+          {"mock", it.mock},
+          {"sha256", image.sha256},
+          {"ui", json::object{{"module", it.ui.module}, {"pages", screens(it.ui.page)},
+                              {"panels", screens(it.ui.panel)}}}};
+}
+
+}  // namespace
+
+Assembly assemble(const Installation& installation, const std::string& region,
+                  const std::string& profile, const std::string& site_file) {
+  Assembly out;
+  const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
+  if (!read) return out;
+  out.region = *read;
+  for (const WantedPlugin& wanted : out.region.plugins) {
+    out.candidates.push_back(read_candidate(wanted, installation, out.problems));
+  }
+  out.resolution = resolve(out.candidates, out.region);
+  return out;
+}
+
+LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings) {
+  auto& all = assembly.region.settings;
+  for (const std::string& setting : settings) {
+    const size_t equals = setting.find('=');
+    const size_t dot = setting.rfind('.', equals);
+    if (equals == std::string::npos || dot == std::string::npos || dot == 0) {
+      throw Error("usage", "--set " + setting + " is not plugin.key=value",
+                  "write for example --set curante.web.port=8443");
+    }
+    all[setting.substr(0, dot)][setting.substr(dot + 1, equals - dot - 1)] =
+        setting.substr(equals + 1);
+  }
+  LaunchPlan plan;
+  for (const size_t i : assembly.resolution.order) {
+    PluginImage& image = *assembly.candidates[i].image;
+    PluginLaunch launch;
+    launch.id = image.manifest.id;
+    launch.version = image.manifest.version;
+    launch.entry = image.manifest.entry;
+    launch.settings = all[launch.id];
+    launch.settings.try_emplace("region_code", assembly.region.code);
+    launch.settings.try_emplace("region_name", assembly.region.name);
+    launch.settings.try_emplace("profile", assembly.region.profile);
+    launch.manifest = directory_entry(image);
+    launch.image = image.bytes;
+    plan.plugins.push_back(std::move(launch));
+  }
+  for (const ResolvedBinding& it : assembly.resolution.bindings) {
+    const uint32_t path = it.direct ? CURANTE_PATH_DIRECT : CURANTE_PATH_MARSHALLED;
+    plan.bindings.push_back({it.consumer, it.contract, it.providers, it.optional, path, it.reason});
+  }
+  for (const Refusal& it : assembly.resolution.refusals) {
+    plan.refused.push_back(json::object{{"plugin", it.plugin}, {"version", it.version},
+                                        {"code", it.code}, {"needs", it.needs},
+                                        {"found", it.found}, {"remedy", it.remedy}});
+  }
+  return plan;
+}
+
+std::string table_of(const Assembly& assembly) {
+  std::string out;
+  for (const size_t i : assembly.resolution.order) {
+    const PluginManifest& it = assembly.candidates[i].image->manifest;
+    std::string provides;
+    for (const auto& entry : it.provides.entries) provides += " " + entry.name;
+    out += fmt::format("{:<9}{} {} {}\n", "admitted", it.id, it.version, provides);
+  }
+  for (const Refusal& refusal : assembly.resolution.refusals) out += to_text(refusal);
+  for (const Problem& problem : assembly.problems) out += "problem  " + problem.text() + "\n";
+  return out;
+}
+
+}  // namespace curante::kernel

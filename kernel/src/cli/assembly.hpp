@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/installation.hpp"
+#include "resolve/resolver.hpp"
+#include "runtime/launch_plan.hpp"
+
+namespace curante::kernel {
+
+/// A region put together from its manifests and the installed libraries; nothing has run yet.
+struct Assembly {
+  Region region;
+  std::vector<Candidate> candidates;
+  Resolution resolution;
+  Problems problems;  ///< of manifests; any means nothing starts
+
+  bool sound() const { return problems.empty(); }
+};
+
+/// Reads and resolves. Throws nothing: what is wrong is in the result.
+Assembly assemble(const Installation& installation, const std::string& region,
+                  const std::string& profile, const std::string& site_file);
+
+/// What the runtime needs, with `--set plugin.key=value` laid over the region's settings. Throws
+/// Error{"usage"} for a malformed one.
+LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings);
+
+/// The table of `curante regions check` and of the start: a line a plugin, then all refusals.
+std::string table_of(const Assembly& assembly);
+
+}  // namespace curante::kernel

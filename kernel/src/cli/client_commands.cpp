@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/admin_client.hpp"
+#include "cli/assembly.hpp"
+#include "cli/commands.hpp"
+#include "runtime/tree.hpp"
+#include "settings/host_settings.hpp"
+
+namespace curante::kernel {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string text_at(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string read_all(std::istream& in) {
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+/// Tokens of `curante login`, one file a user, readable by their owner alone.
+std::string token_file(const std::string& user) {
+  const char* home = std::getenv("HOME");
+  const std::string directory = std::string(home == nullptr ? "/tmp" : home) + "/.config/curante";
+  std::filesystem::create_directories(directory);
+  return directory + "/token-" + user;
+}
+
+}  // namespace
+
+std::string data_directory(const Arguments& arguments) {
+  Problems problems;
+  std::map<std::string, std::string> flags;
+  if (arguments.has("data")) flags["data"] = arguments.get("data");
+  const HostSettings settings(Installation::here().config + "/curante.info", flags, problems);
+  return settings.get("data");
+}
+
+int plugins_command(const Arguments& arguments) {
+  arguments.allow({"json", "data"});
+  const json::value directory = AdminClient(data_directory(arguments)).ask({{"do", "directory"}});
+  if (arguments.has("json")) {
+    std::cout << to_text(directory) << "\n";
+    return exit_done;
+  }
+  for (const json::value& it : directory.as_object().at("plugins").as_array()) {
+    const json::object& plugin = it.as_object();
+    std::cout << fmt::format("{:<9}{} {}\n", text_at(plugin, "state"), text_at(plugin, "id"),
+                             text_at(plugin, "version"));
+    if (!text_at(plugin, "problem").empty()) {
+      std::cout << "           problem  " << text_at(plugin, "problem") << "\n";
+    }
+    for (const json::value& contract : plugin.at("provides").as_array()) {
+      std::cout << "           provides " << std::string(contract.as_string()) << "\n";
+    }
+    for (const json::value& binding : plugin.at("bindings").as_array()) {
+      const json::object& b = binding.as_object();
+      std::cout << fmt::format("           uses     {:<24} {:<11} {:<22} {}\n", text_at(b, "contract"),
+                               text_at(b, "path"), text_at(b, "provider"), text_at(b, "reason"));
+    }
+  }
+  return exit_done;
+}
+
+int regions_command(const Arguments& arguments) {
+  arguments.allow({"json", "profile", "site"});
+  if (arguments.words.empty() || arguments.words.front() != "check") {
+    throw Error("usage", "write: curante regions check [REGION…] [--profile NAME] [--json]", "");
+  }
+  const Installation installation = Installation::here();
+  std::vector<std::string> names(arguments.words.begin() + 1, arguments.words.end());
+  if (names.empty()) names = region_names(installation.regions);
+  json::array report;
+  bool good = true;
+  for (const std::string& name : names) {
+    const Assembly it =
+        assemble(installation, name, arguments.get("profile"), arguments.get("site"));
+    const bool sound = it.sound() && it.resolution.refusals.empty();
+    good = good && sound;
+    report.push_back(json::object{{"region", name}, {"good", sound},
+                                  {"plugins", it.resolution.order.size()},
+                                  {"report", table_of(it)}});
+    if (arguments.has("json")) continue;
+    std::cout << fmt::format("{:<9}{} ({} plugins)\n", sound ? "good" : "bad", name,
+                             it.resolution.order.size());
+    if (!sound) std::cout << table_of(it);
+  }
+  if (arguments.has("json")) std::cout << to_text(report) << "\n";
+  return good ? exit_done : exit_manifest;
+}
+
+int call_command(const Arguments& arguments) {
+  arguments.allow({"data", "as"});
+  if (arguments.words.size() < 2 || arguments.words.size() > 3) {
+    throw Error("usage", "write: curante call CONTRACT/REV CALL [JSON|-] [--as USER]", "");
+  }
+  std::string body = arguments.words.size() == 3 ? arguments.words[2] : "{}";
+  if (body == "-") body = read_all(std::cin);
+  json::object request{{"do", "call"}, {"contract", arguments.words[0]},
+                       {"call", arguments.words[1]}, {"request", parse_text(body)}};
+  if (arguments.has("as")) {
+    std::ifstream file(token_file(arguments.get("as")));
+    if (!file) {
+      throw Error("not-signed-in", "there is no token of " + arguments.get("as"),
+                  "run: curante login " + arguments.get("as"));
+    }
+    request["token"] = read_all(file);
+  }
+  std::cout << to_text(AdminClient(data_directory(arguments)).ask(request)) << "\n";
+  return exit_done;
+}
+
+int login_command(const Arguments& arguments) {
+  arguments.allow({"data", "password-file"});
+  if (arguments.words.size() != 1) {
+    throw Error("usage", "write: curante login USER [--password-file FILE]", "");
+  }
+  const std::string& user = arguments.words.front();
+  std::string password;
+  if (arguments.has("password-file")) {
+    std::ifstream file(arguments.get("password-file"));
+    std::getline(file, password);
+  } else if (const char* typed = getpass("Password: ")) {
+    password = typed;
+  }
+  const json::value session = AdminClient(data_directory(arguments))
+                                  .ask({{"do", "call"},
+                                        {"contract", "accounts/1"},
+                                        {"call", "SignIn"},
+                                        {"request", json::object{{"user_name", user},
+                                                                 {"password", password},
+                                                                 {"station", "local"}}}});
+  const std::string token = text_at(session.as_object(), "token");
+  const int fd = open(token_file(user).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool kept = fd >= 0 && fchmod(fd, 0600) == 0 &&
+                    write(fd, token.data(), token.size()) == static_cast<ssize_t>(token.size());
+  if (fd >= 0) close(fd);
+  if (!kept) throw Error("token-file", "the token cannot be kept", "make ~/.config writable");
+  std::cout << "signed in as " << user << "\n";
+  return exit_done;
+}
+
+int verb_command(const std::vector<std::string>& line, const std::string& data) {
+  AdminClient client(data);
+  json::array words;
+  for (const std::string& word : line) words.emplace_back(word);
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  const json::value reply = client.ask(
+      {{"do", "verb"}, {"arguments", words}, {"directory", std::filesystem::current_path().string()}},
+      [&](const json::object& step) {
+        const auto number = [&](const char* name) {
+          return step.contains(name) ? step.at(name).to_number<int64_t>() : 0;
+        };
+        std::cerr << (terminal ? "\r\033[K" : "")
+                  << fmt::format("{} {}/{}", text_at(step, "text"), number("done"), number("total"))
+                  << (terminal ? "" : "\n") << std::flush;
+      });
+  if (terminal) std::cerr << "\r\033[K";
+  std::cout << text_at(reply.as_object(), "output");
+  return static_cast<int>(reply.as_object().at("exit_code").to_number<int64_t>());
+}
+
+int help_command(const std::string& data) {
+  std::cout <<
+      "curante: a host for plugins\n\n"
+      "  serve [--region NAME] [--profile NAME] [--data DIR] [--port N] [--listen ADDRESS]\n"
+      "        [--site FILE] [--user NAME] [--log debug] [--set PLUGIN.KEY=VALUE]…\n"
+      "                              run the host until interrupted\n"
+      "  plugins [--json]            plugins of the running host: state, contracts, paths and reasons\n"
+      "  regions check [REGION…] [--profile NAME] [--json]\n"
+      "                              validate regions without starting anything\n"
+      "  call CONTRACT/REV CALL [JSON|-] [--as USER]\n"
+      "                              a public call on the running host\n"
+      "  login USER [--password-file FILE]\n"
+      "                              get a token for --as USER\n"
+      "  bench kernel [--json]       measure loading and calling\n\n"
+      "  All but serve and regions take --data DIR of the running host.\n"
+      "  Exit codes: 0 done, 1 refused, 2 wrong usage, 3 problems in manifests, 4 cannot start,\n"
+      "  5 no host runs.\n";
+  try {
+    const json::value verbs = AdminClient(data).ask({{"do", "verbs"}});
+    std::cout << "\nVerbs of the running host:\n";
+    for (const json::value& it : verbs.as_array()) {
+      const json::object& verb = it.as_object();
+      std::cout << fmt::format("  {} {}\n                              {}\n", text_at(verb, "words"),
+                               text_at(verb, "usage"), text_at(verb, "summary"));
+    }
+  } catch (const Error&) {
+    std::cout << "\nA running host offers more verbs, contributed by its plugins.\n";
+  }
+  return exit_done;
+}
+
+}  // namespace curante::kernel

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/elf_sections.hpp"
+
+#include <elf.h>
+
+#include <cstring>
+
+#include "curante/error.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+#if defined(__x86_64__)
+constexpr uint16_t this_machine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr uint16_t this_machine = EM_AARCH64;
+#else
+#error "name this machine's ELF number"
+#endif
+
+class Reader {
+ public:
+  explicit Reader(std::span<const unsigned char> bytes) : bytes_(bytes) {}
+
+  template <class T>
+  T at(uint64_t offset) const {
+    if (offset > bytes_.size() || sizeof(T) > bytes_.size() - offset) truncated();
+    T value;
+    std::memcpy(&value, bytes_.data() + offset, sizeof value);
+    return value;
+  }
+  std::span<const unsigned char> range(uint64_t offset, uint64_t size) const {
+    if (offset > bytes_.size() || size > bytes_.size() - offset) truncated();
+    return bytes_.subspan(offset, size);
+  }
+  static std::string text(std::span<const unsigned char> table, uint64_t offset) {
+    std::string out;
+    while (offset < table.size() && table[offset] != 0) out += static_cast<char>(table[offset++]);
+    return out;
+  }
+  [[noreturn]] static void truncated() {
+    throw Error("library-truncated", "the library is cut off or damaged",
+                "copy or install it again");
+  }
+
+ private:
+  std::span<const unsigned char> bytes_;
+};
+
+void check_header(std::span<const unsigned char> bytes) {
+  if (bytes.size() < 4 || std::memcmp(bytes.data(), ELFMAG, 4) != 0) {
+    throw Error("library-not-elf", "the file is no shared library",
+                "name the .so file that curante_add_plugin() made");
+  }
+  const auto header = Reader(bytes).at<Elf64_Ehdr>(0);
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
+      header.e_machine != this_machine || header.e_type != ET_DYN) {
+    throw Error("library-other-machine", "the library was made for another kind of machine",
+                "rebuild it on this machine");
+  }
+}
+
+void read_dynamic(std::span<const unsigned char> dynamic, std::span<const unsigned char> names,
+                  ElfFacts& facts) {
+  const Reader reader(dynamic);
+  for (uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic.size(); at += sizeof(Elf64_Dyn)) {
+    const auto entry = reader.at<Elf64_Dyn>(at);
+    if (entry.d_tag == DT_NULL) return;
+    if (entry.d_tag == DT_NEEDED) facts.needed.push_back(Reader::text(names, entry.d_un.d_val));
+    if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) facts.has_run_path = true;
+  }
+}
+
+}  // namespace
+
+ElfFacts read_elf(std::span<const unsigned char> bytes) {
+  check_header(bytes);
+  const Reader reader(bytes);
+  const auto header = reader.at<Elf64_Ehdr>(0);
+  const auto section = [&](uint64_t index) {
+    if (index >= header.e_shnum) Reader::truncated();
+    return reader.at<Elf64_Shdr>(header.e_shoff + index * sizeof(Elf64_Shdr));
+  };
+  ElfFacts facts;
+  if (header.e_shnum == 0 || header.e_shentsize != sizeof(Elf64_Shdr)) Reader::truncated();
+  const auto names_at = section(header.e_shstrndx);
+  const auto names = reader.range(names_at.sh_offset, names_at.sh_size);
+  for (uint64_t i = 0; i < header.e_shnum; ++i) {
+    const auto it = section(i);
+    if (it.sh_type == SHT_NULL || it.sh_type == SHT_NOBITS) continue;
+    const auto content = reader.range(it.sh_offset, it.sh_size);
+    facts.sections.emplace(Reader::text(names, it.sh_name), content);
+    if (it.sh_type == SHT_DYNAMIC) {
+      const auto linked = section(it.sh_link);
+      read_dynamic(content, reader.range(linked.sh_offset, linked.sh_size), facts);
+    }
+  }
+  return facts;
+}
+
+}  // namespace curante::kernel

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifest/info_document.hpp"
+
+#include <boost/property_tree/info_parser.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "manifest/info_scan.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+using Tree = boost::property_tree::ptree;
+
+/// Joins the parsed tree with the scanned lines: both keep the document's order.
+bool join(const Tree& tree, const std::vector<int>& lines, size_t& next, InfoNode& node) {
+  for (const auto& [key, child] : tree) {
+    if (next >= lines.size()) return false;
+    InfoNode& it = node.children.emplace_back(InfoNode{key, child.data(), lines[next++], {}});
+    if (!join(child, lines, next, it)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<InfoNode> read_info(std::string_view text, const std::string& file,
+                                  Problems& problems) {
+  const size_t before = problems.size();
+  const std::vector<int> lines = scan_info(text, file, problems);
+  if (problems.size() != before) return std::nullopt;
+  Tree tree;
+  try {
+    std::istringstream in{std::string(text)};
+    boost::property_tree::read_info(in, tree);
+  } catch (const boost::property_tree::info_parser_error& e) {
+    problems.push_back({"info-syntax", file, static_cast<int>(e.line()), e.message(),
+                        "an entry is a key, a value on the same line, and maybe { … }"});
+    return std::nullopt;
+  }
+  InfoNode root;
+  size_t next = 0;
+  if (!join(tree, lines, next, root) || next != lines.size()) {
+    problems.push_back({"info-syntax", file, 0, "the file cannot be read unambiguously",
+                        "write one entry a line, without line continuation"});
+    return std::nullopt;
+  }
+  return root;
+}
+
+std::optional<InfoNode> read_info_file(const std::string& path, Problems& problems) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (in) text << in.rdbuf();
+  if (!in) {
+    problems.push_back({"info-missing", path, 0, "the file cannot be read",
+                        "check its name and its permissions"});
+    return std::nullopt;
+  }
+  return read_info(text.str(), path, problems);
+}
+
+}  // namespace curante::kernel

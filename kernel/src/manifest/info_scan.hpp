@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "manifest/problem.hpp"
+
+namespace curante::kernel {
+
+/// The lines of an INFO text's keys in document order; refuses what must not reach the parser.
+/// Empty `problems` afterwards means: safe to parse.
+std::vector<int> scan_info(std::string_view text, const std::string& file, Problems& problems);
+
+}  // namespace curante::kernel

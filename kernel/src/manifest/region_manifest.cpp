@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifest/region_manifest.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "manifest/plugin_manifest.hpp"
+#include "manifest/version.hpp"
+#include "settings/host_settings.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+void check(const RegionFile& region, const std::string& file, Problems& problems) {
+  const auto refuse = [&](std::string code, int line, std::string message, std::string remedy) {
+    problems.push_back({std::move(code), file, line, std::move(message), std::move(remedy)});
+  };
+  const auto plugin = [&](const std::string& id, int line) {
+    if (!is_plugin_id(id)) {
+      refuse("region-plugin-id", line, "«" + id + "» is no plugin id", "write it like curante.chart");
+    }
+  };
+  for (const auto& entry : region.plugins.entries) {
+    plugin(entry.name, entry.line);
+    for (const std::string& version : {entry.value.at_least, entry.value.below}) {
+      if (!version.empty() && !parse_version(version)) {
+        refuse("region-version", entry.line, "«" + version + "» is no version", "write it like 1.4.0");
+      }
+    }
+  }
+  for (const auto& entry : region.without.entries) plugin(entry.name, entry.line);
+  for (const auto& entry : region.replace.entries) {
+    plugin(entry.name, entry.line);
+    plugin(entry.value, entry.line);
+  }
+  for (const auto& entry : region.choose.entries) {
+    if (!is_contract_id(entry.name)) {
+      refuse("manifest-contract", entry.line, "«" + entry.name + "» is no contract",
+             "write name/revision, like chart/1");
+    }
+    plugin(entry.value, entry.line);
+  }
+  for (const auto& entry : region.settings.entries) {
+    plugin(entry.name, entry.line);
+    for (const auto& setting : entry.value.entries) {
+      if (names_secret(setting.name)) {
+        refuse("setting-secret", setting.line, "a secret must not stand in a plain file",
+               "put it into a file of mode 0600 and name that file here as " + setting.name + "_file");
+      }
+    }
+  }
+}
+
+/// Lays one file over what is there already.
+void overlay(const RegionFile& over, const std::string& file, Region& region, Problems& problems) {
+  if (!over.region.name.empty()) region.name = over.region.name;
+  if (!over.region.code.empty()) region.code = over.region.code;
+  region.mocks = region.mocks || over.mocks;
+  const auto find = [&](const std::string& id) {
+    return std::find_if(region.plugins.begin(), region.plugins.end(),
+                        [&](const WantedPlugin& it) { return it.id == id; });
+  };
+  for (const auto& entry : over.plugins.entries) {
+    const WantedPlugin wanted{entry.name, entry.value.at_least, entry.value.below, file, entry.line};
+    const auto there = find(entry.name);
+    if (there == region.plugins.end()) {
+      region.plugins.push_back(wanted);
+    } else {
+      *there = wanted;
+    }
+  }
+  const auto absent = [&](const std::string& id, int line) {
+    problems.push_back({"region-plugin-absent", file, line,
+                        "«" + id + "» is not among the plugins below this file", "remove the line"});
+  };
+  for (const auto& entry : over.without.entries) {
+    const auto there = find(entry.name);
+    if (there == region.plugins.end()) {
+      absent(entry.name, entry.line);
+    } else {
+      region.plugins.erase(there);
+    }
+  }
+  for (const auto& entry : over.replace.entries) {
+    const auto there = find(entry.name);
+    if (there == region.plugins.end()) {
+      absent(entry.name, entry.line);
+    } else {
+      *there = WantedPlugin{entry.value, "", "", file, entry.line};
+    }
+  }
+  for (const auto& entry : over.choose.entries) region.choose[entry.name] = entry.value;
+  for (const auto& plugin : over.settings.entries) {
+    for (const auto& setting : plugin.value.entries) {
+      region.settings[plugin.name][setting.name] = setting.value;
+    }
+  }
+}
+
+bool read_chain(const std::string& directory, const std::string& name, Region& region,
+                std::vector<std::string>& chain, Problems& problems) {
+  const std::string file = directory + "/" + name + ".info";
+  if (std::find(chain.begin(), chain.end(), name) != chain.end()) {
+    problems.push_back({"region-base-circle", file, 0, "its bases go in a circle",
+                        "remove one of the base lines"});
+    return false;
+  }
+  chain.push_back(name);
+  const auto root = read_info_file(file, problems);
+  if (!root) return false;
+  RegionFile read;
+  const size_t before = problems.size();
+  StructReader(file, problems).read(*root, read);
+  check(read, file, problems);
+  if (problems.size() != before) return false;
+  if (!read.base.empty() && !read_chain(directory, read.base, region, chain, problems)) return false;
+  overlay(read, file, region, problems);
+  return problems.size() == before;
+}
+
+}  // namespace
+
+std::optional<RegionFile> read_region_file(std::string_view text, const std::string& file,
+                                           Problems& problems) {
+  const size_t before = problems.size();
+  const auto root = read_info(text, file, problems);
+  if (!root) return std::nullopt;
+  RegionFile region;
+  StructReader(file, problems).read(*root, region);
+  check(region, file, problems);
+  if (problems.size() != before) return std::nullopt;
+  return region;
+}
+
+std::optional<Region> read_region(const std::string& directory, const std::string& name,
+                                  const std::string& profile, const std::string& site_file,
+                                  Problems& problems) {
+  Region region;
+  std::vector<std::string> chain;
+  if (!read_chain(directory, name, region, chain, problems)) return std::nullopt;
+  const auto lay = [&](const std::string& file) {
+    const auto root = read_info_file(file, problems);
+    if (!root) return;
+    RegionFile over;
+    StructReader(file, problems).read(*root, over);
+    check(over, file, problems);
+    overlay(over, file, region, problems);
+  };
+  if (!profile.empty()) lay(directory + "/profile-" + profile + ".info");
+  if (!site_file.empty()) lay(site_file);
+  region.profile = profile;
+  if (!problems.empty()) return std::nullopt;
+  return region;
+}
+
+std::vector<std::string> region_names(const std::string& directory) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& file : std::filesystem::directory_iterator(directory, failed)) {
+    if (file.path().extension() != ".info") continue;
+    Problems ignored;
+    const auto root = read_info_file(file.path().string(), ignored);
+    const bool region = root && std::any_of(root->children.begin(), root->children.end(),
+                                            [](const InfoNode& it) { return it.key == "region"; });
+    // A file that cannot be read is listed too, so that a check finds and reports it.
+    if (region || !root) names.push_back(file.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace curante::kernel

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "manifest/struct_reader.hpp"
+
+namespace curante::kernel {
+
+/// One file of regions/: a region, a base it stands on, or a profile laid over it.
+
+struct RegionEntry {
+  std::string name;
+  std::string code;
+};
+CURANTE_DESCRIBE(RegionEntry, name, code);
+
+struct RegionPluginEntry {
+  std::string at_least;  ///< version
+  std::string below;     ///< version
+};
+CURANTE_DESCRIBE(RegionPluginEntry, at_least, below);
+
+struct NoKeys {};
+CURANTE_DESCRIBE(NoKeys);
+
+struct RegionFile {
+  std::string base;
+  RegionEntry region;
+  bool mocks = false;                     ///< plugins that stand in for real services may load
+  Named<RegionPluginEntry> plugins;
+  Named<NoKeys> without;                  ///< plugins of the base that are left out
+  Named<std::string> replace;             ///< old plugin → new plugin
+  Named<std::string> choose;              ///< contract → plugin, where two provide it
+  Named<Named<std::string>> settings;     ///< plugin → key → value
+  Named<std::string> host;                ///< the host's own settings; site file only
+};
+CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, settings, host);
+
+/// A plugin that the region wants, and who says so.
+struct WantedPlugin {
+  std::string id, at_least, below;
+  std::string file;
+  int line = 0;
+};
+
+/// A region after all overlays: base ← region ← profile ← site file.
+struct Region {
+  std::string name, code, profile;
+  bool mocks = false;
+  std::vector<WantedPlugin> plugins;
+  std::map<std::string, std::string> choose;
+  std::map<std::string, std::map<std::string, std::string>> settings;
+};
+
+/// Reads `directory`/`name`.info with its bases, lays `profile` (`directory`/profile-<profile>.info)
+/// and the site file over it. Empty profile or site file: none. Gives nothing, and at least one
+/// problem, when any file cannot be read or bases go in a circle.
+std::optional<Region> read_region(const std::string& directory, const std::string& name,
+                                  const std::string& profile, const std::string& site_file,
+                                  Problems& problems);
+
+/// The names of all regions in a directory (files with a `region` entry), sorted.
+std::vector<std::string> region_names(const std::string& directory);
+
+/// One file alone, for the reader's tests and fuzzing.
+std::optional<RegionFile> read_region_file(std::string_view text, const std::string& file,
+                                           Problems& problems);
+
+}  // namespace curante::kernel

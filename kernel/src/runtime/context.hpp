@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "curante/abi.h"
+
+/// On whose behalf a call happens. Made by the host alone, read through curante_ext_context, never
+/// changed after it was issued; so any thread may read it.
+struct curante_context {
+  std::string user, user_name, role, practice, patient, station, trace;
+  std::set<std::string, std::less<>> permissions;
+  bool may_all = false;  ///< a plugin's own work, behind no user
+  int64_t deadline_ns = 0;
+};
+
+namespace curante::kernel {
+
+/// A new trace id: 16 random octets in hexadecimal.
+std::string new_trace();
+
+const curante_ext_context* context_extension(const curante_context* (*background)(void* self));
+
+/// Which plugin calls which, on this thread: what `caller` answers, what a crash report names, and
+/// what stops endless recursion.
+class CallFrame {
+ public:
+  static constexpr uint32_t max_depth = 16;
+
+  CallFrame(std::string_view caller, std::string_view provider);
+  ~CallFrame();
+  CallFrame(const CallFrame&) = delete;
+  CallFrame& operator=(const CallFrame&) = delete;
+
+  static const CallFrame* top();
+  std::string_view caller() const { return caller_; }
+  std::string_view provider() const { return provider_; }
+  uint32_t depth() const { return depth_; }
+
+ private:
+  std::string_view caller_, provider_;
+  const CallFrame* below_;
+  uint32_t depth_;
+};
+
+}  // namespace curante::kernel

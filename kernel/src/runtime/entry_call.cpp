@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calls that come from outside: by name, with JSON text, for a user.
+#include "runtime/host.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include "curante/moment.hpp"
+
+namespace curante::kernel {
+
+namespace json = boost::json;
+
+namespace {
+
+/// One call of a contract, as its provider described it.
+struct CallDescription {
+  uint32_t op = 0;
+  bool is_public = false, anonymous = false, idempotent = false;
+  std::string permission;
+};
+
+std::optional<CallDescription> describe(const ProvidedContract& provided, std::string_view call) {
+  const json::value* calls = provided.description.if_contains("calls");
+  if (calls == nullptr || !calls->is_array()) return std::nullopt;
+  uint32_t op = 0;
+  for (const json::value& one : calls->get_array()) {
+    const json::object& it = one.as_object();
+    if (it.at("name").as_string() == call) {
+      return CallDescription{op, it.at("public").as_bool(), it.at("anonymous").as_bool(),
+                             it.at("idempotent").as_bool(),
+                             std::string(it.at("permission").as_string())};
+    }
+    ++op;
+  }
+  return std::nullopt;
+}
+
+const ProvidedContract* provided_by(const Slot& slot, std::string_view contract) {
+  for (const ProvidedContract& provided : slot.provided) {
+    if (view(provided.service->contract) == contract) return &provided;
+  }
+  return nullptr;
+}
+
+/// Tells the bus what a user did. Ids only, no personal data.
+void tell(Host& host, std::string_view through, const curante_context& context,
+          std::string_view action, std::string_view outcome, bool idempotent,
+          std::string_view patient) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const Instant at{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+  host.bus().publish(&context, "call-made/1",
+                     json::object{{"at", at.iso()},
+                                  {"user", context.user},
+                                  {"user_name", context.user_name},
+                                  {"role", context.role},
+                                  {"practice", context.practice},
+                                  {"station", context.station},
+                                  {"plugin", through},
+                                  {"action", action},
+                                  {"patient", patient},
+                                  {"outcome", outcome},
+                                  {"trace", context.trace},
+                                  {"idempotent", idempotent}});
+}
+
+void authorise(const CallDescription& call, const curante_context& context,
+               const std::string& action) {
+  if (call.anonymous || context.may_all) return;
+  if (context.user.empty()) {
+    throw Error("not-signed-in", "per questa operazione occorre accedere",
+                "accedere con nome utente e password");
+  }
+  if (call.permission.empty() || context.permissions.contains(call.permission)) return;
+  throw Error("permission-denied",
+              "il ruolo «" + context.role + "» non consente " + action + " (" + call.permission + ")",
+              "chiedere al titolare o all'amministratore dello studio");
+}
+
+/// Whom a call concerns: the open chart, else the request's own `patient`.
+std::string concerned(const curante_context& context, const json::value& request) {
+  if (!context.patient.empty()) return context.patient;
+  const json::object* object = request.if_object();
+  const json::value* patient = object == nullptr ? nullptr : object->if_contains("patient");
+  return patient != nullptr && patient->is_string() && patient->get_string().size() <= 64
+             ? std::string(patient->get_string())
+             : std::string();
+}
+
+}  // namespace
+
+std::string Host::call(std::string_view through, const curante_context& context,
+                       std::string_view contract, std::string_view call, std::string_view request) {
+  const std::vector<const Slot*> found = providers(contract);
+  const std::string action = std::string(contract) + " " + std::string(call);
+  if (found.empty()) {
+    throw Error("contract-unavailable", "nobody provides " + std::string(contract),
+                "see `curante plugins` for the plugin that should, and why it does not run");
+  }
+  const ProvidedContract& provided = *provided_by(*found.front(), contract);
+  const auto description = describe(provided, call);
+  if (!description || !description->is_public) {
+    throw Error("call-not-public", action + " cannot be called from outside",
+                "GET /api/openapi.json lists the calls that can");
+  }
+  std::string patient = context.patient;
+  try {
+    authorise(*description, context, action);
+    const json::value tree = parse_text(request.empty() ? "{}" : request);
+    patient = concerned(context, tree);
+    std::string reply = to_text(invoke(*provided.service, found.front()->id(), through, &context,
+                                       description->op, tree));
+    tell(*this, through, context, action, "ok", description->idempotent, patient);
+    return reply;
+  } catch (const Error& e) {
+    tell(*this, through, context, action, e.code(), description->idempotent, patient);
+    throw;
+  }
+}
+
+json::value Host::call_internal(std::string_view through, const curante_context& context,
+                                const Slot& provider, std::string_view contract,
+                                std::string_view call, const json::value& request) {
+  const ProvidedContract* provided = provided_by(provider, contract);
+  const auto description = provided == nullptr ? std::nullopt : describe(*provided, call);
+  if (!description) {
+    throw Error("call-unknown", std::string(contract) + " has no call " + std::string(call),
+                "update the plugin that provides it");
+  }
+  return invoke(*provided->service, provider.id(), through, &context, description->op, request);
+}
+
+}  // namespace curante::kernel

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "curante/abi.h"
+
+namespace curante::kernel {
+
+/// One plugin that will run: what the resolver admitted, in the form the runtime needs.
+struct PluginLaunch {
+  std::string id, version;
+  std::vector<unsigned char> image;       ///< the checked bytes of its library
+  const curante_plugin* linked = nullptr; ///< or the entry of a plugin linked into this program
+  bool entry = false;                     ///< users come in through it
+  std::map<std::string, std::string> settings;
+  boost::json::object manifest;           ///< for the directory: name, uses, provides, ui
+};
+
+/// How one consumer reaches one contract: providers in the manifest's order, none if unbound.
+struct BindingLaunch {
+  std::string consumer, contract;
+  std::vector<std::string> providers;
+  bool optional = false;
+  uint32_t path = CURANTE_PATH_DIRECT;  ///< the fastest that is allowed
+  std::string reason;                   ///< why no faster one
+};
+
+/// Plugins from root to leaf, and their bindings.
+struct LaunchPlan {
+  std::vector<PluginLaunch> plugins;
+  std::vector<BindingLaunch> bindings;
+  boost::json::array refused;  ///< what the resolver refused, for the directory
+};
+
+}  // namespace curante::kernel

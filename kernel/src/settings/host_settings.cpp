@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/host_settings.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "manifest/info_document.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+constexpr const char* known[] = {"data",  "listen", "port", "region",     "profile", "site",
+                                 "log",   "practice", "user", "force_path", "operator"};
+
+bool is_known(const std::string& name) {
+  return std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
+}  // namespace
+
+bool names_secret(const std::string& name) {
+  for (const char* word : {"password", "pincode", "secret", "token"}) {
+    // "password_file" names a file, which may well be 0600: that is the remedy, not the fault.
+    if (name.find(word) != std::string::npos && !name.ends_with("_file")) return true;
+  }
+  return false;
+}
+
+HostSettings::HostSettings(const std::string& defaults_file,
+                           const std::map<std::string, std::string>& flags, Problems& problems) {
+  read_file(defaults_file, problems);
+  const auto flag = flags.find("site");
+  const char* from_environment = std::getenv("CURANTE_SITE");
+  const std::string site = flag != flags.end() ? flag->second
+                           : from_environment != nullptr ? from_environment : get("site");
+  if (!site.empty()) read_file(site, problems);
+  for (const char* name : known) {
+    std::string variable = "CURANTE_";
+    for (const char* c = name; *c != 0; ++c) variable += static_cast<char>(*c == '_' ? '_' : *c - 32);
+    if (const char* value = std::getenv(variable.c_str())) {
+      set(name, value, "environment " + variable, 0, problems);
+    }
+  }
+  for (const auto& [name, value] : flags) set(name, value, "--" + name, 0, problems);
+}
+
+void HostSettings::read_file(const std::string& file, Problems& problems) {
+  const auto root = read_info_file(file, problems);
+  if (!root) return;
+  for (const InfoNode& section : root->children) {
+    if (section.key != "host") continue;
+    for (const InfoNode& entry : section.children) {
+      set(entry.key, entry.value, file, entry.line, problems);
+    }
+  }
+}
+
+void HostSettings::set(const std::string& name, const std::string& value, const std::string& source,
+                       int line, Problems& problems) {
+  if (!is_known(name)) {
+    std::string names;
+    for (const char* it : known) names += (names.empty() ? "" : ", ") + std::string(it);
+    problems.push_back({"setting-unknown", source, line, "«" + name + "» is no setting of the host",
+                        "known are: " + names});
+    return;
+  }
+  values_[name] = {value, source};
+}
+
+std::string HostSettings::get(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::string() : found->second.text;
+}
+
+std::string HostSettings::source(const std::string& name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::string() : found->second.source;
+}
+
+int HostSettings::port(Problems& problems) const {
+  const std::string text = get("port");
+  char* end = nullptr;
+  const long port = std::strtol(text.c_str(), &end, 10);
+  if (!text.empty() && *end == 0 && port >= 0 && port <= 65535) return static_cast<int>(port);
+  problems.push_back({"setting-invalid", source("port"), 0, "«" + text + "» is no port",
+                      "give a number from 1 to 65535"});
+  return 0;
+}
+
+}  // namespace curante::kernel

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/postgres/migrate.hpp"
+
+#include <fmt/format.h>
+
+#include "curante/layout.hpp"
+
+namespace curante::postgres {
+
+namespace {
+
+constexpr const char* create_table = R"sql(
+create table if not exists migration (
+  name    text primary key,
+  hash    text not null,
+  run_at  timestamptz not null default now()
+)
+)sql";
+
+std::string hash_of(std::string_view content) {
+  LayoutHash hash;
+  hash.text(content);
+  return fmt::format("{:016x}", hash.value());
+}
+
+void check_known(pqxx::transaction_base& tx, EmbeddedFiles files) {
+  for (const auto& row : tx.exec("select name, hash from migration order by name")) {
+    const std::string name = row[0].c_str();
+    const EmbeddedFile* file = nullptr;
+    for (const EmbeddedFile& candidate : files) {
+      if (candidate.name == name) file = &candidate;
+    }
+    if (file == nullptr) {
+      throw Error("migration-newer", "the database was brought further, to " + name +
+                                         ", by a newer version of this plugin",
+                  "install the newer version again, or restore a backup of the time before it");
+    }
+    if (hash_of(file->content) != row[1].c_str()) {
+      throw Error("migration-changed", name + " was changed after it had run",
+                  "put it back as it was and write the change as a new numbered file");
+    }
+  }
+}
+
+void run_one(Pool& pool, const EmbeddedFile& file) {
+  try {
+    pool.write([&](pqxx::transaction_base& tx) {
+      tx.exec("select pg_advisory_xact_lock(hashtext(current_schema()))");
+      if (!tx.exec_params("select 1 from migration where name = $1", std::string(file.name)).empty()) {
+        return;
+      }
+      tx.exec(std::string(file.content));
+      tx.exec_params("insert into migration (name, hash) values ($1, $2)", std::string(file.name),
+                     hash_of(file.content));
+    });
+  } catch (const pqxx::sql_error& e) {
+    throw Error("migration-failed", std::string(file.name) + ": " + e.what(),
+                "mend the file; nothing of it was applied");
+  }
+}
+
+}  // namespace
+
+void migrate(Pool& pool, EmbeddedFiles files) {
+  pool.write([&](pqxx::transaction_base& tx) {
+    tx.exec("select pg_advisory_xact_lock(hashtext(current_schema()))");
+    tx.exec(create_table);
+    check_known(tx, files);
+  });
+  for (const EmbeddedFile& file : files) run_one(pool, file);
+}
+
+}  // namespace curante::postgres

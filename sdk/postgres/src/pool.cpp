@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/postgres/pool.hpp"
+
+#include <chrono>
+#include <thread>
+
+namespace curante::postgres {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto patience = std::chrono::seconds(10);
+
+[[noreturn]] void unavailable(const std::string& reason) {
+  // libpq's text may carry the connection string's parts: only its first line, which does not.
+  throw Error("database-unavailable", "la base dati non risponde: " + reason.substr(0, reason.find('\n')),
+              "riprovare tra qualche secondo; se continua, avvisare l'assistenza");
+}
+
+}  // namespace
+
+/// A borrowed connection, given back at the end of its scope; a broken one is dropped.
+struct Pool::Lease {
+  Pool& pool;
+  std::unique_ptr<pqxx::connection> connection;
+
+  explicit Lease(Pool& from) : pool(from), connection(from.borrow()) {}
+  ~Lease() {
+    if (connection && !connection->is_open()) connection.reset();
+    pool.give_back(std::move(connection));
+  }
+};
+
+Pool::Pool(std::string uri, int max_connections)
+    : uri_(std::move(uri)), max_connections_(max_connections < 1 ? 1 : max_connections) {}
+Pool::~Pool() = default;
+
+std::unique_ptr<pqxx::connection> Pool::borrow() {
+  std::unique_lock lock(mutex_);
+  if (!freed_.wait_for(lock, patience, [&] { return out_ < max_connections_; })) {
+    unavailable("tutte le connessioni sono occupate");
+  }
+  ++out_;
+  ++transactions_;
+  if (!idle_.empty()) {
+    auto connection = std::move(idle_.back());
+    idle_.pop_back();
+    return connection;
+  }
+  lock.unlock();
+  try {
+    return std::make_unique<pqxx::connection>(uri_);
+  } catch (...) {
+    give_back(nullptr);
+    throw;
+  }
+}
+
+void Pool::give_back(std::unique_ptr<pqxx::connection> connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    --out_;
+    if (connection) idle_.push_back(std::move(connection));
+  }
+  freed_.notify_one();
+}
+
+int64_t Pool::transactions() const {
+  const std::lock_guard lock(mutex_);
+  return transactions_;
+}
+
+void Pool::run(const Work& work, bool writes) {
+  const auto give_up = Clock::now() + patience;
+  std::string reason;
+  for (auto pause = std::chrono::milliseconds(5);; pause = std::min(pause * 2, std::chrono::milliseconds(200))) {
+    bool committing = false;
+    try {
+      Lease lease(*this);
+      try {
+        if (writes) {
+          pqxx::work tx(*lease.connection);
+          work(tx);
+          committing = true;
+          tx.commit();
+        } else {
+          pqxx::read_transaction tx(*lease.connection);
+          work(tx);
+        }
+        return;
+      } catch (const pqxx::broken_connection&) {
+        lease.connection.reset();
+        throw;
+      } catch (...) {
+        if (!lease.connection->is_open()) lease.connection.reset();
+        throw;
+      }
+    } catch (const pqxx::in_doubt_error&) {
+      throw Error("outcome-unknown", "la base dati si è interrotta mentre confermava l'operazione",
+                  "controllare se l'operazione risulta prima di ripeterla");
+    } catch (const pqxx::broken_connection& e) {
+      if (committing) {
+        throw Error("outcome-unknown", "la base dati si è interrotta mentre confermava l'operazione",
+                    "controllare se l'operazione risulta prima di ripeterla");
+      }
+      reason = e.what();
+    } catch (const pqxx::sql_error& e) {
+      // 57P01-57P03: the server shuts down or starts; 40001, 40P01: another transaction went first.
+      const std::string state = e.sqlstate();
+      const bool again = state == "57P01" || state == "57P02" || state == "57P03" ||
+                         state == "40001" || state == "40P01";
+      if (!again) throw;
+      reason = e.what();
+    }
+    if (Clock::now() + pause > give_up) unavailable(reason);
+    std::this_thread::sleep_for(pause);  // the server is away: nothing can tell us when it is back
+  }
+}
+
+}  // namespace curante::postgres
