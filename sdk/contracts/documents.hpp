@@ -66,6 +66,17 @@ struct ListForPatient {
 };
 CURANTE_DESCRIBE(ListForPatient, patient, limit);
 
+/// A record of the section "documents.documents" of personal-data/1.
+struct DocumentRecord {
+  DocumentInfo info;
+  Id recipe;
+  std::string media_type;
+  std::string file_name;
+  Bytes version;  ///< SHA-256 of what it was made from
+  Bytes content;
+};
+CURANTE_DESCRIBE(DocumentRecord, info, recipe, media_type, file_name, version, content);
+
 struct Contract {
   static constexpr std::string_view id = "documents/1";
   using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient>;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "curante/context.hpp"
+#include "document_store.hpp"
+#include "documents.hpp"
+#include "promemoria_printer.hpp"
+
+namespace curante::documents {
+
+/// What the outside world does for the service.
+struct Surroundings {
+  std::function<Instant(const CallContext&)> now;
+  std::function<void(const std::string&)> warn;  ///< the log: never personal data
+};
+
+/// Answers documents/1. Safe to use from any thread, once opened.
+class DocumentsService {
+ public:
+  explicit DocumentsService(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
+
+  /// Before the first call. Throws Error{"fonts-missing"} when nothing could be printed.
+  void open(postgres::Pool& pool, const std::string& font_families);
+
+  DocumentInfo on(const CallContext& context, const MakePromemoria& request);
+  Blob on(const CallContext& context, const Read& request);
+  Blob on(const CallContext& context, const ReadMerged& request);
+  DocumentList on(const CallContext& context, const ListForPatient& request);
+
+ private:
+  Surroundings surroundings_;
+  std::optional<DocumentStore> store_;
+  std::optional<PromemoriaPrinter> printer_;
+};
+
+}  // namespace curante::documents

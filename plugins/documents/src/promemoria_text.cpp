@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promemoria_text.hpp"
+
+#include "documents_tables.hpp"
+#include "sha256.hpp"
+
+namespace curante::documents {
+namespace {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using recipe_transmitter::Recipe;
+using recipe_transmitter::RecipeLine;
+
+/// "30/09/2026" of "2026-09-30 16:44:16"; empty when it is no date.
+std::string italian_date(std::string_view local_time) {
+  try {
+    const std::string iso = Date::parse(local_time.substr(0, 10)).iso();
+    return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+std::string joined(const std::string& first, std::string_view between, const std::string& second) {
+  if (first.empty() || second.empty()) return first + second;
+  return first + std::string(between) + second;
+}
+
+PromemoriaLine line_text(const RecipeLine& line) {
+  PromemoriaLine out;
+  // By active substance the equivalence group is what is prescribed; a pack, when its AIC stands
+  // there.
+  out.text = line.aic.empty() ? joined(line.group_code, " - ", line.group_text)
+                              : joined(line.aic, " - ", line.drug_text);
+  if (line.not_replaceable) {
+    out.remark = "NON SOSTITUIBILE";
+    if (!line.not_replaceable_reason_code.empty()) {
+      out.remark += " (motivo " + line.not_replaceable_reason_code + ")";
+    }
+  }
+  out.remark = joined(out.remark, " - ", line.posology);
+  out.quantity = line.quantity;
+  out.aifa_note = line.aifa_note;
+  return out;
+}
+
+std::string doctor_name(const Recipe& recipe, const Receipt& receipt) {
+  if (!receipt.doctor_name.empty()) return receipt.doctor_name;
+  const auto full = [](const accounts::Doctor& doctor) {
+    return joined(doctor.last_name, " ", doctor.first_name);
+  };
+  if (!recipe.substitute) return full(recipe.holder);
+  return full(recipe.holder) + " (sostituto: " + full(*recipe.substitute) + ")";
+}
+
+std::string exemption(const Recipe& recipe) {
+  if (!recipe.exemption.empty()) return recipe.exemption;
+  return recipe.exempt_for_income ? "ESENTE PER REDDITO" : "NON ESENTE";
+}
+
+void demand_accepted(const Recipe& recipe, const Receipt& receipt) {
+  if (receipt.outcome != Outcome::accepted || receipt.nre.empty()) {
+    throw Error("recipe-not-accepted",
+                "il promemoria si stampa solo per una ricetta accettata, con il suo NRE",
+                "attendere la risposta del servizio, o correggere e inviare di nuovo la ricetta");
+  }
+  if (recipe.lines.empty() || recipe.lines.size() > PromemoriaPage::max_lines) {
+    throw Error("promemoria-incomplete", "una ricetta ha da una a otto righe",
+                "dividere la prescrizione in più ricette");
+  }
+}
+
+}  // namespace
+
+std::string region_title(std::string_view code) {
+  for (const EmbeddedFile& file : embedded::documents_tables()) {
+    std::string_view rest = file.content;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      const size_t separator = line.find(';');
+      if (separator != line.npos && line.substr(0, separator) == code) {
+        return std::string(line.substr(separator + 1));
+      }
+    }
+  }
+  return "";
+}
+
+PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
+  demand_accepted(recipe, receipt);
+  PromemoriaPage page;
+  page.region = region_title(recipe.holder.region_code);
+  page.nre = receipt.nre.value();
+  page.fiscal_code = recipe.patient.fiscal_code.value();
+  page.obscured = recipe.obscured;
+  if (!recipe.obscured) {
+    page.patient_name = recipe.patient.full_name;
+    page.street = recipe.patient.street;
+    page.postal_code = recipe.patient.postal_code;
+    page.municipality = recipe.patient.municipality;
+    page.address_province = recipe.patient.province;
+  }
+  page.exemption = exemption(recipe);
+  page.province = recipe.patient.province;
+  page.asl_code = recipe.patient.asl_code;
+  page.kind = recipe.suggested ? "S" : "";
+  for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_text(line));
+  page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
+  page.recipe_type = "Assist.SSN";
+  page.date = italian_date(recipe.written_at);
+  page.doctor_code = recipe.holder.fiscal_code.value();
+  page.doctor_name = doctor_name(recipe, receipt);
+  page.authentication_code = receipt.authentication_code;
+  page.regional_phrase = receipt.regional_phrase;
+  if (recipe.written_at.size() == 19) {
+    page.created_at = recipe.written_at.substr(0, 10) + "T" + recipe.written_at.substr(11);
+  }
+  return page;
+}
+
+Bytes content_version(const PromemoriaPage& page, const Bytes& service_file) {
+  Sha256 hash;
+  for (const std::string* text : {&page.region,
+                                  &page.nre,
+                                  &page.fiscal_code,
+                                  &page.patient_name,
+                                  &page.street,
+                                  &page.postal_code,
+                                  &page.municipality,
+                                  &page.address_province,
+                                  &page.exemption,
+                                  &page.province,
+                                  &page.asl_code,
+                                  &page.regional_provisions,
+                                  &page.kind,
+                                  &page.other,
+                                  &page.priority,
+                                  &page.diagnosis,
+                                  &page.recipe_type,
+                                  &page.date,
+                                  &page.doctor_code,
+                                  &page.doctor_name,
+                                  &page.authentication_code,
+                                  &page.regional_phrase,
+                                  &page.created_at}) {
+    hash.field(*text);
+  }
+  hash.field(page.obscured ? "obscured" : "shown");
+  for (const PromemoriaLine& line : page.lines) {
+    hash.field(line.text);
+    hash.field(line.remark);
+    hash.field(std::to_string(line.quantity));
+    hash.field(line.aifa_note);
+  }
+  hash.octets(service_file.data(), service_file.size());
+  return hash.value();
+}
+
+}  // namespace curante::documents
