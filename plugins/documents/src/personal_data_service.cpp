@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "curante/json.hpp"
-
 namespace curante::documents {
 namespace {
 
@@ -35,7 +33,7 @@ personal_data::Records PersonalDataService::on(const CallContext& context,
   const Id after(request.cursor);
   const auto found = store_->records(context.practice(), request.patient, after.value(), limit);
   personal_data::Records out;
-  for (const DocumentRecord& record : found) out.records.push_back(to_json(host_, record));
+  for (const DocumentRecord& record : found) out.records.push_back(text_.write(record));
   if (found.size() == static_cast<size_t>(limit)) out.next = found.back().info.id.value();
   return out;
 }
@@ -48,7 +46,7 @@ personal_data::Imported PersonalDataService::on(const CallContext& context,
   std::vector<int64_t> index;
   for (size_t i = 0; i < request.records.size(); ++i) {
     try {
-      records.push_back(from_json<DocumentRecord>(host_, request.records[i]));
+      records.push_back(text_.read(request.records[i]));
       index.push_back(static_cast<int64_t>(i));
     } catch (const Error& e) {
       out.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});

@@ -2,6 +2,7 @@
 #include "curante/plugin.hpp"
 
 #include "clock.hpp"
+#include "curante/json.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "documents_migrations.hpp"
@@ -19,7 +20,9 @@ class DocumentsPlugin : public Plugin {
         clock_(host),
         documents_({[this](const CallContext& c) { return clock_.ask(c, clock::Now{}).now; },
                     [host](const std::string& text) { host.warning("{}", text); }}),
-        personal_data_(host),
+        personal_data_(
+            {[host](const DocumentRecord& record) { return to_json(host, record); },
+             [host](const std::string& text) { return from_json<DocumentRecord>(host, text); }}),
         documents_edge_(provide<Contract>(host, documents_)),
         personal_data_edge_(provide<personal_data::Contract>(host, personal_data_)) {}
 

@@ -69,6 +69,11 @@ void demand_accepted(const Recipe& recipe, const Receipt& receipt) {
     throw Error("promemoria-incomplete", "una ricetta ha da una a otto righe",
                 "dividere la prescrizione in più ricette");
   }
+  for (const RecipeLine& line : recipe.lines) {
+    if (line.quantity >= 1 && !line_text(line).text.empty()) continue;
+    throw Error("promemoria-incomplete", "una riga della ricetta non dice che cosa o quanto",
+                "verificare la ricetta in Gestione Studio");
+  }
 }
 
 }  // namespace

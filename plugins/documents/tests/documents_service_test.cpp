@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
 #include <thread>
 
+#include "caller.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "documents_migrations.hpp"
 #include "private_cluster.hpp"
@@ -23,51 +23,13 @@ using testing::HasSubstr;
 const Id patient("22222222-2222-4222-8222-222222222222");
 const Id other_patient("33333333-3333-4333-8333-333333333333");
 
-/// A context as the host would issue it.
-class Caller {
- public:
-  explicit Caller(std::string practice, std::string open_patient = "")
-      : fields_{{"practice", std::move(practice)}, {"patient", std::move(open_patient)}} {}
-  CallContext context() const {
-    return {reinterpret_cast<const curante_context*>(&fields_), &vtable};
-  }
-
- private:
-  using Fields = std::map<std::string, std::string, std::less<>>;
-  static curante_str field(const curante_context* handle, curante_str name) {
-    const auto& fields = *reinterpret_cast<const Fields*>(handle);
-    const auto found = fields.find(view(name));
-    return found == fields.end() ? curante_str{} : str(found->second);
-  }
-  static int32_t may(const curante_context*, curante_str) { return 1; }
-  static constexpr curante_ext_context vtable{sizeof(curante_ext_context), field, may, nullptr,
-                                              nullptr};
-  Fields fields_;
-};
-
-template <class Run>
-std::string code_of(Run&& run) {
-  try {
-    run();
-  } catch (const Error& e) {
-    return e.code();
-  }
-  return "";
-}
-
 class DocumentsServiceTest : public testing::Test {
  protected:
   static void SetUpTestSuite() { cluster_ = std::make_unique<PrivateCluster>(); }
   static void TearDownTestSuite() { cluster_.reset(); }
 
   void SetUp() override {
-    {
-      pqxx::connection fresh(cluster_->uri());
-      pqxx::work tx(fresh);
-      tx.exec("drop schema public cascade");
-      tx.exec("create schema public");
-      tx.commit();
-    }
+    cluster_->empty();
     pool_.emplace(cluster_->uri(), 4);
     postgres::migrate(*pool_, embedded::documents_migrations());
     service_.emplace(Surroundings{[this](const CallContext&) { return now_; },

@@ -47,6 +47,16 @@ class PrivateCluster {
     std::filesystem::remove_all(folder_);
   }
 
+  /// Takes away what an earlier test left.
+  void empty() const {
+    pqxx::connection fresh(uri());
+    pqxx::work tx(fresh);
+    tx.exec("set client_min_messages = warning");
+    tx.exec("drop schema public cascade");
+    tx.exec("create schema public");
+    tx.commit();
+  }
+
   std::string uri() const { return "host=" + folder_ + " user=tester dbname=postgres"; }
 
  private:

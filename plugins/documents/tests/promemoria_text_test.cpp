@@ -95,8 +95,13 @@ TEST(PromemoriaText, OnlyAnAcceptedRecipeGoesOnPaper) {
   auto recipe = sample_recipe();
   recipe.lines.clear();
   EXPECT_EQ(refusal(recipe, sample_receipt()), "promemoria-incomplete");
-  recipe.lines.resize(9);
+  recipe.lines.resize(9, sample_recipe().lines[0]);
   EXPECT_EQ(refusal(recipe, sample_receipt()), "promemoria-incomplete");
+  recipe = sample_recipe();
+  recipe.lines[0].quantity = 0;
+  EXPECT_EQ(refusal(recipe, sample_receipt()), "promemoria-incomplete");
+  recipe.lines[0] = {};
+  EXPECT_EQ(refusal(recipe, sample_receipt()), "promemoria-incomplete") << "a row without a drug";
 }
 
 TEST(PromemoriaText, EveryRegionHasItsTitle) {
