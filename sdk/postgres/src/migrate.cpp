@@ -31,9 +31,10 @@ void check_known(pqxx::transaction_base& tx, EmbeddedFiles files) {
       if (candidate.name == name) file = &candidate;
     }
     if (file == nullptr) {
-      throw Error("migration-newer", "the database was brought further, to " + name +
-                                         ", by a newer version of this plugin",
-                  "install the newer version again, or restore a backup of the time before it");
+      throw Error(
+          "migration-newer",
+          "the database was brought further, to " + name + ", by a newer version of this plugin",
+          "install the newer version again, or restore a backup of the time before it");
     }
     if (hash_of(file->content) != row[1].c_str()) {
       throw Error("migration-changed", name + " was changed after it had run",
@@ -46,7 +47,8 @@ void run_one(Pool& pool, const EmbeddedFile& file) {
   try {
     pool.write([&](pqxx::transaction_base& tx) {
       tx.exec("select pg_advisory_xact_lock(hashtext(current_schema()))");
-      if (!tx.exec_params("select 1 from migration where name = $1", std::string(file.name)).empty()) {
+      if (!tx.exec_params("select 1 from migration where name = $1", std::string(file.name))
+               .empty()) {
         return;
       }
       tx.exec(std::string(file.content));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/postgres/pool.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -9,12 +10,24 @@ namespace curante::postgres {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto patience = std::chrono::seconds(10);
+constexpr auto first_pause = std::chrono::milliseconds(5);
+constexpr auto longest_pause = std::chrono::milliseconds(200);
 
 [[noreturn]] void unavailable(const std::string& reason) {
   // libpq's text may carry the connection string's parts: only its first line, which does not.
-  throw Error("database-unavailable", "la base dati non risponde: " + reason.substr(0, reason.find('\n')),
+  throw Error("database-unavailable",
+              "la base dati non risponde: " + reason.substr(0, reason.find('\n')),
               "riprovare tra qualche secondo; se continua, avvisare l'assistenza");
+}
+
+[[noreturn]] void outcome_unknown() {
+  throw Error("outcome-unknown", "la base dati si è interrotta mentre confermava l'operazione",
+              "controllare se l'operazione risulta prima di ripeterla");
+}
+
+/// 57P01 to 57P03: the server shuts down, crashed or still starts.
+bool server_ends(const std::string& state) {
+  return state == "57P01" || state == "57P02" || state == "57P03";
 }
 
 }  // namespace
@@ -31,13 +44,15 @@ struct Pool::Lease {
   }
 };
 
-Pool::Pool(std::string uri, int max_connections)
-    : uri_(std::move(uri)), max_connections_(max_connections < 1 ? 1 : max_connections) {}
+Pool::Pool(std::string uri, int max_connections, std::chrono::milliseconds patience)
+    : uri_(std::move(uri)),
+      max_connections_(max_connections < 1 ? 1 : max_connections),
+      patience_(patience) {}
 Pool::~Pool() = default;
 
 std::unique_ptr<pqxx::connection> Pool::borrow() {
   std::unique_lock lock(mutex_);
-  if (!freed_.wait_for(lock, patience, [&] { return out_ < max_connections_; })) {
+  if (!freed_.wait_for(lock, patience_, [&] { return out_ < max_connections_; })) {
     unavailable("tutte le connessioni sono occupate");
   }
   ++out_;
@@ -70,46 +85,51 @@ int64_t Pool::transactions() const {
   return transactions_;
 }
 
+void Pool::drop_idle() {
+  const std::lock_guard lock(mutex_);
+  idle_.clear();
+}
+
+void Pool::attempt(const Work& work, bool writes, bool& committing) {
+  Lease lease(*this);
+  try {
+    if (!writes) {
+      pqxx::read_transaction tx(*lease.connection);
+      return work(tx);
+    }
+    pqxx::work tx(*lease.connection);
+    work(tx);
+    committing = true;
+    tx.commit();
+  } catch (const pqxx::broken_connection&) {
+    lease.connection.reset();
+    drop_idle();  // they broke together
+    throw;
+  } catch (...) {
+    if (!lease.connection->is_open()) lease.connection.reset();
+    throw;
+  }
+}
+
 void Pool::run(const Work& work, bool writes) {
-  const auto give_up = Clock::now() + patience;
+  const auto give_up = Clock::now() + patience_;
   std::string reason;
-  for (auto pause = std::chrono::milliseconds(5);; pause = std::min(pause * 2, std::chrono::milliseconds(200))) {
+  for (auto pause = first_pause;; pause = std::min(pause * 2, longest_pause)) {
     bool committing = false;
     try {
-      Lease lease(*this);
-      try {
-        if (writes) {
-          pqxx::work tx(*lease.connection);
-          work(tx);
-          committing = true;
-          tx.commit();
-        } else {
-          pqxx::read_transaction tx(*lease.connection);
-          work(tx);
-        }
-        return;
-      } catch (const pqxx::broken_connection&) {
-        lease.connection.reset();
-        throw;
-      } catch (...) {
-        if (!lease.connection->is_open()) lease.connection.reset();
-        throw;
-      }
+      return attempt(work, writes, committing);
     } catch (const pqxx::in_doubt_error&) {
-      throw Error("outcome-unknown", "la base dati si è interrotta mentre confermava l'operazione",
-                  "controllare se l'operazione risulta prima di ripeterla");
+      outcome_unknown();
     } catch (const pqxx::broken_connection& e) {
-      if (committing) {
-        throw Error("outcome-unknown", "la base dati si è interrotta mentre confermava l'operazione",
-                    "controllare se l'operazione risulta prima di ripeterla");
-      }
+      if (committing) outcome_unknown();
+      reason = e.what();
+    } catch (const pqxx::statement_completion_unknown&) {
+      outcome_unknown();
+    } catch (const pqxx::transaction_rollback& e) {  // another transaction went first
       reason = e.what();
     } catch (const pqxx::sql_error& e) {
-      // 57P01-57P03: the server shuts down or starts; 40001, 40P01: another transaction went first.
-      const std::string state = e.sqlstate();
-      const bool again = state == "57P01" || state == "57P02" || state == "57P03" ||
-                         state == "40001" || state == "40P01";
-      if (!again) throw;
+      if (!server_ends(e.sqlstate())) throw;
+      if (committing) outcome_unknown();
       reason = e.what();
     }
     if (Clock::now() + pause > give_up) unavailable(reason);

@@ -9,8 +9,8 @@ namespace curante::postgres {
 /// Brings the room's schema to the newest of its numbered files ("001_patients.sql"), each in a
 /// transaction of its own, under a lock so that two hosts may start at once. What has run is
 /// remembered with its hash in the table `migration` of the same schema. Throws
-/// Error{"migration-changed"} when a file that has run was edited since, Error{"migration-newer"} when
-/// the schema is newer than this program, Error{"migration-failed"} naming the file.
+/// Error{"migration-changed"} when a file that has run was edited since, Error{"migration-newer"}
+/// when the schema is newer than this program, Error{"migration-failed"} naming the file.
 void migrate(Pool& pool, EmbeddedFiles files);
 
 }  // namespace curante::postgres

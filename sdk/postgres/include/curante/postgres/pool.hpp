@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -15,15 +16,17 @@
 namespace curante::postgres {
 
 /// A room's connections to its own schema. Safe to use from any thread: each transaction borrows a
-/// connection and waits (at most 10 s) for one when all are out. Opens connections when first needed.
+/// connection and waits (at most `patience`) for one when all are out. Opens connections when first
+/// needed.
 ///
 /// A lost connection (the server was killed and comes back) is answered by trying again with a new
-/// one for up to 10 s; a write is tried again only while it is certain that nothing was committed,
+/// one for as long; a write is tried again only while it is certain that nothing was committed,
 /// else Error{"outcome-unknown"}. Throws Error{"database-unavailable"} when the server stays away.
 /// What SQL itself refuses comes out as pqxx::sql_error.
 class Pool {
  public:
-  Pool(std::string uri, int max_connections);
+  Pool(std::string uri, int max_connections,
+       std::chrono::milliseconds patience = std::chrono::seconds(10));
   ~Pool();
 
   /// Runs `body(pqxx::transaction_base&)` in a read-only transaction; `body` may run again.
@@ -31,13 +34,14 @@ class Pool {
   auto read(Body&& body) {
     return typed(std::forward<Body>(body), /*writes=*/false);
   }
-  /// Runs `body(pqxx::transaction_base&)` and commits; `body` may run again if nothing was committed.
+  /// Runs `body(pqxx::transaction_base&)` and commits; `body` may run again if nothing was
+  /// committed.
   template <class Body>
   auto write(Body&& body) {
     return typed(std::forward<Body>(body), /*writes=*/true);
   }
 
-  /// Statements sent since the pool was made: what a test counts.
+  /// Transactions begun since the pool was made: what a test counts.
   int64_t transactions() const;
 
  private:
@@ -56,11 +60,14 @@ class Pool {
     }
   }
   void run(const Work& work, bool writes);
+  void attempt(const Work& work, bool writes, bool& committing);
+  void drop_idle();
   std::unique_ptr<pqxx::connection> borrow();
   void give_back(std::unique_ptr<pqxx::connection> connection);
 
   std::string uri_;
   int max_connections_;
+  std::chrono::milliseconds patience_;
   mutable std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<pqxx::connection>> idle_;

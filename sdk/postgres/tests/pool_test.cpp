@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/postgres/pool.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "curante/postgres/test_cluster.hpp"
+
+namespace curante::postgres {
+namespace {
+
+class PoolTest : public ::testing::Test {
+ protected:
+  PoolTest() {
+    pool_.write([](pqxx::transaction_base& tx) { tx.exec("create table note (id integer)"); });
+  }
+  int notes() {
+    return pool_.read([](pqxx::transaction_base& tx) {
+      return tx.exec1("select count(*) from note")[0].as<int>();
+    });
+  }
+  std::string uri_ = TestCluster::shared().fresh();
+  Pool pool_{uri_, 2};
+};
+
+TEST_F(PoolTest, CommitsWhatItWrites) {
+  pool_.write(
+      [](pqxx::transaction_base& tx) { tx.exec_params("insert into note values ($1)", 7); });
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(PoolTest, RollsBackWhatThrows) {
+  EXPECT_THROW(pool_.write([](pqxx::transaction_base& tx) {
+    tx.exec("insert into note values (1)");
+    throw Error("refused", "no");
+  }),
+               Error);
+  EXPECT_EQ(notes(), 0);
+}
+
+TEST_F(PoolTest, ReadsCannotWrite) {
+  EXPECT_THROW(
+      pool_.read([](pqxx::transaction_base& tx) { tx.exec("insert into note values (1)"); }),
+      pqxx::sql_error);
+  EXPECT_EQ(notes(), 0);
+}
+
+TEST_F(PoolTest, ManyThreadsShareFewConnections) {
+  std::vector<std::thread> threads;
+  std::atomic<int> most = 0, now = 0;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (int turn = 0; turn < 10; ++turn) {
+        pool_.write([&](pqxx::transaction_base& tx) {
+          const int at_once = ++now;
+          int seen = most;
+          while (seen < at_once && !most.compare_exchange_weak(seen, at_once)) {
+          }
+          tx.exec("insert into note values (1)");
+          --now;
+        });
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(notes(), 80);
+  EXPECT_LE(most, 2);
+}
+
+TEST_F(PoolTest, ATransactionThatLostItsConnectionRunsAgain) {
+  int runs = 0;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    if (++runs == 1) {
+      pqxx::connection other(TestCluster::shared().superuser());
+      pqxx::work kill(other);
+      kill.exec_params("select pg_terminate_backend($1::integer)",
+                       tx.exec1("select pg_backend_pid()")[0].as<int>());
+    }
+    tx.exec("insert into note values (1)");
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(PoolTest, AnswersAgainAfterTheServerCrashed) {
+  pool_.write([](pqxx::transaction_base& tx) { tx.exec("insert into note values (1)"); });
+  TestCluster::shared().crash();
+  std::future<int> count = std::async(std::launch::async, [&] { return notes(); });
+  TestCluster::shared().start();
+  EXPECT_EQ(count.get(), 1);
+}
+
+TEST_F(PoolTest, ASerialisationFailureRunsAgain) {
+  int runs = 0;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    if (++runs == 1) tx.exec("do $$ begin raise exception using errcode = '40001'; end $$");
+    tx.exec("insert into note values (1)");
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST(PoolWithoutServer, SaysThatTheDatabaseIsUnavailable) {
+  Pool pool("host=/nonexistent user=nobody dbname=none", 1, std::chrono::milliseconds(50));
+  try {
+    pool.read([](pqxx::transaction_base& tx) { tx.exec("select 1"); });
+    FAIL() << "there is no server";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "database-unavailable");
+    EXPECT_FALSE(e.remedy().empty());
+  }
+}
+
+}  // namespace
+}  // namespace curante::postgres
