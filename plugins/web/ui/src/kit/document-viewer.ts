@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { announce } from './announcer';
+import { readFile } from './api';
+import { CuranteElement } from './element';
+import { rememberFocus } from './focus';
+import { kit } from './kit-texts';
+import './modal';
+import './problem';
+
+/** Shows a PDF of the documents room over the page, to be read and printed. */
+@customElement('curante-document')
+export class DocumentViewer extends CuranteElement {
+  @property() document = '';
+  @property() patient = '';
+  @property() heading = '';
+  @state() private address_ = '';
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      iframe {
+        width: 100%;
+        height: min(74vh, 60rem);
+        border: 1px solid var(--line);
+        background: #fff;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+    this.until(() => this.address_ && URL.revokeObjectURL(this.address_));
+  }
+
+  override render(): TemplateResult {
+    const name = `${this.heading}.pdf`;
+    return html`<curante-modal wide heading=${this.heading}>
+      <div class="stack">
+        <curante-problem .problem=${this.problem}></curante-problem>
+        ${this.address_
+          ? html`<div class="row">
+                <button class="primary" data-print @click=${this.print}>${kit('print')}</button>
+                <a class="button" href=${this.address_} download=${name}>${kit('save-file')}</a>
+              </div>
+              <iframe src=${this.address_} title=${this.heading}></iframe>`
+          : this.problem
+            ? nothing
+            : html`<p role="status">${kit('document-loading')}</p>`}
+      </div>
+    </curante-modal>`;
+  }
+
+  private async load(): Promise<void> {
+    const file = await this.attempt(() =>
+      readFile('documents/1/Read', { document: this.document }, { patient: this.patient }),
+    );
+    if (!file || !this.isConnected) return;
+    this.address_ = URL.createObjectURL(file);
+    announce(`${kit('document-open')}: ${this.heading}`);
+  }
+
+  private print = (): void => {
+    const frame = this.find<HTMLIFrameElement>('iframe');
+    frame?.contentWindow?.focus();
+    frame?.contentWindow?.print();
+  };
+}
+
+/** Opens the viewer; resolves once it is closed. */
+export function showDocument(document_id: string, patient: string, heading: string): Promise<void> {
+  const viewer = new DocumentViewer();
+  viewer.document = document_id;
+  viewer.patient = patient;
+  viewer.heading = heading;
+  const restoreFocus = rememberFocus();
+  document.body.append(viewer);
+  return new Promise((resolve) => {
+    viewer.addEventListener('curante-close', () => {
+      viewer.remove();
+      restoreFocus();
+      resolve();
+    });
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'curante-document': DocumentViewer;
+  }
+}

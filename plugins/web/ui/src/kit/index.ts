@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What screens of all rooms build on. Another's plugin imports it from /ui/curante.web/kit.js.
+export { css, html, nothing, svg, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+export { customElement, property, query, state } from 'lit/decorators.js';
+export { keyed } from 'lit/directives/keyed.js';
+export { live } from 'lit/directives/live.js';
+export { repeat } from 'lit/directives/repeat.js';
+export { announce } from './announcer';
+export { call, readFile, readJson, type CallOptions, type Input } from './api';
+export { ApiError, asApiError, isSilent } from './api-error';
+export { Chip, type Tone } from './chip';
+export { Combobox, type Choice, type Choices, type Finder } from './combobox';
+export { askToConfirm, type Question } from './confirm';
+export { showDocument } from './document-viewer';
+export { draftChanges, drafts, holdAlone } from './drafts';
+export { DraftStore, type PendingDraft } from './draft-store';
+export { CuranteElement } from './element';
+export { rememberFocus } from './focus';
+export * as format from './format';
+export { LatestOnly, Superseded } from './latest';
+export { liveEvents, resync } from './live-events';
+export { Modal } from './modal';
+export { addressOf, go, place, settle, type Place } from './navigation';
+export { openPatient, PatientClosed, PatientScope } from './open-patient';
+export { PatientElement } from './patient-element';
+export { Problem } from './problem';
+export { serverHealth } from './server-health';
+export { session, type Session } from './session';
+export { addShortcut, shortcuts } from './shortcuts';
+export { Watched } from './signal';
+export { baseStyles } from './styles';
+export { texts, type Texts } from './texts';

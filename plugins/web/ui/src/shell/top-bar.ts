@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CuranteElement } from '../kit/element';
+import { css, customElement, html, nothing, property, state, type TemplateResult } from '../kit/index';
+import { addressOf, go, place } from '../kit/navigation';
+import { session } from '../kit/session';
+import type { PageEntry } from './layout';
+import { t } from './shell-texts';
+import { theme, turnTheme, type Theme } from './theme';
+
+/** Alt letters for pages: the first letter of the title that nobody has yet. */
+function letters(pages: PageEntry[]): Map<string, string> {
+  // D, E and F belong to browsers' address bars and menus; the others to the patient's screens.
+  const taken = new Set('defnicrkaup');
+  const given = new Map<string, string>();
+  for (const page of pages) {
+    const wanted = page.path === 'patients' ? 'p' : '';
+    const letter =
+      wanted || [...page.title.toLowerCase()].find((c) => /[a-z]/.test(c) && !taken.has(c));
+    if (!letter) continue;
+    taken.add(letter);
+    given.set(page.path, letter);
+  }
+  return given;
+}
+
+/** Pages, user, look, way out. */
+@customElement('curante-top-bar')
+export class TopBar extends CuranteElement {
+  @property({ attribute: false }) pages: PageEntry[] = [];
+  @state() private theme_: Theme = theme();
+  private letters_ = new Map<string, string>();
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.15rem 0.6rem;
+        background: var(--surface);
+        border-bottom: 1px solid var(--line);
+        padding: 0.3rem 1rem;
+        min-height: 3rem;
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        font-weight: 700;
+        letter-spacing: -0.01em;
+        margin-right: 0.5rem;
+      }
+      nav ul {
+        display: flex;
+        flex-wrap: wrap;
+        list-style: none;
+        gap: 0.15rem;
+      }
+      nav a {
+        display: inline-flex;
+        gap: 0.4rem;
+        align-items: center;
+        min-height: 2.3rem;
+        padding: 0 0.7rem;
+        border-radius: var(--radius);
+        color: var(--ink);
+        text-decoration: none;
+        font-weight: 550;
+      }
+      nav a:hover {
+        background: var(--accent-soft);
+      }
+      nav a[aria-current='page'] {
+        background: var(--accent-soft);
+        color: var(--accent);
+        box-shadow: inset 0 -3px 0 var(--accent);
+      }
+      .user {
+        text-align: right;
+        line-height: 1.15;
+        font-size: 0.9rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.letters_ = letters(this.pages);
+    for (const page of this.pages) {
+      const letter = this.letters_.get(page.path);
+      if (letter) this.shortcut(letter, page.title, () => go(page.path));
+    }
+    this.until(
+      place.watch(() => this.requestUpdate()),
+      session.watch(() => this.requestUpdate()),
+    );
+  }
+
+  override render(): TemplateResult {
+    const who = session.value.session;
+    return html`<header>
+      <div class="brand">
+        <img src="/ui/curante.web/icon.svg" alt="" width="24" height="24" />${t('product')}
+      </div>
+      <nav aria-label=${t('pages')}>
+        <ul>
+          ${this.pages.map((page) => this.renderPage(page))}
+        </ul>
+      </nav>
+      <div class="row push">
+        <button class="small" @click=${() => this.emit('curante-shortcuts')}>
+          ${t('shortcuts')} <kbd>Alt+K</kbd>
+        </button>
+        <button class="small" @click=${() => (this.theme_ = turnTheme())}>
+          ${t(`theme-${this.theme_}`)}
+        </button>
+        ${who
+          ? html`<div class="user">
+              <strong>${who.display_name}</strong><br /><span class="soft"
+                >${t(`role-${who.role}`)}</span
+              >
+            </div>`
+          : nothing}
+        <button class="small" @click=${() => this.emit('curante-sign-out')}>${t('sign-out')}</button>
+      </div>
+    </header>`;
+  }
+
+  private renderPage(page: PageEntry): TemplateResult {
+    const letter = this.letters_.get(page.path);
+    const here = place.value.page;
+    const current = here === page.path || (here === 'patient' && page.path === 'patients');
+    return html`<li>
+      <a
+        href=${addressOf(page.path)}
+        aria-current=${current ? 'page' : nothing}
+        aria-keyshortcuts=${letter ? `Alt+${letter.toUpperCase()}` : nothing}
+      >
+        ${page.title} ${letter ? html`<kbd aria-hidden="true">Alt+${letter.toUpperCase()}</kbd>` : nothing}
+      </a>
+    </li>`;
+  }
+
+  private emit(name: string): void {
+    this.dispatchEvent(new CustomEvent(name));
+  }
+}
