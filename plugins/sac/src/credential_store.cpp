@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credential_store.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+constexpr const char* load_row = R"sql(
+select user_name, password, pincode, token,
+       coalesce(to_char(token_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ''), problem
+from credential where practice_id = $1 and account = $2
+)sql";
+
+constexpr const char* save_row = R"sql(
+insert into credential (practice_id, account, user_name, password, pincode, token, token_until,
+                        problem, changed_at)
+values ($1, $2, $3, $4::bytea, $5::bytea, $6::bytea, nullif($7, '')::timestamptz, $8, $9)
+on conflict (practice_id, account) do update
+set user_name = excluded.user_name, password = excluded.password, pincode = excluded.pincode,
+    token = excluded.token, token_until = excluded.token_until, problem = excluded.problem,
+    changed_at = excluded.changed_at
+)sql";
+
+std::string opened(const pqxx::field& field, const SecretBox& box, const std::string& purpose) {
+  if (field.is_null()) return {};
+  const pqxx::binarystring octets(field);
+  return box.open({octets.begin(), octets.end()}, purpose);
+}
+
+/// As PostgreSQL writes octets, "\\x…".
+std::optional<std::string> sealed(const std::string& secret, const SecretBox& box,
+                                  const std::string& purpose) {
+  if (secret.empty()) return std::nullopt;
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text = "\\x";
+  for (const uint8_t octet : box.seal(secret, purpose)) {
+    text += digits[octet >> 4];
+    text += digits[octet & 15];
+  }
+  return text;
+}
+
+}  // namespace
+
+Credentials CredentialStore::load(const std::string& account) const {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(load_row, practice_, account);
+    if (rows.empty()) return Credentials{};
+    const auto row = rows[0];
+    return Credentials{row[0].c_str(),
+                       opened(row[1], box_, "password:" + account),
+                       opened(row[2], box_, "pincode:" + account),
+                       opened(row[3], box_, "token:" + account),
+                       row[4].c_str(),
+                       row[5].c_str()};
+  });
+}
+
+void CredentialStore::save(const std::string& account, const Credentials& it,
+                           const std::string& now) {
+  const auto password = sealed(it.password, box_, "password:" + account);
+  const auto pincode = sealed(it.pincode, box_, "pincode:" + account);
+  const auto token = sealed(it.token, box_, "token:" + account);
+  pool_.write([&](pqxx::transaction_base& tx) {
+    tx.exec_params(save_row, practice_, account, it.user, password, pincode, token, it.token_until,
+                   it.problem, now);
+  });
+}
+
+void CredentialStore::note_problem(const std::string& account, const std::string& problem,
+                                   const std::string& now) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    tx.exec_params(
+        "update credential set problem = $3, changed_at = $4 "
+        "where practice_id = $1 and account = $2 and problem <> $3",
+        practice_, account, problem, now);
+  });
+}
+
+}  // namespace curante::sac

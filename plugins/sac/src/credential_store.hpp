@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "curante/postgres/pool.hpp"
+#include "secret_box.hpp"
+#include "soap_channel.hpp"
+
+namespace curante::sac {
+
+/// A doctor's access to Sistema TS, opened. Never logged.
+struct Credentials {
+  std::string user, password, pincode, token;
+  std::string token_until;  ///< ISO instant, or empty
+  std::string problem;      ///< what the service said of them last; empty: nothing bad
+
+  bool complete() const { return !user.empty() && !password.empty() && !pincode.empty(); }
+  Authorization authorization() const { return {user, password, token}; }
+};
+
+/// Keeps the doctors' access, what is secret sealed. Safe from any thread.
+class CredentialStore {
+ public:
+  CredentialStore(postgres::Pool& pool, const SecretBox& box, std::string practice)
+      : pool_(pool), box_(box), practice_(std::move(practice)) {}
+
+  /// An account without saved access gives empty credentials.
+  Credentials load(const std::string& account) const;
+  void save(const std::string& account, const Credentials& credentials, const std::string& now);
+  /// Notes what the service said of the access; empty: it accepted it.
+  void note_problem(const std::string& account, const std::string& problem, const std::string& now);
+
+ private:
+  postgres::Pool& pool_;
+  const SecretBox& box_;
+  std::string practice_;
+};
+
+}  // namespace curante::sac

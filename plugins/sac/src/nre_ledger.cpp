@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "nre_ledger.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+// The oldest lot goes first; the row lock makes two hosts take different numbers.
+constexpr const char* take_number = R"sql(
+update nre_lot set next = next + 1
+where (practice_id, prefix) = (
+  select practice_id, prefix from nre_lot
+  where practice_id = $1 and doctor = $2 and next < size
+  order by granted_at, prefix limit 1 for update)
+returning prefix || lpad((next - 1)::text, digits, '0')
+)sql";
+
+constexpr const char* record_use = R"sql(
+insert into nre_use (practice_id, nre, recipe_id, state, taken_at) values ($1, $2, $3, 'live', $4)
+)sql";
+
+constexpr const char* add_lot = R"sql(
+insert into nre_lot (practice_id, prefix, doctor, digits, size, granted_at)
+values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+)sql";
+
+constexpr const char* next_watched = R"sql(
+update nre_use set asked_at = $2
+where (practice_id, nre) in (
+  select practice_id, nre from nre_use
+  where practice_id = $1 and state = 'burnt' and watch_until > $2
+    and (asked_at is null or asked_at < $3)
+  order by asked_at nulls first limit $4 for update skip locked)
+returning nre, recipe_id
+)sql";
+
+}  // namespace
+
+std::optional<Nre> NreLedger::take(pqxx::transaction_base& tx, const std::string& doctor,
+                                   const std::string& recipe, const std::string& now) const {
+  const auto rows = tx.exec_params(take_number, practice_, doctor);
+  if (rows.empty()) return std::nullopt;
+  const Nre nre(rows[0][0].c_str());
+  tx.exec_params(record_use, practice_, nre.value(), recipe, now);
+  return nre;
+}
+
+void NreLedger::add(pqxx::transaction_base& tx, const std::string& doctor,
+                    const richiesta_lotto::Lot& lot, const std::string& now) const {
+  tx.exec_params(add_lot, practice_, lot.prefix, doctor, lot.digits, lot.size(), now);
+}
+
+int64_t NreLedger::left(pqxx::transaction_base& tx, const std::string& doctor) const {
+  return tx
+      .exec_params1("select coalesce(sum(size - next), 0) from nre_lot where practice_id = $1 and doctor = $2",
+                    practice_, doctor)[0]
+      .as<int64_t>();
+}
+
+void NreLedger::spend(pqxx::transaction_base& tx, const Nre& nre) const {
+  tx.exec_params("update nre_use set state = 'spent' where practice_id = $1 and nre = $2", practice_,
+                 nre.value());
+}
+
+void NreLedger::burn(pqxx::transaction_base& tx, const Nre& nre, const std::string& until) const {
+  tx.exec_params(
+      "update nre_use set state = 'burnt', watch_until = $3 where practice_id = $1 and nre = $2",
+      practice_, nre.value(), until);
+}
+
+std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx, const std::string& now,
+                                                   const std::string& asked_before,
+                                                   int limit) const {
+  std::vector<Watched> out;
+  for (const auto& row : tx.exec_params(next_watched, practice_, now, asked_before, limit)) {
+    out.push_back({Nre(row[0].c_str()), row[1].c_str()});
+  }
+  return out;
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curante/postgres/pool.hpp"
+#include "rules/nre.hpp"
+#include "soap/richiesta_lotto.hpp"
+
+namespace curante::sac {
+
+/// The numbers this doctor may give to recipes, drawn from lots that the SAC granted.
+///
+/// Every number is on disk before anyone sees it and is never given twice. Functions take the
+/// transaction in which their caller also writes what the number is for.
+/// Safe to use from several threads and several hosts at once.
+/// Source: technical specification of 5 Dec 2024; PROTOCOLS 1.11.
+class NreLedger {
+ public:
+  explicit NreLedger(std::string practice) : practice_(std::move(practice)) {}
+
+  /// Takes the next free number of `doctor` for a recipe, or nothing when no lot has one left.
+  std::optional<Nre> take(pqxx::transaction_base& tx, const std::string& doctor,
+                          const std::string& recipe, const std::string& now) const;
+  /// Adds a granted lot; a lot that is there already changes nothing.
+  void add(pqxx::transaction_base& tx, const std::string& doctor, const richiesta_lotto::Lot& lot,
+           const std::string& now) const;
+  int64_t left(pqxx::transaction_base& tx, const std::string& doctor) const;
+
+  /// The number is settled and will not be asked after.
+  void spend(pqxx::transaction_base& tx, const Nre& nre) const;
+  /// Nobody knows whether its request still arrives: it is asked after until `until`.
+  void burn(pqxx::transaction_base& tx, const Nre& nre, const std::string& until) const;
+
+  struct Watched {
+    Nre nre;
+    std::string recipe;
+  };
+  /// Burnt numbers to ask after, the longest unasked first; marks them asked at `now`.
+  std::vector<Watched> watched(pqxx::transaction_base& tx, const std::string& now,
+                               const std::string& asked_before, int limit) const;
+
+ private:
+  std::string practice_;
+};
+
+}  // namespace curante::sac

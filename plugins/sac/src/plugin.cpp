@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/plugin.hpp"
+
+#include <condition_variable>
+#include <thread>
+
+#include "curante/events.hpp"
+#include "curante/json.hpp"
+#include "curante/postgres/migrate.hpp"
+#include "database.hpp"
+#include "sac_migrations.hpp"
+#include "services.hpp"
+
+namespace curante::sac {
+
+/// The channel to the national acceptance service, put together from its parts.
+class SacPlugin : public Plugin {
+ public:
+  explicit SacPlugin(const Host& host)
+      : host_(host),
+        database_(host),
+        clock_(host),
+        accounts_(host),
+        access_service_([this](const CallContext& context) { return doctor_of(context); },
+                        [this](const CallContext& context) {
+                          publish(host_, context, sistema_ts::AccessChanged{Id(context.user())});
+                        }),
+        transmitter_edge_(provide<recipe_transmitter::Contract>(host, transmitter_service_)),
+        access_edge_(provide<sistema_ts::Contract>(host, access_service_)) {}
+
+  std::vector<Service*> services() override { return {transmitter_edge_.get(), access_edge_.get()}; }
+
+  void start() override {
+    const auto connection = database_.ask(host_.background(), database::Connect{});
+    const std::string practice = host_.background().practice();
+    pool_.emplace(connection.uri, connection.max_connections);
+    postgres::migrate(*pool_, embedded::sac_migrations());
+    box_.emplace(host_.setting("practice_key_file", host_.required_setting("data") + ".key"));
+    credentials_.emplace(*pool_, *box_, practice);
+    cipher_.emplace(host_.required_setting("sanitel_certificate"));
+    channel_.emplace(host_.setting("ca_file"),
+                     static_cast<int>(host_.setting_int("timeout_ms", 20'000)));
+    client_.emplace(Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
+                              host_.required_setting("lots_endpoint")},
+                    *channel_, *cipher_);
+    health_.emplace([this](const recipe_transmitter::ServiceHealth& health) {
+      publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
+    });
+    constexpr int64_t hour_ms = 3'600'000;
+    transmitter_.emplace(*pool_, *credentials_, *client_, *health_, time(), json(), practice,
+                         host_.setting_int("watch_hours", 72) * hour_ms);
+    transmitter_service_.open(*transmitter_, *health_);
+    access_service_.open(*credentials_, *client_, *transmitter_, time());
+  }
+
+  void ready() override { watcher_ = std::thread([this] { watch(); }); }
+
+  void stop() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (watcher_.joinable()) watcher_.join();
+  }
+
+ private:
+  Transmitter::Time time() const {
+    return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; }};
+  }
+  Transmitter::Json json() const {
+    return {[this](const recipe_transmitter::Recipe& it) { return to_json(host_, it); },
+            [this](const std::string& text) {
+              return from_json<recipe_transmitter::Recipe>(host_, text);
+            },
+            [this](const recipe_transmitter::Receipt& it) { return to_json(host_, it); },
+            [this](const std::string& text) {
+              return from_json<recipe_transmitter::Receipt>(host_, text);
+            }};
+  }
+  accounts::Doctor doctor_of(const CallContext& context) const {
+    return accounts_.ask(context, accounts::GetDoctor{Id(context.user())});
+  }
+
+  /// While the service is down, finds out when it is back; all the time, looks for late arrivals.
+  void watch() {
+    const int64_t probe_ms = host_.setting_int("probe_ms", 10'000);
+    const int64_t ask_every_ms = host_.setting_int("ask_every_ms", 10 * 60'000);
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(probe_ms), [&] { return stopping_; })) {
+      lock.unlock();
+      try {
+        if (!health_->now().reachable && client_->reachable()) {
+          health_->answered(clock_.ask(host_.background(), clock::Now{}).now);
+        }
+        const int arrived = transmitter_->watch(ask_every_ms);
+        if (arrived > 0) host_.warning("{} late requests arrived and were annulled", arrived);
+      } catch (const std::exception& e) {
+        host_.warning("watching was interrupted: {}", e.what());
+      }
+      lock.lock();
+    }
+  }
+
+  Host host_;
+  Use<database::Contract> database_;
+  Use<clock::Contract> clock_;
+  Use<accounts::Contract> accounts_;
+  TransmitterService transmitter_service_;
+  AccessService access_service_;
+  std::unique_ptr<Service> transmitter_edge_, access_edge_;
+  std::optional<postgres::Pool> pool_;
+  std::optional<SecretBox> box_;
+  std::optional<CredentialStore> credentials_;
+  std::optional<SanitelCipher> cipher_;
+  std::optional<SoapChannel> channel_;
+  std::optional<SistemaTsClient> client_;
+  std::optional<ServiceHealth> health_;
+  std::optional<Transmitter> transmitter_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread watcher_;
+};
+
+}  // namespace curante::sac
+
+CURANTE_PLUGIN(curante::sac::SacPlugin, curante::recipe_transmitter::Contract,
+               curante::sistema_ts::Contract, curante::database::Contract,
+               curante::clock::Contract, curante::accounts::Contract);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "accounts.hpp"
+#include "clock.hpp"
+#include "curante/context.hpp"
+#include "transmitter.hpp"
+
+namespace curante::sac {
+
+/// recipe-transmitter/1 in front of the Transmitter. The transmitter comes to be at start.
+class TransmitterService {
+ public:
+  void open(Transmitter& transmitter, ServiceHealth& health) {
+    transmitter_ = &transmitter;
+    health_ = &health;
+  }
+  recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Submit& call) {
+    return transmitter_->submit(call.recipe);
+  }
+  recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Withdraw& call) {
+    return transmitter_->withdraw(call.recipe.value(), call.account.value());
+  }
+  recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Status& call) {
+    return transmitter_->status(call.recipe.value());
+  }
+  recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
+    return health_->now();
+  }
+
+ private:
+  Transmitter* transmitter_ = nullptr;
+  ServiceHealth* health_ = nullptr;
+};
+
+/// sistema-ts/1: a doctor's own access. Secrets go in and never come out.
+class AccessService {
+ public:
+  using DoctorOf = std::function<accounts::Doctor(const CallContext&)>;
+  using Changed = std::function<void(const CallContext&)>;
+
+  AccessService(DoctorOf doctor_of, Changed changed)
+      : doctor_of_(std::move(doctor_of)), changed_(std::move(changed)) {}
+  void open(CredentialStore& store, const SistemaTsClient& client, Transmitter& transmitter,
+            Transmitter::Time time) {
+    store_ = &store;
+    client_ = &client;
+    transmitter_ = &transmitter;
+    time_ = std::move(time);
+  }
+
+  sistema_ts::Access on(const CallContext& context, const sistema_ts::GetAccess&);
+  sistema_ts::Access on(const CallContext& context, const sistema_ts::SaveCredentials& call);
+  sistema_ts::Access on(const CallContext& context, const sistema_ts::RequestToken&);
+  sistema_ts::Access on(const CallContext& context, const sistema_ts::SaveToken& call);
+  sistema_ts::UsedNreList on(const CallContext& context, const sistema_ts::ListUsedNre& call);
+
+ private:
+  sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);
+  Credentials complete(const CallContext& context) const;
+  sistema_ts::Access keep_token(const CallContext& context, Credentials credentials,
+                                const std::string& token);
+
+  DoctorOf doctor_of_;
+  Changed changed_;
+  CredentialStore* store_ = nullptr;
+  const SistemaTsClient* client_ = nullptr;
+  Transmitter* transmitter_ = nullptr;
+  Transmitter::Time time_;
+};
+
+}  // namespace curante::sac

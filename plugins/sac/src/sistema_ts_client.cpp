@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sistema_ts_client.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+/// A fault in place of an answer: the service looked at the message and turned it away.
+const SoapAnswer& without_fault(const SoapAnswer& answer) {
+  if (!answer.fault()) return answer;
+  throw Error("service-fault", "Sistema TS ha respinto il messaggio: " + *answer.fault(),
+              "correggere i dati della ricetta; se sono giusti, avvisare l'assistenza");
+}
+
+}  // namespace
+
+recipe_transmitter::Receipt SistemaTsClient::submit(const recipe_transmitter::Recipe& recipe,
+                                                    const Nre& nre, const Credentials& who) const {
+  const std::string message =
+      invio_prescritto::encode(recipe, nre, cipher_.encrypt(who.pincode),
+                               cipher_.encrypt(recipe.patient.fiscal_code.value()));
+  return invio_prescritto::decode(
+      without_fault(channel_.post(endpoints_.sac, invio_prescritto::path, invio_prescritto::action,
+                                  message, who.authorization())),
+      nre);
+}
+
+visualizza_prescritto::View SistemaTsClient::view(const Nre& nre, const std::string& doctor,
+                                                  const Credentials& who) const {
+  return visualizza_prescritto::decode(without_fault(channel_.post(
+      endpoints_.sac, visualizza_prescritto::path, visualizza_prescritto::action,
+      visualizza_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization())));
+}
+
+annulla_prescritto::Cancellation SistemaTsClient::cancel(const Nre& nre, const std::string& doctor,
+                                                         const Credentials& who) const {
+  return annulla_prescritto::decode(without_fault(channel_.post(
+      endpoints_.sac, annulla_prescritto::path, annulla_prescritto::action,
+      annulla_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization())));
+}
+
+std::vector<sistema_ts::UsedNre> SistemaTsClient::used(const accounts::Doctor& doctor, Date day,
+                                                       const Credentials& who) const {
+  const std::string message = interroga_nre::encode(doctor.region_code, doctor.fiscal_code.value(),
+                                                    day, cipher_.encrypt(who.pincode));
+  return interroga_nre::decode(without_fault(channel_.post(
+      endpoints_.sac, interroga_nre::path, interroga_nre::action, message, who.authorization())));
+}
+
+richiesta_lotto::Lot SistemaTsClient::request_lot(const accounts::Doctor& doctor,
+                                                  const Credentials& who) const {
+  const std::string message =
+      richiesta_lotto::encode(doctor.region_code, doctor.fiscal_code.value());
+  return richiesta_lotto::decode(
+      without_fault(channel_.post(endpoints_.lots, richiesta_lotto::path, richiesta_lotto::action,
+                                  message, who.authorization())),
+      doctor.region_code);
+}
+
+a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor, const Credentials& who) const {
+  return {who.user,           cipher_.encrypt(who.pincode), doctor.fiscal_code.value(),
+          doctor.region_code, doctor.asl_code,              doctor.facility_code};
+}
+
+std::optional<std::string> SistemaTsClient::request_token(const accounts::Doctor& doctor,
+                                                          const Credentials& who) const {
+  return a2f::decode_create(without_fault(
+      channel_.post(endpoints_.a2f, a2f::path, a2f::create_action,
+                    a2f::encode_create(subject(doctor, who)), {who.user, who.password, ""})));
+}
+
+a2f::TokenState SistemaTsClient::check_token(const accounts::Doctor& doctor,
+                                             const std::string& token,
+                                             const Credentials& who) const {
+  return a2f::decode_check(without_fault(
+      channel_.post(endpoints_.a2f, a2f::path, a2f::check_action,
+                    a2f::encode_check(subject(doctor, who), token), {who.user, who.password, ""})));
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "soap/by_number.hpp"
+
+#include <cstdlib>
+
+#include "soap/xml_writer.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+std::string encode_by_number(std::string_view ns, std::string_view root, const Nre& nre,
+                             const std::string& doctor, const std::string& pincode) {
+  SoapWriter out(ns, "", root);
+  out.member("pinCode", pincode);
+  out.member("nre", nre.value());
+  out.member("cfMedico", doctor);
+  return out.finish();
+}
+
+bool says(const std::vector<recipe_transmitter::Reason>& reasons, std::string_view code) {
+  for (const auto& reason : reasons) {
+    if (reason.code == code) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+namespace visualizza_prescritto {
+
+std::string encode(const Nre& nre, const std::string& doctor, const std::string& pincode) {
+  return encode_by_number("http://visualizzaprescrittorichiesta.xsd.dem.sanita.finanze.it",
+                          "VisualizzaPrescrittoRichiesta", nre, doctor, pincode);
+}
+
+View decode(const SoapAnswer& answer) {
+  constexpr std::string_view ns = "http://visualizzaprescrittoricevuta.xsd.dem.sanita.finanze.it";
+  const XmlElement body = answer.body(ns, "VisualizzaPrescrittoRicevuta");
+  View view;
+  view.reasons = reasons_of(body, ns);
+  const std::string outcome = body.text(ns, "codEsitoVisualizzazione");
+  if (outcome == "0000" || outcome == "0001") {
+    view.known = true;
+    view.state = std::atoi(body.text(ns, "statoProcesso").c_str());
+    view.authentication_code = body.text(ns, "codAutenticazione");
+    view.inserted_at = body.text(ns, "dataInserimento");
+    return view;
+  }
+  if (says(view.reasons, "5005")) return view;
+  // Any other refusal (wrong PIN, not authorised) tells nothing of the number: it stays uncertain.
+  throw Error("answer-unexpected",
+              view.reasons.empty() ? "il servizio ha rifiutato la verifica"
+                                   : view.reasons.front().code + " — " + view.reasons.front().text,
+              "la verifica viene ripetuta automaticamente");
+}
+
+}  // namespace visualizza_prescritto
+
+namespace annulla_prescritto {
+
+std::string encode(const Nre& nre, const std::string& doctor, const std::string& pincode) {
+  return encode_by_number("http://annullaprescrittorichiesta.xsd.dem.sanita.finanze.it",
+                          "AnnullaPrescrittoRichiesta", nre, doctor, pincode);
+}
+
+Cancellation decode(const SoapAnswer& answer) {
+  constexpr std::string_view ns = "http://annullaprescrittoricevuta.xsd.dem.sanita.finanze.it";
+  const XmlElement body = answer.body(ns, "AnnullaPrescrittoRicevuta");
+  const std::string outcome = body.text(ns, "codEsitoAnnullamento");
+  return {outcome == "0000" || outcome == "0001", reasons_of(body, ns)};
+}
+
+}  // namespace annulla_prescritto
+
+}  // namespace curante::sac

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "recipe_transmitter.hpp"
+#include "soap/envelope.hpp"
+
+/// The two operations that ask about a recipe by its number: VisualizzaPrescritto and
+/// AnnullaPrescritto. Source: PROTOCOLS 1.6, 1.7.
+namespace curante::sac {
+
+namespace visualizza_prescritto {
+inline constexpr const char* path = "/DemRicettaPrescrittoServicesWeb/services/demVisualizzaPrescritto";
+inline constexpr const char* action =
+    "http://visualizzaprescritto.wsdl.dem.sanita.finanze.it/VisualizzaPrescritto";
+
+/// What the SAC knows of a number.
+struct View {
+  bool known = false;  ///< false: the SAC says it does not hold this number (5005)
+  int state = 0;       ///< statoProcesso, 3 to be dispensed … 10 expired; 0 when not known
+  std::string authentication_code;
+  std::string inserted_at;
+  std::vector<recipe_transmitter::Reason> reasons;
+};
+
+std::string encode(const Nre& nre, const std::string& doctor, const std::string& pincode);
+/// Throws Error{"answer-unexpected"} for a refusal that says nothing of the number.
+View decode(const SoapAnswer& answer);
+}  // namespace visualizza_prescritto
+
+namespace annulla_prescritto {
+inline constexpr const char* path = "/DemRicettaPrescrittoServicesWeb/services/demAnnullaPrescritto";
+inline constexpr const char* action =
+    "http://annullaprescritto.wsdl.dem.sanita.finanze.it/AnnullaPrescritto";
+
+/// Whether the recipe is cancelled now; if not, why.
+struct Cancellation {
+  bool cancelled = false;
+  std::vector<recipe_transmitter::Reason> reasons;
+};
+
+std::string encode(const Nre& nre, const std::string& doctor, const std::string& pincode);
+Cancellation decode(const SoapAnswer& answer);
+}  // namespace annulla_prescritto
+
+}  // namespace curante::sac

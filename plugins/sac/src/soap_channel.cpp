@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "soap_channel.hpp"
+
+#include <Poco/Base64Encoder.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/NetSSL.h>
+#include <Poco/Net/SSLException.h>
+#include <Poco/URI.h>
+
+#include <istream>
+#include <memory>
+#include <sstream>
+
+namespace curante::sac {
+
+namespace {
+
+constexpr size_t max_answer = 16 * 1024 * 1024;
+
+[[noreturn]] void unreachable(const std::string& reason) {
+  throw DeliveryError(Delivery::not_sent, "service-unreachable",
+                      "Sistema TS non è raggiungibile: " + reason,
+                      "l'invio riprende da solo appena il servizio torna");
+}
+[[noreturn]] void uncertain(const std::string& reason) {
+  throw DeliveryError(Delivery::unknown, "service-uncertain",
+                      "Sistema TS non ha dato una risposta leggibile: " + reason,
+                      "l'esito viene verificato automaticamente");
+}
+[[noreturn]] void unauthorised(const std::string& reason) {
+  throw DeliveryError(Delivery::not_accepted, "service-unauthorised",
+                      "Sistema TS non accetta le credenziali: " + reason,
+                      "controllare utente, password e codice temporaneo di Sistema TS");
+}
+
+std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
+                                                          const Poco::Net::Context::Ptr& tls,
+                                                          int timeout_ms) {
+  std::unique_ptr<Poco::Net::HTTPClientSession> session;
+  if (uri.getScheme() == "https") {
+    session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls);
+  } else {
+    throw Error("endpoint-insecure", "l'indirizzo del servizio non è https",
+                "correggere l'impostazione dell'indirizzo");
+  }
+  session->setTimeout(Poco::Timespan(timeout_ms * 1000LL));
+  session->setKeepAlive(false);
+  return session;
+}
+
+std::string basic(const Authorization& authorization) {
+  std::ostringstream out;
+  Poco::Base64Encoder encoder(out);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << authorization.user << ':' << authorization.password;
+  encoder.close();
+  return "Basic " + out.str();
+}
+
+std::string read_answer(std::istream& in, std::streamsize announced) {
+  std::string body;
+  char chunk[16384];
+  while (in.read(chunk, sizeof chunk), in.gcount() > 0) {
+    body.append(chunk, static_cast<size_t>(in.gcount()));
+    if (body.size() > max_answer) uncertain("risposta troppo lunga");
+  }
+  if (announced >= 0 && static_cast<std::streamsize>(body.size()) < announced) {
+    uncertain("risposta interrotta");
+  }
+  return body;
+}
+
+/// A fault that says the message was turned away before it was looked at, or not.
+SoapAnswer judged(SoapAnswer answer) {
+  if (!answer.fault()) return answer;
+  const std::string& text = *answer.fault();
+  if (text.find("Credenziali") != std::string::npos ||
+      text.find("autenticazione") != std::string::npos) {
+    unauthorised(text);
+  }
+  return answer;
+}
+
+}  // namespace
+
+SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms) : timeout_ms_(timeout_ms) {
+  Poco::Net::initializeSSL();
+  Poco::Net::Context::Params params;
+  params.verificationMode = Poco::Net::Context::VERIFY_RELAXED;
+  params.verificationDepth = 9;
+  params.loadDefaultCAs = ca_file.empty();
+  params.caLocation = ca_file;
+  params.cipherList = "HIGH:!aNULL:!MD5";
+  try {
+    tls_ = new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, params);
+    tls_->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+    tls_->enableSessionCache(true);
+  } catch (const Poco::Exception& e) {
+    throw Error("tls-trust", "the trusted certificates " + ca_file + " cannot be read: " + e.displayText(),
+                "correct the setting ca_file");
+  }
+}
+
+SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& path,
+                             const std::string& action, const std::string& message,
+                             const Authorization& authorization) const {
+  const Poco::URI uri(endpoint);
+  const auto session = session_for(uri, tls_, timeout_ms_);
+  Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, uri.getPath() + path,
+                                 Poco::Net::HTTPMessage::HTTP_1_1);
+  request.setContentType("text/xml;charset=UTF-8");
+  request.setContentLength64(static_cast<Poco::Int64>(message.size()));
+  request.set("SOAPAction", "\"" + action + "\"");
+  request.set("Authorization", basic(authorization));
+  if (!authorization.token.empty()) request.set("Authorization2F", "Bearer " + authorization.token);
+  std::ostream* out = nullptr;
+  try {
+    out = &session->sendRequest(request);  // connects, and sends the headers without the body
+  } catch (const Poco::Net::SSLException& e) {
+    unreachable("il certificato del servizio non è valido (" + e.displayText() + ")");
+  } catch (const Poco::Exception& e) {
+    unreachable(e.displayText());
+  }
+  try {
+    *out << message << std::flush;
+    Poco::Net::HTTPResponse response;
+    std::istream& in = session->receiveResponse(response);
+    const int status = response.getStatus();
+    const std::string body =
+        read_answer(in, response.hasContentLength() ? response.getContentLength64() : -1);
+    if (status == 401 || status == 403) unauthorised("HTTP " + std::to_string(status));
+    if (status != 200 && status != 500) uncertain("HTTP " + std::to_string(status));
+    if (status == 500 && body.find("autenticazione") != std::string::npos &&
+        body.find("Envelope") == std::string::npos) {
+      unauthorised(body.substr(0, 80));
+    }
+    return judged(SoapAnswer(body));
+  } catch (const DeliveryError&) {
+    throw;
+  } catch (const Error& e) {
+    uncertain(e.message());
+  } catch (const Poco::Exception& e) {
+    uncertain(e.displayText());
+  }
+}
+
+bool SoapChannel::reachable(const std::string& endpoint) const {
+  try {
+    const Poco::URI uri(endpoint);
+    constexpr int probe_ms = 5000;
+    const auto session = session_for(uri, tls_, probe_ms);
+    Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_GET, "/",
+                                   Poco::Net::HTTPMessage::HTTP_1_1);
+    session->sendRequest(request);
+    Poco::Net::HTTPResponse response;
+    session->receiveResponse(response);
+    return response.getStatus() < 500;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace curante::sac

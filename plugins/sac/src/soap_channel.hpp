@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Poco/Net/Context.h>
+
+#include <string>
+
+#include "soap/envelope.hpp"
+
+namespace curante::sac {
+
+/// A doctor's way in: Basic credentials, and the second factor where the operation needs it.
+struct Authorization {
+  std::string user, password, token;
+};
+
+/// What is known after a request that got no usable answer.
+enum class Delivery {
+  not_sent,      ///< no octet of it reached the service
+  not_accepted,  ///< the service turned it away before it looked at it (credentials)
+  unknown        ///< it may have been processed
+};
+
+/// A request without a usable answer: the code "service-unreachable", "service-unauthorised" or
+/// "service-uncertain", and what may have become of it.
+class DeliveryError : public Error {
+ public:
+  DeliveryError(Delivery delivery, std::string code, std::string message, std::string remedy)
+      : Error(std::move(code), std::move(message), std::move(remedy)), delivery_(delivery) {}
+  Delivery delivery() const { return delivery_; }
+
+ private:
+  Delivery delivery_;
+};
+
+/// SOAP 1.1 over HTTPS to one of Sistema TS's hosts. A connection a request, so that a broken one
+/// concerns no other. Safe from any thread.
+class SoapChannel {
+ public:
+  /// `ca_file`: certificates to trust; empty: the system's. Throws Error{"tls-trust"}.
+  SoapChannel(const std::string& ca_file, int timeout_ms);
+
+  /// Sends and waits for the answer, at most `timeout_ms`. Throws DeliveryError.
+  SoapAnswer post(const std::string& endpoint, const std::string& path, const std::string& action,
+                  const std::string& message, const Authorization& authorization) const;
+  /// Whether the host answers at all. Never throws.
+  bool reachable(const std::string& endpoint) const;
+
+ private:
+  Poco::Net::Context::Ptr tls_;
+  int timeout_ms_;
+};
+
+}  // namespace curante::sac

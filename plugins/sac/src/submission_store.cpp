@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "submission_store.hpp"
+
+#include <array>
+
+namespace curante::sac {
+
+namespace {
+
+constexpr std::array<const char*, 6> names = {"prepared", "sending",     "accepted",
+                                              "refused",  "withdrawing", "withdrawn"};
+
+std::string name_of(SubmissionState state) { return names[static_cast<size_t>(state)]; }
+SubmissionState state_of(const std::string& name) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return static_cast<SubmissionState>(i);
+  }
+  throw Error("internal-error", "a submission has an unknown state", "update the plugin");
+}
+
+}  // namespace
+
+std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
+                                                const std::string& recipe_id) const {
+  const auto rows = tx.exec_params(
+      "select state, nre, account, author, recipe, receipt from submission "
+      "where practice_id = $1 and recipe_id = $2",
+      practice_, recipe_id);
+  if (rows.empty()) return std::nullopt;
+  const auto row = rows[0];
+  return Submission{recipe_id,      state_of(row[0].c_str()), Nre(row[1].c_str()), row[2].c_str(),
+                    row[3].c_str(), row[4].c_str(),           row[5].c_str()};
+}
+
+void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it,
+                             const std::string& now) const {
+  tx.exec_params(
+      "insert into submission (practice_id, recipe_id, state, nre, account, author, recipe, receipt, "
+      "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.recipe,
+      it.receipt, now);
+}
+
+void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it,
+                             const std::string& now) const {
+  tx.exec_params(
+      "update submission set state = $3, nre = $4, account = $5, receipt = $6, changed_at = $7 "
+      "where practice_id = $1 and recipe_id = $2",
+      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.receipt, now);
+}
+
+}  // namespace curante::sac
