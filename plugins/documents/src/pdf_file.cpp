@@ -4,12 +4,14 @@
 // qpdf: std::shared_ptr only.
 #define POINTERHOLDER_TRANSITION 4
 
+#include <algorithm>
 #include <memory>
 #include <qpdf/Buffer.hh>
-#include <qpdf/Pl_Discard.hh>
+#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <stdexcept>
 #include <string_view>
 
 namespace curante::documents {
@@ -26,14 +28,30 @@ std::unique_ptr<QPDF> open(const Bytes& file) {
   return pdf;
 }
 
-/// Decodes everything there is: what cannot be read makes a warning or throws.
+/// Takes what is decoded and forgets it; refuses when a small file turns out to hold a flood.
+class Sink : public Pipeline {
+ public:
+  Sink() : Pipeline("decoded", nullptr) {}
+  void write(unsigned char const*, size_t size) override {
+    taken_ += size;
+    if (flooded()) throw std::length_error("too much");
+  }
+  void finish() override {}
+  bool flooded() const { return taken_ > largest_decoded; }
+
+ private:
+  static constexpr size_t largest_decoded = 64u << 20;
+  size_t taken_ = 0;
+};
+
+/// Reads every object and decodes every stream: what cannot be read makes a warning or throws.
 void read_all(QPDF& pdf) {
-  Pl_Discard nowhere;
-  QPDFWriter writer(pdf);
-  writer.setOutputPipeline(&nowhere);
-  writer.setStreamDataMode(qpdf_s_uncompress);
-  writer.setDecodeLevel(qpdf_dl_specialized);
-  writer.write();
+  Sink sink;
+  for (QPDFObjectHandle& object : pdf.getAllObjects()) {
+    if (!object.isStream()) continue;
+    object.pipeStreamData(&sink, 0, qpdf_dl_specialized);
+    if (sink.flooded()) throw std::length_error("too much");
+  }
 }
 
 PdfVerdict refused(std::string problem) {
@@ -64,7 +82,7 @@ PdfVerdict inspect_pdf(const Bytes& file) {
   }
 }
 
-Bytes merge_pdfs(std::span<const Bytes> files) {
+Bytes merge_pdfs(const std::vector<Bytes>& files) {
   try {
     // Pages stay tied to the file they come from until the result is written.
     std::vector<std::unique_ptr<QPDF>> sources;

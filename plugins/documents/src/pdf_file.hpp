@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <span>
+#include <string>
+#include <vector>
 
 #include "curante/bytes.hpp"
 
@@ -21,6 +21,6 @@ PdfVerdict inspect_pdf(const Bytes& file);
 
 /// All pages of all files, in order, as one PDF. Equal input gives equal octets.
 /// Throws Error{"document-unreadable"} when one of them is no sound PDF.
-Bytes merge_pdfs(std::span<const Bytes> files);
+Bytes merge_pdfs(const std::vector<Bytes>& files);
 
 }  // namespace curante::documents

@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace curante;
   const Bytes file(data, data + size);
   if (!documents::inspect_pdf(file).readable) return 0;
-  const Bytes pair[] = {file, file};
+  const std::vector<Bytes> pair = {file, file};
   try {
     if (documents::merge_pdfs(pair).empty()) std::abort();
   } catch (const Error&) {

@@ -2,6 +2,7 @@
 #include "pdf_file.hpp"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <algorithm>
 
@@ -54,6 +55,38 @@ TEST(PdfFile, ADamagedPageIsNoticed) {
   const PdfVerdict verdict = inspect_pdf(damaged);
   EXPECT_FALSE(verdict.readable);
   EXPECT_EQ(verdict.problem, "is damaged");
+}
+
+/// A sound file of one page whose content, of `zeros` octets, is deflated to next to nothing.
+Bytes inflating(size_t zeros) {
+  std::string body = "%PDF-1.4\n";
+  std::vector<size_t> at;
+  const auto object = [&](const std::string& text) {
+    at.push_back(body.size());
+    body += std::to_string(at.size()) + " 0 obj\n" + text + "\nendobj\n";
+  };
+  std::vector<Bytef> deflated(compressBound(zeros));
+  uLongf size = deflated.size();
+  compress(deflated.data(), &size, std::vector<Bytef>(zeros, ' ').data(), zeros);
+  object("<</Type/Catalog/Pages 2 0 R>>");
+  object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
+  object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>");
+  object("<</Filter/FlateDecode/Length " + std::to_string(size) + ">>stream\n" +
+         std::string(deflated.begin(), deflated.begin() + static_cast<long>(size)) + "\nendstream");
+  const size_t table = body.size();
+  body += "xref\n0 5\n0000000000 65535 f \n";
+  for (const size_t offset : at) {
+    std::string digits = std::to_string(offset);
+    body += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+  }
+  body += "trailer<</Size 5/Root 1 0 R>>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+  return bytes(body);
+}
+
+TEST(PdfFile, AFloodIsRefusedBeforeItFillsTheMemory) {
+  const PdfVerdict small = inspect_pdf(inflating(1u << 20));
+  EXPECT_TRUE(small.readable) << small.problem;
+  EXPECT_FALSE(inspect_pdf(inflating(200u << 20)).readable);
 }
 
 TEST(PdfFile, MergedPagesKeepTheirOrderAndCodes) {
