@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/request_lot.hpp"
+
+#include <optional>
+
+#include "state/numbers.hpp"
+#include "xml/xml_text.hpp"
+
+namespace sistema_ts {
+namespace {
+
+constexpr ElementRule kFields[] = {
+    {.name = "CodRegione", .least = 1, .type = "CodRegioneType", .shortest = 3, .longest = 3},
+    {.name = "IdentificativoLotto",
+     .least = 1,
+     .type = "integer1",
+     .shortest = 1,
+     .longest = 1,
+     .digits_only = true},
+    {.name = "CFMedico", .type = "CFMedicoType", .longest = 16},
+};
+
+constexpr Description kDescription{
+    .name = "RichiestaLotto",
+    .path = "/ricettaElettronicaServicesWeb/services/nreRichiestaLottoPort",
+    .action = "http://lottorichiesta.wsdl.nre.mirsac.sanita.finanze.it/LottoRichiesta",
+    .request = {"LottoRichiestaNRE", "http://lottorichiesta.xsd.nre.mirsac.sanita.finanze.it",
+                kFields},
+    .gate = Gate::kLots,
+};
+
+constexpr std::string_view kNamespace =
+    "xmlns=\"http://lottoricevuta.xsd.nre.mirsac.sanita.finanze.it\"";
+
+struct LotOutcome {
+  std::string code;
+  std::string text;
+};
+
+/// Codes above 00 are assumed: no table of this service is public.
+LotOutcome judge(const Call& call) {
+  const std::string doctor = call.message.value("CFMedico");
+  if (call.message.value("IdentificativoLotto") != "0") {
+    return {"91", "Identificativo lotto non consentito per il medico"};
+  }
+  if (doctor != call.caller.fiscal_code) {
+    return {"92", "Codice fiscale medico assente o diverso dall'utente autenticato"};
+  }
+  if (call.message.value("CodRegione") != call.caller.region) {
+    return {"93", "Codice regione non corrispondente al medico"};
+  }
+  return {"00", "Operazione eseguita correttamente"};
+}
+
+}  // namespace
+
+const Description& RequestLot::description() const {
+  return kDescription;
+}
+
+Reply RequestLot::answer(const Call& call) const {
+  const LotOutcome outcome = judge(call);
+  XmlText xml;
+  xml.open("LottoRicevutaNRE", kNamespace);
+  if (outcome.code == "00") {
+    const Lot lot = Numbers(call.database)
+                        .grant(call.caller.region, call.caller.fiscal_code, service_time(call.now));
+    xml.leaf("CodRegione", lot.region).leaf("CodRagLotto", lot.grouping);
+    xml.leaf("IdentificativoLotto", lot.type).leaf("CodLotto", lot.number);
+    xml.leaf("CFMedico", call.caller.fiscal_code);
+  }
+  xml.leaf("CodEsito", outcome.code).leaf("Esito", outcome.text).close();
+  return {xml.take(), "", outcome.code};
+}
+
+}  // namespace sistema_ts

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "print/promemoria.hpp"
+
+#include <cairo-pdf.h>
+#include <fmt/format.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+
+#include "print/code39.hpp"
+#include "table.hpp"
+
+namespace sistema_ts {
+namespace {
+
+constexpr double kPageWidth = 595;
+constexpr double kPageHeight = 842;
+constexpr size_t kRowsOnPage = 8;
+
+/// A page that is drawn in points from its lower left corner, as the layout is published.
+class Page {
+ public:
+  Page()
+      : surface_(
+            cairo_pdf_surface_create_for_stream(&Page::append, &bytes_, kPageWidth, kPageHeight)),
+        cairo_(cairo_create(surface_.get())) {
+    cairo_set_line_width(cairo_.get(), 0.5);
+  }
+
+  void text(double x, double y, double size, const std::string& what,
+            cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL) {
+    cairo_select_font_face(cairo_.get(), "Helvetica", slant, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cairo_.get(), size);
+    cairo_move_to(cairo_.get(), x, kPageHeight - y);
+    cairo_show_text(cairo_.get(), what.c_str());
+  }
+
+  void box(double x, double y, double width, double height) {
+    cairo_rectangle(cairo_.get(), x, kPageHeight - y - height, width, height);
+    cairo_stroke(cairo_.get());
+  }
+
+  /// Code 39 with its text below, asterisks included.
+  void barcode(double x, double y, const std::string& what) {
+    double width = 0;
+    for (const auto& bar : code39(what)) {
+      cairo_rectangle(cairo_.get(), x + bar.left, kPageHeight - y - 33.66, bar.width, 24);
+      width = bar.left + bar.width;
+    }
+    cairo_fill(cairo_.get());
+    const std::string label = "*" + what + "*";
+    cairo_select_font_face(cairo_.get(), "Helvetica", CAIRO_FONT_SLANT_NORMAL,
+                           CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cairo_.get(), 8);
+    cairo_text_extents_t extents;
+    cairo_text_extents(cairo_.get(), label.c_str(), &extents);
+    text(x + (width - extents.x_advance) / 2, y + 1.66, 8, label);
+  }
+
+  std::string finish() {
+    cairo_show_page(cairo_.get());
+    cairo_.reset();
+    cairo_surface_finish(surface_.get());
+    if (cairo_surface_status(surface_.get()) != CAIRO_STATUS_SUCCESS) {
+      throw std::runtime_error("the promemoria could not be drawn");
+    }
+    return std::move(bytes_);
+  }
+
+ private:
+  struct Free {
+    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+  };
+  static cairo_status_t append(void* bytes, const unsigned char* data, unsigned size) {
+    static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
+    return CAIRO_STATUS_SUCCESS;
+  }
+
+  std::string bytes_;
+  std::unique_ptr<cairo_surface_t, Free> surface_;
+  std::unique_ptr<cairo_t, Free> cairo_;
+};
+
+/// Cut to `longest` bytes, never inside a character, so that no text runs out of its cell.
+std::string fitting(const std::string& text, size_t longest) {
+  if (text.size() <= longest) return text;
+  size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+std::string recipe_kind(const std::string& code) {
+  return code.empty() ? "Assist.SSN" : code;
+}
+
+std::string exemption(const Fields& header) {
+  if (!header["codEsenzione"].empty()) return header["codEsenzione"];
+  if (header["reddito"] == "1") return "REDDITO";
+  return header["nonEsente"] == "1" ? "NON ESENTE" : "";
+}
+
+/// "2026-09-30 17:13:39" as "30/09/2026".
+std::string slashed_day(const std::string& time) {
+  return time.substr(8, 2) + "/" + time.substr(5, 2) + "/" + time.substr(0, 4);
+}
+
+void draw_head(Page& page, const Recipe& recipe, const Region& region) {
+  page.text(37, 812, 10, "SERVIZIO SANITARIO NAZIONALE");
+  page.text(278.26, 812, 10, "RICETTA ELETTRONICA - PROMEMORIA PER L'ASSISTITO");
+  page.box(35, 772.34, 157.5, 37.66);
+  page.box(192.5, 772.34, 367.5, 37.66);
+  page.text(37, 798, 10, "Regione " + region.name);
+  page.barcode(289.71, 774.34, recipe.nre.substr(0, 5));
+  page.barcode(376.25, 774.34, recipe.nre.substr(5));
+}
+
+void draw_patient(Page& page, const Recipe& recipe) {
+  const bool obscured = recipe.header["oscuramDati"] == "1";
+  page.text(37, 746.34, 8, "COGNOME E");
+  page.text(37, 738.34, 8, "NOME:");
+  auto address = cut(obscured ? "" : recipe.header["indirizzo"], '|');
+  address.resize(4);
+  if (!obscured) {
+    page.text(100, 738.34, 8, fitting(recipe.header["cognNome"], 50));
+  }
+  if (!recipe.patient.empty()) page.barcode(367.05, 722.69, recipe.patient);
+  page.text(37, 712.69, 8, "INDIRIZZO:");
+  page.text(100, 712.69, 8,
+            fmt::format("{}    CAP: {}  COMUNE: {}  PROV: {}", fitting(address[0], 60), address[1],
+                        address[2], address[3]));
+}
+
+void draw_signs(Page& page, const Fields& header) {
+  page.text(37, 684.69, 6, "ESENZIONE: " + exemption(header));
+  page.text(168.25, 684.69, 6, "SIGLA PROVINCIA: " + header["provAssistito"]);
+  page.text(273.25, 684.69, 6, "CODICE ASL: " + header["aslAssistito"]);
+  page.text(362.5, 684.69, 6, "DISPOSIZIONI REGIONALI: " + fitting(header["dispReg"], 30));
+  page.text(37, 674.69, 6, "TIPOLOGIA PRESCRIZIONE(S,H): " + header["indicazionePrescr"]);
+  page.text(168.25, 674.69, 6, "ALTRO: " + header["altro"]);
+  page.text(273.25, 674.69, 6, "PRIORITA' PRESCRIZIONE(U,B,D,P): " + header["classePriorita"]);
+}
+
+void draw_row(Page& page, const Fields& row, double y) {
+  const bool by_group = row["codProdPrest"].empty();
+  const std::string& code = row[by_group ? "codGruppoEquival" : "codProdPrest"];
+  const std::string& name = row[by_group ? "descrGruppoEquival" : "descrProdPrest"];
+  const std::string& note =
+      row["motivazNote"].empty() ? row["descrTestoLiberoNote"] : row["motivazNote"];
+  page.box(35, y, 462, 20);
+  page.box(497, y, 31.5, 20);
+  page.box(528.5, y, 31.5, 20);
+  page.text(37, y + 10, 8, fitting(fmt::format("{} - {}", code, name), 95));
+  page.text(37, y + 2, 8, fitting(note, 95));
+  page.text(510.53, y + 10, 8, row["quantita"]);
+  page.text(540.25, y + 10, 8, row["notaProd"].empty() ? "---" : fitting(row["notaProd"], 5));
+}
+
+int draw_rows(Page& page, const std::vector<Fields>& rows) {
+  page.box(35, 657.69, 462, 10);
+  page.box(497, 657.69, 31.5, 10);
+  page.box(528.5, 657.69, 31.5, 10);
+  page.text(243.5, 659.69, 6, "PRESCRIZIONE");
+  page.text(506.01, 659.69, 6, "QTA'");
+  page.text(535.92, 659.69, 6, "NOTA");
+  int packs = 0;
+  double y = 637.69;
+  for (size_t i = 0; i < rows.size() && i < kRowsOnPage; ++i) {
+    draw_row(page, rows[i], y);
+    packs += rows[i]["quantita"].front() - '0';
+    y -= 20;
+  }
+  return packs;
+}
+
+void draw_foot(Page& page, const Recipe& recipe, const Identity& writer, const Region& region,
+               int packs) {
+  const Fields& header = recipe.header;
+  page.text(37, 499.69, 8,
+            fitting(fmt::format("QUESITO DIAGNOSTICO: {} {}", header["codDiagnosi"],
+                                header["descrizioneDiagnosi"]),
+                    110));
+  page.text(37, 487.69, 8, fmt::format("N.CONFEZIONI/PRESTAZIONI: {}", packs));
+  page.text(177, 487.69, 8, "TIPO RICETTA: " + recipe_kind(header["tipoRic"]));
+  page.text(287.83, 487.69, 8, "DATA: " + slashed_day(recipe.compiled));
+  page.text(369.5, 487.69, 8, "CODICE FISCALE MEDICO: " + writer.fiscal_code);
+  page.text(37, 475.69, 8, "CODICE AUTENTICAZIONE: " + recipe.authentication,
+            CAIRO_FONT_SLANT_OBLIQUE);
+  page.text(299.5, 475.69, 8,
+            fmt::format("COGNOME E NOME DEL MEDICO:  {} {}", writer.surname, writer.name));
+  page.text(107.44, 463.69, 8,
+            "Rilasciato ai sensi dell'art.11, comma 16 del DL 31 mag 2010,n.78 e dell'art.1, "
+            "comma 4 del DM 2 nov 2011",
+            CAIRO_FONT_SLANT_OBLIQUE);
+  page.text(37, 451.69, 8, region.phrase);
+}
+
+}  // namespace
+
+std::string draw_promemoria(const Recipe& recipe, const Identity& writer, const Region& region) {
+  Page page;
+  draw_head(page, recipe, region);
+  draw_patient(page, recipe);
+  draw_signs(page, recipe.header);
+  const int packs = draw_rows(page, recipe.rows);
+  draw_foot(page, recipe, writer, region, packs);
+  return page.finish();
+}
+
+}  // namespace sistema_ts

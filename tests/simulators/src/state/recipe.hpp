@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "state/sqlite.hpp"
+
+namespace sistema_ts {
+
+/// Fields of a message in their order, by name. Absent and empty are the same.
+class Fields {
+ public:
+  void put(std::string name, std::string value) {
+    all_.emplace_back(std::move(name), std::move(value));
+  }
+  const std::string& operator[](std::string_view name) const;
+  const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> all_;
+};
+
+/// States of a recipe, "statoProcesso". Source: specification of 5 Dec 2024, chapter 7.
+enum RecipeState : int {
+  kToDispense = 3,
+  kAnnulled = 4,
+  kTaken = 5,
+  kLastState = 10,
+};
+
+/// A recipe the service accepted.
+struct Recipe {
+  std::string nre;
+  std::string holder;
+  std::string substitute;  ///< empty: the holder wrote it
+  int state = kToDispense;
+  bool not_ssn = false;  ///< dispensed, but not at the national service's charge
+  std::string patient;
+  std::string kind;  ///< F drugs, P specialist services
+  std::string compiled;
+  std::string received;
+  std::string authentication;
+  std::string lot;
+  Fields header;
+  std::vector<Fields> rows;
+
+  /// Who wrote it, and alone may annul it.
+  const std::string& author() const { return substitute.empty() ? holder : substitute; }
+};
+
+/// What a doctor may ask the list of used numbers by; empty texts do not restrict.
+struct UsedQuery {
+  std::string nre, lot, holder, asking, patient, kind, from, to, region;
+};
+
+/// The recipes of one transaction.
+class Recipes {
+ public:
+  explicit Recipes(Sqlite& database) : database_(database) {}
+
+  std::optional<Recipe> find(std::string_view nre);
+  void insert(const Recipe& recipe);
+  /// False if there is no such recipe.
+  bool set_state(std::string_view nre, int state, bool not_ssn);
+  /// Oldest first.
+  std::vector<Recipe> all(std::string_view doctor = {});
+  std::vector<Recipe> used(const UsedQuery& query);
+  int64_t count();
+
+ private:
+  std::vector<Recipe> read(Rows rows);
+  Sqlite& database_;
+};
+
+}  // namespace sistema_ts

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "state/state_file.hpp"
+
+#include <exception>
+
+namespace sistema_ts {
+namespace {
+
+constexpr const char* kSchema = R"sql(
+pragma journal_mode = wal;
+pragma synchronous = full;
+create table if not exists lot (
+  code      text primary key,   -- region, grouping, type and lot digits
+  doctor    text not null,
+  granted   text not null);
+create table if not exists recipe (
+  nre         text primary key,
+  holder      text not null,
+  substitute  text not null,
+  state       integer not null,
+  not_ssn     integer not null default 0,
+  patient     text not null,
+  kind        text not null,
+  compiled    text not null,
+  received    text not null,
+  authentication text not null unique,
+  lot         text not null,
+  header      text not null,    -- JSON object of the request's header fields, pincode left out
+  rows        text not null);   -- JSON array of objects, one a prescription row
+create index if not exists recipe_holder on recipe (holder, compiled);
+create table if not exists token (
+  value       text primary key,
+  user        text not null,
+  application text not null,
+  created     integer not null, -- seconds since 1970
+  expires     integer not null,
+  revoked     integer not null default 0);
+create table if not exists mail (
+  id     integer primary key,
+  sent   text not null,
+  user   text not null,
+  mailbox text not null,
+  token  text not null);
+create table if not exists journal (
+  id        integer primary key,
+  at        text not null,
+  operation text not null,
+  user      text not null,
+  nre       text not null,
+  outcome   text not null);
+create index if not exists journal_nre on journal (nre);
+create table if not exists setting (name text primary key, value text not null);
+create table if not exists counter (name text primary key, value integer not null);
+)sql";
+
+}  // namespace
+
+StateFile::StateFile(const std::string& path) : database_(path) {
+  database_.script(kSchema);
+}
+
+void StateFile::reset() {
+  transact([](Sqlite& database) {
+    database.script(
+        "delete from lot; delete from recipe; delete from token; delete from mail;"
+        "delete from journal; delete from setting; delete from counter");
+  });
+}
+
+StateFile::Transaction::~Transaction() {
+  if (!open_) return;
+  try {
+    database_.script("rollback");
+  } catch (const std::exception&) {
+    // SQLite has already undone it, for instance because the disk is full.
+  }
+}
+
+void StateFile::Transaction::commit() {
+  database_.script("commit");
+  open_ = false;
+}
+
+}  // namespace sistema_ts

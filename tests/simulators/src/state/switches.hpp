@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+#include "state/sqlite.hpp"
+
+namespace sistema_ts {
+
+/// Behaviours of the services that can be chosen: kept over a restart.
+class Switches {
+ public:
+  /// Name and default of each.
+  static constexpr std::pair<std::string_view, bool> kAll[] = {
+      {"promemoria", true},              // a PDF in the answer; else flagPromemoria 1
+      {"token_in_answer", true},         // as the test environment; production only mails it
+      {"second_factor", true},           // prescription services ask for a token
+      {"second_factor_on_lots", false},  // unverified for the real service: PROTOCOLS 1.12
+  };
+
+  explicit Switches(Sqlite& database) : database_(database) {}
+  bool on(std::string_view name);
+  /// False if there is no such switch.
+  bool set(std::string_view name, bool value);
+
+ private:
+  Sqlite& database_;
+};
+
+}  // namespace sistema_ts
