@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "account_store.hpp"
+
+namespace curante::accounts {
+
+namespace {
+
+constexpr const char* columns = R"sql(
+select a.id, a.user_name, a.display_name, a.role, a.active,
+       (extract(epoch from a.last_sign_in) * 1000)::bigint,
+       d.first_name, d.last_name, d.fiscal_code, d.region_code, d.asl_code, d.facility_code,
+       d.specialisation, d.phone, d.address,
+       a.password_hash, (extract(epoch from a.password_changed_at) * 1000)::bigint, a.failures,
+       (extract(epoch from least(a.locked_until, '2999-01-01')) * 1000)::bigint
+from account a left join doctor d on d.practice_id = a.practice_id and d.account = a.id
+where a.practice_id = $1
+)sql";
+
+std::optional<Instant> instant(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return Instant{field.as<int64_t>()};
+}
+
+Role role_of(const std::string& name) {
+  Role role{};
+  boost::describe::enum_from_string(name.c_str(), role);
+  return role;
+}
+
+StoredAccount read(const pqxx::row& row) {
+  StoredAccount it;
+  Account& a = it.account;
+  a.id = Id(row[0].c_str());
+  a.user_name = row[1].c_str();
+  a.display_name = row[2].c_str();
+  a.role = role_of(row[3].c_str());
+  a.active = row[4].as<bool>();
+  a.last_sign_in = instant(row[5]);
+  if (!row[6].is_null()) {
+    a.doctor = Doctor{a.id,           row[6].c_str(),  row[7].c_str(),  PrescriberCode(row[8].c_str()),
+                      row[9].c_str(), row[10].c_str(), row[11].c_str(), row[12].c_str(),
+                      row[13].c_str(), row[14].c_str()};
+  }
+  it.password_hash = row[15].c_str();
+  it.password_changed = Instant{row[16].as<int64_t>()};
+  it.failures = row[17].as<int>();
+  it.locked_until = instant(row[18]);
+  a.locked = it.locked_until.has_value();
+  return it;
+}
+
+std::string name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
+
+}  // namespace
+
+std::optional<StoredAccount> AccountStore::one(const pqxx::result& rows) const {
+  if (rows.empty()) return std::nullopt;
+  return read(rows[0]);
+}
+
+std::optional<StoredAccount> AccountStore::by_user_name(pqxx::transaction_base& tx,
+                                                        const std::string& name) const {
+  return one(tx.exec_params(std::string(columns) + " and lower(a.user_name) = lower($2)", practice_,
+                            name));
+}
+
+std::optional<StoredAccount> AccountStore::by_id(pqxx::transaction_base& tx,
+                                                 const std::string& id) const {
+  return one(tx.exec_params(std::string(columns) + " and a.id = $2", practice_, id));
+}
+
+std::vector<Account> AccountStore::all(pqxx::transaction_base& tx) const {
+  std::vector<Account> out;
+  for (const auto& row : tx.exec_params(std::string(columns) + " order by a.display_name", practice_)) {
+    out.push_back(read(row).account);
+  }
+  return out;
+}
+
+void AccountStore::insert(pqxx::transaction_base& tx, const Account& it,
+                          const std::string& password_hash, Instant now) const {
+  tx.exec_params(
+      "insert into account (practice_id, id, user_name, display_name, role, active, password_hash, "
+      "password_changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      practice_, it.id.value(), it.user_name, it.display_name, name_of(it.role), it.active,
+      password_hash, now.iso());
+  save_doctor(tx, it);
+}
+
+void AccountStore::update(pqxx::transaction_base& tx, const Account& it) const {
+  tx.exec_params(
+      "update account set user_name = $3, display_name = $4, role = $5, active = $6 "
+      "where practice_id = $1 and id = $2",
+      practice_, it.id.value(), it.user_name, it.display_name, name_of(it.role), it.active);
+  save_doctor(tx, it);
+}
+
+void AccountStore::save_doctor(pqxx::transaction_base& tx, const Account& it) const {
+  if (!it.doctor) return;
+  const Doctor& d = *it.doctor;
+  tx.exec_params(
+      "insert into doctor (practice_id, account, first_name, last_name, fiscal_code, region_code, "
+      "asl_code, facility_code, specialisation, phone, address) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+      "on conflict (practice_id, account) do update set first_name = excluded.first_name, "
+      "last_name = excluded.last_name, fiscal_code = excluded.fiscal_code, "
+      "region_code = excluded.region_code, asl_code = excluded.asl_code, "
+      "facility_code = excluded.facility_code, specialisation = excluded.specialisation, "
+      "phone = excluded.phone, address = excluded.address",
+      practice_, it.id.value(), d.first_name, d.last_name, d.fiscal_code.value(), d.region_code,
+      d.asl_code, d.facility_code, d.specialisation, d.phone, d.address);
+}
+
+void AccountStore::set_password(pqxx::transaction_base& tx, const std::string& id,
+                                const std::string& hash, Instant now) const {
+  tx.exec_params(
+      "update account set password_hash = $3, password_changed_at = $4, failures = 0, "
+      "locked_until = null where practice_id = $1 and id = $2",
+      practice_, id, hash, now.iso());
+}
+
+void AccountStore::record_failure(pqxx::transaction_base& tx, const std::string& id, int failures,
+                                  std::optional<Instant> locked_until) const {
+  const std::optional<std::string> until =
+      locked_until ? std::optional(locked_until->iso()) : std::nullopt;
+  tx.exec_params(
+      "update account set failures = $3, locked_until = $4::timestamptz "
+      "where practice_id = $1 and id = $2",
+      practice_, id, failures, until);
+}
+
+void AccountStore::record_sign_in(pqxx::transaction_base& tx, const std::string& id,
+                                  Instant now) const {
+  tx.exec_params(
+      "update account set failures = 0, locked_until = null, last_sign_in = $3 "
+      "where practice_id = $1 and id = $2",
+      practice_, id, now.iso());
+}
+
+}  // namespace curante::accounts

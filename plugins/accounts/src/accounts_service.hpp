@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "curante/context.hpp"
+#include "identity.hpp"
+#include "session_store.hpp"
+
+namespace curante::accounts {
+
+/// accounts/1 and identity/1. Its parts come to be at start.
+class AccountsService {
+ public:
+  struct Parts {
+    postgres::Pool& pool;
+    const AccountStore& accounts;
+    SessionStore& sessions;
+    std::function<Instant()> now;
+    int64_t password_life_ms;
+    bool test_identities;  ///< Sistema TS's own, whose codes break the form, are accepted
+  };
+  void open(Parts parts) { parts_ = std::make_unique<Parts>(std::move(parts)); }
+
+  Session on(const CallContext& context, const SignIn& call);
+  Done on(const CallContext& context, const SignOut& call);
+  Session on(const CallContext& context, const WhoAmI& call);
+  AccountList on(const CallContext& context, const ListAccounts& call);
+  Account on(const CallContext& context, const SaveAccount& call);
+  Done on(const CallContext& context, const ChangePassword& call);
+  Done on(const CallContext& context, const Unlock& call);
+  DoctorList on(const CallContext& context, const ListDoctors& call);
+  Doctor on(const CallContext& context, const GetDoctor& call);
+  identity::Principal on(const CallContext& context, const identity::Authenticate& call);
+
+  /// For the verb: sets a password without knowing the old one.
+  void set_password(const std::string& user_name, const std::string& password);
+
+ private:
+  Session session_of(const StoredAccount& stored) const;
+  void check(const Account& account) const;
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace curante::accounts

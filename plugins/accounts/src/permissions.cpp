@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "permissions.hpp"
+
+namespace curante::accounts {
+
+namespace {
+
+struct Row {
+  const char* permission;
+  bool titolare, sostituto, collaboratore, amministratore;
+};
+
+constexpr Row table[] = {
+    //                        titolare sostituto collaboratore amministratore
+    {"chart.read",            true,    true,     true,         false},
+    {"chart.write",           true,    true,     true,         false},
+    {"chart.clinical.write",  true,    true,     false,        false},
+    {"prescription.read",     true,    true,     true,         false},
+    {"prescription.issue",    true,    true,     false,        false},
+    {"accounts.manage",       true,    false,    false,        true},
+    {"audit.read",            true,    false,    false,        true},
+    {"reference.import",      true,    false,    false,        true},
+};
+
+}  // namespace
+
+std::vector<std::string> permissions_of(Role role) {
+  std::vector<std::string> all;
+  for (const Row& row : table) {
+    const bool may = role == Role::titolare        ? row.titolare
+                     : role == Role::sostituto     ? row.sostituto
+                     : role == Role::collaboratore ? row.collaboratore
+                                                   : row.amministratore;
+    if (may) all.emplace_back(row.permission);
+  }
+  return all;
+}
+
+}  // namespace curante::accounts
