@@ -77,7 +77,9 @@ CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions);
 
 /// Replaces the tables for which `directory` (on the host) has a file, in one transaction:
 /// icd9cm-it/diagnosi.csv, atc-it/atc.csv, territorio/comuni_2025.csv, esenzioni/esenzioni.csv.
-/// Throws "import-malformed" naming file and line; nothing is changed then.
+/// Exemptions are added to those known: the published list holds only some kinds of them.
+/// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no such
+/// file below `directory`); nothing is changed then.
 struct ImportTables {
   using Reply = ImportReport;
   static constexpr bool is_public = true;

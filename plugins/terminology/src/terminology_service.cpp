@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "terminology_service.hpp"
+
+namespace curante::terminology {
+
+void TerminologyService::open(postgres::Pool& pool, EmbeddedFiles built_in) {
+  search_.emplace(pool);
+  keeper_.emplace(pool);
+  keeper_->load_built_in(built_in);
+}
+
+ConceptList TerminologyService::on(const CallContext&, const Search& request) const {
+  return search_->concepts(request);
+}
+
+Concept TerminologyService::on(const CallContext&, const Lookup& request) const {
+  return search_->lookup(request);
+}
+
+MunicipalityList TerminologyService::on(const CallContext&,
+                                        const SearchMunicipalities& request) const {
+  return search_->municipalities(request);
+}
+
+ImportReport TerminologyService::on(const CallContext& context, const ImportTables& request) {
+  context.require(ImportTables::permission);
+  return keeper_->import(request.directory);
+}
+
+}  // namespace curante::terminology

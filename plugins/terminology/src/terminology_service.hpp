@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "code_search.hpp"
+#include "curante/context.hpp"
+#include "curante/embedded.hpp"
+#include "table_keeper.hpp"
+
+namespace curante::terminology {
+
+/// Answers terminology/1. Safe to use from any thread, once opened.
+class TerminologyService {
+ public:
+  /// Before the first call. Fills empty tables with `built_in`.
+  void open(postgres::Pool& pool, EmbeddedFiles built_in);
+
+  ConceptList on(const CallContext& context, const Search& request) const;
+  Concept on(const CallContext& context, const Lookup& request) const;
+  MunicipalityList on(const CallContext& context, const SearchMunicipalities& request) const;
+  ImportReport on(const CallContext& context, const ImportTables& request);
+
+ private:
+  std::optional<CodeSearch> search_;
+  std::optional<TableKeeper> keeper_;
+};
+
+}  // namespace curante::terminology
