@@ -10,7 +10,7 @@ create table account (
   password_changed_at timestamptz not null,
   active              boolean     not null default true,
   failures            int         not null default 0,
-  locked_until        timestamptz,          -- 'infinity': until somebody unlocks it
+  locked_until        timestamptz,          -- year 2999: until somebody unlocks it
   last_sign_in        timestamptz,
   primary key (practice_id, id)
 );

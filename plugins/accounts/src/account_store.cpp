@@ -11,7 +11,7 @@ select a.id, a.user_name, a.display_name, a.role, a.active,
        d.first_name, d.last_name, d.fiscal_code, d.region_code, d.asl_code, d.facility_code,
        d.specialisation, d.phone, d.address,
        a.password_hash, (extract(epoch from a.password_changed_at) * 1000)::bigint, a.failures,
-       (extract(epoch from least(a.locked_until, '2999-01-01')) * 1000)::bigint
+       (extract(epoch from a.locked_until) * 1000)::bigint
 from account a left join doctor d on d.practice_id = a.practice_id and d.account = a.id
 where a.practice_id = $1
 )sql";
