@@ -33,14 +33,14 @@ export async function findPatients(
       value: patient,
       label: spoken(patient),
       detail: html`<div
-        style="display:grid; grid-template-columns: minmax(12rem, 1fr) 2ch 12ch 9ch 19ch minmax(6rem, 14ch); gap: 0 0.8rem; align-items: baseline"
+        style="display:flex; flex-wrap:wrap; gap:0 0.8rem; align-items:baseline"
       >
-        <strong>${fullName(patient)}</strong>
-        <span>${patient.sex}</span>
-        <span class="number">${format.day(patient.birth_date)}</span>
-        <span class="number soft">${t('years', { years: format.age(patient.birth_date) })}</span>
-        <span class="mono">${patient.fiscal_code}</span>
-        <span class="soft"
+        <strong style="flex:1 1 13rem">${fullName(patient)}</strong>
+        <span style="width:2ch">${patient.sex}</span>
+        <span class="number" style="width:11ch">${format.day(patient.birth_date)}</span>
+        <span class="number soft" style="width:9ch">${t('years', { years: format.age(patient.birth_date) })}</span>
+        <span class="mono" style="width:18ch">${patient.fiscal_code}</span>
+        <span class="soft" style="width:14ch"
           >${patient.revoked ? t('revoked') : patient.municipality}</span
         >
       </div>`,

@@ -30,7 +30,6 @@ export class PatientsPage extends CuranteElement {
     CuranteElement.styles,
     css`
       :host {
-        --list-width: 66rem;
         max-width: 70rem;
         margin-inline: auto;
       }

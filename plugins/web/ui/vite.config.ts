@@ -64,6 +64,9 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'curante.web/chunks/[name]-[hash].js',
         assetFileNames: 'curante.web/assets/[name]-[hash][extname]',
+        // Lit and the kit are fetched once, in one piece, by the shell and all rooms.
+        manualChunks: (id) =>
+          id.includes('/node_modules/') || id.includes('/src/kit/') ? 'kit' : undefined,
       },
     },
   },

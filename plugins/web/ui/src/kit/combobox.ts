@@ -64,11 +64,8 @@ export class Combobox extends CuranteElement {
       .list {
         position: absolute;
         z-index: 30;
-        left: 0;
+        inset-inline: 0;
         top: calc(100% + 2px);
-        min-width: 100%;
-        width: max-content;
-        max-width: min(var(--list-width, 44rem), calc(100vw - 2rem));
         max-height: min(24rem, 55vh);
         overflow: auto;
         margin: 0;

@@ -9,17 +9,26 @@ export const drafts = new DraftStore(window.sessionStorage, () => session.accoun
 /** Counts up when a draft was begun or ended, for whoever lists them. */
 export const draftChanges = new Watched(0);
 
+const held = new Set<string>();
+
 /**
  * True when this window alone holds the thing called `name`. A duplicated tab copies the session
- * storage, and a draft's id with it: only one of the two may go on with that id.
+ * storage, and a draft with it: only the window that began the draft may go on with it. Waits a
+ * little, since a page being reloaded lets go a moment late.
  */
-export async function holdAlone(name: string): Promise<boolean> {
-  if (!('locks' in navigator)) return true;
+export async function holdAlone(name: string, patience_ms = 1500): Promise<boolean> {
+  if (held.has(name) || !('locks' in navigator)) return true;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patience_ms);
   return new Promise((resolve) => {
-    void navigator.locks.request(`curante.hold.${name}`, { ifAvailable: true }, (lock) => {
-      resolve(lock !== null);
-      // Held until the window closes.
-      return lock ? new Promise<void>(() => undefined) : undefined;
-    });
+    navigator.locks
+      .request(`curante.hold.${name}`, { signal: patience.signal }, () => {
+        clearTimeout(timer);
+        held.add(name);
+        resolve(true);
+        // Held until the window closes.
+        return new Promise<void>(() => undefined);
+      })
+      .catch(() => resolve(false));
   });
 }

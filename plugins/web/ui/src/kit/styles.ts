@@ -55,7 +55,7 @@ export const baseStyles = css`
   button,
   .button {
     font: inherit;
-    font-weight: 550;
+    font-weight: 500;
     min-height: 2.1rem;
     min-width: 2.1rem;
     padding: 0.2rem 0.75rem;
@@ -124,7 +124,7 @@ export const baseStyles = css`
   }
   label {
     font-size: 0.88rem;
-    font-weight: 550;
+    font-weight: 500;
     color: var(--ink-soft);
   }
   input,

@@ -66,7 +66,7 @@ export class TopBar extends CuranteElement {
         border-radius: var(--radius);
         color: var(--ink);
         text-decoration: none;
-        font-weight: 550;
+        font-weight: 500;
       }
       nav a:hover {
         background: var(--accent-soft);
@@ -112,8 +112,12 @@ export class TopBar extends CuranteElement {
         <button class="small" @click=${() => this.emit('curante-shortcuts')}>
           ${t('shortcuts')} <kbd>Alt+K</kbd>
         </button>
-        <button class="small" @click=${() => (this.theme_ = turnTheme())}>
-          ${t(`theme-${this.theme_}`)}
+        <button
+          class="small"
+          aria-label=${t(`theme-${this.theme_}`)}
+          @click=${() => (this.theme_ = turnTheme())}
+        >
+          <span aria-hidden="true">◐</span> ${t(`theme-short-${this.theme_}`)}
         </button>
         ${who
           ? html`<div class="user">

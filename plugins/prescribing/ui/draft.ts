@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { formulary, prescribing } from '@curante/contracts';
+import type { Input } from '@curante/shell';
+
+/** A line as the screen holds it: what will be sent, and the drug it shows. */
+export interface EditLine extends prescribing.DraftLine {
+  /** Tells lines apart while they move; never sent. */
+  key: string;
+  drug_text: string;
+  drug: formulary.Drug | undefined;
+}
+
+/** Why a warning is passed over, tied to its line and not to the line's number. */
+export interface EditOverride {
+  code: string;
+  key: string;
+  reason: string;
+}
+
+export interface EditDraft extends Omit<prescribing.Draft, 'lines' | 'overrides'> {
+  lines: EditLine[];
+  overrides: EditOverride[];
+  /** `open`: being written. `unknown`: sent, and no answer came; not to be changed any more. */
+  sending: 'open' | 'unknown';
+}
+
+/** The id is made here, once: sending the same draft twice issues it once. */
+export function newDraft(patient: string): EditDraft {
+  return {
+    id: crypto.randomUUID(),
+    patient,
+    exemption: '',
+    diagnosis_code: '',
+    diagnosis_text: '',
+    home_visit: false,
+    obscured: false,
+    suggested: false,
+    lines: [],
+    overrides: [],
+    sending: 'open',
+  };
+}
+
+export function newLine(drug: formulary.Drug): EditLine {
+  return {
+    key: crypto.randomUUID(),
+    aic: drug.aic,
+    drug_text: `${drug.name} ${drug.pack}`,
+    drug,
+    by_active_substance: true,
+    quantity: 1,
+    posology: '',
+    aifa_note: drug.notes.length === 1 ? (drug.notes[0]?.code ?? '') : '',
+    not_replaceable: false,
+    not_replaceable_reason_code: '',
+    therapy: '',
+  };
+}
+
+export function removeLine(draft: EditDraft, key: string): EditDraft {
+  return {
+    ...draft,
+    lines: draft.lines.filter((line) => line.key !== key),
+    overrides: draft.overrides.filter((one) => one.key !== key),
+  };
+}
+
+/** A changed line is a new case: what was said to pass over its warnings holds no longer. */
+export function changeLine(draft: EditDraft, key: string, patch: Partial<EditLine>): EditDraft {
+  const clinical = Object.keys(patch).some((name) => name !== 'posology');
+  return {
+    ...draft,
+    lines: draft.lines.map((line) => (line.key === key ? { ...line, ...patch } : line)),
+    overrides: clinical ? draft.overrides.filter((one) => one.key !== key) : draft.overrides,
+  };
+}
+
+export function override(draft: EditDraft, code: string, key: string, reason: string): EditDraft {
+  const others = draft.overrides.filter((one) => one.code !== code || one.key !== key);
+  return { ...draft, overrides: reason ? [...others, { code, key, reason }] : others };
+}
+
+export function overrideOf(draft: EditDraft, code: string, key: string): string {
+  return draft.overrides.find((one) => one.code === code && one.key === key)?.reason ?? '';
+}
+
+/** The key of the line a finding speaks of; empty for the whole draft. */
+export function keyOf(draft: EditDraft, line: number): string {
+  return draft.lines[line - 1]?.key ?? '';
+}
+
+/** The draft as the contract has it. */
+export function toRequest(draft: EditDraft): Input<prescribing.Draft> {
+  const { sending: _sending, lines, overrides, ...head } = draft;
+  return {
+    ...head,
+    lines: lines.map(({ key: _key, drug: _drug, drug_text: _text, ...line }) => line),
+    overrides: overrides
+      .filter((one) => one.reason.trim())
+      .map((one) => ({
+        code: one.code,
+        line: lines.findIndex((line) => line.key === one.key) + 1,
+        reason: one.reason.trim(),
+      })),
+  };
+}
+
+export function isEmpty(draft: EditDraft): boolean {
+  return draft.lines.length === 0 && !draft.diagnosis_text;
+}

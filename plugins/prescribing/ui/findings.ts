@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  type TemplateResult,
+  type Tone,
+} from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import { keyOf, overrideOf, type EditDraft } from './draft';
+import { t } from './prescribing-texts';
+
+const tones: Record<prescribing.Finding['severity'], Tone> = {
+  block: 'red',
+  confirm: 'amber',
+  info: 'blue',
+};
+
+/** What the rules say of the draft. Sends `curante-override` with {code, key, reason}. */
+@customElement('curante-findings')
+export class Findings extends CuranteElement {
+  @property({ attribute: false }) draft!: EditDraft;
+  @property({ attribute: false }) assessment: prescribing.Assessment | undefined;
+  /** The assessment is of an earlier state of the draft. */
+  @property({ type: Boolean }) stale = false;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      section {
+        display: grid;
+        gap: 0.35rem;
+      }
+      li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 0.15rem 0.6rem;
+        padding: 0.35rem 0.5rem;
+        border-left: 4px solid var(--blue-line);
+        background: var(--blue-soft);
+        border-radius: 4px;
+        margin-bottom: 0.3rem;
+      }
+      li.block {
+        border-color: var(--red);
+        background: var(--red-soft);
+      }
+      li.confirm {
+        border-color: var(--amber-line);
+        background: var(--amber-soft);
+      }
+      .text {
+        overflow-wrap: anywhere;
+      }
+      .remedy,
+      .source {
+        font-size: 0.92rem;
+      }
+      .field {
+        margin-top: 0.3rem;
+      }
+      .field label {
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const found = this.assessment?.findings ?? [];
+    const status = this.stale
+      ? t('rules-checking')
+      : this.assessment && found.length === 0
+        ? t('rules-clear')
+        : '';
+    return html`<section aria-labelledby="rules">
+      <div class="row">
+        <h3 id="rules">${t('rules')}</h3>
+        <span class="soft" role="status">${status}</span>
+      </div>
+      <ul class="plain" aria-live="polite">
+        ${found.map((finding, at) => this.renderFinding(finding, at))}
+      </ul>
+      ${this.renderPlan()}
+    </section>`;
+  }
+
+  private renderFinding(finding: prescribing.Finding, at: number): TemplateResult {
+    const key = keyOf(this.draft, finding.line);
+    return html`<li class=${finding.severity} data-code=${finding.code}>
+      <curante-chip tone=${tones[finding.severity]}>${t(`severity-${finding.severity}`)}</curante-chip>
+      <div class="text">
+        ${finding.line > 0 ? html`<strong>${t('line', { line: finding.line })}:</strong>` : nothing}
+        ${finding.text}
+        ${finding.remedy ? html`<div class="remedy">${finding.remedy}</div>` : nothing}
+        ${finding.source
+          ? html`<div class="source soft">${t('source', { source: finding.source })}</div>`
+          : nothing}
+        ${finding.severity === 'confirm' ? this.renderOverride(finding, key, at) : nothing}
+      </div>
+    </li>`;
+  }
+
+  private renderOverride(finding: prescribing.Finding, key: string, at: number): TemplateResult {
+    return html`<div class="field">
+      <label for="reason-${at}" class="required">${t('override-reason')}</label>
+      <input
+        id="reason-${at}"
+        autocomplete="off"
+        .value=${overrideOf(this.draft, finding.code, key)}
+        ?disabled=${this.draft.sending === 'unknown'}
+        @input=${(event: Event) =>
+          this.dispatchEvent(
+            new CustomEvent('curante-override', {
+              detail: { code: finding.code, key, reason: (event.target as HTMLInputElement).value },
+            }),
+          )}
+      />
+    </div>`;
+  }
+
+  private renderPlan(): TemplateResult | typeof nothing {
+    const recipes = this.assessment?.recipes ?? [];
+    if (recipes.length === 0) return nothing;
+    if (recipes.length === 1) return html`<p class="soft">${t('will-become-one')}</p>`;
+    const lines = (recipe: prescribing.PlannedRecipe): string =>
+      recipe.lines
+        .map((line, at) => t('planned-line', { line, quantity: recipe.quantities[at] ?? '' }))
+        .join(', ');
+    return html`<div class="soft" data-plan>
+      ${t('will-become-many', { count: recipes.length })}
+      ${recipes.map(
+        (recipe, at) =>
+          html`<div>
+            ${t('planned', { number: at + 1, lines: lines(recipe) })}${recipe.reason
+              ? ` – ${recipe.reason}`
+              : ''}
+          </div>`,
+      )}
+    </div>`;
+  }
+}

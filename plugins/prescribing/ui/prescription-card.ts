@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  nothing,
+  property,
+  session,
+  showDocument,
+  type TemplateResult,
+} from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import { t } from './prescribing-texts';
+import { canRetry, canWithdraw, toneOf } from './recipe-state';
+
+/**
+ * One prescription of the past or just sent, with the state of each of its recipes. Sends
+ * `curante-withdraw` and `curante-retry` with the recipe, `curante-repeat` with the prescription.
+ */
+@customElement('curante-prescription')
+export class PrescriptionCard extends CuranteElement {
+  @property({ attribute: false }) prescription!: prescribing.Prescription;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      article {
+        border-bottom: 1px solid var(--line);
+        padding: 0.45rem 0;
+        display: grid;
+        gap: 0.25rem;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1rem 0.8rem;
+        align-items: center;
+        font-size: 0.92rem;
+        color: var(--ink-soft);
+      }
+      .recipe {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0.15rem 0.8rem;
+        padding-left: 0.6rem;
+        border-left: 3px solid var(--line);
+      }
+      .state {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.2rem 0.7rem;
+        align-items: center;
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem;
+        justify-content: flex-end;
+        align-items: start;
+      }
+      .nre {
+        font-weight: 650;
+        letter-spacing: 0.02em;
+      }
+      .why {
+        grid-column: 1 / -1;
+        padding: 0.3rem 0.5rem;
+        border-radius: 4px;
+        background: var(--surface-sunk);
+        overflow-wrap: anywhere;
+      }
+      .why.refused {
+        background: var(--red-soft);
+      }
+      .why.attention {
+        background: var(--amber-soft);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const one = this.prescription;
+    const at = format.instant(one.issued);
+    const parts = [
+      one.exemption ? t('exemption-part', { code: one.exemption }) : '',
+      one.diagnosis_text ? t('diagnosis-part', { text: one.diagnosis_text }) : '',
+    ].filter(Boolean);
+    return html`<article data-prescription=${one.id} aria-label=${at}>
+      <div class="head">
+        <strong>${at}</strong> ${parts.map((part) => html`<span>${part}</span>`)}
+        ${session.may('prescription.issue')
+          ? html`<button
+              class="small plain push"
+              aria-label=${t('repeat-label', { at })}
+              @click=${() => this.send('curante-repeat', one)}
+            >
+              ${t('repeat')}
+            </button>`
+          : nothing}
+      </div>
+      ${one.recipes.map((recipe) => this.renderRecipe(recipe))}
+    </article>`;
+  }
+
+  private renderRecipe(recipe: prescribing.RecipeView): TemplateResult {
+    return html`<div class="recipe" data-recipe=${recipe.id} data-state=${recipe.state}>
+      <div>
+        ${recipe.lines.map(
+          (line) =>
+            html`<div>
+              <strong>${line.drug_text}</strong> × ${line.quantity}
+              <span class="soft">${line.posology}</span>
+            </div>`,
+        )}
+        <div class="state">
+          <curante-chip tone=${toneOf(recipe.state)}>${t(`state-${recipe.state}`)}</curante-chip>
+          ${recipe.nre
+            ? html`<span>${t('nre')} <span class="mono nre">${recipe.nre}</span></span>`
+            : nothing}
+          ${recipe.authentication_code
+            ? html`<span class="soft"
+                >${t('auth')} <span class="mono">${recipe.authentication_code}</span></span
+              >`
+            : nothing}
+        </div>
+      </div>
+      ${this.renderActions(recipe)} ${this.renderWhy(recipe)}
+    </div>`;
+  }
+
+  private renderActions(recipe: prescribing.RecipeView): TemplateResult {
+    const may = session.may('prescription.issue');
+    return html`<div class="actions">
+      ${recipe.document
+        ? html`<button class="small" data-promemoria @click=${() => this.show(recipe)}>
+            ${t('promemoria')}
+          </button>`
+        : nothing}
+      ${may && canRetry(recipe.state)
+        ? html`<button class="small" @click=${() => this.send('curante-retry', recipe)}>
+            ${t('retry')}
+          </button>`
+        : nothing}
+      ${may && canWithdraw(recipe.state)
+        ? html`<button class="small danger" @click=${() => this.send('curante-withdraw', recipe)}>
+            ${t('withdraw')}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  private renderWhy(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
+    if (!recipe.problem && recipe.reasons.length === 0) return nothing;
+    return html`<div class="why ${recipe.state}">
+      ${recipe.problem ? html`<p>${recipe.problem}</p>` : nothing}
+      ${recipe.reasons.map(
+        (reason) =>
+          html`<p>
+            <strong>${reason.text}</strong> <span class="mono">(${reason.code})</span>
+            ${reason.advice ? html`<br />${t('advice')} ${reason.advice}` : nothing}
+          </p>`,
+      )}
+    </div>`;
+  }
+
+  private show(recipe: prescribing.RecipeView): void {
+    const heading = t('promemoria-of', { nre: recipe.nre });
+    void showDocument(recipe.document, this.prescription.patient, heading);
+  }
+
+  private send(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

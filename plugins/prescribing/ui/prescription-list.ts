@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  askToConfirm,
+  customElement,
+  html,
+  nothing,
+  PatientElement,
+  property,
+  repeat,
+  resync,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import './prescription-card';
+import { t } from './prescribing-texts';
+import { isMoving } from './recipe-state';
+
+const poll_ms = 4000;
+
+/** The patient's prescriptions, newest first, kept up to date while their recipes travel. */
+@customElement('curante-prescriptions')
+export class PrescriptionList extends PatientElement {
+  /** Who it is, for questions that must not be mistaken. */
+  @property() name = '';
+  @state() private shown_: prescribing.Prescription[] = [];
+  @state() private next_ = '';
+  @state() private loaded_ = false;
+
+  static override styles = PatientElement.styles;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('recipe-changed/1', (data) => {
+      const event = data as { patient: string; prescription: string };
+      if (event.patient === this.patient) void this.refresh(event.prescription);
+    });
+    this.onEvent(resync, () => void this.load(''));
+    // Events are the quick way; this is the sure one, while something is on its way.
+    const timer = setInterval(() => void this.refreshMoving(), poll_ms);
+    this.until(() => clearInterval(timer));
+    void this.load('');
+  }
+
+  override render(): TemplateResult {
+    return html`<section class="card" aria-labelledby="history">
+      <h2 id="history">${t('history')}</h2>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.loaded_ && this.shown_.length === 0
+        ? html`<p class="empty">${t('history-none')}</p>`
+        : nothing}
+      ${repeat(
+        this.shown_,
+        (one) => one.id,
+        (one) =>
+          html`<curante-prescription
+            .prescription=${one}
+            @curante-withdraw=${(event: CustomEvent<prescribing.RecipeView>) =>
+              void this.withdraw(one, event.detail)}
+            @curante-retry=${(event: CustomEvent<prescribing.RecipeView>) =>
+              void this.retry(one, event.detail)}
+          ></curante-prescription>`,
+      )}
+      ${this.next_
+        ? html`<button class="small" @click=${() => this.load(this.next_)}>
+            ${t('history-more')}
+          </button>`
+        : nothing}
+    </section>`;
+  }
+
+  /** Puts a prescription just issued on top. */
+  take(prescription: prescribing.Prescription): void {
+    if (prescription.patient !== this.patient) return;
+    const known = this.shown_.some((one) => one.id === prescription.id);
+    this.shown_ = known
+      ? this.shown_.map((one) => (one.id === prescription.id ? prescription : one))
+      : [prescription, ...this.shown_];
+  }
+
+  private async load(cursor: string): Promise<void> {
+    const page = await this.attempt(() =>
+      this.scope.read('prescribing/1', 'ListForPatient', {
+        patient: this.patient,
+        cursor,
+        limit: 20,
+      }),
+    );
+    if (!page) return;
+    const mine = page.prescriptions.filter((one) => one.patient === this.patient);
+    this.shown_ = cursor ? [...this.shown_, ...mine] : mine;
+    this.next_ = page.next;
+    this.loaded_ = true;
+  }
+
+  private async refresh(prescription: string): Promise<void> {
+    const now = await this.attempt(() =>
+      this.scope.read('prescribing/1', 'Get', { prescription }),
+    );
+    if (!now || now.patient !== this.patient) return;
+    const before = this.shown_.find((one) => one.id === prescription);
+    this.tell(before, now);
+    this.take(now);
+  }
+
+  private async refreshMoving(): Promise<void> {
+    if (document.visibilityState === 'hidden') return;
+    const moving = this.shown_.filter((one) => one.recipes.some((r) => isMoving(r.state)));
+    for (const one of moving.slice(0, 5)) await this.refresh(one.id);
+  }
+
+  private tell(before: prescribing.Prescription | undefined, now: prescribing.Prescription): void {
+    for (const recipe of now.recipes) {
+      const old = before?.recipes.find((one) => one.id === recipe.id);
+      if (old?.state === recipe.state) continue;
+      if (recipe.state === 'accepted') announce(t('told-accepted', { nre: recipe.nre }));
+      if (recipe.state === 'refused') announce(t('told-refused'));
+      if (recipe.state === 'withdrawn') announce(t('told-withdrawn'));
+      if (recipe.state === 'attention') announce(t('told-attention'));
+      if (recipe.state === 'waiting' && recipe.problem) announce(t('told-waiting'));
+    }
+  }
+
+  private async withdraw(
+    prescription: prescribing.Prescription,
+    recipe: prescribing.RecipeView,
+  ): Promise<void> {
+    const drugs = recipe.lines.map((line) => `${line.drug_text} × ${line.quantity}`).join('\n');
+    const sure = await askToConfirm({
+      heading: t('withdraw-heading'),
+      text: t('withdraw-text', { name: this.name, drugs, nre: recipe.nre || '–' }),
+      confirm: t('withdraw-confirm'),
+      danger: true,
+    });
+    if (!sure) return;
+    await this.act(() => this.scope.write('prescribing/1', 'Withdraw', { recipe: recipe.id }));
+    if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
+  }
+
+  private async retry(
+    prescription: prescribing.Prescription,
+    recipe: prescribing.RecipeView,
+  ): Promise<void> {
+    await this.act(() => this.scope.write('prescribing/1', 'Retry', { recipe: recipe.id }));
+    if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
+  }
+
+  /** Looks again without wiping what went wrong before. */
+  private async keepProblem(work: () => Promise<void>): Promise<void> {
+    const before = this.problem;
+    await work();
+    this.problem ??= before;
+  }
+}

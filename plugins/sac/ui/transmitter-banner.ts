@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  nothing,
+  resync,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { recipe_transmitter } from '@curante/contracts';
+import { t } from './sac-texts';
+
+/** Says when the state's service is down: since when, and what still works meanwhile. */
+@customElement('curante-transmitter-banner')
+export class TransmitterBanner extends CuranteElement {
+  @state() private health_: recipe_transmitter.ServiceHealth | undefined;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .banner {
+        background: var(--amber-soft);
+        border-bottom: 1px solid var(--amber-line);
+        border-left: 5px solid var(--amber-line);
+        padding: 0.4rem 1rem;
+      }
+      strong {
+        color: var(--amber);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('transmitter-health/1', (data) =>
+      this.take((data as { health: recipe_transmitter.ServiceHealth }).health),
+    );
+    this.onEvent(resync, () => void this.load());
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    const health = this.health_;
+    return html`<div role="status">
+      ${health && !health.reachable
+        ? html`<div class="banner" data-transmitter-down>
+            <strong
+              >${health.since
+                ? t('down', { channel: health.channel, time: format.briefInstant(health.since) })
+                : t('down-unknown', { channel: health.channel })}</strong
+            >
+            ${health.problem} ${t('down-text')}
+          </div>`
+        : nothing}
+    </div>`;
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.take(await call('recipe-transmitter/1', 'Health', {}));
+    } catch {
+      // Without an answer nothing is known of the service; the shell says so if the server is down.
+      this.health_ = undefined;
+    }
+  }
+
+  private take(health: recipe_transmitter.ServiceHealth): void {
+    const was_down = this.health_ ? !this.health_.reachable : false;
+    this.health_ = health;
+    if (was_down && health.reachable) announce(t('back', { channel: health.channel }));
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  askToConfirm,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  go,
+  html,
+  LatestOnly,
+  resync,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { accounts, studio } from '@curante/contracts';
+import { t } from './studio-texts';
+import './studio-rows';
+
+type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted';
+
+const filters: Record<Filter, (row: studio.Row) => boolean> = {
+  all: () => true,
+  attention: (row) => row.state === 'attention',
+  waiting: (row) => ['waiting', 'checking', 'withdrawing'].includes(row.state),
+  refused: (row) => row.state === 'refused',
+  accepted: (row) => row.state === 'accepted',
+};
+
+const poll_ms = 10_000;
+
+/** The day's recipes with their state, and what a person can do about each. */
+@customElement('curante-studio')
+export class StudioPage extends CuranteElement {
+  @state() private asked_ = '';
+  @state() private day_: studio.Day | undefined;
+  @state() private doctors_: accounts.Doctor[] = [];
+  @state() private doctor_ = '';
+  @state() private filter_: Filter = 'all';
+  private readonly latest_ = new LatestOnly();
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.2rem;
+        align-items: end;
+      }
+      .day {
+        display: flex;
+        gap: 0.3rem;
+        align-items: end;
+      }
+      .filters {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem;
+      }
+      .filters button[aria-pressed='true'] {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+      .scroll {
+        margin-top: 0.2rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('recipe-changed/1', () => void this.load(150));
+    this.onEvent(resync, () => void this.load());
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.load();
+    }, poll_ms);
+    this.until(
+      () => clearInterval(timer),
+      () => this.latest_.cancel(),
+    );
+    void this.load();
+    void this.loadDoctors();
+  }
+
+  override render(): TemplateResult {
+    const day = this.day_;
+    return html`<div class="stack">
+      <div class="bar">
+        <h1>${t('heading')}</h1>
+        ${this.renderDay()} ${this.doctors_.length > 1 ? this.renderDoctors() : ''}
+      </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${day ? this.renderTable(day) : html`<p role="status">${t('loading')}</p>`}
+    </div>`;
+  }
+
+  private renderDay(): TemplateResult {
+    const shown = this.asked_ || this.day_?.day || format.today();
+    const step = (days: number): void => this.turn(format.shiftDay(shown, days));
+    return html`<div class="day">
+      <button aria-label=${t('previous')} @click=${() => step(-1)}>‹</button>
+      <div class="field">
+        <label for="day">${t('day')}</label>
+        <input
+          id="day"
+          type="date"
+          .value=${shown}
+          @change=${(event: Event) => this.turn((event.target as HTMLInputElement).value)}
+        />
+      </div>
+      <button aria-label=${t('next')} @click=${() => step(1)}>›</button>
+      <button @click=${() => this.turn('')}>${t('today')}</button>
+    </div>`;
+  }
+
+  private renderDoctors(): TemplateResult {
+    return html`<div class="field">
+      <label for="doctor">${t('doctor')}</label>
+      <select
+        id="doctor"
+        @change=${(event: Event) => {
+          this.doctor_ = (event.target as HTMLSelectElement).value;
+          void this.load();
+        }}
+      >
+        <option value="">${t('doctor-all')}</option>
+        ${this.doctors_.map(
+          (one) =>
+            html`<option value=${one.account} ?selected=${one.account === this.doctor_}>
+              ${one.last_name} ${one.first_name}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private renderTable(day: studio.Day): TemplateResult {
+    const rows = day.rows.filter(filters[this.filter_]);
+    const counts: Record<Filter, number> = {
+      all: day.rows.length,
+      attention: day.attention,
+      waiting: day.waiting,
+      refused: day.refused,
+      accepted: day.accepted,
+    };
+    return html`<div class="card">
+      <div class="filters" role="group" aria-label=${t('filter')}>
+        ${(Object.keys(filters) as Filter[]).map(
+          (name) =>
+            html`<button
+              class="small"
+              aria-pressed=${this.filter_ === name}
+              @click=${() => (this.filter_ = name)}
+            >
+              ${t(name, { count: counts[name] })}
+            </button>`,
+        )}
+      </div>
+      ${rows.length === 0
+        ? html`<p class="empty">${t(day.rows.length === 0 ? 'empty' : 'empty-filter')}</p>`
+        : html`<curante-studio-rows
+            .day=${day.day}
+            .rows=${rows}
+            .busy=${this.busy}
+            @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
+            @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
+            @curante-repeat=${(event: CustomEvent<studio.Row>) =>
+              go('patient', event.detail.patient.id, 'repeat', event.detail.prescription)}
+          ></curante-studio-rows>`}
+    </div>`;
+  }
+
+  private turn(day: string): void {
+    this.asked_ = day;
+    void this.load();
+  }
+
+  private async load(pause_ms = 0): Promise<void> {
+    const day = this.asked_ || null;
+    const found = await this.latest_
+      .run((signal) => call('studio/1', 'GetDay', { day, doctor: this.doctor_ }, { signal }), pause_ms)
+      .catch(async (error: unknown) => {
+        await this.attempt(() => Promise.reject(error));
+        return undefined;
+      });
+    if (found) this.day_ = found;
+  }
+
+  private async loadDoctors(): Promise<void> {
+    const list = await this.attempt(() => call('accounts/1', 'ListDoctors', {}));
+    this.doctors_ = list?.doctors ?? [];
+  }
+
+  private async withdraw(row: studio.Row): Promise<void> {
+    const name = `${row.patient.last_name} ${row.patient.first_name}`;
+    const birth = format.day(row.patient.birth_date);
+    const sure = await askToConfirm({
+      heading: t('withdraw-heading'),
+      text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.nre || '–' }),
+      confirm: t('withdraw-confirm'),
+      danger: true,
+    });
+    if (!sure || !session.may('prescription.issue')) return;
+    const done = await this.act(() =>
+      call('prescribing/1', 'Withdraw', { recipe: row.recipe }, { patient: row.patient.id }),
+    );
+    if (done) announce(t('withdrawing', { name }));
+    if (done) void this.load();
+  }
+
+  private async retry(row: studio.Row): Promise<void> {
+    const name = `${row.patient.last_name} ${row.patient.first_name}`;
+    const done = await this.act(() =>
+      call('prescribing/1', 'Retry', { recipe: row.recipe }, { patient: row.patient.id }),
+    );
+    if (done) announce(t('retried', { name }));
+    if (done) void this.load();
+  }
+}

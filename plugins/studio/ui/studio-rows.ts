@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  addressOf,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  nothing,
+  property,
+  repeat,
+  session,
+  showDocument,
+  type TemplateResult,
+} from '@curante/shell';
+import type { studio } from '@curante/contracts';
+import { t } from './studio-texts';
+
+function fullName(row: studio.Row): string {
+  return `${row.patient.last_name} ${row.patient.first_name}`;
+}
+
+/** The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat` with the row. */
+@customElement('curante-studio-rows')
+export class StudioRows extends CuranteElement {
+  @property({ attribute: false }) rows: studio.Row[] = [];
+  @property({ attribute: false }) day = '';
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      tr.red td:first-child,
+      tr.amber td:first-child,
+      tr.blue td:first-child,
+      tr.green td:first-child,
+      tr.grey td:first-child {
+        box-shadow: inset 4px 0 0 var(--tone);
+      }
+      tr.red {
+        --tone: var(--red);
+      }
+      tr.amber {
+        --tone: var(--amber-line);
+      }
+      tr.blue {
+        --tone: var(--blue-line);
+      }
+      tr.green {
+        --tone: var(--green-line);
+      }
+      tr.grey {
+        --tone: var(--grey-line);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem;
+        min-width: 9rem;
+      }
+      .who a {
+        font-weight: 650;
+        display: inline-block;
+        min-height: 1.7rem;
+      }
+      .nre {
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('table', { day: format.day(this.day) })}>
+      <table>
+        <caption class="visually-hidden">
+          ${t('table', { day: format.day(this.day) })}
+        </caption>
+        <thead>
+          <tr>
+            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            this.rows,
+            (row) => row.recipe,
+            (row) => this.renderRow(row),
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private renderRow(row: studio.Row): TemplateResult {
+    return html`<tr class=${row.colour} data-recipe=${row.recipe} data-state=${row.state}>
+      <td class="number">${format.briefInstant(row.at)}</td>
+      <td class="who">
+        <a href=${addressOf('patient', row.patient.id)}>${fullName(row)}</a>
+        <div class="soft">
+          ${format.day(row.patient.birth_date)}
+          <span class="mono">${row.patient.fiscal_code}</span>
+        </div>
+      </td>
+      <td>${row.drugs}</td>
+      <td><curante-chip tone=${row.colour}>${row.state_text}</curante-chip></td>
+      <td class="mono nre">${row.nre || '–'}</td>
+      <td>${row.author}</td>
+      <td>${this.renderActions(row)}</td>
+    </tr>`;
+  }
+
+  private renderActions(row: studio.Row): TemplateResult {
+    const name = fullName(row);
+    const may = session.may('prescription.issue');
+    const button = (event: string, text: string, label: string, danger = false): TemplateResult =>
+      html`<button
+        class="small ${danger ? 'danger' : ''}"
+        aria-label=${label}
+        ?disabled=${this.busy}
+        @click=${() => this.dispatchEvent(new CustomEvent(event, { detail: row }))}
+      >
+        ${text}
+      </button>`;
+    return html`<div class="actions">
+      ${row.document
+        ? html`<button
+            class="small"
+            aria-label="${t('promemoria')} ${name}"
+            @click=${() =>
+              void showDocument(row.document, row.patient.id, t('promemoria-of', { nre: row.nre }))}
+          >
+            ${t('promemoria')}
+          </button>`
+        : nothing}
+      ${may && row.can_retry
+        ? button('curante-retry', t('retry'), t('retry-of', { name }))
+        : nothing}
+      ${may ? button('curante-repeat', t('repeat'), t('repeat-of', { name })) : nothing}
+      ${may && row.can_withdraw
+        ? button('curante-withdraw', t('withdraw'), t('withdraw-of', { name }), true)
+        : nothing}
+    </div>`;
+  }
+}
