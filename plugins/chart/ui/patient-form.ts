@@ -100,9 +100,13 @@ export class PatientForm extends DialogForm {
         gap: 0.5rem;
         align-items: end;
       }
+      .remove {
+        justify-self: start;
+      }
       footer {
         position: sticky;
-        bottom: -1rem;
+        bottom: 0;
+        margin-bottom: -1rem;
         background: var(--surface);
         border-top: 1px solid var(--line);
         padding: 0.7rem 0;
@@ -299,7 +303,7 @@ export class PatientForm extends DialogForm {
       ${bound('valid_from', 'valid-from')} ${bound('valid_to', 'valid-to')}
       <button
         type="button"
-        class="small"
+        class="small plain remove"
         aria-label=${t('exemption-remove', { code: one.code })}
         @click=${() => this.set({ exemptions: this.draft_.exemptions.filter((_, i) => i !== at) })}
       >

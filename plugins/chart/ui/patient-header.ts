@@ -19,6 +19,37 @@ export class PatientHeader extends ChartRecord {
   static override styles = [
     ChartRecord.styles,
     css`
+      :host {
+        display: contents;
+      }
+      section,
+      .strip {
+        position: sticky;
+        top: 0;
+        z-index: 20;
+      }
+      .strip {
+        display: none;
+        flex-wrap: wrap;
+        gap: 0 0.8rem;
+        padding: 0.15rem 0.6rem;
+        background: var(--surface);
+        border-bottom: 3px solid var(--accent);
+        box-shadow: var(--shadow);
+      }
+      .strip .red {
+        color: var(--red);
+        font-weight: 650;
+      }
+      /* Strongly zoomed, one line stays in sight and the rest scrolls. */
+      @media (max-height: 520px) {
+        section {
+          position: static;
+        }
+        .strip {
+          display: flex;
+        }
+      }
       section {
         background: var(--surface);
         border: 1px solid var(--line);
@@ -94,7 +125,8 @@ export class PatientHeader extends ChartRecord {
 
   override render(): TemplateResult {
     const view = this.view;
-    return html`<section aria-label=${t('identity')}>
+    return html`${view ? this.renderStrip(view) : nothing}
+      <section aria-label=${t('identity')}>
         ${view
           ? html`${this.renderWho(view.patient)} ${this.renderFacts(view.patient)}
             ${this.renderAllergies(view.allergies)}`
@@ -102,6 +134,16 @@ export class PatientHeader extends ChartRecord {
         <curante-problem .problem=${this.problem}></curante-problem>
       </section>
       ${this.renderDialog()}`;
+  }
+
+  private renderStrip(view: chart.ChartView): TemplateResult {
+    const { patient, allergies } = view;
+    const names = allergies.map((one) => one.substance).join(', ');
+    return html`<div class="strip" aria-hidden="true">
+      <strong>${fullName(patient)}</strong>
+      <span>${format.day(patient.birth_date)}</span>
+      ${names ? html`<span class="red">⚠ ${names}</span>` : nothing}
+    </div>`;
   }
 
   private renderWho(patient: chart.Patient): TemplateResult {

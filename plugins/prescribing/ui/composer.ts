@@ -66,6 +66,15 @@ export class Composer extends PatientElement {
         gap: 0.4rem 0.8rem;
         align-items: end;
       }
+      .send {
+        position: sticky;
+        bottom: 0;
+        z-index: 5;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        padding: 0.5rem 0;
+        margin-bottom: calc(-1 * var(--gap));
+      }
       .unknown {
         background: var(--amber-soft);
         border: 1px solid var(--amber-line);
@@ -220,10 +229,11 @@ export class Composer extends PatientElement {
   private renderButtons(draft: EditDraft): TemplateResult {
     const unknown = draft.sending === 'unknown';
     const ready = unknown || this.stale_ || this.assessment_?.can_issue === true;
-    return html`<div class="row">
+    return html`<div class="row send">
       <button ?disabled=${this.busy || unknown} @click=${this.discard}>${t('discard')}</button>
+      <span class="push">${this.renderVerdict()}</span>
       <button
-        class="primary push"
+        class="primary"
         data-issue
         ?disabled=${this.busy || !ready}
         @click=${() => void this.issue()}
@@ -232,6 +242,23 @@ export class Composer extends PatientElement {
         <kbd aria-hidden="true">Alt+I</kbd>
       </button>
     </div>`;
+  }
+
+  /** The rules in one word, beside the button: the findings themselves may be out of sight. */
+  private renderVerdict(): TemplateResult | typeof nothing {
+    if (this.stale_) return html`<span class="soft">${t('rules-checking')}</span>`;
+    const findings = this.assessment_?.findings ?? [];
+    const count = (severity: prescribing.Finding['severity']): number =>
+      findings.filter((one) => one.severity === severity).length;
+    if (count('block') > 0) {
+      return html`<curante-chip tone="red">${t('verdict-block', { count: count('block') })}</curante-chip>`;
+    }
+    if (count('confirm') > 0) {
+      const tone = this.assessment_?.can_issue ? 'green' : 'amber';
+      const key = this.assessment_?.can_issue ? 'verdict-confirmed' : 'verdict-confirm';
+      return html`<curante-chip tone=${tone}>${t(key, { count: count('confirm') })}</curante-chip>`;
+    }
+    return nothing;
   }
 
   focusSearch(): void {

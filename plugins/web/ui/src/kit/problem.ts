@@ -11,7 +11,11 @@ export class Problem extends LitElement {
 
   static override styles = css`
     :host {
-      display: block;
+      display: contents;
+    }
+    /* Always there, so that a screen reader speaks what appears in it; takes no room when empty. */
+    .none {
+      position: absolute;
     }
     .box {
       background: var(--red-soft);
@@ -33,7 +37,7 @@ export class Problem extends LitElement {
 
   override render(): TemplateResult {
     const problem = this.problem;
-    return html`<div role="alert">
+    return html`<div role="alert" class=${problem ? '' : 'none'}>
       ${problem
         ? html`<div class="box" data-code=${problem.code}>
             <strong>${problem.message}</strong>

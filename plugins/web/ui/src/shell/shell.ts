@@ -66,10 +66,10 @@ export class Shell extends CuranteElement {
         align-items: center;
         gap: 0.75rem;
       }
-      .patient-head {
-        position: sticky;
-        top: 0;
-        z-index: 20;
+      /* The header keeps itself in sight: no box of ours may hold it back. */
+      .patient-head,
+      .patient-head curante-screen {
+        display: contents;
       }
       .panels {
         display: grid;
