@@ -25,7 +25,8 @@ class CsvTable {
   CsvTable(std::string_view content, std::string file,
            std::initializer_list<std::string_view> columns);
 
-  const std::vector<Row>& rows() const { return rows_; }
+  const std::vector<Row>& rows() const& { return rows_; }
+  const std::vector<Row>& rows() const&& = delete;  // a loop over a temporary's rows would dangle
 
   /// The Error for a row whose content is wrong.
   Error malformed(int line, const std::string& reason) const;

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drug_search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/describe/enum_from_string.hpp>
+#include <map>
+#include <sstream>
+
+#include "curante/reference/type_ahead.hpp"
+
+namespace curante::formulary {
+namespace {
+
+using reference::TypeAhead;
+
+constexpr int32_t most_results = 100;
+
+constexpr const char* drug_columns =
+    "select aic, name, pack, active_substance, strength, form, units, atc, group_code, "
+    "coalesce(description, ''), drug_class, price_cents, reference_price_cents, company, "
+    "note_codes from pack left join equivalence_group on code = group_code ";
+
+/// $1 typed text, $2 its beginning, $3 a word's beginning, $4 limit, $5… words. 5 mg comes before
+/// 10 mg because its text is shorter.
+std::string search_sql(const TypeAhead& typed) {
+  const std::string where = typed.brief() ? "(name_key like $2 or substance_key like $2 or "
+                                            "atc_key like $2 or aic like $2)"
+                                          : typed.condition("search_key", 5);
+  return fmt::format(
+      "{} where {} order by case when aic = $1 then 0 when name_key like $2 then 1 "
+      "when substance_key like $2 then 2 when atc_key like $2 or aic like $2 then 3 "
+      "when search_key like $3 then 4 else 5 end, "
+      "name_key, char_length(strength), strength, units, aic limit $4::int",
+      drug_columns, where);
+}
+
+/// The code under the barcode begins with a letter A that is no part of the AIC.
+std::string_view without_barcode_letter(std::string_view typed) {
+  const bool code =
+      typed.size() == 10 && (typed[0] == 'A' || typed[0] == 'a') &&
+      std::all_of(typed.begin() + 1, typed.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return code ? typed.substr(1) : typed;
+}
+
+/// Fills in the conditions: a few dozen notes, read once for the whole list.
+class Conditions {
+ public:
+  explicit Conditions(pqxx::transaction_base& tx) {
+    for (const auto& row : tx.exec("select code, condition from aifa_note")) {
+      texts_[row[0].c_str()] = row[1].c_str();
+    }
+  }
+  std::vector<AifaNote> of(const std::string& codes) const {
+    std::vector<AifaNote> notes;
+    std::istringstream in(codes);
+    for (std::string code; in >> code;) {
+      const auto found = texts_.find(code);
+      if (found != texts_.end()) notes.push_back({code, found->second});
+    }
+    return notes;
+  }
+
+ private:
+  std::map<std::string, std::string> texts_;
+};
+
+Drug drug_of(const pqxx::row& row, const Conditions& conditions) {
+  Drug it;
+  it.aic = Aic(row[0].c_str());
+  it.name = row[1].c_str();
+  it.pack = row[2].c_str();
+  it.active_substance = row[3].c_str();
+  it.strength = row[4].c_str();
+  it.form = row[5].c_str();
+  it.units = row[6].as<int32_t>();
+  it.atc = row[7].c_str();
+  it.group_code = row[8].c_str();
+  it.group_text = row[9].c_str();
+  boost::describe::enum_from_string(row[10].c_str(), it.drug_class);
+  it.price.cents = row[11].as<int64_t>();
+  it.reference_price.cents = row[12].as<int64_t>();
+  it.company = row[13].c_str();
+  it.notes = conditions.of(row[14].c_str());
+  return it;
+}
+
+DrugList list_of(pqxx::transaction_base& tx, const pqxx::result& rows) {
+  const Conditions conditions(tx);
+  DrugList list;
+  for (const auto& row : rows) list.drugs.push_back(drug_of(row, conditions));
+  return list;
+}
+
+}  // namespace
+
+DrugList DrugSearch::search(const Search& request) const {
+  const TypeAhead typed(without_barcode_letter(request.text));
+  if (typed.empty()) return {};
+  const int32_t limit = std::clamp(request.limit, 1, most_results);
+  std::vector<std::string> parameters{typed.text(), typed.beginning(), typed.word_beginning(),
+                                      std::to_string(limit + 1)};
+  if (!typed.brief()) {
+    for (std::string& pattern : typed.patterns()) parameters.push_back(std::move(pattern));
+  }
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    DrugList list = list_of(
+        tx, tx.exec_params(search_sql(typed), pqxx::prepare::make_dynamic_params(parameters)));
+    list.more = list.drugs.size() > static_cast<size_t>(limit);
+    if (list.more) list.drugs.pop_back();
+    return list;
+  });
+}
+
+Drug DrugSearch::get(const Aic& aic) const {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(std::string(drug_columns) + "where aic = $1", aic.value());
+    if (rows.empty()) {
+      throw Error("drug-unknown",
+                  fmt::format("nel prontuario non c'è una confezione con AIC «{}»", aic.value()),
+                  "cercarla per nome o principio attivo, o importare il prontuario completo");
+    }
+    return drug_of(rows[0], Conditions(tx));
+  });
+}
+
+DrugList DrugSearch::group(const std::string& code) const {
+  if (code.empty()) return {};
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    return list_of(tx, tx.exec_params(std::string(drug_columns) +
+                                          "where group_code = $1 order by price_cents, name, aic",
+                                      code));
+  });
+}
+
+}  // namespace curante::formulary

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/postgres/pool.hpp"
+#include "formulary.hpp"
+
+namespace curante::formulary {
+
+/// Finds packs. While somebody types: names that begin with the typed text first, then active
+/// substances, then AIC and ATC, then words inside. Safe to use from any thread.
+class DrugSearch {
+ public:
+  explicit DrugSearch(postgres::Pool& pool) : pool_(pool) {}
+
+  DrugList search(const Search& request) const;
+  /// Throws Error{"drug-unknown"}.
+  Drug get(const Aic& aic) const;
+  /// Cheapest first. Nothing for the empty code: packs in no group are not each other's
+  /// equivalents.
+  DrugList group(const std::string& code) const;
+
+ private:
+  postgres::Pool& pool_;
+};
+
+}  // namespace curante::formulary

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formulary_keeper.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/describe/enum_to_string.hpp>
+#include <unordered_set>
+
+#include "curante/reference/loaded_tables.hpp"
+#include "curante/reference/search_text.hpp"
+#include "published_lists.hpp"
+
+namespace curante::formulary {
+namespace {
+
+using reference::LoadedTables;
+using reference::search_text;
+
+constexpr const char* loaded_name = "formulary";
+
+std::string search_key(const Drug& it) {
+  return fmt::format(" {} {} {} {} {}", search_text(it.name), search_text(it.active_substance),
+                     search_text(it.strength), it.aic.value(), search_text(it.atc));
+}
+
+void insert_packs(pqxx::transaction_base& tx, const std::vector<Drug>& drugs,
+                  const NoteTable& notes) {
+  pqxx::stream_to stream(
+      tx, "pack",
+      std::vector<std::string>{"aic", "name", "pack", "active_substance", "strength", "form",
+                               "units", "atc", "group_code", "drug_class", "price_cents",
+                               "reference_price_cents", "company", "note_codes", "name_key",
+                               "substance_key", "atc_key", "search_key"});
+  for (const Drug& it : drugs) {
+    // Outside class A the SSN does not pay, whatever the condition.
+    const auto codes = it.drug_class == DrugClass::A ? notes.codes_for(it.atc, it.active_substance)
+                                                     : std::vector<std::string>{};
+    stream << std::make_tuple(
+        it.aic.value(), it.name, it.pack, it.active_substance, it.strength, it.form, it.units,
+        it.atc, it.group_code, std::string(boost::describe::enum_to_string(it.drug_class, "")),
+        it.price.cents, it.reference_price.cents, it.company,
+        fmt::format("{}", fmt::join(codes, " ")), search_text(it.name),
+        search_text(it.active_substance), search_text(it.atc), search_key(it));
+  }
+  stream.complete();
+}
+
+void replace_texts(pqxx::transaction_base& tx, const std::string& table, const std::string& column,
+                   const std::map<std::string, std::string>& texts) {
+  tx.exec("delete from " + table);
+  pqxx::stream_to stream(tx, table, std::vector<std::string>{"code", column});
+  for (const auto& [code, text] : texts) stream << std::make_tuple(code, text);
+  stream.complete();
+}
+
+/// Packs that the new list does not know about and that were outside the old one.
+void delete_listed_packs(pqxx::transaction_base& tx, const std::vector<Drug>& incoming) {
+  tx.exec("delete from pack where group_code <> ''");
+  std::unordered_set<std::string> coming;
+  for (const Drug& it : incoming) coming.insert(it.aic.value());
+  for (const auto& row : tx.exec("select aic from pack")) {
+    if (!coming.count(row[0].c_str())) continue;
+    tx.exec_params("delete from pack where aic = $1", std::string(row[0].c_str()));
+  }
+}
+
+/// Notes of the packs that stay: the notes themselves may have changed.
+void renew_notes_of_others(pqxx::transaction_base& tx, const NoteTable& notes) {
+  for (const auto& row : tx.exec("select aic, atc, active_substance from pack "
+                                 "where group_code = '' and drug_class = 'A'")) {
+    const auto codes = notes.codes_for(row[1].c_str(), row[2].c_str());
+    tx.exec_params("update pack set note_codes = $2 where aic = $1", std::string(row[0].c_str()),
+                   fmt::format("{}", fmt::join(codes, " ")));
+  }
+}
+
+}  // namespace
+
+void FormularyKeeper::load_built_in() {
+  const std::string content = built_in_content(built_in_);
+  pool_.write([&](pqxx::transaction_base& tx) {
+    const LoadedTables loaded(tx);
+    loaded.lock();
+    if (!loaded.wants_built_in(loaded_name, content)) return;
+    const FormularyTables tables = read_built_in(built_in_);
+    replace_texts(tx, "equivalence_group", "description", tables.groups);
+    replace_texts(tx, "aifa_note", "condition", tables.notes.conditions());
+    tx.exec("delete from pack");
+    insert_packs(tx, tables.drugs, tables.notes);
+    loaded.built_in(loaded_name, content, tables.drugs.size());
+    tx.exec("analyze pack");
+  });
+}
+
+ImportReport FormularyKeeper::import(const std::filesystem::path& directory) {
+  // Everything is read and judged before the first row is touched.
+  const PublishedLists lists = read_published_lists(directory, built_in_notes(built_in_));
+  const FormularyTables& tables = lists.tables;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    const LoadedTables loaded(tx);
+    loaded.lock();
+    delete_listed_packs(tx, tables.drugs);
+    replace_texts(tx, "equivalence_group", "description", tables.groups);
+    replace_texts(tx, "aifa_note", "condition", tables.notes.conditions());
+    renew_notes_of_others(tx, tables.notes);
+    insert_packs(tx, tables.drugs, tables.notes);
+    loaded.imported(loaded_name, lists.content, tables.drugs.size());
+    tx.exec("analyze pack");
+  });
+  return {static_cast<int64_t>(tables.drugs.size()), static_cast<int64_t>(tables.groups.size()),
+          static_cast<int64_t>(lists.has_notes ? tables.notes.conditions().size() : 0)};
+}
+
+}  // namespace curante::formulary

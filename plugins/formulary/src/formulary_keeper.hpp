@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "curante/embedded.hpp"
+#include "curante/postgres/pool.hpp"
+#include "formulary.hpp"
+
+namespace curante::formulary {
+
+/// Fills the room's tables. Whoever searches meanwhile sees the old formulary until the new one is
+/// there whole. Safe to use from several threads and hosts.
+class FormularyKeeper {
+ public:
+  FormularyKeeper(postgres::Pool& pool, EmbeddedFiles built_in)
+      : pool_(pool), built_in_(built_in) {}
+
+  /// Loads the built-in tables where nothing, or older built-in tables, are.
+  void load_built_in();
+
+  /// Puts AIFA's lists in place, all or none. The transparency list knows only packs that have
+  /// equivalents: packs outside it (class C, still under patent) stay.
+  /// Throws what read_published_lists() throws.
+  ImportReport import(const std::filesystem::path& directory);
+
+ private:
+  postgres::Pool& pool_;
+  EmbeddedFiles built_in_;
+};
+
+}  // namespace curante::formulary

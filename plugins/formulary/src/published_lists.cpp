@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "published_lists.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "curante/reference/table_file.hpp"
+#include "pack_text.hpp"
+
+namespace curante::formulary {
+namespace {
+
+using reference::CsvTable;
+
+/// Quotes and asterisks are AIFA's typography; line breaks cut words in two there.
+std::string cleaned(const std::string& written) {
+  std::string text;
+  for (char c : written) {
+    if (c == '"' || c == '*' || c == '\n' || c == '\r') continue;
+    const bool blank = c == ' ' || c == '\t';
+    if (blank && (text.empty() || text.back() == ' ')) continue;
+    text += blank ? ' ' : c;
+  }
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  return text;
+}
+
+/// "Ramipril/Amlodipina" and "Ramipril + Amlodipina" are written one way.
+std::string substance(const std::string& written) {
+  std::string text;
+  for (char c : cleaned(written)) {
+    if (c != '/' && c != '+') {
+      text += c;
+      continue;
+    }
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    text += " +";
+    text += ' ';
+  }
+  std::string single;
+  for (char c : text) {
+    if (c != ' ' || single.empty() || single.back() != ' ') single += c;
+  }
+  return single;
+}
+
+/// "5.63" euro.
+Money euro(const CsvTable& table, const CsvTable::Row& row, const std::string& written) {
+  const size_t dot = std::min(written.find('.'), written.size());
+  std::string cents = written.substr(std::min(dot + 1, written.size()));
+  const std::string whole = written.substr(0, dot);
+  const auto digits = [](const std::string& text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  if (whole.empty() || whole.size() > 9 || cents.size() > 2 || !digits(whole) || !digits(cents) ||
+      (dot < written.size() && cents.empty())) {
+    throw table.malformed(row.line, fmt::format("«{}» non è un prezzo", written));
+  }
+  cents.resize(2, '0');
+  return Money{std::stoll(whole) * 100 + std::stoll(cents)};
+}
+
+std::string upper(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+void check(const CsvTable& table, const CsvTable::Row& row, const Drug& it) {
+  if (it.name.empty() || it.pack.empty() || it.active_substance.empty()) {
+    throw table.malformed(row.line, "manca il nome, la confezione o il principio attivo");
+  }
+  if (it.group_code.empty()) throw table.malformed(row.line, "manca il gruppo di equivalenza");
+  const bool atc_good = !it.atc.empty() && it.atc.size() <= 7 &&
+                        std::all_of(it.atc.begin(), it.atc.end(), [](char c) {
+                          return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                        });
+  if (!atc_good) throw table.malformed(row.line, fmt::format("«{}» non è un codice ATC", it.atc));
+}
+
+/// The newest transparency list by name: the name ends with its date.
+std::filesystem::path newest_list(const std::filesystem::path& directory) {
+  std::filesystem::path newest;
+  std::error_code problem;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(directory / "farmaci-aifa", problem)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_list = name.starts_with("lista_trasparenza_") && name.ends_with(".csv");
+    if (is_list && name > newest.filename().string()) newest = entry.path();
+  }
+  if (newest.empty()) {
+    throw Error("import-nothing",
+                (directory / "farmaci-aifa").string() + ": manca lista_trasparenza_*.csv",
+                "indicare la cartella che contiene farmaci-aifa e note-aifa");
+  }
+  return newest;
+}
+
+}  // namespace
+
+std::vector<Drug> read_transparency_list(std::string_view content, const std::string& file,
+                                         std::map<std::string, std::string>& groups) {
+  const CsvTable table(
+      content, file,
+      {"aic", "denominazione", "confezione", "titolare", "atc", "principio_attivo",
+       "confezione_riferimento", "gruppo", "prezzo_rif_ssn_eur", "prezzo_pubblico_eur"});
+  std::vector<Drug> drugs;
+  std::unordered_set<std::string> seen;
+  for (const auto& row : table.rows()) {
+    Drug it;
+    it.aic = read_aic(table, row, row[0]);
+    if (!seen.insert(it.aic.value()).second) {
+      throw table.malformed(row.line, fmt::format("l'AIC {} c'è già più sopra", it.aic.value()));
+    }
+    it.name = cleaned(row[1]);
+    it.pack = cleaned(row[2]);
+    it.company = cleaned(row[3]);
+    it.atc = row[4];
+    it.active_substance = substance(row[5]);
+    it.group_code = row[7];
+    it.reference_price = euro(table, row, row[8]);
+    it.price = euro(table, row, row[9]);
+    check(table, row, it);
+    PackText text = read_pack_text(row[2]);
+    it.strength = std::move(text.strength);
+    it.form = std::move(text.form);
+    it.units = read_units(row[6]);
+    groups.emplace(it.group_code, upper(it.active_substance + " " + cleaned(row[6])));
+    drugs.push_back(std::move(it));
+  }
+  return drugs;
+}
+
+PublishedLists read_published_lists(const std::filesystem::path& directory, const NoteTable& ours) {
+  const auto list_file = newest_list(directory);
+  const std::string group_file = "farmaci-aifa/gruppi_equivalenza.csv";
+  const std::string note_file = "note-aifa/note.csv";
+  PublishedLists lists;
+  if (const auto content = reference::read_table_file(directory / group_file)) {
+    lists.has_groups = true;
+    lists.content += *content;
+    lists.tables.groups = read_groups(*content, group_file, "gruppo", "descrizione");
+  }
+  if (const auto content = reference::read_table_file(directory / note_file)) {
+    lists.has_notes = true;
+    lists.content += *content;
+    lists.tables.notes = NoteTable::published(*content, note_file, ours);
+  } else {
+    lists.tables.notes = ours;
+  }
+  const std::string name = "farmaci-aifa/" + list_file.filename().string();
+  const auto content = reference::read_table_file(list_file);
+  if (!content) throw Error("import-unreadable", name + " è scomparso", "ripetere l'importazione");
+  lists.content += *content;
+  lists.tables.drugs = read_transparency_list(*content, name, lists.tables.groups);
+  return lists;
+}
+
+}  // namespace curante::formulary

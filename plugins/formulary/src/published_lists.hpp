@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "formulary_tables.hpp"
+
+namespace curante::formulary {
+
+/// AIFA's lists as found below a folder.
+struct PublishedLists {
+  FormularyTables tables;
+  bool has_groups = false;  ///< the group list was there; else descriptions are made up from packs
+  bool has_notes = false;   ///< the note list was there; else `tables.notes` are `ours`
+  std::string content;      ///< of all files, to tell one edition from another
+};
+
+/// Reads farmaci-aifa/lista_trasparenza_*.csv (the newest by name, which must be there),
+/// farmaci-aifa/gruppi_equivalenza.csv and note-aifa/note.csv. Throws Error{"import-nothing"},
+/// {"import-unreadable"}, {"import-malformed"} naming file and line.
+PublishedLists read_published_lists(const std::filesystem::path& directory, const NoteTable& ours);
+
+/// One transparency list. Every pack of it is of class A.
+std::vector<Drug> read_transparency_list(std::string_view content, const std::string& file,
+                                         std::map<std::string, std::string>& groups);
+
+}  // namespace curante::formulary

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <thread>
+
+#include "room_test.hpp"
+
+namespace curante::formulary {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* norvasc =
+    "027428010,NORVASC,\"\"\"5 MG COMPRESSE\"\" 28 COMPRESSE\",PFIZER,C08CA01,Amlodipina,"
+    "28 UNITA' 5 MG - USO ORALE,DOB,3.00,5.00,\n";
+constexpr const char* torvast =
+    "033007028,TORVAST,\"\"\"10 MG COMPRESSE\"\" 30 COMPRESSE\",PFIZER,C10AA05,Atorvastatina,"
+    "30 UNITA' 10 MG - USO ORALE,FTA,4.00,6.00,\n";
+
+class FormularyKeeperTest : public RoomTest {
+ protected:
+  ImportReport import() { return service_.on(context(), ImportLists{folder_.string()}); }
+};
+
+TEST_F(FormularyKeeperTest, LoadsTheBuiltInTablesOnce) {
+  EXPECT_GT(count("pack"), 200);
+  EXPECT_GT(count("equivalence_group"), 100);
+  EXPECT_GT(count("aifa_note"), 20);
+  pool_->write(
+      [](pqxx::transaction_base& tx) { tx.exec("delete from pack where drug_class = 'C'"); });
+  service_.open(*pool_, embedded::formulary_data());
+  EXPECT_EQ(count("pack where drug_class = 'C'"), 0) << "an unchanged table was loaded again";
+}
+
+TEST_F(FormularyKeeperTest, LoadsBuiltInTablesAgainWhenTheyChanged) {
+  const EmbeddedFile changed[] = {
+      {"packs.csv",
+       "aic,name,pack,active_substance,strength,form,units,atc,group_code,drug_class,price_cents,"
+       "reference_price_cents,company\n027428010,NORVASC,p,Amlodipina,5 "
+       "mg,f,28,C08CA01,DOB,A,5,3,c\n"},
+      {"groups.csv", "code,description\nDOB,AMLODIPINA 5MG\n"},
+      {"aifa_notes.csv", "code,condition\n01,Protezione\n"},
+      {"note_drugs.csv", "note,atc\n01,C08\n"}};
+  service_.open(*pool_, changed);
+  EXPECT_EQ(count("pack"), 1);
+  EXPECT_EQ(find("norvasc").at(0).notes.at(0).condition, "Protezione");
+}
+
+TEST_F(FormularyKeeperTest, ImportsTheTransparencyListAndKeepsWhatItCannotKnow) {
+  write_list(std::string(norvasc) + torvast);
+  const auto others = count("pack where group_code = ''");
+  const ImportReport report = import();
+  EXPECT_EQ(report.drugs, 2);
+  EXPECT_EQ(count("pack where group_code <> ''"), 2);
+  EXPECT_EQ(count("pack where group_code = ''"), others);
+  EXPECT_EQ(find("norvasc").at(0).price.cents, 500);
+  EXPECT_EQ(find("torvast").at(0).notes.at(0).code, "13");
+  EXPECT_FALSE(find("tachipirina").empty());
+  service_.open(*pool_, embedded::formulary_data());
+  EXPECT_EQ(count("pack where group_code <> ''"), 2);
+}
+
+TEST_F(FormularyKeeperTest, APackOfTheListReplacesTheOneOutsideIt) {
+  write_list(
+      "041225083,ELIQUIS,\"\"\"5 MG COMPRESSE\"\" 56 COMPRESSE\",X,B01AF02,Apixaban,"
+      "56 UNITA' 5 MG,ZZZ,30.00,40.00,\n");
+  import();
+  const auto found = find("eliquis");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].group_code, "ZZZ");
+}
+
+TEST_F(FormularyKeeperTest, ImportsGroupsAndNotes) {
+  write_list(norvasc);
+  write("farmaci-aifa/gruppi_equivalenza.csv",
+        "gruppo,descrizione\nDOB,AMLODIPINA NUOVA\nX1,ALTRO\n");
+  write("note-aifa/note.csv",
+        "nota,farmaci_in_nota\n97,Farmaci in nota: a\n41,Farmaco in nota: Amlodipina\n");
+  const ImportReport report = import();
+  EXPECT_EQ(report.groups, 2);
+  EXPECT_EQ(report.notes, 2);
+  const Drug drug = find("norvasc").at(0);
+  EXPECT_EQ(drug.group_text, "AMLODIPINA NUOVA");
+  EXPECT_EQ(drug.notes.at(0).code, "41");
+  const Drug apixaban = find("eliquis").at(0);  // note 101 is no more, 97 is
+  ASSERT_EQ(apixaban.notes.size(), 1u);
+  EXPECT_EQ(apixaban.notes[0].code, "97");
+}
+
+TEST_F(FormularyKeeperTest, OfSeveralListsTheNewestCounts) {
+  write_list(norvasc);
+  std::filesystem::rename(folder_ / "farmaci-aifa/lista_trasparenza_2020-10-15.csv",
+                          folder_ / "farmaci-aifa/lista_trasparenza_2026-10-15.csv");
+  write_list("not a list\n");
+  EXPECT_EQ(import().drugs, 1);
+}
+
+TEST_F(FormularyKeeperTest, OneBadLineAnywhereImportsNothing) {
+  write_list(std::string(norvasc) +
+             "033007029,TORVAST,c,t,C10AA05,Atorvastatina,r,FTA,4.00,6.00,\n");
+  const auto before = count("pack");
+  const Error e = refusal([&] { import(); });
+  EXPECT_EQ(e.code(), "import-malformed");
+  EXPECT_THAT(e.message(), HasSubstr("lista_trasparenza_2020-10-15.csv, riga 3"));
+  EXPECT_EQ(count("pack"), before);
+  write_list(norvasc);
+  write("note-aifa/note.csv", "nota,farmaci_in_nota\nx,y\n");
+  EXPECT_THAT(refusal([&] { import(); }).message(), HasSubstr("note-aifa/note.csv, riga 2"));
+  EXPECT_EQ(count("pack"), before);
+}
+
+TEST_F(FormularyKeeperTest, AnEmptyFolderIsSaid) {
+  EXPECT_EQ(refusal([&] { import(); }).code(), "import-nothing");
+}
+
+TEST_F(FormularyKeeperTest, OnlyWhoMayImports) {
+  write_list(norvasc);
+  allowed_ = false;
+  EXPECT_EQ(refusal([&] { import(); }).code(), "permission-denied");
+}
+
+TEST_F(FormularyKeeperTest, WhoSearchesNeverSeesAnEmptyFormulary) {
+  write_list(norvasc);
+  std::atomic<bool> done = false;
+  std::atomic<int> searches = 0, empty = 0;
+  std::thread reader([&] {
+    while (!done) {
+      if (find("norvasc").empty()) ++empty;
+      ++searches;
+    }
+  });
+  for (int i = 0; i < 20 || searches < 50; ++i) import();
+  done = true;
+  reader.join();
+  EXPECT_EQ(empty, 0);
+  EXPECT_GE(searches, 50);
+}
+
+}  // namespace
+}  // namespace curante::formulary
