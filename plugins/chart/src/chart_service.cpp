@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chart_service.hpp"
+
+#include <algorithm>
+
+#include "fiscal_code_check.hpp"
+
+namespace curante::chart {
+
+namespace {
+
+constexpr int32_t first_contacts = 20, most_contacts = 200;
+constexpr size_t longest_text = 20'000;
+
+[[noreturn]] void unknown_patient() {
+  throw Error("patient-unknown", "l'assistito non esiste in questo studio",
+              "cercarlo di nuovo: potrebbe essere stato cancellato");
+}
+
+/// The window's open chart and the record's patient must be the same person.
+void check_open_chart(const CallContext& context, const Id& patient) {
+  if (patient.empty()) {
+    throw Error("record-incomplete", "manca l'assistito a cui si riferisce la voce",
+                "riaprire la cartella");
+  }
+  if (context.patient().empty() || context.patient() == patient.value()) return;
+  throw Error("patient-mismatch", "nella finestra è aperta la cartella di un altro assistito",
+              "controllare il nome in alto e ripetere l'operazione nella cartella giusta");
+}
+
+void require_text(const std::string& text, const char* what) {
+  if (!text.empty() && text.size() <= longest_text) return;
+  throw Error("record-incomplete", std::string(text.empty() ? "manca " : "è troppo lungo ") + what,
+              "completare il campo");
+}
+
+void check(const Allergy& it) {
+  require_text(it.substance, "la sostanza");
+}
+void check(const Problem& it) {
+  require_text(it.text, "la descrizione del problema");
+}
+void check(const Contact& it) {
+  require_text(it.text, "il testo del contatto");
+}
+void check(const Therapy& it) {
+  require_text(it.drug_text, "il farmaco");
+  if (it.packs < 1 || it.packs > 9) {
+    throw Error("quantity-out-of-range", "le confezioni vanno da 1 a 9", "correggere il numero");
+  }
+}
+
+void check(const Patient& it, bool confirmed) {
+  const auto refuse = [](const char* what, const char* remedy) {
+    throw Error("record-incomplete", what, remedy);
+  };
+  if (it.last_name.empty() || it.first_name.empty()) refuse("mancano cognome o nome", "compilarli");
+  if (it.birth_date.days == 0 && it.fiscal_code.empty()) {
+    refuse("manca la data di nascita", "compilarla");
+  }
+  if (it.address.province.empty() != it.asl_code.empty()) {
+    refuse("provincia e ASL vanno indicate insieme", "completare quella che manca");
+  }
+  if (!it.asl_code.empty() && it.asl_code.size() != 3)
+    refuse("il codice ASL ha 3 cifre", "correggerlo");
+  if (!it.address.postal_code.empty() && it.address.postal_code.size() != 5) {
+    refuse("il CAP ha 5 cifre", "correggerlo");
+  }
+  const auto contradictions = fiscal_code_contradictions(it);
+  if (contradictions.empty() || confirmed) return;
+  std::string list;
+  for (const std::string& what : contradictions) list += (list.empty() ? "" : ", ") + what;
+  throw Error(
+      "fiscal-code-mismatch", "il codice fiscale non corrisponde a: " + list,
+      "correggere i dati, o confermare se la tessera sanitaria riporta proprio questo codice");
+}
+
+}  // namespace
+
+void ChartService::open(postgres::Pool& pool, const std::string& practice) {
+  parts_.reset(
+      new Parts{pool, PatientStore(practice), PatientSearch(practice), ClinicalStore(practice)});
+}
+
+PatientList ChartService::on(const CallContext&, const SearchPatients& call) {
+  return parts_->pool.read(
+      [&](pqxx::transaction_base& tx) { return parts_->search.find(tx, call); });
+}
+
+PatientList ChartService::on(const CallContext&, const GetSummaries& call) {
+  return parts_->pool.read(
+      [&](pqxx::transaction_base& tx) { return parts_->search.by_ids(tx, call.patients); });
+}
+
+Patient ChartService::on(const CallContext&, const GetPatient& call) {
+  auto patient = parts_->pool.read(
+      [&](pqxx::transaction_base& tx) { return parts_->patients.find(tx, call.patient); });
+  if (!patient) unknown_patient();
+  return std::move(*patient);
+}
+
+ChartView ChartService::on(const CallContext&, const GetChart& call) {
+  return parts_->pool.read([&](pqxx::transaction_base& tx) {
+    auto patient = parts_->patients.find(tx, call.patient);
+    if (!patient) unknown_patient();
+    ChartView view;
+    view.patient = std::move(*patient);
+    view.allergies = parts_->clinical.allergies(tx, call.patient);
+    view.problems = parts_->clinical.problems(tx, call.patient);
+    view.therapies = parts_->clinical.therapies(tx, call.patient);
+    view.contacts = parts_->clinical.contacts(tx, call.patient, "", first_contacts);
+    if (view.contacts.size() > first_contacts) view.contacts.pop_back();
+    view.contact_count = parts_->clinical.contact_count(tx, call.patient);
+    return view;
+  });
+}
+
+Id ChartService::new_id() const {
+  return parts_->pool.read([](pqxx::transaction_base& tx) {
+    return Id(tx.exec1("select gen_random_uuid()")[0].c_str());
+  });
+}
+
+Patient ChartService::on(const CallContext& context, const SavePatient& call) {
+  Patient it = call.patient;
+  check(it, call.confirmed);
+  if (it.id.empty()) it.id = new_id();
+  if (it.version > 0) check_open_chart(context, it.id);
+  it =
+      parts_->pool.write([&](pqxx::transaction_base& tx) { return parts_->patients.save(tx, it); });
+  changed_(context, it.id);
+  return it;
+}
+
+template <class Record>
+Record ChartService::save(const CallContext& context, Record record) {
+  check_open_chart(context, record.patient);
+  check(record);
+  if (record.id.empty()) record.id = new_id();
+  try {
+    parts_->pool.write([&](pqxx::transaction_base& tx) { parts_->clinical.save(tx, record); });
+  } catch (const pqxx::foreign_key_violation&) {
+    unknown_patient();
+  }
+  changed_(context, record.patient);
+  return record;
+}
+
+Allergy ChartService::on(const CallContext& context, const SaveAllergy& call) {
+  return save(context, call.allergy);
+}
+Problem ChartService::on(const CallContext& context, const SaveProblem& call) {
+  return save(context, call.problem);
+}
+Contact ChartService::on(const CallContext& context, const SaveContact& call) {
+  Contact contact = call.contact;
+  if (contact.author.empty()) contact.author = context.user_name();
+  return save(context, std::move(contact));
+}
+Therapy ChartService::on(const CallContext& context, const SaveTherapy& call) {
+  return save(context, call.therapy);
+}
+
+ContactList ChartService::on(const CallContext&, const ListContacts& call) {
+  const int32_t limit = std::clamp(call.limit, 1, most_contacts);
+  ContactList list;
+  list.contacts = parts_->pool.read([&](pqxx::transaction_base& tx) {
+    return parts_->clinical.contacts(tx, call.patient, call.cursor, limit);
+  });
+  if (list.contacts.size() > static_cast<size_t>(limit)) {
+    list.contacts.pop_back();
+    list.next = cursor_after(list.contacts.back());
+  }
+  return list;
+}
+
+}  // namespace curante::chart
