@@ -76,4 +76,7 @@ function(curante_add_plugin room)
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/curante
     LINK_DEPENDS ${CURANTE_CMAKE_DIR}/plugin.map)
+  if(TARGET product)
+    add_dependencies(product ${room}_plugin)
+  endif()
 endfunction()
