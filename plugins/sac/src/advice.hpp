@@ -9,8 +9,8 @@
 
 namespace curante::sac {
 
-/// What to do about the SAC's codes, in Italian. Data (`data/esiti.csv`), because the list grows; a code
-/// that is not in it is shown as the service wrote it.
+/// What to do about the SAC's codes, in Italian. Data (`data/esiti.csv`), because the list grows; a
+/// code that is not in it is shown as the service wrote it.
 class Advice {
  public:
   Advice();

@@ -52,14 +52,16 @@ void NreLedger::add(pqxx::transaction_base& tx, const std::string& doctor,
 
 int64_t NreLedger::left(pqxx::transaction_base& tx, const std::string& doctor) const {
   return tx
-      .exec_params1("select coalesce(sum(size - next), 0) from nre_lot where practice_id = $1 and doctor = $2",
-                    practice_, doctor)[0]
+      .exec_params1(
+          "select coalesce(sum(size - next), 0) from nre_lot where practice_id = $1 and doctor = "
+          "$2",
+          practice_, doctor)[0]
       .as<int64_t>();
 }
 
 void NreLedger::spend(pqxx::transaction_base& tx, const Nre& nre) const {
-  tx.exec_params("update nre_use set state = 'spent' where practice_id = $1 and nre = $2", practice_,
-                 nre.value());
+  tx.exec_params("update nre_use set state = 'spent' where practice_id = $1 and nre = $2",
+                 practice_, nre.value());
 }
 
 void NreLedger::burn(pqxx::transaction_base& tx, const Nre& nre, const std::string& until) const {
@@ -68,7 +70,8 @@ void NreLedger::burn(pqxx::transaction_base& tx, const Nre& nre, const std::stri
       practice_, nre.value(), until);
 }
 
-std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx, const std::string& now,
+std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
+                                                   const std::string& now,
                                                    const std::string& asked_before,
                                                    int limit) const {
   std::vector<Watched> out;

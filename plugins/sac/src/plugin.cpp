@@ -28,7 +28,9 @@ class SacPlugin : public Plugin {
         transmitter_edge_(provide<recipe_transmitter::Contract>(host, transmitter_service_)),
         access_edge_(provide<sistema_ts::Contract>(host, access_service_)) {}
 
-  std::vector<Service*> services() override { return {transmitter_edge_.get(), access_edge_.get()}; }
+  std::vector<Service*> services() override {
+    return {transmitter_edge_.get(), access_edge_.get()};
+  }
 
   void start() override {
     const auto connection = database_.ask(host_.background(), database::Connect{});
@@ -40,9 +42,10 @@ class SacPlugin : public Plugin {
     cipher_.emplace(host_.required_setting("sanitel_certificate"));
     channel_.emplace(host_.setting("ca_file"),
                      static_cast<int>(host_.setting_int("timeout_ms", 20'000)));
-    client_.emplace(Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
-                              host_.required_setting("lots_endpoint")},
-                    *channel_, *cipher_);
+    client_.emplace(
+        Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
+                  host_.required_setting("lots_endpoint")},
+        *channel_, *cipher_);
     health_.emplace([this](const recipe_transmitter::ServiceHealth& health) {
       publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
     });
@@ -53,7 +56,9 @@ class SacPlugin : public Plugin {
     access_service_.open(*credentials_, *client_, *transmitter_, time());
   }
 
-  void ready() override { watcher_ = std::thread([this] { watch(); }); }
+  void ready() override {
+    watcher_ = std::thread([this] { watch(); });
+  }
 
   void stop() override {
     {
@@ -126,5 +131,5 @@ class SacPlugin : public Plugin {
 }  // namespace curante::sac
 
 CURANTE_PLUGIN(curante::sac::SacPlugin, curante::recipe_transmitter::Contract,
-               curante::sistema_ts::Contract, curante::database::Contract,
-               curante::clock::Contract, curante::accounts::Contract);
+               curante::sistema_ts::Contract, curante::database::Contract, curante::clock::Contract,
+               curante::accounts::Contract);

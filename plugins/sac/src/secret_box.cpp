@@ -18,8 +18,9 @@ constexpr size_t key_size = 32, nonce_size = 12, tag_size = 16;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 [[noreturn]] void damaged() {
-  throw Error("secret-damaged", "le credenziali salvate non si possono leggere",
-              "inserirle di nuovo; se la chiave dello studio è stata sostituita, rimettere quella giusta");
+  throw Error(
+      "secret-damaged", "le credenziali salvate non si possono leggere",
+      "inserirle di nuovo; se la chiave dello studio è stata sostituita, rimettere quella giusta");
 }
 
 /// nonce | ciphertext | tag
@@ -35,7 +36,8 @@ Bytes encrypt(const unsigned char* key, const Bytes& plain, const std::string& p
   EVP_EncryptUpdate(cipher.get(), out.data() + nonce_size, &size, plain.data(),
                     static_cast<int>(plain.size()));
   EVP_EncryptFinal_ex(cipher.get(), out.data() + nonce_size + size, &size);
-  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size, out.data() + out.size() - tag_size);
+  EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_size,
+                      out.data() + out.size() - tag_size);
   return out;
 }
 
@@ -69,8 +71,8 @@ SecretBox::SecretBox(const std::string& key_file) {
     fd = ::open(key_file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) key_refused(key_file, "cannot be made");
     RAND_bytes(key_.data(), static_cast<int>(key_.size()));
-    const bool kept = write(fd, key_.data(), key_.size()) == static_cast<ssize_t>(key_.size()) &&
-                      fsync(fd) == 0;
+    const bool kept =
+        write(fd, key_.data(), key_.size()) == static_cast<ssize_t>(key_.size()) && fsync(fd) == 0;
     close(fd);
     if (!kept) key_refused(key_file, "cannot be written");
     return;
@@ -78,7 +80,8 @@ SecretBox::SecretBox(const std::string& key_file) {
   if (fd < 0) key_refused(key_file, "cannot be read");
   struct stat facts {};
   fstat(fd, &facts);
-  const bool good = (facts.st_mode & 0077) == 0 && facts.st_size == static_cast<off_t>(key_.size()) &&
+  const bool good = (facts.st_mode & 0077) == 0 &&
+                    facts.st_size == static_cast<off_t>(key_.size()) &&
                     read(fd, key_.data(), key_.size()) == static_cast<ssize_t>(key_.size());
   close(fd);
   if (!good) key_refused(key_file, "is damaged, or others may read it");

@@ -8,9 +8,9 @@
 
 namespace curante::sac {
 
-/// Encrypts secrets for the database: a data key of its own for each secret (AES-256-GCM), wrapped by
-/// the practice key (AES-256-GCM), all in one value. The practice key lies in a file of mode 0600
-/// outside the data directory, so that neither the database nor a backup opens a secret.
+/// Encrypts secrets for the database: a data key of its own for each secret (AES-256-GCM), wrapped
+/// by the practice key (AES-256-GCM), all in one value. The practice key lies in a file of mode
+/// 0600 outside the data directory, so that neither the database nor a backup opens a secret.
 /// Layout: version 1 | nonce 12 | wrapped key 32 + tag 16 | nonce 12 | ciphertext + tag 16.
 /// Safe from any thread.
 class SecretBox {

@@ -9,8 +9,8 @@
 
 namespace curante::sac {
 
-/// Whether Sistema TS answers, since when, and why not. Safe from any thread; `changed` is called on
-/// the thread that noticed the change, outside the lock.
+/// Whether Sistema TS answers, since when, and why not. Safe from any thread; `changed` is called
+/// on the thread that noticed the change, outside the lock.
 class ServiceHealth {
  public:
   using Changed = std::function<void(const recipe_transmitter::ServiceHealth&)>;

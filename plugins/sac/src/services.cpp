@@ -15,7 +15,8 @@ std::optional<Instant> from_xml_time(const std::string& text) {
     Instant at = Instant::parse(text.substr(0, 19) + "Z");
     const size_t sign = text.find_first_of("+-", 19);
     if (sign != std::string::npos && text.size() >= sign + 6) {
-      const int minutes = std::stoi(text.substr(sign + 1, 2)) * 60 + std::stoi(text.substr(sign + 4, 2));
+      const int minutes =
+          std::stoi(text.substr(sign + 1, 2)) * 60 + std::stoi(text.substr(sign + 4, 2));
       at.ms -= (text[sign] == '+' ? 1 : -1) * minutes * 60'000LL;
     }
     return at;
@@ -87,7 +88,8 @@ sistema_ts::Access AccessService::on(const CallContext& context, const sistema_t
   return describe(context, it);
 }
 
-sistema_ts::Access AccessService::on(const CallContext& context, const sistema_ts::SaveToken& call) {
+sistema_ts::Access AccessService::on(const CallContext& context,
+                                     const sistema_ts::SaveToken& call) {
   const auto token = a2f::find_token(call.token);
   if (!token) {
     throw Error("token-malformed", "il codice temporaneo ha 36 caratteri",

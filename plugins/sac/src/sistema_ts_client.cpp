@@ -27,9 +27,10 @@ recipe_transmitter::Receipt SistemaTsClient::submit(const recipe_transmitter::Re
 
 visualizza_prescritto::View SistemaTsClient::view(const Nre& nre, const std::string& doctor,
                                                   const Credentials& who) const {
-  return visualizza_prescritto::decode(without_fault(channel_.post(
-      endpoints_.sac, visualizza_prescritto::path, visualizza_prescritto::action,
-      visualizza_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization())));
+  return visualizza_prescritto::decode(without_fault(
+      channel_.post(endpoints_.sac, visualizza_prescritto::path, visualizza_prescritto::action,
+                    visualizza_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)),
+                    who.authorization())));
 }
 
 annulla_prescritto::Cancellation SistemaTsClient::cancel(const Nre& nre, const std::string& doctor,
@@ -57,9 +58,11 @@ richiesta_lotto::Lot SistemaTsClient::request_lot(const accounts::Doctor& doctor
       doctor.region_code);
 }
 
-a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor, const Credentials& who) const {
-  return {who.user,           cipher_.encrypt(who.pincode), doctor.fiscal_code.value(),
-          doctor.region_code, doctor.asl_code,              doctor.facility_code};
+a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor,
+                                      const Credentials& who) const {
+  return {
+      who.user,        cipher_.encrypt(who.pincode), doctor.fiscal_code.value(), doctor.region_code,
+      doctor.asl_code, doctor.facility_code};
 }
 
 std::optional<std::string> SistemaTsClient::request_token(const accounts::Doctor& doctor,

@@ -19,8 +19,8 @@ struct Endpoints {
   std::string sac, a2f, lots;
 };
 
-/// Sistema TS's operations, each one request: encode, send, decode. Keeps no state, decides nothing.
-/// Throws DeliveryError when no usable answer came, Error for what the service refused.
+/// Sistema TS's operations, each one request: encode, send, decode. Keeps no state, decides
+/// nothing. Throws DeliveryError when no usable answer came, Error for what the service refused.
 /// Safe from any thread.
 class SistemaTsClient {
  public:

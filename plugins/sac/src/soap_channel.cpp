@@ -99,7 +99,8 @@ SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms) : timeout_m
     tls_->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
     tls_->enableSessionCache(true);
   } catch (const Poco::Exception& e) {
-    throw Error("tls-trust", "the trusted certificates " + ca_file + " cannot be read: " + e.displayText(),
+    throw Error("tls-trust",
+                "the trusted certificates " + ca_file + " cannot be read: " + e.displayText(),
                 "correct the setting ca_file");
   }
 }

@@ -10,7 +10,9 @@ namespace {
 constexpr std::array<const char*, 6> names = {"prepared", "sending",     "accepted",
                                               "refused",  "withdrawing", "withdrawn"};
 
-std::string name_of(SubmissionState state) { return names[static_cast<size_t>(state)]; }
+std::string name_of(SubmissionState state) {
+  return names[static_cast<size_t>(state)];
+}
 SubmissionState state_of(const std::string& name) {
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<SubmissionState>(i);
@@ -35,7 +37,8 @@ std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
 void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it,
                              const std::string& now) const {
   tx.exec_params(
-      "insert into submission (practice_id, recipe_id, state, nre, account, author, recipe, receipt, "
+      "insert into submission (practice_id, recipe_id, state, nre, account, author, recipe, "
+      "receipt, "
       "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.recipe,
       it.receipt, now);

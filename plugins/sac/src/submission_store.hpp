@@ -28,8 +28,10 @@ class SubmissionStore {
   explicit SubmissionStore(std::string practice) : practice_(std::move(practice)) {}
 
   std::optional<Submission> find(pqxx::transaction_base& tx, const std::string& recipe_id) const;
-  void insert(pqxx::transaction_base& tx, const Submission& submission, const std::string& now) const;
-  void update(pqxx::transaction_base& tx, const Submission& submission, const std::string& now) const;
+  void insert(pqxx::transaction_base& tx, const Submission& submission,
+              const std::string& now) const;
+  void update(pqxx::transaction_base& tx, const Submission& submission,
+              const std::string& now) const;
 
  private:
   std::string practice_;

@@ -79,7 +79,8 @@ Receipt Transmitter::stored(const Submission& it) const {
   if (!it.receipt.empty()) return json_.receipt(it.receipt);
   Receipt receipt;
   receipt.nre = it.nre;
-  receipt.outcome = it.state == SubmissionState::prepared ? Outcome::unreachable : Outcome::uncertain;
+  receipt.outcome =
+      it.state == SubmissionState::prepared ? Outcome::unreachable : Outcome::uncertain;
   return receipt;
 }
 
@@ -105,8 +106,7 @@ Receipt Transmitter::submit(const Recipe& recipe) {
 std::optional<Submission> Transmitter::take_number(const Recipe& recipe,
                                                    const std::string& replaces) {
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Submission> {
-    const auto nre =
-        ledger_.take(tx, recipe.holder.fiscal_code.value(), recipe.id.value(), now());
+    const auto nre = ledger_.take(tx, recipe.holder.fiscal_code.value(), recipe.id.value(), now());
     if (!nre) return std::nullopt;
     Submission it{recipe.id.value(),
                   SubmissionState::prepared,
@@ -144,7 +144,8 @@ Receipt Transmitter::prepare_and_send(const Recipe& recipe, const Credentials& w
     if (failed.outcome != Outcome::accepted) return failed;
     submission = take_number(recipe, "");
     if (!submission) {
-      return told(Outcome::unreachable, "nre-exhausted", "non ci sono numeri di ricetta disponibili",
+      return told(Outcome::unreachable, "nre-exhausted",
+                  "non ci sono numeri di ricetta disponibili",
                   "l'invio riprende da solo con il prossimo lotto");
     }
   }
@@ -239,8 +240,8 @@ Receipt Transmitter::ask_after(Submission& submission, const Recipe& recipe,
   }
   if (seen.known) {
     return settle(submission, SubmissionState::withdrawn,
-                  told(Outcome::withdrawn, "annulled-elsewhere", "la ricetta risulta annullata al SAC",
-                       "emetterne una nuova se serve"));
+                  told(Outcome::withdrawn, "annulled-elsewhere",
+                       "la ricetta risulta annullata al SAC", "emetterne una nuova se serve"));
   }
   auto renewed = take_number(recipe, submission.nre.value());
   if (!renewed) {
@@ -302,7 +303,8 @@ Receipt Transmitter::cancel(Submission& submission, const Credentials& who) {
       submission.account,
       [&] {
         answer = client_.cancel(submission.nre, submission.author, who);
-        // A second attempt after a lost answer is told "state not valid": it may be ours that worked.
+        // A second attempt after a lost answer is told "state not valid": it may be ours that
+        // worked.
         if (!answer.cancelled &&
             client_.view(submission.nre, submission.author, who).state == state_annulled) {
           answer.cancelled = true;

@@ -50,8 +50,8 @@ class Transmitter {
 
   recipe_transmitter::Receipt prepare_and_send(const recipe_transmitter::Recipe& recipe,
                                                const Credentials& who);
-  recipe_transmitter::Receipt send(Submission& submission,
-                                   const recipe_transmitter::Recipe& recipe, const Credentials& who);
+  recipe_transmitter::Receipt send(Submission& submission, const recipe_transmitter::Recipe& recipe,
+                                   const Credentials& who);
   recipe_transmitter::Receipt ask_after(Submission& submission,
                                         const recipe_transmitter::Recipe& recipe,
                                         const Credentials& who);

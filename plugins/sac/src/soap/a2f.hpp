@@ -22,7 +22,8 @@ struct Subject {
 };
 
 std::string encode_create(const Subject& subject);
-/// The token, where the answer shows it (only the test environment does). Throws Error{"token-refused"}.
+/// The token, where the answer shows it (only the test environment does). Throws
+/// Error{"token-refused"}.
 std::optional<std::string> decode_create(const SoapAnswer& answer);
 
 std::string encode_check(const Subject& subject, const std::string& token);

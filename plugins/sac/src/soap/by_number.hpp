@@ -9,7 +9,8 @@
 namespace curante::sac {
 
 namespace visualizza_prescritto {
-inline constexpr const char* path = "/DemRicettaPrescrittoServicesWeb/services/demVisualizzaPrescritto";
+inline constexpr const char* path =
+    "/DemRicettaPrescrittoServicesWeb/services/demVisualizzaPrescritto";
 inline constexpr const char* action =
     "http://visualizzaprescritto.wsdl.dem.sanita.finanze.it/VisualizzaPrescritto";
 
@@ -28,7 +29,8 @@ View decode(const SoapAnswer& answer);
 }  // namespace visualizza_prescritto
 
 namespace annulla_prescritto {
-inline constexpr const char* path = "/DemRicettaPrescrittoServicesWeb/services/demAnnullaPrescritto";
+inline constexpr const char* path =
+    "/DemRicettaPrescrittoServicesWeb/services/demAnnullaPrescritto";
 inline constexpr const char* action =
     "http://annullaprescritto.wsdl.dem.sanita.finanze.it/AnnullaPrescritto";
 

@@ -13,7 +13,8 @@ inline constexpr const char* path =
 inline constexpr const char* action =
     "http://interroganreassociati.wsdl.dem.sanita.finanze.it/InterrogaNreUtilizzati";
 
-/// The type of prescription is sent always: the real SAC demands it (1153), though the XSD does not.
+/// The type of prescription is sent always: the real SAC demands it (1153), though the XSD does
+/// not.
 std::string encode(const std::string& region_code, const std::string& doctor, Date day,
                    const std::string& pincode);
 /// Throws Error{"answer-unexpected"} when the SAC refuses.

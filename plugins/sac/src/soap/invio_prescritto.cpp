@@ -15,7 +15,9 @@ using recipe_transmitter::RecipeLine;
 constexpr std::string_view request_ns = "http://invioprescrittorichiesta.xsd.dem.sanita.finanze.it";
 constexpr std::string_view answer_ns = "http://invioprescrittoricevuta.xsd.dem.sanita.finanze.it";
 
-std::string flag(bool value) { return value ? "1" : ""; }
+std::string flag(bool value) {
+  return value ? "1" : "";
+}
 
 void write_line(SoapWriter& out, const RecipeLine& line) {
   if (line.quantity < 1 || line.quantity > 9) {
@@ -45,7 +47,8 @@ std::string address(const recipe_transmitter::RecipePatient& patient) {
          patient.province;
 }
 
-/// Substitute: cfMedico2 is the substitute who authenticates, all else the holder's (PROTOCOLS 1.4).
+/// Substitute: cfMedico2 is the substitute who authenticates, all else the holder's
+/// (PROTOCOLS 1.4).
 void write_doctor(SoapWriter& out, const Recipe& recipe) {
   const accounts::Doctor& holder = recipe.holder;
   out.member("cfMedico1", holder.fiscal_code.value());
@@ -113,7 +116,8 @@ Receipt decode(const SoapAnswer& answer, const Nre& nre) {
   receipt.authentication_code = body.text(answer_ns, "codAutenticazione");
   if ((outcome != "0000" && outcome != "0001") || receipt.authentication_code.empty() ||
       answered != nre.value()) {
-    throw Error("answer-unexpected", "il servizio ha risposto in modo inatteso (esito " + outcome + ")",
+    throw Error("answer-unexpected",
+                "il servizio ha risposto in modo inatteso (esito " + outcome + ")",
                 "la ricetta viene verificata automaticamente");
   }
   receipt.outcome = Outcome::accepted;

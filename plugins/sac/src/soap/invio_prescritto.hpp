@@ -4,7 +4,8 @@
 #include "recipe_transmitter.hpp"
 #include "soap/envelope.hpp"
 
-/// InvioPrescritto: a recipe goes to the SAC. Source: specification of 5 Dec 2024; PROTOCOLS 1.4, 1.5.
+/// InvioPrescritto: a recipe goes to the SAC. Source: specification of 5 Dec 2024;
+/// PROTOCOLS 1.4, 1.5.
 namespace curante::sac::invio_prescritto {
 
 inline constexpr const char* path = "/DemRicettaPrescrittoServicesWeb/services/demInvioPrescritto";

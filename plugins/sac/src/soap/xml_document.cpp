@@ -75,6 +75,8 @@ XmlDocument::XmlDocument(std::string_view text) : document_(nullptr, &xmlFreeDoc
   if (document_->intSubset != nullptr) refuse("contiene una DTD");
 }
 
-XmlElement XmlDocument::root() const { return XmlElement(xmlDocGetRootElement(document_.get())); }
+XmlElement XmlDocument::root() const {
+  return XmlElement(xmlDocGetRootElement(document_.get()));
+}
 
 }  // namespace curante::sac

@@ -30,7 +30,8 @@ SoapWriter::SoapWriter(std::string_view ns, std::string_view types, std::string_
   xmlTextWriterStartElement(writer_, xml("soapenv:Envelope"));
   const auto declare = [&](const char* prefix, std::string_view uri) {
     if (uri.empty()) return;
-    xmlTextWriterWriteAttribute(writer_, xml(std::string("xmlns:") + prefix), xml(std::string(uri)));
+    xmlTextWriterWriteAttribute(writer_, xml(std::string("xmlns:") + prefix),
+                                xml(std::string(uri)));
   };
   declare("soapenv", "http://schemas.xmlsoap.org/soap/envelope/");
   declare("op", ns);
@@ -54,16 +55,24 @@ void SoapWriter::element(std::string_view prefix, std::string_view name, std::st
   xmlTextWriterEndElement(writer_);
 }
 
-void SoapWriter::member(std::string_view name, std::string_view value) { element("op", name, value); }
+void SoapWriter::member(std::string_view name, std::string_view value) {
+  element("op", name, value);
+}
 void SoapWriter::valued(std::string_view name, std::string_view value) {
   if (!value.empty()) element("op", name, value);
 }
-void SoapWriter::begin(std::string_view name) { open("op", name); }
-void SoapWriter::begin_typed(std::string_view name) { open("td", name); }
+void SoapWriter::begin(std::string_view name) {
+  open("op", name);
+}
+void SoapWriter::begin_typed(std::string_view name) {
+  open("td", name);
+}
 void SoapWriter::typed(std::string_view name, std::string_view value) {
   if (!value.empty()) element("td", name, value);
 }
-void SoapWriter::end() { xmlTextWriterEndElement(writer_); }
+void SoapWriter::end() {
+  xmlTextWriterEndElement(writer_);
+}
 
 std::string SoapWriter::finish() {
   xmlTextWriterEndDocument(writer_);

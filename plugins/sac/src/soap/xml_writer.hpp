@@ -9,8 +9,8 @@
 
 namespace curante::sac {
 
-/// Writes one SOAP 1.1 message: the envelope, one operation's root element, its members in the order
-/// they are given. libxml2 does the escaping.
+/// Writes one SOAP 1.1 message: the envelope, one operation's root element, its members in the
+/// order they are given. libxml2 does the escaping.
 class SoapWriter {
  public:
   /// `ns` is the operation's namespace (prefix `op`), `types` that of nested types (prefix `td`).
