@@ -11,29 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-Candidate read_candidate(const WantedPlugin& wanted, const Installation& installation,
-                         Problems& problems) {
-  Candidate candidate{wanted, std::nullopt, std::nullopt};
-  try {
-    Problems own;
-    candidate.image =
-        read_plugin_image(installation.plugins + "/" + wanted.id + ".so", own);
-    if (!own.empty()) {
-      problems.insert(problems.end(), own.begin(), own.end());
-      candidate.image.reset();
-    } else if (candidate.image->manifest.id != wanted.id) {
-      throw Error("library-wrong-identity", "the library says it is " + candidate.image->manifest.id,
-                  "install the right file");
-    }
-  } catch (const Error& e) {
-    candidate.image.reset();
-    candidate.problem = Refusal{wanted.id, "?", e.code(), "its library",
-                                "(" + wanted.file + " line " + std::to_string(wanted.line) + ")",
-                                e.message(), "", e.remedy()};
-  }
-  return candidate;
-}
-
 json::array screens(const Repeated<ScreenEntry>& entries) {
   json::array out;
   for (const auto& entry : entries.entries) {
@@ -63,7 +40,7 @@ Assembly assemble(const Installation& installation, const std::string& region,
   if (!read) return out;
   out.region = *read;
   for (const WantedPlugin& wanted : out.region.plugins) {
-    out.candidates.push_back(read_candidate(wanted, installation, out.problems));
+    out.candidates.push_back(read_candidate(wanted, installation.plugins));
   }
   out.resolution = resolve(out.candidates, out.region);
   return out;

@@ -35,8 +35,11 @@ class Reader {
     return bytes_.subspan(offset, size);
   }
   static std::string text(std::span<const unsigned char> table, uint64_t offset) {
+    constexpr size_t longest = 255;  // of a section or a library that anybody would name so
     std::string out;
-    while (offset < table.size() && table[offset] != 0) out += static_cast<char>(table[offset++]);
+    while (offset < table.size() && table[offset] != 0 && out.size() < longest) {
+      out += static_cast<char>(table[offset++]);
+    }
     return out;
   }
   [[noreturn]] static void truncated() {
@@ -72,6 +75,18 @@ void read_dynamic(std::span<const unsigned char> dynamic, std::span<const unsign
   }
 }
 
+bool defines_entry(std::span<const unsigned char> symbols, std::span<const unsigned char> names) {
+  constexpr std::string_view entry("curante_plugin_entry", sizeof "curante_plugin_entry");
+  const Reader reader(symbols);
+  for (uint64_t at = 0; at + sizeof(Elf64_Sym) <= symbols.size(); at += sizeof(Elf64_Sym)) {
+    const auto symbol = reader.at<Elf64_Sym>(at);
+    if (symbol.st_shndx == SHN_UNDEF || ELF64_ST_BIND(symbol.st_info) == STB_LOCAL) continue;
+    if (symbol.st_name > names.size() || names.size() - symbol.st_name < entry.size()) continue;
+    if (std::memcmp(names.data() + symbol.st_name, entry.data(), entry.size()) == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ElfFacts read_elf(std::span<const unsigned char> bytes) {
@@ -91,10 +106,11 @@ ElfFacts read_elf(std::span<const unsigned char> bytes) {
     if (it.sh_type == SHT_NULL || it.sh_type == SHT_NOBITS) continue;
     const auto content = reader.range(it.sh_offset, it.sh_size);
     facts.sections.emplace(Reader::text(names, it.sh_name), content);
-    if (it.sh_type == SHT_DYNAMIC) {
-      const auto linked = section(it.sh_link);
-      read_dynamic(content, reader.range(linked.sh_offset, linked.sh_size), facts);
-    }
+    if (it.sh_type != SHT_DYNAMIC && it.sh_type != SHT_DYNSYM) continue;
+    const auto linked = section(it.sh_link);
+    const auto linked_names = reader.range(linked.sh_offset, linked.sh_size);
+    if (it.sh_type == SHT_DYNAMIC) read_dynamic(content, linked_names, facts);
+    if (it.sh_type == SHT_DYNSYM) facts.exports_entry |= defines_entry(content, linked_names);
   }
   return facts;
 }

@@ -12,6 +12,7 @@ namespace curante::kernel {
 struct ElfFacts {
   std::map<std::string, std::span<const unsigned char>, std::less<>> sections;  ///< into the input
   std::vector<std::string> needed;  ///< libraries it asks the loader for
+  bool exports_entry = false;       ///< defines the symbol curante_plugin_entry for others
   bool has_run_path = false;        ///< names folders of its own to load from
 };
 

@@ -18,16 +18,15 @@ struct PluginImage {
   std::string manifest_text;
   PluginManifest manifest;
   detail::AbiTag abi{};
+  bool shares_cxx_library = false;          ///< uses the system's libstdc++, as the host does
   std::map<std::string, uint64_t> layouts;  ///< contract → layout hash, as compiled
 };
 
-/// Opens, reads and checks a library: no symbolic link, owned by root or this process's user, not
-/// writable by others, an ELF library of this machine with a valid plugin.info, no run path, this
-/// host's sanitizer. Problems of the manifest go to `problems`. Throws Error for all else:
-/// "library-missing", "library-untrusted", "library-not-elf", "library-other-machine",
-/// "library-truncated", "library-no-manifest", "library-run-path", "library-sanitizer".
-///
-/// This is also where a signature over `bytes` will be verified, before anything in them is used.
+/// Admits (see trust.hpp) and checks a library: an ELF library of this machine with a valid
+/// plugin.info, the entry exported, no run path, this host's sanitizer. Problems of the manifest go
+/// to `problems`. Throws Error for all else: what admit_library throws, "library-not-elf",
+/// "library-other-machine", "library-truncated", "library-no-manifest", "library-exports-nothing",
+/// "library-run-path", "library-sanitizer".
 PluginImage read_plugin_image(const std::string& path, Problems& problems);
 
 }  // namespace curante::kernel

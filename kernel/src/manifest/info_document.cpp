@@ -2,6 +2,7 @@
 #include "manifest/info_document.hpp"
 
 #include <boost/property_tree/info_parser.hpp>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -41,24 +42,29 @@ std::optional<InfoNode> read_info(std::string_view text, const std::string& file
   }
   InfoNode root;
   size_t next = 0;
+  // The scan splits the text as the parser does, so the two agree; should a later Boost split it
+  // otherwise, no line may be told wrong.
   if (!join(tree, lines, next, root) || next != lines.size()) {
     problems.push_back({"info-syntax", file, 0, "the file cannot be read unambiguously",
-                        "write one entry a line, without line continuation"});
+                        "write one entry a line"});
     return std::nullopt;
   }
   return root;
 }
 
 std::optional<InfoNode> read_info_file(const std::string& path, Problems& problems) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in) {
-    problems.push_back({"info-missing", path, 0, "the file cannot be read",
-                        "check its name and its permissions"});
+  std::error_code failed;
+  std::ifstream in;
+  if (std::filesystem::is_regular_file(path, failed)) in.open(path, std::ios::binary);
+  std::string text(max_info_size + 1, ' ');
+  if (in.is_open()) in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(in.gcount()));
+  if (!in.is_open() || in.bad()) {
+    problems.push_back(
+        {"info-missing", path, 0, "the file cannot be read", "check its name and its permissions"});
     return std::nullopt;
   }
-  return read_info(text.str(), path, problems);
+  return read_info(text, path, problems);
 }
 
 }  // namespace curante::kernel

@@ -20,8 +20,9 @@ struct InfoNode {
 /// Reads an INFO text (Boost.PropertyTree's format) with line numbers.
 ///
 /// PropertyTree keeps no lines, obeys `#include` and recurses without bound. So a scan of our own
-/// goes first: it refuses includes, octet 0, text that is not UTF-8, more than 256 KiB, more than 16
-/// levels and unfinished strings, and notes the line of each key. `file` names it in problems.
+/// goes first: it refuses includes, control characters, text that is not UTF-8, more than 256 KiB,
+/// more than 16 levels, unfinished strings and continued lines, and notes the line of each key.
+/// `file` names it in problems.
 /// Gives nothing, and at least one problem, when the text cannot be read.
 std::optional<InfoNode> read_info(std::string_view text, const std::string& file,
                                   Problems& problems);

@@ -39,7 +39,8 @@ std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const 
   StructReader(file, problems).read(*root, manifest);
   const auto require = [&](bool good, std::string code, int line, std::string message,
                            std::string remedy) {
-    if (!good) problems.push_back({std::move(code), file, line, std::move(message), std::move(remedy)});
+    if (!good)
+      problems.push_back({std::move(code), file, line, std::move(message), std::move(remedy)});
   };
   require(is_plugin_id(manifest.id), "manifest-id", 0, "«id» is missing or no plugin id",
           "write it like curante.chart: small letters, digits, '-' and dots");
@@ -60,8 +61,8 @@ std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const 
             "a page needs «path» and «element»", "add what is missing");
   }
   for (const auto& panel : manifest.ui.panel.entries) {
-    require(!panel.value.slot.empty() && !panel.value.element.empty(), "manifest-screen", panel.line,
-            "a panel needs «slot» and «element»", "add what is missing");
+    require(!panel.value.slot.empty() && !panel.value.element.empty(), "manifest-screen",
+            panel.line, "a panel needs «slot» and «element»", "add what is missing");
   }
   if (problems.size() != before) return std::nullopt;
   return manifest;

@@ -25,9 +25,9 @@ CURANTE_DESCRIBE(UsedEntry, minor, optional, each);
 
 /// A page of the web face (its own address) or a panel (a part of a page of the shell).
 struct ScreenEntry {
-  std::string path;        ///< page: its address
-  std::string slot;        ///< panel: where it belongs
-  std::string element;     ///< the custom element
+  std::string path;     ///< page: its address
+  std::string slot;     ///< panel: where it belongs
+  std::string element;  ///< the custom element
   std::string title;
   std::string permission;  ///< who does not have it does not see it
   int32_t order = 100;

@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "manifest/plugin_manifest.hpp"
+#include "manifest/secret_name.hpp"
 #include "manifest/version.hpp"
-#include "settings/host_settings.hpp"
 
 namespace curante::kernel {
 
@@ -20,14 +18,16 @@ void check(const RegionFile& region, const std::string& file, Problems& problems
   };
   const auto plugin = [&](const std::string& id, int line) {
     if (!is_plugin_id(id)) {
-      refuse("region-plugin-id", line, "«" + id + "» is no plugin id", "write it like curante.chart");
+      refuse("region-plugin-id", line, "«" + id + "» is no plugin id",
+             "write it like curante.chart");
     }
   };
   for (const auto& entry : region.plugins.entries) {
     plugin(entry.name, entry.line);
     for (const std::string& version : {entry.value.at_least, entry.value.below}) {
       if (!version.empty() && !parse_version(version)) {
-        refuse("region-version", entry.line, "«" + version + "» is no version", "write it like 1.4.0");
+        refuse("region-version", entry.line, "«" + version + "» is no version",
+               "write it like 1.4.0");
       }
     }
   }
@@ -47,8 +47,9 @@ void check(const RegionFile& region, const std::string& file, Problems& problems
     plugin(entry.name, entry.line);
     for (const auto& setting : entry.value.entries) {
       if (names_secret(setting.name)) {
-        refuse("setting-secret", setting.line, "a secret must not stand in a plain file",
-               "put it into a file of mode 0600 and name that file here as " + setting.name + "_file");
+        refuse(
+            "setting-secret", setting.line, "a secret must not stand in a plain file",
+            "put it into a file of mode 0600 and name that file here as " + setting.name + "_file");
       }
     }
   }
@@ -64,7 +65,8 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
                         [&](const WantedPlugin& it) { return it.id == id; });
   };
   for (const auto& entry : over.plugins.entries) {
-    const WantedPlugin wanted{entry.name, entry.value.at_least, entry.value.below, file, entry.line};
+    const WantedPlugin wanted{entry.name, entry.value.at_least, entry.value.below, file,
+                              entry.line};
     const auto there = find(entry.name);
     if (there == region.plugins.end()) {
       region.plugins.push_back(wanted);
@@ -74,7 +76,8 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
   }
   const auto absent = [&](const std::string& id, int line) {
     problems.push_back({"region-plugin-absent", file, line,
-                        "«" + id + "» is not among the plugins below this file", "remove the line"});
+                        "«" + id + "» is not among the plugins below this file",
+                        "remove the line"});
   };
   for (const auto& entry : over.without.entries) {
     const auto there = find(entry.name);
@@ -88,6 +91,10 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
     const auto there = find(entry.name);
     if (there == region.plugins.end()) {
       absent(entry.name, entry.line);
+    } else if (find(entry.value) != region.plugins.end()) {
+      problems.push_back({"region-plugin-double", file, entry.line,
+                          "«" + entry.value + "» is among the plugins already",
+                          "write «without { " + entry.name + " }» instead"});
     } else {
       *there = WantedPlugin{entry.value, "", "", file, entry.line};
     }
@@ -100,25 +107,39 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
   }
 }
 
-bool read_chain(const std::string& directory, const std::string& name, Region& region,
+RegionFile read_tree(const InfoNode& root, const std::string& file, Problems& problems) {
+  RegionFile region;
+  StructReader(file, problems).read(root, region);
+  check(region, file, problems);
+  return region;
+}
+
+/// A name from a manifest or a command line, before it becomes part of a path.
+bool is_file_name(std::string_view name) {
+  return !name.empty() &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+/// What is wrong in one file hides nothing that is wrong in another.
+void read_chain(const std::string& directory, const std::string& name, Region& region,
                 std::vector<std::string>& chain, Problems& problems) {
   const std::string file = directory + "/" + name + ".info";
+  if (!is_file_name(name)) {
+    problems.push_back({"region-name", directory, 0, "«" + name + "» is no name of a region",
+                        "`curante regions check` lists those there are"});
+    return;
+  }
   if (std::find(chain.begin(), chain.end(), name) != chain.end()) {
     problems.push_back({"region-base-circle", file, 0, "its bases go in a circle",
                         "remove one of the base lines"});
-    return false;
+    return;
   }
   chain.push_back(name);
   const auto root = read_info_file(file, problems);
-  if (!root) return false;
-  RegionFile read;
-  const size_t before = problems.size();
-  StructReader(file, problems).read(*root, read);
-  check(read, file, problems);
-  if (problems.size() != before) return false;
-  if (!read.base.empty() && !read_chain(directory, read.base, region, chain, problems)) return false;
+  if (!root) return;
+  const RegionFile read = read_tree(*root, file, problems);
+  if (!read.base.empty()) read_chain(directory, read.base, region, chain, problems);
   overlay(read, file, region, problems);
-  return problems.size() == before;
 }
 
 }  // namespace
@@ -128,9 +149,7 @@ std::optional<RegionFile> read_region_file(std::string_view text, const std::str
   const size_t before = problems.size();
   const auto root = read_info(text, file, problems);
   if (!root) return std::nullopt;
-  RegionFile region;
-  StructReader(file, problems).read(*root, region);
-  check(region, file, problems);
+  RegionFile region = read_tree(*root, file, problems);
   if (problems.size() != before) return std::nullopt;
   return region;
 }
@@ -138,21 +157,28 @@ std::optional<RegionFile> read_region_file(std::string_view text, const std::str
 std::optional<Region> read_region(const std::string& directory, const std::string& name,
                                   const std::string& profile, const std::string& site_file,
                                   Problems& problems) {
+  const size_t before = problems.size();
   Region region;
   std::vector<std::string> chain;
-  if (!read_chain(directory, name, region, chain, problems)) return std::nullopt;
+  read_chain(directory, name, region, chain, problems);
+  if (problems.size() == before && (region.name.empty() || region.code.empty())) {
+    problems.push_back({"region-incomplete", directory + "/" + name + ".info", 0,
+                        "it is no region: it has no name or no code",
+                        "name a region, or add «region { name … code … }»"});
+  }
   const auto lay = [&](const std::string& file) {
     const auto root = read_info_file(file, problems);
-    if (!root) return;
-    RegionFile over;
-    StructReader(file, problems).read(*root, over);
-    check(over, file, problems);
-    overlay(over, file, region, problems);
+    if (root) overlay(read_tree(*root, file, problems), file, region, problems);
   };
-  if (!profile.empty()) lay(directory + "/profile-" + profile + ".info");
+  if (!profile.empty() && !is_file_name(profile)) {
+    problems.push_back({"region-name", directory, 0, "«" + profile + "» is no name of a profile",
+                        "there are production, demo and qa"});
+  } else if (!profile.empty()) {
+    lay(directory + "/profile-" + profile + ".info");
+  }
   if (!site_file.empty()) lay(site_file);
   region.profile = profile;
-  if (!problems.empty()) return std::nullopt;
+  if (problems.size() != before) return std::nullopt;
   return region;
 }
 

@@ -30,15 +30,16 @@ CURANTE_DESCRIBE(NoKeys);
 struct RegionFile {
   std::string base;
   RegionEntry region;
-  bool mocks = false;                     ///< plugins that stand in for real services may load
+  bool mocks = false;  ///< plugins that stand in for real services may load
   Named<RegionPluginEntry> plugins;
-  Named<NoKeys> without;                  ///< plugins of the base that are left out
-  Named<std::string> replace;             ///< old plugin → new plugin
-  Named<std::string> choose;              ///< contract → plugin, where two provide it
-  Named<Named<std::string>> settings;     ///< plugin → key → value
-  Named<std::string> host;                ///< the host's own settings; site file only
+  Named<NoKeys> without;               ///< plugins of the base that are left out
+  Named<std::string> replace;          ///< old plugin → new plugin
+  Named<std::string> choose;           ///< contract → plugin, where two provide it
+  Named<Named<std::string>> settings;  ///< plugin → key → value
+  Named<std::string> host;             ///< the host's own settings; site file only
 };
-CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, settings, host);
+CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, settings,
+                 host);
 
 /// A plugin that the region wants, and who says so.
 struct WantedPlugin {
@@ -56,9 +57,10 @@ struct Region {
   std::map<std::string, std::map<std::string, std::string>> settings;
 };
 
-/// Reads `directory`/`name`.info with its bases, lays `profile` (`directory`/profile-<profile>.info)
-/// and the site file over it. Empty profile or site file: none. Gives nothing, and at least one
-/// problem, when any file cannot be read or bases go in a circle.
+/// Reads `directory`/`name`.info with its bases, lays `profile`
+/// (`directory`/profile-<profile>.info) and the site file over it. Empty profile or site file:
+/// none. Gives nothing, and at least one problem, when any file cannot be read or bases go in a
+/// circle.
 std::optional<Region> read_region(const std::string& directory, const std::string& name,
                                   const std::string& profile, const std::string& site_file,
                                   Problems& problems);

@@ -84,7 +84,9 @@ class StructReader {
   }
 
   template <class T>
-  static bool is_repeated(Repeated<T>*) { return true; }
+  static bool is_repeated(Repeated<T>*) {
+    return true;
+  }
   static bool is_repeated(void*) { return false; }
 
   void no_children(const InfoNode& node) {
@@ -117,6 +119,10 @@ class StructReader {
   }
   template <class T>
   void take(const InfoNode& node, Named<T>& value) {
+    if (!node.value.empty()) {
+      report("info-wrong-type", node.line, "«" + node.key + "» takes { … }, not a value",
+             "write its entries between braces");
+    }
     for (const InfoNode& child : node.children) {
       if (value.find(child.key) != nullptr) {
         report("info-double-key", child.line, "«" + child.key + "» stands here a second time",

@@ -2,8 +2,8 @@
 #include "resolve/resolver.hpp"
 
 #include <algorithm>
-#include <set>
 
+#include "curante/error.hpp"
 #include "manifest/version.hpp"
 
 namespace curante::kernel {
@@ -13,7 +13,10 @@ namespace {
 class Resolver {
  public:
   Resolver(const std::vector<Candidate>& candidates, const Region& region)
-      : all_(candidates), region_(region), alive_(candidates.size(), true) {}
+      : all_(candidates),
+        region_(region),
+        alive_(candidates.size(), true),
+        progress_(candidates.size()) {}
 
   Resolution run() {
     for (size_t i = 0; i < all_.size(); ++i) admit(i);
@@ -32,6 +35,9 @@ class Resolver {
   std::string region_line(size_t i) const {
     return all_[i].wanted.file + " line " + std::to_string(all_[i].wanted.line);
   }
+  static std::string where(const Named<UsedEntry>::Entry& used) {
+    return "(its manifest, line " + std::to_string(used.line) + ")";
+  }
   std::string removal(size_t i) const {
     return "remove " + all_[i].wanted.id + " from " + region_line(i);
   }
@@ -46,7 +52,7 @@ class Resolver {
 
   void admit(size_t i) {
     const Candidate& it = all_[i];
-    if (it.problem) result_.refusals.push_back(*it.problem);
+    result_.refusals.insert(result_.refusals.end(), it.problems.begin(), it.problems.end());
     if (!it.image) {
       alive_[i] = false;
       return;
@@ -65,25 +71,33 @@ class Resolver {
              "install an older " + it.wanted.id + ", or widen the range");
     }
     if (manifest(i).mock && !region_.mocks) {
-      refuse(i, "mock-not-allowed", "a profile with «mocks true»", "(it stands in for a real service)",
+      refuse(i, "mock-not-allowed", "a profile with «mocks true»",
+             "(it stands in for a real service)",
              "profile " + (region_.profile.empty() ? "(none)" : region_.profile), "",
              "use profile qa, or " + removal(i));
     }
   }
 
-  /// Providers of each contract in the region's order, refused ones too: a consumer's refusal names
-  /// the provider that would have been there.
+  /// Providers of each contract in the region's order. Refused ones count only where there is no
+  /// other: then a consumer's refusal names the provider that would have been there.
   void find_providers() {
-    for (size_t i = 0; i < all_.size(); ++i) {
-      if (!all_[i].image) continue;
-      for (const auto& entry : manifest(i).provides.entries) providers_[entry.name].push_back(i);
+    for (const bool admitted : {true, false}) {
+      for (size_t i = 0; i < all_.size(); ++i) {
+        if (!all_[i].image || alive_[i] != admitted) continue;
+        for (const auto& entry : manifest(i).provides.entries) {
+          auto& list = providers_[entry.name];
+          if (admitted || list.empty()) list.push_back(i);
+        }
+      }
     }
     for (const auto& [contract, list] : providers_) {
       if (list.size() < 2 || is_plural(contract) || region_.choose.contains(contract)) continue;
       std::string names;
       for (size_t i : list) names += (names.empty() ? "" : ", ") + all_[i].wanted.id;
       for (size_t i : list) {
-        refuse(i, "contract-ambiguous", "to be the one provider of " + contract, "(its manifest)",
+        refuse(i, "contract-ambiguous", "to be the one provider of " + contract,
+               "(its manifest, line " + std::to_string(manifest(i).provides.find(contract)->line) +
+                   ")",
                std::to_string(list.size()) + " providers", names,
                "add «choose { " + contract + " " + all_[list.front()].wanted.id + " }» to " +
                    all_[i].wanted.file + ", or remove one of them");
@@ -94,9 +108,8 @@ class Resolver {
   /// Several may provide a contract when each of them says so.
   bool is_plural(const std::string& contract) const {
     const auto& list = providers_.at(contract);
-    return std::all_of(list.begin(), list.end(), [&](size_t i) {
-      return manifest(i).provides.find(contract)->value.plural;
-    });
+    return std::all_of(list.begin(), list.end(),
+                       [&](size_t i) { return manifest(i).provides.find(contract)->value.plural; });
   }
 
   void check_choices() {
@@ -127,16 +140,15 @@ class Resolver {
     if (!all_[i].image) return;
     for (const auto& used : manifest(i).uses.entries) {
       const auto providers = providers_of(used.name, used.value.each);
-      const std::string where = "(its manifest, line " + std::to_string(used.line) + ")";
       if (providers.empty() && !used.value.optional && !used.value.each) {
-        refuse(i, "contract-missing", used.name, where, "no plugin provides it", "",
+        refuse(i, "contract-missing", used.name, where(used), "no plugin provides it", "",
                "add a plugin that provides " + used.name + ", or " + removal(i));
       }
       for (size_t p : providers) {
         const auto* provided = manifest(p).provides.find(used.name);
         if (provided->value.minor >= used.value.minor || used.value.optional) continue;
         refuse(i, "contract-too-old", used.name + " >= " + minor_text(used.name, used.value.minor),
-               where, used.name + " " + minor_text(used.name, provided->value.minor),
+               where(used), used.name + " " + minor_text(used.name, provided->value.minor),
                "provided by " + all_[p].wanted.id + " " + manifest(p).version,
                "update " + all_[p].wanted.id + ", or " + removal(i));
       }
@@ -147,13 +159,18 @@ class Resolver {
     return contract.substr(contract.find('/') + 1) + "." + std::to_string(minor);
   }
 
+  struct Requirement {
+    const Named<UsedEntry>::Entry* use;
+    size_t provider;
+  };
+
   /// Whom `i` cannot start without.
-  std::vector<size_t> required(size_t i) const {
-    std::vector<size_t> out;
+  std::vector<Requirement> required(size_t i) const {
+    std::vector<Requirement> out;
     for (const auto& used : manifest(i).uses.entries) {
       if (used.value.optional || used.value.each) continue;
       for (size_t p : providers_of(used.name, false)) {
-        if (p != i) out.push_back(p);
+        if (p != i) out.push_back({&used, p});
       }
     }
     return out;
@@ -180,7 +197,7 @@ class Resolver {
     }
     colour[i] = 1;
     path.push_back(i);
-    for (size_t p : required(i)) visit(p, colour, path);
+    for (const Requirement& it : required(i)) visit(it.provider, colour, path);
     path.pop_back();
     colour[i] = 2;
   }
@@ -191,36 +208,48 @@ class Resolver {
       changed = false;
       for (size_t i = 0; i < all_.size(); ++i) {
         if (!alive_[i]) continue;
-        for (size_t p : required(i)) {
-          if (alive_[p] || !alive_[i]) continue;
-          refuse(i, "requires-refused", all_[p].wanted.id, "(its manifest)", "refused, see there", "",
-                 "mend " + all_[p].wanted.id + " first, or " + removal(i));
+        for (const Requirement& it : required(i)) {
+          if (alive_[it.provider]) continue;
+          const std::string& provider = all_[it.provider].wanted.id;
+          refuse(i, "requires-refused", it.use->name, where(*it.use), "refused",
+                 "provided by " + provider, "mend " + provider + " first, or " + removal(i));
           changed = true;
+          break;
         }
       }
     }
   }
 
   void place(size_t i) {
-    if (!alive_[i] || std::find(result_.order.begin(), result_.order.end(), i) != result_.order.end()) {
-      return;
-    }
-    if (!placing_.insert(i).second) return;
+    if (!alive_[i] || progress_[i] != Progress::none) return;
+    progress_[i] = Progress::begun;
+    for (const Requirement& it : required(i)) place(it.provider);
     for (const auto& used : manifest(i).uses.entries) {
-      // Optional and plural providers go first where that makes no circle.
       for (size_t p : providers_of(used.name, used.value.each)) {
-        if (p != i) place(p);
+        // Optional and plural providers go first, unless they cannot start before one that waits.
+        if (!waits_for_begun(p)) place(p);
       }
     }
+    progress_[i] = Progress::placed;
     result_.order.push_back(i);
+  }
+
+  /// Cycles were refused before, so this ends.
+  bool waits_for_begun(size_t i) const {
+    if (!alive_[i] || progress_[i] == Progress::placed) return false;
+    if (progress_[i] == Progress::begun) return true;
+    const auto all = required(i);
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Requirement& it) { return waits_for_begun(it.provider); });
   }
 
   void bind(size_t i) {
     for (const auto& used : manifest(i).uses.entries) {
-      ResolvedBinding binding{all_[i].wanted.id, used.name, {}, used.value.optional || used.value.each,
-                              true, ""};
+      ResolvedBinding binding{
+          all_[i].wanted.id, used.name, {}, used.value.optional || used.value.each, true, ""};
       for (size_t p : providers_of(used.name, used.value.each)) {
-        if (!alive_[p]) continue;
+        const auto* provided = manifest(p).provides.find(used.name);
+        if (!alive_[p] || provided->value.minor < used.value.minor) continue;
         binding.providers.push_back(all_[p].wanted.id);
         choose_path(i, p, used.name, binding);
       }
@@ -237,9 +266,13 @@ class Resolver {
     if (!abi.empty()) {
       binding.direct = false;
       binding.reason = "ABI tags differ: " + std::string(abi);
+    } else if (!c.shares_cxx_library || !p.shares_cxx_library) {
+      binding.direct = false;
+      binding.reason = "one side brings a C++ library of its own";
     } else if (ours == c.layouts.end() || theirs == p.layouts.end()) {
       binding.direct = false;
-      binding.reason = "one side does not say how it was laid out (CURANTE_PLUGIN names too few contracts)";
+      binding.reason =
+          "one side does not say how it was laid out (CURANTE_PLUGIN names too few contracts)";
     } else if (ours->second != theirs->second) {
       binding.direct = false;
       binding.reason = "layout hashes differ";
@@ -252,11 +285,49 @@ class Resolver {
   const Region& region_;
   std::vector<bool> alive_;
   std::map<std::string, std::vector<size_t>> providers_;
-  std::set<size_t> placing_;
+  enum class Progress { none, begun, placed };
+  std::vector<Progress> progress_;
   Resolution result_;
 };
 
+Refusal refusal_of(const WantedPlugin& wanted, const std::string& version, std::string code,
+                   std::string needs, std::string found, std::string remedy) {
+  return {wanted.id,
+          version,
+          std::move(code),
+          std::move(needs),
+          "(" + wanted.file + " line " + std::to_string(wanted.line) + ")",
+          std::move(found),
+          "",
+          std::move(remedy)};
+}
+
 }  // namespace
+
+Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory) {
+  Candidate candidate{wanted, std::nullopt, {}};
+  try {
+    Problems faults;
+    PluginImage image = read_plugin_image(directory + "/" + wanted.id + ".so", faults);
+    for (const Problem& it : faults) {
+      const std::string line = it.line > 0 ? ", line " + std::to_string(it.line) : "";
+      candidate.problems.push_back(
+          refusal_of(wanted, "?", it.code, "a sound plugin.info", it.message + line, it.remedy));
+    }
+    if (!faults.empty()) return candidate;
+    if (image.manifest.id != wanted.id) {
+      candidate.problems.push_back(refusal_of(
+          wanted, image.manifest.version, "library-wrong-identity", "a library of that name",
+          "the library says it is " + image.manifest.id, "install the right file"));
+      return candidate;
+    }
+    candidate.image = std::move(image);
+  } catch (const Error& e) {
+    candidate.problems.push_back(
+        refusal_of(wanted, "?", e.code(), "its library", e.message(), e.remedy()));
+  }
+  return candidate;
+}
 
 Resolution resolve(const std::vector<Candidate>& candidates, const Region& region) {
   return Resolver(candidates, region).run();

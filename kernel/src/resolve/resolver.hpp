@@ -15,9 +15,13 @@ namespace curante::kernel {
 /// A plugin that the region wants, and what its library turned out to be.
 struct Candidate {
   WantedPlugin wanted;
-  std::optional<PluginImage> image;   ///< nothing when it could not be read: then `problem` says why
-  std::optional<Refusal> problem;
+  std::optional<PluginImage> image;  ///< nothing when it could not be read: `problems` say why
+  Refusals problems;
 };
+
+/// Reads the library of a wanted plugin from `directory`/<id>.so. Throws nothing: a library that
+/// cannot be used, or whose plugin.info has faults, becomes a candidate with problems.
+Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory);
 
 /// How one consumer reaches one contract.
 struct ResolvedBinding {
@@ -37,7 +41,7 @@ struct Resolution {
 
 /// Decides from manifests alone; runs no plugin's code. Reports every problem, not the first. A
 /// refused plugin takes with it what requires it; optional uses stay unbound.
-/// Codes: "library-…" (from the image), "version-too-old", "version-too-new", "mock-not-allowed",
+/// Codes: those of the candidates, "version-too-old", "version-too-new", "mock-not-allowed",
 /// "contract-missing", "contract-too-old", "contract-ambiguous", "choice-unknown",
 /// "dependency-cycle", "requires-refused".
 Resolution resolve(const std::vector<Candidate>& candidates, const Region& region);

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "manifest/info_document.hpp"
+#include "manifest/region_manifest.hpp"
 
 namespace curante::kernel {
 
 namespace {
 
-constexpr const char* known[] = {"data",  "listen", "port", "region",     "profile", "site",
-                                 "log",   "practice", "user", "force_path", "operator"};
+constexpr const char* known[] = {"data", "listen",   "port", "region",     "profile", "site",
+                                 "log",  "practice", "user", "force_path", "operator"};
 
 bool is_known(const std::string& name) {
   return std::find(std::begin(known), std::end(known), name) != std::end(known);
@@ -19,25 +19,19 @@ bool is_known(const std::string& name) {
 
 }  // namespace
 
-bool names_secret(const std::string& name) {
-  for (const char* word : {"password", "pincode", "secret", "token"}) {
-    // "password_file" names a file, which may well be 0600: that is the remedy, not the fault.
-    if (name.find(word) != std::string::npos && !name.ends_with("_file")) return true;
-  }
-  return false;
-}
-
 HostSettings::HostSettings(const std::string& defaults_file,
                            const std::map<std::string, std::string>& flags, Problems& problems) {
   read_file(defaults_file, problems);
   const auto flag = flags.find("site");
   const char* from_environment = std::getenv("CURANTE_SITE");
-  const std::string site = flag != flags.end() ? flag->second
-                           : from_environment != nullptr ? from_environment : get("site");
+  const std::string site = flag != flags.end()           ? flag->second
+                           : from_environment != nullptr ? from_environment
+                                                         : get("site");
   if (!site.empty()) read_file(site, problems);
   for (const char* name : known) {
     std::string variable = "CURANTE_";
-    for (const char* c = name; *c != 0; ++c) variable += static_cast<char>(*c == '_' ? '_' : *c - 32);
+    for (const char* c = name; *c != 0; ++c)
+      variable += static_cast<char>(*c == '_' ? '_' : *c - 32);
     if (const char* value = std::getenv(variable.c_str())) {
       set(name, value, "environment " + variable, 0, problems);
     }
@@ -48,11 +42,11 @@ HostSettings::HostSettings(const std::string& defaults_file,
 void HostSettings::read_file(const std::string& file, Problems& problems) {
   const auto root = read_info_file(file, problems);
   if (!root) return;
-  for (const InfoNode& section : root->children) {
-    if (section.key != "host") continue;
-    for (const InfoNode& entry : section.children) {
-      set(entry.key, entry.value, file, entry.line, problems);
-    }
+  // A site file is a region file, too: its other entries lie over the region.
+  RegionFile read;
+  StructReader(file, problems).read(*root, read);
+  for (const auto& entry : read.host.entries) {
+    set(entry.name, entry.value, file, entry.line, problems);
   }
 }
 

@@ -24,8 +24,8 @@ class HostSettings {
   int port(Problems& problems) const;
 
  private:
-  void set(const std::string& name, const std::string& value, const std::string& source,
-           int line, Problems& problems);
+  void set(const std::string& name, const std::string& value, const std::string& source, int line,
+           Problems& problems);
   void read_file(const std::string& file, Problems& problems);
 
   struct Value {
@@ -33,8 +33,5 @@ class HostSettings {
   };
   std::map<std::string, Value> values_;
 };
-
-/// A name that tells of a secret: such a value must not stand in a plain file.
-bool names_secret(const std::string& name);
 
 }  // namespace curante::kernel
