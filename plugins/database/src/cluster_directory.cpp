@@ -30,10 +30,16 @@ constexpr int64_t least_for_old = 24LL << 20;
 constexpr int64_t longest_log = 16LL << 20;
 
 [[noreturn]] void not_writable(const std::string& folder, const std::string& reason) {
-  throw Error("data-directory",
-              "la cartella della base dati " + folder + " non è scrivibile: " + reason,
-              "renderla scrivibile per l'utente «" + server_user().name +
-                  "», oppure indicarne un'altra");
+  throw Error(
+      "data-directory", "la cartella della base dati " + folder + " non è scrivibile: " + reason,
+      "renderla scrivibile per l'utente «" + server_user().name + "», oppure indicarne un'altra");
+}
+
+/// The lock file's number was given to some other program since.
+bool names_a_stranger(const std::string& lock) {
+  pid_t pid = 0;
+  std::ifstream(lock) >> pid;
+  return pid > 1 && (kill(pid, 0) == 0 || errno == EPERM);
 }
 
 /// A server that runs on this cluster, or 0.
@@ -63,9 +69,10 @@ void ClusterDirectory::prepare() {
   const bool is_new = !fs::exists(cluster() + "/PG_VERSION");
   const int64_t left = free_bytes();
   if (left < (is_new ? least_for_new : least_for_old)) {
-    throw Error("disk-full",
-                "sul disco di " + directory_ + " restano solo " + std::to_string(left >> 20) + " MB",
-                "liberare spazio sul disco e riavviare: i dati già scritti sono al sicuro");
+    throw Error(
+        "disk-full",
+        "sul disco di " + directory_ + " restano solo " + std::to_string(left >> 20) + " MB",
+        "liberare spazio sul disco e riavviare: i dati già scritti sono al sicuro");
   }
   socket_ = socket_directory(directory_);
   if (is_new) initialise();
@@ -100,8 +107,9 @@ void ClusterDirectory::initialise() const {
                               "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"},
                              log());
   if (code != 0) {
-    throw Error("database-initialisation", "la base dati non si è potuta creare: " + last_words(),
-                "controllare spazio e permessi di " + directory_ + "; i particolari sono in " + log());
+    throw Error(
+        "database-initialisation", "la base dati non si è potuta creare: " + last_words(),
+        "controllare spazio e permessi di " + directory_ + "; i particolari sono in " + log());
   }
   fs::rename(unfinished, cluster(), failed);
   if (failed) not_writable(cluster(), failed.message());
@@ -136,10 +144,11 @@ void ClusterDirectory::clear_stale_lock() const {
     // Not our child: nobody tells us when it has ended.
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  std::error_code ignored;
-  fs::remove(cluster() + "/postmaster.pid", ignored);
-  fs::remove(socket_ + "/.s.PGSQL.5432", ignored);
-  fs::remove(socket_ + "/.s.PGSQL.5432.lock", ignored);
+  // A dead owner PostgreSQL sees by itself, and its children's memory too: the file stays for that.
+  for (const std::string& lock : {cluster() + "/postmaster.pid", socket_ + "/.s.PGSQL.5432.lock"}) {
+    std::error_code ignored;
+    if (names_a_stranger(lock)) fs::remove(lock, ignored);
+  }
 }
 
 bool ClusterDirectory::ready(pid_t server) const {
@@ -154,7 +163,7 @@ bool ClusterDirectory::ready(pid_t server) const {
 }
 
 int64_t ClusterDirectory::free_bytes() const {
-  struct statvfs disk{};
+  struct statvfs disk {};
   if (statvfs(directory_.c_str(), &disk) != 0) return 0;
   return static_cast<int64_t>(disk.f_bavail) * static_cast<int64_t>(disk.f_frsize);
 }

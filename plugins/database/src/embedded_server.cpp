@@ -80,8 +80,8 @@ void EmbeddedServer::supervise(std::promise<void>& started) {
   }
 }
 
-/// Starts the server and waits for it. Children of one that was killed hold its memory for a moment,
-/// and a new server gives up when it sees that: hence several tries.
+/// Starts the server and waits for it. Children of one that was killed hold its memory for a
+/// moment, and a new server gives up when it sees that: hence several tries.
 bool EmbeddedServer::bring_up() {
   const auto give_up = std::chrono::steady_clock::now() + 3s;
   do {
@@ -130,7 +130,8 @@ bool EmbeddedServer::wait_until_ready() {
 bool EmbeddedServer::await_end() {
   siginfo_t ended{};
   // Left as a zombie until `server_` says so: nobody may signal a number that is somebody else's.
-  while (waitid(P_PID, static_cast<id_t>(pid()), &ended, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+  while (waitid(P_PID, static_cast<id_t>(pid()), &ended, WEXITED | WNOWAIT) != 0 &&
+         errno == EINTR) {
   }
   const std::lock_guard lock(mutex_);
   waitpid(server_, nullptr, 0);

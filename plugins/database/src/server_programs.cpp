@@ -35,8 +35,9 @@ std::string server_programs(const std::string& cluster) {
   const std::string folder = installed / std::to_string(wanted) / "bin";
   if (wanted != 0 && std::filesystem::exists(folder + "/postgres")) return folder;
   const std::string package = "postgresql-" + std::to_string(wanted == 0 ? 15 : wanted);
-  throw Error("postgres-missing", "PostgreSQL " + std::to_string(wanted == 0 ? 15 : wanted) +
-                                      " non è installato su questo computer",
+  throw Error("postgres-missing",
+              "PostgreSQL " + std::to_string(wanted == 0 ? 15 : wanted) +
+                  " non è installato su questo computer",
               "installare il pacchetto " + package +
                   ", oppure indicare un server esterno con l'impostazione «connection»");
 }

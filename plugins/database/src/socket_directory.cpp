@@ -19,7 +19,9 @@ namespace {
 constexpr size_t longest_path = 106;  // sun_path has 108 octets; one for the end, one to spare
 constexpr std::string_view socket_name = "/.s.PGSQL.5432.lock";
 
-bool fits(const std::string& folder) { return folder.size() + socket_name.size() <= longest_path; }
+bool fits(const std::string& folder) {
+  return folder.size() + socket_name.size() <= longest_path;
+}
 
 /// Makes it, or takes it as it is when it is a real folder of ours that nobody else can enter:
 /// under /tmp somebody else may have been first.
@@ -28,7 +30,7 @@ bool make_private(const std::string& folder) {
     give_to_server(folder);
     return true;
   }
-  struct stat found{};
+  struct stat found {};
   return lstat(folder.c_str(), &found) == 0 && S_ISDIR(found.st_mode) &&
          found.st_uid == server_user().uid && (found.st_mode & 0077) == 0;
 }
