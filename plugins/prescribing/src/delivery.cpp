@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery.hpp"
+
+#include "back_off.hpp"
+#include "curante/json.hpp"
+
+namespace curante::prescribing {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using recipe_transmitter::Recipe;
+
+namespace {
+
+std::string explanation(const Receipt& receipt, const char* otherwise) {
+  for (const auto& reason : receipt.reasons) {
+    if (!reason.advice.empty()) return reason.text + ": " + reason.advice;
+    if (!reason.text.empty()) return reason.text;
+  }
+  return otherwise;
+}
+
+std::string problem_of(const Receipt& receipt, bool withdrawing) {
+  switch (receipt.outcome) {
+    case Outcome::unreachable:
+      return explanation(receipt,
+                         withdrawing ? "il servizio non risponde: l'annullamento parte appena torna"
+                                     : "il servizio non risponde: la ricetta parte appena torna");
+    case Outcome::uncertain:
+      return withdrawing ? "non si sa se l'annullamento è arrivato: l'esito viene richiesto"
+                         : "non si sa se la ricetta è arrivata: l'esito viene richiesto; non "
+                           "prescriverla di nuovo";
+    case Outcome::needs_credentials:
+      return explanation(receipt,
+                         "servono le credenziali Sistema TS del medico: inserirle in "
+                         "«Accesso Sistema TS»; poi l'invio riprende da solo");
+    case Outcome::refused:
+      return explanation(receipt, "il servizio ha rifiutato la richiesta senza dire perché");
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+void Delivery::run(const Claimed& row) {
+  switch (row.kind) {
+    case Kind::submit:
+      return submit(row);
+    case Kind::withdraw:
+      return withdraw(row);
+    case Kind::document:
+      return make_document(row, from_json<Recipe>(host_, row.payload),
+                           from_json<Receipt>(host_, row.receipt));
+  }
+}
+
+template <class Ask>
+Receipt Delivery::outcome_of(Ask&& ask) const {
+  Receipt receipt;
+  try {
+    return ask();
+  } catch (const Error& e) {
+    receipt.outcome =
+        e.code() == "contract-unavailable" ? Outcome::unreachable : Outcome::uncertain;
+    receipt.reasons.push_back({e.code(), e.message(), e.remedy(), 0, true});
+    host_.warning("the transmitter failed: {}", e.code());
+  } catch (const std::exception&) {
+    receipt.outcome = Outcome::uncertain;
+    host_.warning("the transmitter failed for an unknown reason");
+  }
+  return receipt;
+}
+
+void Delivery::submit(const Claimed& row) {
+  const Recipe recipe = from_json<Recipe>(host_, row.payload);
+  const Receipt receipt = outcome_of(
+      [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
+  switch (receipt.outcome) {
+    case Outcome::accepted: {
+      const Progress progress = progress_of(State::accepted, receipt);
+      if (!outbox_.accept(row, progress, to_json(host_, receipt))) return;
+      tell(row, progress);
+      Claimed document = row;
+      document.kind = Kind::document;
+      document.attempts = 1;
+      return make_document(document, recipe, receipt);
+    }
+    case Outcome::refused:
+    case Outcome::withdrawn: {
+      const bool refused = receipt.outcome == Outcome::refused;
+      const Progress progress = progress_of(refused ? State::refused : State::withdrawn, receipt);
+      if (outbox_.finish(row, progress)) tell(row, progress);
+      return;
+    }
+    default:
+      return wait_or_ask(row, receipt);
+  }
+}
+
+void Delivery::withdraw(const Claimed& row) {
+  const Receipt receipt = outcome_of([&] {
+    try {
+      return neighbours_.withdraw(host_.background(),
+                                  recipe_transmitter::Withdraw{row.recipe, row.account});
+    } catch (const Error& e) {
+      if (e.code() != "recipe-unknown") throw;
+      Receipt unknown;
+      unknown.outcome = Outcome::refused;
+      unknown.reasons.push_back(
+          {e.code(), "il canale non conosce questa ricetta",
+           "annullarla con il programma che l'ha inviata o dal sito Sistema TS", 0, true});
+      return unknown;
+    }
+  });
+  if (receipt.outcome != Outcome::withdrawn && receipt.outcome != Outcome::refused) {
+    return wait_or_ask(row, receipt);
+  }
+  const bool done = receipt.outcome == Outcome::withdrawn;
+  Progress progress = progress_of(done ? State::withdrawn : State::accepted, receipt);
+  if (!done) progress.problem = "annullamento rifiutato: " + progress.problem;
+  if (outbox_.finish(row, progress)) tell(row, progress);
+}
+
+void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
+  const bool withdrawing = row.kind == Kind::withdraw;
+  Progress progress = progress_of(withdrawing ? State::withdrawing : State::waiting, receipt);
+  progress.problem = problem_of(receipt, withdrawing);
+  progress.reasons.clear();  // they say why it waits, and that is not what became of the recipe
+  bool recorded = false;
+  if (receipt.outcome == Outcome::needs_credentials) {
+    progress.state = State::attention;
+    recorded = outbox_.park(row, progress);
+  } else if (receipt.outcome == Outcome::uncertain) {
+    if (!withdrawing) progress.state = State::checking;
+    recorded = outbox_.ask_again(row, progress, wait_uncertain_ms(row.attempts));
+  } else {
+    if (!withdrawing && row.uncertain) progress.state = State::checking;
+    recorded = outbox_.postpone(row, progress, wait_unreachable_ms(row.attempts));
+  }
+  if (recorded) tell(row, progress);
+}
+
+void Delivery::make_document(const Claimed& row, const Recipe& recipe, const Receipt& receipt) {
+  try {
+    const documents::DocumentInfo made = neighbours_.promemoria(
+        host_.background(), documents::MakePromemoria{row.patient, recipe, receipt});
+    if (!outbox_.document_made(row, made.id, now())) return;
+    tell(row, progress_of(State::accepted, receipt));
+  } catch (const Error& e) {
+    host_.warning("a promemoria could not be made: {}", e.code());
+    outbox_.postpone_document(row, "il promemoria non è ancora pronto: " + e.message(),
+                              wait_unreachable_ms(row.attempts));
+  }
+}
+
+Progress Delivery::progress_of(State state, const Receipt& receipt) const {
+  Progress progress;
+  progress.state = state;
+  progress.at = now();
+  progress.nre = receipt.nre;
+  progress.authentication_code = receipt.authentication_code;
+  if (!receipt.reasons.empty()) progress.reasons = to_json(host_, receipt.reasons);
+  if (receipt.outcome == Outcome::refused) progress.problem = problem_of(receipt, false);
+  return progress;
+}
+
+void Delivery::tell(const Claimed& row, const Progress& progress) const {
+  neighbours_.tell(host_.background(), {row.prescription, row.recipe, row.patient, progress.state,
+                                        progress.nre, progress.problem});
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/host.hpp"
+#include "neighbours.hpp"
+#include "outbox.hpp"
+
+namespace curante::prescribing {
+
+/// Takes one claimed row to its next state: asks the transmitter or the documents room, outside any
+/// transaction, records what came of it, and tells whoever listens after it is recorded.
+/// Safe from several threads; each row is worked on by the one that holds its lease.
+class Delivery {
+ public:
+  Delivery(const Host& host, const Neighbours& neighbours, Outbox& outbox)
+      : host_(host), neighbours_(neighbours), outbox_(outbox) {}
+
+  void run(const Claimed& row);
+  /// Tells that a recipe changed.
+  void tell(const Claimed& row, const Progress& progress) const;
+
+ private:
+  void submit(const Claimed& row);
+  void withdraw(const Claimed& row);
+  void make_document(const Claimed& row, const recipe_transmitter::Recipe& recipe,
+                     const recipe_transmitter::Receipt& receipt);
+  /// Asks, and turns what is thrown into an outcome: an unknown failure may have sent something.
+  template <class Ask>
+  recipe_transmitter::Receipt outcome_of(Ask&& ask) const;
+  Progress progress_of(State state, const recipe_transmitter::Receipt& receipt) const;
+  Instant now() const { return neighbours_.now(host_.background()).now; }
+
+  void wait_or_ask(const Claimed& row, const recipe_transmitter::Receipt& receipt);
+
+  Host host_;
+  const Neighbours& neighbours_;
+  Outbox& outbox_;
+};
+
+}  // namespace curante::prescribing

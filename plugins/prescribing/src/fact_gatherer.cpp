@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fact_gatherer.hpp"
+
+#include "findings.hpp"
+
+namespace curante::prescribing {
+
+Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
+                           const clock::Reading& now) const {
+  Facts facts;
+  facts.draft = draft;
+  facts.today = now.today;
+  facts.chart = neighbours_.chart(context, draft.patient);
+  facts.region = region_of(context, facts.chart.patient);
+  for (size_t i = 0; i < draft.lines.size(); ++i) {
+    facts.drugs.push_back(drug_of(context, draft.lines[i], line_number(i)));
+  }
+  const int32_t days = rules_.limit("duplicate-days", circumstances(facts)).value;
+  facts.recent = reader_.recent(context.practice(), draft.patient, Date{now.today.days - days});
+  return facts;
+}
+
+LineDrug FactGatherer::drug_of(const CallContext& context, const DraftLine& line,
+                               int32_t number) const {
+  const auto problem = [&](const Error& e) {
+    return Finding{Severity::block, e.code(), number, e.message(), e.remedy(), ""};
+  };
+  if (line.aic.empty()) {
+    return {std::nullopt,
+            Finding{Severity::block, "drug-missing", number, "la riga non ha un farmaco",
+                    "scegliere il farmaco, o togliere la riga", ""}};
+  }
+  try {
+    return {neighbours_.drug(context, Aic(line.aic)), std::nullopt};
+  } catch (const Error& e) {
+    const bool about_the_pack = e.code() == "drug-unknown" || e.code().rfind("aic-", 0) == 0;
+    if (!about_the_pack) throw;
+    return {std::nullopt, problem(e)};
+  }
+}
+
+std::string FactGatherer::region_of(const CallContext& context,
+                                    const chart::Patient& patient) const {
+  const bool titolare = context.role() == "titolare" && !context.user().empty();
+  const Id account = titolare ? Id(context.user()) : patient.doctor;
+  if (account.empty()) return "";
+  try {
+    return neighbours_.doctor(context, account).region_code;
+  } catch (const Error& e) {
+    // Issuing says so later; the rules of the whole country apply meanwhile.
+    if (e.code() == "doctor-unknown") return "";
+    throw;
+  }
+}
+
+Prescriber FactGatherer::prescriber(const CallContext& context,
+                                    const chart::Patient& patient) const {
+  if (context.user().empty()) {
+    throw Error("author-missing", "una ricetta ha bisogno di un medico che la prescriva",
+                "accedere come medico titolare o sostituto");
+  }
+  Prescriber prescriber;
+  prescriber.account = Id(context.user());
+  const accounts::Doctor author = neighbours_.doctor(context, prescriber.account);
+  if (context.role() != "sostituto") {
+    prescriber.holder = author;
+    return prescriber;
+  }
+  if (patient.doctor.empty()) {
+    throw Error(
+        "patient-without-doctor",
+        "il paziente non è nella lista di nessun titolare: il sostituto non sa per chi firma",
+        "indicare in anagrafica il medico del paziente");
+  }
+  prescriber.holder = neighbours_.doctor(context, patient.doctor);
+  prescriber.substitute = author;
+  return prescriber;
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chart.hpp"
+#include "clock.hpp"
+#include "formulary.hpp"
+#include "prescribing.hpp"
+
+namespace curante::prescribing {
+
+/// A drug that was prescribed to the patient not long ago.
+struct RecentLine {
+  std::string aic;
+  std::string atc;
+  std::string group_code;
+  std::string drug_text;
+  Date issued;
+};
+
+/// A line's pack as the formulary knows it, or why it does not.
+struct LineDrug {
+  std::optional<formulary::Drug> drug;
+  std::optional<Finding> problem;
+};
+
+/// All that the rules look at: gathered once, then judged without asking anybody.
+struct Facts {
+  Draft draft;
+  chart::ChartView chart;
+  std::vector<LineDrug> drugs;  ///< one per line of the draft
+  std::vector<RecentLine> recent;
+  Date today;
+  std::string region;  ///< of the prescribing doctor, 3 digits
+};
+
+}  // namespace curante::prescribing

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "accounts.hpp"
+#include "audit.hpp"
+#include "chart.hpp"
+#include "clock.hpp"
+#include "curante/context.hpp"
+#include "documents.hpp"
+#include "formulary.hpp"
+#include "prescribing.hpp"
+
+namespace curante::prescribing {
+
+/// What this room asks of others, as functions, so that its parts can be tested without a host.
+/// All are called from any thread and may throw Error.
+struct Neighbours {
+  using Context = const CallContext&;
+
+  std::function<clock::Reading(Context)> now;
+  std::function<chart::ChartView(Context, const Id& patient)> chart;
+  std::function<formulary::Drug(Context, const Aic&)> drug;
+  std::function<accounts::Doctor(Context, const Id& account)> doctor;
+  std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
+  std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;
+  std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
+  std::function<void(Context, const audit::Append&)> audit;
+  std::function<void(Context, const RecipeChanged&)> tell;
+};
+
+}  // namespace curante::prescribing

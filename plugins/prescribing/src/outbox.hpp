@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curante/host.hpp"
+#include "curante/postgres/pool.hpp"
+#include "prescribing.hpp"
+
+namespace curante::prescribing {
+
+enum class Kind { submit, withdraw, document };
+
+/// A row of the outbox under lease: only its holder may settle it.
+struct Claimed {
+  int64_t position = 0;
+  std::string lease;
+  Kind kind = Kind::submit;
+  Id recipe;
+  Id account;
+  Id prescription;
+  Id patient;
+  std::string payload;     ///< the recipe as it is sent, JSON
+  std::string receipt;     ///< of the acceptance, for a document
+  int32_t attempts = 0;    ///< this one included
+  bool uncertain = false;  ///< an earlier request may have reached the service
+};
+
+/// What a recipe becomes, and why.
+struct Progress {
+  State state = State::waiting;
+  Instant at;
+  Nre nre;
+  std::string authentication_code;
+  std::string reasons;  ///< JSON, or empty
+  std::string problem;  ///< in Italian, or empty
+};
+
+/// The queue of what must leave the house. All state is in the database, so that a crash loses
+/// nothing; a lease that runs out gives its row back. Safe from several threads and several hosts.
+class Outbox {
+ public:
+  Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms);
+
+  /// Takes the next row that is due, in a short transaction of its own. A row whose account has an
+  /// earlier one still queued is not taken: order is kept per account.
+  std::optional<Claimed> claim();
+  /// Milliseconds until something may be due; nothing while nothing will be.
+  std::optional<int64_t> next_due_ms();
+
+  // Each settles a claimed row and its recipe in one transaction; false when the lease was lost
+  // meanwhile, and then nothing is written: whoever holds the row settles it.
+
+  /// The row is done with.
+  bool finish(const Claimed& row, const Progress& progress);
+  /// The recipe was accepted: what is left to do is its document. The lease stays.
+  bool accept(const Claimed& row, const Progress& progress, const std::string& receipt);
+  bool document_made(const Claimed& row, const Id& document, Instant at);
+  bool postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms);
+  /// Nothing was taken; try again after `wait_ms`. Later rows of the account wait behind it.
+  bool postpone(const Claimed& row, const Progress& progress, int64_t wait_ms);
+  /// The outcome is not known: ask again after `wait_ms`, while later rows go on.
+  bool ask_again(const Claimed& row, const Progress& progress, int64_t wait_ms);
+  /// A person must act first; nothing was taken.
+  bool park(const Claimed& row, const Progress& progress);
+
+  /// Gives a row back whose outcome could not be recorded; it is due again soon.
+  void give_back(const Claimed& row);
+
+  /// Begins a withdrawal. `withdrawn` when nothing had been sent yet: then it is done with.
+  /// Throws Error{"recipe-not-withdrawable"}.
+  State withdraw(const Id& recipe, const Id& account, Instant at);
+  /// Makes a row due now. False when the recipe has none left.
+  bool hurry(const Id& recipe, Instant at);
+  /// The service is back: what waits for it is due now.
+  void hurry_all();
+  /// Rows that a person's act lets go on, of one account or of all (empty); their recipes.
+  std::vector<Id> resume(const Id& account, Instant at);
+  /// Frees what a host that surely died had taken. How many rows that was.
+  int64_t free_dead_leases();
+
+ private:
+  bool settle(const Claimed& row, const Progress& progress, const std::string& row_sql,
+              const std::string& argument);
+  void update_recipe(pqxx::transaction_base& tx, const Id& recipe, const Progress& progress) const;
+
+  postgres::Pool& pool_;
+  std::string practice_;
+  int64_t lease_ms_;
+  std::string holder_;
+};
+
+}  // namespace curante::prescribing

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "past_import.hpp"
+
+#include <algorithm>
+#include <boost/describe.hpp>
+#include <tuple>
+#include <unordered_set>
+
+#include "curante/json.hpp"
+#include "sql_text.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+const std::vector<std::string> prescription_columns = {
+    "practice_id", "id",        "patient",        "doctor",        "author",
+    "issued",      "exemption", "diagnosis_code", "diagnosis_text"};
+const std::vector<std::string> recipe_columns = {
+    "practice_id", "id", "prescription", "state", "nre", "authentication_code", "changed"};
+const std::vector<std::string> line_columns = {"practice_id",
+                                               "recipe",
+                                               "position",
+                                               "aic",
+                                               "drug_text",
+                                               "atc",
+                                               "group_code",
+                                               "group_text",
+                                               "quantity",
+                                               "posology",
+                                               "aifa_note",
+                                               "not_replaceable",
+                                               "not_replaceable_reason_code",
+                                               "therapy"};
+
+void check(const PastPrescription& it) {
+  const auto refuse = [](const char* code, const char* message) {
+    throw Error(code, message, "correggere il record");
+  };
+  if (it.id.empty()) refuse("id-missing", "la ricetta non ha un identificativo");
+  if (it.patient.empty()) refuse("patient-missing", "la ricetta non ha un paziente");
+  if (it.doctor.empty()) refuse("doctor-missing", "la ricetta non ha un medico");
+  if (it.issued.ms == 0) refuse("issued-missing", "la ricetta non ha una data");
+  if (it.lines.empty()) refuse("lines-missing", "la ricetta non ha righe");
+  if (it.state != State::past && it.state != State::accepted && it.state != State::refused &&
+      it.state != State::withdrawn) {
+    refuse("recipe-unsettled", "una ricetta senza esito non si importa: attenderlo dove è partita");
+  }
+  for (const Line& line : it.lines) {
+    if (line.quantity < 1 || line.quantity > 99) {
+      refuse("quantity-out-of-range", "la quantità di una riga va da 1 a 99");
+    }
+  }
+}
+
+const Id& prescription_of(const PastPrescription& it) {
+  return it.prescription.empty() ? it.id : it.prescription;
+}
+
+template <class Value>
+std::vector<Id> ids_of(const std::vector<PastPrescription>& records, Value&& value) {
+  std::vector<Id> ids;
+  ids.reserve(records.size());
+  for (const PastPrescription& it : records) ids.push_back(value(it));
+  return ids;
+}
+
+void write_prescriptions(pqxx::transaction_base& tx, const std::string& practice,
+                         const std::vector<PastPrescription>& records,
+                         const std::unordered_set<std::string>& there) {
+  std::unordered_set<std::string> written;
+  pqxx::stream_to stream(tx, "prescription", prescription_columns);
+  for (const PastPrescription& it : records) {
+    const std::string& id = prescription_of(it).value();
+    if (there.count(id) > 0 || !written.insert(id).second) continue;
+    const std::string& author = it.author.empty() ? it.doctor.value() : it.author.value();
+    stream << std::make_tuple(practice, id, it.patient.value(), it.doctor.value(), author,
+                              it.issued.iso(), it.exemption, it.diagnosis_code, it.diagnosis_text);
+  }
+  stream.complete();
+}
+
+void write_recipes(pqxx::transaction_base& tx, const std::string& practice,
+                   const std::vector<PastPrescription>& records) {
+  pqxx::stream_to stream(tx, "recipe", recipe_columns);
+  for (const PastPrescription& it : records) {
+    stream << std::make_tuple(practice, it.id.value(), prescription_of(it).value(),
+                              std::string(boost::describe::enum_to_string(it.state, "")),
+                              it.nre.value(), it.authentication_code, it.issued.iso());
+  }
+  stream.complete();
+}
+
+void write_lines(pqxx::transaction_base& tx, const std::string& practice,
+                 const std::vector<PastPrescription>& records) {
+  pqxx::stream_to stream(tx, "recipe_line", line_columns);
+  for (const PastPrescription& it : records) {
+    int32_t position = 0;
+    for (const Line& line : it.lines) {
+      stream << std::make_tuple(practice, it.id.value(), ++position, line.aic, line.drug_text,
+                                line.atc, line.group_code, line.group_text, line.quantity,
+                                line.posology, line.aifa_note, line.not_replaceable,
+                                line.not_replaceable_reason_code, line.therapy.value());
+    }
+  }
+  stream.complete();
+}
+
+}  // namespace
+
+personal_data::Imported PastImport::run(const std::string& practice,
+                                        const std::vector<std::string>& records) {
+  personal_data::Imported imported;
+  const std::vector<PastPrescription> good = accepted(records, imported);
+  if (!good.empty()) {
+    pool_.write([&](pqxx::transaction_base& tx) { copy(tx, practice, good); });
+  }
+  imported.accepted = static_cast<int64_t>(good.size());
+  return imported;
+}
+
+std::vector<PastPrescription> PastImport::accepted(const std::vector<std::string>& records,
+                                                   personal_data::Imported& imported) const {
+  std::vector<PastPrescription> good;
+  good.reserve(records.size());
+  std::unordered_set<std::string> seen;
+  for (size_t i = 0; i < records.size(); ++i) {
+    try {
+      auto record = from_json<PastPrescription>(host_, records[i]);
+      check(record);
+      if (!seen.insert(record.id.value()).second) {
+        throw Error("duplicate-id", "un altro record dello stesso invio ha questo identificativo");
+      }
+      good.push_back(std::move(record));
+    } catch (const Error& e) {
+      imported.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});
+    }
+  }
+  return good;
+}
+
+void PastImport::copy(pqxx::transaction_base& tx, const std::string& practice,
+                      const std::vector<PastPrescription>& records) const {
+  // Ours stay as they are: they carry reasons, documents and perhaps an outbox row.
+  const auto recipe_ids = uuid_array(ids_of(records, [](const auto& it) { return it.id; }));
+  std::unordered_set<std::string> ours;
+  for (const auto& row : tx.exec_params(
+           "select r.id from recipe r join prescription p on p.practice_id = r.practice_id"
+           " and p.id = r.prescription where r.practice_id = $1 and r.id = any($2::uuid[])"
+           " and p.fingerprint is not null",
+           practice, recipe_ids)) {
+    ours.insert(row[0].c_str());
+  }
+  std::vector<PastPrescription> incoming = records;
+  incoming.erase(std::remove_if(incoming.begin(), incoming.end(),
+                                [&](const auto& it) { return ours.count(it.id.value()) > 0; }),
+                 incoming.end());
+  tx.exec_params(
+      "delete from recipe r using prescription p where r.practice_id = $1"
+      " and r.id = any($2::uuid[]) and p.practice_id = r.practice_id and p.id = r.prescription"
+      " and p.fingerprint is null",
+      practice, recipe_ids);
+  tx.exec_params(
+      "delete from prescription p where p.practice_id = $1 and p.id = any($2::uuid[])"
+      " and p.fingerprint is null and not exists (select from recipe r"
+      " where r.practice_id = p.practice_id and r.prescription = p.id)",
+      practice, uuid_array(ids_of(incoming, prescription_of)));
+  std::unordered_set<std::string> there;
+  for (const auto& row :
+       tx.exec_params("select id from prescription where practice_id = $1 and id = any($2::uuid[])",
+                      practice, uuid_array(ids_of(incoming, prescription_of)))) {
+    there.insert(row[0].c_str());
+  }
+  write_prescriptions(tx, practice, incoming, there);
+  write_recipes(tx, practice, incoming);
+  write_lines(tx, practice, incoming);
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/context.hpp"
+#include "past_import.hpp"
+
+namespace curante::prescribing {
+
+/// personal-data/1 of this room: one section, prescribing.prescriptions, with one PastPrescription
+/// per recipe. Safe from any thread.
+class PersonalDataService {
+ public:
+  PersonalDataService(const Host& host, postgres::Pool& pool)
+      : host_(host), pool_(pool), import_(host, pool) {}
+
+  personal_data::SectionList on(const CallContext& context, const personal_data::Enumerate& call);
+  personal_data::Records on(const CallContext& context, const personal_data::Export& call);
+  personal_data::Imported on(const CallContext& context, const personal_data::Import& call);
+  personal_data::Erased on(const CallContext& context, const personal_data::Erase& call);
+  personal_data::Erased on(const CallContext& context, const personal_data::Anonymise& call);
+
+ private:
+  void add_lines(pqxx::transaction_base& tx, const std::string& practice,
+                 std::vector<PastPrescription>& recipes) const;
+
+  Host host_;
+  postgres::Pool& pool_;
+  PastImport import_;
+};
+
+}  // namespace curante::prescribing

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/plugin.hpp"
+
+#include "curante/events.hpp"
+#include "curante/postgres/migrate.hpp"
+#include "database.hpp"
+#include "outbox_workers.hpp"
+#include "personal_data_service.hpp"
+#include "prescribing_migrations.hpp"
+#include "prescribing_rules.hpp"
+#include "prescribing_service.hpp"
+#include "sistema_ts.hpp"
+
+namespace curante::prescribing {
+
+/// What lives while the room runs: everything that needs the database.
+struct Running {
+  postgres::Pool pool;
+  Outbox outbox;
+  Delivery delivery;
+  OutboxWorkers workers;
+  PrescribingService service;
+  PersonalDataService personal_data;
+
+  Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
+          const database::Connection& connection)
+      : pool(connection.uri, connection.max_connections),
+        outbox(pool, host.background().practice(), host.setting_int("lease_ms", 60'000)),
+        delivery(host, neighbours, outbox),
+        workers(host, outbox, delivery, neighbours),
+        service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
+        personal_data(host, pool) {}
+};
+
+class PrescribingPlugin : public Plugin {
+ public:
+  explicit PrescribingPlugin(const Host& host)
+      : host_(host),
+        database_(host),
+        clock_(host),
+        chart_(host),
+        formulary_(host),
+        accounts_(host),
+        transmitter_(host),
+        documents_(host),
+        audit_(host),
+        rules_(embedded::prescribing_rules()),
+        service_(provide<Contract>(host, *this)),
+        personal_data_(provide<personal_data::Contract>(host, *this)) {
+    meet_neighbours();
+  }
+
+  std::vector<Service*> services() override { return {service_.get(), personal_data_.get()}; }
+
+  void start() override {
+    const auto connection = database_.ask(host_.background(), database::Connect{});
+    running_.emplace(host_, neighbours_, rules_, connection);
+    postgres::migrate(running_->pool, embedded::prescribing_migrations());
+    health_.emplace(host_, [this](const CallContext&, const recipe_transmitter::HealthChanged& e) {
+      if (e.health.reachable) running_->workers.service_is_back();
+    });
+    access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
+      running_->workers.resume(e.account);
+    });
+  }
+
+  /// Sending begins when all that it may touch has started.
+  void ready() override {
+    const int64_t freed = running_->outbox.free_dead_leases();
+    if (freed > 0) host_.info("took {} recipes over from a host that was stopped hard", freed);
+    // Credentials may have been saved and the host stopped before what waited for them was told.
+    running_->workers.resume(Id());
+    running_->workers.start(static_cast<int>(host_.setting_int("workers", 2)));
+  }
+
+  void stop() override {
+    if (running_) running_->workers.stop();
+  }
+
+  template <class Call>
+  auto on(const CallContext& context, const Call& call) {
+    if constexpr (requires { running_->service.on(context, call); }) {
+      return running_->service.on(context, call);
+    } else {
+      return running_->personal_data.on(context, call);
+    }
+  }
+
+ private:
+  void meet_neighbours() {
+    using Context = Neighbours::Context;
+    neighbours_.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
+    neighbours_.chart = [this](Context c, const Id& patient) {
+      return chart_.ask(c, chart::GetChart{patient});
+    };
+    neighbours_.drug = [this](Context c, const Aic& aic) {
+      return formulary_.ask(c, formulary::GetDrug{aic});
+    };
+    neighbours_.doctor = [this](Context c, const Id& account) {
+      return accounts_.ask(c, accounts::GetDoctor{account});
+    };
+    neighbours_.submit = [this](Context c, const recipe_transmitter::Submit& call) {
+      return transmitter_.ask(c, call);
+    };
+    neighbours_.withdraw = [this](Context c, const recipe_transmitter::Withdraw& call) {
+      return transmitter_.ask(c, call);
+    };
+    neighbours_.promemoria = [this](Context c, const documents::MakePromemoria& call) {
+      return documents_.ask(c, call);
+    };
+    neighbours_.audit = [this](Context c, const audit::Append& call) {
+      if (audit_) audit_.ask(c, call);
+    };
+    neighbours_.tell = [this](Context c, const RecipeChanged& event) { publish(host_, c, event); };
+  }
+
+  Host host_;
+  Use<database::Contract> database_;
+  Use<clock::Contract> clock_;
+  Use<chart::Contract> chart_;
+  Use<formulary::Contract> formulary_;
+  Use<accounts::Contract> accounts_;
+  Use<recipe_transmitter::Contract> transmitter_;
+  Use<documents::Contract> documents_;
+  Use<audit::Contract> audit_;
+  RuleTable rules_;
+  Neighbours neighbours_;
+  std::unique_ptr<Service> service_, personal_data_;
+  std::optional<Running> running_;
+  std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
+  std::optional<Subscription<sistema_ts::AccessChanged>> access_;
+};
+
+}  // namespace curante::prescribing
+
+CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Contract,
+               curante::personal_data::Contract, curante::database::Contract,
+               curante::clock::Contract, curante::chart::Contract, curante::formulary::Contract,
+               curante::accounts::Contract, curante::recipe_transmitter::Contract,
+               curante::documents::Contract, curante::audit::Contract);

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prescribing_service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace curante::prescribing {
+namespace {
+
+/// Nothing typed for one patient may be written under another (the basket that kept the previous
+/// patient's drugs: openmrs-esm-patient-chart, pull 930).
+void refuse_other_patient(const CallContext& context, const Id& patient) {
+  const std::string open = context.patient();
+  if (open.empty() || open == patient.value()) return;
+  throw Error("patient-mismatch",
+              "la prescrizione è di un paziente, la cartella aperta di un altro",
+              "chiudere la prescrizione e ricominciarla dalla cartella giusta");
+}
+
+/// All findings of a kind as one text: "riga 1: …; riga 2: …".
+template <class Which, class Text>
+std::string listed(const Assessment& assessment, Which&& which, Text&& text) {
+  std::string all;
+  for (const Finding& finding : assessment.findings) {
+    const std::string& part = text(finding);
+    if (!which(finding) || part.empty()) continue;
+    if (!all.empty()) all += "; ";
+    if (finding.line > 0) all += fmt::format("riga {}: ", finding.line);
+    all += part;
+  }
+  return all;
+}
+
+[[noreturn]] void refuse(const RuleTable& rules, const Facts& facts, const Assessment& assessment) {
+  const auto message = [](const Finding& f) -> const std::string& { return f.text; };
+  const auto remedy = [](const Finding& f) -> const std::string& { return f.remedy; };
+  const auto quantity = [](const Finding& f) { return f.code == "quantity-out-of-range"; };
+  const auto blocks = [](const Finding& f) { return f.severity == Severity::block; };
+  const auto open = [&](const Finding& f) {
+    return f.severity == Severity::confirm && !overridden(rules, facts, f);
+  };
+  const auto count = [&](const auto& which) {
+    return std::count_if(assessment.findings.begin(), assessment.findings.end(), which);
+  };
+  if (count(blocks) == 0) {
+    throw Error("draft-unconfirmed", listed(assessment, open, message),
+                listed(assessment, open, remedy));
+  }
+  const bool only_quantity = count(blocks) == count(quantity);
+  throw Error(only_quantity ? "quantity-out-of-range" : "draft-blocked",
+              listed(assessment, blocks, message), listed(assessment, blocks, remedy));
+}
+
+RecipeView view_of(const ComposedRecipe& recipe, Instant at) {
+  RecipeView view;
+  view.id = recipe.sent.id;
+  view.lines = recipe.lines;
+  view.changed = at;
+  return view;
+}
+
+}  // namespace
+
+PrescribingService::PrescribingService(const Host& host, const Neighbours& neighbours,
+                                       const RuleTable& rules, postgres::Pool& pool, Outbox& outbox,
+                                       std::function<void()> wake)
+    : host_(host),
+      neighbours_(neighbours),
+      rules_(rules),
+      reader_(host, pool),
+      writer_(host, pool),
+      gatherer_(neighbours, rules, reader_),
+      outbox_(outbox),
+      wake_(std::move(wake)) {}
+
+Assessment PrescribingService::on(const CallContext& context, const Assess& call) {
+  return assess(rules_, gatherer_.gather(context, call.draft, neighbours_.now(context)));
+}
+
+Prescription PrescribingService::on(const CallContext& context, const Issue& call) {
+  const Draft& draft = call.draft;
+  if (draft.id.empty()) {
+    throw Error("draft-without-id",
+                "la bozza non ha un identificativo: non si può inviare una sola volta",
+                "riaprire la pagina e ricomporre la prescrizione");
+  }
+  refuse_other_patient(context, draft.patient);
+  if (const auto before = issued_before(context, draft)) return *before;
+  const NewPrescription prescription = prepare(context, draft, neighbours_.now(context));
+  const auto insert = [&] { return writer_.insert(context.practice(), prescription); };
+  bool inserted = false;
+  try {
+    inserted = insert();
+  } catch (const Error& e) {
+    // The database went away while it committed. Inserting again writes only what is not there.
+    if (e.code() != "outcome-unknown") throw;
+    inserted = insert() || ours(context, prescription);
+  }
+  if (!inserted) return issued_before(context, draft).value();
+  after_issue(context, prescription);
+  wake_();
+  Prescription reply{draft.id,
+                     draft.patient,
+                     prescription.doctor,
+                     prescription.author,
+                     prescription.issued,
+                     draft.exemption,
+                     draft.diagnosis_code,
+                     draft.diagnosis_text,
+                     {}};
+  for (const ComposedRecipe& recipe : prescription.recipes) {
+    reply.recipes.push_back(view_of(recipe, prescription.issued));
+  }
+  return reply;
+}
+
+bool PrescribingService::ours(const CallContext& context, const NewPrescription& it) {
+  const auto stored = reader_.get(context.practice(), it.draft.id);
+  return !stored.recipes.empty() && stored.recipes[0].id == it.recipes.at(0).sent.id;
+}
+
+std::optional<Prescription> PrescribingService::issued_before(const CallContext& context,
+                                                              const Draft& draft) {
+  switch (writer_.earlier(context.practice(), draft)) {
+    case PrescriptionWriter::Earlier::none:
+      return std::nullopt;
+    case PrescriptionWriter::Earlier::same:
+      return reader_.get(context.practice(), draft.id);
+    case PrescriptionWriter::Earlier::different:
+      break;
+  }
+  throw Error("draft-already-issued", "questa bozza è già stata inviata, con un altro contenuto",
+              "controllare l'elenco delle prescrizioni; per aggiungere altro iniziarne una nuova");
+}
+
+NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
+                                            const clock::Reading& now) const {
+  const Facts facts = gatherer_.gather(context, draft, now);
+  const Assessment assessment = assess(rules_, facts);
+  if (!assessment.can_issue) refuse(rules_, facts, assessment);
+  const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient);
+  NewPrescription prescription;
+  prescription.doctor = prescriber.holder.account;
+  prescription.author = prescriber.account;
+  prescription.issued = now.now;
+  prescription.draft = draft;
+  for (const Override& given : draft.overrides) {
+    const bool needed = std::any_of(
+        assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
+          return finding.severity == Severity::confirm && finding.code == given.code &&
+                 finding.line == given.line;
+        });
+    if (needed) prescription.overrides.push_back(given);
+  }
+  const bool for_income = rules_.exemption_is("income", draft.exemption, now.today);
+  prescription.recipes = compose(facts, assessment.recipes, prescriber, for_income, now.local_time);
+  return prescription;
+}
+
+void PrescribingService::after_issue(const CallContext& context,
+                                     const NewPrescription& prescription) const {
+  const Draft& draft = prescription.draft;
+  try {
+    for (const Override& given : prescription.overrides) {
+      neighbours_.audit(context, {fmt::format("prescribing/1 Override {} line {}: {}", given.code,
+                                              given.line, given.reason),
+                                  draft.patient.value(), "ok"});
+    }
+  } catch (const Error& e) {
+    // The prescription is issued, and the override is kept with it: failing now would be a lie.
+    host_.error("an overridden warning did not reach the audit: {}", e.code());
+  }
+  for (const ComposedRecipe& recipe : prescription.recipes) {
+    neighbours_.tell(context, {draft.id, recipe.sent.id, draft.patient, State::waiting, Nre(), ""});
+  }
+}
+
+Prescription PrescribingService::on(const CallContext& context, const Get& call) {
+  return reader_.get(context.practice(), call.prescription);
+}
+
+RecipeView PrescribingService::on(const CallContext& context, const Withdraw& call) {
+  const auto before = reader_.recipe(context.practice(), call.recipe);
+  refuse_other_patient(context, before.patient);
+  const Prescription prescription = reader_.get(context.practice(), before.prescription);
+  if (!context.user().empty() && context.user() != prescription.author.value()) {
+    throw Error("recipe-not-withdrawable",
+                "una ricetta la annulla solo il medico che l'ha prescritta",
+                "chiedere a chi l'ha prescritta di annullarla (il servizio rifiuta gli altri: "
+                "errore 1125)");
+  }
+  const Instant at = neighbours_.now(context).now;
+  const State state = outbox_.withdraw(call.recipe, prescription.author, at);
+  if (state != before.view.state) {
+    neighbours_.tell(
+        context, {before.prescription, call.recipe, before.patient, state, before.view.nre, ""});
+  }
+  wake_();
+  return reader_.recipe(context.practice(), call.recipe).view;
+}
+
+RecipeView PrescribingService::on(const CallContext& context, const Retry& call) {
+  const auto before = reader_.recipe(context.practice(), call.recipe);
+  refuse_other_patient(context, before.patient);
+  if (!outbox_.hurry(call.recipe, neighbours_.now(context).now)) {
+    if (before.view.state == State::refused) {
+      throw Error("recipe-settled", "la ricetta è stata rifiutata: rinviarla uguale non serve",
+                  "correggere quanto indicato nel motivo e prescrivere di nuovo");
+    }
+    return before.view;
+  }
+  wake_();
+  const auto after = reader_.recipe(context.practice(), call.recipe);
+  if (after.view.state != before.view.state) {
+    neighbours_.tell(context, {after.prescription, call.recipe, after.patient, after.view.state,
+                               after.view.nre, after.view.problem});
+  }
+  return after.view;
+}
+
+PrescriptionList PrescribingService::on(const CallContext& context, const ListForPatient& call) {
+  return reader_.of_patient(context.practice(), call);
+}
+
+PrescriptionList PrescribingService::on(const CallContext& context, const ListForDay& call) {
+  const Date day = call.day ? *call.day : neighbours_.now(context).today;
+  return reader_.of_day(context.practice(), call, day);
+}
+
+}  // namespace curante::prescribing

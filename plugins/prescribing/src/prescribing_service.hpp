@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "assessor.hpp"
+#include "fact_gatherer.hpp"
+#include "neighbours.hpp"
+#include "outbox.hpp"
+#include "prescription_reader.hpp"
+#include "prescription_writer.hpp"
+
+namespace curante::prescribing {
+
+/// prescribing/1. Safe from any thread. `wake` is called after something was put into the outbox.
+class PrescribingService {
+ public:
+  PrescribingService(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
+                     postgres::Pool& pool, Outbox& outbox, std::function<void()> wake);
+
+  Assessment on(const CallContext& context, const Assess& call);
+  Prescription on(const CallContext& context, const Issue& call);
+  Prescription on(const CallContext& context, const Get& call);
+  RecipeView on(const CallContext& context, const Withdraw& call);
+  RecipeView on(const CallContext& context, const Retry& call);
+  PrescriptionList on(const CallContext& context, const ListForPatient& call);
+  PrescriptionList on(const CallContext& context, const ListForDay& call);
+
+ private:
+  /// The draft as it was issued before, when it was. Throws Error{"draft-already-issued"} when it
+  /// has changed since: the screen believes in something that was never sent.
+  std::optional<Prescription> issued_before(const CallContext& context, const Draft& draft);
+  NewPrescription prepare(const CallContext& context, const Draft& draft,
+                          const clock::Reading& now) const;
+  void after_issue(const CallContext& context, const NewPrescription& prescription) const;
+
+  /// Whether what stands in the database under this id is this very prescription.
+  bool ours(const CallContext& context, const NewPrescription& prescription);
+
+  Host host_;
+  const Neighbours& neighbours_;
+  const RuleTable& rules_;
+  PrescriptionReader reader_;
+  PrescriptionWriter writer_;
+  FactGatherer gatherer_;
+  Outbox& outbox_;
+  std::function<void()> wake_;
+};
+
+}  // namespace curante::prescribing

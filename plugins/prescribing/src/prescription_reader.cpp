@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prescription_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "curante/json.hpp"
+#include "sql_text.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+const std::string& columns() {
+  static const std::string text = "p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
+                                  ", p.exemption, p.diagnosis_code, p.diagnosis_text";
+  return text;
+}
+
+const std::string& recipe_columns() {
+  static const std::string text =
+      "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
+      " r.document, " +
+      millis("r.changed");
+  return text;
+}
+
+constexpr auto line_columns =
+    "l.recipe, l.aic, l.drug_text, l.atc, l.group_code, l.group_text, l.quantity, l.posology,"
+    " l.aifa_note, l.not_replaceable, l.not_replaceable_reason_code, l.therapy";
+
+Line line_of(const pqxx::row& row) {
+  Line line;
+  line.aic = row[1].c_str();
+  line.drug_text = row[2].c_str();
+  line.atc = row[3].c_str();
+  line.group_code = row[4].c_str();
+  line.group_text = row[5].c_str();
+  line.quantity = row[6].as<int32_t>();
+  line.posology = row[7].c_str();
+  line.aifa_note = row[8].c_str();
+  line.not_replaceable = row[9].as<bool>();
+  line.not_replaceable_reason_code = row[10].c_str();
+  line.therapy = Id(std::string(row[11].c_str()));
+  return line;
+}
+
+/// Where a page ended: the time and id of its last prescription.
+struct Cursor {
+  std::string issued = "infinity";
+  std::string id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+  static Cursor parse(const std::string& text) {
+    if (text.empty()) return {};
+    const size_t slash = text.find('/');
+    try {
+      if (slash == std::string::npos) throw Error("cursor-invalid", "");
+      return {Instant::parse(text.substr(0, slash)).iso(), Id(text.substr(slash + 1)).value()};
+    } catch (const Error&) {
+      throw Error("cursor-invalid", "il segno di continuazione dell'elenco non è valido",
+                  "ricominciare l'elenco dall'inizio");
+    }
+  }
+};
+
+size_t bounded(int32_t limit) {
+  return static_cast<size_t>(std::clamp(limit, 1, 500));
+}
+
+}  // namespace
+
+Prescription PrescriptionReader::get(const std::string& practice, const Id& id) {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(
+        "select " + columns() + " from prescription p where p.practice_id = $1 and p.id = $2",
+        practice, id.value());
+    if (rows.empty()) {
+      throw Error("prescription-unknown", "la prescrizione non esiste",
+                  "aggiornare l'elenco: può essere stata cancellata");
+    }
+    return page(tx, practice, rows, 1).prescriptions.at(0);
+  });
+}
+
+PrescriptionList PrescriptionReader::of_patient(const std::string& practice,
+                                                const ListForPatient& call) {
+  const Cursor cursor = Cursor::parse(call.cursor);
+  const size_t limit = bounded(call.limit);
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows =
+        tx.exec_params("select " + columns() +
+                           " from prescription p where p.practice_id = $1 and"
+                           " p.patient = $2 and (p.issued, p.id) <"
+                           " ($3::timestamptz, $4::uuid)"
+                           " order by p.issued desc, p.id desc limit $5",
+                       practice, call.patient.value(), cursor.issued, cursor.id, limit + 1);
+    return page(tx, practice, rows, limit);
+  });
+}
+
+PrescriptionList PrescriptionReader::of_day(const std::string& practice, const ListForDay& call,
+                                            Date day) {
+  const Cursor cursor = Cursor::parse(call.cursor);
+  const size_t limit = bounded(call.limit);
+  // The unsettled of earlier days come from their own small index, not from the whole past.
+  static const std::string sql =
+      "with bounds as (select $2::date::timestamp at time zone 'Europe/Rome' as since,"
+      " ($2::date + 1)::timestamp at time zone 'Europe/Rome' as until),"
+      " found as (select p.id from prescription p, bounds where p.practice_id = $1"
+      " and p.issued >= bounds.since and p.issued < bounds.until"
+      " union select r.prescription from recipe r where r.practice_id = $1"
+      " and r.state in ('waiting', 'checking', 'attention', 'withdrawing'))"
+      " select " +
+      columns() +
+      " from found join prescription p on p.practice_id = $1 and p.id = found.id, bounds"
+      " where p.issued < bounds.until and ($3 = '' or p.doctor::text = $3)"
+      " and (p.issued, p.id) < ($4::timestamptz, $5::uuid)"
+      " order by p.issued desc, p.id desc limit $6";
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(sql, practice, day.iso(), call.doctor.value(), cursor.issued,
+                                     cursor.id, limit + 1);
+    return page(tx, practice, rows, limit);
+  });
+}
+
+PrescriptionList PrescriptionReader::page(pqxx::transaction_base& tx, const std::string& practice,
+                                          const pqxx::result& rows, size_t limit) const {
+  PrescriptionList list;
+  for (const auto& row : rows) {
+    if (list.prescriptions.size() == limit) {
+      const Prescription& last = list.prescriptions.back();
+      list.next = last.issued.iso() + "/" + last.id.value();
+      break;
+    }
+    Prescription& one = list.prescriptions.emplace_back();
+    one.id = id_of(row[0]);
+    one.patient = id_of(row[1]);
+    one.doctor = id_of(row[2]);
+    one.author = id_of(row[3]);
+    one.issued = instant_of(row[4]);
+    one.exemption = row[5].c_str();
+    one.diagnosis_code = row[6].c_str();
+    one.diagnosis_text = row[7].c_str();
+  }
+  if (!list.prescriptions.empty()) add_recipes(tx, practice, list.prescriptions);
+  return list;
+}
+
+void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::string& practice,
+                                     std::vector<Prescription>& prescriptions) const {
+  std::map<std::string, Prescription*> by_id;
+  std::vector<Id> ids;
+  for (Prescription& prescription : prescriptions) {
+    by_id[prescription.id.value()] = &prescription;
+    ids.push_back(prescription.id);
+  }
+  const auto recipes = tx.exec_params(
+      "select " + recipe_columns() +
+          " from recipe r where r.practice_id = $1 and r.prescription = any($2::uuid[])"
+          " order by r.prescription, r.position",
+      practice, uuid_array(ids));
+  std::map<std::string, std::pair<Prescription*, size_t>> place;
+  ids.clear();
+  for (const auto& row : recipes) {
+    Prescription* owner = by_id.at(row[0].c_str());
+    place[row[1].c_str()] = {owner, owner->recipes.size()};
+    owner->recipes.push_back(view_of(row));
+    ids.push_back(owner->recipes.back().id);
+  }
+  const auto lines = tx.exec_params(
+      std::string("select ") + line_columns +
+          " from recipe_line l where l.practice_id = $1 and l.recipe = any($2::uuid[])"
+          " order by l.recipe, l.position",
+      practice, uuid_array(ids));
+  for (const auto& row : lines) {
+    const auto& [owner, index] = place.at(row[0].c_str());
+    owner->recipes[index].lines.push_back(line_of(row));
+  }
+}
+
+RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
+  RecipeView view;
+  view.id = id_of(row[1]);
+  boost::describe::enum_from_string(row[2].c_str(), view.state);
+  view.nre = Nre(std::string(row[3].c_str()));
+  view.authentication_code = row[4].c_str();
+  if (row[5].size() > 0) {
+    view.reasons =
+        from_json<std::vector<recipe_transmitter::Reason>>(host_, std::string_view(row[5].c_str()));
+  }
+  view.problem = row[6].c_str();
+  view.document = id_of(row[7]);
+  view.changed = instant_of(row[8]);
+  return view;
+}
+
+std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, const Id& patient,
+                                                   Date since) {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(
+        "select l.aic, l.atc, l.group_code, l.drug_text,"
+        " (p.issued at time zone 'Europe/Rome')::date"
+        " from prescription p"
+        " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
+        " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+        " where p.practice_id = $1 and p.patient = $2 and p.issued >= $3::date"
+        " and r.state not in ('refused', 'withdrawn')"
+        " order by p.issued desc limit 500",
+        practice, patient.value(), since.iso());
+    std::vector<RecentLine> lines;
+    for (const auto& row : rows) {
+      lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
+                       Date::parse(row[4].c_str())});
+    }
+    return lines;
+  });
+}
+
+PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice, const Id& id) {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params("select " + recipe_columns() +
+                                         ", p.patient from recipe r join prescription p on"
+                                         " p.practice_id = r.practice_id and p.id = r.prescription"
+                                         " where r.practice_id = $1 and r.id = $2",
+                                     practice, id.value());
+    if (rows.empty()) {
+      throw Error("recipe-unknown", "la ricetta non esiste",
+                  "aggiornare l'elenco: può essere stata cancellata");
+    }
+    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][9])};
+    const auto lines = tx.exec_params(std::string("select ") + line_columns +
+                                          " from recipe_line l where l.practice_id = $1 and"
+                                          " l.recipe = $2 order by l.position",
+                                      practice, id.value());
+    for (const auto& row : lines) found.view.lines.push_back(line_of(row));
+    return found;
+  });
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prescription_writer.hpp"
+
+#include "curante/json.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+constexpr auto insert_prescription =
+    "insert into prescription (practice_id, id, patient, doctor, author, issued, exemption,"
+    " diagnosis_code, diagnosis_text, fingerprint)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, sha256(convert_to($10, 'UTF8')))"
+    " on conflict do nothing";
+
+constexpr auto insert_recipe_row =
+    "insert into recipe (practice_id, id, prescription, position, state, changed)"
+    " values ($1, $2, $3, $4, 'waiting', $5)";
+
+constexpr auto insert_line =
+    "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
+    " group_text, quantity, posology, aifa_note, not_replaceable, not_replaceable_reason_code,"
+    " therapy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+
+constexpr auto insert_outbox =
+    "insert into outbox (practice_id, recipe, kind, account, payload)"
+    " values ($1, $2, 'submit', $3, $4)";
+
+constexpr auto insert_override =
+    "insert into overridden_warning (practice_id, prescription, position, code, line, reason,"
+    " author, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+}  // namespace
+
+bool PrescriptionWriter::insert(const std::string& practice, const NewPrescription& it) {
+  const std::string issued = it.issued.iso();
+  const std::string fingerprint = to_json(host_, it.draft);
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto inserted =
+        tx.exec_params(insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
+                       it.doctor.value(), it.author.value(), issued, it.draft.exemption,
+                       it.draft.diagnosis_code, it.draft.diagnosis_text, fingerprint);
+    if (inserted.affected_rows() == 0) return false;
+    for (size_t i = 0; i < it.recipes.size(); ++i) insert_recipe(tx, practice, it, i);
+    int position = 0;
+    for (const Override& given : it.overrides) {
+      tx.exec_params(insert_override, practice, it.draft.id.value(), ++position, given.code,
+                     given.line, given.reason, it.author.value(), issued);
+    }
+    return true;
+  });
+}
+
+void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::string& practice,
+                                       const NewPrescription& it, size_t index) const {
+  const ComposedRecipe& recipe = it.recipes[index];
+  const std::string& id = recipe.sent.id.value();
+  tx.exec_params(insert_recipe_row, practice, id, it.draft.id.value(), index + 1, it.issued.iso());
+  int position = 0;
+  for (const Line& line : recipe.lines) {
+    tx.exec_params(insert_line, practice, id, ++position, line.aic, line.drug_text, line.atc,
+                   line.group_code, line.group_text, line.quantity, line.posology, line.aifa_note,
+                   line.not_replaceable, line.not_replaceable_reason_code, line.therapy.value());
+  }
+  tx.exec_params(insert_outbox, practice, id, recipe.sent.account.value(),
+                 to_json(host_, recipe.sent));
+}
+
+PrescriptionWriter::Earlier PrescriptionWriter::earlier(const std::string& practice,
+                                                        const Draft& draft) {
+  const std::string content = to_json(host_, draft);
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto found = tx.exec_params(
+        "select coalesce(fingerprint = sha256(convert_to($3, 'UTF8')), false) from prescription"
+        " where practice_id = $1 and id = $2",
+        practice, draft.id.value(), content);
+    if (found.empty()) return Earlier::none;
+    return found[0][0].as<bool>() ? Earlier::same : Earlier::different;
+  });
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "facts.hpp"
+
+namespace curante::prescribing {
+
+/// Who prescribes: `holder` owns the recipe; `substitute` when a substitute wrote it.
+struct Prescriber {
+  Id account;  ///< of the author, whose credentials send the recipe
+  accounts::Doctor holder;
+  std::optional<accounts::Doctor> substitute;
+};
+
+/// A recipe ready to be kept and sent: what we keep of it and what the channel gets.
+struct ComposedRecipe {
+  std::vector<Line> lines;
+  recipe_transmitter::Recipe sent;
+};
+
+/// Turns a draft and its plan into recipes with new random ids. `written_at` is local time.
+std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<PlannedRecipe>& plan,
+                                    const Prescriber& prescriber, bool exempt_for_income,
+                                    const std::string& written_at);
+
+/// A random UUID, version 4.
+Id new_id();
+
+}  // namespace curante::prescribing

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <thread>
+
+#include "room.hpp"
+
+namespace curante::prescribing {
+
+class IssueTest : public RoomTest {};
+
+TEST_F(IssueTest, WritesPrescriptionRecipesAndOutboxTogether) {
+  Draft two = draft(1, 3);
+  const Prescription issued = issue(two);
+  ASSERT_EQ(issued.recipes.size(), 2u);
+  EXPECT_EQ(issued.recipes[0].state, State::waiting);
+  EXPECT_EQ(issued.doctor, sample::doctor_id);
+  EXPECT_EQ(outbox_rows(), 2);
+  EXPECT_EQ(wakes_, 1);
+  EXPECT_EQ(events_.size(), 2u);
+  const Prescription stored = service_.on(doctor_.context(), Get{issued.id});
+  ASSERT_EQ(stored.recipes.size(), 2u);
+  EXPECT_EQ(stored.recipes[0].id, issued.recipes[0].id);
+  EXPECT_EQ(stored.recipes[0].lines.at(0).quantity, 2);
+  EXPECT_EQ(stored.recipes[1].lines.at(0).quantity, 1);
+  EXPECT_EQ(stored.recipes[0].lines.at(0).atc, "B01AC06");
+  EXPECT_EQ(stored.issued, reading_.now);
+}
+
+TEST_F(IssueTest, IssuedTwiceIsIssuedOnce) {
+  const Prescription first = issue(draft(1));
+  const Prescription second = issue(draft(1));
+  EXPECT_EQ(second.recipes.at(0).id, first.recipes.at(0).id);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(IssueTest, SameDraftFromEightThreadsIsIssuedOnce) {
+  std::vector<std::thread> threads;
+  std::mutex mutex;
+  std::set<std::string> recipes;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      const Prescription issued = issue(draft(1));
+      const std::lock_guard lock(mutex);
+      recipes.insert(issued.recipes.at(0).id.value());
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(recipes.size(), 1u);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(IssueTest, RefusesTheSameDraftWithOtherContent) {
+  issue(draft(1, 1));
+  EXPECT_EQ(code_of([&] { issue(draft(1, 2)); }), "draft-already-issued");
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(IssueTest, RefusesAnotherPatientThanTheOneOnScreen) {
+  doctor_.fields["patient"] = "99999999-9999-4999-8999-999999999999";
+  EXPECT_EQ(code_of([&] { issue(draft(1)); }), "patient-mismatch");
+  EXPECT_EQ(outbox_rows(), 0);
+  doctor_.fields["patient"] = "";
+  EXPECT_EQ(issue(draft(1)).recipes.size(), 1u);
+}
+
+TEST_F(IssueTest, RefusesQuantitiesThatNoRecipeCanCarry) {
+  for (const int32_t quantity : {0, 12}) {
+    EXPECT_EQ(code_of([&] { issue(draft(1, quantity)); }), "quantity-out-of-range") << quantity;
+    EXPECT_NE(message_.find("riga 1"), std::string::npos);
+  }
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
+TEST_F(IssueTest, TellsAllThatStandsAgainstTheDraft) {
+  Draft bad = draft(1, 0);
+  bad.exemption = "031";
+  DraftLine unknown;
+  unknown.aic = "012745093";
+  bad.lines.push_back(unknown);
+  EXPECT_EQ(code_of([&] { issue(bad); }), "draft-blocked");
+  EXPECT_NE(message_.find("esenzione 031"), std::string::npos) << message_;
+  EXPECT_NE(message_.find("riga 1"), std::string::npos);
+  EXPECT_NE(message_.find("riga 2: farmaco sconosciuto"), std::string::npos);
+}
+
+TEST_F(IssueTest, WantsADraftId) {
+  Draft nameless = draft(1);
+  nameless.id = Id();
+  EXPECT_EQ(code_of([&] { issue(nameless); }), "draft-without-id");
+}
+
+TEST_F(IssueTest, LetsAnAllergyPassOnlyWithAReasonAndKeepsIt) {
+  chart::Allergy allergy;
+  allergy.substance = "aspirina";
+  allergy.severe = true;
+  facts_.chart.allergies = {allergy};
+  Draft risky = draft(1);
+  EXPECT_EQ(code_of([&] { issue(risky); }), "draft-unconfirmed");
+  EXPECT_EQ(outbox_rows(), 0);
+  risky.overrides = {{"allergy-severe", 1, "desensibilizzazione completata"},
+                     {"allergy-severe", 7, "di nessuna riga"}};
+  issue(risky);
+  ASSERT_EQ(audited_.size(), 1u);
+  EXPECT_NE(audited_[0].find("desensibilizzazione completata"), std::string::npos);
+  const auto kept = pool_.read([](pqxx::transaction_base& tx) {
+    return tx.exec1("select count(*), min(reason) from overridden_warning")[1].as<std::string>();
+  });
+  EXPECT_EQ(kept, "desensibilizzazione completata");
+}
+
+TEST_F(IssueTest, ASubstituteWritesForThePatientsDoctor) {
+  recipe_transmitter::Recipe sent;
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    sent = call.recipe;
+    return channel_.submit(call.recipe);
+  };
+  const Prescription issued = service_.on(substitute_.context(), Issue{draft(1)});
+  EXPECT_EQ(issued.doctor, sample::doctor_id);
+  EXPECT_EQ(issued.author, sample::substitute_id);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.holder.last_name, "BIANCHI");
+  ASSERT_TRUE(sent.substitute.has_value());
+  EXPECT_EQ(sent.substitute->last_name, "VERDI");
+  EXPECT_EQ(sent.account, sample::substitute_id);
+  EXPECT_EQ(sent.patient.province, "RM");
+  EXPECT_EQ(sent.patient.full_name, "PINI MARIO");
+  EXPECT_EQ(sent.written_at, reading_.local_time);
+}
+
+TEST_F(IssueTest, SendsTheGroupOrThePackNeverBoth) {
+  recipe_transmitter::Recipe sent;
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    sent = call.recipe;
+    return channel_.submit(call.recipe);
+  };
+  Draft by_group = draft(1);
+  by_group.lines[0].aic = sample::amoxicillin().aic.value();
+  issue(by_group);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).group_code, "A5B");
+  EXPECT_TRUE(sent.lines.at(0).aic.empty());
+  Draft by_pack = draft(2);
+  by_pack.lines[0] = by_group.lines[0];
+  by_pack.lines[0].not_replaceable = true;
+  by_pack.lines[0].not_replaceable_reason_code = "1";
+  issue(by_pack);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).aic, sample::amoxicillin().aic.value());
+  EXPECT_TRUE(sent.lines.at(0).group_code.empty());
+  EXPECT_TRUE(sent.lines.at(0).not_replaceable);
+}
+
+TEST_F(IssueTest, AnAuditThatFailsDoesNotUndoWhatIsIssued) {
+  chart::Allergy allergy;
+  allergy.substance = "aspirina";
+  facts_.chart.allergies = {allergy};
+  neighbours_.audit = [](const CallContext&, const audit::Append&) {
+    throw Error("audit-down", "registro fermo");
+  };
+  Draft risky = draft(1);
+  risky.overrides = {{"allergy", 1, "tollerata"}};
+  EXPECT_EQ(issue(risky).recipes.size(), 1u);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(IssueTest, NotesWhatWasPrescribedLately) {
+  issue(draft(1));
+  const Assessment assessment = service_.on(doctor_.context(), Assess{draft(2)});
+  ASSERT_EQ(assessment.findings.size(), 1u);
+  EXPECT_EQ(assessment.findings[0].code, "prescribed-lately");
+  EXPECT_TRUE(assessment.can_issue);
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "back_off.hpp"
+#include "lease_holder.hpp"
+#include "room.hpp"
+
+namespace curante::prescribing {
+
+class OutboxTest : public RoomTest {
+ protected:
+  /// Takes the next row and dies with it, as a killed host does: the lease runs out.
+  Claimed abandon() {
+    const auto row = outbox_.claim();
+    EXPECT_TRUE(row.has_value());
+    sql("update outbox set lease_until = clock_timestamp() - interval '1 second'"
+        " where lease is not null");
+    return row.value_or(Claimed{});
+  }
+  State state_of(const Prescription& it) { return view(it).state; }
+};
+
+TEST_F(OutboxTest, AcceptedRecipeGetsNumberCodeAndDocument) {
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  const RecipeView recipe = view(issued);
+  EXPECT_EQ(recipe.state, State::accepted);
+  EXPECT_EQ(recipe.nre.value(), channel_.held.at(recipe.id.value()));
+  EXPECT_FALSE(recipe.authentication_code.empty());
+  EXPECT_FALSE(recipe.document.empty());
+  EXPECT_EQ(outbox_rows(), 0);
+  EXPECT_FALSE(work());
+  EXPECT_EQ(events_.back().state, State::accepted);
+  EXPECT_EQ(events_.back().nre, recipe.nre);
+}
+
+TEST_F(OutboxTest, RefusalIsFinalAndKeepsItsReasons) {
+  channel_.answer({Outcome::refused});
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  const RecipeView recipe = view(issued);
+  EXPECT_EQ(recipe.state, State::refused);
+  ASSERT_EQ(recipe.reasons.size(), 1u);
+  EXPECT_EQ(recipe.reasons[0].code, "1020");
+  EXPECT_NE(recipe.problem.find("Asl"), std::string::npos);
+  EXPECT_EQ(outbox_rows(), 0);
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Retry{recipe.id}); }), "recipe-settled");
+}
+
+TEST_F(OutboxTest, KilledBeforeSendingSendsOnce) {
+  const Prescription issued = issue(draft(1));
+  abandon();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
+TEST_F(OutboxTest, KilledBetweenSendingAndRecordingAsksAgainUnderTheSameId) {
+  const Prescription issued = issue(draft(1));
+  const Claimed row = abandon();
+  recipe_transmitter::Recipe sent;
+  sent.id = row.recipe;
+  channel_.submit(sent);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_EQ(channel_.submitted().size(), 2u);
+  EXPECT_EQ(channel_.held.size(), 1u) << "one id, so one recipe";
+}
+
+TEST_F(OutboxTest, KilledBetweenAcceptanceAndDocumentMakesTheDocument) {
+  documents_down_ = true;
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_TRUE(view(issued).document.empty());
+  EXPECT_NE(view(issued).problem.find("promemoria"), std::string::npos);
+  EXPECT_EQ(outbox_rows(), 1);
+  documents_down_ = false;
+  make_due();
+  abandon();
+  ASSERT_TRUE(work());
+  EXPECT_FALSE(view(issued).document.empty());
+  EXPECT_TRUE(view(issued).problem.empty());
+  EXPECT_EQ(channel_.submitted().size(), 1u) << "a document is made without sending again";
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
+TEST_F(OutboxTest, WhoLostItsLeaseWritesNothing) {
+  const Prescription issued = issue(draft(1));
+  const Claimed late = abandon();
+  ASSERT_TRUE(work());
+  const RecipeView before = view(issued);
+  EXPECT_FALSE(outbox_.finish(late, {State::refused, reading_.now, {}, "", "", "troppo tardi"}));
+  EXPECT_FALSE(outbox_.postpone(late, {State::waiting, reading_.now, {}, "", "", ""}, 0));
+  EXPECT_EQ(view(issued).state, before.state);
+}
+
+TEST_F(OutboxTest, ALeaseKeepsOthersAway) {
+  issue(draft(1));
+  ASSERT_TRUE(outbox_.claim().has_value());
+  EXPECT_FALSE(outbox_.claim().has_value());
+}
+
+TEST_F(OutboxTest, LeasesOfAKilledProcessAreFreedAtOnce) {
+  issue(draft(1));
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  std::string dead = lease_holder();
+  waitpid(child, nullptr, 0);
+  ASSERT_TRUE(outbox_.claim().has_value());
+  EXPECT_EQ(outbox_.free_dead_leases(), 0) << "this process lives";
+  const size_t start = dead.rfind('/');
+  dead = dead.substr(0, dead.rfind('/', start - 1)) + "/" + std::to_string(child) + "/1";
+  sql("update outbox set holder = '" + dead + "'");
+  EXPECT_EQ(outbox_.free_dead_leases(), 1);
+  EXPECT_TRUE(outbox_.claim().has_value());
+}
+
+TEST_F(OutboxTest, UnreachableWaitsInOrderAndResumesByItself) {
+  channel_.answer({Outcome::unreachable});
+  const Prescription first = issue(draft(1)), second = issue(draft(2));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(first), State::waiting);
+  EXPECT_FALSE(view(first).problem.empty());
+  EXPECT_FALSE(work()) << "the second waits behind the first";
+  const auto wait = outbox_.next_due_ms();
+  ASSERT_TRUE(wait.has_value());
+  EXPECT_GT(*wait, 0);
+  EXPECT_LE(*wait, 2'000);
+  outbox_.hurry_all();
+  EXPECT_TRUE(work());
+  EXPECT_TRUE(work());
+  const auto order = channel_.submitted();
+  ASSERT_EQ(order.size(), 3u);
+  EXPECT_EQ(order[1], first.recipes[0].id.value());
+  EXPECT_EQ(order[2], second.recipes[0].id.value());
+}
+
+TEST_F(OutboxTest, OneDoctorsOutageDoesNotHoldAnother) {
+  channel_.answer({Outcome::unreachable});
+  issue(draft(1));
+  const Prescription other = service_.on(substitute_.context(), Issue{draft(2)});
+  ASSERT_TRUE(work());
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(other), State::accepted);
+}
+
+TEST_F(OutboxTest, UncertainIsAskedAfterWhileOthersGoOn) {
+  channel_.answer({Outcome::uncertain});
+  const Prescription first = issue(draft(1)), second = issue(draft(2));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(first), State::checking);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(second), State::accepted);
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(first), State::accepted);
+  EXPECT_EQ(channel_.held.size(), 2u);
+}
+
+TEST_F(OutboxTest, UncertainStaysUncertainWhenTheServiceGoesDown) {
+  channel_.answer({Outcome::uncertain, Outcome::unreachable});
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::checking);
+  const Id recipe = issued.recipes[0].id;
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
+            "recipe-not-withdrawable");
+}
+
+TEST_F(OutboxTest, ATransmitterThatFailsMayHaveSentSomething) {
+  neighbours_.submit = [](const CallContext&,
+                          const recipe_transmitter::Submit&) -> recipe_transmitter::Receipt {
+    throw Error("internal-error", "guasto", "riprovare");
+  };
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::checking);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(OutboxTest, WithoutATransmitterNothingIsLost) {
+  neighbours_.submit = [](const CallContext&,
+                          const recipe_transmitter::Submit&) -> recipe_transmitter::Receipt {
+    throw Error("contract-unavailable", "nessuno", "vedi");
+  };
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::waiting);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(OutboxTest, MissingCredentialsWaitForTheDoctor) {
+  channel_.answer({Outcome::needs_credentials});
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::attention);
+  EXPECT_NE(view(issued).problem.find("credenziali"), std::string::npos);
+  EXPECT_FALSE(outbox_.next_due_ms().has_value()) << "nothing to wake for until somebody acts";
+  outbox_.hurry_all();
+  EXPECT_FALSE(work()) << "the service being back changes nothing";
+  EXPECT_TRUE(outbox_.resume(sample::substitute_id, reading_.now).empty());
+  EXPECT_EQ(outbox_.resume(sample::doctor_id, reading_.now).size(), 1u);
+  EXPECT_EQ(state_of(issued), State::waiting);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted);
+}
+
+TEST_F(OutboxTest, RetryGoesNow) {
+  channel_.answer({Outcome::unreachable, Outcome::needs_credentials});
+  const Prescription issued = issue(draft(1));
+  const Id recipe = issued.recipes[0].id;
+  ASSERT_TRUE(work());
+  EXPECT_FALSE(work());
+  service_.on(doctor_.context(), Retry{recipe});
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::attention);
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{recipe}).state, State::waiting);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{recipe}).state, State::accepted);
+}
+
+TEST_F(OutboxTest, WithdrawsAnAcceptedRecipe) {
+  const Prescription issued = issue(draft(1));
+  const Id recipe = issued.recipes[0].id;
+  ASSERT_TRUE(work());
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{recipe}).state, State::withdrawing);
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{recipe}).state, State::withdrawing);
+  EXPECT_EQ(outbox_rows(), 1);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::withdrawn);
+  EXPECT_EQ(channel_.withdrawn.count(recipe.value()), 1u);
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{recipe}).state, State::withdrawn);
+  EXPECT_FALSE(view(issued).nre.empty()) << "the number stays on record";
+}
+
+TEST_F(OutboxTest, WithdrawalSurvivesOutageAndRefusal) {
+  const Prescription issued = issue(draft(1));
+  const Id recipe = issued.recipes[0].id;
+  ASSERT_TRUE(work());
+  channel_.answer({Outcome::unreachable, Outcome::uncertain, Outcome::refused});
+  service_.on(doctor_.context(), Withdraw{recipe});
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::withdrawing);
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::withdrawing);
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted) << "dispensed already: it stands";
+  EXPECT_NE(view(issued).problem.find("annullamento rifiutato"), std::string::npos);
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
+TEST_F(OutboxTest, WithdrawsUnsentRecipesWithoutTheService) {
+  channel_.answer({Outcome::unreachable});
+  const Prescription issued = issue(draft(1)), behind = issue(draft(2));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{issued.recipes[0].id}).state, State::withdrawn);
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{behind.recipes[0].id}).state, State::withdrawn);
+  EXPECT_EQ(outbox_rows(), 0);
+  EXPECT_TRUE(channel_.held.empty());
+}
+
+TEST_F(OutboxTest, RefusesToWithdrawWhatMayBeUnderway) {
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(outbox_.claim().has_value());
+  const Id recipe = issued.recipes[0].id;
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
+            "recipe-not-withdrawable");
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(OutboxTest, OnlyTheAuthorWithdraws) {
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(code_of([&] { service_.on(substitute_.context(), Withdraw{issued.recipes[0].id}); }),
+            "recipe-not-withdrawable");
+  EXPECT_EQ(code_of([&] {
+              service_.on(doctor_.context(), Withdraw{Id("77777777-7777-4777-8777-777777777777")});
+            }),
+            "recipe-unknown");
+}
+
+TEST(BackOff, GrowsToAMinuteAndStays) {
+  EXPECT_EQ(wait_unreachable_ms(1), 2'000);
+  EXPECT_EQ(wait_unreachable_ms(2), 5'000);
+  EXPECT_EQ(wait_unreachable_ms(3), 15'000);
+  EXPECT_EQ(wait_unreachable_ms(5), 60'000);
+  EXPECT_EQ(wait_unreachable_ms(1'000'000), 60'000);
+  EXPECT_EQ(wait_uncertain_ms(0), 1'000);
+  EXPECT_EQ(wait_uncertain_ms(99), 60'000);
+}
+
+}  // namespace curante::prescribing

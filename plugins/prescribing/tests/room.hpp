@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "curante/postgres/migrate.hpp"
+#include "curante/postgres/test_cluster.hpp"
+#include "fake_host.hpp"
+#include "outbox_workers.hpp"
+#include "personal_data_service.hpp"
+#include "prescribing_migrations.hpp"
+#include "prescribing_rules.hpp"
+#include "prescribing_service.hpp"
+#include "sample_facts.hpp"
+
+namespace curante::prescribing {
+
+/// The other side of the transmitter: takes each recipe once, and can be told how to answer.
+class FakeChannel {
+ public:
+  using Receipt = recipe_transmitter::Receipt;
+  using Outcome = recipe_transmitter::Outcome;
+
+  Receipt submit(const recipe_transmitter::Recipe& recipe) {
+    const std::lock_guard lock(mutex_);
+    order.push_back(recipe.id.value());
+    const Outcome outcome = next();
+    Receipt receipt;
+    receipt.outcome = outcome;
+    if (outcome == Outcome::refused) {
+      receipt.reasons.push_back({"1020", "Codice Asl medico non valido", "correggere", 0, true});
+    }
+    if (outcome != Outcome::accepted && outcome != Outcome::uncertain) return receipt;
+    std::string& nre = held[recipe.id.value()];
+    if (nre.empty()) nre = "1200A4" + std::to_string(100'000'000 + held.size());
+    if (outcome == Outcome::uncertain) return receipt;
+    receipt.nre = Nre(nre);
+    receipt.authentication_code = "code of " + nre;
+    return receipt;
+  }
+
+  Receipt withdraw(const Id& recipe) {
+    const std::lock_guard lock(mutex_);
+    Receipt receipt;
+    receipt.outcome = next();
+    if (receipt.outcome == Outcome::accepted) {
+      receipt.outcome = Outcome::withdrawn;
+      withdrawn.insert(recipe.value());
+    }
+    if (receipt.outcome == Outcome::refused) {
+      receipt.reasons.push_back({"1120", "Stato non valido", "", 0, true});
+    }
+    return receipt;
+  }
+
+  void answer(std::vector<Outcome> outcomes) {
+    const std::lock_guard lock(mutex_);
+    script_ = std::move(outcomes);
+  }
+  std::vector<std::string> submitted() {
+    const std::lock_guard lock(mutex_);
+    return order;
+  }
+
+  std::map<std::string, std::string> held;  ///< recipe id → NRE
+  std::set<std::string> withdrawn;
+  std::vector<std::string> order;  ///< ids as they came, repetitions too
+
+ private:
+  Outcome next() {
+    if (script_.empty()) return Outcome::accepted;
+    const Outcome outcome = script_.front();
+    script_.erase(script_.begin());
+    return outcome;
+  }
+
+  std::mutex mutex_;
+  std::vector<Outcome> script_;
+};
+
+/// The room with fake neighbours and a real database.
+class RoomTest : public testing::Test {
+ protected:
+  using Outcome = recipe_transmitter::Outcome;
+
+  RoomTest() {
+    postgres::migrate(pool_, embedded::prescribing_migrations());
+    doctor_.fields = {{"practice", "prova"},
+                      {"user", sample::doctor_id.value()},
+                      {"role", "titolare"},
+                      {"patient", sample::patient_id.value()}};
+    substitute_ = doctor_;
+    substitute_.fields["user"] = sample::substitute_id.value();
+    substitute_.fields["role"] = "sostituto";
+    facts_ = sample::facts();
+    fill_neighbours();
+  }
+
+  void fill_neighbours() {
+    neighbours_.now = [this](const CallContext&) { return reading_; };
+    neighbours_.chart = [this](const CallContext&, const Id&) { return facts_.chart; };
+    neighbours_.drug = [](const CallContext&, const Aic& aic) {
+      for (const auto& drug : {sample::aspirin(), sample::amoxicillin(), sample::statin()}) {
+        if (drug.aic == aic) return drug;
+      }
+      throw Error("drug-unknown", "farmaco sconosciuto", "cercarlo di nuovo");
+    };
+    neighbours_.doctor = [](const CallContext&, const Id& account) {
+      accounts::Doctor doctor;
+      doctor.account = account;
+      doctor.last_name = account == sample::substitute_id ? "VERDI" : "BIANCHI";
+      doctor.region_code = "120";
+      return doctor;
+    };
+    neighbours_.submit = [this](const CallContext&, const recipe_transmitter::Submit& call) {
+      return channel_.submit(call.recipe);
+    };
+    neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
+      return channel_.withdraw(call.recipe);
+    };
+    neighbours_.promemoria = [this](const CallContext&, const documents::MakePromemoria& call) {
+      if (documents_down_) throw Error("documents-down", "stampa spenta", "attendere");
+      documents::DocumentInfo info;
+      info.id = Id("dddddddd" + call.recipe.id.value().substr(8));
+      return info;
+    };
+    neighbours_.audit = [this](const CallContext&, const audit::Append& entry) {
+      audited_.push_back(entry.action);
+    };
+    neighbours_.tell = [this](const CallContext&, const RecipeChanged& event) {
+      const std::lock_guard lock(mutex_);
+      events_.push_back(event);
+      told_.notify_all();
+    };
+  }
+
+  /// A draft with `lines` aspirins-or-others; `number` makes its id.
+  Draft draft(int number, int32_t quantity = 1) const {
+    Draft draft;
+    char id[40];
+    std::snprintf(id, sizeof id, "aaaaaaaa-0000-4000-8000-%012d", number);
+    draft.id = Id(id);
+    draft.patient = sample::patient_id;
+    DraftLine line;
+    line.aic = sample::aspirin().aic.value();
+    line.quantity = quantity;
+    draft.lines = {line};
+    return draft;
+  }
+  Prescription issue(const Draft& draft) { return service_.on(doctor_.context(), Issue{draft}); }
+  RecipeView view(const Prescription& it, size_t index = 0) {
+    return service_.on(doctor_.context(), Get{it.id}).recipes.at(index);
+  }
+  /// Does one row's work on this thread, as a worker would. False when nothing is due.
+  bool work() {
+    const auto row = outbox_.claim();
+    if (row) delivery_.run(*row);
+    return row.has_value();
+  }
+  int64_t outbox_rows() {
+    return pool_.read([](pqxx::transaction_base& tx) {
+      return tx.exec1("select count(*) from outbox")[0].as<int64_t>();
+    });
+  }
+  void sql(const std::string& text) {
+    pool_.write([&](pqxx::transaction_base& tx) { tx.exec(text); });
+  }
+  /// Everything that waits for its time is due.
+  void make_due() { sql("update outbox set due = clock_timestamp() where due < 'infinity'"); }
+  /// Waits, by the events, until `condition` holds.
+  template <class Condition>
+  bool until(Condition&& condition) {
+    std::unique_lock lock(mutex_);
+    return told_.wait_for(lock, std::chrono::seconds(20), condition);
+  }
+  std::string code_of(const std::function<void()>& body) {
+    try {
+      body();
+    } catch (const Error& e) {
+      message_ = e.message();
+      EXPECT_FALSE(e.remedy().empty()) << e.code();
+      return e.code();
+    }
+    return "";
+  }
+
+  FakeHost fake_;
+  Host host_ = fake_.host();
+  postgres::Pool pool_{postgres::TestCluster::shared().fresh(), 6};
+  clock::Reading reading_{Instant{1'795'450'800'000}, Date::parse("2026-11-23"),
+                          "2026-11-23 18:20:00"};
+  Facts facts_;
+  FakeChannel channel_;
+  bool documents_down_ = false;
+  std::mutex mutex_;
+  std::condition_variable told_;
+  std::vector<RecipeChanged> events_;
+  std::vector<std::string> audited_;
+  std::string message_;
+  Caller doctor_, substitute_;
+  RuleTable rules_{embedded::prescribing_rules()};
+  Neighbours neighbours_;
+  Outbox outbox_{pool_, "prova", 60'000};
+  Delivery delivery_{host_, neighbours_, outbox_};
+  std::atomic<int> wakes_ = 0;
+  PrescribingService service_{host_, neighbours_, rules_, pool_, outbox_, [this] { ++wakes_; }};
+};
+
+}  // namespace curante::prescribing

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import type { formulary, prescribing } from '@curante/contracts';
+import { changeLine, newDraft, newLine, override, removeLine, toRequest } from './draft';
+import { addRepeated } from './refill';
+
+const maria = '00000000-0000-4000-8000-000000000001';
+
+function drug(name: string, notes: string[] = []): formulary.Drug {
+  return {
+    aic: '029184014',
+    name,
+    pack: '30 compresse',
+    notes: notes.map((code) => ({ code, condition: '' })),
+  } as formulary.Drug;
+}
+
+describe('a draft', () => {
+  it('has one id from its beginning', () => {
+    const draft = newDraft(maria);
+    const changed = { ...draft, lines: [newLine(drug('A'))] };
+    expect(toRequest(changed).id).toBe(draft.id);
+    expect(newDraft(maria).id).not.toBe(draft.id);
+  });
+
+  it('takes the only note of a drug, and none of several', () => {
+    expect(newLine(drug('A', ['13'])).aifa_note).toBe('13');
+    expect(newLine(drug('A', ['1', '48'])).aifa_note).toBe('');
+  });
+
+  it('sends nothing that only the screen needs', () => {
+    const request = toRequest({ ...newDraft(maria), lines: [newLine(drug('A'))] });
+    expect(Object.keys(request.lines?.[0] ?? {})).not.toContain('key');
+    expect(Object.keys(request.lines?.[0] ?? {})).not.toContain('drug');
+    expect(request).not.toHaveProperty('sending');
+  });
+
+  it('moves a reason along with its line', () => {
+    const [first, second] = [newLine(drug('A')), newLine(drug('B'))];
+    let draft = { ...newDraft(maria), lines: [first, second] };
+    draft = override(draft, 'allergy', second.key, 'tollerata');
+    expect(toRequest(draft).overrides).toEqual([{ code: 'allergy', line: 2, reason: 'tollerata' }]);
+    draft = removeLine(draft, first.key);
+    expect(toRequest(draft).overrides).toEqual([{ code: 'allergy', line: 1, reason: 'tollerata' }]);
+  });
+
+  it('drops the reason with the line, and when the line becomes another case', () => {
+    const line = newLine(drug('A'));
+    const draft = override({ ...newDraft(maria), lines: [line] }, 'allergy', line.key, 'sì');
+    expect(removeLine(draft, line.key).overrides).toEqual([]);
+    expect(changeLine(draft, line.key, { quantity: 3 }).overrides).toEqual([]);
+    expect(changeLine(draft, line.key, { posology: '1 al dì' }).overrides).toHaveLength(1);
+  });
+
+  it('keeps a reason about the whole draft at line 0', () => {
+    const draft = override(newDraft(maria), 'patient-revoked', '', 'urgenza');
+    expect(toRequest(draft).overrides).toEqual([
+      { code: 'patient-revoked', line: 0, reason: 'urgenza' },
+    ]);
+  });
+
+  it("refuses to repeat another patient's prescription", async () => {
+    const other = { patient: 'another', recipes: [] } as unknown as prescribing.Prescription;
+    await expect(addRepeated(newDraft(maria), other)).rejects.toThrow('another patient');
+  });
+});
