@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "row_maker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace curante::studio {
+
+using prescribing::State;
+
+namespace {
+
+std::string with_problem(std::string text, const std::string& problem) {
+  return problem.empty() ? text : text + ": " + problem;
+}
+
+std::string drugs_of(const prescribing::RecipeView& recipe) {
+  std::string text;
+  for (const prescribing::Line& line : recipe.lines) {
+    if (!text.empty()) text += "; ";
+    text += line.drug_text.empty() ? line.group_text : line.drug_text;
+    if (line.quantity > 1) text += fmt::format(" ×{}", line.quantity);
+  }
+  return text;
+}
+
+bool needs_a_person(const Row& row) {
+  return row.state == State::attention || row.state == State::refused;
+}
+
+}  // namespace
+
+Appearance appearance(const prescribing::RecipeView& recipe) {
+  const std::string& problem = recipe.problem;
+  switch (recipe.state) {
+    case State::waiting:
+      return {Colour::blue, with_problem("in attesa di invio", problem)};
+    case State::checking:
+      return {Colour::blue, with_problem("esito da verificare", problem)};
+    case State::attention:
+      return {Colour::amber, with_problem("serve un intervento", problem)};
+    case State::accepted:
+      return {Colour::green, with_problem("accettata", problem)};
+    case State::refused:
+      return {Colour::red, with_problem("rifiutata", problem)};
+    case State::withdrawing:
+      return {Colour::blue, with_problem("annullamento in corso", problem)};
+    case State::withdrawn:
+      return {Colour::grey, with_problem("annullata", problem)};
+    case State::past:
+      return {Colour::grey, "del passato"};
+  }
+  return {Colour::grey, ""};
+}
+
+Row row_of(const prescribing::Prescription& prescription, const prescribing::RecipeView& recipe) {
+  Row row;
+  row.patient.id = prescription.patient;
+  row.prescription = prescription.id;
+  row.recipe = recipe.id;
+  row.at = prescription.issued;
+  row.drugs = drugs_of(recipe);
+  row.state = recipe.state;
+  const Appearance looks = appearance(recipe);
+  row.colour = looks.colour;
+  row.state_text = looks.text;
+  row.nre = recipe.nre;
+  row.document = recipe.document;
+  // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.
+  row.can_withdraw = recipe.state == State::accepted || recipe.state == State::waiting ||
+                     (recipe.state == State::attention && recipe.nre.empty());
+  row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
+                  recipe.state == State::attention || recipe.state == State::withdrawing;
+  return row;
+}
+
+void sort(std::vector<Row>& rows) {
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    if (needs_a_person(a) != needs_a_person(b)) return needs_a_person(a);
+    return b.at < a.at;
+  });
+}
+
+}  // namespace curante::studio

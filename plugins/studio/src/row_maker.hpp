@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "studio.hpp"
+
+namespace curante::studio {
+
+/// How a state looks on the list.
+struct Appearance {
+  Colour colour;
+  std::string text;  ///< in Italian
+};
+Appearance appearance(const prescribing::RecipeView& recipe);
+
+/// One line of the list, without the names of patient and author.
+Row row_of(const prescribing::Prescription& prescription, const prescribing::RecipeView& recipe);
+
+/// Those that need a person first, then the newest.
+void sort(std::vector<Row>& rows);
+
+}  // namespace curante::studio

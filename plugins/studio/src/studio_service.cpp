@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio_service.hpp"
+
+#include <map>
+#include <set>
+
+namespace curante::studio {
+
+using prescribing::State;
+
+Day StudioService::on(const CallContext& context, const GetDay& call) const {
+  Day day;
+  day.day = call.day ? *call.day : neighbours_.now(context).today;
+  day.rows = rows_of(context, call, day.day);
+  name_patients(context, day.rows);
+  sort(day.rows);
+  for (const Row& row : day.rows) {
+    const bool on_its_way = row.state == State::waiting || row.state == State::checking ||
+                            row.state == State::withdrawing;
+    day.waiting += on_its_way;
+    day.attention += row.state == State::attention;
+    day.refused += row.state == State::refused;
+    day.accepted += row.state == State::accepted;
+  }
+  return day;
+}
+
+std::vector<Row> StudioService::rows_of(const CallContext& context, const GetDay& call,
+                                        Date day) const {
+  std::map<Id, std::string> authors;
+  for (const accounts::Doctor& doctor : neighbours_.doctors(context).doctors) {
+    authors[doctor.account] = doctor.last_name + " " + doctor.first_name;
+  }
+  std::vector<Row> rows;
+  prescribing::ListForDay list{day, call.doctor, "", 500};
+  do {
+    const auto page = neighbours_.prescriptions(context, list);
+    for (const auto& prescription : page.prescriptions) {
+      for (const auto& recipe : prescription.recipes) {
+        rows.push_back(row_of(prescription, recipe));
+        rows.back().author = authors[prescription.author];
+      }
+    }
+    list.cursor = page.next;
+  } while (!list.cursor.empty());
+  return rows;
+}
+
+void StudioService::name_patients(const CallContext& context, std::vector<Row>& rows) const {
+  std::set<Id> wanted;
+  for (const Row& row : rows) wanted.insert(row.patient.id);
+  if (wanted.empty()) return;
+  const auto known =
+      neighbours_.summaries(context, chart::GetSummaries{{wanted.begin(), wanted.end()}});
+  std::map<Id, const chart::PatientSummary*> by_id;
+  for (const auto& patient : known.patients) by_id[patient.id] = &patient;
+  for (Row& row : rows) {
+    const auto found = by_id.find(row.patient.id);
+    if (found != by_id.end()) row.patient = *found->second;
+  }
+}
+
+}  // namespace curante::studio

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "studio_service.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace curante::studio {
+
+using prescribing::State;
+
+class StudioTest : public testing::Test {
+ protected:
+  static Id id(const char* kind, int number) {
+    return Id(fmt::format("{}-0000-4000-8000-{:012}", kind, number));
+  }
+
+  void add(int number, State state, int64_t at, int patient, std::string problem = "") {
+    prescribing::RecipeView recipe;
+    recipe.id = id("bbbbbbbb", number);
+    recipe.state = state;
+    recipe.problem = std::move(problem);
+    recipe.lines.resize(2);
+    recipe.lines[0].drug_text = "CARDIOASPIRIN";
+    recipe.lines[0].quantity = 2;
+    recipe.lines[1].group_text = "AMOXICILLINA 1000MG";
+    prescribing::Prescription prescription;
+    prescription.id = id("aaaaaaaa", number);
+    prescription.patient = id("11111111", patient);
+    prescription.author = id("22222222", 1);
+    prescription.issued = Instant{at};
+    prescription.recipes = {recipe};
+    prescriptions_.push_back(prescription);
+  }
+
+  Day day(const GetDay& call = {}) {
+    Neighbours neighbours;
+    neighbours.now = [](const CallContext&) {
+      return clock::Reading{Instant{1}, Date::parse("2026-11-23"), ""};
+    };
+    neighbours.doctors = [](const CallContext&) {
+      accounts::Doctor doctor;
+      doctor.account = id("22222222", 1);
+      doctor.last_name = "BIANCHI";
+      doctor.first_name = "ANNA";
+      return accounts::DoctorList{{doctor}};
+    };
+    neighbours.prescriptions = [this](const CallContext&, const prescribing::ListForDay& list) {
+      asked_ = list;
+      // Two pages, as a long day has.
+      prescribing::PrescriptionList page;
+      const size_t half = prescriptions_.size() / 2;
+      const size_t from = list.cursor.empty() ? 0 : half;
+      const size_t to = list.cursor.empty() ? half : prescriptions_.size();
+      for (size_t i = from; i < to; ++i) page.prescriptions.push_back(prescriptions_[i]);
+      if (list.cursor.empty()) page.next = "half";
+      return page;
+    };
+    neighbours.summaries = [this](const CallContext&, const chart::GetSummaries& call) {
+      ++summary_calls_;
+      chart::PatientList list;
+      for (const Id& patient : call.patients) {
+        if (patient == id("11111111", 9)) continue;
+        chart::PatientSummary summary;
+        summary.id = patient;
+        summary.last_name = "ROSSI " + patient.value().substr(35);
+        list.patients.push_back(summary);
+      }
+      return list;
+    };
+    return StudioService(neighbours).on(context_, call);
+  }
+
+  curante_ext_context access_{};
+  CallContext context_{nullptr, &access_};
+  std::vector<prescribing::Prescription> prescriptions_;
+  prescribing::ListForDay asked_;
+  int summary_calls_ = 0;
+};
+
+TEST_F(StudioTest, ShowsWhatNeedsAPersonFirstThenTheNewest) {
+  add(1, State::accepted, 100, 1);
+  add(2, State::refused, 50, 2, "ASL errata");
+  add(3, State::waiting, 200, 1);
+  add(4, State::attention, 70, 3, "credenziali");
+  const Day today = day();
+  ASSERT_EQ(today.rows.size(), 4u);
+  EXPECT_EQ(today.rows[0].recipe, id("bbbbbbbb", 4));
+  EXPECT_EQ(today.rows[1].recipe, id("bbbbbbbb", 2));
+  EXPECT_EQ(today.rows[2].recipe, id("bbbbbbbb", 3));
+  EXPECT_EQ(today.rows[3].recipe, id("bbbbbbbb", 1));
+  EXPECT_EQ(today.day.iso(), "2026-11-23");
+}
+
+TEST_F(StudioTest, CountsEachState) {
+  const State states[] = {State::accepted, State::accepted,  State::refused,     State::waiting,
+                          State::checking, State::attention, State::withdrawing, State::withdrawn};
+  for (int i = 0; i < 8; ++i) add(i, states[i], i, 1);
+  const Day today = day();
+  EXPECT_EQ(today.accepted, 2);
+  EXPECT_EQ(today.refused, 1);
+  EXPECT_EQ(today.waiting, 3);
+  EXPECT_EQ(today.attention, 1);
+}
+
+TEST_F(StudioTest, AsksForAllNamesAtOnce) {
+  for (int i = 0; i < 40; ++i) add(i, State::accepted, i, i % 7);
+  add(40, State::accepted, 40, 9);
+  const Day today = day();
+  EXPECT_EQ(summary_calls_, 1);
+  ASSERT_EQ(today.rows.size(), 41u);
+  EXPECT_EQ(today.rows[0].patient.id, id("11111111", 9)) << "an unknown patient keeps its row";
+  EXPECT_EQ(today.rows[1].patient.last_name, "ROSSI 4");
+  EXPECT_EQ(today.rows[1].author, "BIANCHI ANNA");
+  EXPECT_EQ(today.rows[1].drugs, "CARDIOASPIRIN ×2; AMOXICILLINA 1000MG");
+}
+
+TEST_F(StudioTest, AnEmptyDayAsksForNoNames) {
+  GetDay call;
+  call.day = Date::parse("2026-08-15");
+  call.doctor = id("22222222", 1);
+  EXPECT_TRUE(day(call).rows.empty());
+  EXPECT_EQ(summary_calls_, 0);
+  EXPECT_EQ(asked_.day->iso(), "2026-08-15");
+  EXPECT_EQ(asked_.doctor, id("22222222", 1));
+}
+
+struct LookCase {
+  State state;
+  Colour colour;
+  bool can_withdraw;
+  bool can_retry;
+};
+class Look : public testing::TestWithParam<LookCase> {};
+
+TEST_P(Look, FitsTheState) {
+  prescribing::RecipeView recipe;
+  recipe.state = GetParam().state;
+  recipe.problem = "perché";
+  const Row row = row_of({}, recipe);
+  EXPECT_EQ(row.colour, GetParam().colour);
+  EXPECT_EQ(row.can_withdraw, GetParam().can_withdraw);
+  EXPECT_EQ(row.can_retry, GetParam().can_retry);
+  EXPECT_FALSE(row.state_text.empty());
+  if (row.state != State::past) {
+    EXPECT_NE(row.state_text.find("perché"), std::string::npos);
+  }
+}
+INSTANTIATE_TEST_SUITE_P(States, Look,
+                         testing::Values(LookCase{State::waiting, Colour::blue, true, true},
+                                         LookCase{State::checking, Colour::blue, false, true},
+                                         LookCase{State::attention, Colour::amber, true, true},
+                                         LookCase{State::accepted, Colour::green, true, false},
+                                         LookCase{State::refused, Colour::red, false, false},
+                                         LookCase{State::withdrawing, Colour::blue, false, true},
+                                         LookCase{State::withdrawn, Colour::grey, false, false},
+                                         LookCase{State::past, Colour::grey, false, false}));
+
+}  // namespace curante::studio
