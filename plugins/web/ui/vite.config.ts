@@ -38,6 +38,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@curante/shell': join(here, 'src/kit/index.ts'),
+      vitest: join(here, 'node_modules/vitest'),
       '@curante/contracts': join(here, 'src/generated/contracts.ts'),
     },
   },
@@ -70,5 +71,7 @@ export default defineConfig({
       },
     },
   },
+  // Rooms' tests lie beside their screens, outside this folder.
+  server: { fs: { allow: [plugins] } },
   test: { environment: 'jsdom', include: ['src/**/*.test.ts', '../../*/ui/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -14,6 +14,8 @@ export class Chip extends LitElement {
   static override styles = css`
     :host {
       display: inline-flex;
+      align-self: start;
+      justify-self: start;
       align-items: center;
       gap: 0.35rem;
       padding: 0.05rem 0.5rem 0.05rem 0.4rem;
