@@ -29,7 +29,7 @@ struct Drug {
   std::string group_text;        ///< its description, as a recipe by active substance prints it
   DrugClass drug_class = DrugClass::A;
   std::vector<AifaNote> notes;   ///< notes under which the SSN pays; empty: no condition
-  Money price;                   ///< to the public
+  Money price;                   ///< to the public; 0 if not known
   Money reference_price;         ///< what the SSN refunds; 0 if not in the transparency list
   std::string company;
 };
@@ -79,7 +79,9 @@ CURANTE_DESCRIBE(ImportReport, drugs, groups, notes);
 
 /// Replaces the formulary from AIFA's lists in `directory` (on the host), in one transaction:
 /// farmaci-aifa/lista_trasparenza_*.csv, farmaci-aifa/gruppi_equivalenza.csv, note-aifa/note.csv.
-/// Throws "import-malformed" naming file and line; nothing is changed then.
+/// Packs in no equivalence group stay: the transparency list cannot know them.
+/// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no
+/// transparency list below `directory`); nothing is changed then.
 struct ImportLists {
   using Reply = ImportReport;
   static constexpr bool is_public = true;

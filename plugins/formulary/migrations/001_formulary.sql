@@ -21,7 +21,8 @@ create table aifa_note (
 );
 
 -- The *_key columns hold the text as it is compared: lower case, without accents.
--- search_key: a blank, name, active substance, strength, AIC, ATC.
+-- search_key: a blank, name, active substance, strength, AIC, ATC. Names are compared by octets, so
+-- that one index serves LIKE and ORDER BY whatever the database's language.
 create table pack (
   aic                    text    primary key check (aic ~ '^[0-9]{9}$'),
   name                   text    not null,
@@ -37,14 +38,14 @@ create table pack (
   reference_price_cents  bigint  not null check (reference_price_cents >= 0),  -- 0: not refunded so
   company                text    not null,
   note_codes             text    not null,  -- "01 48"
-  name_key               text    not null,
-  substance_key          text    not null,
-  atc_key                text    not null,
+  name_key               text    collate "C" not null,
+  substance_key          text    collate "C" not null,
+  atc_key                text    collate "C" not null,
   search_key             text    not null
 );
-create index pack_name_key on pack (name_key text_pattern_ops);
-create index pack_substance_key on pack (substance_key text_pattern_ops);
-create index pack_atc_key on pack (atc_key text_pattern_ops);
+create index pack_name_key on pack (name_key);
+create index pack_substance_key on pack (substance_key);
+create index pack_atc_key on pack (atc_key);
 create index pack_aic_key on pack (aic text_pattern_ops);
 create index pack_search_key on pack using gin (search_key public.gin_trgm_ops);
 create index pack_group on pack (group_code) where group_code <> '';

@@ -22,8 +22,17 @@ constexpr const char* drug_columns =
     "coalesce(description, ''), drug_class, price_cents, reference_price_cents, company, "
     "note_codes from pack left join equivalence_group on code = group_code ";
 
-/// $1 typed text, $2 its beginning, $3 a word's beginning, $4 limit, $5… words. 5 mg comes before
-/// 10 mg because its text is shorter.
+/// 5 mg comes before 10 mg because its text is shorter.
+constexpr const char* name_order = "name_key, char_length(strength), strength, units, aic ";
+
+/// $1 the typed text's beginning, $2 limit. An index gives the first names in order: most of the
+/// time they fill the list, however large the formulary is.
+std::string name_sql() {
+  return fmt::format("{} where name_key like $1 order by {} limit $2::int", drug_columns,
+                     name_order);
+}
+
+/// $1 typed text, $2 its beginning, $3 a word's beginning, $4 limit, $5… words.
 std::string search_sql(const TypeAhead& typed) {
   const std::string where = typed.brief() ? "(name_key like $2 or substance_key like $2 or "
                                             "atc_key like $2 or aic like $2)"
@@ -31,9 +40,8 @@ std::string search_sql(const TypeAhead& typed) {
   return fmt::format(
       "{} where {} order by case when aic = $1 then 0 when name_key like $2 then 1 "
       "when substance_key like $2 then 2 when atc_key like $2 or aic like $2 then 3 "
-      "when search_key like $3 then 4 else 5 end, "
-      "name_key, char_length(strength), strength, units, aic limit $4::int",
-      drug_columns, where);
+      "when search_key like $3 then 4 else 5 end, {} limit $4::int",
+      drug_columns, where, name_order);
 }
 
 /// The code under the barcode begins with a letter A that is no part of the AIC.
@@ -99,15 +107,19 @@ DrugList DrugSearch::search(const Search& request) const {
   const TypeAhead typed(without_barcode_letter(request.text));
   if (typed.empty()) return {};
   const int32_t limit = std::clamp(request.limit, 1, most_results);
+  const size_t one_more = static_cast<size_t>(limit) + 1;
   std::vector<std::string> parameters{typed.text(), typed.beginning(), typed.word_beginning(),
-                                      std::to_string(limit + 1)};
+                                      std::to_string(one_more)};
   if (!typed.brief()) {
     for (std::string& pattern : typed.patterns()) parameters.push_back(std::move(pattern));
   }
   return pool_.read([&](pqxx::transaction_base& tx) {
-    DrugList list = list_of(
-        tx, tx.exec_params(search_sql(typed), pqxx::prepare::make_dynamic_params(parameters)));
-    list.more = list.drugs.size() > static_cast<size_t>(limit);
+    auto rows = tx.exec_params(name_sql(), typed.beginning(), limit + 1);
+    if (rows.size() < one_more) {
+      rows = tx.exec_params(search_sql(typed), pqxx::prepare::make_dynamic_params(parameters));
+    }
+    DrugList list = list_of(tx, rows);
+    list.more = list.drugs.size() == one_more;
     if (list.more) list.drugs.pop_back();
     return list;
   });

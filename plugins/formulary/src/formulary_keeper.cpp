@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/describe/enum_to_string.hpp>
 #include <unordered_set>
 
@@ -31,7 +32,14 @@ void insert_packs(pqxx::transaction_base& tx, const std::vector<Drug>& drugs,
                                "units", "atc", "group_code", "drug_class", "price_cents",
                                "reference_price_cents", "company", "note_codes", "name_key",
                                "substance_key", "atc_key", "search_key"});
-  for (const Drug& it : drugs) {
+  // Packs of one substance lie side by side, so that a search reads few pages.
+  std::vector<const Drug*> ordered;
+  for (const Drug& it : drugs) ordered.push_back(&it);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const Drug* a, const Drug* b) {
+    return a->active_substance < b->active_substance;
+  });
+  for (const Drug* drug : ordered) {
+    const Drug& it = *drug;
     // Outside class A the SSN does not pay, whatever the condition.
     const auto codes = it.drug_class == DrugClass::A ? notes.codes_for(it.atc, it.active_substance)
                                                      : std::vector<std::string>{};

@@ -102,8 +102,15 @@ std::string other_form(const std::string& text) {
   }
   if (has(text, {"COLLIRIO"})) return "collirio, soluzione";
   if (has(text, {"GOCCE"})) return "gocce orali, soluzione";
-  if (has(text, {"CEROTT"})) return "cerotti transdermici";
-  if (has(text, {"INIETTABILE", "FIAL"})) {
+  if (has(text, {"CEROTT", "SISTEMI TRANSDERM"})) return "cerotti transdermici";
+  if (has(text, {"RETTALE", "CLISM"})) return "sospensione rettale";
+  if (has(text, {"CUTANEA"})) return "soluzione cutanea";
+  if (has(text, {"PREDOSATA"})) return "sospensione pressurizzata per inalazione";
+  if (has(text, {"PER INFUSIONE"})) {
+    return has(text, {"POLVERE"}) ? "polvere per soluzione per infusione"
+                                  : "soluzione per infusione";
+  }
+  if (has(text, {"INIETTABILE", "FIAL", "SIRING"})) {
     return has(text, {"POLVERE"}) ? "polvere e solvente per soluzione iniettabile"
                                   : "soluzione iniettabile";
   }
@@ -127,6 +134,7 @@ std::string read_form(const std::string& text) {
     const std::string slow = release(text);
     return joined("compresse", slow.empty() ? coating(text) : slow);
   }
+  if (has(text, {"LIOFILIZZATO ORALE"})) return "liofilizzato orale";
   if (has(text, {"BUST"})) {
     return has(text, {"SOSPENSIONE"}) ? "granulato per sospensione orale"
                                       : "granulato per soluzione orale";
