@@ -157,6 +157,7 @@ TEST(EmbeddedServer, SaysWhatToDoAboutAFolderThatCannotBeWritten) {
     }
   } else {
     chmod(closed.c_str(), 0500);
+    closed += "/data";
   }
   EmbeddedServer server(closed, silent);
   const Error error = start_error(server);
