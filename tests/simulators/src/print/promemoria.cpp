@@ -36,6 +36,14 @@ class Page {
     cairo_show_text(cairo_.get(), what.c_str());
   }
 
+  /// Smaller letters if the text would be wider than its room: the machine's own face may be wider
+  /// than the published layout's Helvetica.
+  void fitted(double x, double y, double size, double room, const std::string& what,
+              cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL) {
+    const double width = width_of(what, size, slant);
+    text(x, y, width > room ? size * room / width : size, what, slant);
+  }
+
   void box(double x, double y, double width, double height) {
     cairo_rectangle(cairo_.get(), x, kPageHeight - y - height, width, height);
     cairo_stroke(cairo_.get());
@@ -50,12 +58,8 @@ class Page {
     }
     cairo_fill(cairo_.get());
     const std::string label = "*" + what + "*";
-    cairo_select_font_face(cairo_.get(), "Helvetica", CAIRO_FONT_SLANT_NORMAL,
-                           CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo_.get(), 8);
-    cairo_text_extents_t extents;
-    cairo_text_extents(cairo_.get(), label.c_str(), &extents);
-    text(x + (width - extents.x_advance) / 2, y + 1.66, 8, label);
+    const double label_width = width_of(label, 8, CAIRO_FONT_SLANT_NORMAL);
+    text(x + (width - label_width) / 2, y + 1.66, 8, label);
   }
 
   std::string finish() {
@@ -76,6 +80,14 @@ class Page {
   static cairo_status_t append(void* bytes, const unsigned char* data, unsigned size) {
     static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
     return CAIRO_STATUS_SUCCESS;
+  }
+
+  double width_of(const std::string& what, double size, cairo_font_slant_t slant) {
+    cairo_select_font_face(cairo_.get(), "Helvetica", slant, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(cairo_.get(), size);
+    cairo_text_extents_t extents;
+    cairo_text_extents(cairo_.get(), what.c_str(), &extents);
+    return extents.x_advance;
   }
 
   std::string bytes_;
@@ -107,8 +119,8 @@ std::string slashed_day(const std::string& time) {
 }
 
 void draw_head(Page& page, const Recipe& recipe, const Region& region) {
-  page.text(37, 812, 10, "SERVIZIO SANITARIO NAZIONALE");
-  page.text(278.26, 812, 10, "RICETTA ELETTRONICA - PROMEMORIA PER L'ASSISTITO");
+  page.fitted(37, 812, 10, 235, "SERVIZIO SANITARIO NAZIONALE");
+  page.fitted(278.26, 812, 10, 282, "RICETTA ELETTRONICA - PROMEMORIA PER L'ASSISTITO");
   page.box(35, 772.34, 157.5, 37.66);
   page.box(192.5, 772.34, 367.5, 37.66);
   page.text(37, 798, 10, "Regione " + region.name);
@@ -123,23 +135,24 @@ void draw_patient(Page& page, const Recipe& recipe) {
   auto address = cut(obscured ? "" : recipe.header["indirizzo"], '|');
   address.resize(4);
   if (!obscured) {
-    page.text(100, 738.34, 8, fitting(recipe.header["cognNome"], 50));
+    page.fitted(100, 738.34, 8, 260, fitting(recipe.header["cognNome"], 80));
   }
   if (!recipe.patient.empty()) page.barcode(367.05, 722.69, recipe.patient);
   page.text(37, 712.69, 8, "INDIRIZZO:");
-  page.text(100, 712.69, 8,
-            fmt::format("{}    CAP: {}  COMUNE: {}  PROV: {}", fitting(address[0], 60), address[1],
-                        address[2], address[3]));
+  page.fitted(100, 712.69, 8, 455,
+              fmt::format("{}    CAP: {}  COMUNE: {}  PROV: {}", fitting(address[0], 60),
+                          address[1], address[2], address[3]));
 }
 
 void draw_signs(Page& page, const Fields& header) {
   page.text(37, 684.69, 6, "ESENZIONE: " + exemption(header));
   page.text(168.25, 684.69, 6, "SIGLA PROVINCIA: " + header["provAssistito"]);
   page.text(273.25, 684.69, 6, "CODICE ASL: " + header["aslAssistito"]);
-  page.text(362.5, 684.69, 6, "DISPOSIZIONI REGIONALI: " + fitting(header["dispReg"], 30));
+  page.fitted(362.5, 684.69, 6, 195, "DISPOSIZIONI REGIONALI: " + fitting(header["dispReg"], 30));
   page.text(37, 674.69, 6, "TIPOLOGIA PRESCRIZIONE(S,H): " + header["indicazionePrescr"]);
   page.text(168.25, 674.69, 6, "ALTRO: " + header["altro"]);
-  page.text(273.25, 674.69, 6, "PRIORITA' PRESCRIZIONE(U,B,D,P): " + header["classePriorita"]);
+  page.fitted(273.25, 674.69, 6, 280,
+              "PRIORITA' PRESCRIZIONE(U,B,D,P): " + header["classePriorita"]);
 }
 
 void draw_row(Page& page, const Fields& row, double y) {
@@ -151,8 +164,8 @@ void draw_row(Page& page, const Fields& row, double y) {
   page.box(35, y, 462, 20);
   page.box(497, y, 31.5, 20);
   page.box(528.5, y, 31.5, 20);
-  page.text(37, y + 10, 8, fitting(fmt::format("{} - {}", code, name), 95));
-  page.text(37, y + 2, 8, fitting(note, 95));
+  page.fitted(37, y + 10, 8, 458, fitting(fmt::format("{} - {}", code, name), 130));
+  page.fitted(37, y + 2, 8, 458, fitting(note, 130));
   page.text(510.53, y + 10, 8, row["quantita"]);
   page.text(540.25, y + 10, 8, row["notaProd"].empty() ? "---" : fitting(row["notaProd"], 5));
 }
@@ -177,23 +190,23 @@ int draw_rows(Page& page, const std::vector<Fields>& rows) {
 void draw_foot(Page& page, const Recipe& recipe, const Identity& writer, const Region& region,
                int packs) {
   const Fields& header = recipe.header;
-  page.text(37, 499.69, 8,
-            fitting(fmt::format("QUESITO DIAGNOSTICO: {} {}", header["codDiagnosi"],
-                                header["descrizioneDiagnosi"]),
-                    110));
-  page.text(37, 487.69, 8, fmt::format("N.CONFEZIONI/PRESTAZIONI: {}", packs));
-  page.text(177, 487.69, 8, "TIPO RICETTA: " + recipe_kind(header["tipoRic"]));
-  page.text(287.83, 487.69, 8, "DATA: " + slashed_day(recipe.compiled));
-  page.text(369.5, 487.69, 8, "CODICE FISCALE MEDICO: " + writer.fiscal_code);
-  page.text(37, 475.69, 8, "CODICE AUTENTICAZIONE: " + recipe.authentication,
-            CAIRO_FONT_SLANT_OBLIQUE);
-  page.text(299.5, 475.69, 8,
-            fmt::format("COGNOME E NOME DEL MEDICO:  {} {}", writer.surname, writer.name));
-  page.text(107.44, 463.69, 8,
-            "Rilasciato ai sensi dell'art.11, comma 16 del DL 31 mag 2010,n.78 e dell'art.1, "
-            "comma 4 del DM 2 nov 2011",
-            CAIRO_FONT_SLANT_OBLIQUE);
-  page.text(37, 451.69, 8, region.phrase);
+  page.fitted(37, 499.69, 8, 520,
+              fitting(fmt::format("QUESITO DIAGNOSTICO: {} {}", header["codDiagnosi"],
+                                  header["descrizioneDiagnosi"]),
+                      150));
+  page.fitted(37, 487.69, 8, 138, fmt::format("N.CONFEZIONI/PRESTAZIONI: {}", packs));
+  page.fitted(177, 487.69, 8, 109, "TIPO RICETTA: " + recipe_kind(header["tipoRic"]));
+  page.fitted(287.83, 487.69, 8, 80, "DATA: " + slashed_day(recipe.compiled));
+  page.fitted(369.5, 487.69, 8, 190, "CODICE FISCALE MEDICO: " + writer.fiscal_code);
+  page.fitted(37, 475.69, 8, 258, "CODICE AUTENTICAZIONE: " + recipe.authentication,
+              CAIRO_FONT_SLANT_OBLIQUE);
+  page.fitted(299.5, 475.69, 8, 260,
+              fmt::format("COGNOME E NOME DEL MEDICO:  {} {}", writer.surname, writer.name));
+  page.fitted(107.44, 463.69, 8, 400,
+              "Rilasciato ai sensi dell'art.11, comma 16 del DL 31 mag 2010,n.78 e dell'art.1, "
+              "comma 4 del DM 2 nov 2011",
+              CAIRO_FONT_SLANT_OBLIQUE);
+  page.fitted(37, 451.69, 8, 520, region.phrase);
 }
 
 }  // namespace

@@ -76,7 +76,10 @@ class AdminHandlerFactory : public Poco::Net::HTTPRequestHandlerFactory {
 }  // namespace
 
 AdminServer::AdminServer(const Parts& parts, uint16_t port) : threads_(2, 80) {
-  const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", port));
+  Poco::Net::ServerSocket socket;
+  // Not shared with another program: Poco's own constructor would allow it.
+  socket.bind(Poco::Net::SocketAddress("127.0.0.1", port), true, false);
+  socket.listen(64);
   Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
   params->setMaxThreads(64);
   params->setKeepAlive(false);

@@ -22,20 +22,24 @@ using Poco::Net::HTTPServerRequest;
 using Poco::Net::HTTPServerResponse;
 
 constexpr size_t kLargestBody = 1 << 20;
+constexpr size_t kLargestRead = 64 << 20;
 
 std::string unquoted(const std::string& text) {
   const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
   return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-/// The body, or nothing if it is larger than any prescription.
+/// The body, or nothing if it is larger than any prescription. What is too much is read and thrown
+/// away, so that the client gets to read its answer.
 std::optional<std::string> read_body(std::istream& stream) {
   std::string body;
+  size_t size = 0;
   char piece[8192];
-  while (stream.read(piece, sizeof piece) || stream.gcount() > 0) {
-    body.append(piece, static_cast<size_t>(stream.gcount()));
-    if (body.size() > kLargestBody) return std::nullopt;
+  while (size < kLargestRead && (stream.read(piece, sizeof piece) || stream.gcount() > 0)) {
+    size += static_cast<size_t>(stream.gcount());
+    if (size <= kLargestBody) body.append(piece, static_cast<size_t>(stream.gcount()));
   }
+  if (size > kLargestBody) return std::nullopt;
   return body;
 }
 
@@ -148,7 +152,10 @@ SoapServer::SoapServer(const Parts& parts, const CertificateFiles& files, uint16
                              files.server.string(), "", Poco::Net::Context::VERIFY_NONE));
   context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
   chooser_ = std::make_unique<CertificateChooser>(context->sslContext(), files, parts.faults);
-  Poco::Net::SecureServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", port), 128, context);
+  Poco::Net::SecureServerSocket socket(context);
+  // Poco's own constructor lets two programs share a port, each getting some of the connections.
+  socket.bind(Poco::Net::SocketAddress("127.0.0.1", port), true, false);
+  socket.listen(128);
   Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
   params->setMaxThreads(128);
   params->setMaxQueued(512);

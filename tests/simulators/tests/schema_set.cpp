@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema_set.hpp"
+
+#include <libxml/parser.h>
+#include <libxml/xmlIO.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace {
+
+constexpr const char* kDefect = "<xs:complexType name=\"elencoNreUtilRecordType\" minOccurs=\"0\">";
+constexpr const char* kRepaired = "<xs:complexType name=\"elencoNreUtilRecordType\">";
+
+/// Gives libxml2 the one defective file without the attribute it rightly refuses.
+xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr parser);
+
+xmlExternalEntityLoader& usual_loader() {
+  static xmlExternalEntityLoader loader = xmlGetExternalEntityLoader();
+  return loader;
+}
+
+xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr parser) {
+  const std::string file = url == nullptr ? "" : url;
+  if (!file.ends_with("TipiDatiInterrogaNreUtilizzati.xsd")) return usual_loader()(url, id, parser);
+  std::ifstream stream(file);
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const auto at = text.find(kDefect);
+  if (at != std::string::npos) text.replace(at, std::string(kDefect).size(), kRepaired);
+  xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
+      text.data(), static_cast<int>(text.size()), XML_CHAR_ENCODING_NONE);
+  xmlParserInputPtr input = xmlNewIOInputStream(parser, buffer, XML_CHAR_ENCODING_NONE);
+  input->filename = reinterpret_cast<char*>(xmlStrdup(reinterpret_cast<const xmlChar*>(url)));
+  return input;
+}
+
+// A function, because a lambda does not become a variadic C callback.
+void collect(void* problems, const xmlError* error) {
+  *static_cast<std::string*>(problems) += error->message;
+}
+
+void collect_structured(void* problems, xmlErrorPtr error) {
+  collect(problems, error);
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> protocols_folder() {
+  const char* reference = std::getenv("CURANTE_REFERENCE_DIR");
+  if (reference == nullptr || *reference == '\0') return std::nullopt;
+  return std::filesystem::path(reference) / "protocols";
+}
+
+SchemaSet::SchemaSet(const std::filesystem::path& file) {
+  usual_loader();
+  xmlSetExternalEntityLoader(&load);
+  std::string problems;
+  xmlSchemaParserCtxt* parser = xmlSchemaNewParserCtxt(file.c_str());
+  xmlSchemaSetParserStructuredErrors(parser, &collect_structured, &problems);
+  schema_.reset(xmlSchemaParse(parser));
+  xmlSchemaFreeParserCtxt(parser);
+  xmlSetExternalEntityLoader(usual_loader());
+  if (!schema_) throw std::runtime_error(file.string() + ": " + problems);
+}
+
+std::string SchemaSet::problems(xmlNode* element) const {
+  std::string problems;
+  xmlSchemaValidCtxt* validator = xmlSchemaNewValidCtxt(schema_.get());
+  xmlSchemaSetValidStructuredErrors(validator, &collect_structured, &problems);
+  const int result = xmlSchemaValidateOneElement(validator, element);
+  xmlSchemaFreeValidCtxt(validator);
+  if (result != 0 && problems.empty()) problems = "not valid";
+  return problems;
+}
