@@ -216,6 +216,7 @@ export const baseStyles = css`
   }
   .required::after {
     content: ' *';
+    content: ' *' / '';
     color: var(--red);
   }
   .visually-hidden {

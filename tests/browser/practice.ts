@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a doctor does on the screen, as functions; and what every screen must keep.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Person } from './person';
+
+export const user = process.env['CURANTE_USER'] ?? 'medico';
+export const password = process.env['CURANTE_PASSWORD'] ?? '';
+export const simulatorAdmin = process.env['CURANTE_SIMULATOR_ADMIN'] ?? '';
+
+export const nrePattern = /[0-9]{3}[0-9A-Z]{12}/;
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${__dirname}/screenshots/${name}.png` });
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('Nome utente').fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(searchField(page)).toBeVisible();
+}
+
+export function searchField(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Cerca un assistito' });
+}
+
+export function drugField(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Farmaco' });
+}
+
+/** The choices of the type-ahead that is open. */
+export function choices(page: Page): Locator {
+  return page.locator('[role=option]:visible');
+}
+
+export async function openPatient(page: Page, person: Person): Promise<void> {
+  await page.keyboard.press('Alt+p');
+  await expect(searchField(page)).toBeFocused();
+  await page.keyboard.type(person.fiscal_code);
+  await expect(choices(page)).toHaveCount(1);
+  await expect(choices(page)).toContainText(person.last_name);
+  await page.keyboard.press('Enter');
+  await expect(identity(page)).toContainText(person.fiscal_code);
+}
+
+export function identity(page: Page): Locator {
+  return page.getByRole('region', { name: "Identità dell'assistito" });
+}
+
+/** The dialog that is open, or the one called `name`. What it holds is slotted into it. */
+export function dialog(page: Page, name?: string): Locator {
+  const all = page.locator('curante-modal');
+  return name ? all.filter({ has: page.getByRole('dialog', { name }) }) : all;
+}
+
+/** Registers somebody through the form, keyboard only where a field allows it. */
+export async function register(page: Page, person: Person): Promise<void> {
+  await page.keyboard.press('Alt+n');
+  await fillPatient(page, person);
+  await page.getByRole('button', { name: 'Salva', exact: true }).click();
+  await expect(identity(page)).toContainText(person.fiscal_code);
+}
+
+export async function fillPatient(page: Page, person: Person): Promise<void> {
+  const form = dialog(page);
+  await form.getByRole('textbox', { name: 'Cognome' }).fill(person.last_name);
+  await form.getByRole('textbox', { name: /^Nome/ }).fill(person.first_name);
+  await form.getByLabel('Codice fiscale').fill(person.fiscal_code);
+  await form.getByLabel('Sesso').selectOption(person.sex);
+  await form.getByLabel('Data di nascita').fill(person.birth_date);
+  await pick(page, form.getByRole('combobox', { name: 'Comune o Stato di nascita' }), 'Roma');
+  await form.getByLabel('Indirizzo e numero').fill('Via di Prova 1');
+  await form.getByLabel('CAP').fill('00183');
+  await pick(page, form.getByRole('combobox', { name: 'Comune', exact: true }), 'Roma');
+}
+
+export async function pick(page: Page, field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await expect(choices(page).first()).toContainText(text, { ignoreCase: true });
+  await field.press('Enter');
+  await expect(choices(page)).toHaveCount(0);
+}
+
+/** Adds a drug to the draft by keyboard; leaves the focus in its quantity. */
+export async function addDrug(page: Page, name: string): Promise<string> {
+  const before = await page.locator('curante-line-editor').count();
+  await page.keyboard.press('Alt+u');
+  await expect(drugField(page)).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(choices(page).first()).toContainText(name, { ignoreCase: true });
+  await page.keyboard.press('Enter');
+  const lines = page.locator('curante-line-editor');
+  await expect(lines).toHaveCount(before + 1);
+  const quantity = lines.last().getByRole('spinbutton');
+  await expect(quantity).toBeFocused();
+  return (await lines.last().locator('strong').first().textContent())?.trim() ?? '';
+}
+
+/** Answers every warning that wants a reason, as a doctor who has looked. */
+export async function confirmWarnings(page: Page): Promise<void> {
+  await expect(page.locator('curante-findings').getByRole('status')).not.toContainText('Controllo');
+  for (const reason of await page.getByLabel('Motivo per proseguire').all()) {
+    await reason.fill('verificato con il paziente, si procede');
+  }
+  await expect(issueButton(page)).toBeEnabled();
+}
+
+export function issueButton(page: Page): Locator {
+  return page.locator('button[data-issue]');
+}
+
+export function recipes(page: Page): Locator {
+  return page.locator('[data-recipe]');
+}
+
+/** Sends the draft and waits until the newest recipe is accepted. Returns its NRE. */
+export async function issueAndAccept(page: Page): Promise<string> {
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  const newest = recipes(page).first();
+  await expect(newest).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  const nre = nrePattern.exec((await newest.textContent()) ?? '')?.[0] ?? '';
+  expect(nre).toMatch(nrePattern);
+  return nre;
+}
+
+/** No WCAG 2.2 A/AA violation that axe can find. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  // The browser's own PDF viewer is not ours to mend.
+  const found = await new AxeBuilder({ page }).withTags(tags).exclude('iframe').analyze();
+  const told = found.violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+  expect(told).toEqual([]);
+}
+
+/** Nothing wider than the window, and no target under 24 pixels. */
+export async function expectWellLaidOut(page: Page): Promise<void> {
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide, 'the page scrolls sideways').toBeLessThanOrEqual(0);
+  const small = await page.evaluate(() => {
+    const found: string[] = [];
+    const walk = (root: ParentNode): void => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        if (element.shadowRoot) walk(element.shadowRoot);
+        if (!element.matches('button, input, select, textarea, a[href]')) continue;
+        if (element.classList.contains('skip')) continue;
+        const box = element.getBoundingClientRect();
+        if (box.width > 0 && (box.width < 24 || box.height < 24)) {
+          found.push(`${element.localName} «${element.textContent?.trim()}» ${box.width}×${box.height}`);
+        }
+      }
+    };
+    walk(document);
+    return found;
+  });
+  expect(small, 'targets under 24 pixels').toEqual([]);
+}
+
+/** Gives the simulator a fault, or an order, through its admin port. */
+export async function simulator(method: string, path: string, body?: unknown): Promise<void> {
+  const answer = await fetch(`${simulatorAdmin}${path}`, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  expect(answer.ok, `the simulator refused ${path}`).toBe(true);
+}
