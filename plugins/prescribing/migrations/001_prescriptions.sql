@@ -38,6 +38,8 @@ create index recipe_of_prescription on recipe (practice_id, prescription, positi
 create index recipe_unsettled on recipe (practice_id, prescription)
   where state in ('waiting', 'checking', 'attention', 'withdrawing');
 
+-- Lines come and go only with their recipe, in one statement or transaction of this room. No foreign
+-- key says so: checking one for each of three million imported lines costs a sixth of the import.
 create table recipe_line (
   practice_id                 text     not null,
   recipe                      uuid     not null,
@@ -54,8 +56,7 @@ create table recipe_line (
   not_replaceable_reason_code text     not null,
   -- Id of the chart's therapy that it renews, or empty.
   therapy                     text     not null,
-  primary key (practice_id, recipe, position),
-  foreign key (practice_id, recipe) references recipe on delete cascade
+  primary key (practice_id, recipe, position)
 );
 
 -- Warnings that the author saw and went on in spite of.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "curante/host.hpp"
@@ -25,6 +26,9 @@ class PastImport {
                                          personal_data::Imported& imported) const;
   void copy(pqxx::transaction_base& tx, const std::string& practice,
             const std::vector<PastPrescription>& records) const;
+  /// Removes what the records replace; the ids of those that were issued here, which stay.
+  std::unordered_set<std::string> replace(pqxx::transaction_base& tx, const std::string& practice,
+                                          const std::vector<PastPrescription>& records) const;
 
   Host host_;
   postgres::Pool& pool_;

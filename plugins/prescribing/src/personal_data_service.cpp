@@ -135,6 +135,11 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
         "select count(*) from prescription p join recipe r on r.practice_id = p.practice_id"
         " and r.prescription = p.id where p.practice_id = $1 and p.patient = $2",
         context.practice(), call.patient.value());
+    tx.exec_params(
+        "delete from recipe_line l using recipe r, prescription p where p.practice_id = $1"
+        " and p.patient = $2 and r.practice_id = p.practice_id and r.prescription = p.id"
+        " and l.practice_id = r.practice_id and l.recipe = r.id",
+        context.practice(), call.patient.value());
     tx.exec_params("delete from prescription where practice_id = $1 and patient = $2",
                    context.practice(), call.patient.value());
     return personal_data::Erased{recipes[0][0].as<int64_t>()};

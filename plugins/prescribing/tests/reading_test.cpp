@@ -192,6 +192,7 @@ TEST_F(ReadingTest, ErasesAndAnonymisesOnlyWhatIsSettled) {
   EXPECT_EQ(personal_data_.on(doctor_.context(), personal_data::Erase{sample::patient_id}).records,
             1);
   EXPECT_EQ(count("recipe"), 3);
+  EXPECT_EQ(count("recipe_line"), 3) << "no line stays behind without its recipe";
   EXPECT_EQ(personal_data_.on(doctor_.context(), personal_data::Enumerate{}).sections.at(0).records,
             3);
 }

@@ -114,6 +114,7 @@ export class Composer extends PatientElement {
         </button>
       </div>
       ${this.elsewhere_ ? html`<p class="unknown">${t('elsewhere')}</p>` : nothing}
+      ${draft.sending === 'unknown' ? this.renderUnknown() : nothing}
       <curante-combobox
         label=${t('drug-search')}
         placeholder=${t('drug-hint')}
@@ -165,7 +166,7 @@ export class Composer extends PatientElement {
           this.change(override(draft, code, key, reason));
         }}
       ></curante-findings>
-      ${draft.sending === 'unknown' ? this.renderUnknown() : nothing} ${this.renderButtons(draft)}`;
+      ${this.renderButtons(draft)}`;
   }
 
   private renderHead(draft: EditDraft, locked: boolean): TemplateResult {
