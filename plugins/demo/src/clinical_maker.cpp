@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clinical_maker.hpp"
+
+#include <algorithm>
+
+namespace curante::demo {
+
+namespace {
+
+constexpr int64_t day_ms = 86'400'000;
+
+struct KnownAllergy {
+  const char* atc;
+  const char* substance;
+  const char* reaction;
+  bool severe;
+};
+constexpr KnownAllergy allergies[] = {
+    {"J01C", "Penicilline", "orticaria", true},
+    {"M01A", "Antinfiammatori non steroidei", "broncospasmo", true},
+    {"N02BA01", "Acido acetilsalicilico", "gastrite emorragica", false},
+    {"J01E", "Sulfamidici", "esantema", false},
+    {"C09A", "ACE-inibitori", "tosse persistente", false},
+    {"", "Lattice", "dermatite da contatto", false},
+    {"", "Mezzo di contrasto iodato", "orticaria", true}};
+
+constexpr const char* notes[] = {"Controllo pressorio: 135/80 mmHg. Prosegue la terapia in corso.",
+                                 "Riferisce tosse secca da tre giorni, non febbre. Torace libero.",
+                                 "Lombalgia da sforzo. Consigliato riposo relativo.",
+                                 "Visione degli esami ematochimici: nella norma per età.",
+                                 "Rinnovo delle terapie croniche, buona aderenza riferita.",
+                                 "Cefalea tensiva ricorrente, esame neurologico negativo.",
+                                 "Controllo del peso e consigli alimentari.",
+                                 "Richiesta telefonica di ripetizione della terapia.",
+                                 "Dolore al ginocchio destro, lieve versamento. Crioterapia.",
+                                 "Discusso l'esito della visita specialistica."};
+
+prescribing::Line line_of(const formulary::Drug& drug, int quantity, const std::string& posology) {
+  prescribing::Line line;
+  line.aic = drug.aic.value();
+  line.drug_text = drug.name + " " + drug.pack;
+  line.atc = drug.atc;
+  line.group_code = drug.group_code;
+  line.group_text = drug.group_text;
+  line.quantity = quantity;
+  line.posology = posology;
+  return line;
+}
+
+}  // namespace
+
+ClinicalMaker::ClinicalMaker(std::vector<Regimen> regimens, std::vector<formulary::Drug> occasional,
+                             Instant now)
+    : regimens_(std::move(regimens)), occasional_(std::move(occasional)), now_(now) {}
+
+Instant ClinicalMaker::past(RandomSource& random, int years) const {
+  const int64_t day = random.between(1, years * 365);
+  // Between eight in the morning and seven in the evening, UTC.
+  const int64_t midnight = now_.ms / day_ms * day_ms;
+  return Instant{midnight - day * day_ms + random.between(8 * 3600, 19 * 3600) * 1000LL};
+}
+
+Record ClinicalMaker::make(RandomSource& random, chart::Patient& person,
+                           const Extent& extent) const {
+  Record record;
+  const int age = static_cast<int>((now_.ms / day_ms - person.birth_date.days) / 365);
+  add_problems(random, person, age, record);
+  if (random.percent(12)) {
+    const KnownAllergy& it = allergies[random.below(std::size(allergies))];
+    record.allergies.push_back({random.id(), person.id, chart::AllergyKind::allergy, it.atc,
+                                it.substance, it.reaction, it.severe, std::nullopt, true});
+  }
+  add_contacts(random, person, extent, record);
+  add_prescriptions(random, person, extent, record);
+  return record;
+}
+
+void ClinicalMaker::add_problems(RandomSource& random, chart::Patient& person, int age,
+                                 Record& record) const {
+  for (const Regimen& regimen : regimens_) {
+    if (age < regimen.youngest) continue;
+    const int share = std::min(80, age) - regimen.youngest + 10;
+    if (!random.percent(regimen.percent * share / (90 - regimen.youngest))) continue;
+    const Date onset{static_cast<int32_t>(now_.ms / day_ms) - random.between(200, 4000)};
+    const auto known = std::find_if(record.problems.begin(), record.problems.end(),
+                                    [&](const auto& it) { return it.icd9 == regimen.icd9; });
+    Id problem = known == record.problems.end() ? random.id() : known->id;
+    if (known == record.problems.end()) {
+      record.problems.push_back(
+          {problem, person.id, regimen.icd9, regimen.problem, onset, true, true, ""});
+      if (!regimen.exemption.empty()) person.exemptions.push_back({regimen.exemption, onset, {}});
+    }
+    const formulary::Drug& drug = regimen.drug;
+    record.therapies.push_back(
+        {random.id(), person.id, drug.aic.value(), drug.name + " " + drug.pack, drug.atc,
+         drug.group_code, 1, regimen.posology, problem,
+         drug.notes.empty() ? "" : drug.notes.front().code, onset, std::nullopt, std::nullopt});
+  }
+}
+
+void ClinicalMaker::add_contacts(RandomSource& random, const chart::Patient& person,
+                                 const Extent& extent, Record& record) const {
+  // Who has more problems comes more often.
+  const int busy = static_cast<int>(record.problems.size());
+  const int count =
+      extent.contacts >= 1000 ? extent.contacts : extent.contacts * (2 + busy * 2) / 6;
+  for (int i = 0; i < count; ++i) {
+    const int kind = random.between(1, 100);
+    record.contacts.push_back({random.id(), person.id, past(random, extent.years),
+                               kind <= 65   ? chart::ContactKind::remote
+                               : kind <= 95 ? chart::ContactKind::ambulatory
+                                            : chart::ContactKind::home,
+                               "", notes[random.below(std::size(notes))],
+                               record.problems.empty() ? Id() : random.pick(record.problems).id});
+  }
+}
+
+void ClinicalMaker::add_prescriptions(RandomSource& random, const chart::Patient& person,
+                                      const Extent& extent, Record& record) const {
+  const int busy = static_cast<int>(record.therapies.size());
+  int lines = extent.lines >= 5000 ? extent.lines : extent.lines * (1 + busy * 3) / 6;
+  while (lines > 0) {
+    prescribing::PastPrescription it;
+    it.id = random.id();
+    it.patient = person.id;
+    it.doctor = person.doctor;
+    it.issued = past(random, extent.years);
+    if (!record.therapies.empty() && random.percent(80)) {
+      const chart::Therapy& therapy = random.pick(record.therapies);
+      for (const Regimen& regimen : regimens_) {
+        if (regimen.drug.aic.value() != therapy.aic) continue;
+        it.exemption = regimen.exemption;
+        it.lines.push_back(line_of(regimen.drug, random.between(1, 2), therapy.posology));
+        it.lines.back().therapy = therapy.id;
+        break;
+      }
+    }
+    if (it.lines.empty()) it.lines.push_back(line_of(random.pick(occasional_), 1, "al bisogno"));
+    if (lines > 1 && random.percent(30))
+      it.lines.push_back(line_of(random.pick(occasional_), 1, "al bisogno"));
+    lines -= static_cast<int>(it.lines.size());
+    record.prescriptions.push_back(std::move(it));
+  }
+}
+
+}  // namespace curante::demo
