@@ -25,6 +25,9 @@ export class Problem extends LitElement {
       padding: 0.45rem 0.7rem;
       margin-block: 0.25rem;
       overflow-wrap: anywhere;
+    }
+    strong,
+    span {
       white-space: pre-line;
     }
     strong {
@@ -41,7 +44,7 @@ export class Problem extends LitElement {
       ${problem
         ? html`<div class="box" data-code=${problem.code}>
             <strong>${problem.message}</strong>
-            ${problem.remedy ? html`<p>${kit('what-to-do')} ${problem.remedy}</p>` : nothing}
+            ${problem.remedy ? html`<p>${kit('what-to-do')} <span>${problem.remedy}</span></p>` : nothing}
           </div>`
         : nothing}
     </div>`;

@@ -243,6 +243,7 @@ export class Shell extends CuranteElement {
     const done = await this.attempt(() => call('accounts/1', 'SignOut', {}));
     if (!done) return;
     drafts.clear();
+    window.sessionStorage.clear();
     window.location.hash = '';
     window.location.reload();
   };
