@@ -36,7 +36,8 @@ std::string read_all(std::istream& in) {
 std::string token_file(const std::string& user) {
   const char* home = std::getenv("HOME");
   const std::string directory = std::string(home == nullptr ? "/tmp" : home) + "/.config/curante";
-  std::filesystem::create_directories(directory);
+  std::error_code failed;  // then the file cannot be opened, which says it better
+  std::filesystem::create_directories(directory, failed);
   return directory + "/token-" + user;
 }
 

@@ -23,15 +23,24 @@ void print_problems(const Problems& problems) {
   for (const Problem& problem : problems) std::cerr << "problem  " << problem.text() << "\n";
 }
 
+void make_directory(const std::string& data) {
+  std::error_code failed;
+  std::filesystem::create_directories(data, failed);
+  if (!failed && std::filesystem::is_directory(data, failed)) return;
+  throw Error("data-directory", "the data directory " + data + " cannot be made",
+              "make its parent writable for the host's user, or name another one with --data");
+}
+
 /// Gives root's power away for good; whoever serves patients' data over a network needs none of it.
 void drop_privileges(const std::string& user, const std::string& data) {
   if (geteuid() != 0) return;
   const passwd* entry = user.empty() ? nullptr : getpwnam(user.c_str());
   if (entry == nullptr) {
-    throw Error("user-missing", "the host does not run as root, and there is no user «" + user + "»",
+    throw Error("user-missing",
+                "the host does not run as root, and there is no user «" + user + "»",
                 "run it as an ordinary user, or create one and name it with --user");
   }
-  std::filesystem::create_directories(data);
+  make_directory(data);
   if (chown(data.c_str(), entry->pw_uid, entry->pw_gid) != 0 ||
       initgroups(entry->pw_name, entry->pw_gid) != 0 || setgid(entry->pw_gid) != 0 ||
       setuid(entry->pw_uid) != 0) {
@@ -42,9 +51,8 @@ void drop_privileges(const std::string& user, const std::string& data) {
 }
 
 void prepare_data_directory(const std::string& data) {
-  std::error_code failed;
-  std::filesystem::create_directories(data, failed);
-  if (failed || access(data.c_str(), W_OK | X_OK) != 0) {
+  make_directory(data);
+  if (access(data.c_str(), W_OK | X_OK) != 0) {
     throw Error("data-directory", "the data directory " + data + " cannot be written",
                 "make it writable for the host's user, or name another one with --data");
   }
@@ -107,13 +115,14 @@ int serve_command(const Arguments& arguments) {
   Problems problems;
   const HostSettings settings(installation.config + "/curante.info", arguments.flags, problems);
   const int port = settings.port(problems);
-  const std::string data = std::filesystem::absolute(settings.get("data")).lexically_normal().string();
+  const std::string data =
+      std::filesystem::absolute(settings.get("data")).lexically_normal().string();
   if (!problems.empty()) return print_problems(problems), exit_manifest;
   drop_privileges(settings.get("user"), data);
   prepare_data_directory(data);
 
-  Assembly assembly = assemble(installation, settings.get("region"), settings.get("profile"),
-                               settings.get("site"));
+  Assembly assembly =
+      assemble(installation, settings.get("region"), settings.get("profile"), settings.get("site"));
   std::cerr << table_of(assembly);
   if (!assembly.sound()) return exit_manifest;
   LaunchPlan plan = plan_of(assembly, arguments.settings);
@@ -124,10 +133,9 @@ int serve_command(const Arguments& arguments) {
   Host host(log, {settings.get("practice"), settings.get("force_path") == "marshalled"});
   std::vector<std::string> addresses;
   const auto announced = host.bus().subscribe(
-      "entry-ready/1", [&](const curante_context*, std::string_view, const boost::json::value& body,
-                           std::string_view) {
-        addresses.emplace_back(body.as_object().at("url").as_string());
-      });
+      "entry-ready/1",
+      [&](const curante_context*, std::string_view, const boost::json::value& body,
+          std::string_view) { addresses.emplace_back(body.as_object().at("url").as_string()); });
   host.launch(std::move(plan));
   std::cerr << state_table(host);
   if (entry_failed(host) || host.slots().empty()) {

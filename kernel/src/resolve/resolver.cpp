@@ -310,9 +310,9 @@ Candidate read_candidate(const WantedPlugin& wanted, const std::string& director
     Problems faults;
     PluginImage image = read_plugin_image(directory + "/" + wanted.id + ".so", faults);
     for (const Problem& it : faults) {
-      const std::string line = it.line > 0 ? ", line " + std::to_string(it.line) : "";
+      const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
       candidate.problems.push_back(
-          refusal_of(wanted, "?", it.code, "a sound plugin.info", it.message + line, it.remedy));
+          refusal_of(wanted, "?", it.code, "a sound plugin.info", line + it.message, it.remedy));
     }
     if (!faults.empty()) return candidate;
     if (image.manifest.id != wanted.id) {

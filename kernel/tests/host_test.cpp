@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/host.hpp"
+
+#include <gtest/gtest.h>
+
+#include "plugins_in_test.hpp"
+
+namespace curante::kernel {
+namespace {
+
+class HostOfTwo : public testing::TestWithParam<uint32_t> {
+ protected:
+  void launch(PluginLaunch greeter, uint32_t path, bool optional = false) {
+    Guest::started = Guest::stopped = false;
+    LaunchPlan plan;
+    plan.plugins.push_back(std::move(greeter));
+    plan.plugins.push_back(linked<Guest>("test.guest"));
+    plan.plugins.back().settings["colour"] = "red";
+    plan.plugins.back().settings["size"] = "big";
+    plan.bindings.push_back(guest_binding(path, optional));
+    host_.launch(std::move(plan));
+  }
+  const Slot& slot(size_t i) const { return *host_.slots().at(i); }
+
+  /// A user's call; gives the reply, or the error's code.
+  std::string call(const curante_context& context, const std::string& call,
+                   const std::string& request, const std::string& contract = "greeting/1") {
+    try {
+      return host_.call("test", context, contract, call, request);
+    } catch (const Error& e) {
+      return e.code();
+    }
+  }
+  static curante_context user(std::set<std::string, std::less<>> permissions) {
+    curante_context context;
+    context.user = "7";
+    context.user_name = "rossi";
+    context.role = "titolare";
+    context.permissions = std::move(permissions);
+    return context;
+  }
+
+  Log log_{CURANTE_LOG_ERROR + 1};
+  Host host_{log_, {}};
+};
+
+template <class Run>
+std::string code_of(Run&& run) {
+  try {
+    run();
+    return "done";
+  } catch (const Error& e) {
+    return e.code();
+  }
+}
+
+TEST_P(HostOfTwo, CarriesACallFromPluginToPlugin) {
+  launch(built("sound"), GetParam());
+  EXPECT_EQ(slot(0).state, PluginState::ready);
+  EXPECT_EQ(slot(1).state, PluginState::ready);
+  EXPECT_EQ(Guest::last->greeter().provider(), "test.greeter");
+  EXPECT_EQ(slot(1).bindings.at(0)->path(), GetParam());
+  const auto reply = Guest::last->greet("Anna");
+  EXPECT_EQ(reply.text, "hello Anna");
+  EXPECT_EQ(reply.caller, "test.guest");
+}
+
+TEST_P(HostOfTwo, CarriesAnErrorWhole) {
+  launch(built("sound"), GetParam());
+  try {
+    Guest::last->greet("");
+    FAIL() << "accepted";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "name-missing");
+    EXPECT_EQ(e.message(), "nobody to greet");
+    EXPECT_EQ(e.remedy(), "give a name");
+  }
+  EXPECT_EQ(Guest::last->greet("Anna").text, "hello Anna");  // the path survives
+}
+
+INSTANTIATE_TEST_SUITE_P(Paths, HostOfTwo,
+                         testing::Values(CURANTE_PATH_DIRECT, CURANTE_PATH_MARSHALLED),
+                         [](const auto& path) {
+                           return path.param == CURANTE_PATH_DIRECT ? "direct" : "marshalled";
+                         });
+
+using HostTest = HostOfTwo;
+
+TEST_F(HostTest, LetsAPluginThatThrowsInCreateFailAlone) {
+  launch(built("throws_in_create"), CURANTE_PATH_DIRECT, /*optional=*/true);
+  EXPECT_EQ(slot(0).state, PluginState::failed);
+  EXPECT_NE(slot(0).problem.find("the greeter cannot be made"), std::string::npos);
+  EXPECT_EQ(slot(1).state, PluginState::ready);
+  EXPECT_EQ(code_of([] { Guest::last->greet("Anna"); }), "contract-unavailable");
+}
+
+TEST_F(HostTest, ReportsWhatRequiresAPluginThatCannotStart) {
+  launch(built("throws_in_start"), CURANTE_PATH_DIRECT);
+  EXPECT_EQ(slot(0).state, PluginState::failed);
+  EXPECT_NE(slot(0).problem.find("the greeter cannot start"), std::string::npos);
+  EXPECT_EQ(slot(1).state, PluginState::failed);
+  EXPECT_NE(slot(1).problem.find("needs greeting/1 of test.greeter"), std::string::npos);
+  EXPECT_FALSE(Guest::started);
+}
+
+TEST_F(HostTest, FailsALibraryOfAnotherMajorAlone) {
+  launch(built("newer_major"), CURANTE_PATH_DIRECT, /*optional=*/true);
+  EXPECT_NE(slot(0).problem.find("built for SDK major 2"), std::string::npos) << slot(0).problem;
+  EXPECT_EQ(slot(1).state, PluginState::ready);
+}
+
+TEST_F(HostTest, StopsWhatItStarted) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  host_.stop();
+  EXPECT_TRUE(Guest::stopped);
+  EXPECT_EQ(Guest::last, nullptr);
+  EXPECT_EQ(slot(0).state, PluginState::stopped);
+  host_.stop();
+}
+
+TEST_F(HostTest, ChecksWhoCallsFromOutside) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  EXPECT_EQ(call(user({"greet"}), "Greet", R"({"name":"Anna"})"),
+            R"({"text":"hello Anna","caller":"test"})");
+  EXPECT_EQ(call(user({"other"}), "Greet", R"({"name":"Anna"})"), "permission-denied");
+  EXPECT_EQ(call({}, "Greet", R"({"name":"Anna"})"), "not-signed-in");
+  EXPECT_EQ(call(user({"greet"}), "Whisper", "{}"), "call-not-public");
+  EXPECT_EQ(call(user({"greet"}), "Shout", "{}"), "call-not-public");
+  EXPECT_EQ(call(user({"greet"}), "Greet", "{\"name\":"), "invalid-json");
+  EXPECT_EQ(call(user({"greet"}), "Greet", "{}"), "name-missing");
+  EXPECT_EQ(call(user({"greet"}), "Greet", "{}", "greeting/2"), "contract-unavailable");
+}
+
+TEST_F(HostTest, TellsTheBusOfEveryCallFromOutside) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  std::vector<std::string> told;
+  const auto listening =
+      host_.bus().subscribe("call-made/1", [&](const curante_context*, std::string_view,
+                                               const boost::json::value& body, std::string_view) {
+        told.push_back(std::string(body.at("action").as_string()) + " " +
+                       std::string(body.at("outcome").as_string()));
+      });
+  call(user({"greet"}), "Greet", R"({"name":"Anna"})");
+  call(user({}), "Greet", R"({"name":"Anna"})");
+  EXPECT_EQ(told, (std::vector<std::string>{"greeting/1 Greet ok",
+                                            "greeting/1 Greet permission-denied"}));
+}
+
+TEST_F(HostTest, CallsByNameOnlyWhatThereIs) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  const auto ask = [&](const char* call) {
+    return host_.call_internal("test", user({}), slot(0), "greeting/1", call,
+                               boost::json::object{});
+  };
+  EXPECT_EQ(ask("Whisper").at("text").as_string(), "psst");
+  EXPECT_EQ(code_of([&] { ask("Shout"); }), "call-unknown");
+}
+
+TEST_F(HostTest, EndsCallsThatComeTooLateOrTooDeep) {
+  launch(built("sound"), CURANTE_PATH_MARSHALLED);
+  curante_context late = user({"greet"});
+  late.deadline_ns = 1;
+  EXPECT_EQ(call(late, "Greet", R"({"name":"Anna"})"), "deadline-passed");
+  std::vector<std::unique_ptr<CallFrame>> frames;
+  while (frames.size() < CallFrame::max_depth) {
+    frames.push_back(std::make_unique<CallFrame>("test.guest", "test.greeter"));
+  }
+  EXPECT_EQ(code_of([] { Guest::last->greet("Anna"); }), "call-too-deep");
+  while (!frames.empty()) frames.pop_back();
+  EXPECT_EQ(Guest::last->greet("Anna").text, "hello Anna");
+}
+
+TEST_F(HostTest, GivesAPluginItsOwnSettings) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  const curante::Host& host = Guest::last->host();
+  EXPECT_EQ(host.required_setting("colour"), "red");
+  EXPECT_EQ(host.setting("shape", "round"), "round");
+  EXPECT_EQ(code_of([&] { host.required_setting("shape"); }), "setting-missing");
+  EXPECT_EQ(code_of([&] { host.setting_int("size", 1); }), "setting-invalid");
+  EXPECT_EQ(host.setting_int("shape", 3), 3);
+}
+
+TEST_F(HostTest, OffersTheEntryToEntriesAlone) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  const curante::Host& host = Guest::last->host();
+  EXPECT_EQ(code_of([&] { host.extension<curante_ext_entry>("curante.entry/1"); }),
+            "extension-missing");
+}
+
+}  // namespace
+}  // namespace curante::kernel

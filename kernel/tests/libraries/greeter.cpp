@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plugin for the kernel's tests. Compiled several times, sound and with one fault each.
+#include "curante/plugin.hpp"
+#include "greeting.hpp"
+
+namespace curante::greeting {
+
+class Greeter : public Plugin {
+ public:
+  explicit Greeter(const Host& host) : service_(provide<Contract>(host, *this)) {
+#ifdef GREETER_THROWS_IN_CREATE
+    throw Error("greeter-broken", "the greeter cannot be made", "mend the greeter");
+#endif
+  }
+  void start() override {
+#ifdef GREETER_THROWS_IN_START
+    throw Error("greeter-broken", "the greeter cannot start", "mend the greeter");
+#endif
+  }
+  std::vector<Service*> services() override {
+    return {service_.get()};
+  }
+
+  Greeting on(const CallContext& context, const Greet& call) {
+    if (call.name.empty()) throw Error("name-missing", "nobody to greet", "give a name");
+    return {"hello " + call.name, context.caller()};
+  }
+  Greeting on(const CallContext& context, const Whisper&) {
+    return {"psst", context.caller()};
+  }
+
+ private:
+  std::unique_ptr<Service> service_;
+};
+
+}  // namespace curante::greeting
+
+#ifdef GREETER_ABI_MAJOR
+#undef CURANTE_ABI_MAJOR
+#define CURANTE_ABI_MAJOR GREETER_ABI_MAJOR
+#endif
+CURANTE_PLUGIN(curante::greeting::Greeter, curante::greeting::Contract);

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/plugin_image.hpp"
+
+#include <elf.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "curante/error.hpp"
+#include "golden.hpp"
+#include "image/elf_sections.hpp"
+#include "problems_text.hpp"
+#include "resolve/resolver.hpp"
+
+namespace curante::kernel {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A folder that is like lib/curante, with libraries that were spoilt on the way.
+class PluginImageFile : public testing::Test {
+ protected:
+  PluginImageFile() {
+    char pattern[] = "/tmp/curante-libraries-XXXXXX";
+    directory_ = mkdtemp(pattern);
+  }
+  ~PluginImageFile() override { fs::remove_all(directory_); }
+
+  static std::string built(const std::string& name) {
+    return std::string(CURANTE_TEST_LIBRARIES) + "/" + name + ".so";
+  }
+  std::string path(const std::string& id) const { return directory_ + "/" + id + ".so"; }
+  void write(const std::string& id, const std::string& bytes) {
+    std::ofstream(path(id), std::ios::binary) << bytes;
+    fs::permissions(path(id), fs::perms::owner_all);
+  }
+  /// A built library under the name of a plugin.
+  void install(const std::string& id, const std::string& library) {
+    write(id, bytes_of(built(library)));
+  }
+  /// Where a section of the sound library begins in its file.
+  static size_t offset_of(const std::string& bytes, const char* section) {
+    const std::span<const unsigned char> all(reinterpret_cast<const unsigned char*>(bytes.data()),
+                                             bytes.size());
+    return static_cast<size_t>(read_elf(all).sections.find(section)->second.data() - all.data());
+  }
+  /// Every refusal of the library, with the folder's name taken out.
+  std::string refusals(const std::string& id) const {
+    const Candidate it = read_candidate({id, "", "", "regions/test.info", 3}, directory_);
+    EXPECT_NE(it.image.has_value(), !it.problems.empty());
+    std::string text;
+    for (const Refusal& refusal : it.problems) text += to_text(refusal);
+    for (size_t at; (at = text.find(directory_)) != std::string::npos;) {
+      text.replace(at, directory_.size(), "lib/curante");
+    }
+    return text;
+  }
+
+  std::string directory_;
+};
+
+TEST_F(PluginImageFile, IsReadWithoutRunningIt) {
+  Problems problems;
+  const PluginImage image = read_plugin_image(built("sound"), problems);
+  EXPECT_EQ(text_of(problems), "");
+  EXPECT_EQ(image.manifest.id, "test.greeter");
+  EXPECT_EQ(image.manifest_text,
+            bytes_of(std::string(CURANTE_KERNEL_TESTS) + "/libraries/greeter.info"));
+  EXPECT_EQ(image.manifest.provides.entries.at(0).line, 7);
+  EXPECT_TRUE(image.layouts.contains("greeting/1"));
+  EXPECT_EQ(detail::abi_difference(image.abi, detail::abi_tag()), "");
+  EXPECT_TRUE(image.shares_cxx_library);
+  EXPECT_EQ(image.sha256.size(), 64u);
+  // The constructor of this one would throw.
+  EXPECT_EQ(read_plugin_image(built("throws_in_create"), problems).manifest.id, "test.greeter");
+}
+
+TEST_F(PluginImageFile, TellsACxxLibraryOfItsOwn) {
+  Problems problems;
+  EXPECT_FALSE(read_plugin_image(built("own_cxx_library"), problems).shares_cxx_library);
+}
+
+TEST_F(PluginImageFile, RefusesWhatOthersCouldHaveWritten) {
+  install("test.greeter", "sound");
+  ASSERT_EQ(refusals("test.greeter"), "");
+  fs::permissions(path("test.greeter"), fs::perms::group_write, fs::perm_options::add);
+  fs::create_symlink(built("sound"), path("test.link"));
+  fs::create_directory(path("test.folder"));
+  ASSERT_EQ(mkfifo(path("test.pipe").c_str(), 0600), 0);
+  expect_golden("library_untrusted", refusals("test.greeter") + refusals("test.link") +
+                                         refusals("test.folder") + refusals("test.pipe") +
+                                         refusals("test.missing"));
+}
+
+TEST_F(PluginImageFile, RefusesALibraryOfAnotherUser) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  install("test.greeter", "sound");
+  ASSERT_EQ(chown(path("test.greeter").c_str(), 12345, 12345), 0);
+  EXPECT_NE(refusals("test.greeter").find("library-untrusted"), std::string::npos);
+}
+
+TEST_F(PluginImageFile, RefusesWhatIsNoPlugin) {
+  const std::string sound = bytes_of(built("sound"));
+  write("test.empty", "");
+  write("test.text", "id test.text\n");
+  std::string other = sound;
+  other[offsetof(Elf64_Ehdr, e_machine)] = static_cast<char>(EM_PPC64);
+  write("test.machine", other);
+  other = sound;
+  other[EI_CLASS] = ELFCLASS32;
+  write("test.narrow", other);
+  write("test.cut", sound.substr(0, sound.size() / 2));
+  install("test.library", "no_plugin");
+  install("test.silent", "exports_nothing");
+  install("test.path", "run_path");
+  install("test.other", "sound");
+  expect_golden("library_no_plugin",
+                refusals("test.empty") + refusals("test.text") + refusals("test.machine") +
+                    refusals("test.narrow") + refusals("test.cut") + refusals("test.library") +
+                    refusals("test.silent") + refusals("test.path") + refusals("test.other"));
+}
+
+TEST_F(PluginImageFile, RefusesAnotherSanitizerBeforeItEndsTheHost) {
+  std::string bytes = bytes_of(built("sound"));
+  const size_t tag = offset_of(bytes, ".curante.abi") + offsetof(detail::AbiTag, sanitizer);
+  const char other[] = "valgrind";
+  bytes.replace(tag, sizeof other, other, sizeof other);
+  write("test.greeter", bytes);
+  EXPECT_NE(refusals("test.greeter").find("library-sanitizer"), std::string::npos);
+}
+
+TEST_F(PluginImageFile, ReportsAllFaultsOfItsManifest) {
+  std::string bytes = bytes_of(built("sound"));
+  const size_t manifest = offset_of(bytes, ".curante.manifest");
+  bytes.replace(bytes.find("version", manifest), 7, "versiom");
+  bytes.replace(bytes.find("greeting/1", manifest), 10, "greeting.1");
+  write("test.greeter", bytes);
+  expect_golden("library_manifest_faults", refusals("test.greeter"));
+}
+
+TEST_F(PluginImageFile, SurvivesBeingCutAnywhere) {
+  const std::string sound = bytes_of(built("sound"));
+  const size_t step = sound.size() / 200 + 1;
+  for (size_t size = 0; size < sound.size(); size += size < 256 ? 1 : step) {
+    write("test.cut", sound.substr(0, size));
+    EXPECT_NE(refusals("test.cut"), "") << size;
+  }
+}
+
+}  // namespace
+}  // namespace curante::kernel
