@@ -67,42 +67,47 @@ void encode(const Sink& out, const T& value) {
   }
 }
 
+/// Where in a value the reader is. Lives on the stack and becomes text only for an error.
+struct Path {
+  const Path* outer = nullptr;
+  const char* member = nullptr;  ///< null: an element of a list
+  size_t index = 0;
+
+  std::string text() const {
+    if (outer == nullptr) return {};
+    const std::string before = outer->text();
+    if (member == nullptr) return before + "[" + std::to_string(index) + "]";
+    return before.empty() ? member : before + "." + member;
+  }
+};
+
 namespace detail {
 
-[[noreturn]] inline void wrong_kind(std::string_view path, std::string_view wanted) {
-  throw Error("invalid-value", "«" + std::string(path) + "» should be " + std::string(wanted),
+[[noreturn]] inline void wrong_kind(const Path& path, std::string_view wanted) {
+  throw Error("invalid-value", "«" + path.text() + "» should be " + std::string(wanted),
               "see the contract's description, GET /api/openapi.json");
 }
 
 template <class Parse>
-auto located(std::string_view path, Parse&& parse) {
+auto located(const Path& path, Parse&& parse) {
   try {
     return parse();
   } catch (const Error& e) {
-    throw Error(e.code(), std::string(path) + ": " + e.message(), e.remedy());
+    throw Error(e.code(), path.text() + ": " + e.message(), e.remedy());
   }
 }
 
 }  // namespace detail
 
-/// Reads `in` into `value`, which keeps its members' initialisers where the tree has none.
-/// Throws Error naming the path of the first value that does not fit.
-template <class T>
-void decode(const Source& in, T& value, const std::string& path = {}) {
+/// Reads a leaf from a node that is not null. Throws Error naming `path`.
+template <Leaf T>
+void decode_leaf(const Source& in, T& value, const Path& path) {
   const auto& r = *in.vtable;
   const int32_t kind = r.kind(in.node);
   const auto want = [&](bool fits, std::string_view wanted) {
     if (!fits) detail::wrong_kind(path, wanted);
   };
-  if constexpr (IsOptional<T>::value) {
-    if (kind == CURANTE_NULL) {
-      value.reset();
-    } else {
-      decode(in, value.emplace(), path);
-    }
-  } else if (kind == CURANTE_NULL) {
-    return;
-  } else if constexpr (std::is_same_v<T, bool>) {
+  if constexpr (std::is_same_v<T, bool>) {
     want(kind == CURANTE_BOOL, "true or false");
     value = r.boolean(in.node) != 0;
   } else if constexpr (std::is_same_v<T, int32_t>) {
@@ -118,7 +123,7 @@ void decode(const Source& in, T& value, const std::string& path = {}) {
   } else if constexpr (std::is_same_v<T, double>) {
     want(kind == CURANTE_REAL || kind == CURANTE_INT, "a number");
     value = kind == CURANTE_INT ? static_cast<double>(r.integer(in.node)) : r.real(in.node);
-  } else if constexpr (Leaf<T>) {
+  } else {
     want(kind == CURANTE_TEXT, "a text");
     const std::string_view text = view(r.text(in.node));
     if constexpr (std::is_same_v<T, std::string>) {
@@ -133,23 +138,40 @@ void decode(const Source& in, T& value, const std::string& path = {}) {
       const std::string name(text);
       want(boost::describe::enum_from_string(name.c_str(), value), "one of the contract's values");
     }
+  }
+}
+
+/// Reads `in` into `value`, which keeps its members' initialisers where the tree has none.
+/// Throws Error naming the path of the first value that does not fit.
+template <class T>
+void decode(const Source& in, T& value, const Path& path = {}) {
+  const auto& r = *in.vtable;
+  const int32_t kind = r.kind(in.node);
+  if constexpr (IsOptional<T>::value) {
+    if (kind == CURANTE_NULL) {
+      value.reset();
+    } else {
+      decode(in, value.emplace(), path);
+    }
+  } else if (kind == CURANTE_NULL) {
+    return;
+  } else if constexpr (Leaf<T>) {
+    decode_leaf(in, value, path);
   } else if constexpr (IsVector<T>::value) {
-    want(kind == CURANTE_ARRAY, "a list");
+    if (kind != CURANTE_ARRAY) detail::wrong_kind(path, "a list");
     value.clear();
     const size_t count = r.count(in.node);
     value.reserve(count);
     for (size_t i = 0; i < count; ++i) {
-      decode(Source{in.vtable, r.at(in.node, i)}, value.emplace_back(),
-             path + "[" + std::to_string(i) + "]");
+      decode(Source{in.vtable, r.at(in.node, i)}, value.emplace_back(), Path{&path, nullptr, i});
     }
   } else {
     static_assert(Described<T>, "a contract's struct may hold only the types of kind.hpp");
-    want(kind == CURANTE_OBJECT, "an object");
+    if (kind != CURANTE_OBJECT) detail::wrong_kind(path, "an object");
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
       const curante_node node = r.get(in.node, str(member.name));
       if (node == nullptr) return;
-      decode(Source{in.vtable, node}, value.*member.pointer,
-             path.empty() ? std::string(member.name) : path + "." + member.name);
+      decode(Source{in.vtable, node}, value.*member.pointer, Path{&path, member.name, 0});
     });
   }
 }
