@@ -202,7 +202,10 @@ test('a long-term therapy is begun and renewed', async () => {
   await page.keyboard.press('Enter');
   await expect(page.locator('curante-line-editor')).toContainText('rinnovo');
   await issueAndAccept(page);
-  await expect(page.locator('curante-chart')).toContainText('ultima prescrizione');
+  await page.keyboard.press('Alt+r');
+  await expect(dialog(page)).toContainText('ultima prescrizione');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
 });
 
 test('two windows show two patients, and nothing typed for one appears under the other', async () => {

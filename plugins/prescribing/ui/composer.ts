@@ -48,6 +48,8 @@ const assess_pause_ms = 180;
 @customElement('curante-composer')
 export class Composer extends PatientElement {
   @property({ attribute: false }) view: chart.ChartView | undefined;
+  /** When each long-term therapy was last prescribed. */
+  @property({ attribute: false }) history = new Map<string, string>();
   @state() private draft_: EditDraft | undefined;
   @state() private assessment_: prescribing.Assessment | undefined;
   @state() private stale_ = false;
@@ -130,6 +132,7 @@ export class Composer extends PatientElement {
         ? html`<curante-renew
             .patient=${this.patient}
             .therapies=${this.view?.therapies ?? []}
+            .history=${this.history}
             @curante-close=${() => (this.renewing_ = false)}
             @curante-renew=${this.renew}
           ></curante-renew>`

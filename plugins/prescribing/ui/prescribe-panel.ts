@@ -22,6 +22,7 @@ export class PrescribePanel extends PatientElement {
   /** ["repeat", prescription] asks to begin with the lines of an earlier prescription. */
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
+  @state() private history_ = new Map<string, string>();
 
   static override styles = PatientElement.styles;
 
@@ -43,6 +44,7 @@ export class PrescribePanel extends PatientElement {
         ? html`<curante-composer
             .patient=${this.patient}
             .view=${this.view_}
+            .history=${this.history_}
             @curante-issued=${(event: CustomEvent<prescribing.Prescription>) =>
               this.find<PrescriptionList>('curante-prescriptions')?.take(event.detail)}
           ></curante-composer>`
@@ -50,6 +52,8 @@ export class PrescribePanel extends PatientElement {
       <curante-prescriptions
         .patient=${this.patient}
         name=${name}
+        @curante-history=${(event: CustomEvent<Map<string, string>>) =>
+          (this.history_ = event.detail)}
         @curante-repeat=${(event: CustomEvent<prescribing.Prescription>) =>
           void this.repeat(event.detail)}
       ></curante-prescriptions>

@@ -110,8 +110,10 @@ export class PrescriptionCard extends CuranteElement {
         ${recipe.lines.map(
           (line) =>
             html`<div>
-              <strong>${line.drug_text}</strong> × ${line.quantity}
-              <span class="soft">${line.posology}</span>
+              <strong>${line.drug_text}</strong>
+              <div class="soft">
+                ${t('packs', { count: line.quantity })}${line.posology ? ` · ${line.posology}` : ''}
+              </div>
             </div>`,
         )}
         <div class="state">

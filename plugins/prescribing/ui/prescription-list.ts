@@ -10,6 +10,7 @@ import {
   repeat,
   resync,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
@@ -18,6 +19,20 @@ import { t } from './prescribing-texts';
 import { isMoving } from './recipe-state';
 
 const poll_ms = 4000;
+
+/** When each long-term therapy was last prescribed, as far as `shown` goes back. */
+function lastPrescribed(shown: prescribing.Prescription[]): Map<string, string> {
+  const last = new Map<string, string>();
+  for (const one of shown) {
+    for (const recipe of one.recipes) {
+      if (recipe.state === 'refused' || recipe.state === 'withdrawn') continue;
+      for (const line of recipe.lines) {
+        if (line.therapy && !last.has(line.therapy)) last.set(line.therapy, one.issued);
+      }
+    }
+  }
+  return last;
+}
 
 /** The patient's prescriptions, newest first, kept up to date while their recipes travel. */
 @customElement('curante-prescriptions')
@@ -29,6 +44,12 @@ export class PrescriptionList extends PatientElement {
   @state() private loaded_ = false;
 
   static override styles = PatientElement.styles;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('shown_')) return;
+    const detail = lastPrescribed(this.shown_);
+    this.dispatchEvent(new CustomEvent<Map<string, string>>('curante-history', { detail }));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

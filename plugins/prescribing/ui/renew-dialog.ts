@@ -7,6 +7,8 @@ import { t } from './prescribing-texts';
 @customElement('curante-renew')
 export class RenewDialog extends PatientElement {
   @property({ attribute: false }) therapies: chart.Therapy[] = [];
+  /** When each was last prescribed from here. */
+  @property({ attribute: false }) history = new Map<string, string>();
   @state() private picked_ = new Set<string>();
 
   static override styles = [
@@ -55,6 +57,10 @@ export class RenewDialog extends PatientElement {
   }
 
   private renderTherapy(one: chart.Therapy): TemplateResult {
+    const issued = this.history.get(one.id);
+    const here = issued ? format.today(new Date(issued)) : '';
+    const noted = one.last_prescribed_on ?? '';
+    const last = here > noted ? here : noted;
     return html`<li>
       <label>
         <input
@@ -69,9 +75,7 @@ export class RenewDialog extends PatientElement {
           ></span
         >
         <span class="soft"
-          >${one.last_prescribed_on
-            ? t('renew-last', { day: format.day(one.last_prescribed_on) })
-            : t('renew-never')}</span
+          >${last ? t('renew-last', { day: format.day(last) }) : t('renew-never')}</span
         >
       </label>
     </li>`;
