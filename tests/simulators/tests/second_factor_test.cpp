@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <regex>
+#include <Poco/RegularExpression.h>
 
 #include "simulator_test.hpp"
 
@@ -39,8 +39,9 @@ TEST_F(SecondFactorTest, TheTestEnvironmentTellsTheToken) {
   EXPECT_EQ(answer.one("chiave"), "emailStatus");
   EXPECT_EQ(answer.one("codice"), "token");
   const std::string token = answer.one("messaggio");
-  EXPECT_TRUE(std::regex_match(
-      token, std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")));
+  EXPECT_TRUE(
+      Poco::RegularExpression("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+          .match(token));
   EXPECT_EQ(sending_status(token), 200);
 }
 
@@ -69,9 +70,10 @@ TEST_F(SecondFactorTest, CheckTellsHowLongItIsGood) {
   const auto answer = check(new_token());
   EXPECT_EQ(answer.one("codEsito"), "0");
   EXPECT_EQ(answer.one("stato"), "0");
-  const std::regex instant("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000\\+0[12]:00");
-  EXPECT_TRUE(std::regex_match(answer.one("dataInizioValidita"), instant));
-  EXPECT_TRUE(std::regex_match(answer.one("dataFineValidita"), instant));
+  const Poco::RegularExpression instant(
+      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000\\+0[12]:00");
+  EXPECT_TRUE(instant.match(answer.one("dataInizioValidita")));
+  EXPECT_TRUE(instant.match(answer.one("dataFineValidita")));
 }
 
 TEST_F(SecondFactorTest, TheThirdTokenEndsTheFirst) {

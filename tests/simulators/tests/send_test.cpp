@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <Poco/RegularExpression.h>
+
 #include <algorithm>
 #include <atomic>
-#include <regex>
 #include <thread>
 
 #include "simulator_test.hpp"
@@ -18,8 +19,8 @@ const RowText kDrug{{"codProdPrest", "025940014"},
 TEST_F(SendTest, WithoutANumberTheServiceAssignsOne) {
   const auto answer = sent(recipe());
   EXPECT_EQ(answer.one("codEsitoInserimento"), "0000");
-  EXPECT_TRUE(std::regex_match(answer.one("nre"), std::regex("1300A4[0-9]{9}")));
-  EXPECT_TRUE(std::regex_match(answer.one("codAutenticazione"), std::regex("[0-9]{30}")));
+  EXPECT_TRUE(Poco::RegularExpression("1300A4[0-9]{9}").match(answer.one("nre")));
+  EXPECT_TRUE(Poco::RegularExpression("[0-9]{30}").match(answer.one("codAutenticazione")));
   EXPECT_EQ(answer.one("dataInserimento").size(), 19U);
   EXPECT_EQ(answer.one("flagPromemoria"), "0");
   EXPECT_EQ(answer.all("codice"), (std::vector<std::string>{"0199", "0198", "0197", "0100"}));

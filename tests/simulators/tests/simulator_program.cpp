@@ -92,19 +92,21 @@ Ended run_to_end(const std::vector<std::string>& words) {
   return {wait_for(started.process), output};
 }
 
-SimulatorProgram::SimulatorProgram(const std::filesystem::path& state) : state_(state) {
-  const Started started = start({SIMULATOR_PROGRAM, "--state", state.string()});
+SimulatorProgram::SimulatorProgram(const std::filesystem::path& state, uint16_t port)
+    : state_(state) {
+  const Started started =
+      start({SIMULATOR_PROGRAM, "--state", state.string(), "--port", std::to_string(port)});
   process_ = started.process;
   const std::string line = read_line(started.output);
   close(started.output);
-  unsigned port = 0;
+  unsigned said = 0;
   unsigned admin_port = 0;
-  if (std::sscanf(line.c_str(), "ready https://127.0.0.1:%u admin http://127.0.0.1:%u", &port,
+  if (std::sscanf(line.c_str(), "ready https://127.0.0.1:%u admin http://127.0.0.1:%u", &said,
                   &admin_port) != 2) {
     end(SIGKILL);
     throw std::runtime_error("the simulator did not start: " + line);
   }
-  port_ = static_cast<uint16_t>(port);
+  port_ = static_cast<uint16_t>(said);
   admin_port_ = static_cast<uint16_t>(admin_port);
 }
 

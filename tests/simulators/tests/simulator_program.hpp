@@ -33,8 +33,8 @@ Ended run_to_end(const std::vector<std::string>& words);
 /// The simulator as a running program of its own, on free ports.
 class SimulatorProgram {
  public:
-  /// Starts it and waits until it says that it is ready; throws otherwise.
-  explicit SimulatorProgram(const std::filesystem::path& state);
+  /// Starts it and waits until it says that it is ready; throws otherwise. Port 0: a free one.
+  explicit SimulatorProgram(const std::filesystem::path& state, uint16_t port = 0);
   ~SimulatorProgram();
   SimulatorProgram(const SimulatorProgram&) = delete;
   SimulatorProgram& operator=(const SimulatorProgram&) = delete;
