@@ -34,6 +34,7 @@ json::object Host::directory() const {
                                    {"version", slot->launch.version},
                                    {"state", state_name(slot->state)},
                                    {"problem", slot->problem},
+                                   {"start_ms", slot->start_ms},
                                    {"provides", std::move(provides)},
                                    {"bindings", std::move(bindings)},
                                    {"manifest", slot->launch.manifest}});

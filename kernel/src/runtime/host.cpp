@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/host.hpp"
 
+#include <chrono>
 #include <ranges>
 
 #include "runtime/extensions.hpp"
@@ -15,6 +16,19 @@ std::string_view state_name(PluginState state) {
                                         "ready",    "stopped", "failed"};
   return names[static_cast<size_t>(state)];
 }
+
+namespace {
+
+/// Adds to the plugin what a step of its life took.
+template <class Step>
+void timed(Slot& slot, Step&& step) {
+  const auto began = std::chrono::steady_clock::now();
+  step();
+  slot.start_ms +=
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+}
+
+}  // namespace
 
 Host::Host(Log& log, Options options) : log_(log), options_(std::move(options)) {}
 Host::~Host() { stop(); }
@@ -34,10 +48,10 @@ void Host::launch(LaunchPlan plan) {
     slot->edge = host_edge(*slot);
     slots_.push_back(std::move(slot));
   }
-  for (const auto& slot : slots_) create(*slot);
+  for (const auto& slot : slots_) timed(*slot, [&] { create(*slot); });
   for (const auto& slot : slots_) connect(*slot);
-  for (const auto& slot : slots_) start(*slot);
-  for (const auto& slot : slots_ | std::views::reverse) ready(*slot);
+  for (const auto& slot : slots_) timed(*slot, [&] { start(*slot); });
+  for (const auto& slot : slots_ | std::views::reverse) timed(*slot, [&] { ready(*slot); });
 }
 
 Slot* Host::find(std::string_view id) const {

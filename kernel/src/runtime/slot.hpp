@@ -30,6 +30,7 @@ struct Slot {
   PluginLaunch launch;
   PluginState state = PluginState::admitted;
   std::string problem;  ///< why it failed
+  double start_ms = 0;  ///< what create, start and ready took
   const curante_plugin* entry = nullptr;
   void* instance = nullptr;
   curante_host edge{};
