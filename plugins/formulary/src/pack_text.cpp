@@ -9,8 +9,12 @@
 namespace curante::formulary {
 namespace {
 
+/// The longest description has 143 octets. std::regex recurses once for each character, so that a
+/// damaged file must not bring it a long one.
+constexpr size_t most_octets = 400;
+
 std::string upper(std::string_view text) {
-  std::string out(text);
+  std::string out(text.substr(0, most_octets));
   for (char& c : out) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }

@@ -43,6 +43,13 @@ TEST(PackText, ReadsStrengthAndForm) {
   }
 }
 
+TEST(PackText, EndlessDescriptionsDoNoHarm) {
+  const std::string endless(10'000'000, '0');
+  EXPECT_EQ(read_pack_text(endless + " MG COMPRESSE").strength, "");
+  EXPECT_EQ(read_pack_text("5 MG" + std::string(10'000'000, ' ') + "/").strength, "5 mg");
+  EXPECT_EQ(read_units(endless), 0);
+}
+
 TEST(PackText, ReadsUnits) {
   EXPECT_EQ(read_units("28 UNITA' 5 MG - USO ORALE"), 28);
   EXPECT_EQ(read_units("200 DOSI 100 MCG - USO RESPIRATORIO"), 200);

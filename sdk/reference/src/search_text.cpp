@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/reference/search_text.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "utf8.hpp"
 
 namespace curante::reference {
 namespace {
@@ -46,6 +49,25 @@ void add_plain(Words& words, char c) {
   }
 }
 
+/// One character of two octets or more.
+void add_marked(Words& words, std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  const auto second = static_cast<unsigned char>(character[1]);
+  if (first >= 0xC3 && first <= 0xC5) {
+    const char* letters = plain_letters[(first - 0xC3u) * 64u + (second - 0x80u)];
+    if (*letters == '\0')
+      words.parted = true;
+    else
+      words.add(letters);
+  } else if (first == 0xCC || (first == 0xCD && second <= 0xAF)) {
+    return;  // a combining accent, U+0300 to U+036F: its letter came before it
+  } else if (first == 0xC2 || (first == 0xE2 && second == 0x80)) {
+    words.parted = true;  // no-break blank, guillemets, degree sign; typographic dashes and quotes
+  } else {
+    words.add(character);  // other scripts stay as they are
+  }
+}
+
 /// "gotta." and "gotta," are the word "gotta".
 void trim_word_ends(std::string& text) {
   std::string trimmed;
@@ -69,28 +91,16 @@ void trim_word_ends(std::string& text) {
 
 std::string search_text(std::string_view text) {
   Words words;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const auto second = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
-    if (first < 0x80) {
-      add_plain(words, text[at]);
-    } else if (first >= 0xC3 && first <= 0xC5 && second >= 0x80 && second <= 0xBF) {
-      const char* letters = plain_letters[(first - 0xC3u) * 64u + (second - 0x80u)];
-      if (*letters)
-        words.add(letters);
-      else
-        words.parted = true;
-      ++at;
-    } else if ((first == 0xCC && second >= 0x80) || (first == 0xCD && second <= 0xAF)) {
-      ++at;  // a combining accent, U+0300 to U+036F: its letter came before it
-    } else if (first == 0xE2 && second == 0x80) {
-      words.parted = true;  // typographic dashes and quotes
-      at += 2;
-    } else if (first == 0xC2) {
-      words.parted = true;  // no-break blank, guillemets, degree sign
-      ++at;
+  for (size_t at = 0; at < text.size();) {
+    const size_t length = character_length(text, at);
+    const std::string_view character = text.substr(at, std::max<size_t>(length, 1));
+    at += character.size();
+    if (length == 0) {
+      words.parted = true;  // no character at all
+    } else if (length == 1) {
+      add_plain(words, character[0]);
     } else {
-      words.add(text.substr(at, 1));  // other scripts stay as they are
+      add_marked(words, character);
     }
   }
   trim_word_ends(words.text);

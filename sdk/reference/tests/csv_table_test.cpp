@@ -42,11 +42,12 @@ TEST(CsvTable, ReadsQuotesCommasAndLineBreaksInsideFields) {
 }
 
 TEST(CsvTable, ReadsAByteOrderMarkAndAMissingLastLineBreak) {
-  EXPECT_EQ(read("\xEF\xBB\xBF"
-                 "code,text\n1,è")
-                .rows()[0][1],
-            "è");
-  EXPECT_EQ(read("code,text\n1,").rows()[0][1], "");
+  const CsvTable marked = read(
+      "\xEF\xBB\xBF"
+      "code,text\n1,è");
+  EXPECT_EQ(marked.rows()[0][1], "è");
+  const CsvTable cut = read("code,text\n1,");
+  EXPECT_EQ(cut.rows()[0][1], "");
 }
 
 TEST(CsvTable, NamesFileAndLineOfWhatIsWrong) {

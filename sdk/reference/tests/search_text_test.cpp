@@ -31,6 +31,13 @@ TEST(SearchText, OfNothingIsNothing) {
   EXPECT_EQ(search_text(" .,;+- "), "");
 }
 
+TEST(SearchText, DropsWhatIsNoCharacter) {
+  EXPECT_EQ(search_text("a\xB7\xCC\xD3"
+                        "b\xC3"),
+            "a b");
+  EXPECT_EQ(search_text(std::string_view("a\0b", 3)), "a b");
+}
+
 TEST(SearchText, LeavesOtherScriptsWhole) {
   EXPECT_EQ(search_text("Киев"), "Киев");
 }
