@@ -2,7 +2,7 @@
 #include "patient_store.hpp"
 
 #include "column.hpp"
-#include "fiscal_code_check.hpp"
+#include "patient_search.hpp"
 
 namespace curante::chart {
 
@@ -53,13 +53,10 @@ Patient read(const pqxx::row& row) {
   return it;
 }
 
-std::string search_text(const Patient& it) {
-  return plain_letters(it.last_name + " " + it.first_name);
-}
-
 }  // namespace
 
 std::optional<Patient> PatientStore::find(pqxx::transaction_base& tx, const Id& id) const {
+  if (id.empty()) return std::nullopt;
   const auto rows = tx.exec_params(select_patient, practice_, id.value());
   if (rows.empty()) return std::nullopt;
   Patient it = read(rows[0]);
@@ -77,7 +74,7 @@ Patient PatientStore::save(pqxx::transaction_base& tx, Patient it) const {
                           it.birth_date.iso(), it.birth_place, it.address.street,
                           it.address.postal_code, it.address.municipality, it.address.province,
                           it.region_code, it.asl_code, it.phone, it.email, it.notes,
-                          text_of(it.revoked_on), search_text(it), more...);
+                          text_of(it.revoked_on), searched_name(it), more...);
   };
   try {
     if (it.version == 0) {

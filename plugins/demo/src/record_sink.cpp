@@ -7,6 +7,7 @@ RecordSink::RecordSink(const Host& host, const CallContext& context,
                        const std::vector<Use<personal_data::Contract>>& rooms)
     : host_(host), context_(context) {
   for (const auto& room : rooms) {
+    if (!room) continue;
     for (const auto& section : room.ask(context, personal_data::Enumerate{}).sections) {
       batches_[section.name].room = &room;
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 #include "curante/contract.hpp"
 #include "curante/host.hpp"
@@ -25,38 +27,59 @@ template <ContractType C, class Provider>
 class TypedService final : public Service {
  public:
   TypedService(const Host& host, Provider& provider) : host_(host), provider_(provider) {
-    edge_ = curante_service{sizeof(curante_service), minor<C>(), str(C::id), layout_hash<C>(), this,
-                            &TypedService::direct, &TypedService::invoke, &TypedService::describe};
+    edge_ = curante_service{sizeof(curante_service),
+                            minor<C>(),
+                            str(C::id),
+                            layout_hash<C>(),
+                            this,
+                            &TypedService::direct,
+                            &TypedService::invoke,
+                            &TypedService::describe};
   }
 
  private:
   static int32_t direct(void* self, const curante_context* context, uint32_t op,
                         const void* request, void* reply, const curante_failure* failure) {
     auto& it = *static_cast<TypedService*>(self);
-    return guarded(failure, [&] {
-      it.select(op, [&]<class Call>() {
-        *static_cast<typename Call::Reply*>(reply) =
-            it.provider_.on(it.host_.wrap(context), *static_cast<const Call*>(request));
-      });
+    return it.run(failure, op, [&]<class Call>() {
+      *static_cast<typename Call::Reply*>(reply) =
+          it.provider_.on(it.host_.wrap(context), *static_cast<const Call*>(request));
     });
   }
 
   static int32_t invoke(void* self, const curante_call* call, const curante_failure* failure) {
     auto& it = *static_cast<TypedService*>(self);
-    return guarded(failure, [&] {
-      it.select(call->op, [&]<class Call>() {
-        Call request{};
-        decode(Source{call->in, call->request}, request);
-        encode(Sink{call->out, call->out_self},
-               static_cast<const typename Call::Reply&>(
-                   it.provider_.on(it.host_.wrap(call->context), request)));
-      });
+    return it.run(failure, call->op, [&]<class Call>() {
+      Call request{};
+      decode(Source{call->in, call->request}, request);
+      encode(Sink{call->out, call->out_self},
+             static_cast<const typename Call::Reply&>(
+                 it.provider_.on(it.host_.wrap(call->context), request)));
     });
   }
 
   static void describe(void*, const curante_writer* out, void* out_self) {
     const Sink sink{out, out_self};
     SchemaWriter(sink).template contract<C>();
+  }
+
+  /// What is thrown and is no Error was not foreseen: its text may hold anything, also personal
+  /// data, so it goes neither to the caller nor, beyond its first words, into the log.
+  template <class Run>
+  int32_t run(const curante_failure* failure, uint32_t op, Run&& body) noexcept {
+    return guarded(failure, [&] {
+      try {
+        select(op, std::forward<Run>(body));
+      } catch (const Error&) {
+        throw;
+      } catch (const std::exception& e) {
+        const std::string_view text = e.what();
+        host_.error("call {} of {} failed unexpectedly: {}", op, C::id,
+                    text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60)));
+        throw Error("internal-error", "si è verificato un errore interno",
+                    "riprovare; se continua, avvisare l'assistenza");
+      }
+    });
   }
 
   template <class Run>

@@ -41,6 +41,8 @@ class Use {
     return reply;
   }
 
+  /// False when the manifest names no (such) provider at all.
+  bool named() const { return binding_ != nullptr; }
   std::string provider() const { return binding_ ? std::string(view(binding_->provider)) : ""; }
   /// Why this path and no faster one.
   std::string why() const { return binding_ ? std::string(view(binding_->reason)) : "not bound"; }
@@ -60,14 +62,15 @@ class Use {
   const curante_binding* binding_;
 };
 
-/// All providers of a plural contract, in the order of the manifest.
+/// All providers of a plural contract, in the order of the manifest, also those that do not run: test
+/// each before asking. Make it in the plugin's constructor [main].
 template <ContractType C>
 std::vector<Use<C>> use_each(const Host& host) {
   static_assert(is_plural<C>(), "this contract has one provider: Use<> is enough");
   std::vector<Use<C>> all;
   for (uint32_t i = 0;; ++i) {
     Use<C> one(host, i);
-    if (!one) return all;
+    if (!one.named()) return all;
     all.push_back(one);
   }
 }
