@@ -3,6 +3,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { checkLetter, familyName, somebody } from './person';
 import {
   addDrug,
+  changeOwnAsl,
   choices,
   confirmWarnings,
   dialog,
@@ -193,7 +194,7 @@ test('a long-term therapy is begun and renewed', async () => {
   await page.keyboard.press('Enter');
   await form.getByLabel('Posologia').fill('1 compressa a pranzo e cena');
   await form.getByRole('button', { name: 'Salva' }).click();
-  await expect(page.locator('curante-chart')).toContainText('mai prescritta da qui');
+  await expect(page.locator('curante-chart')).toContainText('1 compressa a pranzo e cena');
   await page.keyboard.press('Alt+r');
   await expect(dialog(page).locator('[data-all]')).toBeFocused();
   await expectAccessible(page);
@@ -278,6 +279,25 @@ test('Gestione Studio withdraws after asking, and repeats', async () => {
   await issueAndAccept(page);
 });
 
+test('a refusal is told in plain words, with what to do', async () => {
+  test.skip(!simulatorAdmin, 'CURANTE_SIMULATOR_ADMIN names no simulator');
+  // The service knows the doctor under another ASL: it refuses (outcome 1020).
+  const asl = await changeOwnAsl(context.request, '999');
+  try {
+    await addDrug(page, 'atorvastatina');
+    await confirmWarnings(page);
+    await page.keyboard.press('Alt+i');
+    const newest = recipes(page).first();
+    await expect(newest).toHaveAttribute('data-state', 'refused', { timeout: 30_000 });
+    await expect(newest).toContainText('1020');
+    await expect(newest).toContainText('Che cosa fare:');
+    await expectAccessible(page);
+    await screenshot(page, '17-rifiutata');
+  } finally {
+    await changeOwnAsl(context.request, asl);
+  }
+});
+
 test('what waits while Sistema TS is down goes by itself when it is back', async () => {
   test.skip(!simulatorAdmin, 'CURANTE_SIMULATOR_ADMIN names no simulator');
   await openPatient(page, mario);
@@ -332,7 +352,7 @@ test('the server going away is told, with what still works', async () => {
   await page.unroute('**/api/**');
   await expect(page.getByText(/Il server dello studio non risponde dalle/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Registra' }).click();
-  await expect(page.locator('curante-diary li').first()).toContainText('resta qui');
+  await expect(page.locator('curante-diary li').filter({ hasText: 'resta qui' })).toHaveCount(1);
 });
 
 for (const scheme of ['light', 'dark'] as const) {

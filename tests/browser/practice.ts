@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a doctor does on the screen, as functions; and what every screen must keep.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test';
 import type { Person } from './person';
 
 export const user = process.env['CURANTE_USER'] ?? 'medico';
@@ -170,4 +170,21 @@ export async function simulator(method: string, path: string, body?: unknown): P
     body: body === undefined ? null : JSON.stringify(body),
   });
   expect(answer.ok, `the simulator refused ${path}`).toBe(true);
+}
+
+interface Account {
+  user_name: string;
+  doctor: { asl_code: string } | null;
+}
+
+/** Changes the ASL in the signed-in doctor's professional data. Returns the one before. */
+export async function changeOwnAsl(request: APIRequestContext, asl_code: string): Promise<string> {
+  const list = await request.post('/api/accounts/1/ListAccounts', { data: {} });
+  const { accounts } = (await list.json()) as { accounts: Account[] };
+  const own = accounts.find((one) => one.user_name === user);
+  const before = own?.doctor?.asl_code ?? '';
+  const account = { ...own, doctor: { ...own?.doctor, asl_code } };
+  const saved = await request.post('/api/accounts/1/SaveAccount', { data: { account } });
+  expect(saved.ok(), await saved.text()).toBe(true);
+  return before;
 }

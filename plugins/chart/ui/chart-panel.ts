@@ -114,7 +114,7 @@ export class ChartPanel extends ChartRecord {
       one.aifa_note ? t('note-n', { note: one.aifa_note }) : '',
       one.last_prescribed_on
         ? t('last-prescribed', { day: format.day(one.last_prescribed_on) })
-        : t('never-prescribed'),
+        : '',
     ].filter(Boolean);
     return html`<li>
       <div>

@@ -33,6 +33,8 @@ const kinds: chart.Contact['kind'][] = ['ambulatory', 'home', 'remote', 'adminis
 export class Diary extends PatientElement {
   @property({ attribute: false }) view: chart.ChartView | undefined;
   @state() private note_: Note = this.blank();
+  /** Written here just now: the chart may show them already, or not yet. */
+  @state() private saved_: chart.Contact[] = [];
   @state() private older_: chart.Contact[] = [];
   @state() private cursor_ = '';
   @state() private listed_ = false;
@@ -72,9 +74,7 @@ export class Diary extends PatientElement {
   }
 
   override render(): TemplateResult {
-    const newest = this.view?.contacts ?? [];
-    const known = new Set(newest.map((one) => one.id));
-    const contacts = [...newest, ...this.older_.filter((one) => !known.has(one.id))];
+    const contacts = this.contacts();
     const count = this.view?.contact_count ?? 0;
     return html`<section aria-labelledby="diary">
       <div class="row">
@@ -149,6 +149,13 @@ export class Diary extends PatientElement {
     </li>`;
   }
 
+  private contacts(): chart.Contact[] {
+    const shown = new Map<string, chart.Contact>();
+    for (const one of [...(this.view?.contacts ?? []), ...this.older_]) shown.set(one.id, one);
+    const fresh = this.saved_.filter((one) => !shown.has(one.id));
+    return [...fresh, ...shown.values()];
+  }
+
   private blank(): Note {
     return { id: crypto.randomUUID(), kind: 'ambulatory', text: '', problem: '' };
   }
@@ -175,7 +182,7 @@ export class Diary extends PatientElement {
     draftChanges.value += 1;
     if (!this.isConnected) return;
     this.note_ = this.blank();
-    if (this.view) this.view = { ...this.view, contacts: [saved, ...this.view.contacts] };
+    this.saved_ = [saved, ...this.saved_];
     announce(t('saved'));
   };
 

@@ -15,6 +15,10 @@ import {
 import type { recipe_transmitter } from '@curante/contracts';
 import { t } from './sac-texts';
 
+function sentence(text: string): string {
+  return !text || /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 /** Says when the state's service is down: since when, and what still works meanwhile. */
 @customElement('curante-transmitter-banner')
 export class TransmitterBanner extends CuranteElement {
@@ -54,7 +58,7 @@ export class TransmitterBanner extends CuranteElement {
                 ? t('down', { channel: health.channel, time: format.briefInstant(health.since) })
                 : t('down-unknown', { channel: health.channel })}</strong
             >
-            ${health.problem} ${t('down-text')}
+            ${sentence(health.problem)} ${t('down-text')}
           </div>`
         : nothing}
     </div>`;

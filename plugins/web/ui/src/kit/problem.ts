@@ -31,7 +31,11 @@ export class Problem extends LitElement {
       white-space: pre-line;
     }
     strong {
+      display: block;
       color: var(--red);
+    }
+    strong::first-letter {
+      text-transform: uppercase;
     }
     p {
       margin: 0.1rem 0 0;
