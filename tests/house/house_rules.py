@@ -83,13 +83,13 @@ class House:
     def kernel_words(self):
         for name in self.code('kernel/src/'):
             for number, line in enumerate(self.text(name).splitlines(), 1):
-                # The names of contracts whose calls the host itself makes are addresses, not medicine.
-                if MEDICINE.search(line) and '"patient"' not in line and 'patient' not in line.lower().split('//')[0][:0]:
-                    if not re.search(r'\bpatient\b', line) or MEDICINE.search(re.sub(r'\bpatient\b', '', line)):
-                        self.breach(name, number, 'the kernel knows no medicine')
-        size = sum(len(self.text(n).splitlines()) for n in self.code('kernel/src/'))
+                # `patient` is a field of the call context, which the C edge fixes: the one word that is let through.
+                if MEDICINE.search(re.sub(r'\bpatient\b', '', line)):
+                    self.breach(name, number, 'the kernel knows no medicine')
+        # The command-line tool stands on the kernel and is no part of what plugins run in.
+        size = sum(len(self.text(n).splitlines()) for n in self.code('kernel/src/') if '/cli/' not in n)
         if size >= 4000:
-            self.breach('kernel/src', 0, f'{size} lines; the kernel stays under 4,000')
+            self.breach('kernel/src', 0, f'{size} lines without the tool; the kernel stays under 4,000')
         abi = 'sdk/include/curante/abi.h'
         if abi in self.files and len(self.text(abi).splitlines()) > 250:
             self.breach(abi, 0, 'more than 250 lines')
@@ -125,7 +125,7 @@ class House:
         for name in self.code():
             if not name.endswith(('.cpp', '.hpp')):
                 continue
-            lines = self.text(name).splitlines()
+            lines = [re.sub(r'"(\\.|[^"\\])*"', '""', line) for line in self.text(name).splitlines()]
             for number, line in enumerate(lines):
                 if not opens.search(line):
                     continue
@@ -134,6 +134,8 @@ class House:
                 while balance > 0 and first > 0:
                     first -= 1
                     balance += lines[first].count(')') - lines[first].count('(')
+                while re.match(r'\s*[:,]', lines[first]) and first > 0:  # a constructor's initialisers
+                    first -= 1
                 if other.search(lines[first]):
                     continue
                 indent = re.match(r'\s*', lines[first]).group(0)
