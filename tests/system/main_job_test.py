@@ -40,7 +40,7 @@ class MainJob(unittest.TestCase):
         self.assertTrue(recipe['authentication_code'])
         held = [r for r in p.live_recipes() if r['nre'] == recipe['nre']]
         self.assertEqual(len(held), 1)
-        pdf, headers = p.request('/files/documents/1/Read?document=' + recipe['document'])
+        pdf, headers = p.request('/files/documents/1/Read?document=' + p.promemoria(draft['id']))
         self.assertEqual(headers['Content-Type'], 'application/pdf')
         self.assertTrue(pdf.startswith(b'%PDF-'))
 

@@ -202,6 +202,16 @@ class Practice:
         wait_until(there, limit, lambda: f'{[(r["state"], r["problem"]) for r in last["recipes"]]}')
         return last
 
+    def promemoria(self, prescription):
+        """The document of an accepted prescription's first recipe: it is made right after the acceptance."""
+        found = []
+
+        def there():
+            found[:] = [self.call('prescribing/1', 'Get', {'prescription': prescription})['recipes'][0]['document']]
+            return bool(found[0])
+        wait_until(there)
+        return found[0]
+
     def live_recipes(self):
         """What the simulator holds and would dispense."""
         return [r for r in self.admin_call('/recipes')['recipes'] if int(r['state']) == 3]
