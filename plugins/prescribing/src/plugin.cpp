@@ -25,7 +25,7 @@ struct Running {
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
           const database::Connection& connection)
       : pool(connection.uri, connection.max_connections),
-        outbox(pool, host.background().practice(), host.setting_int("lease_ms", 60'000)),
+        outbox(pool, host.background().practice(), host.setting_int("lease_ms", 180'000)),
         delivery(host, neighbours, outbox),
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),

@@ -155,8 +155,11 @@ export class PrescriptionCard extends CuranteElement {
 
   private renderWhy(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
     if (!recipe.problem && recipe.reasons.length === 0) return nothing;
+    // The problem in one line often says what the reasons say at length.
+    const { problem, reasons } = recipe;
+    const told = !problem || reasons.some((one) => problem.includes(one.text));
     return html`<div class="why ${recipe.state}">
-      ${recipe.problem ? html`<p>${recipe.problem}</p>` : nothing}
+      ${told ? nothing : html`<p>${recipe.problem}</p>`}
       ${recipe.reasons.map(
         (reason) =>
           html`<p>
