@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "cli/admin_client.hpp"
@@ -166,8 +167,8 @@ struct Ended {
   int code = -1;
   std::string output;
 };
-Ended run_tool(const std::string& arguments) {
-  FILE* pipe = popen((std::string(CURANTE_TOOL) + " " + arguments + " 2>&1").c_str(), "r");
+Ended run_tool(const std::string& arguments, const std::string& tool = CURANTE_TOOL) {
+  FILE* pipe = popen((tool + " " + arguments + " 2>&1").c_str(), "r");
   Ended ended;
   char chunk[4096];
   for (size_t got; (got = fread(chunk, 1, sizeof chunk, pipe)) > 0;)
@@ -188,6 +189,25 @@ TEST(Tool, ExitsAsDocumented) {
   const Ended port = run_tool("serve --port x --data /tmp/curante-nowhere");
   EXPECT_EQ(port.code, exit_manifest);
   EXPECT_NE(port.output.find("is no port"), std::string::npos) << port.output;
+}
+
+TEST(Tool, SaysWhyItCannotMeasure) {
+  namespace fs = std::filesystem;
+  char pattern[] = "/tmp/curante-alone-XXXXXX";
+  const fs::path alone = mkdtemp(pattern);
+  fs::create_directory(alone / "bin");
+  fs::copy(CURANTE_TOOL, alone / "bin/curante");
+  const std::string tool = (alone / "bin/curante").string();
+  const Ended missing = run_tool("bench kernel --json", tool);
+  EXPECT_EQ(missing.code, exit_refused);
+  EXPECT_NE(missing.output.find("[bench-missing]"), std::string::npos) << missing.output;
+  // A loader that measures nothing, and a host that has no regions to start with.
+  std::ofstream(alone / "bin/bench-kernel") << "#!/bin/sh\necho {}\n";
+  fs::permissions(alone / "bin/bench-kernel", fs::perms::owner_all);
+  const Ended failed = run_tool("bench kernel --json", tool);
+  EXPECT_EQ(failed.code, exit_refused);
+  EXPECT_NE(failed.output.find("[bench-failed]"), std::string::npos) << failed.output;
+  fs::remove_all(alone);
 }
 
 TEST(Tool, SaysWhyItCannotServe) {

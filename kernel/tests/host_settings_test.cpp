@@ -79,6 +79,16 @@ TEST_F(Settings, RefusesWhatIsNoPort) {
   EXPECT_EQ(read({{"port", "65535"}}).port(problems_), 65535);
 }
 
+TEST_F(Settings, RefusesValuesThatWouldBeIgnored) {
+  read({{"log", "verbose"}, {"force_path", "direct"}});
+  EXPECT_EQ(text_of(problems_),
+            "setting-invalid  --log: «verbose» is no value of «log» (write info or debug)\n"
+            "setting-invalid  --force_path: «direct» is no value of «force_path» (write "
+            "marshalled)\n");
+  read({{"log", "debug"}, {"force_path", "marshalled"}});
+  EXPECT_EQ(text_of(problems_), "");
+}
+
 TEST(SecretName, TellsSecretsFromTheirFiles) {
   for (const char* secret :
        {"password", "smtp_password", "pincode", "api_token", "client_secret"}) {

@@ -31,7 +31,7 @@ void make_directory(const std::string& data) {
               "make its parent writable for the host's user, or name another one with --data");
 }
 
-/// Gives root's power away for good; whoever serves patients' data over a network needs none of it.
+/// Gives root's power away for good; who serves private data over a network needs none of it.
 void drop_privileges(const std::string& user, const std::string& data) {
   if (geteuid() != 0) return;
   const passwd* entry = user.empty() ? nullptr : getpwnam(user.c_str());

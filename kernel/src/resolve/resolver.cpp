@@ -184,22 +184,28 @@ class Resolver {
 
   void visit(size_t i, std::vector<int>& colour, std::vector<size_t>& path) {
     if (!all_[i].image || colour[i] == 2) return;
-    if (colour[i] == 1) {
-      const auto begin = std::find(path.begin(), path.end(), i);
-      std::string names;
-      for (auto it = begin; it != path.end(); ++it) names += all_[*it].wanted.id + " -> ";
-      names += all_[i].wanted.id;
-      for (auto it = begin; it != path.end(); ++it) {
-        refuse(*it, "dependency-cycle", "to start after what it uses", "(its manifest)", "a cycle",
-               names, "make one of these uses optional");
-      }
-      return;
-    }
+    if (colour[i] == 1) return refuse_cycle({std::find(path.begin(), path.end(), i), path.end()});
     colour[i] = 1;
     path.push_back(i);
     for (const Requirement& it : required(i)) visit(it.provider, colour, path);
     path.pop_back();
     colour[i] = 2;
+  }
+
+  /// Each uses the next, the last one the first.
+  void refuse_cycle(const std::vector<size_t>& cycle) {
+    std::string names;
+    for (size_t i : cycle) names += all_[i].wanted.id + " -> ";
+    names += all_[cycle.front()].wanted.id;
+    for (size_t k = 0; k < cycle.size(); ++k) {
+      const size_t next = cycle[(k + 1) % cycle.size()];
+      for (const Requirement& it : required(cycle[k])) {
+        if (it.provider != next) continue;
+        refuse(cycle[k], "dependency-cycle", it.use->name, where(*it.use), "a cycle", names,
+               "make one of these uses optional");
+        break;
+      }
+    }
   }
 
   /// Who requires a refused plugin cannot run either.

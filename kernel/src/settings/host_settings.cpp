@@ -37,6 +37,18 @@ HostSettings::HostSettings(const std::string& defaults_file,
     }
   }
   for (const auto& [name, value] : flags) set(name, value, "--" + name, 0, problems);
+  expect("log", {"info", "debug"}, problems);
+  expect("force_path", {"marshalled"}, problems);
+}
+
+void HostSettings::expect(const std::string& name, std::initializer_list<std::string> values,
+                          Problems& problems) const {
+  const std::string value = get(name);
+  if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) return;
+  std::string all;
+  for (const std::string& it : values) all += (all.empty() ? "" : " or ") + it;
+  problems.push_back({"setting-invalid", source(name), 0,
+                      "«" + value + "» is no value of «" + name + "»", "write " + all});
 }
 
 void HostSettings::read_file(const std::string& file, Problems& problems) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 
@@ -26,6 +27,9 @@ class HostSettings {
  private:
   void set(const std::string& name, const std::string& value, const std::string& source, int line,
            Problems& problems);
+  /// One of these, or nothing.
+  void expect(const std::string& name, std::initializer_list<std::string> values,
+              Problems& problems) const;
   void read_file(const std::string& file, Problems& problems);
 
   struct Value {
