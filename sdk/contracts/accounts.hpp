@@ -95,7 +95,8 @@ struct ListAccounts {
 CURANTE_DESCRIBE(ListAccounts);
 
 /// Creates the account, or updates all but its password when the id exists. The password is
-/// required on creation and ignored otherwise.
+/// required on creation and ignored otherwise. Throws "account-incomplete", "user-name-taken",
+/// "password-weak"; "account-own-role" for one's own role, "last-titolare" for the only one's.
 struct SaveAccount {
   using Reply = Account;
   static constexpr bool is_public = true;
@@ -105,6 +106,7 @@ struct SaveAccount {
 };
 CURANTE_DESCRIBE(SaveAccount, account, password);
 
+/// Ends the user's sessions at other stations. Throws "password-wrong", "password-weak".
 struct ChangePassword {
   using Reply = Done;
   static constexpr bool is_public = true;

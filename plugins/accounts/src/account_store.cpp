@@ -37,19 +37,27 @@ StoredAccount read(const pqxx::row& row) {
   a.active = row[4].as<bool>();
   a.last_sign_in = instant(row[5]);
   if (!row[6].is_null()) {
-    a.doctor = Doctor{a.id,           row[6].c_str(),  row[7].c_str(),  PrescriberCode(row[8].c_str()),
-                      row[9].c_str(), row[10].c_str(), row[11].c_str(), row[12].c_str(),
-                      row[13].c_str(), row[14].c_str()};
+    a.doctor = Doctor{a.id,
+                      row[6].c_str(),
+                      row[7].c_str(),
+                      PrescriberCode(row[8].c_str()),
+                      row[9].c_str(),
+                      row[10].c_str(),
+                      row[11].c_str(),
+                      row[12].c_str(),
+                      row[13].c_str(),
+                      row[14].c_str()};
   }
   it.password_hash = row[15].c_str();
   it.password_changed = Instant{row[16].as<int64_t>()};
   it.failures = row[17].as<int>();
   it.locked_until = instant(row[18]);
-  a.locked = it.locked_until.has_value();
   return it;
 }
 
-std::string name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
+std::string name_of(Role role) {
+  return boost::describe::enum_to_string(role, "");
+}
 
 }  // namespace
 
@@ -69,10 +77,11 @@ std::optional<StoredAccount> AccountStore::by_id(pqxx::transaction_base& tx,
   return one(tx.exec_params(std::string(columns) + " and a.id = $2", practice_, id));
 }
 
-std::vector<Account> AccountStore::all(pqxx::transaction_base& tx) const {
-  std::vector<Account> out;
-  for (const auto& row : tx.exec_params(std::string(columns) + " order by a.display_name", practice_)) {
-    out.push_back(read(row).account);
+std::vector<StoredAccount> AccountStore::all(pqxx::transaction_base& tx) const {
+  std::vector<StoredAccount> out;
+  for (const auto& row :
+       tx.exec_params(std::string(columns) + " order by a.display_name", practice_)) {
+    out.push_back(read(row));
   }
   return out;
 }
@@ -119,22 +128,19 @@ void AccountStore::set_password(pqxx::transaction_base& tx, const std::string& i
       practice_, id, hash, now.iso());
 }
 
-void AccountStore::record_failure(pqxx::transaction_base& tx, const std::string& id, int failures,
-                                  std::optional<Instant> locked_until) const {
-  const std::optional<std::string> until =
-      locked_until ? std::optional(locked_until->iso()) : std::nullopt;
-  tx.exec_params(
-      "update account set failures = $3, locked_until = $4::timestamptz "
-      "where practice_id = $1 and id = $2",
-      practice_, id, failures, until);
+void AccountStore::set_hash(pqxx::transaction_base& tx, const std::string& id,
+                            const std::string& hash) const {
+  tx.exec_params("update account set password_hash = $3 where practice_id = $1 and id = $2",
+                 practice_, id, hash);
 }
 
-void AccountStore::record_sign_in(pqxx::transaction_base& tx, const std::string& id,
-                                  Instant now) const {
-  tx.exec_params(
-      "update account set failures = 0, locked_until = null, last_sign_in = $3 "
-      "where practice_id = $1 and id = $2",
-      practice_, id, now.iso());
+int AccountStore::other_owners(pqxx::transaction_base& tx, const std::string& id) const {
+  return tx
+      .exec_params1(
+          "select count(*) from account where practice_id = $1 and role = 'titolare' "
+          "and active and id <> $2",
+          practice_, id)[0]
+      .as<int>();
 }
 
 }  // namespace curante::accounts

@@ -24,18 +24,20 @@ class AccountStore {
  public:
   explicit AccountStore(std::string practice) : practice_(std::move(practice)) {}
 
-  std::optional<StoredAccount> by_user_name(pqxx::transaction_base& tx, const std::string& name) const;
+  std::optional<StoredAccount> by_user_name(pqxx::transaction_base& tx,
+                                            const std::string& name) const;
   std::optional<StoredAccount> by_id(pqxx::transaction_base& tx, const std::string& id) const;
-  std::vector<Account> all(pqxx::transaction_base& tx) const;
+  std::vector<StoredAccount> all(pqxx::transaction_base& tx) const;
   /// Throws pqxx::unique_violation when the user name is taken.
   void insert(pqxx::transaction_base& tx, const Account& account, const std::string& password_hash,
               Instant now) const;
   void update(pqxx::transaction_base& tx, const Account& account) const;
   void set_password(pqxx::transaction_base& tx, const std::string& id, const std::string& hash,
                     Instant now) const;
-  void record_failure(pqxx::transaction_base& tx, const std::string& id, int failures,
-                      std::optional<Instant> locked_until) const;
-  void record_sign_in(pqxx::transaction_base& tx, const std::string& id, Instant now) const;
+  /// Replaces a hash by one of the same password at another cost.
+  void set_hash(pqxx::transaction_base& tx, const std::string& id, const std::string& hash) const;
+  /// Active titolari other than `id`.
+  int other_owners(pqxx::transaction_base& tx, const std::string& id) const;
 
  private:
   std::optional<StoredAccount> one(const pqxx::result& rows) const;

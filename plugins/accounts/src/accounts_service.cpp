@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accounts_service.hpp"
 
-#include "password_hash.hpp"
+#include "password_rules.hpp"
 #include "permissions.hpp"
-#include "sign_in_guard.hpp"
 
 namespace curante::accounts {
 
@@ -21,6 +20,12 @@ namespace {
   }
   throw Error("account-locked", "l'utente è bloccato per qualche minuto: troppi tentativi errati",
               "attendere e riprovare, o chiedere all'amministratore di sbloccarlo");
+}
+
+/// A lock that has run out is none.
+Account shown(StoredAccount stored, Instant now) {
+  stored.account.locked = stored.locked_until && *stored.locked_until > now;
+  return std::move(stored.account);
 }
 
 [[noreturn]] void unknown_account() {
@@ -43,32 +48,42 @@ Session AccountsService::session_of(const StoredAccount& stored) const {
   return session;
 }
 
+// Known and unknown names go the same way: one read, one Argon2id, one write.
 Session AccountsService::on(const CallContext&, const SignIn& call) {
-  const Instant now = parts_->now();
-  const auto stored = parts_->pool.read([&](pqxx::transaction_base& tx) {
-    return parts_->accounts.by_user_name(tx, call.user_name);
+  const Parts& it = *parts_;
+  const Instant now = it.now();
+  std::optional<Instant> lock;
+  const auto stored = it.pool.read([&](pqxx::transaction_base& tx) {
+    auto found = it.accounts.by_user_name(tx, call.user_name);
+    lock = found ? found->locked_until : it.guard.stranger_locked(tx, call.user_name);
+    return found;
   });
-  if (!stored || !stored->account.active) {
-    waste_a_verification(call.password);
-    wrong_credentials();
+  bool good = false;
+  if (stored) {
+    good = it.passwords.verify(stored->password_hash, call.password) && stored->account.active;
+  } else {
+    it.passwords.waste(call.password);
   }
-  // A locked account costs the same time, whatever the password: the answer tells nothing of it.
-  const bool good = verify_password(stored->password_hash, call.password);
-  if (stored->locked_until && *stored->locked_until > now) locked(*stored->locked_until);
-  const std::string id = stored->account.id.value();
+  if (lock && *lock > now) locked(*lock);
+  const std::string id = stored ? stored->account.id.value() : "";
   if (!good) {
-    const int failures = stored->failures + 1;
-    const auto until = lock_after(failures, now);
-    parts_->pool.write([&](pqxx::transaction_base& tx) {
-      parts_->accounts.record_failure(tx, id, failures, until);
+    lock = it.pool.write([&](pqxx::transaction_base& tx) {
+      return stored ? it.guard.fail_account(tx, id, now)
+                    : it.guard.fail_stranger(tx, call.user_name, now);
     });
-    if (until) locked(*until);
+    if (lock) locked(*lock);
     wrong_credentials();
   }
-  parts_->pool.write(
-      [&](pqxx::transaction_base& tx) { parts_->accounts.record_sign_in(tx, id, now); });
+  const bool in = it.pool.write([&](pqxx::transaction_base& tx) {
+    if (!it.guard.succeed(tx, id, now)) return false;
+    if (it.passwords.outdated(stored->password_hash)) {
+      it.accounts.set_hash(tx, id, it.passwords.hash(call.password));
+    }
+    return true;
+  });
+  if (!in) wrong_credentials();
   Session session = session_of(*stored);
-  std::tie(session.token, session.expires) = parts_->sessions.open(stored->account, call.station, now);
+  std::tie(session.token, session.expires) = it.sessions.open(stored->account, call.station, now);
   return session;
 }
 
@@ -78,14 +93,28 @@ Done AccountsService::on(const CallContext&, const SignOut& call) {
 }
 
 Session AccountsService::on(const CallContext& context, const WhoAmI&) {
-  const auto stored = parts_->pool.read(
+  return session_of(own_account(context));
+}
+
+StoredAccount AccountsService::own_account(const CallContext& context) const {
+  if (context.user().empty()) {
+    throw Error("not-signed-in", "per questa operazione occorre accedere",
+                "accedere con nome utente e password");
+  }
+  auto stored = parts_->pool.read(
       [&](pqxx::transaction_base& tx) { return parts_->accounts.by_id(tx, context.user()); });
   if (!stored) unknown_account();
-  return session_of(*stored);
+  return *stored;
 }
 
 AccountList AccountsService::on(const CallContext&, const ListAccounts&) {
-  return {parts_->pool.read([&](pqxx::transaction_base& tx) { return parts_->accounts.all(tx); })};
+  const Instant now = parts_->now();
+  AccountList list;
+  for (StoredAccount& it :
+       parts_->pool.read([&](pqxx::transaction_base& tx) { return parts_->accounts.all(tx); })) {
+    list.accounts.push_back(shown(std::move(it), now));
+  }
+  return list;
 }
 
 void AccountsService::check(const Account& it) const {
@@ -106,73 +135,107 @@ void AccountsService::check(const Account& it) const {
   if (!parts_->test_identities) FiscalCode(it.doctor->fiscal_code.value());
 }
 
-Account AccountsService::on(const CallContext&, const SaveAccount& call) {
+void AccountsService::check_change(const CallContext& context, pqxx::transaction_base& tx,
+                                   const Account& before, const Account& after) const {
+  if (before.role == after.role && (after.active || !before.active)) return;
+  // Nobody gives himself more rights, or shuts himself out.
+  if (context.user() == before.id.value()) {
+    throw Error("account-own-role", "non si può cambiare il proprio ruolo né disattivarsi",
+                "chiederlo a un altro titolare o all'amministratore");
+  }
+  const bool owner = before.role == Role::titolare && before.active;
+  if (owner && parts_->accounts.other_owners(tx, before.id.value()) == 0) {
+    throw Error("last-titolare", "lo studio resterebbe senza un titolare attivo",
+                "nominare prima un altro titolare");
+  }
+}
+
+Account AccountsService::on(const CallContext& context, const SaveAccount& call) {
   Account it = call.account;
   check(it);
+  bool left = false;
   try {
-    return parts_->pool.write([&](pqxx::transaction_base& tx) {
-      const bool exists = !it.id.empty() && parts_->accounts.by_id(tx, it.id.value()).has_value();
-      if (exists) {
+    it = parts_->pool.write([&](pqxx::transaction_base& tx) {
+      const auto before = it.id.empty() ? std::nullopt : parts_->accounts.by_id(tx, it.id.value());
+      if (before) {
+        check_change(context, tx, before->account, it);
+        left = before->account.active && !it.active;
         parts_->accounts.update(tx, it);
       } else {
         check_password_rules(call.password, it.user_name);
         if (it.id.empty()) it.id = Id(tx.exec1("select gen_random_uuid()")[0].c_str());
-        parts_->accounts.insert(tx, it, hash_password(call.password), parts_->now());
+        parts_->accounts.insert(tx, it, parts_->passwords.hash(call.password), parts_->now());
       }
-      return parts_->accounts.by_id(tx, it.id.value())->account;
+      return shown(*parts_->accounts.by_id(tx, it.id.value()), parts_->now());
     });
   } catch (const pqxx::unique_violation&) {
     throw Error("user-name-taken", "il nome utente è già usato", "sceglierne un altro");
   }
+  if (left) {
+    parts_->sessions.close_all(it.id.value());
+  } else {
+    parts_->sessions.forget(it.id.value());
+  }
+  return it;
 }
 
 Done AccountsService::on(const CallContext& context, const ChangePassword& call) {
-  const std::string id = context.user();
-  const auto stored = parts_->pool.read(
-      [&](pqxx::transaction_base& tx) { return parts_->accounts.by_id(tx, id); });
-  if (!stored || !verify_password(stored->password_hash, call.current)) {
+  const StoredAccount stored = own_account(context);
+  const Instant now = parts_->now();
+  if (stored.locked_until && *stored.locked_until > now) locked(*stored.locked_until);
+  if (!parts_->passwords.verify(stored.password_hash, call.current)) {
+    // A session left open must not be a way to guess without end.
+    parts_->pool.write([&](pqxx::transaction_base& tx) {
+      parts_->guard.fail_account(tx, stored.account.id.value(), now);
+    });
     throw Error("password-wrong", "la password attuale è errata", "riscriverla");
   }
-  check_password_rules(call.replacement, stored->account.user_name);
   if (call.replacement == call.current) {
-    throw Error("password-weak", "la nuova password è uguale a quella attuale", "sceglierne un'altra");
+    throw Error("password-weak", "la nuova password è uguale a quella attuale",
+                "sceglierne un'altra");
   }
-  set_password(stored->account.user_name, call.replacement);
+  set_password(stored.account.user_name, call.replacement, context.station());
   return {};
 }
 
-void AccountsService::set_password(const std::string& user_name, const std::string& password) {
+void AccountsService::set_password(const std::string& user_name, const std::string& password,
+                                   const std::string& at_station) {
   check_password_rules(password, user_name);
-  const std::string hash = hash_password(password);
+  const std::string hash = parts_->passwords.hash(password);
   const std::string id = parts_->pool.write([&](pqxx::transaction_base& tx) {
     const auto stored = parts_->accounts.by_user_name(tx, user_name);
     if (!stored) unknown_account();
     parts_->accounts.set_password(tx, stored->account.id.value(), hash, parts_->now());
     return stored->account.id.value();
   });
-  parts_->sessions.close_all(id);
+  parts_->sessions.close_all(id, at_station);
 }
 
 Done AccountsService::on(const CallContext&, const Unlock& call) {
+  if (call.account.empty()) unknown_account();
   parts_->pool.write([&](pqxx::transaction_base& tx) {
     if (!parts_->accounts.by_id(tx, call.account.value())) unknown_account();
-    parts_->accounts.record_failure(tx, call.account.value(), 0, std::nullopt);
+    parts_->guard.unlock(tx, call.account.value());
   });
   return {};
 }
 
 DoctorList AccountsService::on(const CallContext&, const ListDoctors&) {
   DoctorList list;
-  for (const Account& it : parts_->pool.read(
-           [&](pqxx::transaction_base& tx) { return parts_->accounts.all(tx); })) {
-    if (it.active && it.doctor) list.doctors.push_back(*it.doctor);
+  for (const StoredAccount& it :
+       parts_->pool.read([&](pqxx::transaction_base& tx) { return parts_->accounts.all(tx); })) {
+    if (it.account.active && it.account.doctor) list.doctors.push_back(*it.account.doctor);
   }
   return list;
 }
 
 Doctor AccountsService::on(const CallContext&, const GetDoctor& call) {
-  const auto stored = parts_->pool.read(
-      [&](pqxx::transaction_base& tx) { return parts_->accounts.by_id(tx, call.account.value()); });
+  std::optional<StoredAccount> stored;
+  if (!call.account.empty()) {
+    stored = parts_->pool.read([&](pqxx::transaction_base& tx) {
+      return parts_->accounts.by_id(tx, call.account.value());
+    });
+  }
   if (stored && stored->account.doctor) return *stored->account.doctor;
   throw Error("doctor-unknown", "l'utente non ha dati professionali di medico",
               "completarli nella pagina degli utenti");

@@ -6,7 +6,9 @@
 
 #include "curante/context.hpp"
 #include "identity.hpp"
+#include "password_hasher.hpp"
 #include "session_store.hpp"
+#include "sign_in_guard.hpp"
 
 namespace curante::accounts {
 
@@ -17,6 +19,8 @@ class AccountsService {
     postgres::Pool& pool;
     const AccountStore& accounts;
     SessionStore& sessions;
+    const SignInGuard& guard;
+    PasswordHasher& passwords;
     std::function<Instant()> now;
     int64_t password_life_ms;
     bool test_identities;  ///< Sistema TS's own, whose codes break the form, are accepted
@@ -34,12 +38,17 @@ class AccountsService {
   Doctor on(const CallContext& context, const GetDoctor& call);
   identity::Principal on(const CallContext& context, const identity::Authenticate& call);
 
-  /// For the verb: sets a password without knowing the old one.
-  void set_password(const std::string& user_name, const std::string& password);
+  /// Sets a password without knowing the old one, and ends the user's sessions, but for those of
+  /// `at_station`, where the user did it himself.
+  void set_password(const std::string& user_name, const std::string& password,
+                    const std::string& at_station = "");
 
  private:
   Session session_of(const StoredAccount& stored) const;
   void check(const Account& account) const;
+  void check_change(const CallContext& context, pqxx::transaction_base& tx, const Account& before,
+                    const Account& after) const;
+  StoredAccount own_account(const CallContext& context) const;
 
   std::unique_ptr<Parts> parts_;
 };

@@ -20,11 +20,15 @@ verbs::Outcome AccountsVerbs::on(const CallContext& context, const verbs::Run& c
     for (const Account& it : service_.on(context, ListAccounts{}).accounts) {
       out += fmt::format("{:<20} {:<16} {:<8} {}\n", it.user_name,
                          boost::describe::enum_to_string(it.role, ""),
-                         it.locked ? "locked" : it.active ? "active" : "inactive", it.display_name);
+                         it.locked   ? "locked"
+                         : it.active ? "active"
+                                     : "inactive",
+                         it.display_name);
     }
     return {0, out};
   }
-  if (call.arguments.size() != 3 || call.arguments[1] != "--password-file") {
+  if (call.words != "accounts set-password" || call.arguments.size() != 3 ||
+      call.arguments[1] != "--password-file") {
     return {2, "usage: curante accounts set-password USER --password-file FILE\n"};
   }
   std::ifstream file(std::filesystem::path(call.directory) / call.arguments[2]);

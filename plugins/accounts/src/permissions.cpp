@@ -10,6 +10,7 @@ struct Row {
   bool titolare, sostituto, collaboratore, amministratore;
 };
 
+// clang-format off
 constexpr Row table[] = {
     //                        titolare sostituto collaboratore amministratore
     {"chart.read",            true,    true,     true,         false},
@@ -20,7 +21,9 @@ constexpr Row table[] = {
     {"accounts.manage",       true,    false,    false,        true},
     {"audit.read",            true,    false,    false,        true},
     {"reference.import",      true,    false,    false,        true},
+    {"database.manage",       true,    false,    false,        false},
 };
+// clang-format on
 
 }  // namespace
 

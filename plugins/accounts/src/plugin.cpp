@@ -8,7 +8,6 @@
 #include "clock.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
-#include "password_hash.hpp"
 
 namespace curante::accounts {
 
@@ -38,7 +37,10 @@ class AccountsPlugin : public Plugin {
     sessions_.emplace(*pool_, *accounts_, practice,
                       SessionStore::Limits{host_.setting_int("session_hours", 12) * 60 * minute_ms,
                                            host_.setting_int("idle_minutes", 60) * minute_ms});
-    service_.open({*pool_, *accounts_, *sessions_,
+    guard_.emplace(practice);
+    passwords_.emplace(PasswordHasher::Cost{host_.setting_int("argon2_memory_mib", 46),
+                                            host_.setting_int("argon2_passes", 1)});
+    service_.open({*pool_, *accounts_, *sessions_, *guard_, *passwords_,
                    [this] { return clock_.ask(host_.background(), clock::Now{}).now; },
                    host_.setting_int("password_days", 90) * day_ms,
                    host_.setting("profile") != "production"});
@@ -46,14 +48,19 @@ class AccountsPlugin : public Plugin {
   }
 
  private:
-  /// A practice begins with one titolare, whom the installer names; everybody else is added on screen.
+  /// A practice begins with one titolare, whom the installer names; everybody else is added on
+  /// screen.
   void first_account() {
     const std::string user = host_.setting("bootstrap_user");
-    const bool empty = pool_->read([&](pqxx::transaction_base& tx) { return accounts_->all(tx).empty(); });
+    const bool empty =
+        pool_->read([&](pqxx::transaction_base& tx) { return accounts_->all(tx).empty(); });
     if (!empty || user.empty()) return;
-    std::ifstream file(host_.required_setting("bootstrap_password_file"));
+    const std::string file = host_.required_setting("bootstrap_password_file");
     std::string password;
-    std::getline(file, password);
+    if (!std::getline(std::ifstream(file), password)) {
+      throw Error("bootstrap-password", "the first user's password cannot be read from " + file,
+                  "write it into that file, readable by the host's user alone");
+    }
     SaveAccount first;
     first.password = password;
     first.account.user_name = user;
@@ -79,6 +86,8 @@ class AccountsPlugin : public Plugin {
   std::optional<postgres::Pool> pool_;
   std::optional<AccountStore> accounts_;
   std::optional<SessionStore> sessions_;
+  std::optional<SignInGuard> guard_;
+  std::optional<PasswordHasher> passwords_;
 };
 
 }  // namespace curante::accounts
