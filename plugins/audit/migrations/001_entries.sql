@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The log of accesses. Each entry's hash covers the one before it, so that a change, a removal or an
--- insertion made behind the triggers' back is found (`curante audit verify`).
+-- The log of accesses. Each entry's hash covers the one before it, so that a change, a removal or
+-- an insertion made behind the triggers' back is found (`curante audit verify`).
 create table entry (
   practice_id text   not null,
   number      bigint not null,
