@@ -7,7 +7,7 @@
 
 #include "chart.hpp"
 #include "column.hpp"
-#include "fiscal_code_check.hpp"
+#include "patient_search.hpp"
 
 namespace curante::chart {
 
@@ -32,8 +32,7 @@ struct BulkTable<Patient> {
                            it.address.street, it.address.postal_code, it.address.municipality,
                            it.address.province, it.region_code, it.asl_code, it.phone, it.email,
                            it.notes, text_of(it.revoked_on),
-                           std::to_string(it.version < 1 ? 1 : it.version),
-                           plain_letters(it.last_name + " " + it.first_name));
+                           std::to_string(it.version < 1 ? 1 : it.version), searched_name(it));
   }
 };
 

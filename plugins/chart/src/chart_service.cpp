@@ -3,14 +3,13 @@
 
 #include <algorithm>
 
-#include "fiscal_code_check.hpp"
+#include "record_check.hpp"
 
 namespace curante::chart {
 
 namespace {
 
 constexpr int32_t first_contacts = 20, most_contacts = 200;
-constexpr size_t longest_text = 20'000;
 
 [[noreturn]] void unknown_patient() {
   throw Error("patient-unknown", "l'assistito non esiste in questo studio",
@@ -26,53 +25,6 @@ void check_open_chart(const CallContext& context, const Id& patient) {
   if (context.patient().empty() || context.patient() == patient.value()) return;
   throw Error("patient-mismatch", "nella finestra è aperta la cartella di un altro assistito",
               "controllare il nome in alto e ripetere l'operazione nella cartella giusta");
-}
-
-void require_text(const std::string& text, const char* what) {
-  if (!text.empty() && text.size() <= longest_text) return;
-  throw Error("record-incomplete", std::string(text.empty() ? "manca " : "è troppo lungo ") + what,
-              "completare il campo");
-}
-
-void check(const Allergy& it) {
-  require_text(it.substance, "la sostanza");
-}
-void check(const Problem& it) {
-  require_text(it.text, "la descrizione del problema");
-}
-void check(const Contact& it) {
-  require_text(it.text, "il testo del contatto");
-}
-void check(const Therapy& it) {
-  require_text(it.drug_text, "il farmaco");
-  if (it.packs < 1 || it.packs > 9) {
-    throw Error("quantity-out-of-range", "le confezioni vanno da 1 a 9", "correggere il numero");
-  }
-}
-
-void check(const Patient& it, bool confirmed) {
-  const auto refuse = [](const char* what, const char* remedy) {
-    throw Error("record-incomplete", what, remedy);
-  };
-  if (it.last_name.empty() || it.first_name.empty()) refuse("mancano cognome o nome", "compilarli");
-  if (it.birth_date.days == 0 && it.fiscal_code.empty()) {
-    refuse("manca la data di nascita", "compilarla");
-  }
-  if (it.address.province.empty() != it.asl_code.empty()) {
-    refuse("provincia e ASL vanno indicate insieme", "completare quella che manca");
-  }
-  if (!it.asl_code.empty() && it.asl_code.size() != 3)
-    refuse("il codice ASL ha 3 cifre", "correggerlo");
-  if (!it.address.postal_code.empty() && it.address.postal_code.size() != 5) {
-    refuse("il CAP ha 5 cifre", "correggerlo");
-  }
-  const auto contradictions = fiscal_code_contradictions(it);
-  if (contradictions.empty() || confirmed) return;
-  std::string list;
-  for (const std::string& what : contradictions) list += (list.empty() ? "" : ", ") + what;
-  throw Error(
-      "fiscal-code-mismatch", "il codice fiscale non corrisponde a: " + list,
-      "correggere i dati, o confermare se la tessera sanitaria riporta proprio questo codice");
 }
 
 }  // namespace
@@ -123,7 +75,8 @@ Id ChartService::new_id() const {
 
 Patient ChartService::on(const CallContext& context, const SavePatient& call) {
   Patient it = call.patient;
-  check(it, call.confirmed);
+  check(it);
+  if (!call.confirmed) check_fiscal_code(it);
   if (it.id.empty()) it.id = new_id();
   if (it.version > 0) check_open_chart(context, it.id);
   it =
@@ -155,6 +108,7 @@ Problem ChartService::on(const CallContext& context, const SaveProblem& call) {
 Contact ChartService::on(const CallContext& context, const SaveContact& call) {
   Contact contact = call.contact;
   if (contact.author.empty()) contact.author = context.user_name();
+  if (contact.at.ms == 0) contact.at = now_(context);
   return save(context, std::move(contact));
 }
 Therapy ChartService::on(const CallContext& context, const SaveTherapy& call) {

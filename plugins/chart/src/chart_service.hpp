@@ -14,7 +14,8 @@ namespace curante::chart {
 class ChartService {
  public:
   using Changed = std::function<void(const CallContext&, const Id& patient)>;
-  explicit ChartService(Changed changed) : changed_(std::move(changed)) {}
+  using Now = std::function<Instant(const CallContext&)>;
+  ChartService(Changed changed, Now now) : changed_(std::move(changed)), now_(std::move(now)) {}
   void open(postgres::Pool& pool, const std::string& practice);
 
   PatientList on(const CallContext& context, const SearchPatients& call);
@@ -40,6 +41,7 @@ class ChartService {
     ClinicalStore clinical;
   };
   Changed changed_;
+  Now now_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fiscal_code_check.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
+
+#include "curante/reference/search_text.hpp"
 
 namespace curante::chart {
 
 namespace {
 
-/// Letters U+00C0 to U+00FF without their marks; '?' where there is no plain letter.
-constexpr std::string_view latin_1 =
-    "aaaaaaaceeeeiiiidnooooo?ouuuuy?saaaaaaaceeeeiiiidnooooo?ouuuuy?y";
 constexpr std::string_view months = "ABCDEHLMPRST";
 
 std::string first_three(const std::string& consonants, const std::string& vowels) {
@@ -21,7 +18,7 @@ std::string first_three(const std::string& consonants, const std::string& vowels
 /// Capital letters of a name, consonants and vowels apart.
 std::pair<std::string, std::string> letters(const std::string& name) {
   std::pair<std::string, std::string> out;
-  for (char c : plain_letters(name)) {
+  for (char c : reference::search_text(name)) {
     if (c < 'a' || c > 'z') continue;
     const bool vowel = std::string_view("aeiou").find(c) != std::string_view::npos;
     (vowel ? out.second : out.first) += static_cast<char>(c - 'a' + 'A');
@@ -30,21 +27,6 @@ std::pair<std::string, std::string> letters(const std::string& name) {
 }
 
 }  // namespace
-
-std::string plain_letters(const std::string& text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c == 0xC3 && i + 1 < text.size()) {
-      const auto next = static_cast<unsigned char>(text[++i]);
-      const char plain = next >= 0x80 && next < 0xC0 ? latin_1[next - 0x80] : '?';
-      if (plain != '?') out += plain;
-    } else {
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
-    }
-  }
-  return out;
-}
 
 std::string surname_letters(const std::string& last_name) {
   const auto [consonants, vowels] = letters(last_name);

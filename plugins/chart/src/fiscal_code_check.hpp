@@ -18,7 +18,4 @@ std::vector<std::string> fiscal_code_contradictions(const Patient& patient);
 std::string surname_letters(const std::string& last_name);
 std::string name_letters(const std::string& first_name);
 
-/// Lower case without accents, as names are searched: "D'Ànù" → "d'anu". Latin letters only.
-std::string plain_letters(const std::string& text);
-
 }  // namespace curante::chart

@@ -2,10 +2,11 @@
 #include "patient_search.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 
 #include "column.hpp"
-#include "fiscal_code_check.hpp"
+#include "curante/reference/search_text.hpp"
 
 namespace curante::chart {
 
@@ -13,14 +14,16 @@ namespace {
 
 constexpr int32_t most = 100;
 
-// $3..$5: up to three words, each of which begins a word of the name; '%' where there is none.
+// $3..$5: up to three words to be found anywhere in the name, '%' where there is none. $6..$8: the
+// same words at the beginning of a word, which come first; $9: the name begins as was typed.
 constexpr const char* by_words = R"sql(
 select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, revoked_on is not null
 from patient
 where practice_id = $1 and (revoked_on is null or $2)
   and (' ' || search) like $3 and (' ' || search) like $4 and (' ' || search) like $5
-  and search like $6
-order by search not like $7, last_name, first_name, birth_date, id limit $8
+order by search not like $9,
+  not ((' ' || search) like $6 and (' ' || search) like $7 and (' ' || search) like $8),
+  last_name, first_name, birth_date, id limit $10
 )sql";
 
 constexpr const char* by_code = R"sql(
@@ -56,36 +59,76 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
-/// Six letters and then mostly digits: somebody types a codice fiscale, or an STP or ENI code.
-bool looks_like_code(const std::string& text) {
-  return text.size() >= 5 && text.find(' ') == std::string::npos &&
-         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+/// The words of what was typed, at most three.
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> words;
+  for (std::string word; words.size() < 3 && in >> word;) words.push_back(escaped(word));
+  return words;
+}
+
+/// What was typed as a code is written: capitals, without blanks.
+std::string code_of(const std::string& text) {
+  std::string code;
+  for (char c : text) {
+    if (c != ' ') code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return escaped(code);
+}
+
+/// Names have no digits: somebody types a codice fiscale, or an STP or ENI code.
+bool has_digit(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool has_blank(const std::string& text) {
+  return text.find(' ') != std::string::npos;
 }
 
 }  // namespace
 
+std::string searched_name(const Patient& patient) {
+  const std::string last = reference::search_text(patient.last_name);
+  std::string text = last + " " + reference::search_text(patient.first_name);
+  if (has_blank(last)) {
+    text += ' ';
+    std::copy_if(last.begin(), last.end(), std::back_inserter(text),
+                 [](char c) { return c != ' '; });
+  }
+  return text;
+}
+
+pqxx::result PatientSearch::with_name(pqxx::transaction_base& tx, const std::string& text,
+                                      bool include_revoked, int32_t rows) const {
+  const std::vector<std::string> words = words_of(text);
+  const auto start = [&](size_t i) { return i < words.size() ? "% " + words[i] + "%" : "%"; };
+  // One or two letters are in nearly every name: they count only where a word begins.
+  const auto wanted = [&](size_t i) {
+    return i < words.size() && words[i].size() > 2 ? "%" + words[i] + "%" : start(i);
+  };
+  return tx.exec_params(by_words, practice_, include_revoked, wanted(0), wanted(1), wanted(2),
+                        start(0), start(1), start(2), escaped(text) + "%", rows);
+}
+
+pqxx::result PatientSearch::with_code(pqxx::transaction_base& tx, const std::string& text,
+                                      bool include_revoked, int32_t rows) const {
+  return tx.exec_params(by_code, practice_, include_revoked, code_of(text) + "%", rows);
+}
+
 PatientList PatientSearch::find(pqxx::transaction_base& tx, const SearchPatients& wanted) const {
   const int32_t limit = std::clamp(wanted.limit, 1, most);
-  const std::string text = plain_letters(wanted.text.substr(0, 80));
-  std::istringstream in(text);
-  std::vector<std::string> words;
-  for (std::string word; words.size() < 3 && in >> word;) words.push_back(escaped(word));
+  const std::string text = reference::search_text(std::string_view(wanted.text).substr(0, 80));
   PatientList list;
-  if (words.empty()) return list;
+  if (text.empty()) return list;
   pqxx::result rows;
-  if (looks_like_code(text)) {
-    std::string code = words.front();
-    std::transform(code.begin(), code.end(), code.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    rows = tx.exec_params(by_code, practice_, wanted.include_revoked, code + "%", limit + 1);
+  if (has_digit(text)) {
+    rows = with_code(tx, text, wanted.include_revoked, limit + 1);
   } else {
-    const auto pattern = [&](size_t i) { return i < words.size() ? "% " + words[i] + "%" : "%"; };
-    // The longest word alone goes through the trigram index; the others narrow what it found.
-    const std::string longest =
-        *std::max_element(words.begin(), words.end(),
-                          [](const auto& a, const auto& b) { return a.size() < b.size(); });
-    rows = tx.exec_params(by_words, practice_, wanted.include_revoked, pattern(0), pattern(1),
-                          pattern(2), "%" + longest + "%", escaped(text) + "%", limit + 1);
+    rows = with_name(tx, text, wanted.include_revoked, limit + 1);
+    // "rssmra" is nobody's name, and how a codice fiscale begins.
+    if (rows.empty() && !has_blank(text)) {
+      rows = with_code(tx, text, wanted.include_revoked, limit + 1);
+    }
   }
   for (const auto& row : rows) list.patients.push_back(read(row));
   list.more = list.patients.size() > static_cast<size_t>(limit);

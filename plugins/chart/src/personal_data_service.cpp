@@ -2,9 +2,11 @@
 #include "personal_data_service.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "bulk_table.hpp"
 #include "curante/json.hpp"
+#include "record_check.hpp"
 
 namespace curante::chart {
 
@@ -21,7 +23,10 @@ void copy_in(pqxx::transaction_base& tx, const std::string& practice,
   std::string names, updates;
   for (const std::string& column : Bulk::columns()) {
     names += ", " + column;
-    if (column != "id") updates += (updates.empty() ? "" : ", ") + column + " = excluded." + column;
+    if (column == "id" || column == "patient") continue;
+    // Whoever has the old record open must not save over the new one.
+    const std::string value = column == "version" ? table + ".version + 1" : "excluded." + column;
+    updates += (updates.empty() ? "" : ", ") + column + " = " + value;
   }
   tx.exec("create temp table bulk (like " + table + ") on commit drop");
   std::vector<std::string> columns = Bulk::columns();
@@ -31,8 +36,15 @@ void copy_in(pqxx::transaction_base& tx, const std::string& practice,
     stream << std::tuple_cat(std::make_tuple(practice), Bulk::row(record));
   }
   stream.complete();
-  tx.exec("insert into " + table + " (practice_id" + names + ") select practice_id" + names +
-          " from bulk on conflict (practice_id, id) do update set " + updates);
+  const std::string same_patient = std::is_same_v<Record, Patient>
+                                       ? std::string()
+                                       : " where " + table + ".patient = excluded.patient";
+  const auto written =
+      tx.exec("insert into " + table + " (practice_id" + names + ") select practice_id" + names +
+              " from bulk on conflict (practice_id, id) do update set " + updates + same_patient);
+  if (written.affected_rows() == records.size()) return;
+  throw Error("patient-mismatch", "una voce ha l'identificativo di una voce di un altro assistito",
+              "correggere i dati: non è stato importato nulla");
 }
 
 void copy_exemptions(pqxx::transaction_base& tx, const std::string& practice,
@@ -44,7 +56,9 @@ void copy_exemptions(pqxx::transaction_base& tx, const std::string& practice,
       tx, "exemption",
       std::vector<std::string>{"practice_id", "patient", "code", "valid_from", "valid_to"});
   for (const Patient& patient : patients) {
+    std::unordered_set<std::string> seen;
     for (const Exemption& it : patient.exemptions) {
+      if (!seen.insert(it.code).second) continue;
       stream << std::make_tuple(practice, patient.id.value(), it.code, text_of(it.valid_from),
                                 text_of(it.valid_to));
     }
@@ -58,15 +72,21 @@ Imported import_records(const Host& host, postgres::Pool& pool, const std::strin
   Imported result;
   std::vector<Record> records;
   records.reserve(texts.size());
+  std::unordered_set<std::string> seen;
   for (size_t i = 0; i < texts.size(); ++i) {
     try {
       Record record = from_json<Record>(host, texts[i]);
       if (record.id.empty()) throw Error("record-incomplete", "manca l'identificativo", "");
+      check(record);
+      if (!seen.insert(record.id.value()).second) {
+        throw Error("record-repeated", "la stessa voce è già in questo gruppo", "");
+      }
       records.push_back(std::move(record));
     } catch (const Error& e) {
       result.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});
     }
   }
+  if (records.empty()) return result;
   pool.write([&](pqxx::transaction_base& tx) {
     copy_in(tx, practice, records);
     if constexpr (std::is_same_v<Record, Patient>) copy_exemptions(tx, practice, records);
@@ -75,11 +95,14 @@ Imported import_records(const Host& host, postgres::Pool& pool, const std::strin
   return result;
 }
 
-std::string ids_statement(const RecordSection& section) {
+constexpr const char* before_all = "00000000-0000-0000-0000-000000000000";
+
+/// A page of ids in their order, through the primary key or the patient's index.
+std::string ids_statement(const RecordSection& section, bool one_patient) {
   const std::string person(section.person);
   return "select id, " + person + " from " + std::string(section.table) +
-         " where practice_id = $1 and ($2 = '' or " + person +
-         "::text = $2) and id::text > $3 order by id::text limit $4";
+         " where practice_id = $1 and id > $2" + (one_patient ? " and " + person + " = $4" : "") +
+         " order by id limit $3";
 }
 
 template <class Record>
@@ -128,10 +151,14 @@ personal_data::Records PersonalDataService::on(const CallContext&,
                                                const personal_data::Export& call) {
   const RecordSection& section = section_of(call.section);
   const int32_t limit = std::clamp(call.limit, 1, 5000);
+  const std::string after = call.cursor.empty() ? before_all : Id(call.cursor).value();
   return parts_->pool.read([&](pqxx::transaction_base& tx) {
     personal_data::Records out;
-    const auto rows = tx.exec_params(ids_statement(section), parts_->practice, call.patient.value(),
-                                     call.cursor, limit);
+    const bool one = !call.patient.empty();
+    const std::string statement = ids_statement(section, one);
+    const auto rows =
+        one ? tx.exec_params(statement, parts_->practice, after, limit, call.patient.value())
+            : tx.exec_params(statement, parts_->practice, after, limit);
     for (const auto& row : rows) {
       out.records.push_back(record(tx, section, id_of(row[0]), id_of(row[1])));
       out.next = row[0].c_str();
@@ -155,9 +182,12 @@ Imported PersonalDataService::on(const CallContext&, const personal_data::Import
   } catch (const pqxx::foreign_key_violation&) {
     throw Error("patient-unknown", "una voce si riferisce a un assistito che non c'è",
                 "importare prima la sezione chart.patients");
-  } catch (const pqxx::integrity_constraint_violation& e) {
-    throw Error("record-conflict",
-                std::string("una voce contraddice le regole dell'archivio: ") + e.what(),
+  } catch (const pqxx::unique_violation&) {
+    throw Error("fiscal-code-taken", "due assistiti avrebbero lo stesso codice fiscale",
+                "correggere i dati: non è stato importato nulla");
+  } catch (const pqxx::integrity_constraint_violation&) {
+    // What PostgreSQL says names the person: it goes no further.
+    throw Error("record-conflict", "una voce contraddice le regole dell'archivio",
                 "correggere i dati: non è stato importato nulla");
   }
 }
@@ -194,7 +224,10 @@ personal_data::Erased PersonalDataService::on(const CallContext&,
     records +=
         run("update contact set text = 'anonimizzato', author = '' where practice_id = $1 and "
             "patient = $2");
-    records += run("update problem set notes = '' where practice_id = $1 and patient = $2");
+    records +=
+        run("update problem set notes = '', text = case when icd9 = '' then 'anonimizzato' else "
+            "text end "
+            "where practice_id = $1 and patient = $2");
     records += run("update allergy set reaction = '' where practice_id = $1 and patient = $2");
     return personal_data::Erased{records};
   });

@@ -3,6 +3,7 @@
 
 #include "chart_migrations.hpp"
 #include "chart_service.hpp"
+#include "clock.hpp"
 #include "curante/events.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
@@ -16,9 +17,12 @@ class ChartPlugin : public Plugin {
   explicit ChartPlugin(const Host& host)
       : host_(host),
         database_(host),
-        service_([this](const CallContext& context, const Id& patient) {
-          publish(host_, context, ChartChanged{patient});
-        }),
+        clock_(host),
+        service_(
+            [this](const CallContext& context, const Id& patient) {
+              publish(host_, context, ChartChanged{patient});
+            },
+            [this](const CallContext& context) { return clock_.ask(context, clock::Now{}).now; }),
         personal_data_(host),
         chart_edge_(provide<Contract>(host, service_)),
         personal_data_edge_(provide<personal_data::Contract>(host, personal_data_)) {}
@@ -38,6 +42,7 @@ class ChartPlugin : public Plugin {
  private:
   Host host_;
   Use<database::Contract> database_;
+  Use<clock::Contract> clock_;
   ChartService service_;
   PersonalDataService personal_data_;
   std::unique_ptr<Service> chart_edge_, personal_data_edge_;
@@ -47,4 +52,5 @@ class ChartPlugin : public Plugin {
 }  // namespace curante::chart
 
 CURANTE_PLUGIN(curante::chart::ChartPlugin, curante::chart::Contract,
-               curante::personal_data::Contract, curante::database::Contract);
+               curante::personal_data::Contract, curante::database::Contract,
+               curante::clock::Contract);

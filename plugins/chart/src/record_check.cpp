@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record_check.hpp"
+
+#include <algorithm>
+
+#include "fiscal_code_check.hpp"
+
+namespace curante::chart {
+
+namespace {
+
+constexpr size_t longest_text = 20'000;
+
+[[noreturn]] void refuse(const std::string& what, const char* remedy) {
+  throw Error("record-incomplete", what, remedy);
+}
+
+void require_text(const std::string& text, const char* what) {
+  if (text.empty()) refuse(std::string("manca ") + what, "compilarlo");
+  if (text.size() > longest_text) refuse(std::string("è troppo lungo ") + what, "accorciarlo");
+}
+
+/// Empty, or so many digits.
+bool digits_or_empty(const std::string& text, size_t count) {
+  if (text.empty()) return true;
+  return text.size() == count &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+void check(const Patient& it) {
+  if (it.last_name.empty() || it.first_name.empty()) refuse("mancano cognome o nome", "compilarli");
+  if (it.birth_date.days == 0 && it.fiscal_code.empty()) {
+    refuse("manca la data di nascita", "compilarla");
+  }
+  if (it.address.province.empty() != it.asl_code.empty()) {
+    refuse("provincia e ASL vanno indicate insieme", "completare quella che manca");
+  }
+  if (!digits_or_empty(it.asl_code, 3)) refuse("il codice ASL ha 3 cifre", "correggerlo");
+  if (!digits_or_empty(it.address.postal_code, 5)) refuse("il CAP ha 5 cifre", "correggerlo");
+}
+
+void check(const Allergy& it) {
+  require_text(it.substance, "la sostanza");
+}
+
+void check(const Problem& it) {
+  require_text(it.text, "la descrizione del problema");
+}
+
+void check(const Contact& it) {
+  require_text(it.text, "il testo del contatto");
+}
+
+void check(const Therapy& it) {
+  require_text(it.drug_text, "il farmaco");
+  if (it.packs < 1 || it.packs > 9) {
+    throw Error("quantity-out-of-range", "le confezioni vanno da 1 a 9", "correggere il numero");
+  }
+}
+
+void check_fiscal_code(const Patient& it) {
+  std::string list;
+  for (const std::string& what : fiscal_code_contradictions(it)) {
+    list += (list.empty() ? "" : ", ") + what;
+  }
+  if (list.empty()) return;
+  throw Error(
+      "fiscal-code-mismatch", "il codice fiscale non corrisponde a: " + list,
+      "correggere i dati, o confermare se la tessera sanitaria riporta proprio questo codice");
+}
+
+}  // namespace curante::chart
