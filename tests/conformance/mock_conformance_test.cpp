@@ -13,4 +13,13 @@ TEST(MockTransmitter, GivesTheSameNumberToTheSameRecipeInEachRun) {
   EXPECT_EQ(one.ask(Submit{recipe}).nre, other.ask(Submit{recipe}).nre);
 }
 
+TEST(MarshalledPath, ManyLargeCallsOnOneThreadGoThrough) {
+  Marshalled<MockChannel> channel;
+  for (int i = 0; i < 100; ++i) {
+    Recipe recipe = channel.sample();
+    recipe.diagnosis_text.assign(40'000, 'x');
+    ASSERT_EQ(channel.ask(Submit{recipe}).outcome, Outcome::accepted) << i;
+  }
+}
+
 }  // namespace curante::conformance

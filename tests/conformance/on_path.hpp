@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <string_view>
 
@@ -40,11 +42,14 @@ class OnPath : public Fixture {
   static const curante_binding* bind(void* self, curante_str, uint64_t, uint32_t index) {
     return index == 0 ? static_cast<OnPath*>(self)->binding_.edge() : nullptr;
   }
+  static void log_line(void*, uint32_t, curante_str text) {
+    ADD_FAILURE() << "the provider complained: " << view(text);
+  }
   /// The extensions that a binding needs; the others are there, and nothing here asks them.
   static const void* get(void*, const char* id) {
     static constexpr curante_ext_binding binding{sizeof binding, &bind};
     static constexpr curante_ext_settings settings{sizeof settings, nullptr};
-    static constexpr curante_ext_log log{sizeof log, nullptr};
+    static constexpr curante_ext_log log{sizeof log, &log_line};
     static constexpr curante_ext_json json{sizeof json, nullptr, nullptr};
     static constexpr curante_ext_bus bus{sizeof bus, nullptr, nullptr};
     const std::string_view name = id;

@@ -130,7 +130,10 @@ void Binding::close(curante_exchange* edge) {
   std::construct_at(&it->request);
   std::construct_at(&it->reply);
   it->out.clear();
-  it->memory.release();
+  // Made anew, because release() keeps the size of its next block: after some large calls on one
+  // thread that would be gigabytes (seen as bad_alloc at the 50th PDF).
+  std::destroy_at(&it->memory);
+  std::construct_at(&it->memory, it->buffer, sizeof it->buffer);
   it->out.clear();
   auto& spare = Exchange::spare();
   if (spare.size() < CallFrame::max_depth) spare.push_back(std::move(it));
