@@ -32,17 +32,20 @@ void read_layouts(std::span<const unsigned char> bytes, PluginImage& image) {
   }
 }
 
-/// The sanitizer a library was built with: what its tag says, unless it asks for a runtime by name.
-std::string sanitizer_of(const detail::AbiTag& abi, const ElfFacts& facts) {
+/// The sanitizer a library was built with, `ours` only if its tag and the runtime it asks for
+/// agree.
+std::string sanitizer_of(const detail::AbiTag& abi, const ElfFacts& facts,
+                         const std::string& ours) {
   for (const std::string& library : facts.needed) {
-    if (library.starts_with("libasan.so")) return "address";
-    if (library.starts_with("libtsan.so")) return "thread";
+    if (library.starts_with("libasan.so") && ours != "address") return "address";
+    if (library.starts_with("libtsan.so") && ours != "thread") return "thread";
   }
   return std::string(abi.sanitizer, strnlen(abi.sanitizer, sizeof abi.sanitizer));
 }
 
 void check_sanitizer(const detail::AbiTag& abi, const ElfFacts& facts, const std::string& path) {
-  const std::string theirs = sanitizer_of(abi, facts), ours = detail::abi_tag().sanitizer;
+  const std::string ours = detail::abi_tag().sanitizer;
+  const std::string theirs = sanitizer_of(abi, facts, ours);
   if (theirs == ours) return;
   throw Error("library-sanitizer",
               path + " was built with sanitizer «" + theirs + "», this host with «" + ours +
