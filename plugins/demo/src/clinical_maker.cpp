@@ -2,6 +2,7 @@
 #include "clinical_maker.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace curante::demo {
 
@@ -44,7 +45,15 @@ prescribing::Line line_of(const formulary::Drug& drug, int quantity, const std::
   line.group_text = drug.group_text;
   line.quantity = quantity;
   line.posology = posology;
+  if (!drug.notes.empty()) line.aifa_note = drug.notes.front().code;
   return line;
+}
+
+/// Nobody is given what they are allergic to.
+bool tolerated(const formulary::Drug& drug, const Record& record) {
+  return std::none_of(record.allergies.begin(), record.allergies.end(), [&](const auto& it) {
+    return !it.atc.empty() && drug.atc.compare(0, it.atc.size(), it.atc) == 0;
+  });
 }
 
 }  // namespace
@@ -64,21 +73,31 @@ Record ClinicalMaker::make(RandomSource& random, chart::Patient& person,
                            const Extent& extent) const {
   Record record;
   const int age = static_cast<int>((now_.ms / day_ms - person.birth_date.days) / 365);
-  add_problems(random, person, age, record);
-  if (random.percent(12)) {
-    const KnownAllergy& it = allergies[random.below(std::size(allergies))];
-    record.allergies.push_back({random.id(), person.id, chart::AllergyKind::allergy, it.atc,
-                                it.substance, it.reaction, it.severe, std::nullopt, true});
-  }
-  add_contacts(random, person, extent, record);
-  add_prescriptions(random, person, extent, record);
+  // Each part draws from a source of its own, so that a part that grows (a birthday brings a
+  // problem) leaves the ids of the others as they were.
+  RandomSource allergies = random.fork(), problems = random.fork(), contacts = random.fork(),
+               prescriptions = random.fork();
+  add_allergy(allergies, person, record);
+  add_problems(problems, person, age, record);
+  add_contacts(contacts, person, extent, record);
+  add_prescriptions(prescriptions, person, extent, record);
   return record;
 }
 
-void ClinicalMaker::add_problems(RandomSource& random, chart::Patient& person, int age,
+void ClinicalMaker::add_allergy(RandomSource& random, const chart::Patient& person,
+                                Record& record) const {
+  if (!random.percent(12)) return;
+  const KnownAllergy& it = allergies[random.below(std::size(allergies))];
+  record.allergies.push_back({random.id(), person.id, chart::AllergyKind::allergy, it.atc,
+                              it.substance, it.reaction, it.severe, std::nullopt, true});
+}
+
+void ClinicalMaker::add_problems(RandomSource& all, chart::Patient& person, int age,
                                  Record& record) const {
+  const std::string sex = boost::describe::enum_to_string(person.sex, "");
   for (const Regimen& regimen : regimens_) {
-    if (age < regimen.youngest) continue;
+    RandomSource random = all.fork();
+    if (age < regimen.youngest || (!regimen.sex.empty() && regimen.sex != sex)) continue;
     const int share = std::min(80, age) - regimen.youngest + 10;
     if (!random.percent(regimen.percent * share / (90 - regimen.youngest))) continue;
     const Date onset{static_cast<int32_t>(now_.ms / day_ms) - random.between(200, 4000)};
@@ -91,6 +110,7 @@ void ClinicalMaker::add_problems(RandomSource& random, chart::Patient& person, i
       if (!regimen.exemption.empty()) person.exemptions.push_back({regimen.exemption, onset, {}});
     }
     const formulary::Drug& drug = regimen.drug;
+    if (!tolerated(drug, record)) continue;
     record.therapies.push_back(
         {random.id(), person.id, drug.aic.value(), drug.name + " " + drug.pack, drug.atc,
          drug.group_code, 1, regimen.posology, problem,
@@ -104,9 +124,10 @@ void ClinicalMaker::add_contacts(RandomSource& random, const chart::Patient& per
   const int busy = static_cast<int>(record.problems.size());
   const int count =
       extent.contacts >= 1000 ? extent.contacts : extent.contacts * (2 + busy * 2) / 6;
+  RandomSource ids = random.fork();
   for (int i = 0; i < count; ++i) {
     const int kind = random.between(1, 100);
-    record.contacts.push_back({random.id(), person.id, past(random, extent.years),
+    record.contacts.push_back({ids.id(), person.id, past(random, extent.years),
                                kind <= 65   ? chart::ContactKind::remote
                                : kind <= 95 ? chart::ContactKind::ambulatory
                                             : chart::ContactKind::home,
@@ -119,25 +140,30 @@ void ClinicalMaker::add_prescriptions(RandomSource& random, const chart::Patient
                                       const Extent& extent, Record& record) const {
   const int busy = static_cast<int>(record.therapies.size());
   int lines = extent.lines >= 5000 ? extent.lines : extent.lines * (1 + busy * 3) / 6;
+  std::vector<formulary::Drug> occasional;
+  std::copy_if(occasional_.begin(), occasional_.end(), std::back_inserter(occasional),
+               [&](const formulary::Drug& drug) { return tolerated(drug, record); });
+  if (occasional.empty()) return;
+  RandomSource ids = random.fork();
   while (lines > 0) {
     prescribing::PastPrescription it;
-    it.id = random.id();
+    it.id = ids.id();
     it.patient = person.id;
     it.doctor = person.doctor;
     it.issued = past(random, extent.years);
     if (!record.therapies.empty() && random.percent(80)) {
       const chart::Therapy& therapy = random.pick(record.therapies);
       for (const Regimen& regimen : regimens_) {
-        if (regimen.drug.aic.value() != therapy.aic) continue;
+        if (regimen.drug.aic.value() != therapy.aic || regimen.drug.atc != therapy.atc) continue;
         it.exemption = regimen.exemption;
         it.lines.push_back(line_of(regimen.drug, random.between(1, 2), therapy.posology));
         it.lines.back().therapy = therapy.id;
         break;
       }
     }
-    if (it.lines.empty()) it.lines.push_back(line_of(random.pick(occasional_), 1, "al bisogno"));
+    if (it.lines.empty()) it.lines.push_back(line_of(random.pick(occasional), 1, "al bisogno"));
     if (lines > 1 && random.percent(30))
-      it.lines.push_back(line_of(random.pick(occasional_), 1, "al bisogno"));
+      it.lines.push_back(line_of(random.pick(occasional), 1, "al bisogno"));
     lines -= static_cast<int>(it.lines.size());
     record.prescriptions.push_back(std::move(it));
   }

@@ -34,7 +34,8 @@ class ClinicalMaker {
   Record make(RandomSource& random, chart::Patient& person, const Extent& extent) const;
 
  private:
-  void add_problems(RandomSource& random, chart::Patient& person, int age, Record& record) const;
+  void add_allergy(RandomSource& random, const chart::Patient& person, Record& record) const;
+  void add_problems(RandomSource& all, chart::Patient& person, int age, Record& record) const;
   void add_contacts(RandomSource& random, const chart::Patient& person, const Extent& extent,
                     Record& record) const;
   void add_prescriptions(RandomSource& random, const chart::Patient& person, const Extent& extent,

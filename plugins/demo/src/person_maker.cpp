@@ -57,7 +57,9 @@ std::string fiscal_code(const chart::Patient& it) {
 }
 
 PersonMaker::PersonMaker(WordLists lists, std::vector<accounts::Doctor> doctors, Date today)
-    : lists_(std::move(lists)), doctors_(std::move(doctors)), today_(today) {}
+    : lists_(std::move(lists)),
+      doctors_(std::move(doctors)),
+      new_year_(Date::parse(today.iso().substr(0, 4) + "-01-01")) {}
 
 chart::Patient PersonMaker::make(RandomSource& random, int64_t number) const {
   chart::Patient it;
@@ -67,7 +69,8 @@ chart::Patient PersonMaker::make(RandomSource& random, int64_t number) const {
   it.sex = random.percent(51) ? chart::Sex::F : chart::Sex::M;
   it.last_name = random.pick(lists_.surnames);
   it.first_name = random.pick(it.sex == chart::Sex::F ? lists_.female_names : lists_.male_names);
-  it.birth_date = Date{today_.days - age_of(random) * 365 - random.between(0, 364) - 20};
+  // Counted from the beginning of the year: the same seed gives the same birth date until its end.
+  it.birth_date = Date{new_year_.days - age_of(random) * 365 - random.between(0, 364) - 20};
   it.birth_place = random.pick(lists_.towns).cadastral_code;
   const Town& home = random.pick(lists_.towns);
   it.address = {std::string(streets[random.below(std::size(streets))]) + " " +

@@ -19,7 +19,7 @@ class PersonMaker {
  private:
   WordLists lists_;
   std::vector<accounts::Doctor> doctors_;
-  Date today_;
+  Date new_year_;
 };
 
 /// The codice fiscale of a person. Source: DM 23 December 1976; PROTOCOLS 6.1.

@@ -27,6 +27,8 @@ class RandomSource {
   const T& pick(const std::vector<T>& list) {
     return list[below(static_cast<uint32_t>(list.size()))];
   }
+  /// A source of its own: what is drawn from it changes nothing that is drawn from this one.
+  RandomSource fork() { return {next(), 0}; }
   /// A UUID of version 8 (RFC 9562): made by a rule of our own.
   Id id();
 

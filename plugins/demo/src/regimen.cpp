@@ -11,7 +11,8 @@ std::vector<Regimen> regimens(
   for (const auto& row : table_rows("regimens.csv")) {
     for (const formulary::Drug& drug : search(row[3])) {
       if (drug.drug_class != formulary::DrugClass::A) continue;
-      out.push_back({row[0], row[1], row[2], row[4], drug, std::stoi(row[5]), std::stoi(row[6])});
+      out.push_back({row[0], row[1], row[2], row[4], drug, std::stoi(row[5]), std::stoi(row[6]),
+                     row.size() > 7 ? row[7] : ""});
       break;
     }
   }

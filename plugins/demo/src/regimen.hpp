@@ -16,6 +16,7 @@ struct Regimen {
   formulary::Drug drug;
   int youngest = 0;  ///< age from which it occurs
   int percent = 0;   ///< of the people at 80; fewer when younger
+  std::string sex;   ///< "M" or "F" where only they have it, else empty
 };
 
 /// The built-in regimens whose drug the formulary has. `search` finds packs by substance.
