@@ -160,9 +160,9 @@ test('a double click issues once', async () => {
     }
   });
   await issueButton(page).dblclick();
+  await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
   expect(new Set(sent).size).toBe(1);
-  await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
 });
 
 test('a lost answer is asked after, and the prescription is there once', async () => {
@@ -243,6 +243,35 @@ test('two windows show two patients, and nothing typed for one appears under the
   await expect(page.locator('curante-line-editor')).toHaveCount(0);
 });
 
+test('a duplicated window does not take the draft along', async () => {
+  await addDrug(page, 'ramipril');
+  const opened = context.waitForEvent('page');
+  await page.evaluate(() => void window.open(window.location.href));
+  const copy = await opened;
+  await expect(copy.getByText("aperta in un'altra finestra")).toBeVisible();
+  await expect(copy.locator('curante-line-editor')).toHaveCount(0);
+  await copy.close();
+  await page.reload();
+  await expect(page.locator('curante-line-editor')).toHaveCount(1);
+  await page.getByRole('button', { name: /^Togli/ }).click();
+  await expect(page.locator('curante-line-editor')).toHaveCount(0);
+});
+
+test('a session that ends keeps the screen and what was typed', async () => {
+  await page.getByLabel('Testo della visita').fill('scritto prima della scadenza');
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Registra' }).click();
+  const door = dialog(page, 'La sessione è scaduta');
+  await expect(door.getByLabel('Nome utente')).toHaveValue(user);
+  await expectAccessible(page);
+  await door.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByLabel('Testo della visita')).toHaveValue('scritto prima della scadenza');
+  await page.getByRole('button', { name: 'Registra' }).click();
+  await expect(page.locator('curante-diary li').first()).toContainText('prima della scadenza');
+});
+
 test('the chart takes problems', async () => {
   await page.getByRole('button', { name: 'Aggiungi problema' }).click();
   const form = dialog(page);
@@ -293,8 +322,16 @@ test('a refusal is told in plain words, with what to do', async () => {
     await expect(newest).toContainText('Che cosa fare:');
     await expectAccessible(page);
     await screenshot(page, '17-rifiutata');
+    // What the advice says to do can be done on the screen.
+    await page.getByRole('link', { name: /Utenti/ }).click();
+    await page.getByRole('row').filter({ hasText: user }).getByRole('button').last().click();
+    await expect(dialog(page).getByLabel('ASL (3 cifre)')).toHaveValue('999');
+    await expectAccessible(page);
+    await dialog(page).getByLabel('ASL (3 cifre)').fill(asl);
+    await dialog(page).getByRole('button', { name: 'Salva' }).click();
+    await expect(dialog(page)).toHaveCount(0);
   } finally {
-    await changeOwnAsl(context.request, asl);
+    expect(await changeOwnAsl(context.request, asl)).toBe(asl);
   }
 });
 
