@@ -47,12 +47,20 @@ Credentials CredentialStore::load(const std::string& account) const {
     const auto rows = tx.exec_params(load_row, practice_, account);
     if (rows.empty()) return Credentials{};
     const auto row = rows[0];
-    return Credentials{row[0].c_str(),
-                       opened(row[1], box_, "password:" + account),
-                       opened(row[2], box_, "pincode:" + account),
-                       opened(row[3], box_, "token:" + account),
-                       row[4].c_str(),
-                       row[5].c_str()};
+    Credentials it;
+    it.user = row[0].c_str();
+    it.token_until = row[4].c_str();
+    it.problem = row[5].c_str();
+    try {
+      it.password = opened(row[1], box_, "password:" + account);
+      it.pincode = opened(row[2], box_, "pincode:" + account);
+      it.token = opened(row[3], box_, "token:" + account);
+    } catch (const Error& e) {
+      // The doctor must be able to enter them again: so there are none, and the reason is told.
+      it.password = it.pincode = it.token = it.token_until = "";
+      it.problem = e.message() + ": " + e.remedy();
+    }
+    return it;
   });
 }
 

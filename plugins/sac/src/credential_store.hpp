@@ -26,7 +26,8 @@ class CredentialStore {
   CredentialStore(postgres::Pool& pool, const SecretBox& box, std::string practice)
       : pool_(pool), box_(box), practice_(std::move(practice)) {}
 
-  /// An account without saved access gives empty credentials.
+  /// An account without saved access gives empty credentials; secrets that do not open (another
+  /// practice key) are empty, and `problem` says so.
   Credentials load(const std::string& account) const;
   void save(const std::string& account, const Credentials& credentials, const std::string& now);
   /// Notes what the service said of the access; empty: it accepted it.

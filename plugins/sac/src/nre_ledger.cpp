@@ -10,7 +10,7 @@ constexpr const char* take_number = R"sql(
 update nre_lot set next = next + 1
 where (practice_id, prefix) = (
   select practice_id, prefix from nre_lot
-  where practice_id = $1 and doctor = $2 and next < size
+  where practice_id = $1 and doctor = $2 and left(prefix, 3) = $3 and next < size
   order by granted_at, prefix limit 1 for update)
 returning prefix || lpad((next - 1)::text, digits, '0')
 )sql";
@@ -28,17 +28,17 @@ constexpr const char* next_watched = R"sql(
 update nre_use set asked_at = $2
 where (practice_id, nre) in (
   select practice_id, nre from nre_use
-  where practice_id = $1 and state = 'burnt' and watch_until > $2
-    and (asked_at is null or asked_at < $3)
+  where practice_id = $1 and state = 'burnt' and (asked_at is null or asked_at < $3)
   order by asked_at nulls first limit $4 for update skip locked)
-returning nre, recipe_id
+returning nre, account, author, watch_until <= $2
 )sql";
 
 }  // namespace
 
 std::optional<Nre> NreLedger::take(pqxx::transaction_base& tx, const std::string& doctor,
-                                   const std::string& recipe, const std::string& now) const {
-  const auto rows = tx.exec_params(take_number, practice_, doctor);
+                                   const std::string& region, const std::string& recipe,
+                                   const std::string& now) const {
+  const auto rows = tx.exec_params(take_number, practice_, doctor, region);
   if (rows.empty()) return std::nullopt;
   const Nre nre(rows[0][0].c_str());
   tx.exec_params(record_use, practice_, nre.value(), recipe, now);
@@ -64,10 +64,12 @@ void NreLedger::spend(pqxx::transaction_base& tx, const Nre& nre) const {
                  practice_, nre.value());
 }
 
-void NreLedger::burn(pqxx::transaction_base& tx, const Nre& nre, const std::string& until) const {
+void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,
+                     const std::string& until) const {
   tx.exec_params(
-      "update nre_use set state = 'burnt', watch_until = $3 where practice_id = $1 and nre = $2",
-      practice_, nre.value(), until);
+      "update nre_use set state = 'burnt', watch_until = $3, account = $4, author = $5 "
+      "where practice_id = $1 and nre = $2",
+      practice_, number.nre.value(), until, number.account, number.author);
 }
 
 std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
@@ -76,7 +78,7 @@ std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
                                                    int limit) const {
   std::vector<Watched> out;
   for (const auto& row : tx.exec_params(next_watched, practice_, now, asked_before, limit)) {
-    out.push_back({Nre(row[0].c_str()), row[1].c_str()});
+    out.push_back({Nre(row[0].c_str()), row[1].c_str(), row[2].c_str(), row[3].as<bool>()});
   }
   return out;
 }

@@ -21,9 +21,10 @@ class NreLedger {
  public:
   explicit NreLedger(std::string practice) : practice_(std::move(practice)) {}
 
-  /// Takes the next free number of `doctor` for a recipe, or nothing when no lot has one left.
+  /// Takes the next free number of `doctor` in a region, or nothing when no lot has one left.
   std::optional<Nre> take(pqxx::transaction_base& tx, const std::string& doctor,
-                          const std::string& recipe, const std::string& now) const;
+                          const std::string& region, const std::string& recipe,
+                          const std::string& now) const;
   /// Adds a granted lot; a lot that is there already changes nothing.
   void add(pqxx::transaction_base& tx, const std::string& doctor, const richiesta_lotto::Lot& lot,
            const std::string& now) const;
@@ -31,13 +32,17 @@ class NreLedger {
 
   /// The number is settled and will not be asked after.
   void spend(pqxx::transaction_base& tx, const Nre& nre) const;
-  /// Nobody knows whether its request still arrives: it is asked after until `until`.
-  void burn(pqxx::transaction_base& tx, const Nre& nre, const std::string& until) const;
-
+  /// A number whose request may still arrive, and who alone may annul it then.
   struct Watched {
     Nre nre;
-    std::string recipe;
+    std::string account;   ///< whose credentials sent it
+    std::string author;    ///< codice fiscale
+    bool overdue = false;  ///< its time is over: this is the last time it is asked after
   };
+  /// Nobody knows whether the request still arrives: it is asked after until `until`, and once
+  /// then.
+  void burn(pqxx::transaction_base& tx, const Watched& number, const std::string& until) const;
+
   /// Burnt numbers to ask after, the longest unasked first; marks them asked at `now`.
   std::vector<Watched> watched(pqxx::transaction_base& tx, const std::string& now,
                                const std::string& asked_before, int limit) const;

@@ -40,8 +40,8 @@ class SacPlugin : public Plugin {
     box_.emplace(host_.setting("practice_key_file", host_.required_setting("data") + ".key"));
     credentials_.emplace(*pool_, *box_, practice);
     cipher_.emplace(host_.required_setting("sanitel_certificate"));
-    channel_.emplace(host_.setting("ca_file"),
-                     static_cast<int>(host_.setting_int("timeout_ms", 20'000)));
+    const int64_t timeout_ms = host_.setting_int("timeout_ms", 20'000);
+    channel_.emplace(host_.setting("ca_file"), static_cast<int>(timeout_ms));
     client_.emplace(
         Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
                   host_.required_setting("lots_endpoint")},
@@ -50,8 +50,11 @@ class SacPlugin : public Plugin {
       publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
     });
     constexpr int64_t hour_ms = 3'600'000;
+    // A request lasts at most a time-out each to connect, shake hands, wait and read.
+    const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms,
+                                     5 * timeout_ms};
     transmitter_.emplace(*pool_, *credentials_, *client_, *health_, time(), json(), practice,
-                         host_.setting_int("watch_hours", 72) * hour_ms);
+                         limits);
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, time());
   }
@@ -63,7 +66,7 @@ class SacPlugin : public Plugin {
   void stop() override {
     {
       const std::lock_guard lock(mutex_);
-      stopping_ = true;
+      stop_.request_stop();
     }
     wake_.notify_all();
     if (watcher_.joinable()) watcher_.join();
@@ -74,11 +77,7 @@ class SacPlugin : public Plugin {
     return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; }};
   }
   Transmitter::Json json() const {
-    return {[this](const recipe_transmitter::Recipe& it) { return to_json(host_, it); },
-            [this](const std::string& text) {
-              return from_json<recipe_transmitter::Recipe>(host_, text);
-            },
-            [this](const recipe_transmitter::Receipt& it) { return to_json(host_, it); },
+    return {[this](const recipe_transmitter::Receipt& it) { return to_json(host_, it); },
             [this](const std::string& text) {
               return from_json<recipe_transmitter::Receipt>(host_, text);
             }};
@@ -92,14 +91,16 @@ class SacPlugin : public Plugin {
     const int64_t probe_ms = host_.setting_int("probe_ms", 10'000);
     const int64_t ask_every_ms = host_.setting_int("ask_every_ms", 10 * 60'000);
     std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, std::chrono::milliseconds(probe_ms), [&] { return stopping_; })) {
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(probe_ms),
+                           [&] { return stop_.stop_requested(); })) {
       lock.unlock();
       try {
         if (!health_->now().reachable && client_->reachable()) {
           health_->answered(clock_.ask(host_.background(), clock::Now{}).now);
         }
-        const int arrived = transmitter_->watch(ask_every_ms);
-        if (arrived > 0) host_.warning("{} late requests arrived and were annulled", arrived);
+        const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
+        if (late.annulled > 0) host_.warning("{} late requests were annulled", late.annulled);
+        if (late.stuck > 0) host_.error("{} late requests cannot be annulled", late.stuck);
       } catch (const std::exception& e) {
         host_.warning("watching was interrupted: {}", e.what());
       }
@@ -124,7 +125,7 @@ class SacPlugin : public Plugin {
   std::optional<Transmitter> transmitter_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopping_ = false;
+  std::stop_source stop_;
   std::thread watcher_;
 };
 

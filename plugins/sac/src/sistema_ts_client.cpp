@@ -3,59 +3,59 @@
 
 namespace curante::sac {
 
-namespace {
-
-/// A fault in place of an answer: the service looked at the message and turned it away.
-const SoapAnswer& without_fault(const SoapAnswer& answer) {
-  if (!answer.fault()) return answer;
-  throw Error("service-fault", "Sistema TS ha respinto il messaggio: " + *answer.fault(),
-              "correggere i dati della ricetta; se sono giusti, avvisare l'assistenza");
+SistemaTsClient::SistemaTsClient(Endpoints endpoints, const SoapChannel& channel,
+                                 const SanitelCipher& cipher)
+    : endpoints_(std::move(endpoints)), channel_(channel), cipher_(cipher) {
+  for (const auto& it : {endpoints_.sac, endpoints_.a2f, endpoints_.lots}) {
+    SoapChannel::check_endpoint(it);
+  }
 }
 
-}  // namespace
+std::string SistemaTsClient::message(const recipe_transmitter::Recipe& recipe, const Nre& nre,
+                                     const Credentials& who) const {
+  return invio_prescritto::encode(recipe, nre, cipher_.encrypt(who.pincode),
+                                  cipher_.encrypt(recipe.patient.fiscal_code.value()));
+}
 
-recipe_transmitter::Receipt SistemaTsClient::submit(const recipe_transmitter::Recipe& recipe,
-                                                    const Nre& nre, const Credentials& who) const {
-  const std::string message =
-      invio_prescritto::encode(recipe, nre, cipher_.encrypt(who.pincode),
-                               cipher_.encrypt(recipe.patient.fiscal_code.value()));
+recipe_transmitter::Receipt SistemaTsClient::submit(const std::string& message, const Nre& nre,
+                                                    const Credentials& who) const {
   return invio_prescritto::decode(
-      without_fault(channel_.post(endpoints_.sac, invio_prescritto::path, invio_prescritto::action,
-                                  message, who.authorization())),
+      channel_.post(endpoints_.sac, invio_prescritto::path, invio_prescritto::action, message,
+                    who.authorization()),
       nre);
 }
 
 visualizza_prescritto::View SistemaTsClient::view(const Nre& nre, const std::string& doctor,
                                                   const Credentials& who) const {
-  return visualizza_prescritto::decode(without_fault(
+  return visualizza_prescritto::decode(
       channel_.post(endpoints_.sac, visualizza_prescritto::path, visualizza_prescritto::action,
                     visualizza_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)),
-                    who.authorization())));
+                    who.authorization()));
 }
 
 annulla_prescritto::Cancellation SistemaTsClient::cancel(const Nre& nre, const std::string& doctor,
                                                          const Credentials& who) const {
-  return annulla_prescritto::decode(without_fault(channel_.post(
+  return annulla_prescritto::decode(channel_.post(
       endpoints_.sac, annulla_prescritto::path, annulla_prescritto::action,
-      annulla_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization())));
+      annulla_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization()));
 }
 
 std::vector<sistema_ts::UsedNre> SistemaTsClient::used(const accounts::Doctor& doctor, Date day,
                                                        const Credentials& who) const {
   const std::string message = interroga_nre::encode(doctor.region_code, doctor.fiscal_code.value(),
                                                     day, cipher_.encrypt(who.pincode));
-  return interroga_nre::decode(without_fault(channel_.post(
-      endpoints_.sac, interroga_nre::path, interroga_nre::action, message, who.authorization())));
+  return interroga_nre::decode(channel_.post(endpoints_.sac, interroga_nre::path,
+                                             interroga_nre::action, message, who.authorization()));
 }
 
-richiesta_lotto::Lot SistemaTsClient::request_lot(const accounts::Doctor& doctor,
+richiesta_lotto::Lot SistemaTsClient::request_lot(const std::string& region,
+                                                  const std::string& doctor,
                                                   const Credentials& who) const {
-  const std::string message =
-      richiesta_lotto::encode(doctor.region_code, doctor.fiscal_code.value());
+  const std::string message = richiesta_lotto::encode(region, doctor);
   return richiesta_lotto::decode(
-      without_fault(channel_.post(endpoints_.lots, richiesta_lotto::path, richiesta_lotto::action,
-                                  message, who.authorization())),
-      doctor.region_code);
+      channel_.post(endpoints_.lots, richiesta_lotto::path, richiesta_lotto::action, message,
+                    who.authorization()),
+      region);
 }
 
 a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor,
@@ -67,17 +67,17 @@ a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor,
 
 std::optional<std::string> SistemaTsClient::request_token(const accounts::Doctor& doctor,
                                                           const Credentials& who) const {
-  return a2f::decode_create(without_fault(
-      channel_.post(endpoints_.a2f, a2f::path, a2f::create_action,
-                    a2f::encode_create(subject(doctor, who)), {who.user, who.password, ""})));
+  return a2f::decode_create(channel_.post(endpoints_.a2f, a2f::path, a2f::create_action,
+                                          a2f::encode_create(subject(doctor, who)),
+                                          {who.user, who.password, ""}));
 }
 
 a2f::TokenState SistemaTsClient::check_token(const accounts::Doctor& doctor,
                                              const std::string& token,
                                              const Credentials& who) const {
-  return a2f::decode_check(without_fault(
-      channel_.post(endpoints_.a2f, a2f::path, a2f::check_action,
-                    a2f::encode_check(subject(doctor, who), token), {who.user, who.password, ""})));
+  return a2f::decode_check(channel_.post(endpoints_.a2f, a2f::path, a2f::check_action,
+                                         a2f::encode_check(subject(doctor, who), token),
+                                         {who.user, who.password, ""}));
 }
 
 }  // namespace curante::sac

@@ -24,10 +24,13 @@ struct Endpoints {
 /// Safe from any thread.
 class SistemaTsClient {
  public:
-  SistemaTsClient(Endpoints endpoints, const SoapChannel& channel, const SanitelCipher& cipher)
-      : endpoints_(std::move(endpoints)), channel_(channel), cipher_(cipher) {}
+  /// Throws Error{"endpoint-insecure"}.
+  SistemaTsClient(Endpoints endpoints, const SoapChannel& channel, const SanitelCipher& cipher);
 
-  recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe, const Nre& nre,
+  /// The message that `submit` sends. All that can fail in the house fails here.
+  std::string message(const recipe_transmitter::Recipe& recipe, const Nre& nre,
+                      const Credentials& who) const;
+  recipe_transmitter::Receipt submit(const std::string& message, const Nre& nre,
                                      const Credentials& who) const;
   visualizza_prescritto::View view(const Nre& nre, const std::string& doctor,
                                    const Credentials& who) const;
@@ -35,7 +38,8 @@ class SistemaTsClient {
                                           const Credentials& who) const;
   std::vector<sistema_ts::UsedNre> used(const accounts::Doctor& doctor, Date day,
                                         const Credentials& who) const;
-  richiesta_lotto::Lot request_lot(const accounts::Doctor& doctor, const Credentials& who) const;
+  richiesta_lotto::Lot request_lot(const std::string& region, const std::string& doctor,
+                                   const Credentials& who) const;
   std::optional<std::string> request_token(const accounts::Doctor& doctor,
                                            const Credentials& who) const;
   a2f::TokenState check_token(const accounts::Doctor& doctor, const std::string& token,

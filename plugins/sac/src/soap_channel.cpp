@@ -10,6 +10,7 @@
 #include <Poco/Net/SSLException.h>
 #include <Poco/URI.h>
 
+#include <chrono>
 #include <istream>
 #include <memory>
 #include <sstream>
@@ -39,13 +40,7 @@ constexpr size_t max_answer = 16 * 1024 * 1024;
 std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
                                                           const Poco::Net::Context::Ptr& tls,
                                                           int timeout_ms) {
-  std::unique_ptr<Poco::Net::HTTPClientSession> session;
-  if (uri.getScheme() == "https") {
-    session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls);
-  } else {
-    throw Error("endpoint-insecure", "l'indirizzo del servizio non è https",
-                "correggere l'impostazione dell'indirizzo");
-  }
+  auto session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls);
   session->setTimeout(Poco::Timespan(timeout_ms * 1000LL));
   session->setKeepAlive(false);
   return session;
@@ -60,12 +55,18 @@ std::string basic(const Authorization& authorization) {
   return "Basic " + out.str();
 }
 
-std::string read_answer(std::istream& in, std::streamsize announced) {
+/// Reads what is there and waits for more, never longer than `timeout_ms` in all: an answer that
+/// trickles must not hold its recipe for ever.
+std::string read_answer(std::istream& in, std::streamsize announced, int timeout_ms) {
+  using Clock = std::chrono::steady_clock;
+  const auto limit = Clock::now() + std::chrono::milliseconds(timeout_ms);
   std::string body;
   char chunk[16384];
-  while (in.read(chunk, sizeof chunk), in.gcount() > 0) {
-    body.append(chunk, static_cast<size_t>(in.gcount()));
+  for (int first; (first = in.get()) != std::istream::traits_type::eof();) {
+    body += static_cast<char>(first);
+    body.append(chunk, static_cast<size_t>(in.readsome(chunk, sizeof chunk)));
     if (body.size() > max_answer) uncertain("risposta troppo lunga");
+    if (Clock::now() > limit) uncertain("risposta troppo lenta");
   }
   if (announced >= 0 && static_cast<std::streamsize>(body.size()) < announced) {
     uncertain("risposta interrotta");
@@ -73,23 +74,42 @@ std::string read_answer(std::istream& in, std::streamsize announced) {
   return body;
 }
 
-/// A fault that says the message was turned away before it was looked at, or not.
+/// A fault comes for credentials and for a message against its schema, before anything was done
+/// (PROTOCOLS 1.1); of any other fault nobody knows whether it came before or after.
 SoapAnswer judged(SoapAnswer answer) {
   if (!answer.fault()) return answer;
   const std::string& text = *answer.fault();
   if (text.find("Credenziali") != std::string::npos ||
-      text.find("autenticazione") != std::string::npos) {
+      text.find("autenticazione") != std::string::npos ||
+      text.find("Rejected by policy") != std::string::npos) {
     unauthorised(text);
   }
-  return answer;
+  if (text.find("cvc-") != std::string::npos) {
+    throw Error("message-refused", "Sistema TS ha respinto il messaggio: " + text,
+                "correggere i dati della ricetta; se sono giusti, avvisare l'assistenza");
+  }
+  throw DeliveryError(Delivery::unknown, "service-fault", "Sistema TS segnala un errore: " + text,
+                      "l'esito viene verificato automaticamente");
 }
 
 }  // namespace
 
+void SoapChannel::check_endpoint(const std::string& endpoint) {
+  std::string scheme;
+  try {
+    scheme = Poco::URI(endpoint).getScheme();
+  } catch (const Poco::Exception&) {
+    scheme.clear();
+  }
+  if (scheme == "https") return;
+  throw Error("endpoint-insecure", "the address of a service, " + endpoint + ", is not https",
+              "correct the settings endpoint, a2f_endpoint and lots_endpoint");
+}
+
 SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms) : timeout_ms_(timeout_ms) {
   Poco::Net::initializeSSL();
   Poco::Net::Context::Params params;
-  params.verificationMode = Poco::Net::Context::VERIFY_RELAXED;
+  params.verificationMode = Poco::Net::Context::VERIFY_STRICT;  // the host name too, also locally
   params.verificationDepth = 9;
   params.loadDefaultCAs = ca_file.empty();
   params.caLocation = ca_file;
@@ -130,8 +150,8 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
     Poco::Net::HTTPResponse response;
     std::istream& in = session->receiveResponse(response);
     const int status = response.getStatus();
-    const std::string body =
-        read_answer(in, response.hasContentLength() ? response.getContentLength64() : -1);
+    const std::string body = read_answer(
+        in, response.hasContentLength() ? response.getContentLength64() : -1, timeout_ms_);
     if (status == 401 || status == 403) unauthorised("HTTP " + std::to_string(status));
     if (status != 200 && status != 500) uncertain("HTTP " + std::to_string(status));
     if (status == 500 && body.find("autenticazione") != std::string::npos &&
@@ -142,6 +162,7 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
   } catch (const DeliveryError&) {
     throw;
   } catch (const Error& e) {
+    if (e.code() == "message-refused") throw;
     uncertain(e.message());
   } catch (const Poco::Exception& e) {
     uncertain(e.displayText());

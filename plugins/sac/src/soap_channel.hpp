@@ -21,8 +21,8 @@ enum class Delivery {
   unknown        ///< it may have been processed
 };
 
-/// A request without a usable answer: the code "service-unreachable", "service-unauthorised" or
-/// "service-uncertain", and what may have become of it.
+/// A request without a usable answer: the code "service-unreachable", "service-unauthorised",
+/// "service-uncertain" or "service-fault", and what may have become of it.
 class DeliveryError : public Error {
  public:
   DeliveryError(Delivery delivery, std::string code, std::string message, std::string remedy)
@@ -40,7 +40,12 @@ class SoapChannel {
   /// `ca_file`: certificates to trust; empty: the system's. Throws Error{"tls-trust"}.
   SoapChannel(const std::string& ca_file, int timeout_ms);
 
-  /// Sends and waits for the answer, at most `timeout_ms`. Throws DeliveryError.
+  /// Throws Error{"endpoint-insecure"} when it is no https address.
+  static void check_endpoint(const std::string& endpoint);
+
+  /// Sends and waits for the answer: at most `timeout_ms` for the connection, for the first octet
+  /// and for the rest. Throws DeliveryError, also for a SOAP fault; Error{"message-refused"} for
+  /// the fault that says the message is against its schema: nothing was done with it.
   SoapAnswer post(const std::string& endpoint, const std::string& path, const std::string& action,
                   const std::string& message, const Authorization& authorization) const;
   /// Whether the host answers at all. Never throws.

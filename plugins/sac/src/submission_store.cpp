@@ -20,36 +20,45 @@ SubmissionState state_of(const std::string& name) {
   throw Error("internal-error", "a submission has an unknown state", "update the plugin");
 }
 
+void check_written(const pqxx::result& result) {
+  if (result.affected_rows() == 1) return;
+  throw Error("recipe-busy", "un'altra postazione sta lavorando a questa ricetta",
+              "riprovare tra poco");
+}
+
 }  // namespace
 
 std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
                                                 const std::string& recipe_id) const {
   const auto rows = tx.exec_params(
-      "select state, nre, account, author, recipe, receipt from submission "
+      "select state, nre, account, author, receipt, sender, "
+      "(extract(epoch from changed_at) * 1000)::bigint, revision from submission "
       "where practice_id = $1 and recipe_id = $2",
       practice_, recipe_id);
   if (rows.empty()) return std::nullopt;
   const auto row = rows[0];
-  return Submission{recipe_id,      state_of(row[0].c_str()), Nre(row[1].c_str()), row[2].c_str(),
-                    row[3].c_str(), row[4].c_str(),           row[5].c_str()};
+  return Submission{
+      recipe_id,       state_of(row[0].c_str()), Nre(row[1].c_str()), row[2].c_str(),
+      row[3].c_str(),  row[4].c_str(),           row[5].c_str(),      Instant{row[6].as<int64_t>()},
+      row[7].as<int>()};
 }
 
-void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it,
-                             const std::string& now) const {
-  tx.exec_params(
-      "insert into submission (practice_id, recipe_id, state, nre, account, author, recipe, "
-      "receipt, "
-      "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.recipe,
-      it.receipt, now);
+void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it) const {
+  check_written(tx.exec_params(
+      "insert into submission (practice_id, recipe_id, state, nre, account, author, receipt, "
+      "sender, "
+      "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.receipt,
+      it.sender, it.changed_at.iso()));
 }
 
-void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it,
-                             const std::string& now) const {
-  tx.exec_params(
-      "update submission set state = $3, nre = $4, account = $5, receipt = $6, changed_at = $7 "
-      "where practice_id = $1 and recipe_id = $2",
-      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.receipt, now);
+void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it) const {
+  check_written(tx.exec_params(
+      "update submission set state = $3, nre = $4, account = $5, author = $6, receipt = $7, "
+      "sender = $8, changed_at = $9, revision = revision + 1 "
+      "where practice_id = $1 and recipe_id = $2 and revision = $10",
+      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.receipt,
+      it.sender, it.changed_at.iso(), it.revision));
 }
 
 }  // namespace curante::sac

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "curante/moment.hpp"
 #include "curante/postgres/pool.hpp"
 #include "rules/nre.hpp"
 
@@ -16,22 +17,26 @@ struct Submission {
   std::string recipe_id;
   SubmissionState state = SubmissionState::prepared;
   Nre nre;
-  std::string account;
+  std::string account;  ///< whose credentials sent it
   std::string author;   ///< codice fiscale of the author, who alone may cancel
-  std::string recipe;   ///< JSON
   std::string receipt;  ///< JSON, or empty
+  std::string sender;   ///< which running channel wrote it last
+  Instant changed_at;
+  int revision = 0;  ///< of the row as it was read
 };
 
-/// The durable map from recipe to number and state. Functions take their caller's transaction.
+/// The durable map from recipe to number and state. Functions take their caller's transaction, and
+/// may be repeated with it.
 class SubmissionStore {
  public:
   explicit SubmissionStore(std::string practice) : practice_(std::move(practice)) {}
 
   std::optional<Submission> find(pqxx::transaction_base& tx, const std::string& recipe_id) const;
-  void insert(pqxx::transaction_base& tx, const Submission& submission,
-              const std::string& now) const;
-  void update(pqxx::transaction_base& tx, const Submission& submission,
-              const std::string& now) const;
+  /// Throws Error{"recipe-busy"} when another host was first.
+  void insert(pqxx::transaction_base& tx, const Submission& submission) const;
+  /// Writes revision + 1. Throws Error{"recipe-busy"} when the row is no longer the one that was
+  /// read.
+  void update(pqxx::transaction_base& tx, const Submission& submission) const;
 
  private:
   std::string practice_;

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 
 #include "advice.hpp"
@@ -20,53 +21,80 @@ namespace curante::sac {
 /// The number and the state `sending` are on disk before the first octet leaves. A recipe found in
 /// `sending` is asked after (VisualizzaPrescritto) before anything else. A number that the service
 /// does not know may still arrive late: it is burnt, the recipe goes out under another one, and
-/// `watch` annuls the late arrival. Safe from any thread; one recipe is worked on by one thread.
+/// `watch` annuls the late arrival.
+///
+/// Safe from any thread: one recipe is worked on by one thread. Two hosts are kept apart by the
+/// row's revision; a request that another host has under way is waited for, not asked after.
 class Transmitter {
  public:
   struct Time {
     std::function<Instant()> now;
   };
   struct Json {
-    std::function<std::string(const recipe_transmitter::Recipe&)> recipe_text;
-    std::function<recipe_transmitter::Recipe(const std::string&)> recipe;
     std::function<std::string(const recipe_transmitter::Receipt&)> receipt_text;
     std::function<recipe_transmitter::Receipt(const std::string&)> receipt;
   };
+  struct Limits {
+    int64_t watch_ms;      ///< how long a request may still arrive late
+    int64_t in_flight_ms;  ///< after this, no request of another host is under way any more
+  };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
-              ServiceHealth& health, Time time, Json json, std::string practice, int64_t watch_ms);
+              ServiceHealth& health, Time time, Json json, std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
   int64_t numbers_left(const std::string& doctor);
 
+  struct Watched {
+    int annulled = 0;  ///< late arrivals that were annulled
+    int stuck = 0;     ///< late arrivals that the service does not let us annul
+  };
   /// Asks after burnt numbers that were not asked after since `ask_every_ms`; annuls those that
-  /// arrived after all. Returns how many arrived.
-  int watch(int64_t ask_every_ms);
+  /// arrived after all. Ends early when the service does not answer, or when asked to stop.
+  Watched watch(int64_t ask_every_ms, std::stop_token stop = {});
 
  private:
   class Turn;  ///< the right to work on one recipe
+  /// What came of a request, and whether the service may have acted on it.
+  struct Attempt {
+    recipe_transmitter::Receipt receipt;
+    bool may_have_arrived = true;
+  };
 
-  recipe_transmitter::Receipt prepare_and_send(const recipe_transmitter::Recipe& recipe,
-                                               const Credentials& who);
-  recipe_transmitter::Receipt send(Submission& submission, const recipe_transmitter::Recipe& recipe,
-                                   const Credentials& who);
-  recipe_transmitter::Receipt ask_after(Submission& submission,
-                                        const recipe_transmitter::Recipe& recipe,
-                                        const Credentials& who);
+  recipe_transmitter::Receipt submit_in_turn(const recipe_transmitter::Recipe& recipe);
+  recipe_transmitter::Receipt withdraw_in_turn(const std::string& recipe_id,
+                                               const std::string& account);
+  /// Takes a number, instead of `burnt` if there is one, and sends the recipe under it.
+  recipe_transmitter::Receipt number_and_send(const recipe_transmitter::Recipe& recipe,
+                                              const Submission* burnt, const Credentials& who);
   std::optional<Submission> take_number(const recipe_transmitter::Recipe& recipe,
-                                        const std::string& replaces);
-  recipe_transmitter::Receipt cancel(Submission& submission, const Credentials& who);
-  recipe_transmitter::Receipt settle(Submission& submission, SubmissionState state,
+                                        const Submission* burnt);
+  recipe_transmitter::Receipt request_lot(const recipe_transmitter::Recipe& recipe,
+                                          const Credentials& who);
+  recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
+                                   const Credentials& who);
+  /// Finds out what became of a request without an answer. Settles what the service knows; gives
+  /// nothing when it does not know the number.
+  std::optional<recipe_transmitter::Receipt> ask_after(const Submission& submission,
+                                                       const Credentials& who);
+  recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
+  recipe_transmitter::Receipt settle(Submission submission, SubmissionState state,
                                      recipe_transmitter::Receipt receipt);
-  /// Runs a request; a missing answer becomes a receipt that says what may have become of it.
-  recipe_transmitter::Receipt guarded_request(
-      const std::string& account, const std::function<recipe_transmitter::Receipt()>& request,
-      const std::function<void(Delivery)>& lost);
+  void burn(pqxx::transaction_base& tx, const Submission& submission);
+  Attempt attempt(const std::string& account,
+                  const std::function<recipe_transmitter::Receipt()>& request);
+  /// Asks after one burnt number; false when the service does not answer.
+  bool watch_one(const NreLedger::Watched& number, Watched& sum);
+
+  std::optional<recipe_transmitter::Receipt> lacking(const Credentials& who) const;
+  bool under_way_elsewhere(const Submission& submission) const;
   recipe_transmitter::Receipt stored(const Submission& submission) const;
+  recipe_transmitter::Receipt busy(const std::string& recipe_id);
   std::optional<Submission> find(const std::string& recipe_id);
-  void keep(const Submission& submission);
+  void keep(Submission& submission, SubmissionState state);
+  Submission stamped(Submission submission) const;
   std::string now() const { return time_.now().iso(); }
 
   postgres::Pool& pool_;
@@ -75,7 +103,8 @@ class Transmitter {
   ServiceHealth& health_;
   Time time_;
   Json json_;
-  int64_t watch_ms_;
+  Limits limits_;
+  std::string sender_;  ///< this running channel
   NreLedger ledger_;
   SubmissionStore submissions_;
   Advice advice_;

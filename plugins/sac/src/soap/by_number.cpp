@@ -18,6 +18,9 @@ std::string encode_by_number(std::string_view ns, std::string_view root, const N
   return out.finish();
 }
 
+// statoProcesso 1 and 2: the number belongs to a lot, and no recipe has it yet (PROTOCOLS 1.7).
+constexpr int first_of_a_recipe = 3;
+
 bool says(const std::vector<recipe_transmitter::Reason>& reasons, std::string_view code) {
   for (const auto& reason : reasons) {
     if (reason.code == code) return true;
@@ -41,11 +44,12 @@ View decode(const SoapAnswer& answer) {
   view.reasons = reasons_of(body, ns);
   const std::string outcome = body.text(ns, "codEsitoVisualizzazione");
   if (outcome == "0000" || outcome == "0001") {
-    view.known = true;
     view.state = std::atoi(body.text(ns, "statoProcesso").c_str());
     view.authentication_code = body.text(ns, "codAutenticazione");
     view.inserted_at = body.text(ns, "dataInserimento");
-    return view;
+    view.known = view.state >= first_of_a_recipe && !view.authentication_code.empty();
+    const bool unused = view.state > 0 && view.state < first_of_a_recipe;
+    if (view.known || unused) return view;
   }
   if (says(view.reasons, "5005")) return view;
   // Any other refusal (wrong PIN, not authorised) tells nothing of the number: it stays uncertain.

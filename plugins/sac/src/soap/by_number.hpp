@@ -16,8 +16,8 @@ inline constexpr const char* action =
 
 /// What the SAC knows of a number.
 struct View {
-  bool known = false;  ///< false: the SAC says it does not hold this number (5005)
-  int state = 0;       ///< statoProcesso, 3 to be dispensed … 10 expired; 0 when not known
+  bool known = false;  ///< false: no recipe has this number (5005, or its lot is merely assigned)
+  int state = 0;       ///< statoProcesso, 3 to be dispensed … 10 expired
   std::string authentication_code;
   std::string inserted_at;
   std::vector<recipe_transmitter::Reason> reasons;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "soap/invio_prescritto.hpp"
 
+#include <algorithm>
+
 #include "soap/xml_writer.hpp"
 
 namespace curante::sac::invio_prescritto {
@@ -41,10 +43,16 @@ void write_line(SoapWriter& out, const RecipeLine& line) {
   out.end();
 }
 
-/// `via|cap|comune|prov`
+/// `via|cap|comune|prov`: a bar in one of them would move the others.
 std::string address(const recipe_transmitter::RecipePatient& patient) {
-  return patient.street + "|" + patient.postal_code + "|" + patient.municipality + "|" +
-         patient.province;
+  std::string out;
+  for (std::string part :
+       {patient.street, patient.postal_code, patient.municipality, patient.province}) {
+    std::replace(part.begin(), part.end(), '|', ' ');
+    out += part + "|";
+  }
+  out.pop_back();
+  return out;
 }
 
 /// Substitute: cfMedico2 is the substitute who authenticates, all else the holder's

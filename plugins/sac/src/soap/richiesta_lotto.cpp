@@ -49,8 +49,11 @@ Lot decode(const SoapAnswer& answer, const std::string& region_code) {
   std::string region = body.text(ns, "CodRegione");
   if (region.empty()) region = region_code;
   const Lot lot{region + body.text(ns, "CodRagLotto") + type + code, digits};
-  // Whatever came, a number made of it must be one.
-  Nre(lot.prefix + std::string(static_cast<size_t>(digits), '0'));
+  try {
+    Nre(lot.prefix + std::string(static_cast<size_t>(digits), '0'));
+  } catch (const Error&) {
+    throw refuse();  // whatever came, a number made of it must be one
+  }
   return lot;
 }
 

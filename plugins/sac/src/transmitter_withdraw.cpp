@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transmitter: taking recipes back, those that were accepted and those that arrive late.
+#include "told.hpp"
+#include "transmitter_turn.hpp"
+
+namespace curante::sac {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+
+namespace {
+
+// statoProcesso (PROTOCOLS 1.7)
+constexpr int state_annulled = 4;
+
+bool wrong_author(const annulla_prescritto::Cancellation& answer) {
+  for (const auto& reason : answer.reasons) {
+    if (reason.code == "1125") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Receipt Transmitter::withdraw(const std::string& recipe_id, const std::string& account) {
+  const Turn turn(*this, recipe_id);
+  try {
+    return withdraw_in_turn(recipe_id, account);
+  } catch (const Error& e) {
+    if (e.code() != "recipe-busy") throw;
+    return told(Outcome::uncertain, e.code(), e.message(), e.remedy());
+  }
+}
+
+Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::string& account) {
+  auto submission = find(recipe_id);
+  if (!submission) {
+    throw Error("recipe-unknown", "questa ricetta non è stata affidata al SAC",
+                "annullarla dal canale da cui è partita");
+  }
+  if (submission->state == SubmissionState::withdrawn) return stored(*submission);
+  if (submission->state == SubmissionState::prepared ||
+      submission->state == SubmissionState::refused) {
+    return settle(*submission, SubmissionState::withdrawn, bare(Outcome::withdrawn));
+  }
+  if (submission->state == SubmissionState::sending) {
+    if (under_way_elsewhere(*submission)) {
+      return told(Outcome::uncertain, "recipe-busy", "un'altra postazione sta inviando la ricetta",
+                  "riprovare tra poco");
+    }
+    const Credentials sender = credentials_.load(submission->account);
+    if (auto lack = lacking(sender)) return *lack;
+    const auto found = ask_after(*submission, sender);
+    if (!found) {  // nothing is there; should it still arrive, `watch` annuls it
+      Submission gone = stamped(*submission);
+      gone.state = SubmissionState::withdrawn;
+      gone.receipt = json_.receipt_text(bare(Outcome::withdrawn));
+      pool_.write([&](pqxx::transaction_base& tx) {
+        burn(tx, *submission);
+        submissions_.update(tx, gone);
+      });
+      return bare(Outcome::withdrawn);
+    }
+    if (found->outcome != Outcome::accepted) return *found;
+    submission = find(recipe_id);
+  }
+  const Credentials who = credentials_.load(account);
+  if (auto lack = lacking(who)) return *lack;
+  submission->account = account;
+  return cancel(std::move(*submission), who);
+}
+
+Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
+  const Receipt accepted = stored(submission);
+  keep(submission, SubmissionState::withdrawing);
+  annulla_prescritto::Cancellation answer;
+  Receipt receipt =
+      attempt(submission.account, [&] {
+        answer = client_.cancel(submission.nre, submission.author, who);
+        // A second attempt after a lost answer is told "state not valid": it may be ours that
+        // worked.
+        if (!answer.cancelled && !wrong_author(answer) &&
+            client_.view(submission.nre, submission.author, who).state == state_annulled) {
+          answer.cancelled = true;
+        }
+        return bare(answer.cancelled ? Outcome::withdrawn : Outcome::refused);
+      }).receipt;
+  if (receipt.outcome == Outcome::withdrawn) {
+    receipt.nre = submission.nre;
+    return settle(std::move(submission), SubmissionState::withdrawn, std::move(receipt));
+  }
+  if (receipt.outcome == Outcome::refused) {
+    if (receipt.reasons.empty()) receipt.reasons = answer.reasons;
+    advice_.add_to(receipt.reasons);
+    receipt.nre = submission.nre;
+    submission.receipt = json_.receipt_text(accepted);
+    keep(submission, SubmissionState::accepted);
+  }
+  return receipt;
+}
+
+bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
+  const Credentials who = credentials_.load(number.account);
+  if (lacking(who)) return true;
+  bool settled = false, stuck = false, arrived = false;
+  const Attempt asked = attempt(number.account, [&] {
+    const auto seen = client_.view(number.nre, number.author, who);
+    arrived = seen.known && seen.state != state_annulled;
+    if (arrived) stuck = !client_.cancel(number.nre, number.author, who).cancelled;
+    settled = seen.known ? !stuck : number.overdue;
+    return bare(Outcome::accepted);
+  });
+  if (settled) {
+    pool_.write([&](pqxx::transaction_base& tx) { ledger_.spend(tx, number.nre); });
+  }
+  if (asked.receipt.outcome == Outcome::accepted && arrived) ++(stuck ? sum.stuck : sum.annulled);
+  return health_.now().reachable;
+}
+
+Transmitter::Watched Transmitter::watch(int64_t ask_every_ms, std::stop_token stop) {
+  constexpr int at_once = 50;
+  const Instant at = time_.now();
+  const auto numbers = pool_.write([&](pqxx::transaction_base& tx) {
+    return ledger_.watched(tx, at.iso(), Instant{at.ms - ask_every_ms}.iso(), at_once);
+  });
+  Watched sum;
+  for (const auto& number : numbers) {
+    if (stop.stop_requested() || !watch_one(number, sum)) break;
+  }
+  return sum;
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/testing/caller.hpp"
+#include "sac_practice.hpp"
+#include "services.hpp"
+
+namespace curante::sac {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using testing::code_of;
+
+class SacAccessTest : public SacTest {
+ protected:
+  SacAccessTest() { open(); }
+
+  void open() {
+    service_.open(channel_->credentials, channel_->client, channel_->transmitter,
+                  {[this] { return now(); }});
+  }
+  sistema_ts::Access save(const std::string& password, const std::string& pincode) {
+    return service_.on(doctor_.context(),
+                       sistema_ts::SaveCredentials{fabbri().user, password, pincode});
+  }
+  sistema_ts::Access access() { return service_.on(doctor_.context(), sistema_ts::GetAccess{}); }
+  sistema_ts::Access request_token() {
+    return service_.on(doctor_.context(), sistema_ts::RequestToken{});
+  }
+  sistema_ts::Access save_token(const std::string& text) {
+    return service_.on(doctor_.context(), sistema_ts::SaveToken{text});
+  }
+  /// Why nothing was sent.
+  std::string reason() {
+    const Receipt receipt = submit(recipe());
+    EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
+    EXPECT_FALSE(receipt.reasons.at(0).advice.empty());
+    EXPECT_TRUE(live().empty());
+    return receipt.reasons.at(0).code;
+  }
+
+  testing::Caller doctor_{{{"practice", "1"}, {"user", fabbri().doctor.account.value()}}};
+  int changes_ = 0;
+  AccessService service_{[](const CallContext&) { return fabbri().doctor; },
+                         [this](const CallContext&) { ++changes_; }};
+};
+
+TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
+  EXPECT_EQ(reason(), "credentials-missing");
+  EXPECT_EQ(code_of([&] { request_token(); }), "credentials-missing");
+  EXPECT_EQ(requests("RichiestaLotto"), 0);
+}
+
+TEST_F(SacAccessTest, TheWayFromNothingToAToken) {
+  EXPECT_FALSE(access().problem.empty());
+  auto it = save("Lazio2026a", "1201000001");
+  EXPECT_TRUE(it.password_saved && it.pincode_saved);
+  EXPECT_FALSE(it.second_factor_saved);
+  EXPECT_EQ(reason(), "second-factor-missing");
+  it = request_token();
+  EXPECT_TRUE(it.second_factor_saved);
+  EXPECT_GT(it.second_factor_until.value(), now());
+  EXPECT_EQ(it.problem, "");
+  EXPECT_EQ(changes_, 2);
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_EQ(access().nre_left, 99);
+}
+
+TEST_F(SacAccessTest, AMailedTokenIsCheckedBeforeItIsSaved) {
+  simulator().admin("POST", "/switches", {{"token_in_answer", false}});
+  save("Lazio2026a", "1201000001");
+  EXPECT_FALSE(request_token().second_factor_saved);
+  const auto mail = simulator().admin("GET", "/mailbox");
+  const std::string token(mail.at("mail").at(0).at("token").as_string());
+  EXPECT_EQ(code_of([&] { save_token("il codice"); }), "token-malformed");
+  EXPECT_EQ(code_of([&] { save_token("00000000-0000-4000-8000-000000000000"); }), "token-refused");
+  EXPECT_TRUE(save_token("  ID-SESSIONE: " + token + "\n").second_factor_saved);
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+}
+
+TEST_F(SacAccessTest, AnExpiredTokenSendsNothing) {
+  save("Lazio2026a", "1201000001");
+  request_token();
+  move_clock(25 * 3'600'000LL);
+  EXPECT_EQ(reason(), "second-factor-expired");
+  EXPECT_NE(access().problem.find("scaduto"), std::string::npos);
+  EXPECT_EQ(requests("RichiestaLotto"), 0);
+}
+
+TEST_F(SacAccessTest, ATokenThatTheServiceExpiredNeedsTheDoctor) {
+  save("Lazio2026a", "1201000001");
+  request_token();
+  simulator().admin("POST", "/tokens/expire", {{"user", fabbri().user}});
+  const auto it = recipe();
+  EXPECT_EQ(submit(it).outcome, Outcome::needs_credentials);
+  EXPECT_FALSE(access().problem.empty());
+  request_token();
+  EXPECT_EQ(access().problem, "");
+  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+  EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacAccessTest, AWrongPasswordOrPincodeNeedsTheDoctor) {
+  sign_up(fabbri());
+  save("sbagliata", "");
+  EXPECT_EQ(reason(), "service-unauthorised");
+  EXPECT_FALSE(access().problem.empty());
+  save("Lazio2026a", "0000000000");
+  EXPECT_EQ(reason(), "service-unauthorised");
+  save("", "1201000001");
+  EXPECT_EQ(access().problem, "");
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_EQ(code_of([&] { save(std::string(), ""); }), "");
+  EXPECT_EQ(code_of([&] {
+              service_.on(doctor_.context(), sistema_ts::SaveCredentials{"", "a", "b"});
+            }),
+            "credentials-malformed");
+}
+
+TEST_F(SacAccessTest, AnotherUserNameForgetsTheToken) {
+  sign_up(fabbri());
+  const auto it = service_.on(doctor_.context(), sistema_ts::SaveCredentials{"ALTRO", "", ""});
+  EXPECT_FALSE(it.second_factor_saved);
+  EXPECT_TRUE(it.password_saved);
+}
+
+TEST_F(SacAccessTest, WithAnotherPracticeKeyTheDoctorCanEnterThemAgain) {
+  sign_up(fabbri());
+  std::filesystem::remove(keys_.path() / "key");
+  restart();
+  open();
+  EXPECT_EQ(reason(), "credentials-missing");
+  EXPECT_FALSE(access().password_saved);
+  save("Lazio2026a", "1201000001");
+  request_token();
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+}
+
+TEST_F(SacAccessTest, ListsWhatTheServiceHolds) {
+  sign_up(fabbri());
+  const Receipt receipt = submit(recipe());
+  const auto list =
+      service_.on(doctor_.context(), sistema_ts::ListUsedNre{Date::parse("2026-09-30")});
+  ASSERT_EQ(list.used.size(), 1u);
+  EXPECT_EQ(list.used[0].nre, receipt.nre.value());
+  EXPECT_EQ(list.used[0].written_on, "2026-09-30");
+  EXPECT_EQ(list.used[0].authentication_code, receipt.authentication_code);
+}
+
+/// All that the room says or keeps, whatever happened, without the secrets themselves.
+TEST_F(SacAccessTest, SecretsAreInNoTextAndInNoRow) {
+  sign_up(fabbri());
+  const std::string token = channel_->credentials.load(fabbri().doctor.account.value()).token;
+  std::string said;
+  const auto listen = [&](const Receipt& receipt) {
+    for (const auto& it : receipt.reasons) said += it.code + it.text + it.advice + "\n";
+  };
+  for (const char* kind : {"no-answer", "bad-gateway", "cut-reply", "malformed-xml", "soap-fault",
+                           "unauthorized", "wrong-certificate"}) {
+    fault({{"kind", kind}});
+    const auto it = recipe();
+    listen(submit(it));
+    listen(settle(it));
+    said += channel_->health.now().problem + access().problem;
+  }
+  auto refused = recipe();
+  refused.written_at = "subito";
+  listen(submit(refused));
+  for (const char* text : {"x", "00000000-0000-4000-8000-000000000000"}) {
+    try {
+      save_token(text);
+    } catch (const Error& e) {
+      said += e.message() + e.remedy();
+    }
+  }
+  for (const char* table : {"nre_lot", "submission", "nre_use", "credential"}) {
+    for (const auto& row : sql(std::string("select t::text from ") + table + " t")) {
+      said += row[0].c_str();
+    }
+  }
+  EXPECT_GT(said.size(), 1000u);
+  for (const std::string& secret : {fabbri().password, fabbri().pincode, token,
+                                    std::string("PNIMRA70A01H501P"), std::string("PINI MARIO")}) {
+    EXPECT_EQ(said.find(secret), std::string::npos) << secret;
+  }
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sac_practice.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "curante/postgres/migrate.hpp"
+#include "curante/postgres/test_cluster.hpp"
+#include "runtime/tree.hpp"
+#include "sac_migrations.hpp"
+
+namespace curante::sac {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using recipe_transmitter::Recipe;
+
+namespace {
+
+constexpr int64_t hour_ms = 3'600'000;
+
+struct Shared {
+  ScratchDirectory directory;
+  std::unique_ptr<SimulatorProgram> simulator =
+      std::make_unique<SimulatorProgram>(directory.path());
+  uint16_t port = simulator->port();
+};
+
+Shared& shared() {
+  static const bool no_signal = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
+  static Shared it;
+  if (!no_signal) throw std::runtime_error("SIGPIPE cannot be ignored");
+  return it;
+}
+
+Transmitter::Json json() {
+  return {
+      [](const Receipt& it) { return kernel::to_text(kernel::to_tree(it)); },
+      [](const std::string& text) { return kernel::from_tree<Receipt>(kernel::parse_text(text)); }};
+}
+
+Prescriber prescriber(const std::string& user, const std::string& password,
+                      const std::string& pincode, const char* account, const char* asl) {
+  Prescriber it{user, password, pincode, {}};
+  it.doctor.account = Id(account);
+  it.doctor.fiscal_code = PrescriberCode(user);
+  it.doctor.region_code = "120";
+  it.doctor.asl_code = asl;
+  return it;
+}
+
+}  // namespace
+
+Prescriber fabbri() {
+  auto it = prescriber("FBBGLI74C52H501K", "Lazio2026a", "1201000001",
+                       "00000000-0000-4000-9000-000000000001", "201");
+  it.doctor.last_name = "FABBRI";
+  it.doctor.first_name = "GIULIA";
+  return it;
+}
+
+Prescriber conti() {
+  auto it = prescriber("CNTLSE90E57H501B", "Lazio2026s", "1201000009",
+                       "00000000-0000-4000-9000-000000000002", "000");
+  it.doctor.last_name = "CONTI";
+  it.doctor.first_name = "ELISA";
+  return it;
+}
+
+Channel::Channel(const std::string& database, const std::string& key_file,
+                 SimulatorProgram& simulator, std::function<Instant()> now)
+    : pool(database, 4),
+      box(key_file),
+      credentials(pool, box, "1"),
+      cipher((simulator.state() / "sanitel.pem").string()),
+      soap((simulator.state() / "ca.pem").string(), 2'000),
+      client(
+          [&] {
+            const std::string it = fmt::format("https://127.0.0.1:{}", simulator.port());
+            return Endpoints{it, it, it};
+          }(),
+          soap, cipher),
+      health([](const recipe_transmitter::ServiceHealth&) {}),
+      transmitter(pool, credentials, client, health, {std::move(now)}, json(), "1",
+                  {72 * hour_ms, 60'000}) {}
+
+SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
+  if (!shared().simulator) start_simulator();
+  simulator().admin("POST", "/reset");
+  postgres::Pool pool(database_, 1);
+  postgres::migrate(pool, embedded::sac_migrations());
+  channel_ = another_host();
+}
+
+std::unique_ptr<Channel> SacTest::another_host() {
+  return std::make_unique<Channel>(database_, (keys_.path() / "key").string(), simulator(),
+                                   [this] { return now(); });
+}
+
+void SacTest::restart() {
+  channel_.reset();
+  channel_ = another_host();
+}
+
+SimulatorProgram& SacTest::simulator() {
+  return *shared().simulator;
+}
+
+void SacTest::stop_simulator() {
+  EXPECT_EQ(simulator().end(SIGTERM), 0);
+  shared().simulator.reset();
+}
+
+void SacTest::start_simulator() {
+  shared().simulator = std::make_unique<SimulatorProgram>(shared().directory.path(), shared().port);
+}
+
+void SacTest::sign_up(const Prescriber& who) {
+  Credentials it;
+  it.user = who.user;
+  it.password = who.password;
+  it.pincode = who.pincode;
+  it.token = channel_->client.request_token(who.doctor, it).value();
+  it.token_until = Instant{now().ms + 8 * hour_ms}.iso();
+  channel_->credentials.save(who.doctor.account.value(), it, now().iso());
+}
+
+Recipe SacTest::recipe(const Prescriber& holder) {
+  Recipe it;
+  it.id = Id(fmt::format("00000000-0000-4000-8000-{:012}", ++made_));
+  it.account = holder.doctor.account;
+  it.holder = holder.doctor;
+  it.patient.fiscal_code = FiscalCode("PNIMRA70A01H501P");
+  it.patient.full_name = "PINI MARIO";
+  it.patient.street = "VIA DELL'ESQUILINO 4";
+  it.patient.postal_code = "00185";
+  it.patient.municipality = "ROMA";
+  it.patient.province = "RM";
+  it.patient.asl_code = "201";
+  it.diagnosis_code = "401.9";
+  it.diagnosis_text = "IPERTENSIONE ESSENZIALE «NON SPECIFICATA» & ALTRO";
+  it.written_at = "2026-09-30 16:44:16";
+  it.lines.push_back({"012745093", "CARDIOASPIRIN 100 MG 30 CPR", "", "", 1, "", false, "",
+                      "1 compressa dopo pranzo"});
+  return it;
+}
+
+Recipe SacTest::recipe_of_substitute() {
+  Recipe it = recipe();
+  it.account = conti().doctor.account;
+  it.substitute = conti().doctor;
+  return it;
+}
+
+Receipt SacTest::settle(const Recipe& recipe) {
+  Receipt receipt;
+  for (int i = 0; i < 20; ++i) {
+    receipt = submit(recipe);
+    if (receipt.outcome == Outcome::accepted || receipt.outcome == Outcome::refused) break;
+  }
+  return receipt;
+}
+
+std::vector<std::string> SacTest::live() {
+  constexpr int annulled = 4;
+  std::vector<std::string> numbers;
+  const auto answer = simulator().admin("GET", "/recipes");
+  for (const auto& it : answer.at("recipes").as_array()) {
+    if (it.at("state").to_number<int>() == annulled) continue;
+    numbers.emplace_back(it.at("nre").as_string());
+  }
+  return numbers;
+}
+
+int64_t SacTest::held() const {
+  return shared().simulator->admin("GET", "/recipes").at("count").to_number<int64_t>();
+}
+
+int64_t SacTest::requests(const std::string& operation) const {
+  int64_t count = 0;
+  const auto stats = shared().simulator->admin("GET", "/stats");
+  for (const auto& it : stats.at("requests").as_array()) {
+    if (it.at("operation").as_string() == operation) count += it.at("count").to_number<int64_t>();
+  }
+  return count;
+}
+
+int64_t SacTest::happened(const std::string& fault) const {
+  const auto stats = shared().simulator->admin("GET", "/stats");
+  const auto* count = stats.at("faults").as_object().if_contains(fault);
+  return count == nullptr ? 0 : count->to_number<int64_t>();
+}
+
+void SacTest::wait_until_held(int64_t count) const {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (held() != count) {
+    ASSERT_LT(std::chrono::steady_clock::now(), limit) << held() << " recipes";
+    std::this_thread::yield();
+  }
+}
+
+Instant SacTest::now() const {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count() + moved_ms_};
+}
+
+pqxx::result SacTest::sql(const std::string& statement) const {
+  postgres::Pool pool(database_, 1);
+  return pool.write([&](pqxx::transaction_base& tx) { return tx.exec(statement); });
+}
+
+}  // namespace curante::sac

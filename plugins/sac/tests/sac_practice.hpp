@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "simulator_program.hpp"
+#include "transmitter.hpp"
+
+namespace curante::sac {
+
+/// An instance of the channel as one host runs it: its own pool and its own memory.
+struct Channel {
+  Channel(const std::string& database, const std::string& key_file, SimulatorProgram& simulator,
+          std::function<Instant()> now);
+
+  postgres::Pool pool;
+  SecretBox box;
+  CredentialStore credentials;
+  SanitelCipher cipher;
+  SoapChannel soap;
+  SistemaTsClient client;
+  ServiceHealth health;
+  Transmitter transmitter;
+};
+
+/// A doctor of the simulator, ready to prescribe.
+struct Prescriber {
+  std::string user, password, pincode;
+  accounts::Doctor doctor;
+};
+Prescriber fabbri();  ///< holder, Lazio
+Prescriber conti();   ///< substitute, Lazio
+
+/// An empty practice before an empty simulator; the simulator is one for all tests of the program.
+class SacTest : public ::testing::Test {
+ protected:
+  SacTest();
+
+  static constexpr int timeout_ms = 2'000;
+
+  SimulatorProgram& simulator();
+  void stop_simulator();
+  void start_simulator();  ///< again, on the same port and state
+
+  /// Saves credentials with a valid second factor.
+  void sign_up(const Prescriber& who);
+  recipe_transmitter::Recipe recipe(const Prescriber& holder = fabbri());
+  recipe_transmitter::Recipe recipe_of_substitute();
+  recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe) {
+    return channel_->transmitter.submit(recipe);
+  }
+  /// Submits as a worker does, until it is settled.
+  recipe_transmitter::Receipt settle(const recipe_transmitter::Recipe& recipe);
+  recipe_transmitter::Receipt withdraw(const recipe_transmitter::Recipe& recipe) {
+    return channel_->transmitter.withdraw(recipe.id.value(), recipe.account.value());
+  }
+
+  void fault(const boost::json::object& it) { simulator().admin("POST", "/faults", it); }
+  /// Numbers of the recipes that the simulator holds and that are not annulled.
+  std::vector<std::string> live();
+  int64_t held() const;  ///< recipes at the simulator in any state
+  int64_t requests(const std::string& operation) const;
+  int64_t happened(const std::string& fault) const;
+  void wait_until_held(int64_t count) const;
+
+  Instant now() const;
+  void move_clock(int64_t ms) { moved_ms_ += ms; }
+  /// A restart of the host: what was in memory is gone.
+  void restart();
+  std::unique_ptr<Channel> another_host();
+  pqxx::result sql(const std::string& statement) const;
+
+  std::atomic<int64_t> moved_ms_ = 0;
+  ScratchDirectory keys_;
+  std::string database_;
+  std::unique_ptr<Channel> channel_;
+  int made_ = 0;
+};
+
+}  // namespace curante::sac
