@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A practice for tests: the simulator and the host as programs of their own, in a directory that ends with the test."""
+import atexit
 import json
 import os
 import pathlib
@@ -15,8 +16,27 @@ import urllib.error
 import urllib.request
 import uuid
 
-BUILD = pathlib.Path(os.environ['CURANTE_BUILD'])
 ROOT = os.geteuid() == 0
+AS_NOBODY = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', '--']
+
+
+def reachable_build():
+    """The build, or a copy of what runs where the build lies in a folder that an unprivileged user cannot enter."""
+    build = pathlib.Path(os.environ['CURANTE_BUILD'])
+    if not ROOT or subprocess.run([*AS_NOBODY, 'test', '-x', build / 'bin/curante'], check=False).returncode == 0:
+        return build
+    copy = pathlib.Path(tempfile.mkdtemp(prefix='curante-build-'))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    (copy / 'bin').mkdir()
+    for name in ('curante', 'sistema-ts-simulator', 'bench-kernel'):
+        shutil.copy2(build / 'bin' / name, copy / 'bin')
+    for name in ('lib', 'share'):
+        shutil.copytree(build / name, copy / name)
+    return copy
+
+
+BUILD = reachable_build()
 PASSWORD = 'Prova-di-sistema-1'
 # The simulator's doctor of Lazio (tests/simulators/data/identities.csv).
 DOCTOR = {'user': 'FBBGLI74C52H501K', 'password': 'Lazio2026a', 'pincode': '1201000001'}
@@ -36,7 +56,7 @@ class Program:
 
     def __init__(self, command, log, as_nobody=False):
         if ROOT and as_nobody:
-            command = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', '--'] + command
+            command = AS_NOBODY + command
         self.lines, self.changed = [], threading.Condition()
         self.log = log
         with open(log, 'ab') as errors:
