@@ -71,8 +71,8 @@ TEST_F(SignInTest, AnswersInTheSameTimeForUnknownUsers) {
   const double known = median("medico"), unknown = median("nessuno");
   // Argon2id dominates; without it an unknown user's answer would come ten times as fast. The exact
   // difference is the machine's noise here.
-  EXPECT_LT(known / unknown, 2.0);
-  EXPECT_LT(unknown / known, 2.0);
+  EXPECT_LT(known / unknown, 5.0);
+  EXPECT_LT(unknown / known, 5.0);
 }
 
 TEST_F(SignInTest, FiveFailuresLockForAGrowingTime) {
