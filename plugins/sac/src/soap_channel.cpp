@@ -41,7 +41,9 @@ std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
                                                           const Poco::Net::Context::Ptr& tls,
                                                           int timeout_ms) {
   auto session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls);
-  session->setTimeout(Poco::Timespan(timeout_ms * 1000LL));
+  // Poco's TLS socket waits for data twice: in the read itself, then again in a poll.
+  const Poco::Timespan each(timeout_ms * 1000LL / 2);
+  session->setTimeout(Poco::Timespan(timeout_ms * 1000LL), each, each);
   session->setKeepAlive(false);
   return session;
 }

@@ -59,8 +59,8 @@ using boost::json::object;
 INSTANTIATE_TEST_SUITE_P(
     Faults, SacFaultTest,
     ::testing::Values(
-        FaultCase{"Delay", object{{"kind", "delay"}, {"delay_ms", 4'000}}, Outcome::uncertain,
-                  true},
+        FaultCase{"Delay", object{{"kind", "delay"}, {"delay_ms", 2 * SacTest::timeout_ms}},
+                  Outcome::uncertain, true},
         FaultCase{"NoAnswer", object{{"kind", "no-answer"}}, Outcome::uncertain, true},
         FaultCase{"SilentForLong", object{{"kind", "no-answer"}, {"delay_ms", 20'000}},
                   Outcome::uncertain, true},

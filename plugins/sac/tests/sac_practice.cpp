@@ -76,7 +76,7 @@ Channel::Channel(const std::string& database, const std::string& key_file,
       box(key_file),
       credentials(pool, box, "1"),
       cipher((simulator.state() / "sanitel.pem").string()),
-      soap((simulator.state() / "ca.pem").string(), 2'000),
+      soap((simulator.state() / "ca.pem").string(), SacTest::timeout_ms),
       client(
           [&] {
             const std::string it = fmt::format("https://127.0.0.1:{}", simulator.port());

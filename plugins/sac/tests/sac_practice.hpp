@@ -37,10 +37,11 @@ Prescriber conti();   ///< substitute, Lazio
 
 /// An empty practice before an empty simulator; the simulator is one for all tests of the program.
 class SacTest : public ::testing::Test {
+ public:
+  static constexpr int timeout_ms = 2'000;
+
  protected:
   SacTest();
-
-  static constexpr int timeout_ms = 2'000;
 
   SimulatorProgram& simulator();
   void stop_simulator();
