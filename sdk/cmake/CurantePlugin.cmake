@@ -71,7 +71,7 @@ function(curante_add_plugin room)
     target_include_directories(${room}_plugin PRIVATE src)
   endif()
   target_link_options(${room}_plugin PRIVATE
-    -Wl,--version-script=${CURANTE_CMAKE_DIR}/plugin.map -Wl,-z,now)
+    -Wl,--version-script=${CURANTE_CMAKE_DIR}/plugin.map -Wl,-z,now -Wl,--as-needed $<$<CONFIG:Release>:-s>)
   set_target_properties(${room}_plugin PROPERTIES PREFIX "" OUTPUT_NAME ${id}
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/curante

@@ -31,8 +31,12 @@ struct Append {
   std::string action;
   std::string patient;
   std::string outcome;
+  /// Whose deed it is where the context cannot know them, as at sign-in; empty: the context's.
+  std::string user;
+  std::string user_name;
+  std::string role;
 };
-CURANTE_DESCRIBE(Append, action, patient, outcome);
+CURANTE_DESCRIBE(Append, action, patient, outcome, user, user_name, role);
 
 struct Page {
   std::vector<Entry> entries;  ///< newest first

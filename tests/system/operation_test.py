@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from practice import BUILD, PASSWORD, Practice, wait_until
+from practice import BUILD, PASSWORD, Practice, Refused, wait_until
 
 
 class Operation(unittest.TestCase):
@@ -98,6 +98,25 @@ class Operation(unittest.TestCase):
         self.assertEqual(entries[0]['outcome'], 'ok')
         self.assertEqual(self.practice.tool('audit', 'verify').returncode, 0)
         self.assertNotIn(PASSWORD, json.dumps(entries))
+
+    def test_the_audit_knows_who_signed_in(self):
+        p = self.practice
+        me = p.me()['account']
+        with self.assertRaises(Refused):
+            p.sign_in('medico', 'sbagliata')
+        p.sign_in()
+        told = [(e['user_name'], e['role'], e['outcome']) for e in p.call('audit/1', 'Query', {'user': me})['entries']
+                if e['action'] == 'accounts/1 SignIn']
+        self.assertEqual(told[:2], [('medico', 'titolare', 'ok'), ('medico', 'titolare', 'credentials-wrong')])
+
+    def test_signing_out_ends_the_session_without_naming_it(self):
+        p = self.practice
+        token = p.call('accounts/1', 'SignIn', {'user_name': 'medico', 'password': PASSWORD},
+                       headers={'X-Curante-Client': 'api'}, token=False)['token']
+        p.call('accounts/1', 'SignOut', {}, token=token)
+        with self.assertRaises(Refused) as refused:
+            p.call('accounts/1', 'WhoAmI', token=token)
+        self.assertEqual((refused.exception.status, refused.exception.code), (401, 'session-expired'))
 
 
 if __name__ == '__main__':

@@ -135,10 +135,10 @@ class Practice:
         self.url = self.host.ready_line().split()[1]
         self.port = int(self.url.rsplit(':', 1)[1])
 
-    def tool(self, *words, check=True, stdin=None):
+    def tool(self, *words, check=True, stdin=None, limit=120):
         command = [str(BUILD / 'bin/curante'), *words, '--data', str(self.directory / 'host')]
         environment = dict(os.environ, HOME=str(self.directory))
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, input=stdin, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, env=environment, input=stdin, check=False)
         if check and done.returncode != 0:
             raise AssertionError(f'{words}: {done.stdout}{done.stderr}')
         return done

@@ -49,7 +49,7 @@ Session AccountsService::session_of(const StoredAccount& stored) const {
 }
 
 // Known and unknown names go the same way: one read, one Argon2id, one write.
-Session AccountsService::on(const CallContext&, const SignIn& call) {
+Session AccountsService::on(const CallContext& context, const SignIn& call) {
   const Parts& it = *parts_;
   const Instant now = it.now();
   std::optional<Instant> lock;
@@ -64,15 +64,22 @@ Session AccountsService::on(const CallContext&, const SignIn& call) {
   } else {
     it.passwords.waste(call.password);
   }
-  if (lock && *lock > now) locked(*lock);
   const std::string id = stored ? stored->account.id.value() : "";
+  // A name that is no account's may be a password typed into the wrong field: it is not kept. But
+  // the audit hears of it, so that the answer takes as long.
+  const Account who = stored ? stored->account : Account();
+  const auto refuse = [&] {
+    note_sign_in(context, who, lock ? "account-locked" : "credentials-wrong");
+    if (lock) locked(*lock);
+    wrong_credentials();
+  };
+  if (lock && *lock > now) refuse();
   if (!good) {
     lock = it.pool.write([&](pqxx::transaction_base& tx) {
       return stored ? it.guard.fail_account(tx, id, now)
                     : it.guard.fail_stranger(tx, call.user_name, now);
     });
-    if (lock) locked(*lock);
-    wrong_credentials();
+    refuse();
   }
   const bool in = it.pool.write([&](pqxx::transaction_base& tx) {
     if (!it.guard.succeed(tx, id, now)) return false;
@@ -84,7 +91,13 @@ Session AccountsService::on(const CallContext&, const SignIn& call) {
   if (!in) wrong_credentials();
   Session session = session_of(*stored);
   std::tie(session.token, session.expires) = it.sessions.open(stored->account, call.station, now);
+  note_sign_in(context, stored->account, "ok");
   return session;
+}
+
+void AccountsService::note_sign_in(const CallContext& context, const Account& account,
+                                   const char* outcome) const {
+  if (parts_->note) parts_->note(context, account, outcome);
 }
 
 Done AccountsService::on(const CallContext&, const SignOut& call) {

@@ -24,6 +24,8 @@ class AccountsService {
     std::function<Instant()> now;
     int64_t password_life_ms;
     bool test_identities;  ///< Sistema TS's own, whose codes break the form, are accepted
+    /// Tells the audit how a known user's sign-in went: "ok" or the error's code.
+    std::function<void(const CallContext&, const Account&, const std::string& outcome)> note;
   };
   void open(Parts parts) { parts_ = std::make_unique<Parts>(std::move(parts)); }
 
@@ -48,6 +50,7 @@ class AccountsService {
   void check(const Account& account) const;
   void check_change(const CallContext& context, pqxx::transaction_base& tx, const Account& before,
                     const Account& after) const;
+  void note_sign_in(const CallContext& context, const Account& account, const char* outcome) const;
   StoredAccount own_account(const CallContext& context) const;
 
   std::unique_ptr<Parts> parts_;

@@ -5,6 +5,7 @@
 
 #include "accounts_migrations.hpp"
 #include "accounts_verbs.hpp"
+#include "audit.hpp"
 #include "clock.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
@@ -18,6 +19,7 @@ class AccountsPlugin : public Plugin {
       : host_(host),
         database_(host),
         clock_(host),
+        audit_(host),
         verbs_(service_),
         accounts_edge_(provide<Contract>(host, service_)),
         identity_edge_(provide<identity::Contract>(host, service_)),
@@ -43,11 +45,23 @@ class AccountsPlugin : public Plugin {
     service_.open({*pool_, *accounts_, *sessions_, *guard_, *passwords_,
                    [this] { return clock_.ask(host_.background(), clock::Now{}).now; },
                    host_.setting_int("password_days", 90) * day_ms,
-                   host_.setting("profile") != "production"});
+                   host_.setting("profile") != "production",
+                   [this](const auto&... deed) { note_sign_in(deed...); }});
     first_account();
   }
 
  private:
+  void note_sign_in(const CallContext& context, const Account& who, const std::string& outcome) {
+    if (!audit_) return;
+    try {
+      audit_.ask(context, audit::Append{
+                              "accounts/1 SignIn", "", outcome, who.id.value(), who.user_name,
+                              who.id.empty() ? "" : boost::describe::enum_to_string(who.role, "")});
+    } catch (const Error& e) {
+      host_.error("a sign-in did not reach the audit: " + e.code());
+    }
+  }
+
   /// A practice begins with one titolare, whom the installer names; everybody else is added on
   /// screen.
   void first_account() {
@@ -80,6 +94,7 @@ class AccountsPlugin : public Plugin {
   Host host_;
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
+  Use<audit::Contract> audit_;
   AccountsService service_;
   AccountsVerbs verbs_;
   std::unique_ptr<Service> accounts_edge_, identity_edge_, verbs_edge_;
@@ -94,4 +109,4 @@ class AccountsPlugin : public Plugin {
 
 CURANTE_PLUGIN(curante::accounts::AccountsPlugin, curante::accounts::Contract,
                curante::identity::Contract, curante::verbs::Contract, curante::database::Contract,
-               curante::clock::Contract);
+               curante::clock::Contract, curante::audit::Contract);

@@ -20,13 +20,17 @@ struct Practice {
   PasswordHasher passwords{{19, 1}};
   SessionStore sessions{pool, accounts, "1", SessionStore::Limits{}};
   AccountsService service;
+  std::vector<std::string> sign_ins;  ///< what the audit was told
   testing::Caller outside{testing::Caller::Fields{{"practice", "1"}}};
 
   Practice() {
     postgres::migrate(pool, embedded::accounts_migrations());
     constexpr int64_t day_ms = 86'400'000;
     service.open({pool, accounts, sessions, guard, passwords, [this] { return now; }, 90 * day_ms,
-                  /*test_identities=*/true});
+                  /*test_identities=*/true,
+                  [this](const CallContext&, const Account& who, const std::string& outcome) {
+                    sign_ins.push_back(who.user_name + " " + outcome);
+                  }});
   }
 
   static Account account(const std::string& user_name, Role role) {

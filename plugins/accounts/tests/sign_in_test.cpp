@@ -49,6 +49,14 @@ TEST_F(SignInTest, RefusesAWrongPasswordAndAnUnknownUserWithTheSameWords) {
   EXPECT_EQ(practice_.sign_in_code(std::string("' or '1'='1")), "credentials-wrong");
 }
 
+TEST_F(SignInTest, TheAuditHearsOfEachButNeverANameThatIsNobodys) {
+  practice_.sign_in_code("rossi", "sbagliata");
+  practice_.sign_in_code("Segreta-1234", "rossi");
+  practice_.sign_in_code("rossi", good_password);
+  EXPECT_EQ(practice_.sign_ins, (std::vector<std::string>{"Rossi credentials-wrong",
+                                                          " credentials-wrong", "Rossi ok"}));
+}
+
 TEST_F(SignInTest, UnknownUsersAreLockedAsKnownOnesAre) {
   for (int i = 1; i <= 6; ++i) {
     EXPECT_EQ(practice_.sign_in_code("rossi", "x"), practice_.sign_in_code("nessuno", "x")) << i;

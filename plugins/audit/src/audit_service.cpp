@@ -44,8 +44,9 @@ AuditService::Running& AuditService::running() {
 }
 
 void AuditService::record(const kernel_events::CallMade& call) {
-  if (call.user.empty() && call.idempotent)
-    return;  // e.g. the time, asked before anybody signed in
+  // Nobody's: the time, asked before anybody signed in; a sign-in, which accounts tells with its
+  // name.
+  if (call.user.empty() && (call.idempotent || call.outcome != "not-signed-in")) return;
   Record record{call.practice,
                 {0, call.at, call.user, plain_text(call.user_name), call.role,
                  plain_text(call.station), call.plugin, plain_text(call.action),
@@ -59,11 +60,13 @@ void AuditService::record(const kernel_events::CallMade& call) {
 
 Done AuditService::on(const CallContext& context, const Append& call) {
   Running& it = running();
-  it.writer.now(
-      {context.practice(),
-       {0, it.parts.now(), context.user(), plain_text(context.user_name()), context.role(),
-        plain_text(context.station()), context.caller(), plain_text(call.action),
-        only_id(call.patient), plain_text(call.outcome), plain_text(context.trace())}});
+  const bool own = call.user.empty();
+  it.writer.now({context.practice(),
+                 {0, it.parts.now(), own ? context.user() : only_id(call.user),
+                  plain_text(own ? context.user_name() : call.user_name),
+                  plain_text(own ? context.role() : call.role), plain_text(context.station()),
+                  context.caller(), plain_text(call.action), only_id(call.patient),
+                  plain_text(call.outcome), plain_text(context.trace())}});
   return {};
 }
 

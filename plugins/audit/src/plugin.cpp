@@ -29,7 +29,7 @@ class AuditPlugin : public Plugin {
     postgres::migrate(*pool_, embedded::audit_migrations());
     const std::string data = host_.setting("data");
     service_.open({*pool_, [this] { return clock_.ask(host_.background(), clock::Now{}).now; },
-                   [host = host_](const std::string& text) { host.warning("{}", text); },
+                   [host = host_](const std::string& text) { host.warning(text); },
                    host_.setting("heads_file", data.empty() ? "" : data + "/audit-heads")});
     calls_.emplace(host_, [this](const CallContext&, const kernel_events::CallMade& call) {
       service_.record(call);

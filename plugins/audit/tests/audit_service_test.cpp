@@ -91,17 +91,20 @@ TEST_F(AuditServiceTest, NoTextCanHoldUpTheLog) {
   EXPECT_EQ(service_.verify("1").problem, "");
 }
 
-TEST_F(AuditServiceTest, FailedSignInsAreLoggedAnonymousReadsAreNot) {
+TEST_F(AuditServiceTest, WhoIsNotSignedInIsLoggedWhereHeHadToBe) {
   auto time = made("clock/1 Now", true);
   time.user = "";
   service_.record(time);
-  auto sign_in = made("accounts/1 SignIn", false);
+  auto sign_in = made("accounts/1 SignIn", false);  // accounts tells it itself, with the name
   sign_in.user = "";
-  sign_in.outcome = "credentials-wrong";
   service_.record(sign_in);
+  auto intrusion = made("chart/1 SavePatient", false);
+  intrusion.user = "";
+  intrusion.outcome = "not-signed-in";
+  service_.record(intrusion);
   const auto entries = all();
   ASSERT_EQ(entries.size(), 1U);
-  EXPECT_EQ(entries[0].outcome, "credentials-wrong");
+  EXPECT_EQ(entries[0].outcome, "not-signed-in");
 }
 
 TEST_F(AuditServiceTest, ARoomAddsWhatItsCallDoesNotShow) {
@@ -118,6 +121,16 @@ TEST_F(AuditServiceTest, ARoomAddsWhatItsCallDoesNotShow) {
   EXPECT_EQ(entries[0].user, "u1");
   EXPECT_EQ(entries[0].at, now_);
   EXPECT_EQ(entries[0].outcome, "benefit outweighs");
+}
+
+TEST_F(AuditServiceTest, ASignInIsItsUsersThoughNobodyWasSignedIn) {
+  const Caller outside(Caller::Fields{{"practice", "1"}, {"caller", "curante.accounts"}}, {});
+  service_.on(outside.context(), Append{"accounts/1 SignIn", "", "ok", anna, "rossi", "titolare"});
+  const auto entries = all();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].user, anna);
+  EXPECT_EQ(entries[0].user_name, "rossi");
+  EXPECT_EQ(entries[0].role, "titolare");
 }
 
 TEST_F(AuditServiceTest, NotesTheEndOutsideTheDatabaseHourlyAndAtTheEnd) {

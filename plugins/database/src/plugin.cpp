@@ -7,7 +7,7 @@ namespace curante::database {
 class DatabasePlugin : public Plugin {
  public:
   explicit DatabasePlugin(const Host& host)
-      : database_(choice_of(host), [host](const std::string& text) { host.warning("{}", text); }),
+      : database_(choice_of(host), [host](const std::string& text) { host.warning(text); }),
         service_(provide<Contract>(host, database_)) {}
   void start() override { database_.start(); }
   void stop() override { database_.stop(); }

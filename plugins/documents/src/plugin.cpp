@@ -19,7 +19,7 @@ class DocumentsPlugin : public Plugin {
         database_(host),
         clock_(host),
         documents_({[this](const CallContext& c) { return clock_.ask(c, clock::Now{}).now; },
-                    [host](const std::string& text) { host.warning("{}", text); }}),
+                    [host](const std::string& text) { host.warning(text); }}),
         personal_data_(
             {[host](const DocumentRecord& record) { return to_json(host, record); },
              [host](const std::string& text) { return from_json<DocumentRecord>(host, text); }}),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery.hpp"
 
+#include <fmt/format.h>
+
 #include "back_off.hpp"
 #include "curante/json.hpp"
 
@@ -64,7 +66,7 @@ Receipt Delivery::outcome_of(Ask&& ask) const {
     receipt.outcome =
         e.code() == "contract-unavailable" ? Outcome::unreachable : Outcome::uncertain;
     receipt.reasons.push_back({e.code(), e.message(), e.remedy(), 0, true});
-    host_.warning("the transmitter failed: {}", e.code());
+    host_.warning(fmt::format("the transmitter failed: {}", e.code()));
   } catch (const std::exception&) {
     receipt.outcome = Outcome::uncertain;
     host_.warning("the transmitter failed for an unknown reason");
@@ -148,7 +150,7 @@ void Delivery::make_document(const Claimed& row, const Recipe& recipe, const Rec
     if (!outbox_.document_made(row, made.id, now())) return;
     tell(row, progress_of(State::accepted, receipt));
   } catch (const Error& e) {
-    host_.warning("a promemoria could not be made: {}", e.code());
+    host_.warning(fmt::format("a promemoria could not be made: {}", e.code()));
     outbox_.postpone_document(row, "il promemoria non è ancora pronto: " + e.message(),
                               wait_unreachable_ms(row.attempts));
   }

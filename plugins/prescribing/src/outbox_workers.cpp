@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox_workers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -67,9 +69,9 @@ void OutboxWorkers::loop() {
       run(std::move(errands));
       sleep_ms = drain();
     } catch (const Error& e) {
-      host_.warning("the outbox cannot be emptied now: {}", e.code());
+      host_.warning(fmt::format("the outbox cannot be emptied now: {}", e.code()));
     } catch (const std::exception& e) {
-      host_.error("the outbox cannot be emptied now: {}", e.what());
+      host_.error(fmt::format("the outbox cannot be emptied now: {}", e.what()));
     }
     lock.lock();
     const auto changed = [&] { return stopping_ || wakes_ != seen; };

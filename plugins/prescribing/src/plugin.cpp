@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include <fmt/format.h>
+
 #include "curante/events.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
@@ -67,7 +69,8 @@ class PrescribingPlugin : public Plugin {
   /// Sending begins when all that it may touch has started.
   void ready() override {
     const int64_t freed = running_->outbox.free_dead_leases();
-    if (freed > 0) host_.info("took {} recipes over from a host that was stopped hard", freed);
+    if (freed > 0)
+      host_.info(fmt::format("took {} recipes over from a host that was stopped hard", freed));
     // Credentials may have been saved and the host stopped before what waited for them was told.
     running_->workers.resume(Id());
     running_->workers.start(static_cast<int>(host_.setting_int("workers", 2)));

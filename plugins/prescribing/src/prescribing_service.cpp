@@ -169,7 +169,7 @@ void PrescribingService::after_issue(const CallContext& context,
     }
   } catch (const Error& e) {
     // The prescription is issued, and the override is kept with it: failing now would be a lie.
-    host_.error("an overridden warning did not reach the audit: {}", e.code());
+    host_.error(fmt::format("an overridden warning did not reach the audit: {}", e.code()));
   }
   for (const ComposedRecipe& recipe : prescription.recipes) {
     neighbours_.tell(context, {draft.id, recipe.sent.id, draft.patient, State::waiting, Nre(), ""});

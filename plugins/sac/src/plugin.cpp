@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include <fmt/format.h>
+
 #include <condition_variable>
 #include <thread>
 
@@ -99,10 +101,12 @@ class SacPlugin : public Plugin {
           health_->answered(clock_.ask(host_.background(), clock::Now{}).now);
         }
         const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
-        if (late.annulled > 0) host_.warning("{} late requests were annulled", late.annulled);
-        if (late.stuck > 0) host_.error("{} late requests cannot be annulled", late.stuck);
+        if (late.annulled > 0)
+          host_.warning(fmt::format("{} late requests were annulled", late.annulled));
+        if (late.stuck > 0)
+          host_.error(fmt::format("{} late requests cannot be annulled", late.stuck));
       } catch (const std::exception& e) {
-        host_.warning("watching was interrupted: {}", e.what());
+        host_.warning(fmt::format("watching was interrupted: {}", e.what()));
       }
       lock.lock();
     }

@@ -36,7 +36,8 @@ std::string read_body(Poco::Net::HTTPServerRequest& request) {
 void check_origin(const Poco::Net::HTTPServerRequest& request) {
   const std::string origin = request.get("Origin", "");
   if (origin.empty() || origin == "https://" + request.getHost()) return;
-  throw Error("origin-refused", "la richiesta proviene da un altro sito", "usare l'indirizzo dello studio");
+  throw Error("origin-refused", "la richiesta proviene da un altro sito",
+              "usare l'indirizzo dello studio");
 }
 
 Poco::Net::HTTPCookie session_cookie(const std::string& token, int seconds) {
@@ -79,13 +80,15 @@ void ApiHandler::handle(const std::vector<std::string>& path, Poco::Net::HTTPSer
   const std::string contract = path[1] + "/" + path[2];
   const bool sign_in = contract == accounts::Contract::id && path[3] == "SignIn";
   if (sign_in) request.erase("Cookie");  // an old session must not stand in the way of a new one
+  const bool sign_out = contract == accounts::Contract::id && path[3] == "SignOut";
   const auto context = sessions_.open(request);
-  std::string reply =
-      call_json(host_, sessions_.entry(), context->get(), contract, path[3], read_body(request));
-  if (sign_in) reply = after_sign_in(reply, request, response);
-  if (contract == accounts::Contract::id && path[3] == "SignOut") {
-    response.addCookie(session_cookie("", 0));
+  std::string body = read_body(request);
+  if (sign_out && from_json<accounts::SignOut>(host_, body).token.empty()) {
+    body = to_json(host_, accounts::SignOut{token_of(request)});  // a page cannot read its cookie
   }
+  std::string reply = call_json(host_, sessions_.entry(), context->get(), contract, path[3], body);
+  if (sign_in) reply = after_sign_in(reply, request, response);
+  if (sign_out) response.addCookie(session_cookie("", 0));
   answer_json(response, reply);
 }
 

@@ -23,7 +23,7 @@ int http_status(std::string_view code) {
       {"account-locked", 423},       {"internal-error", 500},
       {"contract-unavailable", 503}, {"database-unavailable", 503},
       {"server-busy", 503},          {"outcome-unknown", 503},
-      {"deadline-passed", 504}};
+      {"deadline-passed", 504},      {"database-full", 507}};
   for (const Row& row : table) {
     if (row.code == code) return row.status;
   }

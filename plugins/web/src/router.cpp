@@ -3,6 +3,7 @@
 
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/URI.h>
+#include <fmt/format.h>
 
 #include "answer.hpp"
 #include "curante/json.hpp"
@@ -58,7 +59,7 @@ void Router::route(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerR
   } catch (const Error& e) {
     if (!response.sent()) answer_error(response, e);
   } catch (const std::exception& e) {
-    host_.error("a request failed: {}", e.what());
+    host_.error(fmt::format("a request failed: {}", e.what()));
     if (!response.sent()) {
       answer_error(response, Error("internal-error", "si è verificato un errore interno",
                                    "riprovare; se continua, avvisare l'assistenza"));

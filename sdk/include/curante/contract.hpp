@@ -100,7 +100,7 @@ constexpr uint32_t op_of() {
 
 /// Equal on both sides of a binding means: structs may be passed by address.
 template <ContractType C>
-constexpr uint64_t layout_hash() {
+consteval uint64_t layout_hash() {
   return detail::hash_calls(C::id, typename C::Calls{});
 }
 

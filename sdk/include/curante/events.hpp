@@ -47,7 +47,7 @@ class Subscription {
       decode(Source{vtable, node}, event);
       state.receive(state.host.wrap(context), event);
     } catch (const std::exception& e) {
-      state.host.warning("event {} was not handled: {}", Event::id, e.what());
+      state.host.warning("event " + std::string(Event::id) + " was not handled: " + e.what());
     }
   }
 

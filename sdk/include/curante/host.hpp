@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fmt/format.h>
-
+#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +11,8 @@
 
 namespace curante {
 
-/// The host as a plugin sees it. A light handle: copy it freely; valid until the plugin is destroyed.
-/// All functions may be used from any thread, except where a tag says [main].
+/// The host as a plugin sees it. A light handle: copy it freely; valid until the plugin is
+/// destroyed. All functions may be used from any thread, except where a tag says [main].
 class Host {
  public:
   explicit Host(const curante_host* edge) : edge_(edge) {
@@ -56,18 +55,10 @@ class Host {
                 "correct it in the region manifest, the site file or the environment");
   }
 
-  template <class... A>
-  void info(fmt::format_string<A...> text, A&&... a) const {
-    line(CURANTE_LOG_INFO, fmt::format(text, std::forward<A>(a)...));
-  }
-  template <class... A>
-  void warning(fmt::format_string<A...> text, A&&... a) const {
-    line(CURANTE_LOG_WARNING, fmt::format(text, std::forward<A>(a)...));
-  }
-  template <class... A>
-  void error(fmt::format_string<A...> text, A&&... a) const {
-    line(CURANTE_LOG_ERROR, fmt::format(text, std::forward<A>(a)...));
-  }
+  /// Lines for who runs the host: never personal data, never a secret.
+  void info(std::string_view text) const { line(CURANTE_LOG_INFO, text); }
+  void warning(std::string_view text) const { line(CURANTE_LOG_WARNING, text); }
+  void error(std::string_view text) const { line(CURANTE_LOG_ERROR, text); }
 
   const curante_host* edge() const { return edge_; }
   const curante_ext_binding* binding() const { return binding_; }
@@ -86,7 +77,7 @@ class Host {
   }
 
  private:
-  void line(uint32_t level, const std::string& text) const {
+  void line(uint32_t level, std::string_view text) const {
     log_->line(edge_->self, level, str(text));
   }
 

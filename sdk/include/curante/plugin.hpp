@@ -63,7 +63,7 @@ struct Instance {
     try {
       failure.check(guarded(failure.edge(), [&] { it.plugin.stop(); }));
     } catch (const Error& e) {
-      it.host.error("stop failed: {}", e.message());
+      it.host.error("stop failed: " + e.message());
     }
   }
   static void destroy(void* self) { delete static_cast<Instance*>(self); }

@@ -74,8 +74,9 @@ class TypedService final : public Service {
         throw;
       } catch (const std::exception& e) {
         const std::string_view text = e.what();
-        host_.error("call {} of {} failed unexpectedly: {}", op, C::id,
-                    text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60)));
+        const auto start = text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60));
+        host_.error("call " + std::to_string(op) + " of " + std::string(C::id) +
+                    " failed unexpectedly: " + std::string(start));
         throw Error("internal-error", "si è verificato un errore interno",
                     "riprovare; se continua, avvisare l'assistenza");
       }

@@ -25,6 +25,16 @@ constexpr auto longest_pause = std::chrono::milliseconds(200);
               "controllare se l'operazione risulta prima di ripeterla");
 }
 
+/// Class 53: disk full, out of memory, too many connections. Nothing of the transaction was
+/// written.
+[[noreturn]] void resources_used_up(const pqxx::sql_error& e) {
+  constexpr auto disk_full = "53100";
+  if (e.sqlstate() != disk_full) unavailable(e.what());
+  throw Error("database-full",
+              "non c'è più spazio sul disco della base dati: non è stato salvato nulla",
+              "liberare spazio sul disco e ripetere l'operazione");
+}
+
 /// 57P01 to 57P03: the server shuts down, crashed or still starts.
 bool server_ends(const std::string& state) {
   return state == "57P01" || state == "57P02" || state == "57P03";
@@ -128,6 +138,7 @@ void Pool::run(const Work& work, bool writes) {
     } catch (const pqxx::transaction_rollback& e) {  // another transaction went first
       reason = e.what();
     } catch (const pqxx::sql_error& e) {
+      if (e.sqlstate().starts_with("53")) resources_used_up(e);
       if (!server_ends(e.sqlstate())) throw;
       if (committing) outcome_unknown();
       reason = e.what();

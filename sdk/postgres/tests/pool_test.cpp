@@ -103,6 +103,24 @@ TEST_F(PoolTest, ASerialisationFailureRunsAgain) {
   EXPECT_EQ(notes(), 1);
 }
 
+TEST_F(PoolTest, AFullDiskSaysSoAndAFullServerAsksForPatience) {
+  const auto code_of = [&](const std::string& state) {
+    try {
+      pool_.write([&](pqxx::transaction_base& tx) {
+        tx.exec("insert into note values (1)");
+        tx.exec("do $$ begin raise exception using errcode = '" + state + "'; end $$");
+      });
+    } catch (const Error& e) {
+      EXPECT_FALSE(e.remedy().empty());
+      return e.code();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(code_of("53100"), "database-full");
+  EXPECT_EQ(code_of("53200"), "database-unavailable");
+  EXPECT_EQ(notes(), 0);
+}
+
 TEST(PoolWithoutServer, SaysThatTheDatabaseIsUnavailable) {
   Pool pool("host=/nonexistent user=nobody dbname=none", 1, std::chrono::milliseconds(50));
   try {

@@ -21,7 +21,8 @@ namespace curante::postgres {
 ///
 /// A lost connection (the server was killed and comes back) is answered by trying again with a new
 /// one for as long; a write is tried again only while it is certain that nothing was committed,
-/// else Error{"outcome-unknown"}. Throws Error{"database-unavailable"} when the server stays away.
+/// else Error{"outcome-unknown"}. Throws Error{"database-unavailable"} when the server stays away,
+/// Error{"database-full"} when its disk is full.
 /// What SQL itself refuses comes out as pqxx::sql_error.
 class Pool {
  public:
