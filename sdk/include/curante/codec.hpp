@@ -73,7 +73,7 @@ struct Path {
   const char* member = nullptr;  ///< null: an element of a list
   size_t index = 0;
 
-  std::string text() const {
+  [[gnu::cold]] std::string text() const {
     if (outer == nullptr) return {};
     const std::string before = outer->text();
     if (member == nullptr) return before + "[" + std::to_string(index) + "]";
@@ -83,7 +83,7 @@ struct Path {
 
 namespace detail {
 
-[[noreturn]] inline void wrong_kind(const Path& path, std::string_view wanted) {
+[[noreturn, gnu::cold]] inline void wrong_kind(const Path& path, std::string_view wanted) {
   throw Error("invalid-value", "«" + path.text() + "» should be " + std::string(wanted),
               "see the contract's description, GET /api/openapi.json");
 }

@@ -69,14 +69,15 @@ class Host {
   template <class Extension>
   const Extension* extension(const char* id) const {
     const void* found = edge_->get(edge_->self, id);
-    if (found == nullptr) {
-      throw Error("extension-missing", std::string("the host does not offer ") + id,
-                  "update the host, or ask for the permission in plugin.info");
-    }
+    if (found == nullptr) missing(id);
     return static_cast<const Extension*>(found);
   }
 
  private:
+  [[noreturn, gnu::cold]] static void missing(const char* id) {
+    throw Error("extension-missing", std::string("the host does not offer ") + id,
+                "update the host, or ask for the permission in plugin.info");
+  }
   void line(uint32_t level, std::string_view text) const {
     log_->line(edge_->self, level, str(text));
   }

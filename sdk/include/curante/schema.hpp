@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <set>
-#include <string>
+#include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "curante/codec.hpp"
 #include "curante/contract.hpp"
@@ -16,13 +17,14 @@ namespace curante {
 ///     "calls": [ {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
 ///     "types": { "Now": [ {"name","type","optional","list","values"?} ] } }
 ///
-/// A member's `type` is a leaf's name or the name of a described struct.
+/// A member's `type` is a leaf's name or the name of a described struct. It is written once in a
+/// plugin's life, so small code is worth more than fast code: hence [[gnu::cold]].
 class SchemaWriter {
  public:
   explicit SchemaWriter(const Sink& out) : out_(out) {}
 
   template <ContractType C>
-  void contract() {
+  [[gnu::cold]] void contract() {
     begin_object();
     text("id", C::id);
     name("minor");
@@ -58,7 +60,7 @@ class SchemaWriter {
   }
 
   template <class Call>
-  void call() {
+  [[gnu::cold]] void call() {
     begin_object();
     text("name", type_name<Call>());
     text("request", type_name<Call>());
@@ -77,11 +79,12 @@ class SchemaWriter {
   }
 
   template <class T>
-  void type() {
+  [[gnu::cold]] void type() {
     if constexpr (IsOptional<T>::value || IsVector<T>::value) {
       type<typename T::value_type>();
     } else if constexpr (Described<T>) {
-      if (!written_.insert(std::string(type_name<T>())).second) return;
+      if (std::find(written_.begin(), written_.end(), type_name<T>()) != written_.end()) return;
+      written_.push_back(type_name<T>());
       name(type_name<T>());
       out_.vtable->begin_array(out_.self);
       each_member<T>([&](auto member, auto tag) { this->member<typename decltype(tag)::type>(member.name); });
@@ -99,7 +102,7 @@ class SchemaWriter {
   }
 
   template <class T>
-  void member(std::string_view member_name) {
+  [[gnu::cold]] void member(std::string_view member_name) {
     begin_object();
     text("name", member_name);
     member_type<T>(false, false);
@@ -107,7 +110,7 @@ class SchemaWriter {
   }
 
   template <class T>
-  void member_type(bool optional, bool list) {
+  [[gnu::cold]] void member_type(bool optional, bool list) {
     if constexpr (IsOptional<T>::value) {
       member_type<typename T::value_type>(true, list);
     } else if constexpr (IsVector<T>::value) {
@@ -131,7 +134,7 @@ class SchemaWriter {
   }
 
   const Sink& out_;
-  std::set<std::string> written_;
+  std::vector<std::string_view> written_;
 };
 
 }  // namespace curante

@@ -54,7 +54,7 @@ class Use {
     ~Exchange() { binding->close(it); }
   };
 
-  [[noreturn]] static void unavailable() {
+  [[noreturn, gnu::cold]] static void unavailable() {
     throw Error("contract-unavailable", "nobody provides " + std::string(C::id),
                 "see `curante plugins` for the plugin that should, and why it does not run");
   }
