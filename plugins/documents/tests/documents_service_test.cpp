@@ -8,8 +8,8 @@
 
 #include "caller.hpp"
 #include "curante/postgres/migrate.hpp"
+#include "curante/postgres/test_cluster.hpp"
 #include "documents_migrations.hpp"
-#include "private_cluster.hpp"
 #include "rendered_pdf.hpp"
 #include "sample_page.hpp"
 #include "sample_recipe.hpp"
@@ -25,12 +25,8 @@ const Id other_patient("33333333-3333-4333-8333-333333333333");
 
 class DocumentsServiceTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() { cluster_ = std::make_unique<PrivateCluster>(); }
-  static void TearDownTestSuite() { cluster_.reset(); }
-
   void SetUp() override {
-    cluster_->empty();
-    pool_.emplace(cluster_->uri(), 4);
+    pool_.emplace(postgres::TestCluster::shared().fresh(), 4);
     postgres::migrate(*pool_, embedded::documents_migrations());
     service_.emplace(Surroundings{[this](const CallContext&) { return now_; },
                                   [this](const std::string& text) { warnings_.push_back(text); }});
@@ -45,14 +41,12 @@ class DocumentsServiceTest : public testing::Test {
     return service_->on(caller_.context(), Read{id, offset, size});
   }
 
-  static std::unique_ptr<PrivateCluster> cluster_;
   std::optional<postgres::Pool> pool_;
   std::optional<DocumentsService> service_;
   std::vector<std::string> warnings_;
   Instant now_ = Instant::parse("2026-11-23T17:20:01.250Z");
   Caller caller_{"studio"};
 };
-std::unique_ptr<PrivateCluster> DocumentsServiceTest::cluster_;
 
 TEST_F(DocumentsServiceTest, MakesKeepsAndGivesBack) {
   const DocumentInfo info = make(request());

@@ -8,8 +8,8 @@
 
 #include "caller.hpp"
 #include "curante/postgres/migrate.hpp"
+#include "curante/postgres/test_cluster.hpp"
 #include "documents_migrations.hpp"
-#include "private_cluster.hpp"
 #include "sha256.hpp"
 
 namespace curante::documents {
@@ -20,12 +20,8 @@ const Id other_patient("33333333-3333-4333-8333-333333333333");
 
 class PersonalDataTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() { cluster_ = std::make_unique<PrivateCluster>(); }
-  static void TearDownTestSuite() { cluster_.reset(); }
-
   void SetUp() override {
-    cluster_->empty();
-    pool_.emplace(cluster_->uri(), 4);
+    pool_.emplace(postgres::TestCluster::shared().fresh(), 4);
     postgres::migrate(*pool_, embedded::documents_migrations());
     service_.open(*pool_);
     DocumentStore store(*pool_);
@@ -61,7 +57,6 @@ class PersonalDataTest : public testing::Test {
     return all;
   }
 
-  static std::unique_ptr<PrivateCluster> cluster_;
   const std::string section_ = "documents.documents";
   std::map<std::string, DocumentRecord> texts_;
   std::optional<postgres::Pool> pool_;
@@ -78,7 +73,6 @@ class PersonalDataTest : public testing::Test {
                                   return found->second;
                                 }}};
 };
-std::unique_ptr<PrivateCluster> PersonalDataTest::cluster_;
 
 TEST_F(PersonalDataTest, CountsOnePatientOrAll) {
   EXPECT_EQ(count({}), 5);
