@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <mutex>
+
 #include "accounts_migrations.hpp"
 #include "accounts_service.hpp"
 #include "curante/postgres/migrate.hpp"
@@ -20,6 +22,7 @@ struct Practice {
   PasswordHasher passwords{{19, 1}};
   SessionStore sessions{pool, accounts, "1", SessionStore::Limits{}};
   AccountsService service;
+  std::mutex sign_ins_mutex;
   std::vector<std::string> sign_ins;  ///< what the audit was told
   testing::Caller outside{testing::Caller::Fields{{"practice", "1"}}};
 
@@ -29,6 +32,7 @@ struct Practice {
     service.open({pool, accounts, sessions, guard, passwords, [this] { return now; }, 90 * day_ms,
                   /*test_identities=*/true,
                   [this](const CallContext&, const Account& who, const std::string& outcome) {
+                    const std::lock_guard lock(sign_ins_mutex);
                     sign_ins.push_back(who.user_name + " " + outcome);
                   }});
   }
