@@ -6,6 +6,7 @@
 
 #include "findings.hpp"
 #include "folded.hpp"
+#include "substance_words.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -14,17 +15,15 @@ bool starts_with(const std::string& text, const std::string& prefix) {
   return !prefix.empty() && text.compare(0, prefix.size(), prefix) == 0;
 }
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words(1);
-  for (const char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      words.back() += c;
-    } else if (!words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
+/// Words that many drugs share: salts, forms, and how a doctor begins a sentence.
+bool is_shared(const std::string& word) {
+  constexpr std::string_view beginnings[] = {
+      "acetat", "allerg",  "anidr",  "antibiotic", "besilat", "bromur",  "calci",  "capsul",
+      "carbon", "citrat",  "clor",   "compress",   "derivat", "farmac",  "fosfat", "fumarat",
+      "glucon", "idrat",   "intoll", "magnes",     "maleat",  "medicin", "mesil",  "monoidr",
+      "potass", "reazion", "sodic",  "solfat",     "soluzio", "succin",  "tartra", "vitamin"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view it) { return word.rfind(it, 0) == 0; });
 }
 
 /// Long names lose their last vowel, so that "penicilline" finds "benzilpenicillina"; short ones
@@ -34,17 +33,34 @@ std::string stem(const std::string& word) {
   return word.size() >= 8 && vowel ? word.substr(0, word.size() - 1) : word;
 }
 
+/// True when the drug's names hold all words of the substance, or one that alone tells it: of
+/// "amoxicillina e acido clavulanico" each of the two is to be avoided by itself.
 bool named_in(const std::string& substance, const std::string& drug) {
-  const std::vector<std::string> words = words_of(folded(substance));
+  const std::vector<std::string> words = substance_words(substance);
   if (words.empty()) return false;
-  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-    return drug.find(stem(word)) != std::string::npos;
-  });
+  const auto holds = [&](const std::string& word) {
+    return word.size() < 4 ? (" " + drug + " ").find(" " + word + " ") != std::string::npos
+                           : drug.find(stem(word)) != std::string::npos;
+  };
+  const auto tells = [&](const std::string& word) {
+    return word.size() >= 6 && !is_shared(word) && holds(word);
+  };
+  return std::all_of(words.begin(), words.end(), holds) ||
+         std::any_of(words.begin(), words.end(), tells);
+}
+
+/// "J01C" of " j01c ": who writes through the REST face may not write as the table does.
+std::string plain_atc(const std::string& written) {
+  std::string atc;
+  for (const char c : written) {
+    if (c != ' ') atc += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return atc;
 }
 
 bool concerns(const RuleTable& rules, const chart::Allergy& allergy, const formulary::Drug& drug) {
-  if (starts_with(drug.atc, allergy.atc)) return true;
-  for (const std::string& prefix : rules.allergy_class(allergy.substance)) {
+  if (starts_with(drug.atc, plain_atc(allergy.atc))) return true;
+  for (const std::string& prefix : rules.allergy_classes(allergy.substance, allergy.severe)) {
     if (starts_with(drug.atc, prefix)) return true;
   }
   const std::string names = folded(drug.active_substance + " " + drug.name + " " + drug.group_text);

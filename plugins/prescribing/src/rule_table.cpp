@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rule_table.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "csv_rows.hpp"
 #include "folded.hpp"
+#include "substance_words.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -47,8 +49,12 @@ RuleTable::RuleTable(EmbeddedFiles files) {
     exemption_kinds_.push_back({row[0], row[1], row[2], Date::parse(row[3]), until(row[4])});
   }
   const auto classes = content_of(files, "allergy_classes.csv");
-  for (const auto& row : csv_rows("allergy_classes.csv", classes, 4)) {
-    allergy_classes_.push_back({folded(row[0]), row[1]});
+  for (const auto& row : csv_rows("allergy_classes.csv", classes, 5)) {
+    allergy_classes_.push_back({row[0], row[1], row[2] == "severe"});
+  }
+  const auto names = content_of(files, "allergy_names.csv");
+  for (const auto& row : csv_rows("allergy_names.csv", names, 2)) {
+    allergy_names_.push_back({substance_stems(row[0]), row[1]});
   }
 }
 
@@ -99,11 +105,18 @@ bool RuleTable::exemption_is(std::string_view kind, std::string_view code, Date 
   return false;
 }
 
-std::vector<std::string> RuleTable::allergy_class(std::string_view name) const {
+std::vector<std::string> RuleTable::allergy_classes(std::string_view text, bool severe) const {
   std::vector<std::string> prefixes;
-  const std::string wanted = folded(name);
-  for (const AllergyClass& known : allergy_classes_) {
-    if (known.name == wanted) prefixes.push_back(known.atc);
+  const std::vector<std::string> written = substance_stems(text);
+  const auto is_written = [&](const std::string& word) {
+    return std::find(written.begin(), written.end(), word) != written.end();
+  };
+  for (const AllergyName& name : allergy_names_) {
+    if (!std::all_of(name.words.begin(), name.words.end(), is_written)) continue;
+    for (const AllergyClass& known : allergy_classes_) {
+      const bool concerned = known.name == name.of_class && (severe || !known.only_after_severe);
+      if (concerned) prefixes.push_back(known.atc);
+    }
   }
   return prefixes;
 }

@@ -32,8 +32,8 @@ struct Limit {
 /// is not proven stands in the table switched off, until a newer table switches it on.
 class RuleTable {
  public:
-  /// Reads rules.csv, exemption_kinds.csv and allergy_classes.csv. Throws Error{"rules-malformed"}
-  /// naming file and line.
+  /// Reads rules.csv, exemption_kinds.csv, allergy_classes.csv and allergy_names.csv. Throws
+  /// Error{"rules-malformed"} naming file and line.
   explicit RuleTable(EmbeddedFiles files);
 
   /// The largest number that `rule` allows. Throws Error{"rule-missing"} when none holds.
@@ -42,9 +42,10 @@ class RuleTable {
   Limit limit(std::string_view rule, const Circumstances& when, const formulary::Drug& drug) const;
 
   bool exemption_is(std::string_view kind, std::string_view code, Date day) const;
-  /// ATC prefixes that the everyday name of a class means ("Penicilline"); empty for an unknown
-  /// one.
-  std::vector<std::string> allergy_class(std::string_view name) const;
+  /// ATC prefixes of every class that a text names, in itself or by one of its substances
+  /// ("allergia a penicillina e derivati", "FANS (ketoprofene)"); empty when it names none. Some
+  /// classes are to be avoided only after a `severe` reaction.
+  std::vector<std::string> allergy_classes(std::string_view text, bool severe) const;
 
  private:
   struct Rule {
@@ -61,6 +62,11 @@ class RuleTable {
   };
   struct AllergyClass {
     std::string name, atc;
+    bool only_after_severe = false;
+  };
+  struct AllergyName {
+    std::vector<std::string> words;
+    std::string of_class;
   };
 
   Limit largest(std::string_view name, const Circumstances& when,
@@ -70,6 +76,7 @@ class RuleTable {
   std::vector<Rule> rules_;
   std::vector<ExemptionKind> exemption_kinds_;
   std::vector<AllergyClass> allergy_classes_;
+  std::vector<AllergyName> allergy_names_;
 };
 
 }  // namespace curante::prescribing

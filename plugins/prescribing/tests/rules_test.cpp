@@ -216,6 +216,13 @@ formulary::Drug combination() {
   drug.active_substance = "Amoxicillina/acido clavulanico";
   return drug;
 }
+formulary::Drug drug_of(const char* atc, const char* substance) {
+  formulary::Drug drug = sample::aspirin();
+  drug.name = "FARMACO";
+  drug.atc = atc;
+  drug.active_substance = substance;
+  return drug;
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, AllergyCheck,
@@ -229,8 +236,46 @@ INSTANTIATE_TEST_SUITE_P(
         AllergyCase{"brand", "", "cardioaspirin", sample::aspirin(), true},
         AllergyCase{"latex_is_no_lactic_acid", "", "Lattice", lactic_acid(), false},
         AllergyCase{"pollen", "", "Graminacee", sample::amoxicillin(), false},
-        AllergyCase{"nothing_written", "", "", sample::amoxicillin(), false}),
+        AllergyCase{"nothing_written", "", "", sample::amoxicillin(), false},
+        AllergyCase{"class_in_a_sentence", "", "Allergia a penicillina e derivati",
+                    sample::amoxicillin(), true},
+        AllergyCase{"class_with_an_example", "", "FANS (ketoprofene)",
+                    drug_of("M01AB05", "Diclofenac"), true},
+        AllergyCase{"aspirin_is_an_nsaid", "M01A", "Antinfiammatori non steroidei",
+                    sample::aspirin(), true},
+        AllergyCase{"nsaid_after_aspirin", "N02BA01", "Acido acetilsalicilico",
+                    drug_of("M01AE01", "Ibuprofene"), true},
+        AllergyCase{"substance_means_its_class", "", "Amoxicillina",
+                    drug_of("J01CA01", "Ampicillina"), true},
+        AllergyCase{"other_spelling", "", "naproxene", drug_of("M01AE02", "Naprossene"), true},
+        AllergyCase{"part_of_a_combination", "", "Amoxicillina e acido clavulanico",
+                    sample::amoxicillin(), true},
+        AllergyCase{"statin_in_a_combination", "", "Statine",
+                    drug_of("C10BA02", "Ezetimibe + simvastatina"), true},
+        AllergyCase{"opioid_cough_medicine", "", "Oppiacei", drug_of("R05DA04", "Codeina"), true},
+        AllergyCase{"benzodiazepine_for_epilepsy", "", "benzodiazepine",
+                    drug_of("N03AE01", "Clonazepam"), true},
+        AllergyCase{"atc_in_small_letters", " j01c ", "Reazione cutanea", sample::amoxicillin(),
+                    true},
+        AllergyCase{"salt_is_no_substance", "", "Diclofenac sodico",
+                    drug_of("A02BX13", "Sodico alginato"), false},
+        AllergyCase{"paracetamol_is_no_nsaid", "", "FANS", drug_of("N02BE01", "Paracetamolo"),
+                    false},
+        AllergyCase{"another_antibiotic", "", "Amoxicillina e acido clavulanico",
+                    drug_of("J01FA10", "Azitromicina"), false},
+        AllergyCase{"mild_penicillin_and_cephalosporin", "", "Penicilline",
+                    sample::ceftriaxone_vial(), false}),
     [](const auto& info) { return info.param.name; });
+
+TEST(Rules, WarnOfCephalosporinsAfterASevereReactionToPenicillins) {
+  Facts facts = sample::facts();
+  sample::add(facts, sample::ceftriaxone_vial());
+  chart::Allergy allergy;
+  allergy.substance = "Amoxicillina";
+  allergy.severe = true;
+  facts.chart.allergies = {allergy};
+  EXPECT_NE(find(assess(rules(), facts), "allergy-severe", 1), nullptr);
+}
 
 TEST(Rules, LetAnAllergyPassOnlyWithAReason) {
   Facts facts = sample::facts();
