@@ -146,6 +146,23 @@ TEST_F(HostTest, TellsTheBusOfEveryCallFromOutside) {
                                             "greeting/1 Greet permission-denied"}));
 }
 
+TEST_F(HostTest, TellsTheBusWhomACallReallyTouches) {
+  launch(built("sound"), CURANTE_PATH_DIRECT);
+  std::vector<std::string> told;
+  const auto listening = host_.bus().subscribe(
+      "call-made/1",
+      [&](const curante_context*, std::string_view, const boost::json::value& body,
+          std::string_view) { told.emplace_back(std::string(body.at("patient").as_string())); });
+  curante_context open = user({"greet"});
+  call(open, "Greet", R"({"name":"Anna","patient":"one"})");
+  call(open, "Greet", R"({"name":"Anna","draft":{"patient":"two"}})");
+  call(open, "Greet", R"({"name":"Anna","patient":{"id":"three"}})");
+  open.patient = "open";
+  call(open, "Greet", R"({"name":"Anna"})");
+  call(open, "Greet", R"({"name":"Anna","patient":"four"})");
+  EXPECT_EQ(told, (std::vector<std::string>{"one", "two", "three", "open", "four"}));
+}
+
 TEST_F(HostTest, CallsByNameOnlyWhatThereIs) {
   launch(built("sound"), CURANTE_PATH_DIRECT);
   const auto ask = [&](const char* call) {

@@ -72,19 +72,30 @@ void authorise(const CallDescription& call, const curante_context& context,
                 "accedere con nome utente e password");
   }
   if (call.permission.empty() || context.permissions.contains(call.permission)) return;
-  throw Error("permission-denied",
-              "il ruolo «" + context.role + "» non consente " + action + " (" + call.permission + ")",
-              "chiedere al titolare o all'amministratore dello studio");
+  throw Error(
+      "permission-denied",
+      "il ruolo «" + context.role + "» non consente " + action + " (" + call.permission + ")",
+      "chiedere al titolare o all'amministratore dello studio");
 }
 
-/// Whom a call concerns: the open chart, else the request's own `patient`.
-std::string concerned(const curante_context& context, const json::value& request) {
-  if (!context.patient.empty()) return context.patient;
-  const json::object* object = request.if_object();
-  const json::value* patient = object == nullptr ? nullptr : object->if_contains("patient");
-  return patient != nullptr && patient->is_string() && patient->get_string().size() <= 64
-             ? std::string(patient->get_string())
-             : std::string();
+std::string short_text(const json::object& object, std::string_view member) {
+  const json::value* value = object.if_contains(member);
+  const json::string* text = value == nullptr ? nullptr : value->if_string();
+  return text != nullptr && text->size() <= 64 ? std::string(*text) : std::string();
+}
+
+/// The `patient` that a request or reply names: its own, or that of a record in it.
+std::string named_in(const json::value& tree) {
+  const json::object* object = tree.if_object();
+  if (object == nullptr) return {};
+  if (std::string own = short_text(*object, "patient"); !own.empty()) return own;
+  for (const auto& [name, value] : *object) {
+    const json::object* record = value.if_object();
+    if (record == nullptr) continue;
+    std::string id = short_text(*record, name == "patient" ? "id" : "patient");
+    if (!id.empty()) return id;
+  }
+  return {};
 }
 
 }  // namespace
@@ -103,13 +114,16 @@ std::string Host::call(std::string_view through, const curante_context& context,
     throw Error("call-not-public", action + " cannot be called from outside",
                 "GET /api/openapi.json lists the calls that can");
   }
+  // The open chart is what the caller says of itself; what the call names is what it touches.
   std::string patient = context.patient;
   try {
     authorise(*description, context, action);
     const json::value tree = parse_text(request.empty() ? "{}" : request);
-    patient = concerned(context, tree);
-    std::string reply = to_text(invoke(*provided.service, found.front()->id(), through, &context,
-                                       description->op, tree));
+    if (std::string named = named_in(tree); !named.empty()) patient = named;
+    const json::value answer =
+        invoke(*provided.service, found.front()->id(), through, &context, description->op, tree);
+    std::string reply = to_text(answer);
+    if (patient.empty()) patient = named_in(answer);
     tell(*this, through, context, action, "ok", description->idempotent, patient);
     return reply;
   } catch (const Error& e) {
