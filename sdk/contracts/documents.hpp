@@ -29,7 +29,8 @@ struct MakePromemoria {
 };
 CURANTE_DESCRIBE(MakePromemoria, patient, recipe, receipt);
 
-/// The document's octets. `size` 0 reads to the end. Throws "document-unknown", "range-invalid".
+/// The document's octets. `size` 0 reads to the end. Throws "document-unknown", "range-invalid", and
+/// "patient-mismatch" when another patient's chart is open.
 struct Read {
   using Reply = Blob;
   static constexpr bool is_public = true;

@@ -106,6 +106,17 @@ DocumentInfo DocumentStore::keep(const std::string& practice, const DocumentReco
   });
 }
 
+Id DocumentStore::owner(const std::string& practice, const Id& document) {
+  if (document.empty()) throw unknown();
+  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
+    return tx.exec_params(
+        "select patient_id from document where practice_id = $1 and id = $2::uuid", practice,
+        document.value());
+  });
+  if (rows.empty()) throw unknown();
+  return Id(rows[0][0].c_str());
+}
+
 Blob DocumentStore::read(const std::string& practice, const Id& document, int64_t offset,
                          int64_t size) {
   if (document.empty()) throw unknown();

@@ -25,6 +25,9 @@ class DocumentStore {
   /// recipe and version, the answer is that one's document.
   DocumentInfo keep(const std::string& practice, const DocumentRecord& document);
 
+  /// Whose document it is. Throws "document-unknown".
+  Id owner(const std::string& practice, const Id& document);
+
   /// `size` octets from `offset`; 0 = to the end. Throws "document-unknown", "range-invalid".
   Blob read(const std::string& practice, const Id& document, int64_t offset, int64_t size);
 

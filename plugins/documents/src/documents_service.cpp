@@ -46,6 +46,12 @@ void DocumentsService::open(postgres::Pool& pool, const std::string& font_famili
   store_.emplace(pool);
 }
 
+/// A paper printed from a patient's window is handed to that patient.
+void DocumentsService::demand_owner(const CallContext& context, const Id& document) {
+  if (context.patient().empty()) return;
+  demand_patient(context, store_->owner(context.practice(), document));
+}
+
 DocumentInfo DocumentsService::on(const CallContext& context, const MakePromemoria& request) {
   demand_patient(context, request.patient);
   if (request.recipe.id.empty()) {
@@ -82,6 +88,7 @@ DocumentInfo DocumentsService::on(const CallContext& context, const MakePromemor
 }
 
 Blob DocumentsService::on(const CallContext& context, const Read& request) {
+  demand_owner(context, request.document);
   return store_->read(context.practice(), request.document, request.offset, request.size);
 }
 
@@ -89,6 +96,7 @@ Blob DocumentsService::on(const CallContext& context, const ReadMerged& request)
   const std::string practice = context.practice();
   std::vector<Bytes> files;
   for (const Id& id : ids_of(request.documents)) {
+    demand_owner(context, id);
     files.push_back(store_->read(practice, id, 0, 0).content);
   }
   Blob blob;

@@ -31,6 +31,8 @@ class DocumentsService {
   DocumentList on(const CallContext& context, const ListForPatient& request);
 
  private:
+  void demand_owner(const CallContext& context, const Id& document);
+
   Surroundings surroundings_;
   std::optional<DocumentStore> store_;
   std::optional<PromemoriaPrinter> printer_;

@@ -165,6 +165,20 @@ TEST_F(DocumentsServiceTest, NothingGoesToAnotherPatient) {
   EXPECT_EQ(code_of([&] { make(nameless); }), "recipe-missing");
 }
 
+TEST_F(DocumentsServiceTest, AnOpenChartShowsNoOtherPatientsDocument) {
+  const DocumentInfo info = make(request());
+  const Caller own("studio", patient.value());
+  EXPECT_FALSE(service_->on(own.context(), Read{info.id}).content.empty());
+  EXPECT_FALSE(service_->on(own.context(), ReadMerged{info.id.value()}).content.empty());
+  const Caller elsewhere("studio", other_patient.value());
+  const auto refused = [&](const auto& call) {
+    return code_of([&] { service_->on(elsewhere.context(), call); });
+  };
+  EXPECT_EQ(refused(Read{info.id}), "patient-mismatch");
+  EXPECT_EQ(refused(ReadMerged{info.id.value()}), "patient-mismatch");
+  EXPECT_EQ(refused(Read{patient}), "document-unknown");
+}
+
 TEST_F(DocumentsServiceTest, SeveralPrintAtOneGo) {
   std::string list;
   for (const char digit : {'1', '2', '3'}) {
