@@ -100,10 +100,14 @@ void Pool::drop_idle() {
   idle_.clear();
 }
 
-void Pool::attempt(const Work& work, bool writes, bool& committing) {
+void Pool::attempt(const Work& work, Kind kind, bool& committing) {
   Lease lease(*this);
   try {
-    if (!writes) {
+    if (kind == Kind::looking_up) {
+      pqxx::nontransaction tx(*lease.connection);
+      return work(tx);
+    }
+    if (kind == Kind::reading) {
       pqxx::read_transaction tx(*lease.connection);
       return work(tx);
     }
@@ -121,13 +125,13 @@ void Pool::attempt(const Work& work, bool writes, bool& committing) {
   }
 }
 
-void Pool::run(const Work& work, bool writes) {
+void Pool::run(const Work& work, Kind kind) {
   const auto give_up = Clock::now() + patience_;
   std::string reason;
   for (auto pause = first_pause;; pause = std::min(pause * 2, longest_pause)) {
     bool committing = false;
     try {
-      return attempt(work, writes, committing);
+      return attempt(work, kind, committing);
     } catch (const pqxx::in_doubt_error&) {
       outcome_unknown();
     } catch (const pqxx::broken_connection& e) {

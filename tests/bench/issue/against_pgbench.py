@@ -17,6 +17,7 @@ from practice import AS_NOBODY, BUILD, ROOT
 
 CLIENTS = 8
 UUID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
+LITERAL = re.compile(r"'(?:[^']|'')*'")
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 
 
@@ -44,52 +45,73 @@ def restart(practice):
 
 
 def logged_statements(practice, patient, aic):
-    """Every statement of one issue, with its parameters in place, by the server process that ran it."""
+    """Every statement that the request of one issue runs, in order, with its parameters in place."""
     sql(practice, "alter role all set log_statement = 'all'")
     sql(practice, "alter role all set log_error_verbosity = 'default'")
     restart(practice)
     practice.issue(practice.draft(patient, {'aic': aic}))  # so that connections and plans are there
     log = practice.directory / 'host/database/server.log'
+    before = practice.draft(patient, {'aic': aic})
+    practice.issue(before)
+    practice.settled(before['id'])
     seen = log.stat().st_size
-    draft = practice.draft(patient, {'aic': aic})
-    practice.issue(draft)
-    practice.settled(draft['id'])
+    practice.issue(practice.draft(patient, {'aic': aic}))
     text = log.read_text()[seen:]
     sql(practice, 'alter role all reset all')
     restart(practice)
-    entries = re.split(r'^\d{4}-\d\d-\d\d [\d:.]+ UTC \[(\d+)\] ', text, flags=re.M)
-    processes = {}
+    return statements_of(text)
+
+
+def statements_of(log):
+    """(server process, statement) of each statement in the log."""
+    entries = re.split(r'^\d{4}-\d\d-\d\d [\d:.]+ UTC \[(\d+)\] ', log, flags=re.M)
+    statements = []
     for process, entry in zip(entries[1::2], entries[2::2]):
         found = re.match(r'LOG:\s+(?:statement|execute [^:]*): (.*)', entry, re.S)
-        statements = processes.setdefault(process, [])
         if found:
-            statements.append(found[1].strip())
-        elif entry.startswith('DETAIL:  parameters: ') and statements:
+            statements.append([process, found[1].strip()])
+        elif entry.startswith('DETAIL:  parameters: '):
             values = {int(n): value for n, value in PARAMETER.findall(entry)}
-            statements[-1] = re.sub(r'\$(\d+)', lambda m: values[int(m[1])], statements[-1])
-    return processes
+            last = next(it for it in reversed(statements) if it[0] == process)
+            last[1] = re.sub(r'\$(\d+)', lambda m: values[int(m[1])], last[1])
+    return statements
 
 
-def transaction_of(processes):
-    """The transaction that writes the prescription."""
-    for statements in processes.values():
-        for first, statement in enumerate(statements):
-            if statement.lower().startswith('insert into prescription '):
-                begin = max(i for i in range(first) if statements[i].upper().startswith('BEGIN'))
-                end = min(i for i in range(first, len(statements)) if statements[i].upper().startswith('COMMIT'))
-                return statements[begin:end + 1]
+def transactions_of(statements):
+    """What the request of an issue does: what it reads, and at its end the transaction that writes the prescription."""
+    opened, done = {}, []
+    for process, statement in statements:
+        if statement.upper().startswith('BEGIN'):
+            opened[process] = []
+        if process not in opened:
+            continue
+        opened[process].append(statement)
+        if statement.upper() not in ('COMMIT', 'ROLLBACK'):
+            continue
+        transaction = opened.pop(process)
+        if 'outbox where' not in transaction[1]:  # the workers' own
+            done.append(transaction)
+        if any(it.startswith('insert into prescription ') for it in transaction):
+            return done
     raise RuntimeError('the log shows no transaction that writes a prescription')
 
 
+def escaped(literal):
+    """A text without a colon, since «22:23» holds a variable to pgbench."""
+    return 'E' + literal.replace('\\', '\\\\').replace(':', '\\x3a')
+
+
 def script(transaction, known):
-    """A script for pgbench: each identifier that the transaction brought becomes another one in each run."""
+    """A script for pgbench: each identifier that the transaction brought becomes another one in each run. What is written
+    is another practice's, so that no worker of the host delivers it."""
     fresh = sorted({it for statement in transaction for it in UUID.findall(statement)} - known)
     lines = [f'\\set n{i} random(0, 281474976710655)' for i in range(len(fresh))]
     for statement in transaction:
+        statement = LITERAL.sub(lambda found: escaped(found[0]), statement.replace("values ('1',", "values ('pgbench',"))
         for i, identifier in enumerate(fresh):
-            made = f"'00000000-0000-4000-8000-' || lpad(to_hex(:n{i}), 12, '0')"
-            statement = statement.replace(f"'{identifier}'", f'({made})::uuid')
-            statement = statement.replace(identifier, f"' || {made} || '")
+            made = f"'00000000-0000-4000-8000-' || lpad(to_hex((:n{i})::bigint), 12, '0')"
+            statement = statement.replace(f"E'{identifier}'", f'({made})::uuid')
+            statement = statement.replace(identifier, f"' || {made} || E'")
         lines.append(' '.join(statement.split()) + ';')
     return '\n'.join(lines) + '\n'
 
@@ -109,8 +131,8 @@ def pgbench(practice, text, seconds):
 
 
 def rest(practice, patients, aic, seconds):
-    """Prescriptions a second through REST, one client a patient."""
-    done = subprocess.run([BUILD / 'bin/bench-issue', practice.url, practice.token, aic, str(seconds), *patients],
+    """Prescriptions a second through REST."""
+    done = subprocess.run([BUILD / 'bin/bench-issue', practice.url, practice.token, aic, str(seconds), str(CLIENTS), *patients],
                           capture_output=True, text=True, check=False)
     figures = json.loads(done.stdout) if done.stdout else {'failed': done.stderr}
     if figures['failed'] != 0:
@@ -118,20 +140,16 @@ def rest(practice, patients, aic, seconds):
     return figures['issued'] / figures['seconds']
 
 
-def waiting(practice):
-    return int(sql(practice, 'select count(*) from prescribing.outbox', database_of(practice)))
-
-
 def measure(practice, seconds=10):
-    """(REST prescriptions a second, pgbench transactions a second), in turns on the same cluster."""
-    patients = [practice.new_patient() for _ in range(CLIENTS)]
+    """Prescriptions a second: through REST, by all SQL of the request, by the writing transaction alone; in turns."""
+    # As many patients as a practice has: each further prescription makes the next one's checks longer.
+    patients = [practice.new_patient() for _ in range(1500)]
     aic = practice.drug('ramipril')['aic']
     known = {patients[0]['id'], practice.me()['account']}
-    text = script(transaction_of(logged_statements(practice, patients[0], aic)), known)
+    transactions = transactions_of(logged_statements(practice, patients[0], aic))
     practice.sign_in()
-    ours, theirs = [], []
-    for _ in range(3):
-        ours.append(rest(practice, [it['id'] for it in patients], aic, seconds))
-        theirs.append(pgbench(practice, text, seconds))
-        sql(practice, "delete from outbox where recipe::text like '00000000-0000-4000-8000-%'", database_of(practice))
-    return sorted(ours)[1], sorted(theirs)[1]
+    scripts = [script([it for one in some for it in one], known) for some in (transactions, transactions[-1:])]
+    ways = [lambda: rest(practice, [it['id'] for it in patients], aic, seconds),
+            *(lambda text=text: pgbench(practice, text, seconds) for text in scripts)]
+    rounds = [[way() for way in ways] for _ in range(3)]
+    return [sorted(figures)[1] for figures in zip(*rounds)]

@@ -23,6 +23,8 @@ struct Load {
   Poco::URI url;
   std::string token, aic;
   Clock::time_point end;
+  std::vector<std::string> patients;
+  std::atomic<size_t> next = 0;
   std::atomic<int> issued = 0, failed = 0;
 };
 
@@ -46,18 +48,20 @@ bool issue(Poco::Net::HTTPSClientSession& session, const Load& load, const std::
   return false;
 }
 
-void client(Load& load, const Poco::Net::Context::Ptr& tls, const std::string& patient) {
+void client(Load& load, const Poco::Net::Context::Ptr& tls) {
   Poco::Net::HTTPSClientSession session(load.url.getHost(), load.url.getPort(), tls);
   session.setKeepAlive(true);
-  while (Clock::now() < load.end)
+  while (Clock::now() < load.end) {
+    const std::string& patient = load.patients[load.next++ % load.patients.size()];
     ++(issue(session, load, draft(patient, load.aic)) ? load.issued : load.failed);
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 6) {
-    std::cerr << "usage: bench-issue URL TOKEN AIC SECONDS PATIENT...\n";
+  if (argc < 7) {
+    std::cerr << "usage: bench-issue URL TOKEN AIC SECONDS CLIENTS PATIENT...\n";
     return 2;
   }
   Poco::Net::initializeSSL();
@@ -65,12 +69,14 @@ int main(int argc, char** argv) {
   const Poco::Net::Context::Ptr tls = new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "",
                                                              Poco::Net::Context::VERIFY_NONE);
   const auto began = Clock::now();
-  Load load{Poco::URI(argv[1]), argv[2], argv[3], began + std::chrono::seconds(std::stoi(argv[4]))};
+  Load load;
+  load.url = argv[1];
+  load.token = argv[2];
+  load.aic = argv[3];
+  load.end = began + std::chrono::seconds(std::stoi(argv[4]));
+  load.patients.assign(argv + 6, argv + argc);
   std::vector<std::thread> clients;
-  for (int i = 5; i < argc; ++i) {
-    clients.emplace_back(
-        [&load, &tls, patient = std::string(argv[i])] { client(load, tls, patient); });
-  }
+  for (int i = 0; i < std::stoi(argv[5]); ++i) clients.emplace_back([&] { client(load, tls); });
   for (auto& it : clients) it.join();
   const std::chrono::duration<double> took = Clock::now() - began;
   std::cout << "{\"issued\":" << load.issued << ",\"failed\":" << load.failed

@@ -33,35 +33,42 @@ class Pool {
   /// Runs `body(pqxx::transaction_base&)` in a read-only transaction; `body` may run again.
   template <class Body>
   auto read(Body&& body) {
-    return typed(std::forward<Body>(body), /*writes=*/false);
+    return typed(std::forward<Body>(body), Kind::reading);
+  }
+  /// Runs one statement that changes nothing, without a transaction's round trips around it; `body`
+  /// may run again.
+  template <class Body>
+  auto look_up(Body&& body) {
+    return typed(std::forward<Body>(body), Kind::looking_up);
   }
   /// Runs `body(pqxx::transaction_base&)` and commits; `body` may run again if nothing was
   /// committed.
   template <class Body>
   auto write(Body&& body) {
-    return typed(std::forward<Body>(body), /*writes=*/true);
+    return typed(std::forward<Body>(body), Kind::writing);
   }
 
   /// Transactions begun since the pool was made: what a test counts.
   int64_t transactions() const;
 
  private:
+  enum class Kind { looking_up, reading, writing };
   using Work = std::function<void(pqxx::transaction_base&)>;
   struct Lease;
 
   template <class Body>
-  auto typed(Body&& body, bool writes) {
+  auto typed(Body&& body, Kind kind) {
     using Result = decltype(body(std::declval<pqxx::transaction_base&>()));
     if constexpr (std::is_void_v<Result>) {
-      run([&](pqxx::transaction_base& tx) { body(tx); }, writes);
+      run([&](pqxx::transaction_base& tx) { body(tx); }, kind);
     } else {
       std::optional<Result> result;
-      run([&](pqxx::transaction_base& tx) { result.emplace(body(tx)); }, writes);
+      run([&](pqxx::transaction_base& tx) { result.emplace(body(tx)); }, kind);
       return std::move(*result);
     }
   }
-  void run(const Work& work, bool writes);
-  void attempt(const Work& work, bool writes, bool& committing);
+  void run(const Work& work, Kind kind);
+  void attempt(const Work& work, Kind kind, bool& committing);
   void drop_idle();
   std::unique_ptr<pqxx::connection> borrow();
   void give_back(std::unique_ptr<pqxx::connection> connection);

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <pqxx/pqxx>
+#include <string>
+
+namespace curante::postgres {
+
+/// The name under which a connection keeps a statement: its text's FNV-1a hash. Two texts of one
+/// name are refused by the connection, never mixed up.
+inline std::string statement_name(const char* sql) {
+  uint64_t hash = 0xcbf29ce484222325ULL;
+  for (; *sql != 0; ++sql) hash = (hash ^ static_cast<unsigned char>(*sql)) * 0x100000001b3ULL;
+  return "curante_" + std::to_string(hash);
+}
+
+/// Runs a statement that its connection parses once and plans seldom: for the calls of a whole day.
+/// Not for searches, whose best plan depends on what is searched for. `sql` must not be built from
+/// input: each text stays with the connection for as long as it lives.
+template <class... Values>
+pqxx::result prepared(pqxx::transaction_base& tx, const char* sql, const Values&... values) {
+  const std::string name = statement_name(sql);
+  tx.conn().prepare(name, sql);
+  return tx.exec_prepared(name, values...);
+}
+template <class... Values>
+pqxx::result prepared(pqxx::transaction_base& tx, const std::string& sql, const Values&... values) {
+  return prepared(tx, sql.c_str(), values...);
+}
+
+}  // namespace curante::postgres
