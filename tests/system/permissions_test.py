@@ -55,6 +55,14 @@ class Permissions(unittest.TestCase):
             with self.subTest(path=path):
                 self.assertEqual(self.outcome(path, False), 'not-signed-in')
 
+    def test_a_window_of_another_user_is_told_so(self):
+        me = self.practice.me()['account']
+        who = lambda account: self.practice.call('accounts/1', 'WhoAmI', headers={'X-Curante-Account': account})['account']
+        self.assertEqual(who(me), me)
+        with self.assertRaises(Refused) as refused:
+            who('00000000-0000-4000-8000-000000000001')
+        self.assertEqual((refused.exception.status, refused.exception.code), (401, 'session-expired'))
+
     def test_a_made_up_token_is_no_session(self):
         self.assertEqual(self.outcome('/api/accounts/1/WhoAmI', 'A' * 43), 'session-expired')
 

@@ -23,6 +23,16 @@ std::string header(const Poco::Net::HTTPServerRequest& request, const char* name
   return request.get(name, "").substr(0, 64);
 }
 
+/// The windows of one browser share its cookie: who signs in in one of them changes who the others
+/// are, while they go on showing, and sending, what the first user began.
+void check_account(const Poco::Net::HTTPServerRequest& request, const std::string& user) {
+  const std::string shown = header(request, "X-Curante-Account");
+  if (shown.empty() || user.empty() || shown == user) return;
+  throw Error("session-expired",
+              "in un'altra finestra di questo browser ha acceduto un altro utente",
+              "accedere di nuovo in questa finestra per continuare il proprio lavoro");
+}
+
 }  // namespace
 
 OpenContext::OpenContext(const Host& host, const curante_ext_entry* entry,
@@ -45,6 +55,7 @@ std::unique_ptr<OpenContext> Sessions::open(const Poco::Net::HTTPServerRequest& 
   identity::Principal who;
   const std::string token = token_of(request);
   if (!token.empty()) who = identity_.ask(host_.background(), identity::Authenticate{token});
+  check_account(request, who.user);
   std::vector<curante_str> permissions;
   for (const std::string& permission : who.permissions) permissions.push_back(str(permission));
   const std::string patient = header(request, "X-Curante-Patient");

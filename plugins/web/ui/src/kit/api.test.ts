@@ -37,6 +37,14 @@ describe('call', () => {
     expect((init?.headers as Record<string, string>)['X-Curante-Patient']).toBe(maria);
   });
 
+  it('says who is signed in as far as this window knows', async () => {
+    session.begin({ account: 'doctor', permissions: [] as string[] } as Session);
+    const fetcher = serve(async () => json(200, {}));
+    await call('chart/1', 'SearchPatients', { text: 'ros' });
+    const [, init] = fetcher.mock.calls[0] ?? [];
+    expect((init?.headers as Record<string, string>)['X-Curante-Account']).toBe('doctor');
+  });
+
   it('turns a refusal into message and remedy', async () => {
     serve(async () => json(409, { code: 'record-changed', message: 'M', remedy: 'R' }));
     const error = await call('chart/1', 'SavePatient', {}).catch((e: unknown) => e);

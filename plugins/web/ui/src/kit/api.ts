@@ -32,6 +32,8 @@ export interface CallOptions {
 function headers(options: CallOptions): Record<string, string> {
   const told: Record<string, string> = { 'X-Curante-Station': station() };
   if (options.patient) told['X-Curante-Patient'] = options.patient;
+  // Another window of this browser may have signed somebody else in: the server refuses then.
+  if (session.account) told['X-Curante-Account'] = session.account;
   return told;
 }
 
