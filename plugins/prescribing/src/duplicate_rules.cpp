@@ -48,6 +48,22 @@ void judge_therapies(const Facts& facts, const DraftLine& line, const formulary:
   }
 }
 
+/// A renewal of what the chart no longer has: stopped since the screen read it, or in another
+/// window, or a line that strayed here from another patient.
+void judge_renewal(const Facts& facts, const DraftLine& line, const formulary::Drug& drug,
+                   int32_t number, Findings& out) {
+  if (line.therapy.empty()) return;
+  for (const chart::Therapy& therapy : facts.chart.therapies) {
+    const bool ended = therapy.stopped_on && *therapy.stopped_on <= facts.today;
+    if (therapy.id == line.therapy && !ended) return;
+  }
+  out.push_back(
+      {Severity::confirm, "therapy-not-running", number,
+       fmt::format("{} rinnova una terapia che in cartella non è in corso", drug.name),
+       "controllare se la terapia è stata sospesa; per prescrivere comunque scrivere il motivo",
+       "terapie continuative della cartella"});
+}
+
 }  // namespace
 
 void judge_duplicates(const RuleTable& rules, const Facts& facts, Findings& out) {
@@ -68,6 +84,7 @@ void judge_duplicates(const RuleTable& rules, const Facts& facts, Findings& out)
                        "controllare che servano entrambi", ""});
       }
     }
+    judge_renewal(facts, facts.draft.lines[i], drug, line_number(i), out);
     judge_recent(facts, drug, days, line_number(i), out);
     judge_therapies(facts, facts.draft.lines[i], drug, line_number(i), out);
   }

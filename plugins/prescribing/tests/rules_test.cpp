@@ -327,6 +327,26 @@ TEST(Rules, NoteWhatIsPrescribedTwice) {
   EXPECT_FALSE(assess(rules(), facts).can_issue);
 }
 
+TEST(Rules, AskBeforeRenewingATherapyThatIsNotRunning) {
+  Facts facts = sample::facts();
+  sample::add(facts, sample::aspirin());
+  chart::Therapy therapy;
+  therapy.id = Id("44444444-4444-4444-8444-444444444444");
+  therapy.aic = sample::aspirin().aic.value();
+  facts.draft.lines[0].therapy = therapy.id;
+  facts.chart.therapies = {therapy};
+  EXPECT_TRUE(assess(rules(), facts).can_issue);
+
+  facts.chart.therapies[0].stopped_on = facts.today;
+  const Assessment stopped = assess(rules(), facts);
+  EXPECT_FALSE(stopped.can_issue);
+  EXPECT_NE(find(stopped, "therapy-not-running", 1), nullptr);
+  facts.chart.therapies.clear();
+  EXPECT_FALSE(assess(rules(), facts).can_issue);
+  facts.draft.overrides = {{"therapy-not-running", 1, "ripresa dopo il ricovero"}};
+  EXPECT_TRUE(assess(rules(), facts).can_issue);
+}
+
 TEST(Rules, RefuseATableThatIsDamaged) {
   const EmbeddedFile files[] = {{"rules.csv", "rule,value\npacks,2\n"},
                                 {"exemption_kinds.csv", "h\n"},
