@@ -19,12 +19,14 @@ import {
   state,
   type Choices,
   type Combobox,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, formulary, prescribing, terminology } from '@curante/contracts';
 import {
   changeLine,
   isEmpty,
+  keepSeen,
   newDraft,
   newLine,
   override,
@@ -98,9 +100,11 @@ export class Composer extends PatientElement {
     void this.restore();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
     const patient = this.view?.patient;
     if (patient) this.keeper_.name(`${patient.last_name} ${patient.first_name}`);
+    // The chart changed under the draft: what the rules say of it may have, too.
+    if (changed.get('view') && this.draft_?.sending === 'open') void this.assess();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -163,10 +167,10 @@ export class Composer extends PatientElement {
         .assessment=${this.assessment_}
         ?stale=${this.stale_}
         @curante-override=${(
-          event: CustomEvent<{ code: string; key: string; reason: string }>,
+          event: CustomEvent<{ finding: prescribing.Finding; reason: string }>,
         ) => {
-          const { code, key, reason } = event.detail;
-          this.change(override(draft, code, key, reason));
+          const { finding, reason } = event.detail;
+          this.change(override(draft, finding, reason));
         }}
       ></curante-findings>
       ${this.renderButtons(draft)}`;
@@ -373,6 +377,11 @@ export class Composer extends PatientElement {
       );
       this.stale_ = false;
       this.problem = undefined;
+      const seen = keepSeen(draft, this.assessment_.findings);
+      if (seen === draft || this.draft_ !== draft || draft.sending !== 'open') return;
+      this.draft_ = seen;
+      this.keeper_.save(seen);
+      await this.assess(0);
     } catch (error) {
       if (isSilent(error)) return;
       this.assessment_ = undefined;

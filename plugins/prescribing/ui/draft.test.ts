@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import type { formulary, prescribing } from '@curante/contracts';
-import { changeLine, newDraft, newLine, override, removeLine, toRequest } from './draft';
+import { changeLine, keepSeen, newDraft, newLine, override, removeLine, toRequest } from './draft';
 import { addRepeated } from './refill';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -13,6 +13,10 @@ function drug(name: string, notes: string[] = []): formulary.Drug {
     pack: '30 compresse',
     notes: notes.map((code) => ({ code, condition: '' })),
   } as formulary.Drug;
+}
+
+function warning(code: string, line: number, text = 'allergia a penicilline'): prescribing.Finding {
+  return { severity: 'confirm', code, line, text, remedy: '', source: '' };
 }
 
 describe('a draft', () => {
@@ -38,7 +42,7 @@ describe('a draft', () => {
   it('moves a reason along with its line', () => {
     const [first, second] = [newLine(drug('A')), newLine(drug('B'))];
     let draft = { ...newDraft(maria), lines: [first, second] };
-    draft = override(draft, 'allergy', second.key, 'tollerata');
+    draft = override(draft, warning('allergy', 2), 'tollerata');
     expect(toRequest(draft).overrides).toEqual([{ code: 'allergy', line: 2, reason: 'tollerata' }]);
     draft = removeLine(draft, first.key);
     expect(toRequest(draft).overrides).toEqual([{ code: 'allergy', line: 1, reason: 'tollerata' }]);
@@ -46,14 +50,24 @@ describe('a draft', () => {
 
   it('drops the reason with the line, and when the line becomes another case', () => {
     const line = newLine(drug('A'));
-    const draft = override({ ...newDraft(maria), lines: [line] }, 'allergy', line.key, 'sì');
+    const draft = override({ ...newDraft(maria), lines: [line] }, warning('allergy', 1), 'sì');
     expect(removeLine(draft, line.key).overrides).toEqual([]);
     expect(changeLine(draft, line.key, { quantity: 3 }).overrides).toEqual([]);
     expect(changeLine(draft, line.key, { posology: '1 al dì' }).overrides).toHaveLength(1);
   });
 
+  it('drops the reason when the warning says something else', () => {
+    const lines = [newLine(drug('A')), newLine(drug('B'))];
+    const seen = warning('allergy', 2, 'allergia a penicilline (orticaria)');
+    const draft = override({ ...newDraft(maria), lines }, seen, 'tollerata');
+    expect(keepSeen(draft, [seen, warning('allergy', 1)])).toBe(draft);
+    expect(keepSeen(draft, [])).toBe(draft);
+    const more = warning('allergy', 2, 'allergia a penicilline (orticaria); allergia a macrolidi');
+    expect(keepSeen(draft, [more]).overrides).toEqual([]);
+  });
+
   it('keeps a reason about the whole draft at line 0', () => {
-    const draft = override(newDraft(maria), 'patient-revoked', '', 'urgenza');
+    const draft = override(newDraft(maria), warning('patient-revoked', 0), 'urgenza');
     expect(toRequest(draft).overrides).toEqual([
       { code: 'patient-revoked', line: 0, reason: 'urgenza' },
     ]);

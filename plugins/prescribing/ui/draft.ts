@@ -14,6 +14,8 @@ export interface EditLine extends prescribing.DraftLine {
 export interface EditOverride {
   code: string;
   key: string;
+  /** What the warning said: the reason is good for nothing else. */
+  text: string;
   reason: string;
 }
 
@@ -75,9 +77,31 @@ export function changeLine(draft: EditDraft, key: string, patch: Partial<EditLin
   };
 }
 
-export function override(draft: EditDraft, code: string, key: string, reason: string): EditDraft {
+export function override(
+  draft: EditDraft,
+  finding: prescribing.Finding,
+  reason: string,
+): EditDraft {
+  const { code, text } = finding;
+  const key = keyOf(draft, finding.line);
   const others = draft.overrides.filter((one) => one.code !== code || one.key !== key);
-  return { ...draft, overrides: reason ? [...others, { code, key, reason }] : others };
+  return { ...draft, overrides: reason ? [...others, { code, key, text, reason }] : others };
+}
+
+/**
+ * The draft without reasons for warnings that say something else by now: an allergy may have been
+ * added under the same code, and nobody has passed over that one.
+ */
+export function keepSeen(draft: EditDraft, findings: prescribing.Finding[]): EditDraft {
+  const overrides = draft.overrides.filter((one) =>
+    findings.every(
+      (finding) =>
+        finding.code !== one.code ||
+        keyOf(draft, finding.line) !== one.key ||
+        finding.text === one.text,
+    ),
+  );
+  return overrides.length === draft.overrides.length ? draft : { ...draft, overrides };
 }
 
 export function overrideOf(draft: EditDraft, code: string, key: string): string {

@@ -19,7 +19,7 @@ const tones: Record<prescribing.Finding['severity'], Tone> = {
   info: 'blue',
 };
 
-/** What the rules say of the draft. Sends `curante-override` with {code, key, reason}. */
+/** What the rules say of the draft. Sends `curante-override` with {finding, reason}. */
 @customElement('curante-findings')
 export class Findings extends CuranteElement {
   @property({ attribute: false }) draft!: EditDraft;
@@ -114,7 +114,7 @@ export class Findings extends CuranteElement {
         @input=${(event: Event) =>
           this.dispatchEvent(
             new CustomEvent('curante-override', {
-              detail: { code: finding.code, key, reason: (event.target as HTMLInputElement).value },
+              detail: { finding, reason: (event.target as HTMLInputElement).value },
             }),
           )}
       />
