@@ -67,6 +67,29 @@ bool concerns(const RuleTable& rules, const chart::Allergy& allergy, const formu
   return named_in(allergy.substance, names);
 }
 
+/// Entries that could only be looked for in the drugs' names: whoever prescribes must know that
+/// silence says little of them.
+void tell_uncompared(const RuleTable& rules, const Facts& facts, Findings& out) {
+  std::string names;
+  for (const chart::Allergy& allergy : facts.chart.allergies) {
+    const bool compared = !plain_atc(allergy.atc).empty() ||
+                          !rules.allergy_classes(allergy.substance, allergy.severe).empty();
+    const auto is_found = [&](const LineDrug& line) {
+      return line.drug && concerns(rules, allergy, *line.drug);
+    };
+    if (!allergy.active || compared || allergy.substance.empty() ||
+        std::any_of(facts.drugs.begin(), facts.drugs.end(), is_found)) {
+      continue;
+    }
+    names += (names.empty() ? "" : ", ") + allergy.substance;
+  }
+  if (names.empty()) return;
+  out.push_back({Severity::info, "allergy-not-coded", 0,
+                 "cercata solo per nome tra i farmaci: " + names,
+                 "controllare a mano, o indicare in cartella il codice ATC della sostanza",
+                 "allergie e intolleranze della cartella"});
+}
+
 std::string code_of(const chart::Allergy& allergy) {
   const bool intolerance = allergy.kind == chart::AllergyKind::intolerance;
   return std::string(intolerance ? "intolerance" : "allergy") + (allergy.severe ? "-severe" : "");
@@ -103,6 +126,7 @@ void judge_allergies(const RuleTable& rules, const Facts& facts, Findings& out) 
            "allergie e intolleranze della cartella"});
     }
   }
+  tell_uncompared(rules, facts, out);
 }
 
 }  // namespace curante::prescribing

@@ -277,6 +277,25 @@ TEST(Rules, WarnOfCephalosporinsAfterASevereReactionToPenicillins) {
   EXPECT_NE(find(assess(rules(), facts), "allergy-severe", 1), nullptr);
 }
 
+TEST(Rules, SayWhichAllergiesWereOnlyLookedForByName) {
+  Facts facts = sample::facts();
+  sample::add(facts, sample::aspirin());
+  chart::Allergy coded, named, unknown, wrong;
+  coded.substance = "Sostanza";
+  coded.atc = "J01C";
+  named.substance = "Penicilline";
+  unknown.substance = "Mezzo di contrasto iodato";
+  wrong.substance = "Lattice";
+  wrong.active = false;
+  facts.chart.allergies = {coded, named, wrong};
+  EXPECT_EQ(find(assess(rules(), facts), "allergy-not-coded"), nullptr);
+  facts.chart.allergies.push_back(unknown);
+  const Assessment assessment = assess(rules(), facts);
+  ASSERT_NE(find(assessment, "allergy-not-coded", 0), nullptr);
+  EXPECT_NE(find(assessment, "allergy-not-coded")->text.find("contrasto"), std::string::npos);
+  EXPECT_TRUE(assessment.can_issue);
+}
+
 TEST(Rules, LetAnAllergyPassOnlyWithAReason) {
   Facts facts = sample::facts();
   sample::add(facts, sample::amoxicillin());
