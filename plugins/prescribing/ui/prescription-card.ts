@@ -13,7 +13,7 @@ import {
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { canRetry, canWithdraw, toneOf } from './recipe-state';
+import { canPrint, canRetry, canWithdraw, toneOf } from './recipe-state';
 
 /**
  * One prescription of the past or just sent, with the state of each of its recipes. Sends
@@ -117,7 +117,7 @@ export class PrescriptionCard extends CuranteElement {
             </div>`,
         )}
         <div class="state">
-          <curante-chip tone=${toneOf(recipe.state)}>${t(`state-${recipe.state}`)}</curante-chip>
+          <curante-chip tone=${toneOf(recipe)}>${t(`state-${recipe.state}`)}</curante-chip>
           ${recipe.nre
             ? html`<span>${t('nre')} <span class="mono nre">${recipe.nre}</span></span>`
             : nothing}
@@ -135,7 +135,7 @@ export class PrescriptionCard extends CuranteElement {
   private renderActions(recipe: prescribing.RecipeView): TemplateResult {
     const may = session.may('prescription.issue');
     return html`<div class="actions">
-      ${recipe.document
+      ${canPrint(recipe)
         ? html`<button class="small" data-promemoria @click=${() => this.show(recipe)}>
             ${t('promemoria')}
           </button>`

@@ -16,7 +16,7 @@ import {
 import type { prescribing } from '@curante/contracts';
 import './prescription-card';
 import { t } from './prescribing-texts';
-import { isMoving } from './recipe-state';
+import { isMoving, newsOf } from './recipe-state';
 
 const poll_ms = 4000;
 
@@ -134,12 +134,8 @@ export class PrescriptionList extends PatientElement {
   private tell(before: prescribing.Prescription | undefined, now: prescribing.Prescription): void {
     for (const recipe of now.recipes) {
       const old = before?.recipes.find((one) => one.id === recipe.id);
-      if (old?.state === recipe.state) continue;
-      if (recipe.state === 'accepted') announce(t('told-accepted', { nre: recipe.nre }));
-      if (recipe.state === 'refused') announce(t('told-refused'));
-      if (recipe.state === 'withdrawn') announce(t('told-withdrawn'));
-      if (recipe.state === 'attention') announce(t('told-attention'));
-      if (recipe.state === 'waiting' && recipe.problem) announce(t('told-waiting'));
+      const news = newsOf(old?.state, recipe);
+      if (news) announce(t(news, { nre: recipe.nre }));
     }
   }
 

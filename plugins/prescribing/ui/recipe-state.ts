@@ -4,6 +4,14 @@ import type { Tone } from '@curante/shell';
 
 export type State = prescribing.RecipeView['state'];
 
+type News =
+  | 'told-accepted'
+  | 'told-not-withdrawn'
+  | 'told-refused'
+  | 'told-withdrawn'
+  | 'told-attention'
+  | 'told-waiting';
+
 const tones: Record<State, Tone> = {
   waiting: 'blue',
   checking: 'blue',
@@ -15,8 +23,36 @@ const tones: Record<State, Tone> = {
   past: 'grey',
 };
 
-export function toneOf(state: State): Tone {
-  return tones[state];
+/** An accepted recipe with a problem (its withdrawal was refused) is not simply well. */
+export function toneOf(recipe: Pick<prescribing.RecipeView, 'state' | 'problem'>): Tone {
+  return recipe.state === 'accepted' && recipe.problem ? 'amber' : tones[recipe.state];
+}
+
+/** The paper of a recipe that no pharmacy will dispense is not for handing out. */
+export function canPrint(recipe: Pick<prescribing.RecipeView, 'state' | 'document'>): boolean {
+  return recipe.document !== '' && recipe.state !== 'withdrawn';
+}
+
+/** What to say aloud when a recipe came from `before` to its state; empty for nothing. */
+export function newsOf(
+  before: State | undefined,
+  recipe: Pick<prescribing.RecipeView, 'state' | 'problem'>,
+): News | '' {
+  if (before === recipe.state) return '';
+  switch (recipe.state) {
+    case 'accepted':
+      return before === 'withdrawing' ? 'told-not-withdrawn' : 'told-accepted';
+    case 'refused':
+      return 'told-refused';
+    case 'withdrawn':
+      return 'told-withdrawn';
+    case 'attention':
+      return 'told-attention';
+    case 'waiting':
+      return recipe.problem ? 'told-waiting' : '';
+    default:
+      return '';
+  }
 }
 
 /** True while the recipe will still change by itself. */

@@ -25,11 +25,11 @@ std::string drugs_of(const prescribing::RecipeView& recipe) {
   return text;
 }
 
-bool needs_a_person(const Row& row) {
-  return row.state == State::attention || row.state == State::refused;
-}
-
 }  // namespace
+
+bool needs_attention(const Row& row) {
+  return row.colour == Colour::amber;
+}
 
 Appearance appearance(const prescribing::RecipeView& recipe) {
   const std::string& problem = recipe.problem;
@@ -41,7 +41,8 @@ Appearance appearance(const prescribing::RecipeView& recipe) {
     case State::attention:
       return {Colour::amber, with_problem("serve un intervento", problem)};
     case State::accepted:
-      return {Colour::green, with_problem("accettata", problem)};
+      // Its withdrawal was refused, or its paper cannot be made: somebody believes otherwise.
+      return {problem.empty() ? Colour::green : Colour::amber, with_problem("accettata", problem)};
     case State::refused:
       return {Colour::red, with_problem("rifiutata", problem)};
     case State::withdrawing:
@@ -66,7 +67,8 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.colour = looks.colour;
   row.state_text = looks.text;
   row.nre = recipe.nre;
-  row.document = recipe.document;
+  // The paper of a recipe that no pharmacy will dispense is not for handing out.
+  if (recipe.state != State::withdrawn) row.document = recipe.document;
   // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.
   row.can_withdraw = recipe.state == State::accepted || recipe.state == State::waiting ||
                      (recipe.state == State::attention && recipe.nre.empty());
@@ -77,6 +79,9 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
 
 void sort(std::vector<Row>& rows) {
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    const auto needs_a_person = [](const Row& row) {
+      return needs_attention(row) || row.state == State::refused;
+    };
     if (needs_a_person(a) != needs_a_person(b)) return needs_a_person(a);
     return b.at < a.at;
   });

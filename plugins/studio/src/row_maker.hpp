@@ -15,6 +15,9 @@ Appearance appearance(const prescribing::RecipeView& recipe);
 /// One line of the list, without the names of patient and author.
 Row row_of(const prescribing::Prescription& prescription, const prescribing::RecipeView& recipe);
 
+/// Something is not as somebody believes, and only a person can settle it.
+bool needs_attention(const Row& row);
+
 /// Those that need a person first, then the newest.
 void sort(std::vector<Row>& rows);
 

@@ -18,7 +18,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
     const bool on_its_way = row.state == State::waiting || row.state == State::checking ||
                             row.state == State::withdrawing;
     day.waiting += on_its_way;
-    day.attention += row.state == State::attention;
+    day.attention += needs_attention(row);
     day.refused += row.state == State::refused;
     day.accepted += row.state == State::accepted;
   }

@@ -124,6 +124,24 @@ TEST_F(StudioTest, AnEmptyDayAsksForNoNames) {
   EXPECT_EQ(asked_.doctor, id("22222222", 1));
 }
 
+TEST_F(StudioTest, ARefusedWithdrawalNeedsAPerson) {
+  add(1, State::accepted, 100, 1, "annullamento rifiutato: già erogata");
+  add(2, State::accepted, 200, 1);
+  const Day today = day();
+  EXPECT_EQ(today.rows.at(0).recipe, id("bbbbbbbb", 1));
+  EXPECT_EQ(today.rows.at(1).colour, Colour::green);
+  EXPECT_EQ(today.attention, 1);
+}
+
+TEST_F(StudioTest, AWithdrawnRecipeHasNoPaper) {
+  prescribing::RecipeView recipe;
+  recipe.document = id("cccccccc", 1);
+  recipe.state = State::accepted;
+  EXPECT_EQ(row_of({}, recipe).document, recipe.document);
+  recipe.state = State::withdrawn;
+  EXPECT_TRUE(row_of({}, recipe).document.empty());
+}
+
 struct LookCase {
   State state;
   Colour colour;
@@ -149,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
                          testing::Values(LookCase{State::waiting, Colour::blue, true, true},
                                          LookCase{State::checking, Colour::blue, false, true},
                                          LookCase{State::attention, Colour::amber, true, true},
-                                         LookCase{State::accepted, Colour::green, true, false},
+                                         LookCase{State::accepted, Colour::amber, true, false},
                                          LookCase{State::refused, Colour::red, false, false},
                                          LookCase{State::withdrawing, Colour::blue, false, true},
                                          LookCase{State::withdrawn, Colour::grey, false, false},

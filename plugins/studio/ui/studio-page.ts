@@ -23,7 +23,7 @@ type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted';
 
 const filters: Record<Filter, (row: studio.Row) => boolean> = {
   all: () => true,
-  attention: (row) => row.state === 'attention',
+  attention: (row) => row.colour === 'amber',
   waiting: (row) => ['waiting', 'checking', 'withdrawing'].includes(row.state),
   refused: (row) => row.state === 'refused',
   accepted: (row) => row.state === 'accepted',
