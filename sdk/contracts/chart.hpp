@@ -179,8 +179,9 @@ struct GetChart {
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "chart.read";
   Id patient;
+  bool without_diary = false;  ///< leaves contacts out: what rules read needs none
 };
-CURANTE_DESCRIBE(GetChart, patient);
+CURANTE_DESCRIBE(GetChart, patient, without_diary);
 
 /// Registers a patient, or updates when the id exists and `version` is current. Throws
 /// "fiscal-code-mismatch" when name, sex, birth date or place contradict the codice fiscale (unless

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account_store.hpp"
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::accounts {
 
 namespace {
@@ -68,19 +70,19 @@ std::optional<StoredAccount> AccountStore::one(const pqxx::result& rows) const {
 
 std::optional<StoredAccount> AccountStore::by_user_name(pqxx::transaction_base& tx,
                                                         const std::string& name) const {
-  return one(tx.exec_params(std::string(columns) + " and lower(a.user_name) = lower($2)", practice_,
-                            name));
+  return one(postgres::prepared(tx, std::string(columns) + " and lower(a.user_name) = lower($2)",
+                                practice_, name));
 }
 
 std::optional<StoredAccount> AccountStore::by_id(pqxx::transaction_base& tx,
                                                  const std::string& id) const {
-  return one(tx.exec_params(std::string(columns) + " and a.id = $2", practice_, id));
+  return one(postgres::prepared(tx, std::string(columns) + " and a.id = $2", practice_, id));
 }
 
 std::vector<StoredAccount> AccountStore::all(pqxx::transaction_base& tx) const {
   std::vector<StoredAccount> out;
   for (const auto& row :
-       tx.exec_params(std::string(columns) + " order by a.display_name", practice_)) {
+       postgres::prepared(tx, std::string(columns) + " order by a.display_name", practice_)) {
     out.push_back(read(row));
   }
   return out;
@@ -88,7 +90,8 @@ std::vector<StoredAccount> AccountStore::all(pqxx::transaction_base& tx) const {
 
 void AccountStore::insert(pqxx::transaction_base& tx, const Account& it,
                           const std::string& password_hash, Instant now) const {
-  tx.exec_params(
+  postgres::prepared(
+      tx,
       "insert into account (practice_id, id, user_name, display_name, role, active, password_hash, "
       "password_changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
       practice_, it.id.value(), it.user_name, it.display_name, name_of(it.role), it.active,
@@ -97,17 +100,19 @@ void AccountStore::insert(pqxx::transaction_base& tx, const Account& it,
 }
 
 void AccountStore::update(pqxx::transaction_base& tx, const Account& it) const {
-  tx.exec_params(
-      "update account set user_name = $3, display_name = $4, role = $5, active = $6 "
-      "where practice_id = $1 and id = $2",
-      practice_, it.id.value(), it.user_name, it.display_name, name_of(it.role), it.active);
+  postgres::prepared(tx,
+                     "update account set user_name = $3, display_name = $4, role = $5, active = $6 "
+                     "where practice_id = $1 and id = $2",
+                     practice_, it.id.value(), it.user_name, it.display_name, name_of(it.role),
+                     it.active);
   save_doctor(tx, it);
 }
 
 void AccountStore::save_doctor(pqxx::transaction_base& tx, const Account& it) const {
   if (!it.doctor) return;
   const Doctor& d = *it.doctor;
-  tx.exec_params(
+  postgres::prepared(
+      tx,
       "insert into doctor (practice_id, account, first_name, last_name, fiscal_code, region_code, "
       "asl_code, facility_code, specialisation, phone, address) "
       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -122,7 +127,8 @@ void AccountStore::save_doctor(pqxx::transaction_base& tx, const Account& it) co
 
 void AccountStore::set_password(pqxx::transaction_base& tx, const std::string& id,
                                 const std::string& hash, Instant now) const {
-  tx.exec_params(
+  postgres::prepared(
+      tx,
       "update account set password_hash = $3, password_changed_at = $4, failures = 0, "
       "locked_until = null where practice_id = $1 and id = $2",
       practice_, id, hash, now.iso());
@@ -130,8 +136,8 @@ void AccountStore::set_password(pqxx::transaction_base& tx, const std::string& i
 
 void AccountStore::set_hash(pqxx::transaction_base& tx, const std::string& id,
                             const std::string& hash) const {
-  tx.exec_params("update account set password_hash = $3 where practice_id = $1 and id = $2",
-                 practice_, id, hash);
+  postgres::prepared(tx, "update account set password_hash = $3 where practice_id = $1 and id = $2",
+                     practice_, id, hash);
 }
 
 int AccountStore::other_owners(pqxx::transaction_base& tx, const std::string& id) const {

@@ -114,7 +114,7 @@ StoredAccount AccountsService::own_account(const CallContext& context) const {
     throw Error("not-signed-in", "per questa operazione occorre accedere",
                 "accedere con nome utente e password");
   }
-  auto stored = parts_->pool.read(
+  auto stored = parts_->pool.look_up(
       [&](pqxx::transaction_base& tx) { return parts_->accounts.by_id(tx, context.user()); });
   if (!stored) unknown_account();
   return *stored;
@@ -245,7 +245,7 @@ DoctorList AccountsService::on(const CallContext&, const ListDoctors&) {
 Doctor AccountsService::on(const CallContext&, const GetDoctor& call) {
   std::optional<StoredAccount> stored;
   if (!call.account.empty()) {
-    stored = parts_->pool.read([&](pqxx::transaction_base& tx) {
+    stored = parts_->pool.look_up([&](pqxx::transaction_base& tx) {
       return parts_->accounts.by_id(tx, call.account.value());
     });
   }

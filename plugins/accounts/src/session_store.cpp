@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session_store.hpp"
 
+#include "curante/postgres/prepared.hpp"
 #include "token.hpp"
 
 namespace curante::accounts {
@@ -23,8 +24,9 @@ std::pair<std::string, Instant> SessionStore::open(const Account& account,
   const std::string token = random_token();
   const Instant end{now.ms + limits_.life_ms};
   pool_.write([&](pqxx::transaction_base& tx) {
-    tx.exec_params("delete from session where expires_at < $1", now.iso());
-    tx.exec_params(
+    postgres::prepared(tx, "delete from session where expires_at < $1", now.iso());
+    postgres::prepared(
+        tx,
         "insert into session (practice_id, token_hash, account, station, created_at, used_at, "
         "expires_at) values ($1, decode($2, 'hex'), $3, $4, $5, $5, $6)",
         practice_, sha256(token), account.id.value(), station, now.iso(), end.iso());
@@ -42,8 +44,8 @@ std::optional<Account> SessionStore::find(const std::string& token, Instant now)
     if (found != remembered_.end() && found->second.until > now) return found->second.account;
   }
   auto account = pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Account> {
-    const auto rows =
-        tx.exec_params(touch, practice_, hash, now.iso(), Instant{now.ms - limits_.idle_ms}.iso());
+    const auto rows = postgres::prepared(tx, touch, practice_, hash, now.iso(),
+                                         Instant{now.ms - limits_.idle_ms}.iso());
     if (rows.empty()) return std::nullopt;
     auto stored = accounts_.by_id(tx, rows[0][0].c_str());
     if (!stored || !stored->account.active) return std::nullopt;
@@ -60,8 +62,9 @@ std::optional<Account> SessionStore::find(const std::string& token, Instant now)
 void SessionStore::close(const std::string& token) {
   const std::string hash = sha256(token);
   pool_.write([&](pqxx::transaction_base& tx) {
-    tx.exec_params("delete from session where practice_id = $1 and token_hash = decode($2, 'hex')",
-                   practice_, hash);
+    postgres::prepared(
+        tx, "delete from session where practice_id = $1 and token_hash = decode($2, 'hex')",
+        practice_, hash);
   });
   const std::lock_guard lock(mutex_);
   ++endings_;
@@ -70,10 +73,10 @@ void SessionStore::close(const std::string& token) {
 
 void SessionStore::close_all(const std::string& account, const std::string& but_station) {
   pool_.write([&](pqxx::transaction_base& tx) {
-    tx.exec_params(
-        "delete from session where practice_id = $1 and account = $2 "
-        "and ($3 = '' or station <> $3)",
-        practice_, account, but_station);
+    postgres::prepared(tx,
+                       "delete from session where practice_id = $1 and account = $2 "
+                       "and ($3 = '' or station <> $3)",
+                       practice_, account, but_station);
   });
   forget(account);
 }

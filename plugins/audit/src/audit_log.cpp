@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::audit {
 
 namespace {
@@ -24,18 +26,19 @@ constexpr const char* add_entry =
     "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, decode($13, 'hex'))";
 
 Head lock(pqxx::transaction_base& tx, const std::string& practice) {
-  auto found = tx.exec_params(lock_chain, practice);
+  auto found = postgres::prepared(tx, lock_chain, practice);
   if (found.empty()) {
-    tx.exec_params(begin_chain, practice);
-    found = tx.exec_params(lock_chain, practice);
+    postgres::prepared(tx, begin_chain, practice);
+    found = postgres::prepared(tx, lock_chain, practice);
   }
   return {found[0][0].as<int64_t>(), found[0][1].c_str()};
 }
 
 void insert(pqxx::transaction_base& tx, const Record& record, const std::string& hash) {
   const Entry& it = record.entry;
-  tx.exec_params(add_entry, record.practice, it.number, it.at.ms, it.user, it.user_name, it.role,
-                 it.station, it.plugin, it.action, it.patient, it.outcome, it.trace, hash);
+  postgres::prepared(tx, add_entry, record.practice, it.number, it.at.ms, it.user, it.user_name,
+                     it.role, it.station, it.plugin, it.action, it.patient, it.outcome, it.trace,
+                     hash);
 }
 
 Entry read(const pqxx::row& row) {
@@ -110,7 +113,7 @@ std::map<std::string, Head> AuditLog::append(const std::vector<Record>& records)
       insert(tx, record, head.hash);
     }
     for (const auto& [practice, head] : heads) {
-      tx.exec_params(advance_chain, practice, head.number, head.hash);
+      postgres::prepared(tx, advance_chain, practice, head.number, head.hash);
     }
     return heads;
   });
@@ -120,7 +123,8 @@ Page AuditLog::page(const std::string& practice, const Query& query) {
   const int32_t limit = std::clamp(query.limit, 1, 1000);
   return pool_.read([&](pqxx::transaction_base& tx) {
     Page page;
-    const auto rows = tx.exec_params(
+    const auto rows = postgres::prepared(
+        tx,
         std::string("select ") + columns +
             " from entry where practice_id = $1 and ($2 = '' or patient = $2)"
             " and ($3 = '' or user_id = $3) and ($4::bigint <= 0 or number < $4::bigint)"
@@ -138,17 +142,19 @@ Finding AuditLog::verify(const std::string& practice, const std::vector<Head>& k
     tx.exec("set transaction isolation level repeatable read");
     Walk walk(practice, known);
     for (bool more = true; more && walk.sound();) {
-      const auto rows = tx.exec_params(std::string("select ") + columns +
-                                           ", encode(hash, 'hex') from entry where practice_id = $1"
-                                           " and number > $2 order by number limit $3",
-                                       practice, walk.number(), batch);
+      const auto rows =
+          postgres::prepared(tx,
+                             std::string("select ") + columns +
+                                 ", encode(hash, 'hex') from entry where practice_id = $1"
+                                 " and number > $2 order by number limit $3",
+                             practice, walk.number(), batch);
       for (const auto& row : rows) {
         if (walk.sound()) walk.step(row);
       }
       more = rows.size() == batch;
     }
-    const auto end = tx.exec_params(
-        "select number, encode(hash, 'hex') from chain where practice_id = $1", practice);
+    const auto end = postgres::prepared(
+        tx, "select number, encode(hash, 'hex') from chain where practice_id = $1", practice);
     return walk.finding(end.empty() ? Head{} : Head{end[0][0].as<int64_t>(), end[0][1].c_str()});
   });
 }

@@ -60,6 +60,7 @@ ChartView ChartService::on(const CallContext&, const GetChart& call) {
     view.allergies = parts_->clinical.allergies(tx, call.patient);
     view.problems = parts_->clinical.problems(tx, call.patient);
     view.therapies = parts_->clinical.therapies(tx, call.patient);
+    if (call.without_diary) return view;
     view.contacts = parts_->clinical.contacts(tx, call.patient, "", first_contacts);
     if (view.contacts.size() > first_contacts) view.contacts.pop_back();
     view.contact_count = parts_->clinical.contact_count(tx, call.patient);

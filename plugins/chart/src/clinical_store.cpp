@@ -2,6 +2,7 @@
 #include "clinical_store.hpp"
 
 #include "column.hpp"
+#include "curante/postgres/prepared.hpp"
 
 namespace curante::chart {
 
@@ -67,33 +68,35 @@ void check_saved(const pqxx::result& result) {
 }  // namespace
 
 void ClinicalStore::save(pqxx::transaction_base& tx, const Allergy& it) const {
-  check_saved(tx.exec_params(save_allergy, practice_, it.id.value(), it.patient.value(),
-                             name_of(it.kind), it.atc, it.substance, it.reaction, it.severe,
-                             text_of(it.noted_on), it.active));
+  check_saved(postgres::prepared(tx, save_allergy, practice_, it.id.value(), it.patient.value(),
+                                 name_of(it.kind), it.atc, it.substance, it.reaction, it.severe,
+                                 text_of(it.noted_on), it.active));
 }
 
 void ClinicalStore::save(pqxx::transaction_base& tx, const Problem& it) const {
-  check_saved(tx.exec_params(save_problem, practice_, it.id.value(), it.patient.value(), it.icd9,
-                             it.text, text_of(it.onset), it.active, it.chronic, it.notes));
+  check_saved(postgres::prepared(tx, save_problem, practice_, it.id.value(), it.patient.value(),
+                                 it.icd9, it.text, text_of(it.onset), it.active, it.chronic,
+                                 it.notes));
 }
 
 void ClinicalStore::save(pqxx::transaction_base& tx, const Contact& it) const {
-  check_saved(tx.exec_params(save_contact, practice_, it.id.value(), it.patient.value(),
-                             it.at.iso(), name_of(it.kind), it.author, it.text,
-                             text_of(it.problem)));
+  check_saved(postgres::prepared(tx, save_contact, practice_, it.id.value(), it.patient.value(),
+                                 it.at.iso(), name_of(it.kind), it.author, it.text,
+                                 text_of(it.problem)));
 }
 
 void ClinicalStore::save(pqxx::transaction_base& tx, const Therapy& it) const {
-  check_saved(tx.exec_params(save_therapy, practice_, it.id.value(), it.patient.value(), it.aic,
-                             it.drug_text, it.atc, it.group_code, it.packs, it.posology,
-                             text_of(it.problem), it.aifa_note, text_of(it.started_on),
-                             text_of(it.stopped_on), text_of(it.last_prescribed_on)));
+  check_saved(postgres::prepared(tx, save_therapy, practice_, it.id.value(), it.patient.value(),
+                                 it.aic, it.drug_text, it.atc, it.group_code, it.packs, it.posology,
+                                 text_of(it.problem), it.aifa_note, text_of(it.started_on),
+                                 text_of(it.stopped_on), text_of(it.last_prescribed_on)));
 }
 
 std::vector<Allergy> ClinicalStore::all_allergies(pqxx::transaction_base& tx,
                                                   const Id& patient) const {
   std::vector<Allergy> out;
-  for (const auto& row : tx.exec_params(
+  for (const auto& row : postgres::prepared(
+           tx,
            "select id, kind, atc, substance, reaction, severe, noted_on, active from allergy "
            "where practice_id = $1 and patient = $2 order by severe desc, substance, id",
            practice_, patient.value())) {
@@ -112,7 +115,8 @@ std::vector<Allergy> ClinicalStore::allergies(pqxx::transaction_base& tx, const 
 
 std::vector<Problem> ClinicalStore::problems(pqxx::transaction_base& tx, const Id& patient) const {
   std::vector<Problem> out;
-  for (const auto& row : tx.exec_params(
+  for (const auto& row : postgres::prepared(
+           tx,
            "select id, icd9, text, onset, active, chronic, notes from problem "
            "where practice_id = $1 and patient = $2 order by active desc, chronic desc, onset, id",
            practice_, patient.value())) {
@@ -125,7 +129,8 @@ std::vector<Problem> ClinicalStore::problems(pqxx::transaction_base& tx, const I
 std::vector<Therapy> ClinicalStore::all_therapies(pqxx::transaction_base& tx,
                                                   const Id& patient) const {
   std::vector<Therapy> out;
-  for (const auto& row : tx.exec_params(
+  for (const auto& row : postgres::prepared(
+           tx,
            "select id, aic, drug_text, atc, group_code, packs, posology, problem, aifa_note, "
            "started_on, stopped_on, last_prescribed_on from therapy "
            "where practice_id = $1 and patient = $2 order by drug_text, id",
@@ -144,7 +149,8 @@ std::vector<Therapy> ClinicalStore::therapies(pqxx::transaction_base& tx, const 
 }
 
 std::optional<Contact> ClinicalStore::contact(pqxx::transaction_base& tx, const Id& id) const {
-  const auto rows = tx.exec_params(
+  const auto rows = postgres::prepared(
+      tx,
       "select id, patient, (extract(epoch from at) * 1000)::bigint, kind, author, text, problem "
       "from contact where practice_id = $1 and id = $2",
       practice_, id.value());
@@ -165,7 +171,7 @@ std::vector<Contact> ClinicalStore::contacts(pqxx::transaction_base& tx, const I
   }
   std::vector<Contact> out;
   for (const auto& row :
-       tx.exec_params(newest_contacts, practice_, patient.value(), at, after, limit + 1)) {
+       postgres::prepared(tx, newest_contacts, practice_, patient.value(), at, after, limit + 1)) {
     out.push_back(read_contact(row));
   }
   return out;

@@ -2,6 +2,7 @@
 #include "patient_store.hpp"
 
 #include "column.hpp"
+#include "curante/postgres/prepared.hpp"
 #include "patient_search.hpp"
 
 namespace curante::chart {
@@ -57,7 +58,7 @@ Patient read(const pqxx::row& row) {
 
 std::optional<Patient> PatientStore::find(pqxx::transaction_base& tx, const Id& id) const {
   if (id.empty()) return std::nullopt;
-  const auto rows = tx.exec_params(select_patient, practice_, id.value());
+  const auto rows = postgres::prepared(tx, select_patient, practice_, id.value());
   if (rows.empty()) return std::nullopt;
   Patient it = read(rows[0]);
   for (const auto& row : rows) {
@@ -69,12 +70,12 @@ std::optional<Patient> PatientStore::find(pqxx::transaction_base& tx, const Id& 
 
 Patient PatientStore::save(pqxx::transaction_base& tx, Patient it) const {
   const auto write = [&](const char* statement, auto... more) {
-    return tx.exec_params(statement, practice_, it.id.value(), text_of(it.doctor),
-                          it.fiscal_code.value(), it.last_name, it.first_name, name_of(it.sex),
-                          it.birth_date.iso(), it.birth_place, it.address.street,
-                          it.address.postal_code, it.address.municipality, it.address.province,
-                          it.region_code, it.asl_code, it.phone, it.email, it.notes,
-                          text_of(it.revoked_on), searched_name(it), more...);
+    return postgres::prepared(tx, statement, practice_, it.id.value(), text_of(it.doctor),
+                              it.fiscal_code.value(), it.last_name, it.first_name, name_of(it.sex),
+                              it.birth_date.iso(), it.birth_place, it.address.street,
+                              it.address.postal_code, it.address.municipality, it.address.province,
+                              it.region_code, it.asl_code, it.phone, it.email, it.notes,
+                              text_of(it.revoked_on), searched_name(it), more...);
   };
   try {
     if (it.version == 0) {
@@ -97,14 +98,14 @@ Patient PatientStore::save(pqxx::transaction_base& tx, Patient it) const {
 }
 
 void PatientStore::save_exemptions(pqxx::transaction_base& tx, const Patient& it) const {
-  tx.exec_params("delete from exemption where practice_id = $1 and patient = $2", practice_,
-                 it.id.value());
+  postgres::prepared(tx, "delete from exemption where practice_id = $1 and patient = $2", practice_,
+                     it.id.value());
   for (const Exemption& exemption : it.exemptions) {
-    tx.exec_params(
-        "insert into exemption (practice_id, patient, code, valid_from, valid_to) "
-        "values ($1, $2, $3, $4, $5) on conflict do nothing",
-        practice_, it.id.value(), exemption.code, text_of(exemption.valid_from),
-        text_of(exemption.valid_to));
+    postgres::prepared(tx,
+                       "insert into exemption (practice_id, patient, code, valid_from, valid_to) "
+                       "values ($1, $2, $3, $4, $5) on conflict do nothing",
+                       practice_, it.id.value(), exemption.code, text_of(exemption.valid_from),
+                       text_of(exemption.valid_to));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document_store.hpp"
 
+#include "curante/postgres/prepared.hpp"
 #include "sha256.hpp"
 
 namespace curante::documents {
@@ -48,8 +49,8 @@ constexpr const char* insert_columns =
 
 pqxx::result insert(pqxx::transaction_base& tx, const std::string& practice,
                     const DocumentRecord& it, const std::string& on_conflict) {
-  return tx.exec_params(
-      insert_columns + on_conflict, practice, it.info.id.value(), it.info.patient.value(),
+  return postgres::prepared(
+      tx, insert_columns + on_conflict, practice, it.info.id.value(), it.info.patient.value(),
       it.recipe.value(), binary(it.version), it.info.kind, it.info.title, it.media_type,
       it.file_name, it.info.made.iso(), it.info.from_service,
       static_cast<int64_t>(it.content.size()), binary(sha256(it.content)), binary(it.content));
@@ -57,7 +58,8 @@ pqxx::result insert(pqxx::transaction_base& tx, const std::string& practice,
 
 std::optional<DocumentInfo> find_in(pqxx::transaction_base& tx, const std::string& practice,
                                     const Id& recipe, const Bytes& version) {
-  const auto rows = tx.exec_params(
+  const auto rows = postgres::prepared(
+      tx,
       std::string("select ") + info_columns +
           " from document where practice_id = $1 and recipe_id = $2::uuid and version = $3",
       practice, recipe.value(), binary(version));
@@ -76,7 +78,8 @@ std::optional<Error> unsound(pqxx::transaction_base& tx, const std::string& prac
     return Error("record-damaged", "a document's size or version does not fit its content",
                  "export it again");
   }
-  const auto twin = tx.exec_params(
+  const auto twin = postgres::prepared(
+      tx,
       "select 1 from document where practice_id = $1 and recipe_id = nullif($2, '')::uuid and "
       "version = $3 and id <> $4::uuid",
       practice, it.recipe.value(), binary(it.version), it.info.id.value());
@@ -89,7 +92,7 @@ std::optional<Error> unsound(pqxx::transaction_base& tx, const std::string& prac
 
 std::optional<DocumentInfo> DocumentStore::find(const std::string& practice, const Id& recipe,
                                                 const Bytes& version) {
-  return pool_.read(
+  return pool_.look_up(
       [&](pqxx::transaction_base& tx) { return find_in(tx, practice, recipe, version); });
 }
 
@@ -108,9 +111,9 @@ DocumentInfo DocumentStore::keep(const std::string& practice, const DocumentReco
 
 Id DocumentStore::owner(const std::string& practice, const Id& document) {
   if (document.empty()) throw unknown();
-  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
-    return tx.exec_params(
-        "select patient_id from document where practice_id = $1 and id = $2::uuid", practice,
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(
+        tx, "select patient_id from document where practice_id = $1 and id = $2::uuid", practice,
         document.value());
   });
   if (rows.empty()) throw unknown();
@@ -127,8 +130,9 @@ Blob DocumentStore::read(const std::string& practice, const Id& document, int64_
   constexpr int64_t most = 1 << 30;
   const int64_t from = std::min(offset, most);
   const int64_t length = size == 0 ? most : std::min(size, most);
-  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
-    return tx.exec_params(
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(
+        tx,
         "select media_type, file_name, size, substring(content from $3::int for $4::int), sha256 "
         "from document where practice_id = $1 and id = $2::uuid",
         practice, document.value(), from + 1, length);
@@ -151,11 +155,12 @@ Blob DocumentStore::read(const std::string& practice, const Id& document, int64_
 
 std::vector<DocumentInfo> DocumentStore::list(const std::string& practice, const Id& patient,
                                               int32_t limit) {
-  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
-    return tx.exec_params(std::string("select ") + info_columns +
-                              " from document where practice_id = $1 and patient_id = "
-                              "nullif($2, '')::uuid order by made desc, id limit $3",
-                          practice, patient.value(), limit);
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(tx,
+                              std::string("select ") + info_columns +
+                                  " from document where practice_id = $1 and patient_id = "
+                                  "nullif($2, '')::uuid order by made desc, id limit $3",
+                              practice, patient.value(), limit);
   });
   std::vector<DocumentInfo> all;
   for (const auto& row : rows) all.push_back(info_of(row));
@@ -163,20 +168,21 @@ std::vector<DocumentInfo> DocumentStore::list(const std::string& practice, const
 }
 
 int64_t DocumentStore::count(const std::string& practice, const Id& patient) {
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    return tx
-        .exec_params(
-            "select count(*) from document where practice_id = $1 and ($2 = '' or patient_id = "
-            "nullif($2, '')::uuid)",
-            practice, patient.value())[0][0]
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(
+               tx,
+               "select count(*) from document where practice_id = $1 and ($2 = '' or patient_id = "
+               "nullif($2, '')::uuid)",
+               practice, patient.value())[0][0]
         .as<int64_t>();
   });
 }
 
 std::vector<DocumentRecord> DocumentStore::records(const std::string& practice, const Id& patient,
                                                    const std::string& after, int32_t limit) {
-  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
-    return tx.exec_params(
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(
+        tx,
         std::string("select ") + info_columns +
             ", coalesce(recipe_id::text, ''), media_type, file_name, version, content, sha256 from "
             "document where practice_id = $1 and ($2 = '' or patient_id = nullif($2, '')::uuid) "
@@ -221,8 +227,9 @@ std::vector<std::pair<size_t, Error>> DocumentStore::put(
 int64_t DocumentStore::erase(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     return static_cast<int64_t>(
-        tx.exec_params("delete from document where practice_id = $1 and patient_id = $2::uuid",
-                       practice, patient.value())
+        postgres::prepared(tx,
+                           "delete from document where practice_id = $1 and patient_id = $2::uuid",
+                           practice, patient.value())
             .affected_rows());
   });
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "curante/postgres/prepared.hpp"
 #include "curante/reference/type_ahead.hpp"
 
 namespace curante::formulary {
@@ -55,8 +56,9 @@ std::string_view without_barcode_letter(std::string_view typed) {
 /// Fills in the conditions: a few dozen notes, read once for the whole list.
 class Conditions {
  public:
+  Conditions() = default;
   explicit Conditions(pqxx::transaction_base& tx) {
-    for (const auto& row : tx.exec("select code, condition from aifa_note")) {
+    for (const auto& row : postgres::prepared(tx, "select code, condition from aifa_note")) {
       texts_[row[0].c_str()] = row[1].c_str();
     }
   }
@@ -74,6 +76,8 @@ class Conditions {
   std::map<std::string, std::string> texts_;
 };
 
+constexpr int notes_column = 14;  ///< of drug_columns
+
 Drug drug_of(const pqxx::row& row, const Conditions& conditions) {
   Drug it;
   it.aic = Aic(row[0].c_str());
@@ -90,7 +94,7 @@ Drug drug_of(const pqxx::row& row, const Conditions& conditions) {
   it.price.cents = row[11].as<int64_t>();
   it.reference_price.cents = row[12].as<int64_t>();
   it.company = row[13].c_str();
-  it.notes = conditions.of(row[14].c_str());
+  it.notes = conditions.of(row[notes_column].c_str());
   return it;
 }
 
@@ -100,6 +104,8 @@ DrugList list_of(pqxx::transaction_base& tx, const pqxx::result& rows) {
   for (const auto& row : rows) list.drugs.push_back(drug_of(row, conditions));
   return list;
 }
+
+const std::string by_aic = std::string(drug_columns) + "where aic = $1";
 
 }  // namespace
 
@@ -126,15 +132,16 @@ DrugList DrugSearch::search(const Search& request) const {
 }
 
 Drug DrugSearch::get(const Aic& aic) const {
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(std::string(drug_columns) + "where aic = $1", aic.value());
-    if (rows.empty()) {
-      throw Error("drug-unknown",
-                  fmt::format("nel prontuario non c'è una confezione con AIC «{}»", aic.value()),
-                  "cercarla per nome o principio attivo, o importare il prontuario completo");
-    }
-    return drug_of(rows[0], Conditions(tx));
-  });
+  const auto rows = pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return postgres::prepared(tx, by_aic, aic.value()); });
+  if (rows.empty()) {
+    throw Error("drug-unknown",
+                fmt::format("nel prontuario non c'è una confezione con AIC «{}»", aic.value()),
+                "cercarla per nome o principio attivo, o importare il prontuario completo");
+  }
+  if (rows[0][notes_column].size() == 0) return drug_of(rows[0], Conditions());
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return drug_of(rows[0], Conditions(tx)); });
 }
 
 DrugList DrugSearch::group(const std::string& code) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox.hpp"
 
+#include "curante/postgres/prepared.hpp"
 #include "lease_holder.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
@@ -31,7 +32,7 @@ const std::string candidates =
 const std::string claim_sql =
     candidates +
     ", head as (select o.position, o.in_flight from outbox o"
-    "   where o.practice_id = $1 and o.position in (select position from candidate)"
+    "   where o.practice_id = $1 and o.position = any(array(select position from candidate))"
     "   and o.due <= clock_timestamp()"
     "   and (o.lease_until is null or o.lease_until <= clock_timestamp())"
     "   order by o.position limit 1 for update skip locked)"
@@ -50,7 +51,7 @@ const std::string next_due_sql =
     "select ceil(extract(epoch from"
     "   min(greatest(o.due, coalesce(o.lease_until, o.due))) - clock_timestamp()) * 1000)::bigint"
     " from outbox o where o.practice_id = $1"
-    "   and o.position in (select position from candidate) and o.due < 'infinity'";
+    "   and o.position = any(array(select position from candidate)) and o.due < 'infinity'";
 
 constexpr auto finished =
     "delete from outbox where practice_id = $1 and position = $2 and lease = $3"
@@ -91,7 +92,7 @@ Outbox::Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms)
 std::optional<Claimed> Outbox::claim() {
   const std::string lease = new_id().value();
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Claimed> {
-    const auto rows = tx.exec_params(claim_sql, practice_, lease, holder_, lease_ms_);
+    const auto rows = postgres::prepared(tx, claim_sql, practice_, lease, holder_, lease_ms_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
     return Claimed{row[0].as<int64_t>(),    lease,
@@ -104,8 +105,8 @@ std::optional<Claimed> Outbox::claim() {
 }
 
 std::optional<int64_t> Outbox::next_due_ms() {
-  return pool_.read([&](pqxx::transaction_base& tx) -> std::optional<int64_t> {
-    const auto rows = tx.exec_params(next_due_sql, practice_);
+  return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<int64_t> {
+    const auto rows = postgres::prepared(tx, next_due_sql, practice_);
     if (rows[0][0].is_null()) return std::nullopt;
     return rows[0][0].as<int64_t>();
   });
@@ -114,7 +115,8 @@ std::optional<int64_t> Outbox::next_due_ms() {
 bool Outbox::settle(const Claimed& row, const Progress& progress, const std::string& row_sql,
                     const std::string& argument) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto changed = tx.exec_params(row_sql, practice_, row.position, row.lease, argument);
+    const auto changed =
+        postgres::prepared(tx, row_sql, practice_, row.position, row.lease, argument);
     if (changed.affected_rows() == 0) return false;
     update_recipe(tx, row.recipe, progress);
     return true;
@@ -124,15 +126,15 @@ bool Outbox::settle(const Claimed& row, const Progress& progress, const std::str
 void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
                            const Progress& progress) const {
   // What an earlier answer gave stays unless this one gives it anew.
-  tx.exec_params(
-      "update recipe set state = $3, problem = $4, changed = $5,"
-      " nre = coalesce(nullif($6, ''), nre),"
-      " authentication_code = coalesce(nullif($7, ''), authentication_code),"
-      " reasons = coalesce(nullif($8, ''), reasons)"
-      " where practice_id = $1 and id = $2",
-      practice_, recipe.value(), boost::describe::enum_to_string(progress.state, ""),
-      progress.problem, progress.at.iso(), progress.nre.value(), progress.authentication_code,
-      progress.reasons);
+  postgres::prepared(tx,
+                     "update recipe set state = $3, problem = $4, changed = $5,"
+                     " nre = coalesce(nullif($6, ''), nre),"
+                     " authentication_code = coalesce(nullif($7, ''), authentication_code),"
+                     " reasons = coalesce(nullif($8, ''), reasons)"
+                     " where practice_id = $1 and id = $2",
+                     practice_, recipe.value(), boost::describe::enum_to_string(progress.state, ""),
+                     progress.problem, progress.at.iso(), progress.nre.value(),
+                     progress.authentication_code, progress.reasons);
 }
 
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
@@ -148,13 +150,13 @@ bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
     // Lost in a crash, the document is simply asked for again: its maker gives the same one.
     tx.exec("set local synchronous_commit = off");
     const auto changed =
-        tx.exec_params(finished, practice_, row.position, row.lease, std::string());
+        postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
     if (changed.affected_rows() == 0) return false;
-    tx.exec_params(
-        "update recipe set document = $3, changed = $4,"
-        " problem = case when state = 'accepted' then '' else problem end"
-        " where practice_id = $1 and id = $2",
-        practice_, row.recipe.value(), document.value(), at.iso());
+    postgres::prepared(tx,
+                       "update recipe set document = $3, changed = $4,"
+                       " problem = case when state = 'accepted' then '' else problem end"
+                       " where practice_id = $1 and id = $2",
+                       practice_, row.recipe.value(), document.value(), at.iso());
     return true;
   });
 }
@@ -167,11 +169,12 @@ bool Outbox::postpone(const Claimed& row, const Progress& progress, int64_t wait
 
 bool Outbox::postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto changed =
-        tx.exec_params(postponed, practice_, row.position, row.lease, std::to_string(wait_ms));
+    const auto changed = postgres::prepared(tx, postponed, practice_, row.position, row.lease,
+                                            std::to_string(wait_ms));
     if (changed.affected_rows() == 0) return false;
     // The recipe may have been withdrawn meanwhile: its state is not this row's to set.
-    tx.exec_params(
+    postgres::prepared(
+        tx,
         "update recipe set problem = $3 where practice_id = $1 and id = $2 and state = 'accepted'",
         practice_, row.recipe.value(), problem);
     return true;
@@ -188,28 +191,28 @@ bool Outbox::park(const Claimed& row, const Progress& progress) {
 
 void Outbox::give_back(const Claimed& row) {
   pool_.write([&](pqxx::transaction_base& tx) {
-    tx.exec_params(postponed, practice_, row.position, row.lease, std::string("2000"));
+    postgres::prepared(tx, postponed, practice_, row.position, row.lease, std::string("2000"));
   });
 }
 
 State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto recipes = tx.exec_params(
-        "select state, nre from recipe where practice_id = $1 and id = $2 for update", practice_,
-        recipe.value());
+    const auto recipes = postgres::prepared(
+        tx, "select state, nre from recipe where practice_id = $1 and id = $2 for update",
+        practice_, recipe.value());
     const std::string state = recipes.empty() ? "" : recipes[0][0].c_str();
     if (state == "withdrawn") return State::withdrawn;
     if (state == "withdrawing") return State::withdrawing;
     if (state == "accepted") {
-      tx.exec_params(
-          "insert into outbox (practice_id, recipe, kind, account, payload)"
-          " values ($1, $2, 'withdraw', $3, '') on conflict do nothing",
-          practice_, recipe.value(), account.value());
+      postgres::prepared(tx,
+                         "insert into outbox (practice_id, recipe, kind, account, payload)"
+                         " values ($1, $2, 'withdraw', $3, '') on conflict do nothing",
+                         practice_, recipe.value(), account.value());
       update_recipe(tx, recipe, {State::withdrawing, at, {}, "", "", ""});
       return State::withdrawing;
     }
-    const auto parked_here = tx.exec_params(
-        "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'withdraw'",
+    const auto parked_here = postgres::prepared(
+        tx, "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'withdraw'",
         practice_, recipe.value());
     if (state == "attention" && !parked_here.empty()) return State::attention;
     if (state == "refused" || state == "past" || state.empty()) {
@@ -217,7 +220,8 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
                        "se è stata inviata con un altro programma annullarla da lì o dal sito "
                        "Sistema TS");
     }
-    const auto unsent = tx.exec_params(
+    const auto unsent = postgres::prepared(
+        tx,
         "delete from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'"
         " and not in_flight",
         practice_, recipe.value());
@@ -232,11 +236,13 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
 
 bool Outbox::hurry(const Id& recipe, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(
+    const auto rows = postgres::prepared(
+        tx,
         "update outbox set due = clock_timestamp(), attempts = 0"
         " where practice_id = $1 and recipe = $2 and standing <> 'parked' returning 1",
         practice_, recipe.value());
-    const auto resumed = tx.exec_params(
+    const auto resumed = postgres::prepared(
+        tx,
         "with row as (update outbox set due = clock_timestamp(), attempts = 0,"
         "   standing = case when in_flight then 'checking' else 'queued' end"
         "   where practice_id = $1 and recipe = $2 and standing = 'parked' returning recipe, kind)"
@@ -250,7 +256,8 @@ bool Outbox::hurry(const Id& recipe, Instant at) {
 
 void Outbox::hurry_all() {
   pool_.write([&](pqxx::transaction_base& tx) {
-    tx.exec_params(
+    postgres::prepared(
+        tx,
         "update outbox set due = clock_timestamp(), attempts = 0"
         " where practice_id = $1 and standing <> 'parked' and due > clock_timestamp()",
         practice_);
@@ -259,7 +266,8 @@ void Outbox::hurry_all() {
 
 std::vector<Id> Outbox::resume(const Id& account, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(
+    const auto rows = postgres::prepared(
+        tx,
         "with row as (update outbox set due = clock_timestamp(), attempts = 0,"
         "   standing = case when in_flight then 'checking' else 'queued' end"
         "   where practice_id = $1 and standing = 'parked' and ($2 = '' or account::text = $2)"
@@ -277,16 +285,17 @@ std::vector<Id> Outbox::resume(const Id& account, Instant at) {
 int64_t Outbox::free_dead_leases() {
   return pool_.write([&](pqxx::transaction_base& tx) {
     int64_t freed = 0;
-    const auto holders = tx.exec_params(
-        "select distinct holder from outbox where practice_id = $1 and lease is not null",
+    const auto holders = postgres::prepared(
+        tx, "select distinct holder from outbox where practice_id = $1 and lease is not null",
         practice_);
     for (const auto& row : holders) {
       const std::string holder = row[0].c_str();
       if (!surely_dead(holder)) continue;
       freed += static_cast<int64_t>(
-          tx.exec_params("update outbox set lease = null, lease_until = null"
-                         " where practice_id = $1 and holder = $2 and lease is not null",
-                         practice_, holder)
+          postgres::prepared(tx,
+                             "update outbox set lease = null, lease_until = null"
+                             " where practice_id = $1 and holder = $2 and lease is not null",
+                             practice_, holder)
               .affected_rows());
     }
     return freed;

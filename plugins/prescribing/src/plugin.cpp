@@ -94,7 +94,7 @@ class PrescribingPlugin : public Plugin {
     using Context = Neighbours::Context;
     neighbours_.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
     neighbours_.chart = [this](Context c, const Id& patient) {
-      return chart_.ask(c, chart::GetChart{patient});
+      return chart_.ask(c, chart::GetChart{patient, /*without_diary=*/true});
     };
     neighbours_.drug = [this](Context c, const Aic& aic) {
       return formulary_.ask(c, formulary::GetDrug{aic});

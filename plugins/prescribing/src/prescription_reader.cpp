@@ -7,6 +7,7 @@
 #include <map>
 
 #include "curante/json.hpp"
+#include "curante/postgres/prepared.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
@@ -72,8 +73,8 @@ size_t bounded(int32_t limit) {
 
 Prescription PrescriptionReader::get(const std::string& practice, const Id& id) {
   return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(
-        "select " + columns() + " from prescription p where p.practice_id = $1 and p.id = $2",
+    const auto rows = postgres::prepared(
+        tx, "select " + columns() + " from prescription p where p.practice_id = $1 and p.id = $2",
         practice, id.value());
     if (rows.empty()) {
       throw Error("prescription-unknown", "la prescrizione non esiste",
@@ -89,12 +90,13 @@ PrescriptionList PrescriptionReader::of_patient(const std::string& practice,
   const size_t limit = bounded(call.limit);
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows =
-        tx.exec_params("select " + columns() +
-                           " from prescription p where p.practice_id = $1 and"
-                           " p.patient = $2 and (p.issued, p.id) <"
-                           " ($3::timestamptz, $4::uuid)"
-                           " order by p.issued desc, p.id desc limit $5",
-                       practice, call.patient.value(), cursor.issued, cursor.id, limit + 1);
+        postgres::prepared(tx,
+                           "select " + columns() +
+                               " from prescription p where p.practice_id = $1 and"
+                               " p.patient = $2 and (p.issued, p.id) <"
+                               " ($3::timestamptz, $4::uuid)"
+                               " order by p.issued desc, p.id desc limit $5",
+                           practice, call.patient.value(), cursor.issued, cursor.id, limit + 1);
     return page(tx, practice, rows, limit);
   });
 }
@@ -118,8 +120,8 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
       " and (p.issued, p.id) < ($4::timestamptz, $5::uuid)"
       " order by p.issued desc, p.id desc limit $6";
   return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(sql, practice, day.iso(), call.doctor.value(), cursor.issued,
-                                     cursor.id, limit + 1);
+    const auto rows = postgres::prepared(tx, sql, practice, day.iso(), call.doctor.value(),
+                                         cursor.issued, cursor.id, limit + 1);
     return page(tx, practice, rows, limit);
   });
 }
@@ -155,7 +157,8 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
     by_id[prescription.id.value()] = &prescription;
     ids.push_back(prescription.id);
   }
-  const auto recipes = tx.exec_params(
+  const auto recipes = postgres::prepared(
+      tx,
       "select " + recipe_columns() +
           " from recipe r where r.practice_id = $1 and r.prescription = any($2::uuid[])"
           " order by r.prescription, r.position",
@@ -168,7 +171,8 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
     owner->recipes.push_back(view_of(row));
     ids.push_back(owner->recipes.back().id);
   }
-  const auto lines = tx.exec_params(
+  const auto lines = postgres::prepared(
+      tx,
       std::string("select ") + line_columns +
           " from recipe_line l where l.practice_id = $1 and l.recipe = any($2::uuid[])"
           " order by l.recipe, l.position",
@@ -197,8 +201,9 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
 
 std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, const Id& patient,
                                                    Date since) {
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    const auto rows = postgres::prepared(
+        tx,
         "select l.aic, l.atc, l.group_code, l.drug_text,"
         " (p.issued at time zone 'Europe/Rome')::date"
         " from prescription p"
@@ -219,20 +224,23 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
 
 PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice, const Id& id) {
   return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params("select " + recipe_columns() +
-                                         ", p.patient from recipe r join prescription p on"
-                                         " p.practice_id = r.practice_id and p.id = r.prescription"
-                                         " where r.practice_id = $1 and r.id = $2",
-                                     practice, id.value());
+    const auto rows =
+        postgres::prepared(tx,
+                           "select " + recipe_columns() +
+                               ", p.patient from recipe r join prescription p on"
+                               " p.practice_id = r.practice_id and p.id = r.prescription"
+                               " where r.practice_id = $1 and r.id = $2",
+                           practice, id.value());
     if (rows.empty()) {
       throw Error("recipe-unknown", "la ricetta non esiste",
                   "aggiornare l'elenco: può essere stata cancellata");
     }
     Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][9])};
-    const auto lines = tx.exec_params(std::string("select ") + line_columns +
-                                          " from recipe_line l where l.practice_id = $1 and"
-                                          " l.recipe = $2 order by l.position",
-                                      practice, id.value());
+    const auto lines = postgres::prepared(tx,
+                                          std::string("select ") + line_columns +
+                                              " from recipe_line l where l.practice_id = $1 and"
+                                              " l.recipe = $2 order by l.position",
+                                          practice, id.value());
     for (const auto& row : lines) found.view.lines.push_back(line_of(row));
     return found;
   });

@@ -2,6 +2,7 @@
 #include "prescription_writer.hpp"
 
 #include "curante/json.hpp"
+#include "curante/postgres/prepared.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -35,16 +36,16 @@ bool PrescriptionWriter::insert(const std::string& practice, const NewPrescripti
   const std::string issued = it.issued.iso();
   const std::string fingerprint = to_json(host_, it.draft);
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto inserted =
-        tx.exec_params(insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
-                       it.doctor.value(), it.author.value(), issued, it.draft.exemption,
-                       it.draft.diagnosis_code, it.draft.diagnosis_text, fingerprint);
+    const auto inserted = postgres::prepared(
+        tx, insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
+        it.doctor.value(), it.author.value(), issued, it.draft.exemption, it.draft.diagnosis_code,
+        it.draft.diagnosis_text, fingerprint);
     if (inserted.affected_rows() == 0) return false;
     for (size_t i = 0; i < it.recipes.size(); ++i) insert_recipe(tx, practice, it, i);
     int position = 0;
     for (const Override& given : it.overrides) {
-      tx.exec_params(insert_override, practice, it.draft.id.value(), ++position, given.code,
-                     given.line, given.reason, it.author.value(), issued);
+      postgres::prepared(tx, insert_override, practice, it.draft.id.value(), ++position, given.code,
+                         given.line, given.reason, it.author.value(), issued);
     }
     return true;
   });
@@ -54,22 +55,25 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                                        const NewPrescription& it, size_t index) const {
   const ComposedRecipe& recipe = it.recipes[index];
   const std::string& id = recipe.sent.id.value();
-  tx.exec_params(insert_recipe_row, practice, id, it.draft.id.value(), index + 1, it.issued.iso());
+  postgres::prepared(tx, insert_recipe_row, practice, id, it.draft.id.value(), index + 1,
+                     it.issued.iso());
   int position = 0;
   for (const Line& line : recipe.lines) {
-    tx.exec_params(insert_line, practice, id, ++position, line.aic, line.drug_text, line.atc,
-                   line.group_code, line.group_text, line.quantity, line.posology, line.aifa_note,
-                   line.not_replaceable, line.not_replaceable_reason_code, line.therapy.value());
+    postgres::prepared(tx, insert_line, practice, id, ++position, line.aic, line.drug_text,
+                       line.atc, line.group_code, line.group_text, line.quantity, line.posology,
+                       line.aifa_note, line.not_replaceable, line.not_replaceable_reason_code,
+                       line.therapy.value());
   }
-  tx.exec_params(insert_outbox, practice, id, recipe.sent.account.value(),
-                 to_json(host_, recipe.sent));
+  postgres::prepared(tx, insert_outbox, practice, id, recipe.sent.account.value(),
+                     to_json(host_, recipe.sent));
 }
 
 PrescriptionWriter::Earlier PrescriptionWriter::earlier(const std::string& practice,
                                                         const Draft& draft) {
   const std::string content = to_json(host_, draft);
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto found = tx.exec_params(
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    const auto found = postgres::prepared(
+        tx,
         "select coalesce(fingerprint = sha256(convert_to($3, 'UTF8')), false) from prescription"
         " where practice_id = $1 and id = $2",
         practice, draft.id.value(), content);

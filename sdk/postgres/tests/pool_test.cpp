@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/postgres/pool.hpp"
+#include "curante/postgres/prepared.hpp"
 
 #include <gtest/gtest.h>
 
@@ -101,6 +102,33 @@ TEST_F(PoolTest, ASerialisationFailureRunsAgain) {
   });
   EXPECT_EQ(runs, 2);
   EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(PoolTest, AStatementIsPreparedOnceAConnection) {
+  constexpr auto add = "insert into note values ($1)";
+  constexpr auto count = "select count(*) from note where $1 = 'all'";
+  for (int i = 0; i < 3; ++i) {
+    pool_.write([&](pqxx::transaction_base& tx) { prepared(tx, add, i); });
+  }
+  const auto counted = [&](pqxx::transaction_base& tx) {
+    return prepared(tx, count, "all")[0][0].as<int>();
+  };
+  EXPECT_EQ(pool_.look_up(counted), 3);
+  EXPECT_EQ(pool_.read(counted), 3);
+  const auto kept = pool_.look_up([](pqxx::transaction_base& tx) {
+    return tx.exec("select count(*) from pg_prepared_statements")[0][0].as<int>();
+  });
+  EXPECT_EQ(kept, 2);
+}
+
+TEST_F(PoolTest, ALookUpGoesOnWithANewConnectionWhenTheServerWasKilled) {
+  const auto one = [](pqxx::transaction_base& tx) {
+    return prepared(tx, "select $1::int", 1)[0][0].as<int>();
+  };
+  EXPECT_EQ(pool_.look_up(one), 1);
+  TestCluster::shared().crash();
+  TestCluster::shared().start();
+  EXPECT_EQ(pool_.look_up(one), 1);
 }
 
 TEST_F(PoolTest, AFullDiskSaysSoAndAFullServerAsksForPatience) {

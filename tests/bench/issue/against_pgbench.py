@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import uuid
 
-from practice import AS_NOBODY, BUILD, ROOT
+from practice import AS_NOBODY, BUILD, ROOT, wait_until
 
 CLIENTS = 8
 UUID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
@@ -54,6 +54,7 @@ def logged_statements(practice, patient, aic):
     before = practice.draft(patient, {'aic': aic})
     practice.issue(before)
     practice.settled(before['id'])
+    practice.promemoria(before['id'])  # the last that the delivery does
     seen = log.stat().st_size
     practice.issue(practice.draft(patient, {'aic': aic}))
     text = log.read_text()[seen:]
@@ -83,13 +84,11 @@ def transactions_of(statements):
     for process, statement in statements:
         if statement.upper().startswith('BEGIN'):
             opened[process] = []
-        if process not in opened:
-            continue
-        opened[process].append(statement)
-        if statement.upper() not in ('COMMIT', 'ROLLBACK'):
+        opened.setdefault(process, []).append(statement)
+        if opened[process][0].upper().startswith('BEGIN') and statement.upper() not in ('COMMIT', 'ROLLBACK'):
             continue
         transaction = opened.pop(process)
-        if 'outbox where' not in transaction[1]:  # the workers' own
+        if not any('from outbox' in it for it in transaction):  # the workers' own
             done.append(transaction)
         if any(it.startswith('insert into prescription ') for it in transaction):
             return done
@@ -110,6 +109,7 @@ def script(transaction, known):
         statement = LITERAL.sub(lambda found: escaped(found[0]), statement.replace("values ('1',", "values ('pgbench',"))
         for i, identifier in enumerate(fresh):
             made = f"'00000000-0000-4000-8000-' || lpad(to_hex((:n{i})::bigint), 12, '0')"
+            statement = statement.replace(f"nullif(E'{identifier}'", f'nullif({made}')
             statement = statement.replace(f"E'{identifier}'", f'({made})::uuid')
             statement = statement.replace(identifier, f"' || {made} || E'")
         lines.append(' '.join(statement.split()) + ';')
@@ -140,16 +140,29 @@ def rest(practice, patients, aic, seconds):
     return figures['issued'] / figures['seconds']
 
 
+def wait_until_delivered(practice):
+    """The deliveries of one turn must not work in the next."""
+    database = database_of(practice)
+    table = sql(practice, "select quote_ident(schemaname) || '.outbox' from pg_tables where tablename = 'outbox'", database)
+    wait_until(lambda: sql(practice, f"select count(*) from {table} where practice_id = '1'", database) == '0', 600)
+
+
 def measure(practice, seconds=10):
     """Prescriptions a second: through REST, by all SQL of the request, by the writing transaction alone; in turns."""
     # As many patients as a practice has: each further prescription makes the next one's checks longer.
-    patients = [practice.new_patient() for _ in range(1500)]
+    patients = [practice.new_patient(fiscal_code=f'STP120201{number:07d}') for number in range(1500)]
     aic = practice.drug('ramipril')['aic']
     known = {patients[0]['id'], practice.me()['account']}
     transactions = transactions_of(logged_statements(practice, patients[0], aic))
     practice.sign_in()
     scripts = [script([it for one in some for it in one], known) for some in (transactions, transactions[-1:])]
-    ways = [lambda: rest(practice, [it['id'] for it in patients], aic, seconds),
+
+    def through_rest():
+        rate = rest(practice, [it['id'] for it in patients], aic, seconds)
+        wait_until_delivered(practice)
+        return rate
+
+    ways = [through_rest,
             *(lambda text=text: pgbench(practice, text, seconds) for text in scripts)]
     rounds = [[way() for way in ways] for _ in range(3)]
     return [sorted(figures)[1] for figures in zip(*rounds)]
