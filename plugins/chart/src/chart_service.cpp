@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "record_check.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::chart {
 
@@ -51,7 +52,8 @@ Patient ChartService::on(const CallContext&, const GetPatient& call) {
   return std::move(*patient);
 }
 
-ChartView ChartService::on(const CallContext&, const GetChart& call) {
+ChartView ChartService::on(const CallContext& context, const GetChart& call) {
+  const Date today = rome::date(now_(context));
   return parts_->pool.read([&](pqxx::transaction_base& tx) {
     auto patient = parts_->patients.find(tx, call.patient);
     if (!patient) unknown_patient();
@@ -59,7 +61,7 @@ ChartView ChartService::on(const CallContext&, const GetChart& call) {
     view.patient = std::move(*patient);
     view.allergies = parts_->clinical.allergies(tx, call.patient);
     view.problems = parts_->clinical.problems(tx, call.patient);
-    view.therapies = parts_->clinical.therapies(tx, call.patient);
+    view.therapies = parts_->clinical.therapies(tx, call.patient, today);
     if (call.without_diary) return view;
     view.contacts = parts_->clinical.contacts(tx, call.patient, "", first_contacts);
     if (view.contacts.size() > first_contacts) view.contacts.pop_back();

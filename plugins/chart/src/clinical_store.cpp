@@ -142,9 +142,10 @@ std::vector<Therapy> ClinicalStore::all_therapies(pqxx::transaction_base& tx,
   return out;
 }
 
-std::vector<Therapy> ClinicalStore::therapies(pqxx::transaction_base& tx, const Id& patient) const {
+std::vector<Therapy> ClinicalStore::therapies(pqxx::transaction_base& tx, const Id& patient,
+                                              Date today) const {
   std::vector<Therapy> out = all_therapies(tx, patient);
-  std::erase_if(out, [](const Therapy& it) { return it.stopped_on.has_value(); });
+  std::erase_if(out, [&](const Therapy& it) { return it.stopped_on && *it.stopped_on <= today; });
   return out;
 }
 

@@ -23,8 +23,8 @@ class ClinicalStore {
   std::vector<Allergy> allergies(pqxx::transaction_base& tx, const Id& patient) const;
   std::vector<Allergy> all_allergies(pqxx::transaction_base& tx, const Id& patient) const;
   std::vector<Problem> problems(pqxx::transaction_base& tx, const Id& patient) const;
-  /// The running ones.
-  std::vector<Therapy> therapies(pqxx::transaction_base& tx, const Id& patient) const;
+  /// Those running on `today`: a planned end is no end yet.
+  std::vector<Therapy> therapies(pqxx::transaction_base& tx, const Id& patient, Date today) const;
   std::vector<Therapy> all_therapies(pqxx::transaction_base& tx, const Id& patient) const;
   std::optional<Contact> contact(pqxx::transaction_base& tx, const Id& id) const;
   /// Newest first, beginning after `cursor` ("<milliseconds>:<id>"); one more than `limit` if there

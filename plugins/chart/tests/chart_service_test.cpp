@@ -165,6 +165,10 @@ TEST_F(ChartServiceTest, TheChartShowsWhatCountsNow) {
   therapy.stopped_on = Date::parse("2026-01-01");
   practice_.ask(SaveTherapy{therapy});
 
+  therapy.drug_text = "Prednisone a scalare";
+  therapy.stopped_on = Date::parse("2026-11-23");
+  practice_.ask(SaveTherapy{therapy});
+
   const ChartView chart = practice_.ask(GetChart{id});
   ASSERT_EQ(chart.allergies.size(), 1U);
   EXPECT_EQ(chart.allergies[0].substance, "FANS");
@@ -173,6 +177,17 @@ TEST_F(ChartServiceTest, TheChartShowsWhatCountsNow) {
   EXPECT_EQ(chart.problems[0].text, "Ipertensione");
   ASSERT_EQ(chart.therapies.size(), 1U);
   EXPECT_EQ(chart.therapies[0].drug_text, "Ramipril 5 mg");
+}
+
+TEST_F(ChartServiceTest, ATherapyRunsUntilItsLastDay) {
+  Therapy therapy;
+  therapy.patient = anna().id;
+  therapy.drug_text = "Prednisone a scalare";
+  therapy.stopped_on = Date::parse("2026-11-24");
+  practice_.ask(SaveTherapy{therapy});
+  EXPECT_EQ(practice_.ask(GetChart{therapy.patient}).therapies.size(), 1U);
+  practice_.now = Instant::parse("2026-11-23T23:00:00Z");  // midnight in Rome
+  EXPECT_TRUE(practice_.ask(GetChart{therapy.patient}).therapies.empty());
 }
 
 TEST_F(ChartServiceTest, AVisitHasItsAuthorAndTime) {
