@@ -79,6 +79,7 @@ Id ChartService::new_id() const {
 Patient ChartService::on(const CallContext& context, const SavePatient& call) {
   Patient it = call.patient;
   check(it);
+  check_exemptions(it);
   if (!call.confirmed) check_fiscal_code(it);
   if (it.id.empty()) it.id = new_id();
   if (it.version > 0) check_open_chart(context, it.id);

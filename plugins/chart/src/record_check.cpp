@@ -2,6 +2,7 @@
 #include "record_check.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "fiscal_code_check.hpp"
 
@@ -57,6 +58,16 @@ void check(const Therapy& it) {
   require_text(it.drug_text, "il farmaco");
   if (it.packs < 1 || it.packs > 9) {
     throw Error("quantity-out-of-range", "le confezioni vanno da 1 a 9", "correggere il numero");
+  }
+}
+
+void check_exemptions(const Patient& it) {
+  std::set<std::string> codes;
+  for (const Exemption& exemption : it.exemptions) {
+    if (exemption.code.empty()) refuse("manca il codice di un'esenzione", "compilarlo o toglierla");
+    if (codes.insert(exemption.code).second) continue;
+    refuse("l'esenzione " + exemption.code + " è scritta due volte",
+           "lasciarne una sola, con le date del periodo in corso");
   }
 }
 

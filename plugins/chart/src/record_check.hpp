@@ -13,6 +13,10 @@ void check(const Problem& it);
 void check(const Contact& it);
 void check(const Therapy& it);
 
+/// One row is kept for a code: a second one would be lost without a word, and a renewed exemption
+/// with it. Throws Error{"record-incomplete"}.
+void check_exemptions(const Patient& it);
+
 /// Throws Error{"fiscal-code-mismatch"} listing what contradicts the codice fiscale.
 void check_fiscal_code(const Patient& it);
 

@@ -44,6 +44,17 @@ TEST(RecordCheck, ProvinceAndAslComeTogether) {
   EXPECT_EQ(refusal(it), "record-incomplete");
 }
 
+TEST(RecordCheck, AnExemptionStandsOnce) {
+  const auto once = [](const Patient& it) { return code_of([&] { check_exemptions(it); }); };
+  Patient it = anna();
+  it.exemptions = {{"013", {}, Date::parse("2025-01-01")}, {"E01", {}, {}}};
+  EXPECT_EQ(once(it), "");
+  it.exemptions.push_back({"013", Date::parse("2025-01-02"), {}});
+  EXPECT_EQ(once(it), "record-incomplete");
+  it.exemptions = {{"", {}, {}}};
+  EXPECT_EQ(once(it), "record-incomplete");
+}
+
 TEST(RecordCheck, AslAndPostalCodeAreDigits) {
   for (const char* asl : {"20", "2011", "2a1"}) {
     Patient it = anna();
