@@ -50,10 +50,27 @@ void judge_note(const DraftLine& line, const formulary::Drug& drug, int32_t numb
   }
 }
 
+int32_t characters(const std::string& utf8) {
+  return static_cast<int32_t>(std::count_if(utf8.begin(), utf8.end(), [](unsigned char octet) {
+    return (octet & 0xC0) != 0x80;  // continues a character
+  }));
+}
+
+/// What does not fit is cut on the paper that the patient follows.
+void judge_posology(const DraftLine& line, const Limit& longest, int32_t number, Findings& out) {
+  const int32_t length = characters(line.posology);
+  if (length <= longest.value) return;
+  out.push_back({Severity::block, "posology-too-long", number,
+                 fmt::format("la posologia ha {} caratteri: sul promemoria ne stanno {}", length,
+                             longest.value),
+                 "accorciarla: il paziente ne leggerebbe solo l'inizio", longest.source});
+}
+
 }  // namespace
 
 void judge_lines(const RuleTable& rules, const Facts& facts, Findings& out) {
   const Limit most = rules.limit("quantity-per-line", circumstances(facts));
+  const Limit longest = rules.limit("posology-length", circumstances(facts));
   if (facts.draft.lines.empty()) {
     out.push_back({Severity::block, "draft-empty", 0, "la prescrizione non ha righe",
                    "aggiungere almeno un farmaco", ""});
@@ -75,6 +92,7 @@ void judge_lines(const RuleTable& rules, const Facts& facts, Findings& out) {
                      "scegliere il motivo, oppure togliere «non sostituibile»",
                      "SAC: nonSost richiede codMotivazione (errore 1157)"});
     }
+    judge_posology(line, longest, line_number(i), out);
     const LineDrug& pack = facts.drugs.at(i);
     if (pack.problem) out.push_back(*pack.problem);
     if (!pack.drug) continue;

@@ -145,6 +145,17 @@ TEST(Rules, StopWhatTheStateDoesNotPay) {
   }
 }
 
+TEST(Rules, WantAPosologyThatFitsOnThePaper) {
+  Facts facts = sample::facts();
+  sample::add(facts, sample::aspirin());
+  for (int i = 0; i < 200; ++i) facts.draft.lines[0].posology += "è";
+  EXPECT_TRUE(assess(rules(), facts).can_issue);
+  facts.draft.lines[0].posology += "!";
+  const Assessment assessment = assess(rules(), facts);
+  ASSERT_NE(find(assessment, "posology-too-long", 1), nullptr);
+  EXPECT_FALSE(assessment.can_issue);
+}
+
 TEST(Rules, WantAReasonForNotReplaceable) {
   Facts facts = sample::facts();
   sample::add(facts, sample::aspirin());
