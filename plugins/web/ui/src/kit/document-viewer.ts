@@ -7,6 +7,7 @@ import { CuranteElement } from './element';
 import { rememberFocus } from './focus';
 import { kit } from './kit-texts';
 import './modal';
+import { openPatient } from './open-patient';
 import './problem';
 
 /** Shows a PDF of the documents room over the page, to be read and printed. */
@@ -32,7 +33,12 @@ export class DocumentViewer extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
-    this.until(() => this.address_ && URL.revokeObjectURL(this.address_));
+    this.until(
+      () => this.address_ && URL.revokeObjectURL(this.address_),
+      // The browser's own Back turns the page behind to another patient: one paper must not lie
+      // over the chart of another, ready to be printed.
+      openPatient.watch(() => this.dispatchEvent(new CustomEvent('curante-close'))),
+    );
   }
 
   override render(): TemplateResult {

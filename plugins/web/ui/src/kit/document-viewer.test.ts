@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { showDocument } from './document-viewer';
+import { openPatient } from './open-patient';
+
+const maria = '00000000-0000-4000-8000-000000000001';
+const mario = '00000000-0000-4000-8000-000000000002';
+
+beforeEach(() => vi.stubGlobal('fetch', () => new Promise(() => undefined)));
+afterEach(() => vi.unstubAllGlobals());
+
+it("closes a patient's document when the window turns to another", async () => {
+  openPatient.value = maria;
+  const closed = showDocument('00000000-0000-4000-8000-00000000000d', maria, 'Promemoria');
+  expect(document.querySelector('curante-document')).not.toBeNull();
+  openPatient.value = mario;
+  expect(document.querySelector('curante-document')).toBeNull();
+  await closed;
+});
