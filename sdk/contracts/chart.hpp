@@ -63,8 +63,10 @@ struct Allergy {
   bool severe = false;
   std::optional<Date> noted_on;
   bool active = true;     ///< false: found to be wrong, kept for the record
+  int64_t version = 0;    ///< of the record; a save with an old one is refused
 };
-CURANTE_DESCRIBE(Allergy, id, patient, kind, atc, substance, reaction, severe, noted_on, active);
+CURANTE_DESCRIBE(Allergy, id, patient, kind, atc, substance, reaction, severe, noted_on, active,
+                 version);
 
 struct Problem {
   Id id;
@@ -75,8 +77,9 @@ struct Problem {
   bool active = true;
   bool chronic = false;
   std::string notes;
+  int64_t version = 0;  ///< of the record; a save with an old one is refused
 };
-CURANTE_DESCRIBE(Problem, id, patient, icd9, text, onset, active, chronic, notes);
+CURANTE_DESCRIBE(Problem, id, patient, icd9, text, onset, active, chronic, notes, version);
 
 enum class ContactKind { ambulatory, home, remote, administrative };
 CURANTE_DESCRIBE_ENUM(ContactKind, ambulatory, home, remote, administrative);
@@ -108,9 +111,10 @@ struct Therapy {
   std::optional<Date> started_on;
   std::optional<Date> stopped_on;
   std::optional<Date> last_prescribed_on;
+  int64_t version = 0;     ///< of the record; a save with an old one is refused
 };
 CURANTE_DESCRIBE(Therapy, id, patient, aic, drug_text, atc, group_code, packs, posology, problem,
-                 aifa_note, started_on, stopped_on, last_prescribed_on);
+                 aifa_note, started_on, stopped_on, last_prescribed_on, version);
 
 /// What a list shows of a patient: enough not to mistake one for another.
 struct PatientSummary {
@@ -195,6 +199,8 @@ struct SavePatient {
 };
 CURANTE_DESCRIBE(SavePatient, patient, confirmed);
 
+/// This and the next two register a record, or update it when the id exists and `version` is
+/// current. Registering the same twice registers it once. Throw "record-changed".
 struct SaveAllergy {
   using Reply = Allergy;
   static constexpr bool is_public = true;

@@ -17,6 +17,11 @@ namespace curante::chart {
 template <class Record>
 struct BulkTable;
 
+template <class Record>
+std::string version_of(const Record& it) {
+  return std::to_string(it.version < 1 ? 1 : it.version);
+}
+
 template <>
 struct BulkTable<Patient> {
   static constexpr const char* table = "patient";
@@ -31,8 +36,7 @@ struct BulkTable<Patient> {
                            it.first_name, name_of(it.sex), it.birth_date.iso(), it.birth_place,
                            it.address.street, it.address.postal_code, it.address.municipality,
                            it.address.province, it.region_code, it.asl_code, it.phone, it.email,
-                           it.notes, text_of(it.revoked_on),
-                           std::to_string(it.version < 1 ? 1 : it.version), searched_name(it));
+                           it.notes, text_of(it.revoked_on), version_of(it), searched_name(it));
   }
 };
 
@@ -44,13 +48,13 @@ template <>
 struct BulkTable<Allergy> {
   static constexpr const char* table = "allergy";
   static std::vector<std::string> columns() {
-    return {"id",       "patient", "kind",     "atc",   "substance",
-            "reaction", "severe",  "noted_on", "active"};
+    return {"id",       "patient", "kind",     "atc",    "substance",
+            "reaction", "severe",  "noted_on", "active", "version"};
   }
   static auto row(const Allergy& it) {
     return std::make_tuple(it.id.value(), it.patient.value(), name_of(it.kind), it.atc,
                            it.substance, it.reaction, text_of(it.severe), text_of(it.noted_on),
-                           text_of(it.active));
+                           text_of(it.active), version_of(it));
   }
 };
 
@@ -58,11 +62,11 @@ template <>
 struct BulkTable<Problem> {
   static constexpr const char* table = "problem";
   static std::vector<std::string> columns() {
-    return {"id", "patient", "icd9", "text", "onset", "active", "chronic", "notes"};
+    return {"id", "patient", "icd9", "text", "onset", "active", "chronic", "notes", "version"};
   }
   static auto row(const Problem& it) {
     return std::make_tuple(it.id.value(), it.patient.value(), it.icd9, it.text, text_of(it.onset),
-                           text_of(it.active), text_of(it.chronic), it.notes);
+                           text_of(it.active), text_of(it.chronic), it.notes, version_of(it));
   }
 };
 
@@ -94,13 +98,14 @@ struct BulkTable<Therapy> {
             "aifa_note",
             "started_on",
             "stopped_on",
-            "last_prescribed_on"};
+            "last_prescribed_on",
+            "version"};
   }
   static auto row(const Therapy& it) {
     return std::make_tuple(it.id.value(), it.patient.value(), it.aic, it.drug_text, it.atc,
                            it.group_code, std::to_string(it.packs), it.posology,
                            text_of(it.problem), it.aifa_note, text_of(it.started_on),
-                           text_of(it.stopped_on), text_of(it.last_prescribed_on));
+                           text_of(it.stopped_on), text_of(it.last_prescribed_on), version_of(it));
   }
 };
 

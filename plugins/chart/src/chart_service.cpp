@@ -94,11 +94,19 @@ Record ChartService::save(const CallContext& context, Record record) {
   check_open_chart(context, record.patient);
   check(record);
   if (record.id.empty()) record.id = new_id();
+  [[maybe_unused]] int64_t written = 0;
   try {
-    parts_->pool.write([&](pqxx::transaction_base& tx) { parts_->clinical.save(tx, record); });
+    parts_->pool.write([&](pqxx::transaction_base& tx) {
+      if constexpr (requires { record.version; }) {
+        written = parts_->clinical.save(tx, record);
+      } else {
+        parts_->clinical.save(tx, record);
+      }
+    });
   } catch (const pqxx::foreign_key_violation&) {
     unknown_patient();
   }
+  if constexpr (requires { record.version; }) record.version = written;
   changed_(context, record.patient);
   return record;
 }

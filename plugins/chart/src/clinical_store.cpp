@@ -13,16 +13,31 @@ insert into allergy (practice_id, id, patient, kind, atc, substance, reaction, s
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (practice_id, id) do update set kind = excluded.kind, atc = excluded.atc,
   substance = excluded.substance, reaction = excluded.reaction, severe = excluded.severe,
-  noted_on = excluded.noted_on, active = excluded.active
+  noted_on = excluded.noted_on, active = excluded.active,
+  version = allergy.version + ($11::bigint > 0)::int
 where allergy.patient = excluded.patient
+  and (allergy.version = $11::bigint or ($11::bigint = 0 and
+    (allergy.kind, allergy.atc, allergy.substance, allergy.reaction, allergy.severe,
+     allergy.noted_on, allergy.active)
+    is not distinct from
+    (excluded.kind, excluded.atc, excluded.substance, excluded.reaction, excluded.severe,
+     excluded.noted_on, excluded.active)))
+returning version
 )sql";
 
 constexpr const char* save_problem = R"sql(
 insert into problem (practice_id, id, patient, icd9, text, onset, active, chronic, notes)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (practice_id, id) do update set icd9 = excluded.icd9, text = excluded.text,
-  onset = excluded.onset, active = excluded.active, chronic = excluded.chronic, notes = excluded.notes
+  onset = excluded.onset, active = excluded.active, chronic = excluded.chronic, notes = excluded.notes,
+  version = problem.version + ($10::bigint > 0)::int
 where problem.patient = excluded.patient
+  and (problem.version = $10::bigint or ($10::bigint = 0 and
+    (problem.icd9, problem.text, problem.onset, problem.active, problem.chronic, problem.notes)
+    is not distinct from
+    (excluded.icd9, excluded.text, excluded.onset, excluded.active, excluded.chronic,
+     excluded.notes)))
+returning version
 )sql";
 
 constexpr const char* save_contact = R"sql(
@@ -41,8 +56,18 @@ on conflict (practice_id, id) do update set aic = excluded.aic, drug_text = excl
   atc = excluded.atc, group_code = excluded.group_code, packs = excluded.packs,
   posology = excluded.posology, problem = excluded.problem, aifa_note = excluded.aifa_note,
   started_on = excluded.started_on, stopped_on = excluded.stopped_on,
-  last_prescribed_on = excluded.last_prescribed_on
+  last_prescribed_on = excluded.last_prescribed_on,
+  version = therapy.version + ($15::bigint > 0)::int
 where therapy.patient = excluded.patient
+  and (therapy.version = $15::bigint or ($15::bigint = 0 and
+    (therapy.aic, therapy.drug_text, therapy.atc, therapy.group_code, therapy.packs,
+     therapy.posology, therapy.problem, therapy.aifa_note, therapy.started_on, therapy.stopped_on,
+     therapy.last_prescribed_on)
+    is not distinct from
+    (excluded.aic, excluded.drug_text, excluded.atc, excluded.group_code, excluded.packs,
+     excluded.posology, excluded.problem, excluded.aifa_note, excluded.started_on,
+     excluded.stopped_on, excluded.last_prescribed_on)))
+returning version
 )sql";
 
 constexpr const char* newest_contacts = R"sql(
@@ -58,38 +83,53 @@ Contact read_contact(const pqxx::row& row) {
           row[4].c_str(), row[5].c_str(), id_of(row[6])};
 }
 
-/// A record's id that belongs to another patient is a mistake that must not overwrite theirs.
-void check_saved(const pqxx::result& result) {
+/// A record's id that belongs to another patient is a mistake that must not overwrite theirs; an
+/// old version must not undo what another window wrote, such as the end of a therapy.
+void check_saved(pqxx::transaction_base& tx, const pqxx::result& result, const std::string& table,
+                 const std::string& practice, const Id& id, const Id& patient) {
   if (result.affected_rows() == 1) return;
+  const auto owners = tx.exec_params(
+      "select patient from " + table + " where practice_id = $1 and id = $2", practice, id.value());
+  if (!owners.empty() && id_of(owners[0][0]) == patient) {
+    throw Error("record-changed", "la voce è stata modificata nel frattempo in un'altra finestra",
+                "chiudere, ricontrollare la cartella e ripetere la modifica");
+  }
   throw Error("patient-mismatch", "la voce appartiene a un altro assistito",
               "ricaricare la cartella");
 }
 
 }  // namespace
 
-void ClinicalStore::save(pqxx::transaction_base& tx, const Allergy& it) const {
-  check_saved(postgres::prepared(tx, save_allergy, practice_, it.id.value(), it.patient.value(),
-                                 name_of(it.kind), it.atc, it.substance, it.reaction, it.severe,
-                                 text_of(it.noted_on), it.active));
+int64_t ClinicalStore::save(pqxx::transaction_base& tx, const Allergy& it) const {
+  const auto rows = postgres::prepared(
+      tx, save_allergy, practice_, it.id.value(), it.patient.value(), name_of(it.kind), it.atc,
+      it.substance, it.reaction, it.severe, text_of(it.noted_on), it.active, it.version);
+  check_saved(tx, rows, "allergy", practice_, it.id, it.patient);
+  return rows[0][0].as<int64_t>();
 }
 
-void ClinicalStore::save(pqxx::transaction_base& tx, const Problem& it) const {
-  check_saved(postgres::prepared(tx, save_problem, practice_, it.id.value(), it.patient.value(),
-                                 it.icd9, it.text, text_of(it.onset), it.active, it.chronic,
-                                 it.notes));
+int64_t ClinicalStore::save(pqxx::transaction_base& tx, const Problem& it) const {
+  const auto rows =
+      postgres::prepared(tx, save_problem, practice_, it.id.value(), it.patient.value(), it.icd9,
+                         it.text, text_of(it.onset), it.active, it.chronic, it.notes, it.version);
+  check_saved(tx, rows, "problem", practice_, it.id, it.patient);
+  return rows[0][0].as<int64_t>();
 }
 
 void ClinicalStore::save(pqxx::transaction_base& tx, const Contact& it) const {
-  check_saved(postgres::prepared(tx, save_contact, practice_, it.id.value(), it.patient.value(),
-                                 it.at.iso(), name_of(it.kind), it.author, it.text,
-                                 text_of(it.problem)));
+  const auto rows =
+      postgres::prepared(tx, save_contact, practice_, it.id.value(), it.patient.value(),
+                         it.at.iso(), name_of(it.kind), it.author, it.text, text_of(it.problem));
+  check_saved(tx, rows, "contact", practice_, it.id, it.patient);
 }
 
-void ClinicalStore::save(pqxx::transaction_base& tx, const Therapy& it) const {
-  check_saved(postgres::prepared(tx, save_therapy, practice_, it.id.value(), it.patient.value(),
-                                 it.aic, it.drug_text, it.atc, it.group_code, it.packs, it.posology,
-                                 text_of(it.problem), it.aifa_note, text_of(it.started_on),
-                                 text_of(it.stopped_on), text_of(it.last_prescribed_on)));
+int64_t ClinicalStore::save(pqxx::transaction_base& tx, const Therapy& it) const {
+  const auto rows = postgres::prepared(
+      tx, save_therapy, practice_, it.id.value(), it.patient.value(), it.aic, it.drug_text, it.atc,
+      it.group_code, it.packs, it.posology, text_of(it.problem), it.aifa_note,
+      text_of(it.started_on), text_of(it.stopped_on), text_of(it.last_prescribed_on), it.version);
+  check_saved(tx, rows, "therapy", practice_, it.id, it.patient);
+  return rows[0][0].as<int64_t>();
 }
 
 std::vector<Allergy> ClinicalStore::all_allergies(pqxx::transaction_base& tx,
@@ -97,12 +137,13 @@ std::vector<Allergy> ClinicalStore::all_allergies(pqxx::transaction_base& tx,
   std::vector<Allergy> out;
   for (const auto& row : postgres::prepared(
            tx,
-           "select id, kind, atc, substance, reaction, severe, noted_on, active from allergy "
+           "select id, kind, atc, substance, reaction, severe, noted_on, active, version from "
+           "allergy "
            "where practice_id = $1 and patient = $2 order by severe desc, substance, id",
            practice_, patient.value())) {
     out.push_back({id_of(row[0]), patient, enum_of<AllergyKind>(row[1]), row[2].c_str(),
                    row[3].c_str(), row[4].c_str(), row[5].as<bool>(), date_of(row[6]),
-                   row[7].as<bool>()});
+                   row[7].as<bool>(), row[8].as<int64_t>()});
   }
   return out;
 }
@@ -117,11 +158,11 @@ std::vector<Problem> ClinicalStore::problems(pqxx::transaction_base& tx, const I
   std::vector<Problem> out;
   for (const auto& row : postgres::prepared(
            tx,
-           "select id, icd9, text, onset, active, chronic, notes from problem "
+           "select id, icd9, text, onset, active, chronic, notes, version from problem "
            "where practice_id = $1 and patient = $2 order by active desc, chronic desc, onset, id",
            practice_, patient.value())) {
     out.push_back({id_of(row[0]), patient, row[1].c_str(), row[2].c_str(), date_of(row[3]),
-                   row[4].as<bool>(), row[5].as<bool>(), row[6].c_str()});
+                   row[4].as<bool>(), row[5].as<bool>(), row[6].c_str(), row[7].as<int64_t>()});
   }
   return out;
 }
@@ -132,12 +173,13 @@ std::vector<Therapy> ClinicalStore::all_therapies(pqxx::transaction_base& tx,
   for (const auto& row : postgres::prepared(
            tx,
            "select id, aic, drug_text, atc, group_code, packs, posology, problem, aifa_note, "
-           "started_on, stopped_on, last_prescribed_on from therapy "
+           "started_on, stopped_on, last_prescribed_on, version from therapy "
            "where practice_id = $1 and patient = $2 order by drug_text, id",
            practice_, patient.value())) {
     out.push_back({id_of(row[0]), patient, row[1].c_str(), row[2].c_str(), row[3].c_str(),
                    row[4].c_str(), row[5].as<int32_t>(), row[6].c_str(), id_of(row[7]),
-                   row[8].c_str(), date_of(row[9]), date_of(row[10]), date_of(row[11])});
+                   row[8].c_str(), date_of(row[9]), date_of(row[10]), date_of(row[11]),
+                   row[12].as<int64_t>()});
   }
   return out;
 }

@@ -14,10 +14,10 @@ class ClinicalStore {
  public:
   explicit ClinicalStore(std::string practice) : practice_(std::move(practice)) {}
 
-  void save(pqxx::transaction_base& tx, const Allergy& it) const;
-  void save(pqxx::transaction_base& tx, const Problem& it) const;
+  int64_t save(pqxx::transaction_base& tx, const Allergy& it) const;
+  int64_t save(pqxx::transaction_base& tx, const Problem& it) const;
   void save(pqxx::transaction_base& tx, const Contact& it) const;
-  void save(pqxx::transaction_base& tx, const Therapy& it) const;
+  int64_t save(pqxx::transaction_base& tx, const Therapy& it) const;
 
   /// The active ones; `all_…` gives what was found to be wrong or has ended, too.
   std::vector<Allergy> allergies(pqxx::transaction_base& tx, const Id& patient) const;

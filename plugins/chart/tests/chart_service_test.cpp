@@ -179,6 +179,43 @@ TEST_F(ChartServiceTest, TheChartShowsWhatCountsNow) {
   EXPECT_EQ(chart.therapies[0].drug_text, "Ramipril 5 mg");
 }
 
+TEST_F(ChartServiceTest, AnOldWindowDoesNotUndoTheEndOfATherapy) {
+  Therapy therapy;
+  therapy.id = id_number(21);
+  therapy.patient = anna().id;
+  therapy.drug_text = "Warfarin 5 mg";
+  EXPECT_EQ(practice_.ask(SaveTherapy{therapy}).version, 1);
+  EXPECT_EQ(practice_.ask(SaveTherapy{therapy}).version, 1) << "the same request came twice";
+  const Therapy seen = practice_.ask(GetChart{therapy.patient}).therapies.at(0);
+  EXPECT_EQ(seen.version, 1);
+  Therapy stopped = seen, stale = seen;
+  stopped.stopped_on = Date::parse("2026-11-20");
+  EXPECT_EQ(practice_.ask(SaveTherapy{stopped}).version, 2);
+  stale.posology = "mezza compressa";
+  EXPECT_EQ(code_of([&] { practice_.ask(SaveTherapy{stale}); }), "record-changed");
+  stale.version = 0;
+  EXPECT_EQ(code_of([&] { practice_.ask(SaveTherapy{stale}); }), "record-changed");
+  EXPECT_TRUE(practice_.ask(GetChart{therapy.patient}).therapies.empty());
+}
+
+TEST_F(ChartServiceTest, AnOldWindowDoesNotSoftenAnAllergy) {
+  Allergy allergy{
+      id_number(22), anna().id, AllergyKind::allergy, "J01C", "Penicilline", "", false, {}, true};
+  practice_.ask(SaveAllergy{allergy});
+  Allergy stale = practice_.ask(GetChart{allergy.patient}).allergies.at(0), severe = stale;
+  severe.severe = true;
+  practice_.ask(SaveAllergy{severe});
+  stale.reaction = "orticaria";
+  EXPECT_EQ(code_of([&] { practice_.ask(SaveAllergy{stale}); }), "record-changed");
+  EXPECT_TRUE(practice_.ask(GetChart{allergy.patient}).allergies.at(0).severe);
+  Problem problem = practice_.ask(
+      SaveProblem{{id_number(23), allergy.patient, "401.9", "Ipertensione", {}, true, true, ""}});
+  const Problem old = problem;
+  problem.active = false;
+  EXPECT_EQ(practice_.ask(SaveProblem{problem}).version, 2);
+  EXPECT_EQ(code_of([&] { practice_.ask(SaveProblem{old}); }), "record-changed");
+}
+
 TEST_F(ChartServiceTest, ATherapyRunsUntilItsLastDay) {
   Therapy therapy;
   therapy.patient = anna().id;

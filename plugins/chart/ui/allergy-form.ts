@@ -26,6 +26,7 @@ export class AllergyForm extends RecordForm<chart.Allergy> {
       severe: false,
       noted_on: null,
       active: true,
+      version: 0,
     };
   }
 

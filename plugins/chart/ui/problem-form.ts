@@ -25,6 +25,7 @@ export class ProblemForm extends RecordForm<chart.Problem> {
       active: true,
       chronic: false,
       notes: '',
+      version: 0,
     };
   }
 

@@ -37,6 +37,7 @@ export class TherapyForm extends RecordForm<chart.Therapy> {
       started_on: null,
       stopped_on: null,
       last_prescribed_on: null,
+      version: 0,
     };
   }
 
