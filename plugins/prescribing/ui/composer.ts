@@ -273,10 +273,10 @@ export class Composer extends PatientElement {
     this.find<Combobox>('curante-combobox')?.focus();
   }
 
-  /** Adds the lines of an earlier prescription of this patient. */
-  async repeatPrescription(earlier: prescribing.Prescription): Promise<void> {
+  /** Adds the lines of an earlier prescription of this patient, or of one recipe of it. */
+  async repeatPrescription(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
     if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
-    await this.grow((draft) => addRepeated(draft, earlier));
+    await this.grow((draft) => addRepeated(draft, earlier, recipe));
   }
 
   private exemptions(draft: EditDraft): string[] {

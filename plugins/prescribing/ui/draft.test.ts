@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { formulary, prescribing } from '@curante/contracts';
 import { changeLine, keepSeen, newDraft, newLine, override, removeLine, toRequest } from './draft';
 import { addRepeated } from './refill';
@@ -71,6 +71,35 @@ describe('a draft', () => {
     expect(toRequest(draft).overrides).toEqual([
       { code: 'patient-revoked', line: 0, reason: 'urgenza' },
     ]);
+  });
+
+  describe('that repeats', () => {
+    const line = (text: string, aic = '', quantity = 1) => ({ aic, drug_text: text, quantity });
+    const earlier = {
+      patient: maria,
+      recipes: [
+        { id: 'one', state: 'accepted', lines: [line('A', '', 2)] },
+        { id: 'two', state: 'withdrawn', lines: [line('B', 'b')] },
+        { id: 'three', state: 'accepted', lines: [line('A', '', 1)] },
+      ],
+    } as unknown as prescribing.Prescription;
+    const repeated = async (recipe?: string) =>
+      (await addRepeated(newDraft(maria), earlier, recipe)).lines.map((one) => [
+        one.drug_text,
+        one.quantity,
+      ]);
+
+    beforeEach(() => vi.stubGlobal('fetch', async () => new Response('{}')));
+    afterEach(() => vi.unstubAllGlobals());
+
+    it('leaves out what was taken back, and joins what was split', async () => {
+      expect(await repeated()).toEqual([['A', 3]]);
+    });
+
+    it('takes only the recipe pointed at', async () => {
+      expect(await repeated('two')).toEqual([['B', 1]]);
+      expect(await repeated('one')).toEqual([['A', 2]]);
+    });
   });
 
   it("refuses to repeat another patient's prescription", async () => {

@@ -19,7 +19,7 @@ import type { PrescriptionList } from './prescription-list';
 /** Prescribing for the open patient: write, send, and what became of what was sent. */
 @customElement('curante-prescribe')
 export class PrescribePanel extends PatientElement {
-  /** ["repeat", prescription] asks to begin with the lines of an earlier prescription. */
+  /** ["repeat", prescription, recipe?] asks to begin with the lines of an earlier one. */
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
   @state() private history_ = new Map<string, string>();
@@ -69,17 +69,17 @@ export class PrescribePanel extends PatientElement {
 
   private async begin(): Promise<void> {
     await this.load();
-    const [errand, prescription] = this.rest;
+    const [errand, prescription, recipe] = this.rest;
     if (errand !== 'repeat' || !prescription || !this.scope.isOpen) return;
     // The errand is done once: a reload must not repeat it.
     settle('patient', this.patient);
     const earlier = await this.attempt(() =>
       this.scope.read('prescribing/1', 'Get', { prescription }),
     );
-    if (earlier) await this.repeat(earlier);
+    if (earlier) await this.repeat(earlier, recipe);
   }
 
-  private async repeat(earlier: prescribing.Prescription): Promise<void> {
-    await this.find<Composer>('curante-composer')?.repeatPrescription(earlier);
+  private async repeat(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
+    await this.find<Composer>('curante-composer')?.repeatPrescription(earlier, recipe);
   }
 }

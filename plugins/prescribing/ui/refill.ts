@@ -41,15 +41,36 @@ export async function addRenewals(
   return { ...draft, lines: [...draft.lines, ...lines] };
 }
 
-/** Adds the lines of an earlier prescription; diagnosis and exemption too if the draft is new. */
+/** What there is to repeat: the recipe pointed at, else all but those that were taken back. */
+function recipesOf(earlier: prescribing.Prescription, recipe: string): prescribing.RecipeView[] {
+  if (recipe) return earlier.recipes.filter((one) => one.id === recipe);
+  const kept = earlier.recipes.filter((one) => one.state !== 'withdrawn');
+  return kept.length > 0 ? kept : earlier.recipes;
+}
+
+/** Lines of one pack on several recipes become one line again. */
+function joined(lines: prescribing.Line[]): prescribing.Line[] {
+  const packs = new Map<string, prescribing.Line>();
+  for (const line of lines) {
+    const before = packs.get(line.aic);
+    const quantity = line.quantity + (before?.quantity ?? 0);
+    packs.set(line.aic, { ...(before ?? line), quantity });
+  }
+  return [...packs.values()];
+}
+
+/**
+ * Adds the lines of an earlier prescription, or of one `recipe` of it; diagnosis and exemption too
+ * if the draft is new.
+ */
 export async function addRepeated(
   draft: EditDraft,
   earlier: prescribing.Prescription,
+  recipe = '',
 ): Promise<EditDraft> {
   if (earlier.patient !== draft.patient) throw new Error('the prescription is of another patient');
   const lines = await Promise.all(
-    earlier.recipes
-      .flatMap((recipe) => recipe.lines)
+    joined(recipesOf(earlier, recipe).flatMap((one) => one.lines))
       .map((line) =>
         lineOf({
           aic: line.aic,

@@ -169,9 +169,14 @@ export class StudioPage extends CuranteElement {
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) =>
-              go('patient', event.detail.patient.id, 'repeat', event.detail.prescription)}
+              this.repeat(event.detail)}
           ></curante-studio-rows>`}
     </div>`;
+  }
+
+  /** The row's own recipe: its prescription may have others, which the patient has already. */
+  private repeat(row: studio.Row): void {
+    go('patient', row.patient.id, 'repeat', row.prescription, row.recipe);
   }
 
   private turn(day: string): void {
