@@ -10,8 +10,11 @@ export const simulatorAdmin = process.env['CURANTE_SIMULATOR_ADMIN'] ?? '';
 
 export const nrePattern = /[0-9]{3}[0-9A-Z]{12}/;
 
+/** Pictures go beside the results; those that the project keeps are replaced on purpose only (see `run`). */
+const pictures = process.env['CURANTE_SCREENSHOTS'] ?? `${__dirname}/../../build/browser-results/screenshots`;
+
 export async function screenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${__dirname}/screenshots/${name}.png` });
+  await page.screenshot({ path: `${pictures}/${name}.png` });
 }
 
 export async function signIn(page: Page): Promise<void> {
