@@ -15,15 +15,20 @@ struct KnownAllergy {
   const char* substance;
   const char* reaction;
   bool severe;
+  std::string_view avoided[3];  ///< ATC groups that cross-react, as labels warn
 };
 constexpr KnownAllergy allergies[] = {
-    {"J01C", "Penicilline", "orticaria", true},
-    {"M01A", "Antinfiammatori non steroidei", "broncospasmo", true},
-    {"N02BA01", "Acido acetilsalicilico", "gastrite emorragica", false},
-    {"J01E", "Sulfamidici", "esantema", false},
-    {"C09A", "ACE-inibitori", "tosse persistente", false},
-    {"", "Lattice", "dermatite da contatto", false},
-    {"", "Mezzo di contrasto iodato", "orticaria", true}};
+    {"J01C", "Penicilline", "orticaria", true, {"J01C", "J01D"}},
+    {"M01A", "Antinfiammatori non steroidei", "broncospasmo", true, {"M01A", "B01AC06", "N02BA"}},
+    {"N02BA01",
+     "Acido acetilsalicilico",
+     "gastrite emorragica",
+     false,
+     {"M01A", "B01AC06", "N02BA"}},
+    {"J01E", "Sulfamidici", "esantema", false, {"J01E"}},
+    {"C09A", "ACE-inibitori", "tosse persistente", false, {"C09A", "C09B"}},
+    {"", "Lattice", "dermatite da contatto", false, {}},
+    {"", "Mezzo di contrasto iodato", "orticaria", true, {}}};
 
 constexpr const char* notes[] = {"Controllo pressorio: 135/80 mmHg. Prosegue la terapia in corso.",
                                  "Riferisce tosse secca da tre giorni, non febbre. Torace libero.",
@@ -52,7 +57,11 @@ prescribing::Line line_of(const formulary::Drug& drug, int quantity, const std::
 /// Nobody is given what they are allergic to.
 bool tolerated(const formulary::Drug& drug, const Record& record) {
   return std::none_of(record.allergies.begin(), record.allergies.end(), [&](const auto& it) {
-    return !it.atc.empty() && drug.atc.compare(0, it.atc.size(), it.atc) == 0;
+    const auto known =
+        std::find_if(std::begin(allergies), std::end(allergies),
+                     [&](const KnownAllergy& one) { return it.substance == one.substance; });
+    return std::any_of(std::begin(known->avoided), std::end(known->avoided),
+                       [&](auto group) { return !group.empty() && drug.atc.starts_with(group); });
   });
 }
 
