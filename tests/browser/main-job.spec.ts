@@ -257,6 +257,20 @@ test('a duplicated window does not take the draft along', async () => {
   await expect(page.locator('curante-line-editor')).toHaveCount(0);
 });
 
+test('what another window prescribes meanwhile is told before sending', async () => {
+  const other = await context.newPage();
+  await other.goto('/');
+  await openPatient(other, maria);
+  await addDrug(other, 'allopurinolo');
+  await expect(issueButton(other)).toBeEnabled();
+  const lately = other.locator('curante-findings [data-code=prescribed-lately]');
+  await expect(lately).toHaveCount(0);
+  await addDrug(page, 'allopurinolo');
+  await issueAndAccept(page);
+  await expect(lately).toBeVisible();
+  await other.close();
+});
+
 test('a session that ends keeps the screen and what was typed', async () => {
   await page.getByLabel('Testo della visita').fill('scritto prima della scadenza');
   await context.clearCookies();

@@ -97,6 +97,10 @@ export class Composer extends PatientElement {
       this.shortcut('r', t('renew'), () => this.openRenewals());
       this.until(addShortcut('u', t('new'), () => this.focusSearch()));
     }
+    // The same drug may be on its way from another window, or from a colleague's.
+    this.onEvent('recipe-changed/1', (data) => {
+      if ((data as { patient: string }).patient === this.patient) this.judgeAgain();
+    });
     void this.restore();
   }
 
@@ -104,7 +108,11 @@ export class Composer extends PatientElement {
     const patient = this.view?.patient;
     if (patient) this.keeper_.name(`${patient.last_name} ${patient.first_name}`);
     // The chart changed under the draft: what the rules say of it may have, too.
-    if (changed.get('view') && this.draft_?.sending === 'open') void this.assess();
+    if (changed.get('view')) this.judgeAgain();
+  }
+
+  private judgeAgain(): void {
+    if (this.draft_?.sending === 'open' && !this.busy) void this.assess();
   }
 
   override render(): TemplateResult | typeof nothing {
