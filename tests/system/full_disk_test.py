@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A disk that is full, at the start and while the practice works. Needs the right to mount a small one."""
+import shutil
 import subprocess
 import unittest
 
@@ -28,11 +29,11 @@ class SmallDisk(Practice):
         (self.directory / 'host/filler').unlink()
 
     def close(self):
-        for program in (self.host, self.simulator):
-            if program and program.process.poll() is None:
-                program.end()
-        subprocess.run(['umount', '-l', self.directory / 'host'], check=False)
-        super().close()
+        try:
+            super().close()
+        finally:
+            subprocess.run(['umount', '-l', self.directory / 'host'], check=False)
+            shutil.rmtree(self.directory, ignore_errors=True)
 
 
 def can_mount():

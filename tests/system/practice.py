@@ -79,7 +79,10 @@ class Program:
         for line in self.lines:
             if line and line.startswith('ready'):
                 return line
-        raise AssertionError('the program did not become ready: ' + pathlib.Path(self.log).read_text()[-2000:])
+        raise AssertionError('the program did not become ready: ' + self.last_words())
+
+    def last_words(self):
+        return pathlib.Path(self.log).read_text(errors='replace')[-3000:]
 
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)
@@ -144,10 +147,12 @@ class Practice:
         return done
 
     def close(self):
-        for program in (self.host, self.simulator):
-            if program and program.process.poll() is None:
-                program.end()
+        """Ends the programs. One that still ran must end well: a sanitizer speaks by the exit code."""
+        running = [it for it in (self.host, self.simulator) if it and it.process.poll() is None]
+        failed = [f'ended with {code}: {it.last_words()}' for it in running if (code := it.end()) != 0]
         shutil.rmtree(self.directory, ignore_errors=True)
+        if failed:
+            raise AssertionError('; '.join(failed))
 
     # ---- calls
 

@@ -72,9 +72,9 @@ void Binding::connect(const curante_service* service, std::string provider, uint
 }
 
 void Binding::cut(std::string reason) {
-  reason_ = std::move(reason);
-  edge_.reason = str(reason_);
-  edge_.path = CURANTE_PATH_NONE;
+  cut_ = std::move(reason);
+  edge_.reason = str(cut_);
+  __atomic_store_n(&edge_.path, CURANTE_PATH_NONE, __ATOMIC_RELEASE);
 }
 
 int32_t Binding::direct(void* self, const curante_context* context, uint32_t op,

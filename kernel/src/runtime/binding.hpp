@@ -24,15 +24,16 @@ class Binding {
                std::string reason);
   /// What the consumer was compiled with. When the provider differs, the path falls to marshalled.
   void expect_layout(uint64_t hash) { consumer_layout_ = hash; }
-  /// Cuts the way: calls answer "contract-unavailable" with `reason`.
+  /// Cuts the way for good: calls answer "contract-unavailable" with `reason`. Main thread, also
+  /// while others call.
   void cut(std::string reason);
 
   const curante_binding* edge() const { return &edge_; }
   const std::string& consumer() const { return consumer_; }
   const std::string& contract() const { return contract_; }
   const std::string& provider() const { return provider_; }
-  const std::string& reason() const { return reason_; }
-  uint32_t path() const { return edge_.path; }
+  const std::string& reason() const { return path() == CURANTE_PATH_NONE ? cut_ : reason_; }
+  uint32_t path() const { return __atomic_load_n(&edge_.path, __ATOMIC_ACQUIRE); }
 
  private:
   struct Exchange;
@@ -45,7 +46,7 @@ class Binding {
   static int32_t send(curante_exchange* exchange, const curante_failure* failure);
   static void close(curante_exchange* exchange);
 
-  std::string consumer_, contract_, provider_, reason_;
+  std::string consumer_, contract_, provider_, reason_, cut_;
   const curante_service* service_ = nullptr;
   uint64_t consumer_layout_ = 0;
   curante_binding edge_{};

@@ -17,6 +17,7 @@ std::string_view path_name(uint32_t path) {
 json::object Host::directory() const {
   json::array plugins, contracts;
   for (const auto& slot : slots_) {
+    const PluginState state = slot->state;
     json::array provides, bindings;
     for (const ProvidedContract& provided : slot->provided) {
       provides.emplace_back(json::string(view(provided.service->contract)));
@@ -32,9 +33,9 @@ json::object Host::directory() const {
     }
     plugins.push_back(json::object{{"id", slot->id()},
                                    {"version", slot->launch.version},
-                                   {"state", state_name(slot->state)},
-                                   {"problem", slot->problem},
-                                   {"start_ms", slot->start_ms},
+                                   {"state", state_name(state)},
+                                   {"problem", state == PluginState::failed ? slot->problem : ""},
+                                   {"start_ms", slot->start_ms.load()},
                                    {"provides", std::move(provides)},
                                    {"bindings", std::move(bindings)},
                                    {"manifest", slot->launch.manifest}});

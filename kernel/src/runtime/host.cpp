@@ -174,8 +174,8 @@ void Host::ready(Slot& slot) {
 
 void Host::fail(Slot& slot, const std::string& problem) {
   const bool was_running = slot.running();
-  slot.state = PluginState::failed;
   slot.problem = problem;
+  slot.state = PluginState::failed;
   log_.line(CURANTE_LOG_ERROR, slot.id(), "does not run: " + problem);
   for (const auto& other : slots_) {
     for (const auto& binding : other->bindings) {

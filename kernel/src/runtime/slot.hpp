@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,13 +25,13 @@ struct ProvidedContract {
 };
 
 /// One plugin in the running host: its instance, its state, and the edge it sees the host through.
-/// Main thread, except what its extensions say.
+/// Changed on the main thread alone; other threads read `state` and what it covers.
 struct Slot {
   Host* host = nullptr;
   PluginLaunch launch;
-  PluginState state = PluginState::admitted;
-  std::string problem;  ///< why it failed
-  double start_ms = 0;  ///< what create, start and ready took
+  std::atomic<PluginState> state = PluginState::admitted;
+  std::string problem;               ///< why it failed: there before `state` says so, and to stay
+  std::atomic<double> start_ms = 0;  ///< what create, start and ready took
   const curante_plugin* entry = nullptr;
   void* instance = nullptr;
   curante_host edge{};
@@ -40,7 +41,10 @@ struct Slot {
   std::vector<Bus::Handle> subscriptions;
 
   const std::string& id() const { return launch.id; }
-  bool running() const { return state == PluginState::started || state == PluginState::ready; }
+  bool running() const {
+    const PluginState now = state;
+    return now == PluginState::started || now == PluginState::ready;
+  }
 };
 
 }  // namespace curante::kernel

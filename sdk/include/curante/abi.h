@@ -126,7 +126,7 @@ enum { CURANTE_PATH_NONE = 0, CURANTE_PATH_DIRECT = 1, CURANTE_PATH_MARSHALLED =
  * its members may change while the program runs (a provider is replaced): read them per call. */
 typedef struct curante_binding {
   uint32_t size;
-  uint32_t path;
+  uint32_t path;        /* may turn to CURANTE_PATH_NONE at any time: read it atomically */
   curante_str reason;   /* why this path and no faster one */
   curante_str provider; /* plugin id */
   void *self;

@@ -19,7 +19,7 @@ class Use {
       : binding_(host.binding()->bind(host.edge()->self, str(C::id), layout_hash<C>(), index)) {}
 
   /// False when the contract was declared optional and nobody provides it.
-  explicit operator bool() const { return binding_ != nullptr && binding_->path != CURANTE_PATH_NONE; }
+  explicit operator bool() const { return path() != CURANTE_PATH_NONE; }
 
   /// Makes the call and waits for the reply. Throws the provider's Error, or
   /// Error{"contract-unavailable"} when nobody provides the contract.
@@ -28,8 +28,9 @@ class Use {
     constexpr uint32_t op = op_of<C, Call>();
     typename Call::Reply reply{};
     FailureCatcher failure;
-    if (binding_ == nullptr || binding_->path == CURANTE_PATH_NONE) unavailable();
-    if (binding_->path == CURANTE_PATH_DIRECT) {
+    const uint32_t way = path();
+    if (way == CURANTE_PATH_NONE) unavailable();
+    if (way == CURANTE_PATH_DIRECT) {
       failure.check(binding_->direct(binding_->self, context.handle(), op, &request, &reply,
                                      failure.edge()));
       return reply;
@@ -48,6 +49,12 @@ class Use {
   std::string why() const { return binding_ ? std::string(view(binding_->reason)) : "not bound"; }
 
  private:
+  /// The host may cut a way while other threads use it.
+  uint32_t path() const {
+    if (binding_ == nullptr) return CURANTE_PATH_NONE;
+    return __atomic_load_n(&binding_->path, __ATOMIC_ACQUIRE);
+  }
+
   struct Exchange {
     const curante_binding* binding;
     curante_exchange* it;
