@@ -72,6 +72,24 @@ void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,
       practice_, number.nre.value(), until, number.account, number.author);
 }
 
+void NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
+  tx.exec_params("update nre_use set stuck = true where practice_id = $1 and nre = $2", practice_,
+                 nre.value());
+}
+
+std::vector<NreLedger::Doubled> NreLedger::doubled(pqxx::transaction_base& tx,
+                                                   const std::string& account) const {
+  std::vector<Doubled> out;
+  for (const auto& row : tx.exec_params(
+           "select u.nre, s.nre from nre_use u join submission s on s.practice_id = u.practice_id "
+           "and s.recipe_id = u.recipe_id where u.practice_id = $1 and u.state = 'burnt' and "
+           "u.stuck and u.account::text = $2 and s.state <> 'withdrawn' order by u.taken_at",
+           practice_, account)) {
+    out.push_back({row[0].c_str(), row[1].c_str()});
+  }
+  return out;
+}
+
 std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
                                                    const std::string& now,
                                                    const std::string& asked_before,

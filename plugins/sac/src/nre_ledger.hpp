@@ -43,6 +43,14 @@ class NreLedger {
   /// then.
   void burn(pqxx::transaction_base& tx, const Watched& number, const std::string& until) const;
 
+  /// A burnt number has a recipe after all, which the service does not annul.
+  void mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
+  /// Two recipes where one was meant: the number that could not be annulled, and its successor.
+  struct Doubled {
+    std::string late, successor;
+  };
+  std::vector<Doubled> doubled(pqxx::transaction_base& tx, const std::string& account) const;
+
   /// Burnt numbers to ask after, the longest unasked first; marks them asked at `now`.
   std::vector<Watched> watched(pqxx::transaction_base& tx, const std::string& now,
                                const std::string& asked_before, int limit) const;

@@ -37,7 +37,13 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
   access.certificate_until = client_->certificate_until();
   access.nre_left = transmitter_->numbers_left(doctor_of_(context).fiscal_code.value());
   const Instant now = time_.now();
-  if (!it.complete()) {
+  const auto doubled = transmitter_->doubled(context.user());
+  if (!doubled.empty()) {
+    access.problem = "La ricetta " + doubled[0].late +
+                     ", creduta persa, è arrivata in ritardo e Sistema TS non la annulla: con la " +
+                     doubled[0].successor + " il paziente ne ha due. Annullare la " +
+                     doubled[0].successor + ", o avvisare il paziente.";
+  } else if (!it.complete()) {
     access.problem = "Inserire utente, password e pincode di Sistema TS.";
   } else if (it.token.empty()) {
     access.problem = "Richiedere il codice temporaneo: Sistema TS lo invia per e-mail.";

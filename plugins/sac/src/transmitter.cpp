@@ -314,6 +314,10 @@ Receipt Transmitter::status(const std::string& recipe_id) {
   return stored(*submission);
 }
 
+std::vector<NreLedger::Doubled> Transmitter::doubled(const std::string& account) {
+  return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.doubled(tx, account); });
+}
+
 int64_t Transmitter::numbers_left(const std::string& doctor) {
   return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.left(tx, doctor); });
 }

@@ -46,6 +46,8 @@ class Transmitter {
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
   int64_t numbers_left(const std::string& doctor);
+  /// Where a patient has two recipes of one, and only a person can settle it.
+  std::vector<NreLedger::Doubled> doubled(const std::string& account);
 
   struct Watched {
     int annulled = 0;  ///< late arrivals that were annulled

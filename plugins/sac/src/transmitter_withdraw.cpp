@@ -112,6 +112,8 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   });
   if (settled) {
     pool_.write([&](pqxx::transaction_base& tx) { ledger_.spend(tx, number.nre); });
+  } else if (stuck) {
+    pool_.write([&](pqxx::transaction_base& tx) { ledger_.mark_stuck(tx, number.nre); });
   }
   if (asked.receipt.outcome == Outcome::accepted && arrived) ++(stuck ? sum.stuck : sum.annulled);
   return health_.now().reachable;

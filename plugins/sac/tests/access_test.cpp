@@ -43,6 +43,24 @@ class SacAccessTest : public SacTest {
                          [this](const CallContext&) { ++changes_; }};
 };
 
+TEST_F(SacAccessTest, TwoRecipesOfOneAreTold) {
+  sign_up(fabbri());
+  const auto it = recipe();
+  fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}});
+  submit(it);
+  const std::string late = channel_->transmitter.status(it.id.value()).nre.value();
+  const Receipt receipt = submit(it);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  simulator().admin("POST", "/held/deliver");
+  simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 8}});
+  EXPECT_EQ(access().problem.find(late), std::string::npos);
+  ASSERT_EQ(channel_->transmitter.watch(600'000).stuck, 1);
+  EXPECT_NE(access().problem.find(late), std::string::npos);
+  EXPECT_NE(access().problem.find(receipt.nre.value()), std::string::npos);
+  ASSERT_EQ(withdraw(it).outcome, Outcome::withdrawn);
+  EXPECT_EQ(access().problem.find(late), std::string::npos) << "one is left";
+}
+
 TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
   EXPECT_EQ(reason(), "credentials-missing");
   EXPECT_EQ(code_of([&] { request_token(); }), "credentials-missing");
