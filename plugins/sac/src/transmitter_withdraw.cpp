@@ -107,7 +107,7 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
     const auto seen = client_.view(number.nre, number.author, who);
     arrived = seen.known && seen.state != state_annulled;
     if (arrived) stuck = !client_.cancel(number.nre, number.author, who).cancelled;
-    settled = seen.known ? !stuck : number.overdue;
+    settled = number.overdue || (seen.known && !stuck);
     return bare(Outcome::accepted);
   });
   if (settled) {

@@ -61,6 +61,25 @@ TEST_F(SacAccessTest, TwoRecipesOfOneAreTold) {
   EXPECT_EQ(access().problem.find(late), std::string::npos) << "one is left";
 }
 
+TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEver) {
+  sign_up(fabbri());
+  const auto it = recipe();
+  fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}});
+  submit(it);
+  const std::string late = channel_->transmitter.status(it.id.value()).nre.value();
+  ASSERT_EQ(submit(it).outcome, Outcome::accepted);
+  simulator().admin("POST", "/held/deliver");
+  simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 8}});
+  move_clock(73 * 3'600'000LL);
+  sign_up(fabbri());
+  EXPECT_EQ(channel_->transmitter.watch(600'000).stuck, 1) << "told once more";
+  EXPECT_EQ(access().problem.find(late), std::string::npos);
+  const int64_t asked = requests("VisualizzaPrescritto");
+  move_clock(601'000);
+  EXPECT_EQ(channel_->transmitter.watch(600'000).stuck, 0);
+  EXPECT_EQ(requests("VisualizzaPrescritto"), asked);
+}
+
 TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
   EXPECT_EQ(reason(), "credentials-missing");
   EXPECT_EQ(code_of([&] { request_token(); }), "credentials-missing");
