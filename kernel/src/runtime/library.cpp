@@ -52,7 +52,8 @@ void check_entry(const curante_plugin& entry, const std::string& id) {
 }
 
 const curante_plugin* load_library(const std::string& id, std::span<const unsigned char> bytes) {
-  static std::deque<boost::dll::shared_library> kept;
+  // Never unloaded, also at the end: threads of what a plugin linked may still run in its code.
+  static auto& kept = *new std::deque<boost::dll::shared_library>;
   const int fd = sealed_copy(id, bytes);
   const std::string path = "/proc/self/fd/" + std::to_string(fd);
   boost::dll::fs::error_code failed;
