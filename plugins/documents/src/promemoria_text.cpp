@@ -113,7 +113,8 @@ PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
   page.kind = recipe.suggested ? "S" : "";
   for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_text(line));
   page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
-  page.recipe_type = "Assist.SSN";
+  const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
+  page.recipe_type = stp ? "ST" : "Assist.SSN";  // PROTOCOLS 6.2
   page.date = italian_date(recipe.written_at);
   page.doctor_code = recipe.holder.fiscal_code.value();
   page.doctor_name = doctor_name(recipe, receipt);

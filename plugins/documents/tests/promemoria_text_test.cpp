@@ -62,6 +62,13 @@ TEST(PromemoriaText, ExemptionIncomeAndSuggestion) {
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).exemption, "ESENTE PER REDDITO");
 }
 
+TEST(PromemoriaText, TellsTheKindOfAForeignersRecipe) {
+  auto recipe = sample_recipe();
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).recipe_type, "Assist.SSN");
+  recipe.patient.fiscal_code = FiscalCode("STP1202010000007");
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).recipe_type, "ST");
+}
+
 TEST(PromemoriaText, ObscuredLeavesNameAndAddressBehind) {
   auto recipe = sample_recipe();
   recipe.obscured = true;

@@ -39,6 +39,15 @@ TEST_F(SacSubmitTest, WhatIsWrittenArrives) {
             "1 cp  la sera, se p.a. < 140 ? & «bene»");
 }
 
+TEST_F(SacSubmitTest, TheRecipeOfATemporarilyPresentForeignerSaysSo) {
+  auto it = recipe();
+  it.patient.fiscal_code = FiscalCode("STP1202010000007");
+  const Receipt receipt = submit(it);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.reasons.at(0).text;
+  const auto held = simulator().admin("GET", "/recipes?nre=" + receipt.nre.value());
+  EXPECT_EQ(held.at("recipes").at(0).at("header").at("tipoRic").as_string(), "ST");
+}
+
 TEST_F(SacSubmitTest, TheSameRecipeTwiceIsOneRecipe) {
   const auto it = recipe();
   const Receipt first = submit(it);

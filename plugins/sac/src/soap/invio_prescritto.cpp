@@ -70,7 +70,9 @@ void write_doctor(SoapWriter& out, const Recipe& recipe) {
 }
 
 void write_patient(SoapWriter& out, const Recipe& recipe, const std::string& patient_code) {
-  out.member("tipoRic", "");
+  // PROTOCOLS 6.2. Which kind the holder of an ENI code has, no document at hand says.
+  const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
+  out.member("tipoRic", stp ? "ST" : "");
   out.member("codiceAss", patient_code);
   // The name of an obscured patient is neither printed nor shown, so it need not travel.
   out.member("cognNome", recipe.obscured ? "" : recipe.patient.full_name);
