@@ -217,6 +217,7 @@ struct SaveProblem {
 };
 CURANTE_DESCRIBE(SaveProblem, problem);
 
+/// A visit is written once. The same id with another text is refused: "record-changed".
 struct SaveContact {
   using Reply = Contact;
   static constexpr bool is_public = true;

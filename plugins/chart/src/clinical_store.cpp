@@ -40,12 +40,14 @@ where problem.patient = excluded.patient
 returning version
 )sql";
 
+// A visit is written once: the same again is a repeated request, another text another visit.
 constexpr const char* save_contact = R"sql(
 insert into contact (practice_id, id, patient, at, kind, author, text, problem)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
-on conflict (practice_id, id) do update set at = excluded.at, kind = excluded.kind,
-  author = excluded.author, text = excluded.text, problem = excluded.problem
+on conflict (practice_id, id) do update set text = contact.text
 where contact.patient = excluded.patient
+  and (contact.kind, contact.text, contact.problem) is not distinct from
+      (excluded.kind, excluded.text, excluded.problem)
 )sql";
 
 constexpr const char* save_therapy = R"sql(

@@ -237,6 +237,21 @@ TEST_F(ChartServiceTest, AVisitHasItsAuthorAndTime) {
   EXPECT_EQ(practice_.ask(GetChart{visit.patient}).contacts.at(0).at.ms, practice_.now.ms);
 }
 
+TEST_F(ChartServiceTest, AVisitIsWrittenOnce) {
+  Contact visit;
+  visit.id = id_number(7);
+  visit.patient = anna().id;
+  visit.text = "Controllo pressorio";
+  practice_.ask(SaveContact{visit});
+  practice_.ask(SaveContact{visit});
+  Contact other = visit;
+  other.text = "Altra visita";
+  EXPECT_EQ(code_of([&] { practice_.ask(SaveContact{other}); }), "record-changed");
+  const auto contacts = practice_.ask(GetChart{visit.patient}).contacts;
+  ASSERT_EQ(contacts.size(), 1U);
+  EXPECT_EQ(contacts[0].text, "Controllo pressorio");
+}
+
 TEST_F(ChartServiceTest, TheDiaryComesInPagesNewestFirst) {
   const Id id = anna().id;
   for (int i = 0; i < 25; ++i) contact(id, "visita " + std::to_string(i), "2026-03-01T09:00:00Z");

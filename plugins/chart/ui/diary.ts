@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   announce,
+  ApiError,
   css,
   customElement,
   draftChanges,
@@ -175,7 +176,15 @@ export class Diary extends PatientElement {
     const saved = await this.act(async () => {
       const { now: at } = await this.scope.read('clock/1', 'Now', {});
       const contact = { id, patient: this.patient, kind, text, problem, at };
-      return this.scope.write('chart/1', 'SaveContact', { contact });
+      try {
+        return await this.scope.write('chart/1', 'SaveContact', { contact });
+      } catch (error) {
+        // A duplicated window wrote its own note under this one's id: this is another note.
+        if (!(error instanceof ApiError) || error.code !== 'record-changed') throw error;
+        contact.id = crypto.randomUUID();
+        this.set({ id: contact.id });
+        return this.scope.write('chart/1', 'SaveContact', { contact });
+      }
     });
     if (!saved) return;
     drafts.discard(this.patient, 'contact');
