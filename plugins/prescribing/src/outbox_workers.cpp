@@ -2,6 +2,7 @@
 #include "outbox_workers.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +17,7 @@ constexpr int64_t after_failure_ms = 2'000;
 constexpr int64_t longest_ms = 60'000;
 /// A row due "now" that was not claimed is being claimed by somebody else: give them a moment.
 constexpr int64_t shortest_ms = 50;
+constexpr int nice_of_workers = 10;
 
 }  // namespace
 
@@ -59,6 +61,9 @@ void OutboxWorkers::resume(const Id& account) {
 }
 
 void OutboxWorkers::loop() {
+  // Who waits at a screen comes before what goes by itself. On Linux this concerns this thread
+  // alone.
+  setpriority(PRIO_PROCESS, 0, nice_of_workers);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const uint64_t seen = wakes_;
