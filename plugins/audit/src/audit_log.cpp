@@ -20,10 +20,22 @@ constexpr const char* lock_chain =
 constexpr const char* advance_chain =
     "update chain set number = $2, hash = decode($3, 'hex') where practice_id = $1";
 
-constexpr const char* add_entry =
-    "insert into entry (practice_id, number, at_ms, user_id, user_name, role, station, plugin, "
-    "action, patient, outcome, trace, hash) "
-    "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, decode($13, 'hex'))";
+/// Entries that one statement brings: a round trip for each would take longer than writing it.
+constexpr size_t most_rows = 16;
+
+std::string add_entries(size_t rows) {
+  constexpr int fields = 12;
+  std::string sql =
+      "insert into entry (practice_id, number, at_ms, user_id, user_name, role, station, plugin,"
+      " action, patient, outcome, trace, hash) values ";
+  int parameter = 0;
+  for (size_t row = 0; row < rows; ++row) {
+    sql += row == 0 ? "(" : ", (";
+    for (int field = 0; field < fields; ++field) sql += "$" + std::to_string(++parameter) + ", ";
+    sql += "decode($" + std::to_string(++parameter) + ", 'hex'))";
+  }
+  return sql;
+}
 
 Head lock(pqxx::transaction_base& tx, const std::string& practice) {
   auto found = postgres::prepared(tx, lock_chain, practice);
@@ -34,12 +46,31 @@ Head lock(pqxx::transaction_base& tx, const std::string& practice) {
   return {found[0][0].as<int64_t>(), found[0][1].c_str()};
 }
 
-void insert(pqxx::transaction_base& tx, const Record& record, const std::string& hash) {
-  const Entry& it = record.entry;
-  postgres::prepared(tx, add_entry, record.practice, it.number, it.at.ms, it.user, it.user_name,
-                     it.role, it.station, it.plugin, it.action, it.patient, it.outcome, it.trace,
-                     hash);
-}
+/// Entries with their hashes, on their way into one statement.
+class Rows {
+ public:
+  explicit Rows(pqxx::transaction_base& tx) : tx_(tx) {}
+
+  void add(const Record& record, const std::string& hash) {
+    const Entry& it = record.entry;
+    values_.insert(values_.end(),
+                   {record.practice, std::to_string(it.number), std::to_string(it.at.ms), it.user,
+                    it.user_name, it.role, it.station, it.plugin, it.action, it.patient, it.outcome,
+                    it.trace, hash});
+    if (++rows_ == most_rows) insert();
+  }
+  void insert() {
+    if (rows_ == 0) return;
+    postgres::prepared(tx_, add_entries(rows_), pqxx::prepare::make_dynamic_params(values_));
+    values_.clear();
+    rows_ = 0;
+  }
+
+ private:
+  pqxx::transaction_base& tx_;
+  std::vector<std::string> values_;
+  size_t rows_ = 0;
+};
 
 Entry read(const pqxx::row& row) {
   return {row[0].as<int64_t>(), Instant{row[1].as<int64_t>()},
@@ -106,12 +137,14 @@ std::map<std::string, Head> AuditLog::append(const std::vector<Record>& records)
     // In the order of their names: two writers never wait for each other in a ring.
     for (const Record& record : records) heads[record.practice];
     for (auto& [practice, head] : heads) head = lock(tx, practice);
+    Rows rows(tx);
     for (Record record : records) {
       Head& head = heads[record.practice];
       record.entry.number = ++head.number;
       head.hash = chain_hash(head.hash, record);
-      insert(tx, record, head.hash);
+      rows.add(record, head.hash);
     }
+    rows.insert();
     for (const auto& [practice, head] : heads) {
       postgres::prepared(tx, advance_chain, practice, head.number, head.hash);
     }

@@ -2,6 +2,7 @@
 #include "audit_writer.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "curante/error.hpp"
 
@@ -31,15 +32,19 @@ void AuditWriter::later(Record record) {
 }
 
 void AuditWriter::now(Record record) {
-  std::unique_lock lock(mutex_);
-  if (!thread_.joinable()) {
+  Lock lock(mutex_);
+  if (ended_) {
     throw Error("audit-stopped", "il registro degli accessi è fermo", "riavviare il programma");
   }
   waiting_.push_back(std::move(record));
   const uint64_t mine = ++given_;
-  urgent_ = true;
-  came_.notify_one();
-  written_.wait(lock, [&] { return done_ >= mine || failed_ >= mine; });
+  while (done_ < mine && failed_ < mine) {
+    if (writing_) {
+      written_.wait(lock);
+    } else {
+      write_waiting(lock);
+    }
+  }
   if (done_ >= mine) return;
   throw Error("audit-delayed", "il registro degli accessi non si può scrivere adesso",
               "la voce resta in memoria e sarà scritta appena la base dati risponde");
@@ -55,30 +60,32 @@ void AuditWriter::stop() {
 }
 
 void AuditWriter::work() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
+  Lock lock(mutex_);
+  while (!ended_) {
     came_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
-    if (!urgent_ && !stopping_) {
-      came_.wait_for(lock, longest_delay, [&] { return urgent_ || stopping_; });
-    }
-    if (waiting_.empty()) return;  // stopping, and all is written
-    const std::vector<Record> batch = std::move(waiting_);
-    waiting_.clear();
-    urgent_ = false;
-    const uint64_t upto = given_;
-    lock.unlock();
-    const bool good = write(batch);
-    lock.lock();
-    (good ? done_ : failed_) = upto;
-    written_.notify_all();
-    if (good) continue;
-    waiting_.insert(waiting_.begin(), batch.begin(), batch.end());
-    if (stopping_) {
-      warn_(std::to_string(waiting_.size()) + " entries of the log could not be written");
-      return;
-    }
     came_.wait_for(lock, longest_delay, [&] { return stopping_; });
+    written_.wait(lock, [&] { return !writing_; });
+    const bool last = stopping_;
+    if (!waiting_.empty()) write_waiting(lock);
+    if (last && !waiting_.empty()) {
+      warn_(std::to_string(waiting_.size()) + " entries of the log could not be written");
+    }
+    ended_ = last;
   }
+}
+
+void AuditWriter::write_waiting(Lock& lock) {
+  const std::vector<Record> batch = std::exchange(waiting_, {});
+  const uint64_t upto = given_;
+  writing_ = true;
+  lock.unlock();
+  const bool good = write(batch);
+  lock.lock();
+  writing_ = false;
+  (good ? done_ : failed_) = upto;
+  if (!good) waiting_.insert(waiting_.begin(), batch.begin(), batch.end());
+  written_.notify_all();
+  came_.notify_one();
 }
 
 bool AuditWriter::write(const std::vector<Record>& batch) {

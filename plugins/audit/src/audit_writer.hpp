@@ -11,9 +11,10 @@
 
 namespace curante::audit {
 
-/// Brings records to the log from a thread of its own: all that have gathered in one transaction,
-/// at most 200 ms after they came. What cannot be written now is kept and tried again. Safe from
-/// any thread.
+/// Brings records to the log, all that have gathered in one transaction, at most 200 ms after they
+/// came. Who waits for its record writes for all when nobody else does: no other thread has to be
+/// woken for it. What nobody waits for is written by a thread of the writer's own, as is what could
+/// not be written at first. Safe from any thread.
 class AuditWriter {
  public:
   using Append = std::function<void(const std::vector<Record>&)>;
@@ -31,7 +32,11 @@ class AuditWriter {
   void stop();
 
  private:
+  using Lock = std::unique_lock<std::mutex>;
+
   void work();
+  /// Writes what waits; nobody else may be writing. Unlocked meanwhile.
+  void write_waiting(Lock& lock);
   bool write(const std::vector<Record>& batch);
 
   Append append_;
@@ -40,7 +45,7 @@ class AuditWriter {
   std::condition_variable came_, written_;
   std::vector<Record> waiting_;
   uint64_t given_ = 0, done_ = 0, failed_ = 0;  ///< records taken; written; of the last failed try
-  bool urgent_ = false, stopping_ = false;
+  bool writing_ = false, stopping_ = false, ended_ = false;
   std::thread thread_;
 };
 

@@ -98,6 +98,17 @@ TEST_F(AuditLogTest, AnUntouchedLogIsFoundSound) {
   EXPECT_EQ(found.head.hash.size(), 64U);
 }
 
+TEST_F(AuditLogTest, BatchesOfEverySizeMakeOneChain) {
+  int all = 0;
+  for (const int count : {1, 15, 16, 17, 40}) {
+    fill(count);
+    all += count;
+  }
+  const Finding finding = log_.verify("1", {});
+  EXPECT_EQ(finding.problem, "");
+  EXPECT_EQ(finding.head.number, all);
+}
+
 TEST_F(AuditLogTest, FindsAChangedEntry) {
   fill(5);
   tamper("update entry set patient = '' where number = 3");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <numeric>
 #include <stdexcept>
 
 #include "curante/testing/caller.hpp"
@@ -61,6 +62,37 @@ TEST(AuditWriter, ReadsGatherInOneBatchAndKeepTheirOrder) {
   EXPECT_LE(shelf.batches, 2);
   EXPECT_EQ(shelf.actions.front(), "0");
   EXPECT_EQ(shelf.actions.back(), "19");
+}
+
+TEST(AuditWriter, WhoComesWhileOneWritesIsWrittenTogetherWithAllThatWait) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool open = false;
+  std::vector<size_t> batches;
+  AuditWriter writer(
+      [&](const std::vector<Record>& batch) {
+        std::unique_lock lock(mutex);
+        batches.push_back(batch.size());
+        changed.notify_all();
+        changed.wait(lock, [&] { return open; });
+      },
+      silent);
+  std::thread first([&] { writer.now(record("first")); });
+  {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return batches.size() == 1; });
+  }
+  for (int i = 0; i < 5; ++i) writer.later(record("waits"));
+  std::thread second([&] { writer.now(record("second")); });
+  {
+    const std::lock_guard lock(mutex);
+    open = true;
+  }
+  changed.notify_all();
+  first.join();
+  second.join();
+  EXPECT_EQ(std::accumulate(batches.begin(), batches.end(), size_t{0}), 7U);
+  EXPECT_LE(batches.size(), 3U);
 }
 
 TEST(AuditWriter, WritesWhatWaitsWhenItStops) {
