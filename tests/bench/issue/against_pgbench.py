@@ -2,7 +2,8 @@
 """Issuing prescriptions through REST beside pgbench running the same SQL transaction.
 
 The transaction is not written down here: it is taken from the database server's log while one prescription is issued,
-with its identifiers made new for each run of pgbench.
+with its identifiers made new for each run of pgbench. It is run for many patients, as the requests are: what is read of
+one patient again and again, who has less behind him than the others, would be another transaction.
 """
 import json
 import os
@@ -11,13 +12,13 @@ import pwd
 import re
 import subprocess
 import tempfile
-import uuid
 
+import pgbench_script
 from practice import AS_NOBODY, BUILD, ROOT, wait_until
 
 CLIENTS = 8
-UUID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
-LITERAL = re.compile(r"'(?:[^']|'')*'")
+PATIENTS = 1500  # as many as a practice has: each further prescription makes the next one's checks longer
+PGBENCH_PATIENTS = 10  # each is a script of its own, whose statements every client prepares for itself: more would cost the peer time
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 
 
@@ -74,7 +75,7 @@ def statements_of(log):
         elif entry.startswith('DETAIL:  parameters: '):
             values = {int(n): value for n, value in PARAMETER.findall(entry)}
             last = next(it for it in reversed(statements) if it[0] == process)
-            last[1] = re.sub(r'\$(\d+)', lambda m: values[int(m[1])], last[1])
+            last[1] = re.sub(r'\$(\d+)', lambda m: pgbench_script.bound(values[int(m[1])]), last[1])
     return statements
 
 
@@ -96,39 +97,23 @@ def transactions_of(statements):
     raise RuntimeError('the log shows no transaction that writes a prescription')
 
 
-def escaped(literal):
-    """A text without a colon, since «22:23» holds a variable to pgbench."""
-    return 'E' + literal.replace('\\', '\\\\').replace(':', '\\x3a')
-
-
-def script(transaction, known):
-    """A script for pgbench: each identifier that the transaction brought becomes another one in each run. What is written
-    is another practice's, so that no worker of the host delivers it."""
-    fresh = sorted({it for statement in transaction for it in UUID.findall(statement)} - known)
-    lines = [f'\\set n{i} random(0, 281474976710655)' for i in range(len(fresh))]
-    for statement in transaction:
-        statement = LITERAL.sub(lambda found: escaped(found[0]), statement.replace("values ('1',", "values ('pgbench',"))
-        for i, identifier in enumerate(fresh):
-            made = f"'00000000-0000-4000-8000-' || lpad(to_hex((:n{i})::bigint), 12, '0')"
-            statement = statement.replace(f"nullif(E'{identifier}'", f'nullif({made}')
-            statement = statement.replace(f"E'{identifier}'", f'({made})::uuid')
-            statement = statement.replace(identifier, f"' || {made} || E'")
-        lines.append(' '.join(statement.split()) + ';')
-    return '\n'.join(lines) + '\n'
-
-
-def pgbench(practice, text, seconds):
+def pgbench(practice, scripts, variables, seconds):
+    """Transactions a second; each takes one of the scripts by chance."""
     database = database_of(practice)
     schemas = sql(practice, "select string_agg(quote_ident(nspname), ',') from pg_namespace where nspname !~ '^(pg_|information)'",
                   database)
-    with tempfile.NamedTemporaryFile('w', suffix='.sql') as file:
-        file.write(text)
-        file.flush()
-        os.chmod(file.name, 0o644)
+    with tempfile.TemporaryDirectory() as directory:
+        os.chmod(directory, 0o755)
+        files = [pathlib.Path(directory) / f'{number}.sql' for number in range(len(scripts))]
+        for file, text in zip(files, scripts):
+            file.write_text(text)
+            file.chmod(0o644)
         program = pathlib.Path('/usr/lib/postgresql/15/bin/pgbench')
-        out = owner(practice, program, '-n', '-M', 'prepared', '-c', str(CLIENTS), '-j', '2', '-T', str(seconds), '-f', file.name,
-                    database, env={**os.environ, 'PGOPTIONS': f'-c search_path={schemas}'})
-    return float(re.search(r'tps = ([\d.]+)', out)[1])
+        out = owner(practice, program, '-n', '-M', 'prepared', '-c', str(CLIENTS), '-j', '2', '-T', str(seconds),
+                    *(word for name, value in variables.items() for word in ('-D', f'{name}={value}')),
+                    *(word for file in files for word in ('-f', file)), database,
+                    env={**os.environ, 'PGOPTIONS': f'-c search_path={schemas}'})
+    return float(re.search(r'^tps = ([\d.]+)', out, re.M)[1])
 
 
 def rest(practice, patients, aic, seconds):
@@ -150,21 +135,24 @@ def wait_until_delivered(practice):
 
 def measure(practice, seconds=10):
     """Prescriptions a second: through REST, by all SQL of the request, by the writing transaction alone; in turns."""
-    # As many patients as a practice has: each further prescription makes the next one's checks longer.
-    patients = [practice.new_patient(fiscal_code=f'STP120201{number:07d}') for number in range(1500)]
+    patients = [practice.new_patient(fiscal_code=f'STP120201{number:07d}')['id'] for number in range(PATIENTS)]
     aic = practice.drug('ramipril')['aic']
-    known = {patients[0]['id'], practice.me()['account']}
-    transactions = transactions_of(logged_statements(practice, patients[0], aic))
+    known = {patients[0], practice.me()['account']}
+    transactions = transactions_of(logged_statements(practice, {'id': patients[0]}, aic))
     practice.sign_in()
-    scripts = [script([it for one in some for it in one], known) for some in (transactions, transactions[-1:])]
+
+    def through_pgbench(some):
+        text, variables = pgbench_script.of(some, known)
+        scripts = pgbench_script.for_others(text, variables, patients[0], patients[::PATIENTS // PGBENCH_PATIENTS])
+        return pgbench(practice, scripts, variables, seconds)
 
     def through_rest():
-        rate = rest(practice, [it['id'] for it in patients], aic, seconds)
+        rate = rest(practice, patients, aic, seconds)
         wait_until_delivered(practice)
         return rate
 
     ways = [through_rest,
-            *(lambda text=text: pgbench(practice, text, seconds) for text in scripts)]
+            *(lambda some=some: through_pgbench(some) for some in (transactions, transactions[-1:]))]
 
     def turn(way):
         sql(practice, 'vacuum analyze', database_of(practice))  # nobody plans for tables that were empty a moment ago
