@@ -20,6 +20,7 @@ int run(std::vector<std::string> line) {
   if (command == "regions") return regions_command(Arguments::parse(rest, switches));
   if (command == "call") return call_command(Arguments::parse(rest, {}));
   if (command == "login") return login_command(Arguments::parse(rest, {}));
+  if (command == "plugin") return plugin_command(rest);
   if (command == "bench") return bench_command(Arguments::parse(rest, switches));
   // Not one of the host's own: a room's verb. --data is the tool's, all else the verb's.
   Arguments own;

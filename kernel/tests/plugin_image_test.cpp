@@ -15,6 +15,7 @@
 #include "image/elf_sections.hpp"
 #include "problems_text.hpp"
 #include "resolve/resolver.hpp"
+#include "trust_in_test.hpp"
 
 namespace curante::kernel {
 namespace {
@@ -22,8 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string bytes_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return TrustInTest::bytes_of(path);
 }
 
 /// A folder that is like lib/curante, with libraries that were spoilt on the way.
@@ -42,6 +42,7 @@ class PluginImageFile : public testing::Test {
   void write(const std::string& id, const std::string& bytes) {
     std::ofstream(path(id), std::ios::binary) << bytes;
     fs::permissions(path(id), fs::perms::owner_all);
+    trust_.sign_file(path(id));
   }
   /// A built library under the name of a plugin.
   void install(const std::string& id, const std::string& library) {
@@ -55,7 +56,8 @@ class PluginImageFile : public testing::Test {
   }
   /// Every refusal of the library, with the folder's name taken out.
   std::string refusals(const std::string& id) const {
-    const Candidate it = read_candidate({id, "", "", "regions/test.info", 3}, directory_);
+    const Candidate it =
+        read_candidate({id, "", "", "regions/test.info", 3}, directory_, trust_.policy);
     EXPECT_NE(it.image.has_value(), !it.problems.empty());
     std::string text;
     for (const Refusal& refusal : it.problems) text += to_text(refusal);
@@ -65,13 +67,21 @@ class PluginImageFile : public testing::Test {
     return text;
   }
 
+  /// A built library that must be sound but for its `fault`, read where it was installed.
+  PluginImage image_of(const std::string& library) {
+    install("test.greeter", library);
+    Problems problems;
+    const auto image = read_plugin_image(path("test.greeter"), trust_.policy, problems);
+    EXPECT_EQ(text_of(problems), "");
+    return image.value_or(PluginImage{});
+  }
+
+  TrustInTest trust_;
   std::string directory_;
 };
 
 TEST_F(PluginImageFile, IsReadWithoutRunningIt) {
-  Problems problems;
-  const PluginImage image = read_plugin_image(built("sound"), problems);
-  EXPECT_EQ(text_of(problems), "");
+  const PluginImage image = image_of("sound");
   EXPECT_EQ(image.manifest.id, "test.greeter");
   EXPECT_EQ(image.manifest_text,
             bytes_of(std::string(CURANTE_KERNEL_TESTS) + "/libraries/greeter.info"));
@@ -80,13 +90,14 @@ TEST_F(PluginImageFile, IsReadWithoutRunningIt) {
   EXPECT_EQ(detail::abi_difference(image.abi, detail::abi_tag()), "");
   EXPECT_TRUE(image.shares_cxx_library);
   EXPECT_EQ(image.sha256.size(), 64u);
-  // The constructor of this one would throw.
-  EXPECT_EQ(read_plugin_image(built("throws_in_create"), problems).manifest.id, "test.greeter");
+  EXPECT_EQ(image.issuer.name, "maker");
+  // The constructors of these would throw, and end the process.
+  EXPECT_EQ(image_of("throws_in_create").manifest.id, "test.greeter");
+  EXPECT_EQ(image_of("ends_process").manifest.id, "test.greeter");
 }
 
 TEST_F(PluginImageFile, TellsACxxLibraryOfItsOwn) {
-  Problems problems;
-  EXPECT_FALSE(read_plugin_image(built("own_cxx_library"), problems).shares_cxx_library);
+  EXPECT_FALSE(image_of("own_cxx_library").shares_cxx_library);
 }
 
 TEST_F(PluginImageFile, RefusesWhatOthersCouldHaveWritten) {
@@ -122,11 +133,13 @@ TEST_F(PluginImageFile, RefusesWhatIsNoPlugin) {
   install("test.library", "no_plugin");
   install("test.silent", "exports_nothing");
   install("test.path", "run_path");
+  install("test.needs", "needs_other");
   install("test.other", "sound");
-  expect_golden("library_no_plugin",
-                refusals("test.empty") + refusals("test.text") + refusals("test.machine") +
-                    refusals("test.narrow") + refusals("test.cut") + refusals("test.library") +
-                    refusals("test.silent") + refusals("test.path") + refusals("test.other"));
+  expect_golden("library_no_plugin", refusals("test.empty") + refusals("test.text") +
+                                         refusals("test.machine") + refusals("test.narrow") +
+                                         refusals("test.cut") + refusals("test.library") +
+                                         refusals("test.silent") + refusals("test.path") +
+                                         refusals("test.needs") + refusals("test.other"));
 }
 
 TEST_F(PluginImageFile, RefusesAnotherSanitizerBeforeItEndsTheHost) {

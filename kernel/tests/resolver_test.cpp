@@ -128,7 +128,7 @@ TEST_F(Resolver, ReportsAllRefusalsInTheFixedForm) {
   add("it.example.egg", "1.0.0", "provides { egg/1 }\nuses { hen/1 }\n");
   add("it.example.hen", "1.0.0", "provides { hen/1 }\nuses { cock/1 }\n");
   add("it.example.cock", "1.0.0", "provides { cock/1 }\nuses { egg/1 }\n");
-  all_.push_back(read_candidate(want("it.example.gone"), "/nowhere"));
+  all_.push_back(read_candidate(want("it.example.gone"), "/nowhere", {}));
   region_.choose["lost/1"] = "it.example.nobody";
   expect_golden("refusals", refusals());
   EXPECT_EQ(order(), (Ids{"curante.chart"}));

@@ -34,11 +34,33 @@ function(curante_embed target symbol)
   target_include_directories(${target} PUBLIC ${dir})
 endfunction()
 
+# curante_sign(<target> <id> <mock> <list of targets>): signs the library when it is built, and hangs
+# that on the named targets.
+set(CURANTE_SIGNING_KEY "" CACHE FILEPATH "Key that signs the plugins; empty: the build's own")
+function(curante_sign target id mock)
+  set(key ${CURANTE_SIGNING_KEY})
+  if(NOT key)
+    set(key ${CMAKE_BINARY_DIR}/keys/core.key)
+    if(mock)
+      set(key ${CMAKE_BINARY_DIR}/keys/qa.key)
+    endif()
+  endif()
+  get_target_property(directory ${target} LIBRARY_OUTPUT_DIRECTORY)
+  add_custom_command(OUTPUT ${directory}/${id}.sig
+    COMMAND curante plugin sign $<TARGET_FILE:${target}> --key ${key}
+    DEPENDS ${target} signing_keys VERBATIM)
+  add_custom_target(${target}_signature DEPENDS ${directory}/${id}.sig)
+  foreach(whole ${ARGN})
+    add_dependencies(${whole} ${target}_signature)
+  endforeach()
+endfunction()
+
 # curante_add_plugin(<room> ENTRY src/plugin.cpp [SOURCES src/a.cpp…] [LINK targets…]
 #                    [MIGRATIONS migrations/001_x.sql…])
 # Makes
 #   <room>_room    a static library of SOURCES, for the plugin and for the room's tests
-#   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside
+#   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside,
+#                  and its signature <id>.sig
 # Migrations are embedded as curante::embedded::<room>_migrations() ('-' becomes '_').
 function(curante_add_plugin room)
   cmake_parse_arguments(ARG "" "ENTRY" "SOURCES;LINK;MIGRATIONS" ${ARGN})
@@ -81,7 +103,6 @@ function(curante_add_plugin room)
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/curante
     LINK_DEPENDS ${CURANTE_CMAKE_DIR}/plugin.map)
-  if(TARGET product)
-    add_dependencies(product ${room}_plugin)
-  endif()
+  file(STRINGS ${manifest} mock REGEX "^mock[ \t]+true")
+  curante_sign(${room}_plugin ${id} "${mock}" product signatures)
 endfunction()

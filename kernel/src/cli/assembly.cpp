@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
 #include "curante/error.hpp"
 
 namespace curante::kernel {
@@ -15,8 +19,11 @@ json::array screens(const Repeated<ScreenEntry>& entries) {
   json::array out;
   for (const auto& entry : entries.entries) {
     const ScreenEntry& it = entry.value;
-    out.push_back(json::object{{"path", it.path}, {"slot", it.slot}, {"element", it.element},
-                               {"title", it.title}, {"permission", it.permission},
+    out.push_back(json::object{{"path", it.path},
+                               {"slot", it.slot},
+                               {"element", it.element},
+                               {"title", it.title},
+                               {"permission", it.permission},
                                {"order", it.order}});
   }
   return out;
@@ -27,11 +34,25 @@ json::object directory_entry(const PluginImage& image) {
   return {{"name", it.name},
           {"mock", it.mock},
           {"sha256", image.sha256},
-          {"ui", json::object{{"module", it.ui.module}, {"pages", screens(it.ui.page)},
+          {"issuer", image.issuer.name},
+          {"issuer_kind", kind_name(image.issuer.kind)},
+          {"ui", json::object{{"module", it.ui.module},
+                              {"pages", screens(it.ui.page)},
                               {"panels", screens(it.ui.panel)}}}};
 }
 
 }  // namespace
+
+TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  for (const auto& file : std::filesystem::directory_iterator(installation.trust, failed)) {
+    if (file.path().extension() == ".info") files.push_back(file.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return {TrustStore::read(files, problems), region.profile, region.mocks, Date::from(today)};
+}
 
 Assembly assemble(const Installation& installation, const std::string& region,
                   const std::string& profile, const std::string& site_file) {
@@ -39,9 +60,8 @@ Assembly assemble(const Installation& installation, const std::string& region,
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;
   out.region = *read;
-  for (const WantedPlugin& wanted : out.region.plugins) {
-    out.candidates.push_back(read_candidate(wanted, installation.plugins));
-  }
+  const TrustPolicy policy = trust_of(installation, out.region, out.problems);
+  out.candidates = read_candidates(out.region.plugins, installation.plugins, policy);
   out.resolution = resolve(out.candidates, out.region);
   return out;
 }
@@ -78,9 +98,12 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings)
     plan.bindings.push_back({it.consumer, it.contract, it.providers, it.optional, path, it.reason});
   }
   for (const Refusal& it : assembly.resolution.refusals) {
-    plan.refused.push_back(json::object{{"plugin", it.plugin}, {"version", it.version},
-                                        {"code", it.code}, {"needs", it.needs},
-                                        {"found", it.found}, {"remedy", it.remedy}});
+    plan.refused.push_back(json::object{{"plugin", it.plugin},
+                                        {"version", it.version},
+                                        {"code", it.code},
+                                        {"needs", it.needs},
+                                        {"found", it.found},
+                                        {"remedy", it.remedy}});
   }
   return plan;
 }

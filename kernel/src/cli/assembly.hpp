@@ -20,6 +20,10 @@ struct Assembly {
   bool sound() const { return problems.empty(); }
 };
 
+/// Whom the installation trusts: every file of its folder of trust, today. What is wrong with them
+/// goes to `problems`.
+TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems);
+
 /// Reads and resolves. Throws nothing: what is wrong is in the result.
 Assembly assemble(const Installation& installation, const std::string& region,
                   const std::string& profile, const std::string& site_file);

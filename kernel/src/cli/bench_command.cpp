@@ -107,7 +107,8 @@ int bench_command(const Arguments& arguments) {
   if (access(loader.c_str(), X_OK) != 0) {
     throw Error("bench-missing", loader + " is not built", "build the target «bench» first");
   }
-  Program calls({loader, Installation::here().plugins + "-bench"});
+  const Installation installation = Installation::here();
+  Program calls({loader, installation.plugins + "-bench", installation.trust});
   json::object figures = parse_text(calls.line()).as_object();
   const std::string scratch = temporary_directory();
   start_host(tool, scratch + "/host");  // makes the cluster and its tables

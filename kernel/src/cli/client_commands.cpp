@@ -188,8 +188,14 @@ int help_command(const std::string& data) {
       "                              a public call on the running host\n"
       "  login USER [--password-file FILE]\n"
       "                              get a token for --as USER\n"
+      "  plugin keygen FILE --name NAME --kind KIND [--plugins P,…] [--contracts P,…] [--until DAY]\n"
+      "                              make a key pair; FILE.info is for trust stores\n"
+      "  plugin sign LIBRARY --key FILE [--until DAY]\n"
+      "                              vouch for a plugin: writes its .sig\n"
+      "  plugin check LIBRARY [--profile NAME]\n"
+      "                              try a plugin as this installation would\n"
       "  bench kernel [--json]       measure loading and calling\n\n"
-      "  All but serve and regions take --data DIR of the running host.\n"
+      "  plugins, call and login take --data DIR of the running host.\n"
       "  Exit codes: 0 done, 1 refused, 2 wrong usage, 3 problems in manifests, 4 cannot start,\n"
       "  5 no host runs.\n";
   try {

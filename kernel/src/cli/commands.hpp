@@ -25,6 +25,11 @@ int regions_command(const Arguments& arguments);
 int call_command(const Arguments& arguments);
 int login_command(const Arguments& arguments);
 int bench_command(const Arguments& arguments);
+/// `plugin VERB …`: what plugin authors do, without a running host.
+int plugin_command(std::vector<std::string> line);
+int keygen_command(const Arguments& arguments);
+int sign_command(const Arguments& arguments);
+int check_command(const Arguments& arguments);
 /// A verb that a room of the running host contributes.
 int verb_command(const std::vector<std::string>& line, const std::string& data_directory);
 int help_command(const std::string& data_directory);

@@ -12,6 +12,7 @@ struct Installation {
   std::string regions;  ///< share/curante/regions
   std::string config;   ///< share/curante/config
   std::string ui;       ///< share/curante/ui
+  std::string trust;    ///< share/curante/trust
 
   static Installation here();
 };

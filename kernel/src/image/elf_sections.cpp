@@ -64,16 +64,55 @@ void check_header(std::span<const unsigned char> bytes) {
   }
 }
 
-void read_dynamic(std::span<const unsigned char> dynamic, std::span<const unsigned char> names,
-                  ElfFacts& facts) {
-  const Reader reader(dynamic);
-  for (uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic.size(); at += sizeof(Elf64_Dyn)) {
-    const auto entry = reader.at<Elf64_Dyn>(at);
-    if (entry.d_tag == DT_NULL) return;
-    if (entry.d_tag == DT_NEEDED) facts.needed.push_back(Reader::text(names, entry.d_un.d_val));
-    if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) facts.has_run_path = true;
+/// What the loader will see: it goes by program headers and addresses, not by sections, and a
+/// library may say one thing there and another here.
+class LoadedView {
+ public:
+  LoadedView(const Reader& file, const Elf64_Ehdr& header) : file_(file) {
+    if (header.e_phnum != 0 && header.e_phentsize != sizeof(Elf64_Phdr)) Reader::truncated();
+    for (uint64_t i = 0; i < header.e_phnum; ++i) {
+      segments_.push_back(file.at<Elf64_Phdr>(header.e_phoff + i * sizeof(Elf64_Phdr)));
+    }
   }
-}
+
+  void read_dynamic(ElfFacts& facts) const {
+    for (const Elf64_Phdr& it : segments_) {
+      if (it.p_type == PT_DYNAMIC) read_dynamic(mapped(it.p_vaddr, it.p_filesz), facts);
+    }
+  }
+
+ private:
+  std::span<const unsigned char> mapped(uint64_t address, uint64_t size) const {
+    const Elf64_Phdr* found = nullptr;
+    for (const Elf64_Phdr& it : segments_) {
+      const bool holds = it.p_type == PT_LOAD && address >= it.p_vaddr &&
+                         address - it.p_vaddr <= it.p_filesz &&
+                         size <= it.p_filesz - (address - it.p_vaddr);
+      if (holds) found = &it;  // a later mapping covers an earlier one
+    }
+    if (found == nullptr) Reader::truncated();
+    return file_.range(found->p_offset + (address - found->p_vaddr), size);
+  }
+
+  void read_dynamic(std::span<const unsigned char> dynamic, ElfFacts& facts) const {
+    const Reader reader(dynamic);
+    uint64_t names_at = 0, names_size = 0;
+    std::vector<uint64_t> needed;
+    for (uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic.size(); at += sizeof(Elf64_Dyn)) {
+      const auto entry = reader.at<Elf64_Dyn>(at);
+      if (entry.d_tag == DT_NULL) break;
+      if (entry.d_tag == DT_STRTAB) names_at = entry.d_un.d_ptr;
+      if (entry.d_tag == DT_STRSZ) names_size = entry.d_un.d_val;
+      if (entry.d_tag == DT_NEEDED) needed.push_back(entry.d_un.d_val);
+      if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) facts.has_run_path = true;
+    }
+    const auto names = mapped(names_at, names_size);
+    for (const uint64_t name : needed) facts.needed.push_back(Reader::text(names, name));
+  }
+
+  const Reader& file_;
+  std::vector<Elf64_Phdr> segments_;
+};
 
 bool defines_entry(std::span<const unsigned char> symbols, std::span<const unsigned char> names) {
   constexpr std::string_view entry("curante_plugin_entry", sizeof "curante_plugin_entry");
@@ -106,12 +145,11 @@ ElfFacts read_elf(std::span<const unsigned char> bytes) {
     if (it.sh_type == SHT_NULL || it.sh_type == SHT_NOBITS) continue;
     const auto content = reader.range(it.sh_offset, it.sh_size);
     facts.sections.emplace(Reader::text(names, it.sh_name), content);
-    if (it.sh_type != SHT_DYNAMIC && it.sh_type != SHT_DYNSYM) continue;
+    if (it.sh_type != SHT_DYNSYM) continue;
     const auto linked = section(it.sh_link);
-    const auto linked_names = reader.range(linked.sh_offset, linked.sh_size);
-    if (it.sh_type == SHT_DYNAMIC) read_dynamic(content, linked_names, facts);
-    if (it.sh_type == SHT_DYNSYM) facts.exports_entry |= defines_entry(content, linked_names);
+    facts.exports_entry |= defines_entry(content, reader.range(linked.sh_offset, linked.sh_size));
   }
+  LoadedView(reader, header).read_dynamic(facts);
   return facts;
 }
 

@@ -7,7 +7,7 @@
 
 #include "curante/error.hpp"
 #include "image/elf_sections.hpp"
-#include "image/trust.hpp"
+#include "trust/digest.hpp"
 
 namespace curante::kernel {
 
@@ -43,47 +43,104 @@ std::string sanitizer_of(const detail::AbiTag& abi, const ElfFacts& facts,
   return std::string(abi.sanitizer, strnlen(abi.sanitizer, sizeof abi.sanitizer));
 }
 
-void check_sanitizer(const detail::AbiTag& abi, const ElfFacts& facts, const std::string& path) {
-  const std::string ours = detail::abi_tag().sanitizer;
-  const std::string theirs = sanitizer_of(abi, facts, ours);
-  if (theirs == ours) return;
-  throw Error("library-sanitizer",
-              path + " was built with sanitizer «" + theirs + "», this host with «" + ours +
-                  "»: loading it would end the host",
-              "build both alike");
-}
+class ImageReader {
+ public:
+  ImageReader(const std::string& path, Problems& problems) : path_(path), problems_(problems) {}
+
+  void read(AdmittedLibrary library, const TrustPolicy& policy, PluginImage& image) {
+    image.path = path_;
+    image.bytes = std::move(library.bytes);
+    image.sha256 = library.signature.library;
+    image.issuer = std::move(library.issuer);
+    const ElfFacts facts = read_elf(image.bytes);
+    const auto manifest = section(facts, ".curante.manifest", path_);
+    const auto abi = section(facts, ".curante.abi", path_);
+    if (abi.size() < sizeof image.abi) {
+      throw Error("library-no-manifest", path_ + " has an ABI tag of another SDK",
+                  "rebuild the plugin with this host's SDK");
+    }
+    std::memcpy(&image.abi, abi.data(), sizeof image.abi);
+    check_sanitizer(image.abi, facts);
+    check_linking(facts, policy.store);
+    image.shares_cxx_library =
+        std::find(facts.needed.begin(), facts.needed.end(), "libstdc++.so.6") != facts.needed.end();
+    read_layouts(section(facts, ".curante.layouts", path_), image);
+    image.manifest_text.assign(reinterpret_cast<const char*>(manifest.data()), manifest.size());
+    const auto read = read_plugin_manifest(image.manifest_text, path_ + " plugin.info", problems_);
+    if (!read) return;
+    image.manifest = *read;
+    check_identity(library.signature, image);
+    check_scope(image);
+  }
+
+ private:
+  void refuse(bool when, const char* code, const std::string& message, const std::string& remedy) {
+    if (when) problems_.push_back({code, path_, 0, message, remedy});
+  }
+
+  void check_sanitizer(const detail::AbiTag& abi, const ElfFacts& facts) {
+    const std::string ours = detail::abi_tag().sanitizer;
+    const std::string theirs = sanitizer_of(abi, facts, ours);
+    refuse(theirs != ours, "library-sanitizer",
+           path_ + " was built with sanitizer «" + theirs + "», this host with «" + ours +
+               "»: loading it would end the host",
+           "build both alike");
+  }
+
+  void check_linking(const ElfFacts& facts, const TrustStore& store) {
+    refuse(facts.has_run_path, "library-run-path",
+           path_ + " would load libraries from folders of its own",
+           "build it without RPATH and RUNPATH");
+    refuse(!facts.exports_entry, "library-exports-nothing",
+           path_ + " does not export curante_plugin_entry",
+           "end one source file of the plugin with CURANTE_PLUGIN(…)");
+    for (const std::string& needed : facts.needed) {
+      // A signed plugin must not bring in code that nobody signed.
+      refuse(!store.allows_library(needed), "library-needs",
+             path_ + " needs the library " + needed + ", which is not allowed here",
+             "link it statically, or allow it under «libraries» of the trust store");
+    }
+  }
+
+  void check_identity(const Signature& signature, const PluginImage& image) {
+    refuse(signature.plugin != image.manifest.id || signature.version != image.manifest.version,
+           "library-wrong-identity",
+           "the library says it is " + image.manifest.id + " " + image.manifest.version +
+               ", its signature " + signature.plugin + " " + signature.version,
+           "install the right file, or sign it again");
+    refuse(signature.manifest != sha256(image.manifest_text), "signature-other-bytes",
+           "the plugin.info in the library is not the one that was signed", "sign it again");
+  }
+
+  void check_scope(const PluginImage& image) {
+    for (const auto& entry : image.manifest.provides.entries) {
+      refuse(!image.issuer.may_provide(entry.name), "issuer-scope",
+             "«" + image.issuer.name + "» may not sign what provides " + entry.name,
+             "remove the contract, or widen «contracts» of the issuer");
+    }
+    refuse(image.manifest.entry && image.issuer.kind == IssuerKind::third_party, "issuer-scope",
+           "«" + image.issuer.name + "» is a third party, and lets users come in («entry true»)",
+           "remove «entry»: only core and vendor may");
+  }
+
+  const std::string& path_;
+  Problems& problems_;
+};
 
 }  // namespace
 
-PluginImage read_plugin_image(const std::string& path, Problems& problems) {
-  TrustedBytes admitted = admit_library(path);
+std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
+                                             Problems& problems) {
+  const size_t before = problems.size();
+  auto admitted = admit_library(path, policy, problems);
+  if (!admitted) return std::nullopt;
   PluginImage image;
-  image.path = path;
-  image.bytes = std::move(admitted.bytes);
-  image.sha256 = std::move(admitted.sha256);
-  const ElfFacts facts = read_elf(image.bytes);
-  const auto manifest = section(facts, ".curante.manifest", path);
-  const auto abi = section(facts, ".curante.abi", path);
-  if (abi.size() < sizeof image.abi) {
-    throw Error("library-no-manifest", path + " has an ABI tag of another SDK",
-                "rebuild the plugin with this host's SDK");
+  try {
+    ImageReader(path, problems).read(std::move(*admitted), policy, image);
+  } catch (const Error& e) {
+    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
   }
-  std::memcpy(&image.abi, abi.data(), sizeof image.abi);
-  check_sanitizer(image.abi, facts, path);
-  if (facts.has_run_path) {
-    throw Error("library-run-path", path + " would load libraries from folders of its own",
-                "build it without RPATH and RUNPATH");
-  }
-  if (!facts.exports_entry) {
-    throw Error("library-exports-nothing", path + " does not export curante_plugin_entry",
-                "end one source file of the plugin with CURANTE_PLUGIN(…)");
-  }
-  image.shares_cxx_library =
-      std::find(facts.needed.begin(), facts.needed.end(), "libstdc++.so.6") != facts.needed.end();
-  read_layouts(section(facts, ".curante.layouts", path), image);
-  image.manifest_text.assign(reinterpret_cast<const char*>(manifest.data()), manifest.size());
-  const auto read = read_plugin_manifest(image.manifest_text, path + " plugin.info", problems);
-  if (read) image.manifest = *read;
+  if (problems.size() != before) return std::nullopt;
   return image;
 }
 

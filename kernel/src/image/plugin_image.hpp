@@ -7,6 +7,7 @@
 
 #include "curante/abi_tag.hpp"
 #include "manifest/plugin_manifest.hpp"
+#include "trust/admission.hpp"
 
 namespace curante::kernel {
 
@@ -15,6 +16,7 @@ struct PluginImage {
   std::string path;
   std::vector<unsigned char> bytes;
   std::string sha256;  ///< hexadecimal
+  Issuer issuer;       ///< who vouches for it
   std::string manifest_text;
   PluginManifest manifest;
   detail::AbiTag abi{};
@@ -22,11 +24,14 @@ struct PluginImage {
   std::map<std::string, uint64_t> layouts;  ///< contract → layout hash, as compiled
 };
 
-/// Admits (see trust.hpp) and checks a library: an ELF library of this machine with a valid
-/// plugin.info, the entry exported, no run path, this host's sanitizer. Problems of the manifest go
-/// to `problems`. Throws Error for all else: what admit_library throws, "library-not-elf",
-/// "library-other-machine", "library-truncated", "library-no-manifest", "library-exports-nothing",
-/// "library-run-path", "library-sanitizer".
-PluginImage read_plugin_image(const std::string& path, Problems& problems);
+/// Admits (see admission.hpp) and checks a library: an ELF library of this machine with a valid
+/// plugin.info, the entry exported, no run path, this host's sanitizer, no system library beyond
+/// the allowed ones, and nothing in its manifest that its issuer may not vouch for. Gives nothing,
+/// and every problem, when any of it fails: those of admit_library and of the manifest,
+/// "library-not-elf", "library-other-machine", "library-truncated", "library-no-manifest",
+/// "library-exports-nothing", "library-run-path", "library-sanitizer", "library-needs",
+/// "library-wrong-identity", "issuer-scope".
+std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
+                                             Problems& problems);
 
 }  // namespace curante::kernel

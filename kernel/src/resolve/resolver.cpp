@@ -2,8 +2,9 @@
 #include "resolve/resolver.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
-#include "curante/error.hpp"
 #include "manifest/version.hpp"
 
 namespace curante::kernel {
@@ -310,29 +311,37 @@ Refusal refusal_of(const WantedPlugin& wanted, const std::string& version, std::
 
 }  // namespace
 
-Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory) {
+Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
+                         const TrustPolicy& policy) {
   Candidate candidate{wanted, std::nullopt, {}};
-  try {
-    Problems faults;
-    PluginImage image = read_plugin_image(directory + "/" + wanted.id + ".so", faults);
-    for (const Problem& it : faults) {
-      const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
-      candidate.problems.push_back(
-          refusal_of(wanted, "?", it.code, "a sound plugin.info", line + it.message, it.remedy));
-    }
-    if (!faults.empty()) return candidate;
-    if (image.manifest.id != wanted.id) {
-      candidate.problems.push_back(refusal_of(
-          wanted, image.manifest.version, "library-wrong-identity", "a library of that name",
-          "the library says it is " + image.manifest.id, "install the right file"));
-      return candidate;
-    }
-    candidate.image = std::move(image);
-  } catch (const Error& e) {
-    candidate.problems.push_back(
-        refusal_of(wanted, "?", e.code(), "its library", e.message(), e.remedy()));
+  Problems faults;
+  auto image = read_plugin_image(directory + "/" + wanted.id + ".so", policy, faults);
+  for (const Problem& it : faults) {
+    const bool manifest = it.file.ends_with("plugin.info");
+    const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
+    candidate.problems.push_back(refusal_of(wanted, "?", it.code,
+                                            manifest ? "a sound plugin.info" : "its library",
+                                            line + it.message, it.remedy));
   }
+  candidate.image = std::move(image);
   return candidate;
+}
+
+std::vector<Candidate> read_candidates(const std::vector<WantedPlugin>& wanted,
+                                       const std::string& directory, const TrustPolicy& policy) {
+  std::vector<Candidate> candidates(wanted.size());
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t i; (i = next++) < wanted.size();) {
+      candidates[i] = read_candidate(wanted[i], directory, policy);
+    }
+  };
+  std::vector<std::jthread> others(std::min(std::max(std::thread::hardware_concurrency(), 1u), 4u) -
+                                   1);
+  for (std::jthread& other : others) other = std::jthread(work);
+  work();
+  others.clear();
+  return candidates;
 }
 
 Resolution resolve(const std::vector<Candidate>& candidates, const Region& region) {

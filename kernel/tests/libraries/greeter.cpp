@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plugin for the kernel's tests. Compiled several times, sound and with one fault each.
+#include <cstdlib>
+
 #include "curante/plugin.hpp"
 #include "greeting.hpp"
 
@@ -34,6 +36,13 @@ class Greeter : public Plugin {
 };
 
 }  // namespace curante::greeting
+
+#ifdef GREETER_ENDS_PROCESS
+static const int ended = (std::_Exit(42), 0);
+#endif
+#ifdef GREETER_CRASHES
+static const int crashed = (std::abort(), 0);
+#endif
 
 #ifdef GREETER_ABI_MAJOR
 #undef CURANTE_ABI_MAJOR

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench-kernel LIBRARIES: loads 20 trivial plugins and calls them on both paths; prints one JSON object.
+// bench-kernel LIBRARIES TRUST: loads 20 trivial plugins and calls them on both paths; prints one JSON
+// object.
+#include <dlfcn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -7,8 +12,9 @@
 
 #include "bench_contract.hpp"
 #include "curante/plugin.hpp"
-#include "image/plugin_image.hpp"
+#include "resolve/resolver.hpp"
 #include "runtime/host.hpp"
+#include "runtime/library.hpp"
 
 namespace curante::bench {
 namespace {
@@ -41,16 +47,25 @@ const curante_plugin caller_entry = {sizeof(curante_plugin),
                                      &detail::Instance<CallerPlugin>::destroy,
                                      &detail::Instance<CallerPlugin>::services};
 
-kernel::LaunchPlan plan(const std::string& directory) {
+/// Whom the build trusts: the bench measures what a start does, signatures included.
+kernel::TrustPolicy policy_of(const std::string& trust) {
+  kernel::Problems problems;
+  kernel::TrustPolicy policy;
+  policy.store = kernel::TrustStore::read({trust + "/libraries.info", trust + "/core.info"}, problems);
+  for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
+  return policy;
+}
+
+kernel::LaunchPlan plan(const std::string& directory, const kernel::TrustPolicy& policy) {
+  std::vector<kernel::WantedPlugin> wanted;
+  for (int i = 1; i <= 20; ++i) wanted.push_back({"bench.trivial" + std::to_string(i), "", "", "bench", i});
   kernel::LaunchPlan plan;
-  for (int i = 1; i <= 20; ++i) {
-    const std::string id = "bench.trivial" + std::to_string(i);
-    kernel::Problems problems;
-    auto image = kernel::read_plugin_image(directory + "/" + id + ".so", problems);
+  for (kernel::Candidate& it : kernel::read_candidates(wanted, directory, policy)) {
+    if (!it.image) throw std::runtime_error(kernel::to_text(it.problems.front()));
     kernel::PluginLaunch launch;
-    launch.id = id;
-    launch.version = image.manifest.version;
-    launch.image = std::move(image.bytes);
+    launch.id = it.image->manifest.id;
+    launch.version = it.image->manifest.version;
+    launch.image = std::move(it.image->bytes);
     plan.plugins.push_back(std::move(launch));
   }
   return plan;
@@ -73,12 +88,56 @@ struct Figures {
   double load_ms = 0, direct_ns = 0, person_ns = 0;
 };
 
-Figures measure(const std::string& directory, bool marshalled) {
+/// The median of nine runs, each in a process of its own, which has loaded none of the libraries.
+template <class Body>
+double median_alone_ms(Body&& body) {
+  std::vector<double> runs;
+  for (int run = 0; run < 9; ++run) {
+    int ends[2];
+    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
+    if (fork() == 0) {
+      const auto began = Clock::now();
+      body();
+      const double took = elapsed_ns(began) / 1e6;
+      _exit(write(ends[1], &took, sizeof took) == sizeof took ? 0 : 1);
+    }
+    double took = 0;
+    const bool told = read(ends[0], &took, sizeof took) == sizeof took;
+    close(ends[0]);
+    close(ends[1]);
+    wait(nullptr);
+    if (!told) throw std::runtime_error("a run did not end");
+    runs.push_back(took);
+  }
+  std::sort(runs.begin(), runs.end());
+  return runs[4];
+}
+
+double verified_load_ms(const std::string& directory, const std::string& trust) {
+  const kernel::TrustPolicy policy = policy_of(trust);
+  return median_alone_ms([&] {
+    for (const kernel::PluginLaunch& it : plan(directory, policy).plugins) {
+      kernel::load_library(it.id, it.image);
+    }
+  });
+}
+
+double bare_load_ms(const std::string& directory) {
+  return median_alone_ms([&] {
+    for (int i = 1; i <= 20; ++i) {
+      const std::string path = directory + "/bench.trivial" + std::to_string(i) + ".so";
+      if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) == nullptr) throw std::runtime_error(dlerror());
+    }
+  });
+}
+
+Figures measure(const std::string& directory, const std::string& trust, bool marshalled) {
   Figures figures;
   kernel::Log log(CURANTE_LOG_WARNING);
   kernel::Host host(log, {"1", marshalled});
+  const kernel::TrustPolicy policy = policy_of(trust);
   const auto began = Clock::now();
-  kernel::LaunchPlan launch = plan(directory);
+  kernel::LaunchPlan launch = plan(directory, policy);
   kernel::PluginLaunch caller;
   caller.id = "bench.caller";
   caller.version = "1.0.0";
@@ -103,13 +162,17 @@ Figures measure(const std::string& directory, bool marshalled) {
 }  // namespace curante::bench
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: bench-kernel DIRECTORY-OF-TRIVIAL-PLUGINS\n";
+  if (argc != 3) {
+    std::cerr << "usage: bench-kernel DIRECTORY-OF-TRIVIAL-PLUGINS TRUST-FOLDER\n";
     return 2;
   }
-  const auto direct = curante::bench::measure(argv[1], false);
-  const auto marshalled = curante::bench::measure(argv[1], true);
+  // First, while this process has nothing loaded that the forked ones would inherit.
+  const double bare = curante::bench::bare_load_ms(argv[1]);
+  const double verified = curante::bench::verified_load_ms(argv[1], argv[2]);
+  const auto direct = curante::bench::measure(argv[1], argv[2], false);
+  const auto marshalled = curante::bench::measure(argv[1], argv[2], true);
   std::cout << "{\"load_20_ms\":" << direct.load_ms << ",\"lookup_call_direct_ns\":" << direct.direct_ns
             << ",\"direct_patient_ns\":" << direct.person_ns
-            << ",\"marshalled_patient_ns\":" << marshalled.person_ns << "}\n";
+            << ",\"marshalled_patient_ns\":" << marshalled.person_ns
+            << ",\"verify_load_20_ms\":" << verified << ",\"bare_dlopen_20_ms\":" << bare << "}\n";
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/commands.hpp"
+#include "curante/error.hpp"
+#include "trust/ed25519.hpp"
+#include "trust/trust_store.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+/// "a,b" as INFO entries `{ "a" "b" }`, a line each.
+std::string block(const std::string& name, const std::string& list) {
+  std::string text = "    " + name + "\n    {\n";
+  std::istringstream in(list);
+  for (std::string one; std::getline(in, one, ',');) text += "      " + one + "\n";
+  return text + "    }\n";
+}
+
+std::string trust_entry(const Arguments& arguments, const SigningKey& key) {
+  std::string text = "; Whose signatures this host accepts, and for what.\nissuers\n{\n  " +
+                     arguments.get("name") + "\n  {\n    kind  " + arguments.get("kind") +
+                     "\n    key   " + key.public_key() + "\n";
+  if (arguments.has("until")) text += "    until " + arguments.get("until") + "\n";
+  return text + block("plugins", arguments.get("plugins")) +
+         block("contracts", arguments.get("contracts")) + "  }\n}\n";
+}
+
+/// Written beside and renamed, so that a host that starts now never reads a half; closed to others,
+/// since nobody else may say whom the host trusts.
+void write_trust_file(const std::string& path, const std::string& text) {
+  const std::string half = path + ".new";
+  std::ofstream(half, std::ios::trunc) << text;
+  std::error_code failed;
+  std::filesystem::permissions(half, std::filesystem::perms(0644), failed);
+  if (!failed) std::filesystem::rename(half, path, failed);
+  if (failed) {
+    throw Error("key-unwritable", "the entry for trust stores, " + path + ", cannot be written",
+                "name a file in a folder that is yours");
+  }
+}
+
+/// Whoever reads the entry reads it with the host's own rules: so it is tried before it is kept.
+void check_entry_of(const std::string& path) {
+  Problems problems;
+  TrustStore::read({path}, problems);
+  if (problems.empty()) return;
+  std::filesystem::remove(path);
+  throw Error("usage", problems.front().message, problems.front().remedy);
+}
+
+}  // namespace
+
+int keygen_command(const Arguments& arguments) {
+  arguments.allow({"name", "kind", "plugins", "contracts", "until", "trust", "keep"});
+  if (arguments.words.size() != 1 || !arguments.has("name") || !arguments.has("kind") ||
+      !arguments.has("plugins")) {
+    throw Error(
+        "usage",
+        "write: curante plugin keygen FILE --name NAME --kind core|vendor|third-party|qa|dev "
+        "--plugins PREFIX,… [--contracts PREFIX,…] [--until DAY] [--trust FILE] [--keep]",
+        "");
+  }
+  const std::string& path = arguments.words.front();
+  const std::string trust = arguments.has("trust") ? arguments.get("trust") : path + ".info";
+  const bool there = std::filesystem::exists(path);
+  if (there && !arguments.has("keep")) {
+    throw Error("key-unwritable", "there is a key " + path + " already",
+                "name another file, or say --keep to leave it as it is");
+  }
+  if (there && std::filesystem::exists(trust)) return exit_done;
+  const SigningKey key = there ? SigningKey::read(path) : SigningKey::generate();
+  write_trust_file(trust, trust_entry(arguments, key));
+  check_entry_of(trust);
+  if (!there) key.write(path);
+  std::cout << "key      " << path << "  (keep it secret)\ntrust    " << trust
+            << "  (give it to whoever shall trust you)\n";
+  return exit_done;
+}
+
+}  // namespace curante::kernel

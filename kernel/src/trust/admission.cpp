@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/admission.hpp"
+
+#include <filesystem>
+
+#include "curante/error.hpp"
+#include "trust/digest.hpp"
+#include "trust/trusted_file.hpp"
+
+namespace curante::kernel {
+
+namespace {
+
+using Bytes = std::vector<unsigned char>;
+
+std::optional<Bytes> read(const std::string& path, TrustedKind kind, Problems& problems) {
+  try {
+    return read_trusted_file(path, kind);
+  } catch (const Error& e) {
+    const bool unsigned_library = e.code() == "signature-missing";
+    problems.push_back({e.code(), path, 0,
+                        unsigned_library ? "nobody vouches for it: " + e.message() : e.message(),
+                        unsigned_library
+                            ? "get it with its signature from its maker; sign what you "
+                              "made with `curante plugin sign`"
+                            : e.remedy()});
+    return std::nullopt;
+  }
+}
+
+/// Collects what stands against a signature, by what the host knows.
+class Examination {
+ public:
+  Examination(const std::string& path, const TrustPolicy& policy, Problems& problems)
+      : path_(path), policy_(policy), problems_(problems) {}
+
+  void bytes(const Signature& it, const std::string& sha) {
+    refuse(it.library != sha, "signature-other-bytes",
+           path_ + " is not the file that was signed: it was altered, or damaged on its way",
+           "get the plugin again from its issuer");
+    const std::string id = std::filesystem::path(path_).stem().string();
+    refuse(it.plugin != id, "signature-other-bytes",
+           "the signature is of " + it.plugin + ", not of " + id,
+           "install each signature beside its library");
+    if (const std::string* reason = policy_.store.revoked_library(sha)) {
+      refuse(true, "library-revoked", path_ + " was revoked: " + *reason,
+             "install a newer version, or remove it");
+    }
+    refuse(!it.until.empty() && Date::parse(it.until) < policy_.today, "signature-expired",
+           "the signature of " + it.plugin + " held until " + it.until, "install a newer version");
+  }
+
+  void signer(const Signature& it, const Issuer* issuer) {
+    if (const std::string* reason = policy_.store.revoked_key(it.key)) {
+      refuse(true, "key-revoked", "the key that signed it was revoked: " + *reason,
+             "get the plugin again, signed with its issuer's new key");
+    }
+    if (issuer == nullptr) {
+      refuse(
+          true, "issuer-unknown",
+          "it was signed by somebody this host does not trust, key " + it.key,
+          "if its maker is known to you, add the key to the trust store; else remove the plugin");
+      return;
+    }
+    refuse(
+        issuer->until && *issuer->until < policy_.today, "issuer-expired",
+        "«" + issuer->name + "» was trusted until " + (issuer->until ? issuer->until->iso() : ""),
+        "renew the issuer's entry in the trust store");
+    refuse(!issuer->may_sign(it.plugin), "issuer-scope",
+           "«" + issuer->name + "» may not sign a plugin named " + it.plugin,
+           "get it from its own maker, or widen «plugins» of the issuer");
+    const bool dev = issuer->kind == IssuerKind::dev, qa = issuer->kind == IssuerKind::qa;
+    refuse(dev && policy_.profile != "dev", "issuer-profile",
+           "a development key («" + issuer->name + "») signed it, and the profile is " + profile(),
+           "sign it with an issuer's key, or use profile dev");
+    refuse(qa && !policy_.mocks, "issuer-profile",
+           "a tester's key («" + issuer->name + "») signed it, and the profile is " + profile(),
+           "use profile qa, or remove it");
+  }
+
+ private:
+  void refuse(bool when, const char* code, const std::string& message, const std::string& remedy) {
+    if (when) problems_.push_back({code, path_, 0, message, remedy});
+  }
+  std::string profile() const { return policy_.profile.empty() ? "(none)" : policy_.profile; }
+
+  const std::string& path_;
+  const TrustPolicy& policy_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
+                                             Problems& problems) {
+  const size_t before = problems.size();
+  auto bytes = read(path, TrustedKind::library, problems);
+  if (!bytes) return std::nullopt;
+  const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
+  const auto text = read(beside, TrustedKind::signature, problems);
+  if (!text) return std::nullopt;
+  const auto signature =
+      read_signature({reinterpret_cast<const char*>(text->data()), text->size()}, beside, problems);
+  if (!signature) return std::nullopt;
+  const Issuer* issuer = policy.store.owner_of(signature->key);
+  Examination examination(path, policy, problems);
+  examination.bytes(*signature, sha256(*bytes));
+  examination.signer(*signature, issuer);
+  if (problems.size() != before) return std::nullopt;
+  return AdmittedLibrary{std::move(*bytes), *signature, *issuer};
+}
+
+}  // namespace curante::kernel

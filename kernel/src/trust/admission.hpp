@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "trust/signature.hpp"
+#include "trust/trust_store.hpp"
+
+namespace curante::kernel {
+
+/// By what a library is measured: whom this host trusts, in which profile, on which day.
+struct TrustPolicy {
+  TrustStore store;
+  std::string profile;
+  bool mocks = false;  ///< the profile lets plugins stand in for real services
+  Date today;
+};
+
+/// A library's bytes that were admitted, and who vouched for them.
+struct AdmittedLibrary {
+  std::vector<unsigned char> bytes;
+  Signature signature;
+  Issuer issuer;
+};
+
+/// The one place that decides whose code may enter. Reads the library and its signature (<id>.sig
+/// beside <id>.so) once each, so that what is checked here is what the rest of the pipeline sees;
+/// no byte of the library is looked into before its hash is vouched for by somebody trusted. Gives
+/// nothing, and every problem, when it may not: "library-missing", "library-untrusted",
+/// "signature-missing", "signature-untrusted", "signature-malformed",
+/// "signature-forged", "signature-other-bytes", "signature-expired", "issuer-unknown",
+/// "issuer-expired", "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
+std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
+                                             Problems& problems);
+
+}  // namespace curante::kernel

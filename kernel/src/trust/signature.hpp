@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "manifest/struct_reader.hpp"
+#include "trust/ed25519.hpp"
+
+namespace curante::kernel {
+
+/// What lies beside a plugin's library as <id>.sig: who vouches for which bytes. An INFO text whose
+/// last line is the signature of all octets before it, so bytes are signed and not a tree.
+struct Signature {
+  int32_t format = 1;
+  std::string plugin, version;
+  std::string library;   ///< SHA-256 of the file
+  std::string manifest;  ///< SHA-256 of the bytes of plugin.info in it
+  std::string until;     ///< last day on which it holds; empty = as long as its issuer
+  std::string key;       ///< the signer's public key
+  std::string signature;
+};
+CURANTE_DESCRIBE(Signature, format, plugin, version, library, manifest, until, key, signature);
+
+/// The text of a signature file that `key` vouches for. `key` and `signature` are filled in.
+std::string sign(Signature statement, const SigningKey& key);
+
+/// Reads a signature file and checks that it was made by the owner of the key it names. Whether
+/// that key is to be trusted, and whether the hashes are those of the library, is not asked here.
+/// Gives nothing, and a problem ("signature-malformed", "signature-forged"), for any other text.
+std::optional<Signature> read_signature(std::string_view text, const std::string& file,
+                                        Problems& problems);
+
+}  // namespace curante::kernel

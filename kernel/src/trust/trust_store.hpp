@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "curante/moment.hpp"
+#include "manifest/problem.hpp"
+
+namespace curante::kernel {
+
+/// What kind of maker an issuer is; it bounds where and how its plugins may run.
+enum class IssuerKind {
+  core,         ///< who makes the host
+  vendor,       ///< who sells it, with its regional add-ons
+  third_party,  ///< anybody else
+  qa,           ///< who tests: only where the region's profile allows mocks
+  dev           ///< a plugin's author at work: only in profile `dev`
+};
+std::string_view kind_name(IssuerKind kind);
+
+/// Somebody whose signature counts, and for what.
+struct Issuer {
+  std::string name;
+  IssuerKind kind = IssuerKind::third_party;
+  std::string key;                     ///< public, 64 hexadecimal digits
+  std::optional<Date> until;           ///< last day on which its signatures count
+  std::vector<std::string> plugins;    ///< prefixes of the plugin ids it may sign; "*" = all
+  std::vector<std::string> contracts;  ///< prefixes of the contracts they may provide; "*" = all
+
+  bool may_sign(std::string_view plugin) const;
+  bool may_provide(std::string_view contract) const;
+};
+
+/// Whom this host trusts: issuers, what was revoked, and which system libraries a plugin may need.
+/// Read once at the start; any thread may read it then.
+class TrustStore {
+ public:
+  /// Joins INFO files of the form
+  ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31
+  ///                      plugins { it.acme. }  contracts { acme- } } }
+  ///   revoked   { keys { <hex> "reason" }  libraries { <sha256> "reason" } }
+  ///   libraries { libc.so.6 }
+  /// Each must be a trusted file. Problems: those of INFO, "trust-missing", "trust-untrusted",
+  /// "trust-issuer".
+  static TrustStore read(const std::vector<std::string>& files, Problems& problems);
+
+  void add(Issuer issuer) { issuers_[issuer.key] = std::move(issuer); }
+  void allow_library(std::string name) { libraries_.insert(std::move(name)); }
+  void revoke_key(std::string key, std::string reason) { revoked_keys_[key] = std::move(reason); }
+  void revoke_library(std::string sha, std::string reason) {
+    revoked_libraries_[sha] = std::move(reason);
+  }
+
+  /// Null when nobody known owns the key.
+  const Issuer* owner_of(const std::string& key) const;
+  /// Why it was revoked, or null.
+  const std::string* revoked_key(const std::string& key) const;
+  const std::string* revoked_library(const std::string& sha256) const;
+  bool allows_library(const std::string& name) const { return libraries_.contains(name); }
+
+ private:
+  std::map<std::string, Issuer> issuers_;
+  std::map<std::string, std::string> revoked_keys_, revoked_libraries_;
+  std::set<std::string> libraries_;
+};
+
+}  // namespace curante::kernel

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tool's verbs for who makes plugins: keygen, sign, check.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "curante/error.hpp"
+#include "trust_in_test.hpp"
+
+namespace curante::kernel {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string text;
+};
+
+/// A copy of the installed tool with a folder of trust of its own.
+class PluginTools : public testing::Test {
+ protected:
+  PluginTools() {
+    char pattern[] = "/tmp/curante-tools-XXXXXX";
+    directory_ = mkdtemp(pattern);
+    fs::create_directories(directory_ + "/bin");
+    fs::create_directories(trust());
+    fs::copy_file(CURANTE_TOOL, directory_ + "/bin/curante");
+    fs::copy_file(std::string(CURANTE_TRUST) + "/libraries.info", trust() + "/libraries.info");
+    install("sound");
+  }
+  ~PluginTools() override { fs::remove_all(directory_); }
+
+  std::string trust() const { return directory_ + "/share/curante/trust"; }
+  std::string library() const { return directory_ + "/test.greeter.so"; }
+  std::string key() const { return directory_ + "/maker.key"; }
+  void install(const std::string& name) const {
+    fs::copy_file(std::string(CURANTE_TEST_LIBRARIES) + "/" + name + ".so", library(),
+                  fs::copy_options::overwrite_existing);
+  }
+  Outcome run(const std::string& line) const {
+    FILE* out = popen((directory_ + "/bin/curante plugin " + line + " 2>&1").c_str(), "r");
+    Outcome outcome;
+    char buffer[4096];
+    for (size_t got; (got = fread(buffer, 1, sizeof buffer, out)) > 0;)
+      outcome.text.append(buffer, got);
+    const int status = pclose(out);
+    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+  }
+  Outcome keygen(
+      const std::string& more = "--kind core --plugins test. --contracts greeting/") const {
+    return run("keygen " + key() + " --name maker --trust " + trust() + "/maker.info " + more);
+  }
+  Outcome sign_library() const { return run("sign " + library() + " --key " + key()); }
+
+  std::string directory_;
+};
+
+TEST_F(PluginTools, LeadFromAKeyToAGoodPlugin) {
+  const Outcome made = keygen();
+  ASSERT_EQ(made.code, 0) << made.text;
+  struct stat facts {};
+  ASSERT_EQ(stat(key().c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+  EXPECT_NE(run("check " + library()).text.find("signature-missing"), std::string::npos);
+  fs::permissions(library(), fs::perms(0666));
+  const Outcome wrote = sign_library();
+  ASSERT_EQ(wrote.code, 0) << wrote.text;
+  const Outcome checked = run("check " + library());
+  EXPECT_EQ(checked.code, 0) << checked.text;
+  EXPECT_EQ(checked.text, "good     test.greeter 1.2.3  signed by maker (core)\n");
+}
+
+TEST_F(PluginTools, AskForTheProfileOfTheKey) {
+  ASSERT_EQ(keygen("--kind dev --plugins test. --contracts \"*\"").code, 0);
+  ASSERT_EQ(sign_library().code, 0);
+  const Outcome refused = run("check " + library());
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_NE(refused.text.find("issuer-profile"), std::string::npos) << refused.text;
+  EXPECT_EQ(run("check " + library() + " --profile dev").code, 0);
+}
+
+TEST_F(PluginTools, ContainWhatALibraryDoesWhenItIsLoaded) {
+  ASSERT_EQ(keygen().code, 0);
+  const auto said_of = [&](const std::string& name) {
+    install(name);
+    EXPECT_EQ(sign_library().code, 0);
+    const Outcome checked = run("check " + library());
+    EXPECT_EQ(checked.code, 3) << name;
+    return checked.text;
+  };
+  EXPECT_NE(said_of("ends_process").find("it ended the process with code 42"), std::string::npos);
+  EXPECT_NE(said_of("crashes").find("it ended with signal 6"), std::string::npos);
+  EXPECT_NE(said_of("newer_major").find("library-wrong-abi"), std::string::npos);
+}
+
+TEST_F(PluginTools, NeverReplaceAKey) {
+  ASSERT_EQ(keygen().code, 0);
+  const std::string before = TrustInTest::bytes_of(key());
+  const Outcome again = keygen();
+  EXPECT_EQ(again.code, 1);
+  EXPECT_NE(again.text.find("[key-unwritable]"), std::string::npos) << again.text;
+  // A lost entry for trust stores is made again from the key.
+  const std::string entry = TrustInTest::bytes_of(trust() + "/maker.info");
+  fs::remove(trust() + "/maker.info");
+  EXPECT_EQ(keygen("--kind core --plugins test. --contracts greeting/ --keep").code, 0);
+  EXPECT_EQ(TrustInTest::bytes_of(trust() + "/maker.info"), entry);
+  EXPECT_EQ(TrustInTest::bytes_of(key()), before);
+}
+
+TEST_F(PluginTools, SayWhatIsWrongWithTheLine) {
+  const auto expect = [&](const std::string& line, int code, const std::string& text) {
+    const Outcome it = run(line);
+    EXPECT_EQ(it.code, code) << line << "\n" << it.text;
+    EXPECT_NE(it.text.find(text), std::string::npos) << line << "\n" << it.text;
+  };
+  expect("", 2, "plugin takes one of these verbs: keygen, sign, check");
+  expect("bake", 2, "plugin takes one of these verbs");
+  expect("keygen " + key(), 2, "write: curante plugin keygen FILE");
+  expect("keygen " + key() + " --name a --kind king --plugins x", 2, "its kind is core");
+  EXPECT_FALSE(fs::exists(key())) << "no key is left of a line that was refused";
+  expect("keygen /nowhere/a.key --name a --kind dev --plugins x", 1, "[key-unwritable]");
+  expect("sign " + library(), 2, "write: curante plugin sign LIBRARY");
+  expect("sign " + library() + " --key /nowhere/a.key", 1, "[key-unreadable]");
+  expect("check", 2, "write: curante plugin check LIBRARY");
+  ASSERT_EQ(keygen().code, 0);
+  expect("sign " + library() + " --key " + key() + " --until soon", 1, "[invalid-date]");
+  expect("sign /nowhere/test.greeter.so --key " + key(), 1, "[library-missing]");
+  fs::copy_file(library(), directory_ + "/test.other.so");
+  expect("sign " + directory_ + "/test.other.so --key " + key(), 1, "[library-wrong-identity]");
+  fs::permissions(key(), fs::perms(0644));
+  expect("sign " + library() + " --key " + key(), 1, "others than its owner may read the key");
+  fs::permissions(key(), fs::perms(0600));
+  std::ofstream(key(), std::ios::trunc) << "no key\n";
+  expect("sign " + library() + " --key " + key(), 1, "holds no Ed25519 key");
+}
+
+}  // namespace
+}  // namespace curante::kernel

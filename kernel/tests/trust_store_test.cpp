@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/trust_store.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "golden.hpp"
+#include "problems_text.hpp"
+
+namespace curante::kernel {
+namespace {
+
+namespace fs = std::filesystem;
+
+class TrustFiles : public testing::Test {
+ protected:
+  TrustFiles() {
+    char pattern[] = "/tmp/curante-store-XXXXXX";
+    directory_ = mkdtemp(pattern);
+  }
+  ~TrustFiles() override { fs::remove_all(directory_); }
+
+  std::string write(const std::string& name, const std::string& text) {
+    const std::string path = directory_ + "/" + name;
+    std::ofstream(path) << text;
+    fs::permissions(path, fs::perms(0644));
+    return path;
+  }
+  std::string hidden(std::string text) const {
+    for (size_t at; (at = text.find(directory_)) != std::string::npos;) {
+      text.replace(at, directory_.size(), "trust");
+    }
+    return text;
+  }
+
+  const std::string one_ = std::string(64, '1'), two_ = std::string(64, '2');
+  std::string directory_;
+};
+
+TEST_F(TrustFiles, AreJoined) {
+  const std::string first =
+      write("first.info",
+            "issuers { acme { kind third-party  key " + one_ +
+                "\nuntil 2028-12-31\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\n} }\n"
+                "libraries { libc.so.6 }\n");
+  const std::string second = write(
+      "second.info", "revoked\n{\nkeys { " + two_ + " \"lost\" }\nlibraries { abc \"bad\" }\n}\n");
+  Problems problems;
+  const TrustStore store = TrustStore::read({first, second}, problems);
+  EXPECT_EQ(text_of(problems), "");
+  ASSERT_NE(store.owner_of(one_), nullptr);
+  const Issuer& acme = *store.owner_of(one_);
+  EXPECT_EQ(acme.name, "acme");
+  EXPECT_EQ(kind_name(acme.kind), "third-party");
+  EXPECT_EQ(acme.until, Date::parse("2028-12-31"));
+  EXPECT_TRUE(acme.may_sign("it.acme.wounds"));
+  EXPECT_FALSE(acme.may_sign("it.acmes"));
+  EXPECT_TRUE(acme.may_provide("wounds/1"));
+  EXPECT_FALSE(acme.may_provide("chart/1"));
+  EXPECT_EQ(store.owner_of(two_), nullptr);
+  EXPECT_EQ(*store.revoked_key(two_), "lost");
+  EXPECT_EQ(store.revoked_key(one_), nullptr);
+  EXPECT_EQ(*store.revoked_library("abc"), "bad");
+  EXPECT_TRUE(store.allows_library("libc.so.6"));
+  EXPECT_FALSE(store.allows_library("libevil.so"));
+}
+
+TEST_F(TrustFiles, SayAllThatIsWrongWithThem) {
+  const std::string faults = write("faults.info",
+                                   "issuers\n{\n"
+                                   "  a { kind king  key " +
+                                       one_ +
+                                       "\nplugins { x. } }\n"
+                                       "  b { kind core  key 12\nplugins { x. } }\n"
+                                       "  c { kind core  key " +
+                                       one_ +
+                                       " }\n"
+                                       "  d { kind core  key " +
+                                       one_ +
+                                       "\nuntil soon\nplugins { x. } }\n"
+                                       "  e { kind core  key " +
+                                       two_ +
+                                       "\nplugins { x. } }\n"
+                                       "  f { kind dev  key " +
+                                       two_ +
+                                       "\nplugins { * } }\n"
+                                       "}\nrevoce { }\n");
+  const std::string open = write("open.info", "libraries { libc.so.6 }\n");
+  chmod(open.c_str(), 0666);
+  fs::create_symlink(faults, directory_ + "/link.info");
+  const std::string broken = write("broken.info", "issuers {\n");
+  Problems problems;
+  const TrustStore store = TrustStore::read(
+      {faults, open, directory_ + "/link.info", directory_ + "/none.info", broken}, problems);
+  expect_golden("trust_store_faults", hidden(text_of(problems)));
+  EXPECT_FALSE(store.allows_library("libc.so.6")) << "read from a file that anybody may write";
+  EXPECT_EQ(store.owner_of(one_), nullptr);
+  EXPECT_EQ(store.owner_of(two_)->name, "e");
+}
+
+}  // namespace
+}  // namespace curante::kernel
