@@ -11,7 +11,7 @@ namespace {
 
 std::string code_of_loading(const PluginLaunch& launch) {
   try {
-    load_library(launch.id, launch.image);
+    load_library(launch.id, launch.library);
     return "loaded";
   } catch (const Error& e) {
     EXPECT_FALSE(e.remedy().empty()) << e.code();
@@ -21,7 +21,7 @@ std::string code_of_loading(const PluginLaunch& launch) {
 
 TEST(Library, LoadsASoundOneAndFindsItsEntry) {
   const PluginLaunch launch = built("sound");
-  const curante_plugin* entry = load_library(launch.id, launch.image);
+  const curante_plugin* entry = load_library(launch.id, launch.library);
   ASSERT_NE(entry, nullptr);
   EXPECT_EQ(view(entry->id), "test.greeter");
   EXPECT_EQ(view(entry->version), "1.2.3");
@@ -32,9 +32,8 @@ TEST(Library, RefusesOthersByTheirFault) {
   EXPECT_EQ(code_of_loading(built("newer_major")), "library-wrong-abi");
   EXPECT_EQ(code_of_loading(built("other_entry_id")), "library-wrong-identity");
   EXPECT_EQ(code_of_loading(built("exports_nothing")), "library-exports-nothing");
-  PluginLaunch cut = built("sound");
-  cut.image.resize(100);
-  EXPECT_EQ(code_of_loading(cut), "library-unloadable");
+  EXPECT_EQ(code_of_loading(built("sound", 100)), "library-unloadable");
+  EXPECT_EQ(code_of_loading(built("sound", 0)), "library-unloadable");
 }
 
 TEST(Library, RefusesAnIncompleteEntry) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fstream>
-#include <iterator>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "curante/plugin.hpp"
@@ -38,13 +41,16 @@ PluginLaunch linked(std::string_view id) {
   return launch;
 }
 
-/// A library that was built for the tests.
-inline PluginLaunch built(const std::string& library) {
-  std::ifstream in(std::string(CURANTE_TEST_LIBRARIES) + "/" + library + ".so", std::ios::binary);
+/// A library that was built for the tests, whole or cut off.
+inline PluginLaunch built(const std::string& library, size_t cut = SIZE_MAX) {
+  const std::string path = std::string(CURANTE_TEST_LIBRARIES) + "/" + library + ".so";
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   PluginLaunch launch;
   launch.id = "test.greeter";
   launch.version = "1.2.3";
-  launch.image.assign(std::istreambuf_iterator<char>(in), {});
+  launch.library =
+      SealedBytes::of_file(file, std::min<size_t>(cut, std::filesystem::file_size(path)), library);
+  close(file);
   return launch;
 }
 

@@ -90,7 +90,7 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings)
     launch.settings.try_emplace("region_name", assembly.region.name);
     launch.settings.try_emplace("profile", assembly.region.profile);
     launch.manifest = directory_entry(image);
-    launch.image = image.bytes;
+    launch.library = image.library;
     plan.plugins.push_back(std::move(launch));
   }
   for (const ResolvedBinding& it : assembly.resolution.bindings) {

@@ -23,7 +23,7 @@ constexpr unsigned longest_load_seconds = 10;
   alarm(longest_load_seconds);
   std::string said = "loaded";
   try {
-    load_library(image.manifest.id, image.bytes);
+    load_library(image.manifest.id, image.library);
   } catch (const Error& e) {
     said = e.code() + ": " + e.message();
   }

@@ -56,8 +56,8 @@ int sign_command(const Arguments& arguments) {
   // No host loads what others may write, so what is signed is closed to them.
   fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
                   failed);
-  const auto bytes = read_trusted_file(path, TrustedKind::library);
-  Signature statement = statement_of(path, bytes);
+  const SealedBytes library = read_trusted_library(path);
+  Signature statement = statement_of(path, library.bytes());
   if (arguments.has("until")) statement.until = Date::parse(arguments.get("until")).iso();
   const std::string text = sign(statement, SigningKey::read(arguments.get("key")));
 

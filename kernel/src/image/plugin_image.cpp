@@ -49,10 +49,10 @@ class ImageReader {
 
   void read(AdmittedLibrary library, const TrustPolicy& policy, PluginImage& image) {
     image.path = path_;
-    image.bytes = std::move(library.bytes);
+    image.library = library.library;
     image.sha256 = library.signature.library;
     image.issuer = std::move(library.issuer);
-    const ElfFacts facts = read_elf(image.bytes);
+    const ElfFacts facts = read_elf(image.library.bytes());
     const auto manifest = section(facts, ".curante.manifest", path_);
     const auto abi = section(facts, ".curante.abi", path_);
     if (abi.size() < sizeof image.abi) {

@@ -11,10 +11,10 @@
 
 namespace curante::kernel {
 
-/// A plugin's library as bytes that were read once and checked; nothing of it has run.
+/// A plugin's library, read once and checked; nothing of it has run.
 struct PluginImage {
   std::string path;
-  std::vector<unsigned char> bytes;
+  SealedBytes library;
   std::string sha256;  ///< hexadecimal
   Issuer issuer;       ///< who vouches for it
   std::string manifest_text;

@@ -73,7 +73,7 @@ void Host::create(Slot& slot) {
   }
   try {
     slot.entry = slot.launch.linked;
-    if (slot.entry == nullptr) slot.entry = load_library(slot.id(), slot.launch.image);
+    if (slot.entry == nullptr) slot.entry = load_library(slot.id(), slot.launch.library);
     check_entry(*slot.entry, slot.id());
     const CallFrame frame("host", slot.id());
     FailureCatcher failure;
@@ -87,7 +87,7 @@ void Host::create(Slot& slot) {
       slot.provided.push_back({list[i], tree.is_object() ? tree.get_object() : json::object{}});
     }
     slot.state = PluginState::created;
-    slot.launch.image = {};
+    slot.launch.library = {};
   } catch (const Error& e) {
     fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
   }

@@ -8,17 +8,18 @@
 #include <vector>
 
 #include "curante/abi.h"
+#include "trust/sealed_bytes.hpp"
 
 namespace curante::kernel {
 
 /// One plugin that will run: what the resolver admitted, in the form the runtime needs.
 struct PluginLaunch {
   std::string id, version;
-  std::vector<unsigned char> image;       ///< the checked bytes of its library
-  const curante_plugin* linked = nullptr; ///< or the entry of a plugin linked into this program
-  bool entry = false;                     ///< users come in through it
+  SealedBytes library;                     ///< what was checked
+  const curante_plugin* linked = nullptr;  ///< or the entry of a plugin linked into this program
+  bool entry = false;                      ///< users come in through it
   std::map<std::string, std::string> settings;
-  boost::json::object manifest;           ///< for the directory: name, uses, provides, ui
+  boost::json::object manifest;  ///< for the directory: name, uses, provides, ui
 };
 
 /// How one consumer reaches one contract: providers in the manifest's order, none if unbound.

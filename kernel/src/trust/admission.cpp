@@ -11,19 +11,14 @@ namespace curante::kernel {
 
 namespace {
 
-using Bytes = std::vector<unsigned char>;
-
-std::optional<Bytes> read(const std::string& path, TrustedKind kind, Problems& problems) {
+/// What `read` gives; nothing, and a problem, when it throws.
+template <class Read>
+auto attempt(const std::string& path, Problems& problems, Read&& read)
+    -> std::optional<decltype(read())> {
   try {
-    return read_trusted_file(path, kind);
+    return read();
   } catch (const Error& e) {
-    const bool unsigned_library = e.code() == "signature-missing";
-    problems.push_back({e.code(), path, 0,
-                        unsigned_library ? "nobody vouches for it: " + e.message() : e.message(),
-                        unsigned_library
-                            ? "get it with its signature from its maker; sign what you "
-                              "made with `curante plugin sign`"
-                            : e.remedy()});
+    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
     return std::nullopt;
   }
 }
@@ -94,20 +89,20 @@ class Examination {
 std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
                                              Problems& problems) {
   const size_t before = problems.size();
-  auto bytes = read(path, TrustedKind::library, problems);
-  if (!bytes) return std::nullopt;
+  const auto library = attempt(path, problems, [&] { return read_trusted_library(path); });
+  if (!library) return std::nullopt;
   const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
-  const auto text = read(beside, TrustedKind::signature, problems);
+  const auto text =
+      attempt(beside, problems, [&] { return read_trusted_text(beside, TrustedKind::signature); });
   if (!text) return std::nullopt;
-  const auto signature =
-      read_signature({reinterpret_cast<const char*>(text->data()), text->size()}, beside, problems);
+  const auto signature = read_signature(*text, beside, problems);
   if (!signature) return std::nullopt;
   const Issuer* issuer = policy.store.owner_of(signature->key);
   Examination examination(path, policy, problems);
-  examination.bytes(*signature, sha256(*bytes));
+  examination.bytes(*signature, sha256(library->bytes()));
   examination.signer(*signature, issuer);
   if (problems.size() != before) return std::nullopt;
-  return AdmittedLibrary{std::move(*bytes), *signature, *issuer};
+  return AdmittedLibrary{*library, *signature, *issuer};
 }
 
 }  // namespace curante::kernel

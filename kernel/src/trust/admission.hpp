@@ -3,8 +3,8 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "trust/sealed_bytes.hpp"
 #include "trust/signature.hpp"
 #include "trust/trust_store.hpp"
 
@@ -20,7 +20,7 @@ struct TrustPolicy {
 
 /// A library's bytes that were admitted, and who vouched for them.
 struct AdmittedLibrary {
-  std::vector<unsigned char> bytes;
+  SealedBytes library;
   Signature signature;
   Issuer issuer;
 };

@@ -68,8 +68,7 @@ std::optional<Issuer> issuer_of(const Named<IssuerEntry>::Entry& entry, std::str
 
 std::optional<InfoNode> read_tree(const std::string& file, Problems& problems) {
   try {
-    const auto bytes = read_trusted_file(file, TrustedKind::trust);
-    return read_info({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, file, problems);
+    return read_info(read_trusted_text(file, TrustedKind::trust), file, problems);
   } catch (const Error& e) {
     problems.push_back({e.code(), file, 0, e.message(), e.remedy()});
     return std::nullopt;

@@ -2,16 +2,23 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
+
+#include "trust/sealed_bytes.hpp"
 
 namespace curante::kernel {
 
-/// Reads a file once, whole, that only root or the host's own user can have written: a plain file,
+/// A trusted file is one that only root or the host's own user can have written: a plain file,
 /// reached through no symbolic link, owned by one of the two and writable by nobody else.
-/// Throws Error{"<kind>-missing", "<kind>-untrusted", "<kind>-truncated"}; `kind` is what the file
-/// is to the host: "library", "signature" or "trust".
-enum class TrustedKind { library, signature, trust };
-std::vector<unsigned char> read_trusted_file(const std::string& path, TrustedKind kind);
+
+/// What a file is to the host; says which codes tell of it.
+enum class TrustedKind { signature, trust };
+
+/// Reads a trusted text once, whole. Throws Error{"signature-missing", "signature-untrusted",
+/// "trust-missing", "trust-untrusted"}.
+std::string read_trusted_text(const std::string& path, TrustedKind kind);
+
+/// Reads a trusted library once, whole. Throws Error{"library-missing", "library-untrusted",
+/// "library-unloadable"}.
+SealedBytes read_trusted_library(const std::string& path);
 
 }  // namespace curante::kernel

@@ -65,7 +65,7 @@ kernel::LaunchPlan plan(const std::string& directory, const kernel::TrustPolicy&
     kernel::PluginLaunch launch;
     launch.id = it.image->manifest.id;
     launch.version = it.image->manifest.version;
-    launch.image = std::move(it.image->bytes);
+    launch.library = it.image->library;
     plan.plugins.push_back(std::move(launch));
   }
   return plan;
@@ -117,7 +117,7 @@ double verified_load_ms(const std::string& directory, const std::string& trust) 
   const kernel::TrustPolicy policy = policy_of(trust);
   return median_alone_ms([&] {
     for (const kernel::PluginLaunch& it : plan(directory, policy).plugins) {
-      kernel::load_library(it.id, it.image);
+      kernel::load_library(it.id, it.library);
     }
   });
 }
@@ -135,9 +135,8 @@ Figures measure(const std::string& directory, const std::string& trust, bool mar
   Figures figures;
   kernel::Log log(CURANTE_LOG_WARNING);
   kernel::Host host(log, {"1", marshalled});
-  const kernel::TrustPolicy policy = policy_of(trust);
   const auto began = Clock::now();
-  kernel::LaunchPlan launch = plan(directory, policy);
+  kernel::LaunchPlan launch = plan(directory, policy_of(trust));
   kernel::PluginLaunch caller;
   caller.id = "bench.caller";
   caller.version = "1.0.0";

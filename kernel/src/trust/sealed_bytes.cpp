@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "trust/sealed_bytes.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+#include "curante/error.hpp"
+
+namespace curante::kernel {
+
+struct SealedBytes::Mapping {
+  int fd = -1;
+  void* start = MAP_FAILED;
+  size_t size = 0;
+
+  Mapping() = default;
+  Mapping(const Mapping&) = delete;
+  Mapping& operator=(const Mapping&) = delete;
+  ~Mapping() {
+    if (start != MAP_FAILED) munmap(start, size);
+    if (fd >= 0) close(fd);
+  }
+};
+
+SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name) {
+  auto mapping = std::make_shared<Mapping>();
+  mapping->size = size;
+  mapping->fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  bool good = mapping->fd >= 0;
+  for (size_t done = 0; good && done < size;) {
+    const ssize_t sent = sendfile(mapping->fd, file, nullptr, size - done);
+    if (sent == 0) return {};
+    good = sent > 0;
+    if (good) done += static_cast<size_t>(sent);
+  }
+  constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+  good = good && fcntl(mapping->fd, F_ADD_SEALS, seals) == 0;
+  if (good && size > 0) {
+    mapping->start = mmap(nullptr, size, PROT_READ, MAP_SHARED, mapping->fd, 0);
+    good = mapping->start != MAP_FAILED;
+  }
+  if (!good) {
+    throw Error("library-unloadable", "no memory for a sealed copy of " + name,
+                "free some memory, or raise the limit on open files");
+  }
+  SealedBytes sealed;
+  sealed.mapping_ = std::move(mapping);
+  return sealed;
+}
+
+std::span<const unsigned char> SealedBytes::bytes() const {
+  if (!mapping_ || mapping_->size == 0) return {};
+  return {static_cast<const unsigned char*>(mapping_->start), mapping_->size};
+}
+
+std::string SealedBytes::path() const {
+  return "/proc/self/fd/" + std::to_string(mapping_ ? mapping_->fd : -1);
+}
+
+}  // namespace curante::kernel

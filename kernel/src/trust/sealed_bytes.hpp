@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace curante::kernel {
+
+/// Octets in a sealed memory file: nobody can change them any more, so what is checked in them is
+/// what the loader maps. A copy is another handle on the same; the file lives as long as any
+/// handle.
+class SealedBytes {
+ public:
+  SealedBytes() = default;
+  /// The first `size` octets of an open file. `name` is what debuggers show. Gives an empty one
+  /// when the file has fewer. Throws Error{"library-unloadable"} when there is no memory or
+  /// descriptor.
+  static SealedBytes of_file(int file, size_t size, const std::string& name);
+
+  std::span<const unsigned char> bytes() const;
+  /// A path by which this process opens the file, valid as long as any handle lives.
+  std::string path() const;
+
+ private:
+  struct Mapping;
+  std::shared_ptr<const Mapping> mapping_;
+};
+
+}  // namespace curante::kernel
