@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "settings/host_settings.hpp"
+#include "cli/host_settings.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -14,7 +14,7 @@
 #include "golden.hpp"
 #include "image/elf_sections.hpp"
 #include "problems_text.hpp"
-#include "resolve/resolver.hpp"
+#include "cli/candidates.hpp"
 #include "trust_in_test.hpp"
 
 namespace curante::kernel {

@@ -42,8 +42,11 @@ class PluginTools : public testing::Test {
     fs::copy_file(std::string(CURANTE_TEST_LIBRARIES) + "/" + name + ".so", library(),
                   fs::copy_options::overwrite_existing);
   }
-  Outcome run(const std::string& line) const {
-    FILE* out = popen((directory_ + "/bin/curante plugin " + line + " 2>&1").c_str(), "r");
+  Outcome run(const std::string& line) const { return run_in(directory_, line); }
+  Outcome run_in(const std::string& folder, const std::string& line) const {
+    const std::string command =
+        "cd " + folder + " && " + directory_ + "/bin/curante plugin " + line + " 2>&1";
+    FILE* out = popen(command.c_str(), "r");
     Outcome outcome;
     char buffer[4096];
     for (size_t got; (got = fread(buffer, 1, sizeof buffer, out)) > 0;)
@@ -111,6 +114,15 @@ TEST_F(PluginTools, NeverReplaceAKey) {
   EXPECT_EQ(keygen("--kind core --plugins test. --contracts greeting/ --keep").code, 0);
   EXPECT_EQ(TrustInTest::bytes_of(trust() + "/maker.info"), entry);
   EXPECT_EQ(TrustInTest::bytes_of(key()), before);
+}
+
+TEST_F(PluginTools, MakeNoProjectOverAnother) {
+  fs::create_directories(directory_ + "/hello/build/dev/lib/curante");
+  EXPECT_NE(run("new it.example.hello").text.find("[project-exists]"), std::string::npos);
+  EXPECT_NE(run("run hello").text.find("[project-not-built]"), std::string::npos);
+  fs::create_symlink(CURANTE_TEMPLATE, directory_ + "/share/curante/template");
+  const Outcome made = run_in("/proc", "new it.example.hello");
+  EXPECT_NE(made.text.find("[project-unwritable]"), std::string::npos) << made.text;
 }
 
 TEST_F(PluginTools, SayWhatIsWrongWithTheLine) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/assembly.hpp"
 #include "golden.hpp"
 #include "problems_text.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "resolve/resolver.hpp"
+#include "cli/candidates.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "cli/signing_key.hpp"
 #include "curante/error.hpp"
 #include "image/elf_sections.hpp"
 #include "trust/admission.hpp"
@@ -18,11 +19,12 @@ struct TrustInTest {
   TrustPolicy policy{{}, "test", false, Date::parse("2026-11-24")};
 
   TrustInTest() {
-    policy.store.add({"maker", IssuerKind::core, key.public_key(), {}, {"*"}, {"*"}});
+    policy.store.issuers[key.public_key()] = {
+        "maker", IssuerKind::core, key.public_key(), {}, {"*"}, {"*"}};
     for (const char* name :
          {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libfmt.so.9",
           "ld-linux-x86-64.so.2", "libasan.so.8", "libubsan.so.1", "libtsan.so.2"}) {
-      policy.store.allow_library(name);
+      policy.store.libraries.insert(name);
     }
   }
 

@@ -5,9 +5,9 @@
 
 #include <filesystem>
 
+#include "cli/candidates.hpp"
 #include "golden.hpp"
 #include "problems_text.hpp"
-#include "resolve/resolver.hpp"
 #include "trust_in_test.hpp"
 
 namespace curante::kernel {
@@ -31,7 +31,7 @@ class Trust : public testing::Test {
   void sign_as(const Signature& statement) {
     TrustInTest::write_signature(library_, sign(statement, trust_.key));
   }
-  void make_issuer(const Issuer& issuer) { policy().store.add(issuer); }
+  void make_issuer(const Issuer& issuer) { policy().store.issuers[issuer.key] = issuer; }
   Issuer issuer(IssuerKind kind) const {
     return {"maker", kind, trust_.key.public_key(), {}, {"*"}, {"*"}};
   }
@@ -150,8 +150,8 @@ TEST_F(Trust, RefusesWhatIsOverOrTakenBackAndSaysAllOfIt) {
   old.until = Date::parse("2026-11-01");
   old.plugins = {"curante."};
   make_issuer(old);
-  policy().store.revoke_key(trust_.key.public_key(), "stolen on 3 November");
-  policy().store.revoke_library(statement.library, "loses data, see notice 7");
+  policy().store.revoked_keys[trust_.key.public_key()] = "stolen on 3 November";
+  policy().store.revoked_libraries[statement.library] = "loses data, see notice 7";
   text += refusals("all at once");
   expect_golden("trust_over", text);
 }

@@ -3,6 +3,8 @@
 
 #include <cstdlib>
 
+#include "cli/signing_key.hpp"
+
 using namespace curante::kernel;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "cli/candidates.hpp"
 #include "curante/error.hpp"
 
 namespace curante::kernel {
@@ -42,6 +43,22 @@ json::object directory_entry(const PluginImage& image) {
 }
 
 }  // namespace
+
+std::vector<std::string> region_names(const std::string& directory) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& file : std::filesystem::directory_iterator(directory, failed)) {
+    if (file.path().extension() != ".info") continue;
+    Problems ignored;
+    const auto root = read_info_file(file.path().string(), ignored);
+    const bool region = root && std::any_of(root->children.begin(), root->children.end(),
+                                            [](const InfoNode& it) { return it.key == "region"; });
+    // A file that cannot be read is listed too, so that a check finds and reports it.
+    if (region || !root) names.push_back(file.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems) {
   std::vector<std::string> files;

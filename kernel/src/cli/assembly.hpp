@@ -20,6 +20,9 @@ struct Assembly {
   bool sound() const { return problems.empty(); }
 };
 
+/// The names of all regions in a directory (files with a `region` entry), sorted.
+std::vector<std::string> region_names(const std::string& directory);
+
 /// Whom the installation trusts: every file of its folder of trust, today. What is wrong with them
 /// goes to `problems`.
 TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems);

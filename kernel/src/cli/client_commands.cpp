@@ -13,7 +13,7 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
 #include "runtime/tree.hpp"
-#include "settings/host_settings.hpp"
+#include "cli/host_settings.hpp"
 
 namespace curante::kernel {
 
@@ -188,6 +188,9 @@ int help_command(const std::string& data) {
       "                              a public call on the running host\n"
       "  login USER [--password-file FILE]\n"
       "                              get a token for --as USER\n"
+      "  plugin new ID [--provides CONTRACT,…] [--uses CONTRACT,…]\n"
+      "                              a project for a plugin, with a test and a panel\n"
+      "  plugin run [FOLDER]         try a project's plugin: its bindings and one call\n"
       "  plugin keygen FILE --name NAME --kind KIND [--plugins P,…] [--contracts P,…] [--until DAY]\n"
       "                              make a key pair; FILE.info is for trust stores\n"
       "  plugin sign LIBRARY --key FILE [--until DAY]\n"

@@ -30,6 +30,8 @@ int plugin_command(std::vector<std::string> line);
 int keygen_command(const Arguments& arguments);
 int sign_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int new_command(const Arguments& arguments);
+int run_command(const Arguments& arguments);
 /// A verb that a room of the running host contributes.
 int verb_command(const std::vector<std::string>& line, const std::string& data_directory);
 int help_command(const std::string& data_directory);

@@ -8,8 +8,13 @@ namespace curante::kernel {
 Installation Installation::here() {
   const auto root = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
   const std::string share = (root / "share" / "curante").string();
-  return {(root / "lib" / "curante").string(), share + "/regions", share + "/config", share + "/ui",
-          share + "/trust"};
+  return {(root / "lib" / "curante").string(),
+          share + "/regions",
+          share + "/config",
+          share + "/ui",
+          share + "/trust",
+          share + "/contracts",
+          share + "/template"};
 }
 
 }  // namespace curante::kernel

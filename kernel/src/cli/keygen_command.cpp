@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "cli/commands.hpp"
+#include "cli/signing_key.hpp"
 #include "curante/error.hpp"
-#include "trust/ed25519.hpp"
 #include "trust/trust_store.hpp"
 
 namespace curante::kernel {

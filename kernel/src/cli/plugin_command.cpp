@@ -13,7 +13,8 @@ struct PluginVerb {
   int (*run)(const Arguments&);
 };
 constexpr std::array verbs{PluginVerb{"keygen", keygen_command}, PluginVerb{"sign", sign_command},
-                           PluginVerb{"check", check_command}};
+                           PluginVerb{"check", check_command}, PluginVerb{"new", new_command},
+                           PluginVerb{"run", run_command}};
 
 }  // namespace
 
@@ -22,7 +23,7 @@ int plugin_command(std::vector<std::string> line) {
   for (const PluginVerb& verb : verbs) {
     if (!line.empty() && verb.name == line.front()) {
       line.erase(line.begin());
-      return verb.run(Arguments::parse(line, {"keep", "json"}));
+      return verb.run(Arguments::parse(line, {"keep"}));
     }
     known += (known.empty() ? "" : ", ") + std::string(verb.name);
   }

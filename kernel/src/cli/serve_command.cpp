@@ -13,7 +13,7 @@
 #include "cli/admin_socket.hpp"
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
-#include "settings/host_settings.hpp"
+#include "cli/host_settings.hpp"
 
 namespace curante::kernel {
 

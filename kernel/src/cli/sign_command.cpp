@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/signing_key.hpp"
 #include "curante/error.hpp"
 #include "curante/moment.hpp"
 #include "image/elf_sections.hpp"

@@ -96,7 +96,7 @@ class ImageReader {
            "end one source file of the plugin with CURANTE_PLUGIN(…)");
     for (const std::string& needed : facts.needed) {
       // A signed plugin must not bring in code that nobody signed.
-      refuse(!store.allows_library(needed), "library-needs",
+      refuse(!store.libraries.contains(needed), "library-needs",
              path_ + " needs the library " + needed + ", which is not allowed here",
              "link it statically, or allow it under «libraries» of the trust store");
     }

@@ -48,14 +48,14 @@ std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const 
           "«version» is missing or no version", "write it like 1.4.0");
   require(!manifest.name.empty(), "manifest-name", 0, "«name» is missing",
           "say in a few words what the plugin is");
-  for (const auto& entry : manifest.provides.entries) {
-    require(is_contract_id(entry.name), "manifest-contract", entry.line,
-            "«" + entry.name + "» is no contract", "write name/revision, like chart/1");
-  }
-  for (const auto& entry : manifest.uses.entries) {
-    require(is_contract_id(entry.name), "manifest-contract", entry.line,
-            "«" + entry.name + "» is no contract", "write name/revision, like chart/1");
-  }
+  const auto require_contracts = [&](const auto& named) {
+    for (const auto& entry : named.entries) {
+      require(is_contract_id(entry.name), "manifest-contract", entry.line,
+              "«" + entry.name + "» is no contract", "write name/revision, like chart/1");
+    }
+  };
+  require_contracts(manifest.provides);
+  require_contracts(manifest.uses);
   for (const auto& page : manifest.ui.page.entries) {
     require(!page.value.path.empty() && !page.value.element.empty(), "manifest-screen", page.line,
             "a page needs «path» and «element»", "add what is missing");

@@ -65,9 +65,6 @@ std::optional<Region> read_region(const std::string& directory, const std::strin
                                   const std::string& profile, const std::string& site_file,
                                   Problems& problems);
 
-/// The names of all regions in a directory (files with a `region` entry), sorted.
-std::vector<std::string> region_names(const std::string& directory);
-
 /// One file alone, for the reader's tests and fuzzing.
 std::optional<RegionFile> read_region_file(std::string_view text, const std::string& file,
                                            Problems& problems);

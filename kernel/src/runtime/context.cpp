@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include "curante/error.hpp"
+#include "trust/digest.hpp"
 
 namespace curante::kernel {
 
@@ -17,9 +18,9 @@ curante_str field(const curante_context* context, curante_str name) {
     return top_frame == nullptr ? curante_str{nullptr, 0} : str(top_frame->caller());
   }
   static constexpr std::pair<std::string_view, std::string curante_context::*> fields[] = {
-      {"user", &curante_context::user},         {"user_name", &curante_context::user_name},
-      {"role", &curante_context::role},         {"practice", &curante_context::practice},
-      {"patient", &curante_context::patient},   {"station", &curante_context::station},
+      {"user", &curante_context::user},       {"user_name", &curante_context::user_name},
+      {"role", &curante_context::role},       {"practice", &curante_context::practice},
+      {"patient", &curante_context::patient}, {"station", &curante_context::station},
       {"trace", &curante_context::trace}};
   for (const auto& [known, member] : fields) {
     if (known == wanted) return str(context->*member);
@@ -31,20 +32,16 @@ int32_t may(const curante_context* context, curante_str permission) {
   return context->may_all || context->permissions.contains(view(permission)) ? 1 : 0;
 }
 
-int64_t deadline(const curante_context* context) { return context->deadline_ns; }
+int64_t deadline(const curante_context* context) {
+  return context->deadline_ns;
+}
 
 }  // namespace
 
 std::string new_trace() {
   unsigned char octets[16];
   RAND_bytes(octets, sizeof octets);
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned char octet : octets) {
-    text += digits[octet >> 4];
-    text += digits[octet & 15];
-  }
-  return text;
+  return to_hex(octets);
 }
 
 const curante_ext_context* context_extension(const curante_context* (*background)(void* self)) {
@@ -60,7 +57,11 @@ CallFrame::CallFrame(std::string_view caller, std::string_view provider)
       depth_(top_frame == nullptr ? 1 : top_frame->depth_ + 1) {
   top_frame = this;
 }
-CallFrame::~CallFrame() { top_frame = below_; }
-const CallFrame* CallFrame::top() { return top_frame; }
+CallFrame::~CallFrame() {
+  top_frame = below_;
+}
+const CallFrame* CallFrame::top() {
+  return top_frame;
+}
 
 }  // namespace curante::kernel

@@ -31,7 +31,9 @@ void timed(Slot& slot, Step&& step) {
 }  // namespace
 
 Host::Host(Log& log, Options options) : log_(log), options_(std::move(options)) {}
-Host::~Host() { stop(); }
+Host::~Host() {
+  stop();
+}
 
 void Host::launch(LaunchPlan plan) {
   planned_bindings_ = std::move(plan.bindings);
@@ -61,6 +63,18 @@ Slot* Host::find(std::string_view id) const {
   return nullptr;
 }
 
+template <class Step>
+void Host::step(Slot& slot, PluginState reached, Step&& step) {
+  try {
+    const CallFrame frame("host", slot.id());
+    FailureCatcher failure;
+    failure.check(step(failure.edge()));
+    slot.state = reached;
+  } catch (const Error& e) {
+    fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
+  }
+}
+
 void Host::create(Slot& slot) {
   // Bindings exist before the plugin's constructor asks for them; they are connected once all
   // plugins are created, since a provider's services are known only then.
@@ -71,25 +85,25 @@ void Host::create(Slot& slot) {
       slot.bindings.push_back(std::make_unique<Binding>(slot.id(), planned.contract));
     }
   }
-  try {
+  step(slot, PluginState::created, [&](const curante_failure* failure) {
     slot.entry = slot.launch.linked;
     if (slot.entry == nullptr) slot.entry = load_library(slot.id(), slot.launch.library);
     check_entry(*slot.entry, slot.id());
-    const CallFrame frame("host", slot.id());
-    FailureCatcher failure;
-    failure.check(slot.entry->create(&slot.edge, &slot.instance, failure.edge()));
-    const curante_service* const* list = nullptr;
-    const size_t count = slot.entry->services(slot.instance, &list);
-    for (size_t i = 0; i < count; ++i) {
-      TreeBuilder description;
-      list[i]->describe(list[i]->self, TreeBuilder::writer(), &description);
-      json::value tree = description.take();
-      slot.provided.push_back({list[i], tree.is_object() ? tree.get_object() : json::object{}});
-    }
-    slot.state = PluginState::created;
-    slot.launch.library = {};
-  } catch (const Error& e) {
-    fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
+    const int32_t status = slot.entry->create(&slot.edge, &slot.instance, failure);
+    if (status == CURANTE_OK) describe_services(slot);
+    return status;
+  });
+  slot.launch.library = {};
+}
+
+void Host::describe_services(Slot& slot) {
+  const curante_service* const* list = nullptr;
+  const size_t count = slot.entry->services(slot.instance, &list);
+  for (size_t i = 0; i < count; ++i) {
+    TreeBuilder description;
+    list[i]->describe(list[i]->self, TreeBuilder::writer(), &description);
+    json::value tree = description.take();
+    slot.provided.push_back({list[i], tree.is_object() ? tree.get_object() : json::object{}});
   }
 }
 
@@ -124,7 +138,8 @@ void Host::connect(Slot& consumer) {
         path = CURANTE_PATH_MARSHALLED;
         reason = "marshalling is forced by a setting";
       }
-      if (path == CURANTE_PATH_DIRECT && (service->direct == nullptr || service->layout_hash == 0)) {
+      if (path == CURANTE_PATH_DIRECT &&
+          (service->direct == nullptr || service->layout_hash == 0)) {
         path = CURANTE_PATH_MARSHALLED;
         reason = provider_id + " offers no direct path";
       }
@@ -150,26 +165,14 @@ void Host::start(Slot& slot) {
   if (slot.state != PluginState::created) return;
   const std::string missing = missing_requirement(slot);
   if (!missing.empty()) return fail(slot, missing);
-  try {
-    const CallFrame frame("host", slot.id());
-    FailureCatcher failure;
-    failure.check(slot.entry->start(slot.instance, failure.edge()));
-    slot.state = PluginState::started;
-  } catch (const Error& e) {
-    fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
-  }
+  step(slot, PluginState::started,
+       [&](const curante_failure* failure) { return slot.entry->start(slot.instance, failure); });
 }
 
 void Host::ready(Slot& slot) {
   if (slot.state != PluginState::started) return;
-  try {
-    const CallFrame frame("host", slot.id());
-    FailureCatcher failure;
-    failure.check(slot.entry->ready(slot.instance, failure.edge()));
-    slot.state = PluginState::ready;
-  } catch (const Error& e) {
-    fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
-  }
+  step(slot, PluginState::ready,
+       [&](const curante_failure* failure) { return slot.entry->ready(slot.instance, failure); });
 }
 
 void Host::fail(Slot& slot, const std::string& problem) {

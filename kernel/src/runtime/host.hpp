@@ -57,7 +57,11 @@ class Host {
 
   Slot* find(std::string_view id) const;
   void make_bindings(const LaunchPlan& plan);
+  /// One step of a plugin's life; when it fails, the plugin fails alone.
+  template <class Step>
+  void step(Slot& slot, PluginState reached, Step&& step);
   void create(Slot& slot);
+  static void describe_services(Slot& slot);
   void start(Slot& slot);
   void ready(Slot& slot);
   void fail(Slot& slot, const std::string& problem);

@@ -11,18 +11,6 @@ namespace curante::kernel {
 
 namespace {
 
-/// What `read` gives; nothing, and a problem, when it throws.
-template <class Read>
-auto attempt(const std::string& path, Problems& problems, Read&& read)
-    -> std::optional<decltype(read())> {
-  try {
-    return read();
-  } catch (const Error& e) {
-    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
-    return std::nullopt;
-  }
-}
-
 /// Collects what stands against a signature, by what the host knows.
 class Examination {
  public:
@@ -37,19 +25,16 @@ class Examination {
     refuse(it.plugin != id, "signature-other-bytes",
            "the signature is of " + it.plugin + ", not of " + id,
            "install each signature beside its library");
-    if (const std::string* reason = policy_.store.revoked_library(sha)) {
-      refuse(true, "library-revoked", path_ + " was revoked: " + *reason,
-             "install a newer version, or remove it");
-    }
+    refuse(policy_.store.revoked_libraries, sha, "library-revoked",
+           path_ + " was revoked: ", "install a newer version, or remove it");
     refuse(!it.until.empty() && Date::parse(it.until) < policy_.today, "signature-expired",
            "the signature of " + it.plugin + " held until " + it.until, "install a newer version");
   }
 
   void signer(const Signature& it, const Issuer* issuer) {
-    if (const std::string* reason = policy_.store.revoked_key(it.key)) {
-      refuse(true, "key-revoked", "the key that signed it was revoked: " + *reason,
-             "get the plugin again, signed with its issuer's new key");
-    }
+    refuse(policy_.store.revoked_keys, it.key, "key-revoked",
+           "the key that signed it was revoked: ",
+           "get the plugin again, signed with its issuer's new key");
     if (issuer == nullptr) {
       refuse(
           true, "issuer-unknown",
@@ -74,6 +59,11 @@ class Examination {
   }
 
  private:
+  void refuse(const std::map<std::string, std::string>& revoked, const std::string& what,
+              const char* code, const std::string& message, const std::string& remedy) {
+    const auto found = revoked.find(what);
+    if (found != revoked.end()) refuse(true, code, message + found->second, remedy);
+  }
   void refuse(bool when, const char* code, const std::string& message, const std::string& remedy) {
     if (when) problems_.push_back({code, path_, 0, message, remedy});
   }
@@ -89,20 +79,21 @@ class Examination {
 std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
                                              Problems& problems) {
   const size_t before = problems.size();
-  const auto library = attempt(path, problems, [&] { return read_trusted_library(path); });
-  if (!library) return std::nullopt;
-  const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
-  const auto text =
-      attempt(beside, problems, [&] { return read_trusted_text(beside, TrustedKind::signature); });
-  if (!text) return std::nullopt;
-  const auto signature = read_signature(*text, beside, problems);
-  if (!signature) return std::nullopt;
-  const Issuer* issuer = policy.store.owner_of(signature->key);
-  Examination examination(path, policy, problems);
-  examination.bytes(*signature, sha256(library->bytes()));
-  examination.signer(*signature, issuer);
-  if (problems.size() != before) return std::nullopt;
-  return AdmittedLibrary{*library, *signature, *issuer};
+  try {
+    const SealedBytes library = read_trusted_library(path);
+    const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
+    const auto signature =
+        read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
+    if (!signature) return std::nullopt;
+    const Issuer* issuer = policy.store.owner_of(signature->key);
+    Examination examination(path, policy, problems);
+    examination.bytes(*signature, sha256(library.bytes()));
+    examination.signer(*signature, issuer);
+    if (problems.size() == before) return AdmittedLibrary{library, *signature, *issuer};
+  } catch (const Error& e) {
+    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
+  }
+  return std::nullopt;
 }
 
 }  // namespace curante::kernel

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/signature.hpp"
 
+#include <openssl/evp.h>
+
+#include <memory>
+
 #include "curante/moment.hpp"
 #include "trust/digest.hpp"
 
@@ -8,10 +12,25 @@ namespace curante::kernel {
 
 namespace {
 
-/// Keeps a signature of ours from passing for one over something else with the same key.
-constexpr std::string_view purpose = "curante plugin signature 1\n";
 constexpr std::string_view last_key = "signature ";
 constexpr size_t last_line_size = last_key.size() + 128 + 1;
+
+/// Whether `signature` is of `message`, by the owner of `public_key`: Ed25519 (RFC 8032).
+bool verifies(std::string_view public_key, std::string_view message, std::string_view signature) {
+  const auto key_octets = from_hex(public_key, 32);
+  const auto octets = from_hex(signature, 64);
+  if (!key_octets || !octets) return false;
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key_octets->data(),
+                                  key_octets->size()),
+      EVP_PKEY_free);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        EVP_MD_CTX_free);
+  return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+         EVP_DigestVerify(context.get(), octets->data(), octets->size(),
+                          reinterpret_cast<const unsigned char*>(message.data()),
+                          message.size()) == 1;
+}
 
 bool is_day(const std::string& text) {
   try {
@@ -27,16 +46,6 @@ bool is_whole(const Signature& it) {
 }
 
 }  // namespace
-
-std::string sign(Signature statement, const SigningKey& key) {
-  std::string text = "format    1\nplugin    " + statement.plugin + "\nversion   " +
-                     statement.version + "\nlibrary   " + statement.library + "\nmanifest  " +
-                     statement.manifest + "\n";
-  if (!statement.until.empty()) text += "until     " + statement.until + "\n";
-  text += "key       " + key.public_key() + "\n";
-  const std::string signature = key.sign(std::string(purpose) + text);
-  return text + std::string(last_key) + signature + "\n";
-}
 
 std::optional<Signature> read_signature(std::string_view text, const std::string& file,
                                         Problems& problems) {
@@ -54,7 +63,7 @@ std::optional<Signature> read_signature(std::string_view text, const std::string
     return std::nullopt;
   }
   const std::string message =
-      std::string(purpose) + std::string(text.substr(0, text.size() - last.size()));
+      std::string(signature_purpose) + std::string(text.substr(0, text.size() - last.size()));
   if (!verifies(it.key, message, it.signature)) {
     problems.push_back({"signature-forged", file, 0,
                         "its text was changed, or the key it names did not make it",

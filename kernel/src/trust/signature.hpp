@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "manifest/struct_reader.hpp"
-#include "trust/ed25519.hpp"
 
 namespace curante::kernel {
 
@@ -23,8 +22,8 @@ struct Signature {
 };
 CURANTE_DESCRIBE(Signature, format, plugin, version, library, manifest, until, key, signature);
 
-/// The text of a signature file that `key` vouches for. `key` and `signature` are filled in.
-std::string sign(Signature statement, const SigningKey& key);
+/// Stands before what is signed, so that no signature over something else passes for one of these.
+constexpr std::string_view signature_purpose = "curante plugin signature 1\n";
 
 /// Reads a signature file and checks that it was made by the owner of the key it names. Whether
 /// that key is to be trusted, and whether the hashes are those of the library, is not asked here.

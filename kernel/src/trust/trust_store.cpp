@@ -104,27 +104,15 @@ TrustStore TrustStore::read(const std::vector<std::string>& files, Problems& pro
         problems.push_back({"trust-issuer", file, entry.line, "«" + entry.name + "»: " + fault,
                             "correct the entry, or make it with `curante plugin keygen`"});
       } else {
-        store.add(std::move(*issuer));
+        store.issuers[issuer->key] = std::move(*issuer);
       }
     }
-    for (const auto& it : read.revoked.keys.entries) store.revoke_key(it.name, it.value);
-    for (const auto& it : read.revoked.libraries.entries) store.revoke_library(it.name, it.value);
-    for (const auto& it : read.libraries.entries) store.allow_library(it.name);
+    for (const auto& it : read.revoked.keys.entries) store.revoked_keys[it.name] = it.value;
+    for (const auto& it : read.revoked.libraries.entries)
+      store.revoked_libraries[it.name] = it.value;
+    for (const auto& it : read.libraries.entries) store.libraries.insert(it.name);
   }
   return store;
-}
-
-const Issuer* TrustStore::owner_of(const std::string& key) const {
-  const auto found = issuers_.find(key);
-  return found == issuers_.end() ? nullptr : &found->second;
-}
-const std::string* TrustStore::revoked_key(const std::string& key) const {
-  const auto found = revoked_keys_.find(key);
-  return found == revoked_keys_.end() ? nullptr : &found->second;
-}
-const std::string* TrustStore::revoked_library(const std::string& sha256) const {
-  const auto found = revoked_libraries_.find(sha256);
-  return found == revoked_libraries_.end() ? nullptr : &found->second;
 }
 
 }  // namespace curante::kernel

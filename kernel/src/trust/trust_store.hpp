@@ -35,10 +35,13 @@ struct Issuer {
   bool may_provide(std::string_view contract) const;
 };
 
-/// Whom this host trusts: issuers, what was revoked, and which system libraries a plugin may need.
-/// Read once at the start; any thread may read it then.
-class TrustStore {
- public:
+/// Whom this host trusts: issuers by key, what was revoked and why, and which system libraries a
+/// plugin may need. Read once at the start; any thread may read it then.
+struct TrustStore {
+  std::map<std::string, Issuer> issuers;
+  std::map<std::string, std::string> revoked_keys, revoked_libraries;
+  std::set<std::string> libraries;
+
   /// Joins INFO files of the form
   ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31
   ///                      plugins { it.acme. }  contracts { acme- } } }
@@ -48,24 +51,11 @@ class TrustStore {
   /// "trust-issuer".
   static TrustStore read(const std::vector<std::string>& files, Problems& problems);
 
-  void add(Issuer issuer) { issuers_[issuer.key] = std::move(issuer); }
-  void allow_library(std::string name) { libraries_.insert(std::move(name)); }
-  void revoke_key(std::string key, std::string reason) { revoked_keys_[key] = std::move(reason); }
-  void revoke_library(std::string sha, std::string reason) {
-    revoked_libraries_[sha] = std::move(reason);
-  }
-
   /// Null when nobody known owns the key.
-  const Issuer* owner_of(const std::string& key) const;
-  /// Why it was revoked, or null.
-  const std::string* revoked_key(const std::string& key) const;
-  const std::string* revoked_library(const std::string& sha256) const;
-  bool allows_library(const std::string& name) const { return libraries_.contains(name); }
-
- private:
-  std::map<std::string, Issuer> issuers_;
-  std::map<std::string, std::string> revoked_keys_, revoked_libraries_;
-  std::set<std::string> libraries_;
+  const Issuer* owner_of(const std::string& key) const {
+    const auto found = issuers.find(key);
+    return found == issuers.end() ? nullptr : &found->second;
+  }
 };
 
 }  // namespace curante::kernel

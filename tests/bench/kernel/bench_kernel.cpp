@@ -12,7 +12,7 @@
 
 #include "bench_contract.hpp"
 #include "curante/plugin.hpp"
-#include "resolve/resolver.hpp"
+#include "cli/candidates.hpp"
 #include "runtime/host.hpp"
 #include "runtime/library.hpp"
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "trust/signature.hpp"
+
 struct evp_pkey_st;
 
 namespace curante::kernel {
@@ -30,8 +32,7 @@ class SigningKey {
   std::shared_ptr<evp_pkey_st> key_;
 };
 
-/// Whether `signature` (128 hexadecimal digits) is of `message`, by the owner of `public_key` (64
-/// hexadecimal digits). Anything malformed is a no.
-bool verifies(std::string_view public_key, std::string_view message, std::string_view signature);
+/// The text of a signature file that `key` vouches for. `key` and `signature` are filled in.
+std::string sign(const Signature& statement, const SigningKey& key);
 
 }  // namespace curante::kernel

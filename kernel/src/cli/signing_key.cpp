@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "trust/ed25519.hpp"
+#include "cli/signing_key.hpp"
 
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -94,18 +94,14 @@ std::string SigningKey::sign(std::string_view message) const {
   return to_hex({octets, size});
 }
 
-bool verifies(std::string_view public_key, std::string_view message, std::string_view signature) {
-  const auto key_octets = from_hex(public_key, key_size);
-  const auto octets = from_hex(signature, signature_size);
-  if (!key_octets || !octets) return false;
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key_octets->data(), key_size),
-      EVP_PKEY_free);
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                        EVP_MD_CTX_free);
-  return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-         EVP_DigestVerify(context.get(), octets->data(), octets->size(), octets_of(message),
-                          message.size()) == 1;
+std::string sign(const Signature& statement, const SigningKey& key) {
+  std::string text = "format    1\nplugin    " + statement.plugin + "\nversion   " +
+                     statement.version + "\nlibrary   " + statement.library + "\nmanifest  " +
+                     statement.manifest + "\n";
+  if (!statement.until.empty()) text += "until     " + statement.until + "\n";
+  text += "key       " + key.public_key() + "\n";
+  const std::string signature = key.sign(std::string(signature_purpose) + text);
+  return text + "signature " + signature + "\n";
 }
 
 }  // namespace curante::kernel
