@@ -33,7 +33,7 @@ class Operation(unittest.TestCase):
         self.assertEqual(set(states.values()), {'ready'}, states)
         bindings = [b for p in directory['plugins'] for b in p['bindings']]
         self.assertTrue(all(b['path'] in ('direct', 'marshalled') and b['reason'] for b in bindings), bindings)
-        self.assertIn('curante.sac', self.practice.tool('plugins').stdout)
+        self.assertRegex(self.practice.tool('plugins').stdout, r'ready +curante\.sac \S+  signed by this-build \(core\)')
 
     def test_a_call_as_a_user_needs_their_token(self):
         done = self.practice.tool('call', 'accounts/1', 'WhoAmI', '--as', 'medico', check=False)

@@ -60,8 +60,11 @@ int plugins_command(const Arguments& arguments) {
   }
   for (const json::value& it : directory.as_object().at("plugins").as_array()) {
     const json::object& plugin = it.as_object();
-    std::cout << fmt::format("{:<9}{} {}\n", text_at(plugin, "state"), text_at(plugin, "id"),
-                             text_at(plugin, "version"));
+    const json::object& manifest = plugin.at("manifest").as_object();
+    const std::string issuer = text_at(manifest, "issuer"), kind = text_at(manifest, "issuer_kind");
+    std::cout << fmt::format("{:<9}{} {}{}\n", text_at(plugin, "state"), text_at(plugin, "id"),
+                             text_at(plugin, "version"),
+                             issuer.empty() ? "" : "  signed by " + issuer + " (" + kind + ")");
     if (!text_at(plugin, "problem").empty()) {
       std::cout << "           problem  " << text_at(plugin, "problem") << "\n";
     }
