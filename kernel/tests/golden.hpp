@@ -13,7 +13,7 @@ namespace curante::kernel {
 /// Compares with tests/golden/<name>.txt. CURANTE_WRITE_GOLDEN=1 writes the file instead; read the
 /// difference before committing it.
 inline void expect_golden(const std::string& name, const std::string& text) {
-  const std::string path = std::string(CURANTE_KERNEL_TESTS) + "/golden/" + name + ".txt";
+  const std::string path = std::string(CURANTE_GOLDEN) + "/" + name + ".txt";
   if (std::getenv("CURANTE_WRITE_GOLDEN") != nullptr) {
     std::ofstream(path) << text;
     FAIL() << path << " was written";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifest/region_manifest.hpp"
+#include "region/region_manifest.hpp"
 
 #include <cstdlib>
 

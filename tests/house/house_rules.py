@@ -61,7 +61,7 @@ class House:
             if name.startswith('plugins/') and name.endswith('.hpp') and '/src/' in name:
                 room, inner = name.split('/')[1], name.split('/src/', 1)[1]
                 headers.setdefault(inner, set()).add(room)
-        for name in self.code('kernel/', 'sdk/', 'plugins/'):
+        for name in self.code('kernel/', 'sdk/', 'host/', 'plugins/'):
             test = '/tests/' in name or '/testing/' in name
             for number, line in enumerate(self.text(name).splitlines(), 1):
                 found = INCLUDE.match(line)
@@ -72,7 +72,7 @@ class House:
                     self.breach(name, number, 'kernel and SDK never include from a room')
                 if name.startswith('plugins/') and not test:
                     own = name.split('/')[1]
-                    if path.startswith(('kernel/', '../', 'plugins/', 'runtime/', 'resolve/', 'manifest/')) and own not in headers.get(path, set()):
+                    if path.startswith(('kernel/', '../', 'plugins/', 'host/', 'runtime/', 'resolve/', 'manifest/', 'trust/', 'image/', 'cli/', 'isolation/')) and own not in headers.get(path, set()):
                         self.breach(name, number, 'a room includes the SDK, itself and libraries: nothing else')
                     owners = headers.get(path, set())
                     if owners and own not in owners and not (self.root / 'sdk/contracts' / path).exists() \
@@ -86,10 +86,9 @@ class House:
                 # `patient` is a field of the call context, which the C edge fixes: the one word that is let through.
                 if MEDICINE.search(re.sub(r'\bpatient\b', '', line)):
                     self.breach(name, number, 'the kernel knows no medicine')
-        # The command-line tool stands on the kernel and is no part of what plugins run in.
-        size = sum(len(self.text(n).splitlines()) for n in self.code('kernel/src/') if '/cli/' not in n)
+        size = sum(len(self.text(n).splitlines()) for n in self.code('kernel/src/') )
         if size >= 4000:
-            self.breach('kernel/src', 0, f'{size} lines without the tool; the kernel stays under 4,000')
+            self.breach('kernel/src', 0, f'{size} lines; the kernel stays under 4,000')
         abi = 'sdk/include/curante/abi.h'
         if abi in self.files and len(self.text(abi).splitlines()) > 250:
             self.breach(abi, 0, 'more than 250 lines')

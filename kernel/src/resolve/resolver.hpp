@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "image/plugin_image.hpp"
-#include "manifest/region_manifest.hpp"
+#include "manifest/region.hpp"
 #include "resolve/refusal.hpp"
 
 namespace curante::kernel {

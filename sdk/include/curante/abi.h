@@ -21,13 +21,12 @@
  */
 #include <stddef.h>
 #include <stdint.h>
-
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 #define CURANTE_ABI_MAJOR 1u
-#define CURANTE_ABI_MINOR 0u
+#define CURANTE_ABI_MINOR 1u
 
 /* UTF-8 text, not terminated. data may be null when size is 0. */
 typedef struct curante_str {
@@ -36,8 +35,7 @@ typedef struct curante_str {
 } curante_str;
 
 enum { CURANTE_OK = 0, CURANTE_FAILED = 1 };
-
-/* Where a failed function says why: a code of the registry, a message, and what to do. */
+/* Where a failed function says why: a code of the registry, a message, what to do. */
 typedef struct curante_failure {
   uint32_t size;
   void *self;
@@ -120,7 +118,10 @@ typedef struct curante_exchange {
   curante_node reply; /* set by send */
 } curante_exchange;
 
-enum { CURANTE_PATH_NONE = 0, CURANTE_PATH_DIRECT = 1, CURANTE_PATH_MARSHALLED = 2 };
+enum { /* a consumer takes a path it does not know for MARSHALLED */
+  CURANTE_PATH_NONE = 0, CURANTE_PATH_DIRECT = 1, CURANTE_PATH_MARSHALLED = 2,
+  CURANTE_PATH_ISOLATED = 3 /* since 1.1 */
+};
 
 /* A consumer's way to a provider. Owned by the host, valid until the consumer's destroy returns;
  * its members may change while the program runs (a provider is replaced): read them per call. */
@@ -243,7 +244,6 @@ typedef struct curante_plugin {
 
 /* The one exported symbol of a plugin's library. Read as data; no code runs to find it. */
 extern const curante_plugin curante_plugin_entry;
-
 #ifdef __cplusplus
 }
 #endif

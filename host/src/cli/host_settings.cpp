@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "manifest/region_manifest.hpp"
+#include "region/region_manifest.hpp"
 
 namespace curante::kernel {
 

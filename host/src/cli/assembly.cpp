@@ -9,6 +9,7 @@
 
 #include "cli/candidates.hpp"
 #include "curante/error.hpp"
+#include "region/region_manifest.hpp"
 
 namespace curante::kernel {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "manifest/region.hpp"
 #include "manifest/struct_reader.hpp"
 
 namespace curante::kernel {
@@ -40,22 +40,6 @@ struct RegionFile {
 };
 CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, settings,
                  host);
-
-/// A plugin that the region wants, and who says so.
-struct WantedPlugin {
-  std::string id, at_least, below;
-  std::string file;
-  int line = 0;
-};
-
-/// A region after all overlays: base ← region ← profile ← site file.
-struct Region {
-  std::string name, code, profile;
-  bool mocks = false;
-  std::vector<WantedPlugin> plugins;
-  std::map<std::string, std::string> choose;
-  std::map<std::string, std::map<std::string, std::string>> settings;
-};
 
 /// Reads `directory`/`name`.info with its bases, lays `profile`
 /// (`directory`/profile-<profile>.info) and the site file over it. Empty profile or site file:
