@@ -20,7 +20,7 @@ class HostOfTwo : public testing::TestWithParam<uint32_t> {
     plan.bindings.push_back(guest_binding(path, optional));
     host_.launch(std::move(plan));
   }
-  const Slot& slot(size_t i) const { return *host_.slots().at(i); }
+  Slot& slot(size_t i) const { return *host_.slots().at(i); }
 
   /// A user's call; gives the reply, or the error's code.
   std::string call(const curante_context& context, const std::string& call,

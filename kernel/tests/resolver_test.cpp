@@ -64,7 +64,7 @@ TEST_F(Resolver, OrdersFromRootToLeaf) {
   EXPECT_EQ(order(), (Ids{"a.root", "a.middle", "a.leaf"}));
   EXPECT_EQ(refusals(), "");
   EXPECT_EQ(binding("a.leaf", "middle/1").providers, (Ids{"a.middle"}));
-  EXPECT_TRUE(binding("a.leaf", "middle/1").direct);
+  EXPECT_EQ(binding("a.leaf", "middle/1").path, CURANTE_PATH_DIRECT);
   EXPECT_EQ(binding("a.leaf", "middle/1").reason, "same ABI tag and layout hash");
 }
 
@@ -164,7 +164,7 @@ TEST_F(Resolver, SaysWhyAPathIsNotDirect) {
   PluginImage& user = *all_[1].image;
   const PluginImage sound = user;
   user.layouts["part/1"] = 8;
-  EXPECT_FALSE(binding("a.user", "part/1").direct);
+  EXPECT_EQ(binding("a.user", "part/1").path, CURANTE_PATH_MARSHALLED);
   EXPECT_EQ(binding("a.user", "part/1").reason, "layout hashes differ");
   user = sound;
   user.layouts.clear();
@@ -176,7 +176,7 @@ TEST_F(Resolver, SaysWhyAPathIsNotDirect) {
   user = sound;
   user.shares_cxx_library = false;
   EXPECT_EQ(binding("a.user", "part/1").reason, "one side brings a C++ library of its own");
-  EXPECT_FALSE(binding("a.user", "part/1").direct);
+  EXPECT_EQ(binding("a.user", "part/1").path, CURANTE_PATH_MARSHALLED);
 }
 
 }  // namespace

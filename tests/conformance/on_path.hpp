@@ -24,7 +24,7 @@ class OnPath : public Fixture {
  public:
   OnPath() : service_(provide<Contract>(Host(&edge_), this->provider())) {
     binding_.expect_layout(layout_hash<Contract>());
-    binding_.connect(service_->edge(), "provider", Path, "the suite chose it");
+    binding_.connect(service_->edge(), gate_, Path, "the suite chose it");
     use_ = std::make_unique<Use<Contract>>(Host(&edge_));
   }
 
@@ -63,7 +63,9 @@ class OnPath : public Fixture {
 
   curante_host edge_{sizeof(curante_host), this, &OnPath::get};
   curante_context caller_{};
-  kernel::Binding binding_{"suite", std::string(Contract::id)};
+  kernel::Gate gate_{"provider"};
+  kernel::Binding binding_{{"suite", std::string(Contract::id), {"provider"}, false, Path, ""},
+                           "provider"};
   std::unique_ptr<Service> service_;
   std::unique_ptr<Use<Contract>> use_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifest/info_document.hpp"
+#include "info/info_document.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -94,7 +94,7 @@ json::value AdminRequests::call(const json::object& request) {
 json::value AdminRequests::verbs() {
   json::array all;
   const curante_context context = operator_context();
-  for (const Slot* slot : host_.providers(verbs::Contract::id)) {
+  for (Slot* slot : host_.providers(verbs::Contract::id)) {
     const json::value list = host_.call_internal("curante", context, *slot, verbs::Contract::id,
                                                  "List", json::object{});
     for (const verbs::Verb& verb : from_tree<verbs::VerbList>(list).verbs) {
@@ -112,7 +112,7 @@ json::value AdminRequests::verb(const json::object& request) {
   }
   curante_context context = operator_context();
   context.may_all = true;  // who may use this socket administers the host
-  for (const Slot* slot : host_.providers(verbs::Contract::id)) {
+  for (Slot* slot : host_.providers(verbs::Contract::id)) {
     const json::value list = host_.call_internal("curante", context, *slot, verbs::Contract::id,
                                                  "List", json::object{});
     for (const verbs::Verb& verb : from_tree<verbs::VerbList>(list).verbs) {

@@ -112,8 +112,8 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings)
     plan.plugins.push_back(std::move(launch));
   }
   for (const ResolvedBinding& it : assembly.resolution.bindings) {
-    const uint32_t path = it.direct ? CURANTE_PATH_DIRECT : CURANTE_PATH_MARSHALLED;
-    plan.bindings.push_back({it.consumer, it.contract, it.providers, it.optional, path, it.reason});
+    plan.bindings.push_back(
+        {it.consumer, it.contract, it.providers, it.optional, it.path, it.reason});
   }
   for (const Refusal& it : assembly.resolution.refusals) {
     plan.refused.push_back(json::object{{"plugin", it.plugin},

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "manifest/problem.hpp"
+#include "info/problem.hpp"
 
 namespace curante::kernel {
 

@@ -68,15 +68,13 @@ std::string binding_table(const Host& host) {
   for (const auto& slot : host.slots()) {
     text += fmt::format("{:<9}{} {}{}\n", state_name(slot->state), slot->id(), slot->launch.version,
                         slot->state == PluginState::failed ? "  " + slot->problem : "");
-    for (const ProvidedContract& it : slot->provided) {
-      text += fmt::format("           provides {}\n", view(it.service->contract));
+    const auto provided = slot->provided();
+    for (const ProvidedContract& it : *provided) {
+      text += fmt::format("           provides {}\n", it.contract);
     }
     for (const auto& it : slot->bindings) {
-      const char* path = it->path() == CURANTE_PATH_DIRECT       ? "direct"
-                         : it->path() == CURANTE_PATH_MARSHALLED ? "marshalled"
-                                                                 : "none";
-      text += fmt::format("           uses     {:<24} {:<11} {:<22} {}\n", it->contract(), path,
-                          it->provider(), it->reason());
+      text += fmt::format("           uses     {:<24} {:<11} {:<22} {}\n", it->plan().contract,
+                          path_name(it->path()), it->provider(), it->reason());
     }
   }
   return text;
@@ -85,9 +83,10 @@ std::string binding_table(const Host& host) {
 /// Makes the call that was asked for, or the first of the first contract.
 void make_call(Host& host, const std::string& id, const Arguments& arguments) {
   for (const auto& slot : host.slots()) {
-    if (slot->id() != id || slot->provided.empty()) continue;
-    const ProvidedContract& first = slot->provided.front();
-    const std::string contract(view(first.service->contract));
+    const auto provided = slot->provided();
+    if (slot->id() != id || provided->empty()) continue;
+    const ProvidedContract& first = provided->front();
+    const std::string& contract = first.contract;
     const std::string call =
         arguments.has("call")
             ? arguments.get("call")

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "manifest/region.hpp"
-#include "manifest/struct_reader.hpp"
+#include "info/struct_reader.hpp"
 
 namespace curante::kernel {
 

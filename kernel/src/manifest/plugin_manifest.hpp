@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "manifest/struct_reader.hpp"
+#include "info/struct_reader.hpp"
 
 namespace curante::kernel {
 

@@ -251,7 +251,7 @@ class Resolver {
   void bind(size_t i) {
     for (const auto& used : manifest(i).uses.entries) {
       ResolvedBinding binding{
-          all_[i].wanted.id, used.name, {}, used.value.optional || used.value.each, true, ""};
+          all_[i].wanted.id, used.name, {}, used.value.optional || used.value.each, CURANTE_PATH_DIRECT, ""};
       for (size_t p : providers_of(used.name, used.value.each)) {
         const auto* provided = manifest(p).provides.find(used.name);
         if (!alive_[p] || provided->value.minor < used.value.minor) continue;
@@ -268,18 +268,24 @@ class Resolver {
     const PluginImage& p = *all_[provider].image;
     const std::string_view abi = detail::abi_difference(c.abi, p.abi);
     const auto ours = c.layouts.find(contract), theirs = p.layouts.find(contract);
+    for (const size_t side : {provider, consumer}) {
+      if (!all_[side].isolated) continue;
+      binding.path = CURANTE_PATH_ISOLATED;
+      binding.reason = all_[side].wanted.id + " runs in a process of its own";
+      return;
+    }
     if (!abi.empty()) {
-      binding.direct = false;
+      binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason = "ABI tags differ: " + std::string(abi);
     } else if (!c.shares_cxx_library || !p.shares_cxx_library) {
-      binding.direct = false;
+      binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason = "one side brings a C++ library of its own";
     } else if (ours == c.layouts.end() || theirs == p.layouts.end()) {
-      binding.direct = false;
+      binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason =
           "one side does not say how it was laid out (CURANTE_PLUGIN names too few contracts)";
     } else if (ours->second != theirs->second) {
-      binding.direct = false;
+      binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason = "layout hashes differ";
     } else if (binding.reason.empty()) {
       binding.reason = "same ABI tag and layout hash";

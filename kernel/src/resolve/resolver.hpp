@@ -17,6 +17,7 @@ struct Candidate {
   WantedPlugin wanted;
   std::optional<PluginImage> image;  ///< nothing when it could not be read: `problems` say why
   Refusals problems;
+  bool isolated = false;  ///< it runs in a process of its own
 };
 
 /// How one consumer reaches one contract.
@@ -24,7 +25,7 @@ struct ResolvedBinding {
   std::string consumer, contract;
   std::vector<std::string> providers;
   bool optional = false;
-  bool direct = true;
+  uint32_t path = CURANTE_PATH_DIRECT;
   std::string reason;
 };
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,19 +20,19 @@ int64_t monotonic_ns() {
   return static_cast<int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
-void check_call(const curante_context* context, std::string_view contract) {
+}  // namespace
+
+void check_call(const curante_context& context, std::string_view contract) {
   const CallFrame* frame = CallFrame::top();
   if (frame != nullptr && frame->depth() >= CallFrame::max_depth) {
     throw Error("call-too-deep",
                 "plugins call each other more than 16 deep, at " + std::string(contract),
                 "report this to the author of " + std::string(frame->provider()));
   }
-  if (context->deadline_ns != 0 && monotonic_ns() > context->deadline_ns) {
+  if (context.deadline_ns != 0 && monotonic_ns() > context.deadline_ns) {
     throw Error("deadline-passed", "the time for this call has run out", "try again");
   }
 }
-
-}  // namespace
 
 /// A marshalled call under way. Its memory is kept per thread: most calls allocate nothing.
 struct Binding::Exchange {
@@ -51,42 +52,88 @@ struct Binding::Exchange {
   }
 };
 
-Binding::Binding(std::string consumer, std::string contract)
-    : consumer_(std::move(consumer)), contract_(std::move(contract)) {
-  edge_ = {sizeof edge_, CURANTE_PATH_NONE, {}, {}, this, &direct, &open, &send, &close};
+std::string_view path_name(uint32_t path) {
+  constexpr std::string_view names[] = {"none", "direct", "marshalled", "isolated"};
+  return path < std::size(names) ? names[path] : "none";
+}
+
+Binding::Binding(const BindingLaunch& plan, std::string provider)
+    : plan_(plan), provider_(std::move(provider)) {
+  edge_ = {sizeof edge_, CURANTE_PATH_NONE, {}, str(provider_), this, &direct, &open, &send, &close};
   cut("not connected");
 }
 
-void Binding::connect(const curante_service* service, std::string provider, uint32_t path,
+void Binding::lead(Route route) {
+  const Route& kept = routes_.emplace_back(std::move(route));
+  edge_.reason = str(kept.reason);
+  route_.store(&kept, std::memory_order_seq_cst);
+  __atomic_store_n(&edge_.path, kept.path, __ATOMIC_RELEASE);
+}
+
+void Binding::connect(const curante_service* service, Gate& gate, uint32_t path,
                       std::string reason) {
-  service_ = service;
-  provider_ = std::move(provider);
-  reason_ = std::move(reason);
   if (path == CURANTE_PATH_DIRECT && consumer_layout_ != service->layout_hash) {
     path = CURANTE_PATH_MARSHALLED;
-    reason_ = "the structs of " + contract_ + " differ between " + consumer_ + " and " + provider_;
+    reason = "the structs of " + plan_.contract + " differ between " + plan_.consumer + " and " +
+             provider_;
   }
-  edge_.provider = str(provider_);
-  edge_.reason = str(reason_);
-  edge_.path = path;
+  lead({service, &gate, path, std::move(reason)});
+}
+
+void Binding::replan(const std::vector<BindingLaunch>& plans) {
+  for (const BindingLaunch& it : plans) {
+    if (it.consumer != plan_.consumer || it.contract != plan_.contract) continue;
+    plan_.path = it.path;
+    plan_.reason = it.reason;
+  }
 }
 
 void Binding::cut(std::string reason) {
-  cut_ = std::move(reason);
-  edge_.reason = str(cut_);
-  __atomic_store_n(&edge_.path, CURANTE_PATH_NONE, __ATOMIC_RELEASE);
+  lead({nullptr, nullptr, CURANTE_PATH_NONE, std::move(reason)});
 }
+
+/// A call's stay with the provider that the binding leads to when it enters.
+class Binding::Passage {
+ public:
+  /// Throws Error{"contract-unavailable", "plugin-changing"}.
+  Passage(const Binding& binding, const curante_context& context) {
+    for (;;) {
+      route_ = binding.route();
+      if (route_->service == nullptr) {
+        throw Error("contract-unavailable",
+                    "nobody provides " + binding.plan_.contract + ": " + route_->reason,
+                    "see `curante plugins`");
+      }
+      pass_.emplace(*route_->gate, context);
+      // Whoever changes the way changes it first and drains the gate then: if it is still this one
+      // now, the service outlives the call.
+      if (binding.route() == route_) return;
+      pass_.reset();
+    }
+  }
+  const Route& route() const { return *route_; }
+
+ private:
+  const Route* route_ = nullptr;
+  std::optional<Gate::Pass> pass_;
+};
 
 int32_t Binding::direct(void* self, const curante_context* context, uint32_t op,
                         const void* request, void* reply, const curante_failure* failure) {
   auto& it = *static_cast<Binding*>(self);
-  const CallFrame* below = CallFrame::top();
-  if ((below != nullptr && below->depth() >= CallFrame::max_depth) || context->deadline_ns != 0) {
-    const int32_t status = guarded(failure, [&] { check_call(context, it.contract_); });
-    if (status != CURANTE_OK) return status;
-  }
-  const CallFrame frame(it.consumer_, it.provider_);
-  return it.service_->direct(it.service_->self, context, op, request, reply, failure);
+  std::optional<Passage> passage;
+  const int32_t admitted = guarded(failure, [&] {
+    const CallFrame* below = CallFrame::top();
+    if ((below != nullptr && below->depth() >= CallFrame::max_depth) || context->deadline_ns != 0) {
+      check_call(*context, it.plan_.contract);
+    }
+    passage.emplace(it, *context);
+  });
+  if (admitted != CURANTE_OK) return admitted;
+  const Route& route = passage->route();
+  if (route.path != CURANTE_PATH_DIRECT) return CURANTE_AGAIN;
+  const CallFrame frame(it.plan_.consumer, it.provider_);
+  return route.service->direct(route.service->self, context, op, request, reply, failure);
 }
 
 curante_exchange* Binding::open(void* self, const curante_context* context, uint32_t op) {
@@ -110,11 +157,12 @@ curante_exchange* Binding::open(void* self, const curante_context* context, uint
 int32_t Binding::send(curante_exchange* edge, const curante_failure* failure) {
   auto& it = *reinterpret_cast<Exchange*>(edge);
   return guarded(failure, [&] {
-    check_call(it.context, it.binding->contract_);
+    check_call(*it.context, it.binding->plan_.contract);
+    const Passage passage(*it.binding, *it.context);
     // Trees of one exchange share its memory: moving between them copies nothing.
     std::construct_at(&it.request, it.out.take());
-    const CallFrame frame(it.binding->consumer_, it.binding->provider_);
-    const curante_service& service = *it.binding->service_;
+    const CallFrame frame(it.binding->plan_.consumer, it.binding->provider_);
+    const curante_service& service = *passage.route().service;
     const curante_call call{sizeof call,  it.op,         it.context,            &it.request,
                             tree_reader(), TreeBuilder::writer(), &it.out};
     FailureCatcher caught;
@@ -142,7 +190,7 @@ void Binding::close(curante_exchange* edge) {
 boost::json::value invoke(const curante_service& service, std::string_view provider,
                           std::string_view caller, const curante_context* context, uint32_t op,
                           const boost::json::value& request) {
-  check_call(context, view(service.contract));
+  check_call(*context, view(service.contract));
   const CallFrame frame(caller, provider);
   TreeBuilder out;
   const curante_call call{sizeof call,   op, context, &request, tree_reader(),

@@ -27,6 +27,7 @@ void Bus::Handle::end() {
 }
 
 Bus::Handle Bus::subscribe(std::string event, Receive receive) {
+  if (uplink_.subscribe) uplink_.subscribe(event);
   auto entry = std::make_shared<Handle::Entry>();
   entry->event = std::move(event);
   entry->receive = std::move(receive);
@@ -37,6 +38,12 @@ Bus::Handle Bus::subscribe(std::string event, Receive receive) {
 }
 
 void Bus::publish(const curante_context* context, std::string_view event,
+                  const boost::json::value& body) {
+  if (uplink_.publish) return uplink_.publish(context, event, body);
+  deliver(context, event, body);
+}
+
+void Bus::deliver(const curante_context* context, std::string_view event,
                   const boost::json::value& body) {
   std::vector<std::shared_ptr<Handle::Entry>> receivers;
   {

@@ -39,12 +39,26 @@ class Bus {
     std::shared_ptr<Entry> entry_;
   };
 
+  /// The larger bus that this one is a part of, in another process.
+  struct Uplink {
+    std::function<void(const curante_context*, std::string_view event, const boost::json::value&)>
+        publish;
+    std::function<void(std::string_view event)> subscribe;
+  };
+  /// What is published here goes up from now on, and comes back by `deliver`. Before anybody
+  /// subscribes.
+  void lead_up(Uplink uplink) { uplink_ = std::move(uplink); }
+  /// To the receivers here. Any thread.
+  void deliver(const curante_context* context, std::string_view event,
+               const boost::json::value& body);
+
   /// `event` "" receives all.
   [[nodiscard]] Handle subscribe(std::string event, Receive receive);
   void publish(const curante_context* context, std::string_view event,
                const boost::json::value& body);
 
  private:
+  Uplink uplink_;
   std::mutex mutex_;
   std::vector<std::weak_ptr<Handle::Entry>> entries_;
 };

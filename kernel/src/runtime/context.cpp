@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/context.hpp"
 
-#include <openssl/rand.h>
+#include <sys/random.h>
 
 #include "curante/error.hpp"
-#include "trust/digest.hpp"
 
 namespace curante::kernel {
 
@@ -40,8 +39,15 @@ int64_t deadline(const curante_context* context) {
 
 std::string new_trace() {
   unsigned char octets[16];
-  RAND_bytes(octets, sizeof octets);
-  return to_hex(octets);
+  if (getrandom(octets, sizeof octets, 0) != sizeof octets) {
+    throw Error("internal-error", "the system gives no random numbers", "restart it");
+  }
+  std::string text;
+  for (const unsigned char octet : octets) {
+    text += "0123456789abcdef"[octet >> 4];
+    text += "0123456789abcdef"[octet & 15];
+  }
+  return text;
 }
 
 const curante_ext_context* context_extension(const curante_context* (*background)(void* self)) {
@@ -62,6 +68,12 @@ CallFrame::~CallFrame() {
 }
 const CallFrame* CallFrame::top() {
   return top_frame;
+}
+bool CallFrame::inside(std::string_view plugin) {
+  for (const CallFrame* it = top_frame; it != nullptr; it = it->below_) {
+    if (it->provider_ == plugin) return true;
+  }
+  return false;
 }
 
 }  // namespace curante::kernel

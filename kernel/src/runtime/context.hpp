@@ -35,6 +35,8 @@ class CallFrame {
   CallFrame& operator=(const CallFrame&) = delete;
 
   static const CallFrame* top();
+  /// Whether a call into this plugin is under way on this thread.
+  static bool inside(std::string_view plugin);
   std::string_view caller() const { return caller_; }
   std::string_view provider() const { return provider_; }
   uint32_t depth() const { return depth_; }

@@ -5,28 +5,21 @@ namespace curante::kernel {
 
 namespace json = boost::json;
 
-namespace {
-
-std::string_view path_name(uint32_t path) {
-  constexpr std::string_view names[] = {"none", "direct", "marshalled"};
-  return path < std::size(names) ? names[path] : "none";
-}
-
-}  // namespace
-
 json::object Host::directory() const {
+  const std::shared_lock lock(mutex_);
   json::array plugins, contracts;
   for (const auto& slot : slots_) {
     const PluginState state = slot->state;
     json::array provides, bindings;
-    for (const ProvidedContract& provided : slot->provided) {
-      provides.emplace_back(json::string(view(provided.service->contract)));
+    const auto all = slot->provided();
+    for (const ProvidedContract& provided : *all) {
+      provides.emplace_back(provided.contract);
       json::object contract = provided.description;
       contract["provider"] = slot->id();
       contracts.push_back(std::move(contract));
     }
     for (const auto& binding : slot->bindings) {
-      bindings.push_back(json::object{{"contract", binding->contract()},
+      bindings.push_back(json::object{{"contract", binding->plan().contract},
                                       {"provider", binding->provider()},
                                       {"path", path_name(binding->path())},
                                       {"reason", binding->reason()}});
@@ -38,7 +31,8 @@ json::object Host::directory() const {
                                    {"start_ms", slot->start_ms.load()},
                                    {"provides", std::move(provides)},
                                    {"bindings", std::move(bindings)},
-                                   {"manifest", slot->launch.manifest}});
+                                   {"manifest", slot->launch.manifest},
+                                   {"process", slot->body ? slot->body->facts() : json::object{}}});
   }
   return json::object{{"plugins", std::move(plugins)},
                       {"contracts", std::move(contracts)},

@@ -36,12 +36,20 @@ std::optional<CallDescription> describe(const ProvidedContract& provided, std::s
   return std::nullopt;
 }
 
-const ProvidedContract* provided_by(const Slot& slot, std::string_view contract) {
-  for (const ProvidedContract& provided : slot.provided) {
-    if (view(provided.service->contract) == contract) return &provided;
+/// The way into a plugin for a call from outside: behind its gate, with what it provides now.
+struct Door {
+  Gate::Pass pass;
+  std::shared_ptr<const ProvidedContracts> all;
+  const ProvidedContract* contract;
+
+  /// Throws Error{"contract-unavailable"} when it does not run (any more).
+  Door(Slot& slot, std::string_view wanted, const curante_context& context)
+      : pass(slot.gate, context), all(slot.provided()), contract(Slot::find(*all, wanted)) {
+    if (contract != nullptr && slot.running()) return;
+    throw Error("contract-unavailable", slot.id() + ", which provides it, does not run",
+                "see `curante plugins`");
   }
-  return nullptr;
-}
+};
 
 /// Tells the bus what a user did. Ids only, no personal data.
 void tell(Host& host, std::string_view through, const curante_context& context,
@@ -102,14 +110,14 @@ std::string named_in(const json::value& tree) {
 
 std::string Host::call(std::string_view through, const curante_context& context,
                        std::string_view contract, std::string_view call, std::string_view request) {
-  const std::vector<const Slot*> found = providers(contract);
+  const std::vector<Slot*> found = providers(contract);
   const std::string action = std::string(contract) + " " + std::string(call);
   if (found.empty()) {
     throw Error("contract-unavailable", "nobody provides " + std::string(contract),
                 "see `curante plugins` for the plugin that should, and why it does not run");
   }
-  const ProvidedContract& provided = *provided_by(*found.front(), contract);
-  const auto description = describe(provided, call);
+  const Door door(*found.front(), contract, context);
+  const auto description = describe(*door.contract, call);
   if (!description || !description->is_public) {
     throw Error("call-not-public", action + " cannot be called from outside",
                 "GET /api/openapi.json lists the calls that can");
@@ -121,7 +129,7 @@ std::string Host::call(std::string_view through, const curante_context& context,
     const json::value tree = parse_text(request.empty() ? "{}" : request);
     if (std::string named = named_in(tree); !named.empty()) patient = named;
     const json::value answer =
-        invoke(*provided.service, found.front()->id(), through, &context, description->op, tree);
+        invoke(*door.contract->service, found.front()->id(), through, &context, description->op, tree);
     std::string reply = to_text(answer);
     if (patient.empty()) patient = named_in(answer);
     tell(*this, through, context, action, "ok", description->idempotent, patient);
@@ -133,15 +141,15 @@ std::string Host::call(std::string_view through, const curante_context& context,
 }
 
 json::value Host::call_internal(std::string_view through, const curante_context& context,
-                                const Slot& provider, std::string_view contract,
-                                std::string_view call, const json::value& request) {
-  const ProvidedContract* provided = provided_by(provider, contract);
-  const auto description = provided == nullptr ? std::nullopt : describe(*provided, call);
+                                Slot& provider, std::string_view contract, std::string_view call,
+                                const json::value& request) {
+  const Door door(provider, contract, context);
+  const auto description = describe(*door.contract, call);
   if (!description) {
     throw Error("call-unknown", std::string(contract) + " has no call " + std::string(call),
                 "update the plugin that provides it");
   }
-  return invoke(*provided->service, provider.id(), through, &context, description->op, request);
+  return invoke(*door.contract->service, provider.id(), through, &context, description->op, request);
 }
 
 }  // namespace curante::kernel

@@ -15,7 +15,7 @@ struct Extensions {
                                      uint32_t index) {
     uint32_t seen = 0;
     for (const auto& binding : slot(self).bindings) {
-      if (binding->contract() != view(contract)) continue;
+      if (binding->plan().contract != view(contract)) continue;
       if (seen++ == index) {
         binding->expect_layout(hash);
         return binding->edge();

@@ -4,18 +4,11 @@
 #include <chrono>
 #include <ranges>
 
-#include "runtime/extensions.hpp"
-#include "runtime/library.hpp"
+#include "runtime/loaded_body.hpp"
 
 namespace curante::kernel {
 
 namespace json = boost::json;
-
-std::string_view state_name(PluginState state) {
-  constexpr std::string_view names[] = {"admitted", "created", "started",
-                                        "ready",    "stopped", "failed"};
-  return names[static_cast<size_t>(state)];
-}
 
 namespace {
 
@@ -39,21 +32,25 @@ void Host::launch(LaunchPlan plan) {
   planned_bindings_ = std::move(plan.bindings);
   refused_ = std::move(plan.refused);
   for (PluginLaunch& launch : plan.plugins) {
-    auto slot = std::make_unique<Slot>();
-    slot->host = this;
-    slot->background.user_name = launch.id;
-    slot->background.role = "plugin";
-    slot->background.practice = options_.practice;
-    slot->background.may_all = true;
-    slot->background.trace = new_trace();
-    slot->launch = std::move(launch);
-    slot->edge = host_edge(*slot);
-    slots_.push_back(std::move(slot));
+    slots_.push_back(std::make_unique<Slot>(*this, std::move(launch)));
   }
-  for (const auto& slot : slots_) timed(*slot, [&] { create(*slot); });
-  for (const auto& slot : slots_) connect(*slot);
-  for (const auto& slot : slots_) timed(*slot, [&] { start(*slot); });
-  for (const auto& slot : slots_ | std::views::reverse) timed(*slot, [&] { ready(*slot); });
+  const auto attempt = [this](Slot& slot, void (Host::*step)(Slot&)) {
+    try {
+      timed(slot, [&] { (this->*step)(slot); });
+    } catch (const Error& e) {
+      fail(slot, e);
+    }
+  };
+  for (const auto& slot : slots_) attempt(*slot, &Host::create);
+  for (const auto& slot : slots_) {
+    for (const auto& binding : slot->bindings) connect(*binding);
+  }
+  for (const auto& slot : slots_) {
+    if (slot->state == PluginState::created) attempt(*slot, &Host::start);
+  }
+  for (const auto& slot : slots_ | std::views::reverse) {
+    if (slot->state == PluginState::started) attempt(*slot, &Host::ready);
+  }
 }
 
 Slot* Host::find(std::string_view id) const {
@@ -65,127 +62,115 @@ Slot* Host::find(std::string_view id) const {
 
 template <class Step>
 void Host::step(Slot& slot, PluginState reached, Step&& step) {
-  try {
-    const CallFrame frame("host", slot.id());
-    FailureCatcher failure;
-    failure.check(step(failure.edge()));
-    slot.state = reached;
-  } catch (const Error& e) {
-    fail(slot, e.message() + (e.remedy().empty() ? "" : " (" + e.remedy() + ")"));
+  const CallFrame frame("host", slot.id());
+  step();
+  slot.state = reached;
+}
+
+void Host::plan_bindings(Slot& consumer) {
+  const std::unique_lock lock(mutex_);
+  for (const BindingLaunch& planned : planned_bindings_) {
+    if (planned.consumer != consumer.id()) continue;
+    auto providers = planned.providers;
+    if (providers.empty()) providers.emplace_back();
+    for (std::string& provider : providers) {
+      consumer.bindings.push_back(std::make_unique<Binding>(planned, std::move(provider)));
+    }
   }
 }
 
 void Host::create(Slot& slot) {
   // Bindings exist before the plugin's constructor asks for them; they are connected once all
   // plugins are created, since a provider's services are known only then.
-  for (const BindingLaunch& planned : planned_bindings_) {
-    if (planned.consumer != slot.id()) continue;
-    const size_t count = std::max<size_t>(planned.providers.size(), 1);
-    for (size_t i = 0; i < count; ++i) {
-      slot.bindings.push_back(std::make_unique<Binding>(slot.id(), planned.contract));
+  if (slot.bindings.empty()) plan_bindings(slot);
+  step(slot, PluginState::created, [&] {
+    PluginLaunch& launch = slot.launch;
+    slot.body = launch.make_body
+                    ? launch.make_body(slot)
+                    : std::make_unique<LoadedBody>(launch.id, launch.library, launch.linked);
+    slot.body->create(slot.edge);
+    ProvidedContracts provided;
+    for (const curante_service* service : slot.body->services()) {
+      TreeBuilder description;
+      service->describe(service->self, TreeBuilder::writer(), &description);
+      json::value tree = description.take();
+      provided.push_back({std::string(view(service->contract)), service,
+                          tree.is_object() ? tree.get_object() : json::object{}});
     }
-  }
-  step(slot, PluginState::created, [&](const curante_failure* failure) {
-    slot.entry = slot.launch.linked;
-    if (slot.entry == nullptr) slot.entry = load_library(slot.id(), slot.launch.library);
-    check_entry(*slot.entry, slot.id());
-    const int32_t status = slot.entry->create(&slot.edge, &slot.instance, failure);
-    if (status == CURANTE_OK) describe_services(slot);
-    return status;
+    slot.set_provided(std::move(provided));
   });
-  slot.launch.library = {};
 }
 
-void Host::describe_services(Slot& slot) {
-  const curante_service* const* list = nullptr;
-  const size_t count = slot.entry->services(slot.instance, &list);
-  for (size_t i = 0; i < count; ++i) {
-    TreeBuilder description;
-    list[i]->describe(list[i]->self, TreeBuilder::writer(), &description);
-    json::value tree = description.take();
-    slot.provided.push_back({list[i], tree.is_object() ? tree.get_object() : json::object{}});
+void Host::connect(Binding& binding) const {
+  const BindingLaunch& plan = binding.plan();
+  const std::string& provider_id = binding.provider();
+  if (provider_id.empty()) return binding.cut("nobody provides it");
+  Slot* provider = find(provider_id);
+  const auto all = provider == nullptr ? nullptr : provider->provided();
+  const ProvidedContract* found = all == nullptr ? nullptr : Slot::find(*all, plan.contract);
+  if (found == nullptr) return binding.cut(provider_id + " does not run");
+  uint32_t path = plan.path;
+  std::string reason = plan.reason;
+  if (path == CURANTE_PATH_DIRECT && options_.force_marshalled) {
+    path = CURANTE_PATH_MARSHALLED;
+    reason = "marshalling is forced by a setting";
   }
-}
-
-namespace {
-
-const curante_service* service_of(const Slot& slot, std::string_view contract) {
-  for (const ProvidedContract& provided : slot.provided) {
-    if (view(provided.service->contract) == contract) return provided.service;
+  if (path == CURANTE_PATH_DIRECT &&
+      (found->service->direct == nullptr || found->service->layout_hash == 0)) {
+    path = CURANTE_PATH_MARSHALLED;
+    reason = provider_id + " offers no direct path";
   }
-  return nullptr;
-}
-
-}  // namespace
-
-void Host::connect(Slot& consumer) {
-  size_t next = 0;
-  for (const BindingLaunch& planned : planned_bindings_) {
-    if (planned.consumer != consumer.id()) continue;
-    if (planned.providers.empty()) consumer.bindings[next++]->cut("nobody provides it");
-    for (const std::string& provider_id : planned.providers) {
-      Binding& binding = *consumer.bindings[next++];
-      const Slot* provider = find(provider_id);
-      const curante_service* service =
-          provider == nullptr ? nullptr : service_of(*provider, planned.contract);
-      if (service == nullptr) {
-        binding.cut(provider_id + " does not run");
-        continue;
-      }
-      uint32_t path = planned.path;
-      std::string reason = planned.reason;
-      if (path == CURANTE_PATH_DIRECT && options_.force_marshalled) {
-        path = CURANTE_PATH_MARSHALLED;
-        reason = "marshalling is forced by a setting";
-      }
-      if (path == CURANTE_PATH_DIRECT &&
-          (service->direct == nullptr || service->layout_hash == 0)) {
-        path = CURANTE_PATH_MARSHALLED;
-        reason = provider_id + " offers no direct path";
-      }
-      binding.connect(service, provider_id, path, reason);
-    }
-  }
+  binding.connect(found->service, provider->gate, path, std::move(reason));
 }
 
 std::string Host::missing_requirement(const Slot& slot) const {
-  for (const BindingLaunch& planned : planned_bindings_) {
-    if (planned.consumer != slot.id() || planned.optional) continue;
-    for (const std::string& provider_id : planned.providers) {
-      const Slot* provider = find(provider_id);
-      if (provider == nullptr || !provider->running()) {
-        return "needs " + planned.contract + " of " + provider_id + ", which does not run";
-      }
+  for (const auto& binding : slot.bindings) {
+    const BindingLaunch& plan = binding->plan();
+    if (plan.optional || binding->provider().empty()) continue;
+    const Slot* provider = find(binding->provider());
+    if (provider == nullptr || !provider->running()) {
+      return "needs " + plan.contract + " of " + binding->provider() + ", which does not run";
     }
   }
   return {};
 }
 
 void Host::start(Slot& slot) {
-  if (slot.state != PluginState::created) return;
   const std::string missing = missing_requirement(slot);
-  if (!missing.empty()) return fail(slot, missing);
-  step(slot, PluginState::started,
-       [&](const curante_failure* failure) { return slot.entry->start(slot.instance, failure); });
+  if (!missing.empty()) throw Error("requirement-missing", missing);
+  step(slot, PluginState::started, [&] { slot.body->start(); });
 }
 
 void Host::ready(Slot& slot) {
-  if (slot.state != PluginState::started) return;
-  step(slot, PluginState::ready,
-       [&](const curante_failure* failure) { return slot.entry->ready(slot.instance, failure); });
+  step(slot, PluginState::ready, [&] { slot.body->ready(); });
 }
 
-void Host::fail(Slot& slot, const std::string& problem) {
+void Host::fail(Slot& slot, const Error& why) {
   const bool was_running = slot.running();
-  slot.problem = problem;
-  slot.state = PluginState::failed;
-  log_.line(CURANTE_LOG_ERROR, slot.id(), "does not run: " + problem);
+  {
+    const std::unique_lock lock(mutex_);
+    slot.problem = why.message() + (why.remedy().empty() ? "" : " (" + why.remedy() + ")");
+    slot.state = PluginState::failed;
+  }
+  log_.line(CURANTE_LOG_ERROR, slot.id(), "does not run: " + slot.problem);
+  cut_consumers_of(slot, slot.id() + " failed: " + slot.problem);
+  if (was_running) slot.body->stop();
+}
+
+void Host::connect_consumers_of(const Slot& provider) const {
   for (const auto& other : slots_) {
     for (const auto& binding : other->bindings) {
-      if (binding->provider() == slot.id()) binding->cut(slot.id() + " failed: " + problem);
+      if (binding->provider() == provider.id()) connect(*binding);
     }
   }
-  if (was_running) slot.entry->stop(slot.instance);
+}
+
+void Host::cut_consumers_of(const Slot& provider, const std::string& reason) const {
+  for (const auto& other : slots_) {
+    for (const auto& binding : other->bindings) {
+      if (binding->provider() == provider.id()) binding->cut(reason);
+    }
+  }
 }
 
 void Host::stop() {
@@ -194,23 +179,25 @@ void Host::stop() {
   for (const auto& slot : slots_ | std::views::reverse) {
     if (!slot->running()) continue;
     const CallFrame frame("host", slot->id());
-    slot->entry->stop(slot->instance);
+    slot->body->stop();
     slot->subscriptions.clear();
     slot->state = PluginState::stopped;
   }
   for (const auto& slot : slots_ | std::views::reverse) {
     slot->subscriptions.clear();
-    if (slot->instance == nullptr) continue;
+    if (!slot->body) continue;
     const CallFrame frame("host", slot->id());
-    slot->entry->destroy(slot->instance);
-    slot->instance = nullptr;
+    slot->body->destroy();
+    slot->body.reset();
   }
 }
 
-std::vector<const Slot*> Host::providers(std::string_view contract) const {
-  std::vector<const Slot*> found;
+std::vector<Slot*> Host::providers(std::string_view contract) const {
+  std::vector<Slot*> found;
   for (const auto& slot : slots_) {
-    if (slot->running() && service_of(*slot, contract) != nullptr) found.push_back(slot.get());
+    if ((slot->running() || slot->changing) && Slot::find(*slot->provided(), contract) != nullptr) {
+      found.push_back(slot.get());
+    }
   }
   return found;
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,18 @@ class Host {
   /// Leaf to root; afterwards no plugin code runs. Main thread; harmless to repeat.
   void stop();
 
+  /// Stops one plugin while the rest runs on: callers learn that it is not there. Nothing of it is
+  /// under way when this returns. Throws Error{"plugin-unknown", "plugin-is-entry",
+  /// "plugin-changing"} and has changed nothing then. Main thread, as the next two.
+  void disable(std::string_view id);
+  /// Starts what was disabled or failed anew. Throws what starting it throws, and Error{
+  /// "plugin-runs"}.
+  void enable(std::string_view id);
+  /// Puts another library's plugin into the slot of `id`, taken with its bindings from a plan of the
+  /// whole region. Callers wait meanwhile. When the new one does not start, the old one runs again
+  /// and this throws why.
+  void replace(std::string_view id, LaunchPlan plan);
+
   /// Calls a public contract call by name with a JSON text, on behalf of `context`: checks that it is
   /// public and that the user may, then tells the bus what was done (`call-made/1`).
   /// `through` is the plugin or tool by which the user came in. Any thread. Throws Error.
@@ -39,11 +52,11 @@ class Host {
                    std::string_view contract, std::string_view call, std::string_view request);
   /// The same for calls no user may reach: the host's own tools. Throws Error.
   boost::json::value call_internal(std::string_view through, const curante_context& context,
-                                   const Slot& provider, std::string_view contract,
+                                   Slot& provider, std::string_view contract,
                                    std::string_view call, const boost::json::value& request);
 
   /// Running providers of a contract, in launch order. Any thread after launch.
-  std::vector<const Slot*> providers(std::string_view contract) const;
+  std::vector<Slot*> providers(std::string_view contract) const;
   /// Plugins with state and bindings, contracts with descriptions. Any thread after launch.
   boost::json::object directory() const;
 
@@ -56,22 +69,28 @@ class Host {
   friend struct Extensions;
 
   Slot* find(std::string_view id) const;
-  void make_bindings(const LaunchPlan& plan);
-  /// One step of a plugin's life; when it fails, the plugin fails alone.
+  void plan_bindings(Slot& consumer);
+  /// One step of a plugin's life. Throws Error.
   template <class Step>
   void step(Slot& slot, PluginState reached, Step&& step);
   void create(Slot& slot);
-  static void describe_services(Slot& slot);
   void start(Slot& slot);
   void ready(Slot& slot);
-  void fail(Slot& slot, const std::string& problem);
+  void fail(Slot& slot, const Error& why);
   std::string missing_requirement(const Slot& slot) const;
-  void connect(Slot& consumer);
+  /// Leads to the planned provider, or cuts the way when that does not run.
+  void connect(Binding& binding) const;
+  void connect_consumers_of(const Slot& provider) const;
+  void cut_consumers_of(const Slot& provider, const std::string& reason) const;
+  Slot& changeable(std::string_view id) const;
+  void retire(Slot& slot);
+  void revive(Slot& slot);
 
   Log& log_;
   Options options_;
   Bus bus_;
   std::vector<std::unique_ptr<Slot>> slots_;
+  mutable std::shared_mutex mutex_;  ///< what a slot holds, between its changes and the directory
   std::vector<BindingLaunch> planned_bindings_;
   boost::json::array refused_;
   bool stopped_ = false;

@@ -3,20 +3,27 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "curante/abi.h"
+#include "runtime/body.hpp"
 #include "trust/sealed_bytes.hpp"
 
 namespace curante::kernel {
+
+struct Slot;
 
 /// One plugin that will run: what the resolver admitted, in the form the runtime needs.
 struct PluginLaunch {
   std::string id, version;
   SealedBytes library;                     ///< what was checked
   const curante_plugin* linked = nullptr;  ///< or the entry of a plugin linked into this program
+  /// Or what makes anything else that stands in the slot. Asked again for a new instance.
+  std::function<std::unique_ptr<Body>(Slot&)> make_body;
   bool entry = false;                      ///< users come in through it
   std::map<std::string, std::string> settings;
   boost::json::object manifest;  ///< for the directory: name, uses, provides, ui

@@ -3,10 +3,12 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "runtime/binding.hpp"
+#include "runtime/body.hpp"
 #include "runtime/bus.hpp"
 #include "runtime/context.hpp"
 #include "runtime/launch_plan.hpp"
@@ -15,28 +17,32 @@ namespace curante::kernel {
 
 class Host;
 
-enum class PluginState { admitted, created, started, ready, stopped, failed };
+enum class PluginState { admitted, created, started, ready, stopped, failed, disabled };
 std::string_view state_name(PluginState state);
 
 /// A contract that a running plugin provides, with the description its provider gave.
 struct ProvidedContract {
-  const curante_service* service = nullptr;
+  std::string contract;
+  const curante_service* service = nullptr;  ///< lives behind the slot's gate alone
   boost::json::object description;
 };
+using ProvidedContracts = std::vector<ProvidedContract>;
 
-/// One plugin in the running host: its instance, its state, and the edge it sees the host through.
+/// One plugin in the running host: its body, its state, and the edge it sees the host through.
 /// Changed on the main thread alone; other threads read `state` and what it covers.
 struct Slot {
-  Host* host = nullptr;
+  Slot(Host& its_host, PluginLaunch its_launch);
+
+  Host* const host;
   PluginLaunch launch;
   std::atomic<PluginState> state = PluginState::admitted;
   std::string problem;               ///< why it failed: there before `state` says so, and to stay
+  std::atomic<bool> changing = false;  ///< another instance comes soon: who calls may wait for it
   std::atomic<double> start_ms = 0;  ///< what create, start and ready took
-  const curante_plugin* entry = nullptr;
-  void* instance = nullptr;
+  std::unique_ptr<Body> body;
   curante_host edge{};
   curante_context background;
-  std::vector<ProvidedContract> provided;
+  Gate gate;
   std::vector<std::unique_ptr<Binding>> bindings;
   std::vector<Bus::Handle> subscriptions;
 
@@ -45,6 +51,15 @@ struct Slot {
     const PluginState now = state;
     return now == PluginState::started || now == PluginState::ready;
   }
+  /// What it provides; never null. Any thread.
+  std::shared_ptr<const ProvidedContracts> provided() const;
+  /// Null if it provides no such contract. Valid as long as the list it was found in.
+  static const ProvidedContract* find(const ProvidedContracts& all, std::string_view contract);
+  void set_provided(ProvidedContracts all);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const ProvidedContracts> provided_;
 };
 
 }  // namespace curante::kernel

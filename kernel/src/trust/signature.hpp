@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "manifest/struct_reader.hpp"
+#include "info/struct_reader.hpp"
 
 namespace curante::kernel {
 

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "curante/error.hpp"
-#include "manifest/struct_reader.hpp"
+#include "info/struct_reader.hpp"
 #include "trust/digest.hpp"
 #include "trust/trusted_file.hpp"
 

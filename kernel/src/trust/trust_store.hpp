@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "curante/moment.hpp"
-#include "manifest/problem.hpp"
+#include "info/problem.hpp"
 
 namespace curante::kernel {
 

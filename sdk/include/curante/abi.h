@@ -34,7 +34,7 @@ typedef struct curante_str {
   size_t size;
 } curante_str;
 
-enum { CURANTE_OK = 0, CURANTE_FAILED = 1 };
+enum { CURANTE_OK = 0, CURANTE_FAILED = 1, CURANTE_AGAIN = 2 /* 1.1: see binding */ };
 /* Where a failed function says why: a code of the registry, a message, what to do. */
 typedef struct curante_failure {
   uint32_t size;
@@ -118,21 +118,20 @@ typedef struct curante_exchange {
   curante_node reply; /* set by send */
 } curante_exchange;
 
-enum { /* a consumer takes a path it does not know for MARSHALLED */
-  CURANTE_PATH_NONE = 0, CURANTE_PATH_DIRECT = 1, CURANTE_PATH_MARSHALLED = 2,
-  CURANTE_PATH_ISOLATED = 3 /* since 1.1 */
-};
+enum { CURANTE_PATH_NONE = 0, CURANTE_PATH_DIRECT = 1, CURANTE_PATH_MARSHALLED = 2,
+       CURANTE_PATH_ISOLATED = 3 /* 1.1; a consumer asks on it as on MARSHALLED */ };
 
 /* A consumer's way to a provider. Owned by the host, valid until the consumer's destroy returns;
  * its members may change while the program runs (a provider is replaced): read them per call. */
 typedef struct curante_binding {
   uint32_t size;
-  uint32_t path;        /* may turn to CURANTE_PATH_NONE at any time: read it atomically */
+  uint32_t path;        /* may change at any time: read it atomically */
   curante_str reason;   /* why this path and no faster one */
   curante_str provider; /* plugin id */
   void *self;
+  /* [any] CURANTE_AGAIN: nothing was called, since the path is DIRECT no more; begin anew */
   int32_t (*direct)(void *self, const curante_context *, uint32_t op, const void *request,
-                    void *reply, const curante_failure *);                      /* [any] */
+                    void *reply, const curante_failure *);
   curante_exchange *(*open)(void *self, const curante_context *, uint32_t op); /* [any] */
   int32_t (*send)(curante_exchange *, const curante_failure *);                /* [any] */
   void (*close)(curante_exchange *);                                           /* [any] */

@@ -28,13 +28,17 @@ class Use {
     constexpr uint32_t op = op_of<C, Call>();
     typename Call::Reply reply{};
     FailureCatcher failure;
-    const uint32_t way = path();
-    if (way == CURANTE_PATH_NONE) unavailable();
-    if (way == CURANTE_PATH_DIRECT) {
-      failure.check(binding_->direct(binding_->self, context.handle(), op, &request, &reply,
-                                     failure.edge()));
-      return reply;
+    uint32_t way = path();
+    while (way == CURANTE_PATH_DIRECT) {
+      const int32_t status = binding_->direct(binding_->self, context.handle(), op, &request,
+                                              &reply, failure.edge());
+      if (status != CURANTE_AGAIN) {
+        failure.check(status);
+        return reply;
+      }
+      way = path();
     }
+    if (way == CURANTE_PATH_NONE) unavailable();
     const Exchange exchange{binding_, binding_->open(binding_->self, context.handle(), op)};
     encode(Sink{exchange.it->out, exchange.it->out_self}, request);
     failure.check(binding_->send(exchange.it, failure.edge()));

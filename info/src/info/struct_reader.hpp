@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "curante/describe.hpp"
-#include "manifest/info_document.hpp"
+#include "info/info_document.hpp"
 
 namespace curante::kernel {
 

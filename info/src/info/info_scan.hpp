@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "manifest/problem.hpp"
+#include "info/problem.hpp"
 
 namespace curante::kernel {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifest/info_scan.hpp"
+#include "info/info_scan.hpp"
 
 namespace curante::kernel {
 

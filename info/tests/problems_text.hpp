@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "manifest/problem.hpp"
+#include "info/problem.hpp"
 
 namespace curante::kernel {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifest/info_document.hpp"
+#include "info/info_document.hpp"
 
 #include <boost/property_tree/info_parser.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include "manifest/info_scan.hpp"
+#include "info/info_scan.hpp"
 
 namespace curante::kernel {
 

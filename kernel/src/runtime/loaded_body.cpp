@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/loaded_body.hpp"
+
+#include "curante/error.hpp"
+
+namespace curante::kernel {
+
+LoadedBody::LoadedBody(std::string id, SealedBytes library, const curante_plugin* linked)
+    : id_(std::move(id)), library_(std::move(library)), entry_(linked) {}
+
+void LoadedBody::create(const curante_host& edge) {
+  if (entry_ == nullptr) entry_ = load_library(id_, library_);
+  library_ = {};
+  check_entry(*entry_, id_);
+  FailureCatcher failure;
+  failure.check(entry_->create(&edge, &instance_, failure.edge()));
+}
+
+std::vector<const curante_service*> LoadedBody::services() const {
+  const curante_service* const* list = nullptr;
+  const size_t count = entry_->services(instance_, &list);
+  return {list, list + count};
+}
+
+void LoadedBody::start() {
+  FailureCatcher failure;
+  failure.check(entry_->start(instance_, failure.edge()));
+}
+
+void LoadedBody::ready() {
+  FailureCatcher failure;
+  failure.check(entry_->ready(instance_, failure.edge()));
+}
+
+void LoadedBody::stop() {
+  entry_->stop(instance_);
+}
+
+void LoadedBody::destroy() {
+  if (instance_ != nullptr) entry_->destroy(instance_);
+  instance_ = nullptr;
+}
+
+}  // namespace curante::kernel
