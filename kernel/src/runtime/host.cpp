@@ -152,7 +152,8 @@ void Host::fail(Slot& slot, const Error& why) {
     slot.problem = why.message() + (why.remedy().empty() ? "" : " (" + why.remedy() + ")");
     slot.state = PluginState::failed;
   }
-  log_.line(CURANTE_LOG_ERROR, slot.id(), "does not run: " + slot.problem);
+  log_.line(CURANTE_LOG_ERROR, slot.id(),
+            "does not run: " + slot.problem + " [" + why.code() + "]");
   cut_consumers_of(slot, slot.id() + " failed: " + slot.problem);
   if (was_running) slot.body->stop();
 }
