@@ -23,6 +23,7 @@ struct Session {
 };
 CURANTE_DESCRIBE(Session, token, account, user_name, display_name, role, permissions, expires,
                  must_change_password);
+CURANTE_PERSONAL(Session, token, user_name, display_name);
 
 /// Throws "credentials-wrong" (same text and time for unknown users) or "account-locked".
 struct SignIn {
@@ -34,6 +35,7 @@ struct SignIn {
   std::string station;
 };
 CURANTE_DESCRIBE(SignIn, user_name, password, station);
+CURANTE_PERSONAL(SignIn, user_name, password, station);
 
 struct Done {};
 CURANTE_DESCRIBE(Done);
@@ -44,6 +46,7 @@ struct SignOut {
   std::string token;
 };
 CURANTE_DESCRIBE(SignOut, token);
+CURANTE_PERSONAL(SignOut, token);
 
 /// The session of the given token, with no new token in it.
 struct WhoAmI {
@@ -68,6 +71,7 @@ struct Doctor {
 };
 CURANTE_DESCRIBE(Doctor, account, first_name, last_name, fiscal_code, region_code, asl_code,
                  facility_code, specialisation, phone, address);
+CURANTE_PERSONAL(Doctor, first_name, last_name, phone, address);
 
 struct Account {
   Id id;
@@ -80,6 +84,7 @@ struct Account {
   std::optional<Doctor> doctor;
 };
 CURANTE_DESCRIBE(Account, id, user_name, display_name, role, locked, active, last_sign_in, doctor);
+CURANTE_PERSONAL(Account, user_name, display_name);
 
 struct AccountList {
   std::vector<Account> accounts;
@@ -105,6 +110,7 @@ struct SaveAccount {
   std::string password;
 };
 CURANTE_DESCRIBE(SaveAccount, account, password);
+CURANTE_PERSONAL(SaveAccount, password);
 
 /// Ends the user's sessions at other stations. Throws "password-wrong", "password-weak".
 struct ChangePassword {
@@ -114,6 +120,7 @@ struct ChangePassword {
   std::string replacement;
 };
 CURANTE_DESCRIBE(ChangePassword, current, replacement);
+CURANTE_PERSONAL(ChangePassword, current, replacement);
 
 struct Unlock {
   using Reply = Done;

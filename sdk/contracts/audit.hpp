@@ -14,13 +14,14 @@ struct Entry {
   std::string role;
   std::string station;
   std::string plugin;   ///< through which plugin the user came in
-  std::string action;   ///< "chart/1 GetChart"
+  std::string action;   ///< "chart/1 GetChart"; may end with the user's own words
   std::string patient;  ///< id, or empty
   std::string outcome;  ///< "ok" or the error's code
   std::string trace;
 };
 CURANTE_DESCRIBE(Entry, number, at, user, user_name, role, station, plugin, action, patient, outcome,
                  trace);
+CURANTE_PERSONAL(Entry, user_name, station, action, outcome);
 
 struct Done {};
 CURANTE_DESCRIBE(Done);
@@ -37,6 +38,7 @@ struct Append {
   std::string role;
 };
 CURANTE_DESCRIBE(Append, action, patient, outcome, user, user_name, role);
+CURANTE_PERSONAL(Append, action, outcome, user_name);
 
 struct Page {
   std::vector<Entry> entries;  ///< newest first

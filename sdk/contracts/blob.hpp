@@ -16,5 +16,6 @@ struct Blob {
   Bytes content;
 };
 CURANTE_DESCRIBE(Blob, media_type, file_name, size, offset, content);
+CURANTE_PERSONAL(Blob, file_name, content);
 
 }  // namespace curante

@@ -26,5 +26,6 @@ struct CallMade {
 };
 CURANTE_DESCRIBE(CallMade, at, user, user_name, role, practice, station, plugin, action, patient,
                  outcome, trace, idempotent);
+CURANTE_PERSONAL(CallMade, user_name, station);
 
 }  // namespace curante::kernel_events

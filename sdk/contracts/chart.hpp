@@ -19,6 +19,7 @@ struct Address {
   std::string province;      ///< two letters
 };
 CURANTE_DESCRIBE(Address, street, postal_code, municipality, province);
+CURANTE_PERSONAL(Address, street, postal_code, municipality, province);
 
 struct Exemption {
   std::string code;  ///< "013", "E01"
@@ -26,6 +27,7 @@ struct Exemption {
   std::optional<Date> valid_to;
 };
 CURANTE_DESCRIBE(Exemption, code, valid_from, valid_to);
+CURANTE_PERSONAL(Exemption, valid_from, valid_to);
 
 struct Patient {
   Id id;
@@ -49,6 +51,8 @@ struct Patient {
 CURANTE_DESCRIBE(Patient, id, doctor, fiscal_code, last_name, first_name, sex, birth_date,
                  birth_place, address, region_code, asl_code, phone, email, exemptions, notes,
                  revoked_on, version);
+CURANTE_PERSONAL(Patient, last_name, first_name, sex, birth_date, birth_place, address, phone,
+                 email, notes, revoked_on);
 
 enum class AllergyKind { allergy, intolerance };
 CURANTE_DESCRIBE_ENUM(AllergyKind, allergy, intolerance);
@@ -67,6 +71,7 @@ struct Allergy {
 };
 CURANTE_DESCRIBE(Allergy, id, patient, kind, atc, substance, reaction, severe, noted_on, active,
                  version);
+CURANTE_PERSONAL(Allergy, substance, reaction, noted_on);
 
 struct Problem {
   Id id;
@@ -80,6 +85,7 @@ struct Problem {
   int64_t version = 0;  ///< of the record; a save with an old one is refused
 };
 CURANTE_DESCRIBE(Problem, id, patient, icd9, text, onset, active, chronic, notes, version);
+CURANTE_PERSONAL(Problem, text, onset, notes);
 
 enum class ContactKind { ambulatory, home, remote, administrative };
 CURANTE_DESCRIBE_ENUM(ContactKind, ambulatory, home, remote, administrative);
@@ -95,6 +101,7 @@ struct Contact {
   Id problem;          ///< empty if for none in particular
 };
 CURANTE_DESCRIBE(Contact, id, patient, at, kind, author, text, problem);
+CURANTE_PERSONAL(Contact, at, author, text);
 
 /// A drug taken for long: what a renewal starts from.
 struct Therapy {
@@ -115,6 +122,7 @@ struct Therapy {
 };
 CURANTE_DESCRIBE(Therapy, id, patient, aic, drug_text, atc, group_code, packs, posology, problem,
                  aifa_note, started_on, stopped_on, last_prescribed_on, version);
+CURANTE_PERSONAL(Therapy, drug_text, posology, started_on, stopped_on, last_prescribed_on);
 
 /// What a list shows of a patient: enough not to mistake one for another.
 struct PatientSummary {
@@ -129,6 +137,7 @@ struct PatientSummary {
 };
 CURANTE_DESCRIBE(PatientSummary, id, last_name, first_name, fiscal_code, birth_date, sex,
                  municipality, revoked);
+CURANTE_PERSONAL(PatientSummary, last_name, first_name, birth_date, sex, municipality);
 
 struct PatientList {
   std::vector<PatientSummary> patients;
@@ -147,6 +156,7 @@ struct SearchPatients {
   bool include_revoked = false;
 };
 CURANTE_DESCRIBE(SearchPatients, text, limit, include_revoked);
+CURANTE_PERSONAL(SearchPatients, text);
 
 /// One patient's identity. Throws "patient-unknown".
 struct GetPatient {

@@ -11,6 +11,7 @@ struct Connection {
   int32_t max_connections = 4;   ///< cap on this plugin's pool
 };
 CURANTE_DESCRIBE(Connection, uri, max_connections);
+CURANTE_PERSONAL(Connection, uri);
 
 /// The calling plugin's connection. Its role and schema exist afterwards. Idempotent.
 struct Connect {

@@ -17,6 +17,7 @@ struct DocumentInfo {
   bool from_service = false;  ///< the state's own PDF, not ours
 };
 CURANTE_DESCRIBE(DocumentInfo, id, patient, kind, title, made, size, from_service);
+CURANTE_PERSONAL(DocumentInfo, title);
 
 /// Makes and keeps the promemoria of an accepted recipe: the service's own PDF when the receipt has a
 /// readable one, else ours. Asked again for the same recipe and receipt, gives the same document.
@@ -77,6 +78,7 @@ struct DocumentRecord {
   Bytes content;
 };
 CURANTE_DESCRIBE(DocumentRecord, info, recipe, media_type, file_name, version, content);
+CURANTE_PERSONAL(DocumentRecord, file_name, version, content);
 
 struct Contract {
   static constexpr std::string_view id = "documents/1";

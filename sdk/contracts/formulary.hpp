@@ -89,6 +89,7 @@ struct ImportLists {
   std::string directory;
 };
 CURANTE_DESCRIBE(ImportLists, directory);
+CURANTE_PERSONAL(ImportLists, directory);
 
 struct Contract {
   static constexpr std::string_view id = "formulary/1";

@@ -14,6 +14,7 @@ struct Principal {
   std::vector<std::string> permissions;
 };
 CURANTE_DESCRIBE(Principal, user, user_name, role, practice, permissions);
+CURANTE_PERSONAL(Principal, user_name);
 
 /// Throws Error{"session-expired"} when the token is unknown or too old.
 struct Authenticate {
@@ -22,6 +23,7 @@ struct Authenticate {
   std::string token;
 };
 CURANTE_DESCRIBE(Authenticate, token);
+CURANTE_PERSONAL(Authenticate, token);
 
 struct Contract {
   static constexpr std::string_view id = "identity/1";

@@ -33,6 +33,7 @@ struct Records {
   std::string next;  ///< cursor; empty at the end
 };
 CURANTE_DESCRIBE(Records, records, next);
+CURANTE_PERSONAL(Records, records);
 
 struct Export {
   using Reply = Records;
@@ -50,6 +51,7 @@ struct Refusal {
   std::string message;
 };
 CURANTE_DESCRIBE(Refusal, index, code, message);
+CURANTE_PERSONAL(Refusal, message);
 
 struct Imported {
   int64_t accepted = 0;
@@ -64,6 +66,7 @@ struct Import {
   std::vector<std::string> records;
 };
 CURANTE_DESCRIBE(Import, section, records);
+CURANTE_PERSONAL(Import, records);
 
 struct Erased {
   int64_t records = 0;

@@ -18,6 +18,7 @@ struct DraftLine {
 };
 CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
                  not_replaceable_reason_code, therapy);
+CURANTE_PERSONAL(DraftLine, posology);
 
 /// The doctor saw a warning and goes on, for this reason.
 struct Override {
@@ -26,6 +27,7 @@ struct Override {
   std::string reason;
 };
 CURANTE_DESCRIBE(Override, code, line, reason);
+CURANTE_PERSONAL(Override, reason);
 
 struct Draft {
   Id id;       ///< chosen by the screen when the draft is begun: issuing twice issues once
@@ -41,6 +43,7 @@ struct Draft {
 };
 CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
                  suggested, lines, overrides);
+CURANTE_PERSONAL(Draft, diagnosis_text);
 
 /// `block`: cannot be issued so. `confirm`: needs an Override with a reason. `info`: good to know.
 enum class Severity { info, confirm, block };
@@ -55,6 +58,7 @@ struct Finding {
   std::string source;   ///< law, note or table the rule comes from
 };
 CURANTE_DESCRIBE(Finding, severity, code, line, text, remedy, source);
+CURANTE_PERSONAL(Finding, text, remedy);
 
 struct PlannedRecipe {
   std::vector<int32_t> lines;  ///< 1-based lines of the draft
@@ -63,6 +67,7 @@ struct PlannedRecipe {
   std::vector<int32_t> quantities;  ///< packs of each of `lines` on this recipe
 };
 CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities);
+CURANTE_PERSONAL(PlannedRecipe, reason);
 
 struct Assessment {
   std::vector<Finding> findings;
@@ -102,6 +107,7 @@ struct Line {
 };
 CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
                  not_replaceable, not_replaceable_reason_code, therapy);
+CURANTE_PERSONAL(Line, drug_text, group_text, posology);
 
 struct RecipeView {
   Id id;
@@ -116,6 +122,7 @@ struct RecipeView {
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
                  changed);
+CURANTE_PERSONAL(RecipeView, authentication_code, problem);
 
 struct Prescription {
   Id id;
@@ -130,6 +137,7 @@ struct Prescription {
 };
 CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
                  diagnosis_text, recipes);
+CURANTE_PERSONAL(Prescription, diagnosis_text);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
@@ -221,6 +229,7 @@ struct PastPrescription {
 };
 CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagnosis_code,
                  diagnosis_text, nre, lines, prescription, state, authentication_code, author);
+CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code);
 
 /// Event: a recipe's state changed.
 struct RecipeChanged {
@@ -233,6 +242,7 @@ struct RecipeChanged {
   std::string problem;
 };
 CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
+CURANTE_PERSONAL(RecipeChanged, problem);
 
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";

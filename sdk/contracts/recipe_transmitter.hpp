@@ -18,6 +18,7 @@ struct RecipePatient {
 };
 CURANTE_DESCRIBE(RecipePatient, fiscal_code, full_name, street, postal_code, municipality, province,
                  asl_code);
+CURANTE_PERSONAL(RecipePatient, full_name, street, postal_code, municipality, province);
 
 /// One line of a drug recipe: a pack, or an equivalence group (prescription by active substance).
 struct RecipeLine {
@@ -33,6 +34,7 @@ struct RecipeLine {
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
                  not_replaceable, not_replaceable_reason_code, posology);
+CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.
 struct Recipe {
@@ -54,6 +56,7 @@ struct Recipe {
 CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exemption,
                  exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
                  suggested, lines);
+CURANTE_PERSONAL(Recipe, diagnosis_text);
 
 /// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later (also
 /// when no number could be had for the recipe; `reasons` says so).
@@ -72,6 +75,7 @@ struct Reason {
   bool blocking = true;
 };
 CURANTE_DESCRIBE(Reason, code, text, advice, line, blocking);
+CURANTE_PERSONAL(Reason, text, advice);
 
 struct Receipt {
   Outcome outcome = Outcome::unreachable;
@@ -85,6 +89,7 @@ struct Receipt {
 };
 CURANTE_DESCRIBE(Receipt, outcome, nre, authentication_code, accepted_at, reasons, regional_phrase,
                  doctor_name, promemoria);
+CURANTE_PERSONAL(Receipt, authentication_code, regional_phrase, doctor_name, promemoria);
 
 /// Sends the recipe, at most once whatever happens: its NRE is on disk before the first byte leaves.
 struct Submit {
@@ -119,6 +124,7 @@ struct ServiceHealth {
   std::string problem;             ///< in Italian; empty when reachable
 };
 CURANTE_DESCRIBE(ServiceHealth, channel, reachable, since, problem);
+CURANTE_PERSONAL(ServiceHealth, problem);
 
 struct Health {
   using Reply = ServiceHealth;

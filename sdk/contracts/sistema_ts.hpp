@@ -20,6 +20,7 @@ struct Access {
 };
 CURANTE_DESCRIBE(Access, user, password_saved, pincode_saved, second_factor_saved,
                  second_factor_until, problem, certificate_until, nre_left);
+CURANTE_PERSONAL(Access, user, problem);
 
 struct GetAccess {
   using Reply = Access;
@@ -39,6 +40,7 @@ struct SaveCredentials {
   std::string pincode;
 };
 CURANTE_DESCRIBE(SaveCredentials, user, password, pincode);
+CURANTE_PERSONAL(SaveCredentials, user, password, pincode);
 
 /// Asks Sistema TS to mail a token. In its test environment the token comes back at once and is saved.
 struct RequestToken {
@@ -56,6 +58,7 @@ struct SaveToken {
   std::string token;
 };
 CURANTE_DESCRIBE(SaveToken, token);
+CURANTE_PERSONAL(SaveToken, token);
 
 /// One number the service knows of, as InterrogaNreUtilizzati tells.
 struct UsedNre {
@@ -64,6 +67,7 @@ struct UsedNre {
   std::string authentication_code;
 };
 CURANTE_DESCRIBE(UsedNre, nre, written_on, authentication_code);
+CURANTE_PERSONAL(UsedNre, nre, authentication_code);
 
 struct UsedNreList {
   std::vector<UsedNre> used;

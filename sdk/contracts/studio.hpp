@@ -29,6 +29,7 @@ struct Row {
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
                  document, can_withdraw, can_retry);
+CURANTE_PERSONAL(Row, author, drugs, state_text);
 
 struct Day {
   Date day;

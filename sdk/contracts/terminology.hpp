@@ -87,6 +87,7 @@ struct ImportTables {
   std::string directory;
 };
 CURANTE_DESCRIBE(ImportTables, directory);
+CURANTE_PERSONAL(ImportTables, directory);
 
 struct Contract {
   static constexpr std::string_view id = "terminology/1";

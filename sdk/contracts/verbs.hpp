@@ -29,6 +29,7 @@ struct Outcome {
   std::string output;     ///< for standard output, ends with a line break
 };
 CURANTE_DESCRIBE(Outcome, exit_code, output);
+CURANTE_PERSONAL(Outcome, output);
 
 /// Runs a verb of this provider to its end. Progress goes out as `Progress` events meanwhile.
 struct Run {
@@ -38,6 +39,7 @@ struct Run {
   std::string directory;  ///< where the command was given: relative paths start here
 };
 CURANTE_DESCRIBE(Run, words, arguments, directory);
+CURANTE_PERSONAL(Run, arguments, directory);
 
 /// Event: how far a long piece of work has come. Reaches the terminal that gave the command.
 struct Progress {
@@ -47,6 +49,7 @@ struct Progress {
   int64_t total = 0;
 };
 CURANTE_DESCRIBE(Progress, text, done, total);
+CURANTE_PERSONAL(Progress, text);
 
 struct Contract {
   static constexpr std::string_view id = "verbs/1";

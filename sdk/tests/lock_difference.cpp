@@ -56,6 +56,8 @@ class Comparison {
         breaking(what + " moved");
       } else if (!same(before[i], *there)) {
         breaking(what + " changed");
+      } else if (is_personal(before[i]) != is_personal(*there)) {
+        additive(what + (is_personal(*there) ? " is personal now" : " is personal no more"));
       }
     }
     for (size_t i = before.size(); i < after.size(); ++i) {
@@ -63,10 +65,15 @@ class Comparison {
     }
   }
 
-  /// A summary is prose; enumeration values may be added at the end.
+  static bool is_personal(const json::value& member) {
+    return member.as_object().contains("personal");
+  }
+
+  /// A summary is prose, a mark of personal data changes no layout; enumeration values may be added
+  /// at the end.
   static bool same(const json::value& before, const json::value& after) {
     for (const auto& [key, value] : before.as_object()) {
-      if (key == "summary") continue;
+      if (key == "summary" || key == "personal") continue;
       const json::value* there = after.as_object().if_contains(key);
       if (there == nullptr) return false;
       if (key != "values") {

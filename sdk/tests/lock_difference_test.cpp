@@ -65,6 +65,18 @@ TEST(LockDifference, AnotherEnumerationValueAtTheEndIsNoChange) {
             Texts{"breaking: member mood of Greeting changed, bump to /2"});
 }
 
+TEST(LockDifference, AMarkOfPersonalDataIsAdditiveBothWays) {
+  const std::string plain = R"({"name":"who","type":"string","optional":false,"list":false})";
+  const std::string marked =
+      R"({"name":"who","type":"string","optional":false,"list":false,"personal":true})";
+  EXPECT_EQ(changed(plain, marked), Texts{"additive: member who of Greet is personal now"});
+  std::string text = json::serialize(locked());
+  text.replace(text.find(plain), plain.size(), marked);
+  const std::vector<Difference> found = differences(json::parse(text), locked());
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].text, "additive: member who of Greet is personal no more");
+}
+
 TEST(LockText, ReadsBackAsWhatItDescribes) {
   for (const Described& contract : all_contracts()) {
     EXPECT_EQ(json::parse(lock_text(contract.description)), contract.description) << contract.file;

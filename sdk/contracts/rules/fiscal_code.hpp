@@ -13,6 +13,7 @@ namespace curante {
 /// Source: DM 23 December 1976; PROTOCOLS 6.1 and 6.2.
 struct FiscalCodeRule {
   static constexpr std::string_view name = "FiscalCode";
+  static constexpr bool personal = true;
 
   static std::string normalise(std::string_view in) {
     std::string code;
@@ -110,6 +111,7 @@ using FiscalCode = Text<FiscalCodeRule>;
 /// break the form of a person's code, so the form is checked where an account is made, not here.
 struct PrescriberCodeRule {
   static constexpr std::string_view name = "PrescriberCode";
+  static constexpr bool personal = true;
   static std::string normalise(std::string_view in) {
     std::string code;
     for (char c : in) code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

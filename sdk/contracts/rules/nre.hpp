@@ -9,6 +9,7 @@ namespace curante {
 /// lot and progressive (9 digits). No check digit. Source: PROTOCOLS 1.11.
 struct NreRule {
   static constexpr std::string_view name = "Nre";
+  static constexpr bool personal = true;
   static std::string normalise(std::string_view in) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
     bool good = in.size() == 15;

@@ -29,6 +29,9 @@ constexpr std::string_view type_name() {
 
 namespace detail {
 template <class T>
+concept Marked = requires { curante_personal(static_cast<const T*>(nullptr)); };
+
+template <class T>
 constexpr bool complete_description() {
   constexpr auto offsets = curante_offsets(static_cast<const T*>(nullptr));
   if (boost::mp11::mp_size<Members<T>>::value != boost::pfr::tuple_size_v<T>) return false;
@@ -38,6 +41,18 @@ constexpr bool complete_description() {
   return true;
 }
 }  // namespace detail
+
+/// Whether the member at `index` was named by CURANTE_PERSONAL.
+template <Described T>
+constexpr bool is_marked_personal(std::size_t index) {
+  if constexpr (detail::Marked<T>) {
+    constexpr auto offsets = curante_offsets(static_cast<const T*>(nullptr));
+    for (std::size_t marked : curante_personal(static_cast<const T*>(nullptr))) {
+      if (marked == offsets[index]) return true;
+    }
+  }
+  return false;
+}
 }  // namespace curante
 
 #define CURANTE_OFFSET(T, member) __builtin_offsetof(T, member),
@@ -56,3 +71,14 @@ constexpr bool complete_description() {
                 #T ": describe every member, once, in the order of the struct")
 
 #define CURANTE_DESCRIBE_ENUM(E, ...) BOOST_DESCRIBE_ENUM(E, __VA_ARGS__)
+
+/// Marks members that hold personal data or a secret, so that a recording of calls leaves them out.
+/// A marked struct or list is personal with all that is in it; a `Text<Rule>` whose rule says
+/// `static constexpr bool personal = true` needs no mark. Says nothing of layout: a mark may be added
+/// at any time. Use it at namespace scope, right after CURANTE_DESCRIBE; a name that is no member
+/// does not compile.
+#define CURANTE_PERSONAL(T, ...)                                                   \
+  [[maybe_unused]] constexpr auto curante_personal(const T*) {                     \
+    return std::array{BOOST_DESCRIBE_PP_FOR_EACH(CURANTE_OFFSET, T, __VA_ARGS__)}; \
+  }                                                                                \
+  static_assert(::curante::Described<T>, #T ": describe it before you mark its members")

@@ -43,6 +43,17 @@ concept Leaf = std::is_same_v<T, bool> || std::is_same_v<T, int32_t> ||
                std::is_same_v<T, Date> || std::is_same_v<T, Instant> || std::is_same_v<T, Money> ||
                IsText<T>::value || DescribedEnum<T>;
 
+/// Types that hold personal data wherever they stand: FiscalCode, Nre.
+template <class T>
+constexpr bool is_personal_type() {
+  if constexpr (IsOptional<T>::value || IsVector<T>::value) {
+    return is_personal_type<typename T::value_type>();
+  } else if constexpr (IsText<T>::value) {
+    if constexpr (requires { IsText<T>::Rule::personal; }) return IsText<T>::Rule::personal;
+  }
+  return false;
+}
+
 /// The name of a leaf type in a contract's description.
 template <Leaf T>
 constexpr std::string_view leaf_name() {

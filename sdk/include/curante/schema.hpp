@@ -15,9 +15,10 @@ namespace curante {
 ///
 ///   { "id": "clock/1", "minor": 0, "plural": false,
 ///     "calls": [ {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
-///     "types": { "Now": [ {"name","type","optional","list","values"?} ] } }
+///     "types": { "Now": [ {"name","type","optional","list","values"?,"personal"?} ] } }
 ///
-/// A member's `type` is a leaf's name or the name of a described struct. It is written once in a
+/// A member's `type` is a leaf's name or the name of a described struct. `personal` is there, and
+/// true, where the member and all that is in it is personal data or a secret. It is written once in a
 /// plugin's life, so small code is worth more than fast code: hence [[gnu::cold]].
 class SchemaWriter {
  public:
@@ -87,7 +88,12 @@ class SchemaWriter {
       written_.push_back(type_name<T>());
       name(type_name<T>());
       out_.vtable->begin_array(out_.self);
-      each_member<T>([&](auto member, auto tag) { this->member<typename decltype(tag)::type>(member.name); });
+      size_t index = 0;
+      each_member<T>([&](auto member, auto tag) {
+        using M = typename decltype(tag)::type;
+        this->member<M>(member.name, is_personal_type<M>() || is_marked_personal<T>(index));
+        ++index;
+      });
       out_.vtable->end_array(out_.self);
       each_member<T>([&](auto, auto tag) { type<typename decltype(tag)::type>(); });
     }
@@ -102,10 +108,11 @@ class SchemaWriter {
   }
 
   template <class T>
-  [[gnu::cold]] void member(std::string_view member_name) {
+  [[gnu::cold]] void member(std::string_view member_name, bool personal) {
     begin_object();
     text("name", member_name);
     member_type<T>(false, false);
+    if (personal) flag("personal", true);
     end_object();
   }
 
