@@ -80,6 +80,7 @@ Assembly assemble(const Installation& installation, const std::string& region,
   out.region = *read;
   const TrustPolicy policy = trust_of(installation, out.region, out.problems);
   out.candidates = read_candidates(out.region.plugins, installation.plugins, policy);
+  out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
   out.resolution = resolve(out.candidates, out.region);
   return out;
 }
@@ -115,6 +116,7 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings)
     plan.bindings.push_back(
         {it.consumer, it.contract, it.providers, it.optional, it.path, it.reason});
   }
+  assembly.recordings.apply(plan);
   for (const Refusal& it : assembly.resolution.refusals) {
     plan.refused.push_back(json::object{{"plugin", it.plugin},
                                         {"version", it.version},

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/installation.hpp"
+#include "recording/swap.hpp"
 #include "resolve/resolver.hpp"
 #include "runtime/launch_plan.hpp"
 
@@ -16,6 +17,7 @@ struct Assembly {
   std::vector<Candidate> candidates;
   Resolution resolution;
   Problems problems;  ///< of manifests; any means nothing starts
+  RecordingSwap recordings;
 
   bool sound() const { return problems.empty(); }
 };

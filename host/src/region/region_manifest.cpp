@@ -36,13 +36,14 @@ void check(const RegionFile& region, const std::string& file, Problems& problems
     plugin(entry.name, entry.line);
     plugin(entry.value, entry.line);
   }
-  for (const auto& entry : region.choose.entries) {
-    if (!is_contract_id(entry.name)) {
+  for (const auto* entries : {&region.choose, &region.record, &region.replay}) {
+    for (const auto& entry : entries->entries) {
+      if (is_contract_id(entry.name)) continue;
       refuse("manifest-contract", entry.line, "«" + entry.name + "» is no contract",
              "write name/revision, like chart/1");
     }
-    plugin(entry.value, entry.line);
   }
+  for (const auto& entry : region.choose.entries) plugin(entry.value, entry.line);
   for (const auto& entry : region.settings.entries) {
     plugin(entry.name, entry.line);
     for (const auto& setting : entry.value.entries) {
@@ -100,6 +101,12 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
     }
   }
   for (const auto& entry : over.choose.entries) region.choose[entry.name] = entry.value;
+  // A file is looked for beside the manifest that names it.
+  const auto beside = [folder = std::filesystem::path(file).parent_path()](const std::string& name) {
+    return (folder / name).string();
+  };
+  for (const auto& entry : over.record.entries) region.record[entry.name] = beside(entry.value);
+  for (const auto& entry : over.replay.entries) region.replay[entry.name] = beside(entry.value);
   for (const auto& plugin : over.settings.entries) {
     for (const auto& setting : plugin.value.entries) {
       region.settings[plugin.name][setting.name] = setting.value;

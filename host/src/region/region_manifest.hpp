@@ -35,11 +35,13 @@ struct RegionFile {
   Named<NoKeys> without;               ///< plugins of the base that are left out
   Named<std::string> replace;          ///< old plugin → new plugin
   Named<std::string> choose;           ///< contract → plugin, where two provide it
+  Named<std::string> record;           ///< contract → file that its calls are written to
+  Named<std::string> replay;           ///< contract → recording that answers in a provider's place
   Named<Named<std::string>> settings;  ///< plugin → key → value
   Named<std::string> host;             ///< the host's own settings; site file only
 };
-CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, settings,
-                 host);
+CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, record, replay,
+                 settings, host);
 
 /// Reads `directory`/`name`.info with its bases, lays `profile`
 /// (`directory`/profile-<profile>.info) and the site file over it. Empty profile or site file:

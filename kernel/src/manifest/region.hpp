@@ -21,6 +21,7 @@ struct Region {
   std::vector<WantedPlugin> plugins;
   std::map<std::string, std::string> choose;
   std::map<std::string, std::map<std::string, std::string>> settings;
+  std::map<std::string, std::string> record, replay;  ///< contract → file
 };
 
 }  // namespace curante::kernel

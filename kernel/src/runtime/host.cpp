@@ -84,10 +84,7 @@ void Host::create(Slot& slot) {
   // plugins are created, since a provider's services are known only then.
   if (slot.bindings.empty()) plan_bindings(slot);
   step(slot, PluginState::created, [&] {
-    PluginLaunch& launch = slot.launch;
-    slot.body = launch.make_body
-                    ? launch.make_body(slot)
-                    : std::make_unique<LoadedBody>(launch.id, launch.library, launch.linked);
+    slot.body = make_body(slot.launch, slot);
     slot.body->create(slot.edge);
     ProvidedContracts provided;
     for (const curante_service* service : slot.body->services()) {

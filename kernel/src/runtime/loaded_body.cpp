@@ -8,6 +8,11 @@ namespace curante::kernel {
 LoadedBody::LoadedBody(std::string id, SealedBytes library, const curante_plugin* linked)
     : id_(std::move(id)), library_(std::move(library)), entry_(linked) {}
 
+std::unique_ptr<Body> make_body(const PluginLaunch& launch, Slot& slot) {
+  if (launch.make_body) return launch.make_body(slot);
+  return std::make_unique<LoadedBody>(launch.id, launch.library, launch.linked);
+}
+
 void LoadedBody::create(const curante_host& edge) {
   if (entry_ == nullptr) entry_ = load_library(id_, library_);
   library_ = {};

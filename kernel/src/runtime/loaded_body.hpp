@@ -4,6 +4,7 @@
 #include <string>
 
 #include "runtime/body.hpp"
+#include "runtime/launch_plan.hpp"
 #include "runtime/library.hpp"
 
 namespace curante::kernel {
@@ -27,5 +28,8 @@ class LoadedBody : public Body {
   const curante_plugin* entry_ = nullptr;
   void* instance_ = nullptr;
 };
+
+/// The body that a launch asks for: its own making, else a loaded one.
+std::unique_ptr<Body> make_body(const PluginLaunch& launch, Slot& slot);
 
 }  // namespace curante::kernel

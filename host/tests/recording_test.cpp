@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "curante/error.hpp"
+#include "plugins_in_test.hpp"
+#include "recording/recording_body.hpp"
+#include "recording/redaction.hpp"
+#include "recording/replay_body.hpp"
+#include "recording/swap.hpp"
+#include "runtime/loaded_body.hpp"
+
+namespace curante::kernel {
+
+/// A contract with personal members at every place where one can stand.
+struct Visitor {
+  std::string name;
+  std::string town;
+};
+CURANTE_DESCRIBE(Visitor, name, town);
+CURANTE_PERSONAL(Visitor, name);
+struct Book {
+  std::vector<Visitor> visitors;
+  std::optional<Visitor> host;
+  int64_t pages = 0;
+};
+CURANTE_DESCRIBE(Book, visitors, host, pages);
+struct Open {
+  using Reply = Book;
+  std::string reader;
+  std::string shelf;
+};
+CURANTE_DESCRIBE(Open, reader, shelf);
+CURANTE_PERSONAL(Open, reader);
+struct BookContract {
+  static constexpr std::string_view id = "book/1";
+  using Calls = curante::Calls<Open>;
+};
+
+namespace {
+
+namespace json = boost::json;
+
+/// Counts its pages up; knows no shelf named "burnt".
+class Library : public Plugin {
+ public:
+  explicit Library(const curante::Host& host) : service_(provide<BookContract>(host, *this)) {}
+  std::vector<Service*> services() override { return {service_.get()}; }
+  Book on(const CallContext&, const Open& call) {
+    if (call.shelf == "burnt") throw Error("shelf-missing", call.reader + " came too late", "look");
+    return {{{"Anna", "Roma"}}, Visitor{"Ugo", "Pisa"}, ++pages_};
+  }
+
+ private:
+  int64_t pages_ = 0;
+  std::unique_ptr<Service> service_;
+};
+
+class Reader : public Plugin {
+ public:
+  explicit Reader(const curante::Host& host) : host_(host), book_(host) { last = this; }
+  std::string open(const std::string& reader, const std::string& shelf) const {
+    try {
+      return to_text(to_tree(book_.ask(host_.background(), Open{reader, shelf})));
+    } catch (const Error& e) {
+      return e.code();
+    }
+  }
+  std::string why() const { return book_.why(); }
+  static inline Reader* last = nullptr;
+
+ private:
+  curante::Host host_;
+  Use<BookContract> book_;
+};
+
+class RecordingTest : public testing::Test {
+ protected:
+  RecordingTest() {
+    char pattern[] = "/tmp/curante-recording-XXXXXX";
+    folder_ = mkdtemp(pattern);
+  }
+  ~RecordingTest() override { std::filesystem::remove_all(folder_); }
+
+  std::string file() const { return folder_ + "/book.jsonl"; }
+  std::string lines() const {
+    std::ifstream in(file());
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void write(const std::string& text) const { std::ofstream(file()) << text; }
+
+  static LaunchPlan plan(PluginLaunch provider) {
+    LaunchPlan plan;
+    plan.bindings.push_back(
+        {"test.reader", "book/1", {provider.id}, false, CURANTE_PATH_DIRECT, "as planned"});
+    plan.plugins.push_back(std::move(provider));
+    plan.plugins.push_back(linked<Reader>("test.reader"));
+    return plan;
+  }
+  Region region(bool mocks = true) const {
+    Region region;
+    region.mocks = mocks;
+    region.profile = mocks ? "qa" : "production";
+    return region;
+  }
+
+  std::string folder_;
+  Log log_{CURANTE_LOG_ERROR + 1};
+  Problems problems_;
+  std::vector<Candidate> candidates_;
+};
+
+/// What both hosts answer to the same readers.
+std::vector<std::string> visit() {
+  const Reader& it = *Reader::last;
+  return {it.open("Carla", "red"), it.open("Dino", "red"), it.open("Carla", "burnt"),
+          it.open("Carla", "blue")};
+}
+
+TEST_F(RecordingTest, WhatWasRecordedIsReplayedWithoutAnybodysName) {
+  Region wanted = region();
+  wanted.record["book/1"] = file();
+  const RecordingSwap recorder(wanted, candidates_, problems_);
+  LaunchPlan recorded = plan(linked<Library>("test.library"));
+  recorder.apply(recorded);
+  std::vector<std::string> real;
+  {
+    Host host(log_, {});
+    host.launch(std::move(recorded));
+    EXPECT_EQ(Reader::last->why(), "a recorder is in between");
+    real = visit();
+  }
+  EXPECT_EQ(real[0], R"({"visitors":[{"name":"Anna","town":"Roma"}],"host":{"name":"Ugo","town":"Pisa"},"pages":1})");
+  struct stat facts {};
+  ASSERT_EQ(stat(file().c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600u);
+  for (const char* name : {"Anna", "Ugo", "Carla", "Dino"}) {
+    EXPECT_EQ(lines().find(name), std::string::npos) << name;
+  }
+
+  Region replaying = region();
+  replaying.replay["book/1"] = file();
+  const RecordingSwap swap(replaying, candidates_, problems_);
+  ASSERT_TRUE(problems_.empty()) << problems_.front().text();
+  EXPECT_EQ(replaying.choose["book/1"], "replay.book");
+  PluginLaunch stand_in;
+  stand_in.id = "replay.book";
+  LaunchPlan replayed = plan(std::move(stand_in));
+  swap.apply(replayed);
+  Host host(log_, {});
+  host.launch(std::move(replayed));
+  const auto again = visit();
+  const std::string nameless = R"({"visitors":[{"name":"","town":"Roma"}],"host":{"name":"","town":"Pisa"},"pages":)";
+  EXPECT_EQ(again, (std::vector<std::string>{nameless + "1}", nameless + "2}", "shelf-missing",
+                                             nameless + "3}"}));
+  EXPECT_EQ(Reader::last->open("Carla", "red"), nameless + "2}");  // the last one goes on
+  EXPECT_EQ(Reader::last->open("Carla", "green"), "replay-unmatched");
+}
+
+TEST_F(RecordingTest, LeavesOutWhatTheDescriptionDoesNotKnow) {
+  const json::object description = parse_text(
+      R"({"types":{"A":[{"name":"known","type":"string"},{"name":"inner","type":"A"}]}})").as_object();
+  EXPECT_EQ(to_text(redacted(description, "A", parse_text(
+                R"({"known":"x","secret":"y","inner":{"secret":1,"known":"z"}})"))),
+            R"({"known":"x","inner":{"known":"z"}})");
+  EXPECT_EQ(to_text(redacted(description, "B", parse_text(R"({"known":"x"})"))), "null");
+}
+
+TEST_F(RecordingTest, StandsForNothingRealInProduction) {
+  Region wanted = region(/*mocks=*/false);
+  wanted.record["book/1"] = file();
+  const RecordingSwap swap(wanted, candidates_, problems_);
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].code, "recording-not-allowed");
+  LaunchPlan unchanged = plan(linked<Library>("test.library"));
+  swap.apply(unchanged);
+  EXPECT_FALSE(unchanged.plugins[0].make_body);
+}
+
+TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
+  const std::string head =
+      R"({"contract":"book/1","minor":0,"description":{"id":"book/1","types":{},"calls":[{"name":"Open","request":"Open","reply":"Book","permission":"","public":false,"anonymous":false,"idempotent":false}]}})";
+  for (const auto& [text, place] : std::vector<std::pair<std::string, std::string>>{
+           {"", "line 0"},
+           {"{", "line 1"},
+           {"[]\n", "line 1"},
+           {R"({"contract":"book/1","minor":0,"description":{"id":"other/1"}})", "line 1"},
+           {head + "\n" + R"({"call":"Shut","request":{},"reply":{}})", "line 2"},
+           {head + "\n" + R"({"call":"Open","request":{}})", "line 2"}}) {
+    write(text);
+    try {
+      Recording::read(file());
+      ADD_FAILURE() << "accepted: " << text;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), "recording-unreadable");
+      EXPECT_NE(e.message().find(place), std::string::npos) << e.message();
+    }
+  }
+  write(head + "\n");
+  Region wanted = region();
+  wanted.replay["chart/1"] = file();
+  const RecordingSwap swap(wanted, candidates_, problems_);
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_NE(problems_[0].message.find("is a recording of book/1"), std::string::npos);
+}
+
+TEST_F(RecordingTest, FailsThePluginWhenItCannotWrite) {
+  Region wanted = region();
+  wanted.record["book/1"] = folder_ + "/nowhere/book.jsonl";
+  const RecordingSwap swap(wanted, candidates_, problems_);
+  LaunchPlan recorded = plan(linked<Library>("test.library"));
+  swap.apply(recorded);
+  Log loud(CURANTE_LOG_ERROR);
+  Host host(loud, {});
+  testing::internal::CaptureStderr();
+  host.launch(std::move(recorded));
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("[recording-unwritable]"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace curante::kernel
