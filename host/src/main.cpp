@@ -15,7 +15,7 @@ int run(std::vector<std::string> line) {
   if (help) return help_command(data_directory(Arguments::parse(line, switches)));
   const std::string command = line.front();
   const std::vector<std::string> rest(line.begin() + 1, line.end());
-  if (command == "serve") return serve_command(Arguments::parse(rest, {}));
+  if (command == "serve") return serve_command(Arguments::parse(rest, {"safe"}));
   if (command == "plugins") return plugins_command(Arguments::parse(rest, switches));
   if (command == "regions") return regions_command(Arguments::parse(rest, switches));
   if (command == "call") return call_command(Arguments::parse(rest, {}));

@@ -72,14 +72,38 @@ TrustPolicy trust_of(const Installation& installation, const Region& region, Pro
   return {TrustStore::read(files, problems), region.profile, region.mocks, Date::from(today)};
 }
 
+namespace {
+
+void leave_out(const LeftOut& wanted, Assembly& assembly) {
+  std::set<std::string> unknown = wanted.plugins;
+  for (Candidate& it : assembly.candidates) {
+    const bool named = unknown.erase(it.wanted.id) > 0;
+    const bool stranger = wanted.strangers && it.image && it.image->issuer.kind != IssuerKind::core &&
+                          it.image->issuer.kind != IssuerKind::qa;
+    if (!named && !stranger) continue;
+    it.problems.push_back({it.wanted.id, it.image ? it.image->manifest.version : "?", "left-out", "",
+                           "", named ? "--without" : "--safe", "by who started the host",
+                           "start without it to have the plugin again"});
+  }
+  for (const std::string& id : unknown) {
+    assembly.problems.push_back({"region-plugin-absent", "--without", 0,
+                                 "«" + id + "» is not among the region's plugins",
+                                 "correct the id, or leave it away"});
+  }
+}
+
+}  // namespace
+
 Assembly assemble(const Installation& installation, const std::string& region,
-                  const std::string& profile, const std::string& site_file) {
+                  const std::string& profile, const std::string& site_file,
+                  const LeftOut& left_out) {
   Assembly out;
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;
   out.region = *read;
   const TrustPolicy policy = trust_of(installation, out.region, out.problems);
   out.candidates = read_candidates(out.region.plugins, installation.plugins, policy);
+  leave_out(left_out, out);
   out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
   out.resolution = resolve(out.candidates, out.region);
   return out;

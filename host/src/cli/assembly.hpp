@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,17 @@ std::vector<std::string> region_names(const std::string& directory);
 /// goes to `problems`.
 TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems);
 
-/// Reads and resolves. Throws nothing: what is wrong is in the result.
+/// What one start leaves out, though the region wants it.
+struct LeftOut {
+  bool strangers = false;         ///< everything but the host's own makers' (and testers') plugins
+  std::set<std::string> plugins;  ///< these
+};
+
+/// Reads and resolves. Throws nothing: what is wrong is in the result. What is left out is refused as
+/// "left-out", and with it what requires it.
 Assembly assemble(const Installation& installation, const std::string& region,
-                  const std::string& profile, const std::string& site_file);
+                  const std::string& profile, const std::string& site_file,
+                  const LeftOut& left_out = {});
 
 /// What the runtime needs, with `--set plugin.key=value` laid over the region's settings. Throws
 /// Error{"usage"} for a malformed one.

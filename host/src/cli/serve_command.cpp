@@ -14,6 +14,7 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
 #include "cli/host_settings.hpp"
+#include "sentinel/crash_sentinel.hpp"
 
 namespace curante::kernel {
 
@@ -99,6 +100,14 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
+LeftOut left_out(const Arguments& arguments) {
+  LeftOut out;
+  out.strangers = arguments.has("safe");
+  std::istringstream ids(arguments.get("without"));
+  for (std::string id; std::getline(ids, id, ',');) out.plugins.insert(id);
+  return out;
+}
+
 bool entry_failed(const Host& host) {
   for (const auto& slot : host.slots()) {
     if (slot->launch.entry && slot->state != PluginState::ready) return true;
@@ -110,10 +119,12 @@ bool entry_failed(const Host& host) {
 
 int serve_command(const Arguments& arguments) {
   arguments.allow({"data", "listen", "port", "region", "profile", "site", "log", "practice", "user",
-                   "force_path", "operator"});
+                   "force_path", "operator", "safe", "without"});
   const Installation installation = Installation::here();
   Problems problems;
-  const HostSettings settings(installation.config + "/curante.info", arguments.flags, problems);
+  auto flags = arguments.flags;
+  for (const char* of_this_start : {"safe", "without"}) flags.erase(of_this_start);
+  const HostSettings settings(installation.config + "/curante.info", flags, problems);
   const int port = settings.port(problems);
   const std::string data =
       std::filesystem::absolute(settings.get("data")).lexically_normal().string();
@@ -121,8 +132,11 @@ int serve_command(const Arguments& arguments) {
   drop_privileges(settings.get("user"), data);
   prepare_data_directory(data);
 
+  const CrashSentinel sentinel(data);
+  if (sentinel.last()) std::cerr << "problem  " << sentinel.report() << "\n";
   Assembly assembly =
-      assemble(installation, settings.get("region"), settings.get("profile"), settings.get("site"));
+      assemble(installation, settings.get("region"), settings.get("profile"), settings.get("site"),
+               left_out(arguments));
   std::cerr << table_of(assembly);
   if (!assembly.sound()) return exit_manifest;
   LaunchPlan plan = plan_of(assembly, arguments.settings);

@@ -52,10 +52,8 @@ class Resolver {
   void admit(size_t i) {
     const Candidate& it = all_[i];
     result_.refusals.insert(result_.refusals.end(), it.problems.begin(), it.problems.end());
-    if (!it.image) {
-      alive_[i] = false;
-      return;
-    }
+    alive_[i] = it.image && it.problems.empty();
+    if (!it.image) return;
     const auto version = parse_version(manifest(i).version).value_or(Version{});
     const auto least = parse_version(it.wanted.at_least);
     const auto below = parse_version(it.wanted.below);

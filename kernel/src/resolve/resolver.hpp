@@ -16,7 +16,7 @@ namespace curante::kernel {
 struct Candidate {
   WantedPlugin wanted;
   std::optional<PluginImage> image;  ///< nothing when it could not be read: `problems` say why
-  Refusals problems;
+  Refusals problems;                 ///< any refuses it, also with an image
   bool isolated = false;  ///< it runs in a process of its own
 };
 
