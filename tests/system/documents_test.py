@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SDK's documents do what they say: their files are written, their commands run, their output compared.
+
+In a document, a block ```cpp PATH is a file; ```sh is a line each, run in the scratch folder with the package in
+reach (```sh fails: it must fail); ```text holds lines that the commands before it have printed, in any place.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get('CURANTE_BUILD', PROJECT / 'build/release'))
+BLOCK = re.compile(r'^```(\w+) ?(.*?)\n(.*?)^```$', re.M | re.S)
+
+
+def words(text):
+    """Without what columns and indentation add."""
+    return [' '.join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+class Documents(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='curante-documents-', dir='/tmp'))
+        made = subprocess.run([PROJECT / 'packaging/sdk-package', BUILD.name], capture_output=True, text=True, check=True)
+        subprocess.run(['dpkg-deb', '--extract', PROJECT / made.stdout.strip(), cls.scratch / 'deb'], check=True)
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(('CURANTE', 'CMAKE', 'CXX', 'CC'))}
+        sdk = cls.scratch / 'deb/usr'
+        cls.environment = {**clean, 'CMAKE_PREFIX_PATH': str(sdk), 'PATH': f'{sdk}/bin:{clean["PATH"]}'}
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.scratch)
+
+    def run_line(self, line, folder, fails):
+        done = subprocess.run(['bash', '-c', line], cwd=folder, capture_output=True, text=True, env=self.environment)
+        self.assertEqual(done.returncode != 0, fails, f'{line}\n{done.stdout}\n{done.stderr}')
+        return done.stdout + done.stderr
+
+    def follow(self, document):
+        folder = self.scratch / document.stem
+        folder.mkdir()
+        printed, files, commands = '', 0, 0
+        for kind, note, body in BLOCK.findall(document.read_text()):
+            if kind == 'cpp' and note:
+                (folder / note).write_text(body)
+                files += 1
+            elif kind == 'sh':
+                for line in body.splitlines():
+                    printed += self.run_line(line, folder, fails=note == 'fails')
+                    commands += 1
+            elif kind == 'text':
+                seen = '\n'.join(words(printed))
+                for line in words(body):
+                    self.assertIn(line, seen)
+        return files, commands
+
+    def test_the_readme(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/README.md'), (0, 3))
+
+    def test_life_of_a_plugin(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/life-of-a-plugin.md'), (4, 5))
+
+    def test_life_of_a_call(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/life-of-a-call.md'), (1, 5))
+
+    def test_contract_evolution(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/contract-evolution.md'), (1, 2))
+
+    def test_every_code_they_name_is_in_the_registry(self):
+        registry = (PROJECT / 'sdk/errors.txt').read_text()
+        codes = set(re.findall(r'^([a-z0-9-]+)$', registry, re.M))
+        for document in [PROJECT / 'sdk/README.md', *(PROJECT / 'sdk/doc').glob('*.md')]:
+            for code in re.findall(r'`([a-z]+(?:-[a-z]+)+)`', document.read_text()):
+                self.assertTrue(code in codes or code == 'curante-sdk', f'{document.name}: {code} is no code')
+
+
+if __name__ == '__main__':
+    unittest.main()
