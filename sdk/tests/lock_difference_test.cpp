@@ -77,6 +77,37 @@ TEST(LockDifference, AMarkOfPersonalDataIsAdditiveBothWays) {
   EXPECT_EQ(found[0].text, "additive: member who of Greet is personal no more");
 }
 
+TEST(LockDifference, ACallAtTheEndIsAdditive) {
+  const std::string greet =
+      R"({"name":"Greet","request":"Greet","reply":"Greeting","public":true,"permission":"","summary":"a"})";
+  EXPECT_EQ(changed(greet, greet + R"(,{"name":"Part","request":"Greet","reply":"Greeting"})"),
+            Texts{"additive: call Part of the contract"});
+}
+
+TEST(LockDifference, ARemovedMovedOrChangedCallBreaks) {
+  EXPECT_EQ(
+      changed(
+          R"({"name":"Greet","request":"Greet","reply":"Greeting","public":true,"permission":"","summary":"a"})",
+          ""),
+      Texts{"breaking: call Greet of the contract removed, bump to /2"});
+  EXPECT_EQ(changed(R"({"name":"Greet",)", R"({"name":"Part"},{"name":"Greet",)"),
+            (Texts{"breaking: call Greet of the contract moved, bump to /2",
+                   "additive: call Greet of the contract"}));
+  EXPECT_EQ(changed(R"("permission":"")", R"("permission":"hello.greet")"),
+            Texts{"breaking: call Greet of the contract changed, bump to /2"});
+}
+
+TEST(LockDifference, ATypeIsAddedButNeverRemoved) {
+  EXPECT_EQ(changed(R"("types":{)", R"("types":{"Parting":[],)"), Texts{"additive: type Parting"});
+  EXPECT_EQ(changed(R"("Greeting":[)", R"("Parting":[)"),
+            (Texts{"breaking: type Greeting removed, bump to /2", "additive: type Parting"}));
+}
+
+TEST(LockDifference, OneProviderOrSeveralIsForGood) {
+  EXPECT_EQ(changed(R"("plural":false)", R"("plural":true)"),
+            Texts{"breaking: plural changed, bump to /2"});
+}
+
 TEST(LockText, ReadsBackAsWhatItDescribes) {
   for (const Described& contract : all_contracts()) {
     EXPECT_EQ(json::parse(lock_text(contract.description)), contract.description) << contract.file;
