@@ -80,6 +80,18 @@ TEST_F(Changes, ThePluginThatReplacesADifferentOneTakesItsCalls) {
   EXPECT_EQ(greet(), "done");
 }
 
+TEST_F(Changes, AConsumerOfTheFirstMinorHearsWhyItsCallWasNotMade) {
+  host_.replace("test.greeter", newer("sound", CURANTE_PATH_MARSHALLED));
+  const curante_binding& way = *host_.slots().at(1)->bindings.at(0)->edge();
+  const greeting::Greet request{"Anna"};
+  greeting::Greeting reply;
+  FailureCatcher failure;
+  const int32_t status = way.direct(way.self, Guest::last->host().background().handle(), 0,
+                                    &request, &reply, failure.edge());
+  EXPECT_EQ(status, CURANTE_AGAIN);
+  EXPECT_EQ(code_of([&] { failure.check(status); }), "plugin-changing");
+}
+
 TEST_F(Changes, TheOldOneRunsOnWhenTheNewOneDoesNot) {
   for (const char* broken : {"throws_in_create", "throws_in_start", "exports_nothing"}) {
     EXPECT_NE(code_of([&] { host_.replace("test.greeter", newer(broken)); }), "done") << broken;

@@ -131,7 +131,12 @@ int32_t Binding::direct(void* self, const curante_context* context, uint32_t op,
   });
   if (admitted != CURANTE_OK) return admitted;
   const Route& route = passage->route();
-  if (route.path != CURANTE_PATH_DIRECT) return CURANTE_AGAIN;
+  if (route.path != CURANTE_PATH_DIRECT) {
+    // A consumer built against 1.0 knows no AGAIN: to it this is a failure, and it needs a reason.
+    failure->set(failure->self, str("plugin-changing"),
+                 str(it.provider_ + " was replaced during this call"), str("try again"));
+    return CURANTE_AGAIN;
+  }
   const CallFrame frame(it.plan_.consumer, it.provider_);
   return route.service->direct(route.service->self, context, op, request, reply, failure);
 }
