@@ -109,7 +109,8 @@ struct Withdraw {
 };
 CURANTE_DESCRIBE(Withdraw, recipe, account);
 
-/// What this channel knows of a recipe, without asking the other side. Throws "recipe-unknown".
+/// What this channel knows of a recipe, without asking the other side. Throws "recipe-unknown", also
+/// for one that was refused before a number was taken for it.
 struct Status {
   using Reply = Receipt;
   static constexpr bool idempotent = true;

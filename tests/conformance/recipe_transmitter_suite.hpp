@@ -142,6 +142,8 @@ TYPED_TEST_P(RecipeTransmitterSuite, RefusesTwelvePacksInALine) {
     EXPECT_EQ(receipt.outcome, Outcome::refused) << quantity;
     ASSERT_FALSE(receipt.reasons.empty()) << quantity;
     EXPECT_FALSE(receipt.reasons[0].text.empty());
+    // It never became a recipe of this channel.
+    EXPECT_EQ(this->refusal([&] { this->status(recipe); }), "recipe-unknown") << quantity;
   }
   EXPECT_EQ(this->channel_.live(), 0);
 }

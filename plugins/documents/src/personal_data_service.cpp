@@ -54,6 +54,8 @@ personal_data::Imported PersonalDataService::on(const CallContext& context,
   }
   const auto refused = store_->put(context.practice(), records);
   for (const auto& [at, e] : refused) out.refused.push_back({index[at], e.code(), e.message()});
+  std::sort(out.refused.begin(), out.refused.end(),
+            [](const auto& a, const auto& b) { return a.index < b.index; });
   out.accepted = static_cast<int64_t>(records.size() - refused.size());
   return out;
 }

@@ -118,6 +118,16 @@ TEST_F(PersonalDataTest, ARefusalNamesTheRecordThatWasGiven) {
   EXPECT_EQ(imported.refused[1].code, "record-damaged");
 }
 
+TEST_F(PersonalDataTest, RefusalsComeInTheOrderOfTheRecords) {
+  auto records = export_all({}, 1000);
+  texts_[records[0]].content.clear();
+  records.insert(records.begin() + 1, "no record");
+  const auto imported = ask(personal_data::Import{section_, records});
+  ASSERT_EQ(imported.refused.size(), 2u);
+  EXPECT_EQ(imported.refused[0].index, 0);
+  EXPECT_EQ(imported.refused[1].index, 1);
+}
+
 TEST_F(PersonalDataTest, ErasesOnlyTheNamedPatientOfThePractice) {
   EXPECT_EQ(code_of([&] { ask(personal_data::Erase{}); }), "patient-missing");
   EXPECT_EQ(code_of([&] { ask(personal_data::Anonymise{}); }), "patient-missing");

@@ -63,9 +63,14 @@ Receipt MockTransmitter::on(const CallContext& context, const transmitter::Submi
 }
 
 Receipt MockTransmitter::submit(const clock::Reading& at, const transmitter::Recipe& recipe) {
+  const auto known = entries_.find(recipe.id.value());
+  if (known == entries_.end()) {
+    // As at the real channel: told before a number is spent on it, and nothing of it is kept.
+    if (const auto refused = against_schema(recipe)) return *refused;
+  } else if (final(known->second.receipt)) {
+    return known->second.receipt;
+  }
   Entry& entry = entries_[recipe.id.value()];
-  if (final(entry.receipt)) return entry.receipt;
-  if (const auto refused = against_schema(recipe)) return entry.receipt = *refused;
   const Answer answer = script_.next();
   if (answer == Answer::unreachable) {
     // What was uncertain stays so: not being reached says nothing of the first request.

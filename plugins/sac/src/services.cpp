@@ -122,7 +122,9 @@ sistema_ts::Access AccessService::keep_token(const CallContext& context, Credent
 
 sistema_ts::UsedNreList AccessService::on(const CallContext& context,
                                           const sistema_ts::ListUsedNre& call) {
-  return {client_->used(doctor_of_(context), call.day, complete(context))};
+  // In this order on every compiler: without credentials it matters to nobody who the doctor is.
+  const Credentials credentials = complete(context);
+  return {client_->used(doctor_of_(context), call.day, credentials)};
 }
 
 }  // namespace curante::sac

@@ -83,6 +83,15 @@ TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEver) {
 TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
   EXPECT_EQ(reason(), "credentials-missing");
   EXPECT_EQ(code_of([&] { request_token(); }), "credentials-missing");
+  // Also of who is no doctor: the order of the two questions is ours, not the compiler's.
+  const AccessService::DoctorOf nobody = [](const CallContext&) -> accounts::Doctor {
+    throw Error("doctor-unknown", "nessun medico", "");
+  };
+  AccessService stranger(nobody, [](const CallContext&) {});
+  stranger.open(channel_->credentials, channel_->client, channel_->transmitter,
+                {[this] { return now(); }});
+  EXPECT_EQ(code_of([&] { stranger.on(doctor_.context(), sistema_ts::ListUsedNre{}); }),
+            "credentials-missing");
   EXPECT_EQ(requests("RichiestaLotto"), 0);
 }
 
