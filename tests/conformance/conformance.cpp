@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether the providers of all contracts do what the contracts say, the same on every path.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <numeric>
+
+#include "cli/arguments.hpp"
+#include "suite_run.hpp"
+
+namespace curante::conformance {
+
+namespace fs = std::filesystem;
+using kernel::Arguments;
+
+namespace {
+
+constexpr const char* usage =
+    "conformance [--providers practice|mocks] [--path NAME] [--transcripts FOLDER] [--contract "
+    "NAME/N]\n"
+    "            [--provider ID] [--library FILE [--trust FILE]]\n"
+    "conformance --complete       whether every call of every contract is asked\n";
+
+const PathChoice& path_named(const std::string& name) {
+  for (const PathChoice& it : path_choices()) {
+    if (it.name == name) return it;
+  }
+  throw Error("usage", "there is no path «" + name + "»", usage);
+}
+
+/// Contracts and their suites agree, and the driver speaks all of them.
+int check_complete() {
+  std::vector<std::string> missing;
+  for (const auto& file : fs::directory_iterator(kernel::Installation::here().contracts)) {
+    if (file.path().extension() != ".lock") continue;
+    for (std::string& it : missing_in(CONFORMANCE_SUITES, file.path().string())) {
+      missing.push_back(std::move(it));
+    }
+    std::string contract = file.path().stem().string() + "/1";
+    std::replace(contract.begin(), contract.end(), '_', '-');
+    if (!speaks(contract)) missing.push_back("the driver does not speak " + contract);
+  }
+  for (const std::string& it : missing) std::cout << it << "\n";
+  return missing.empty() ? 0 : 1;
+}
+
+/// One run: a set of providers on one path.
+class Trial {
+ public:
+  explicit Trial(const Arguments& arguments)
+      : arguments_(arguments),
+        set_(arguments.has("providers") ? arguments.get("providers") : "practice"),
+        path_(path_named(arguments.has("path") ? arguments.get("path") : "direct")),
+        folder_(arguments.get("transcripts")),
+        practice_(set_, {arguments.get("library"), arguments.get("trust")}, path_,
+                  (folder_ / set_ / "records").string()),
+        run_(practice_) {}
+
+  int run() {
+    run_.run(read_suite(CONFORMANCE_SUITES "/practice.json"), 0);
+    report("practice", "");
+    std::vector<size_t> order(Driver::targets.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [](size_t a, size_t b) {
+      return Driver::targets[a].contract < Driver::targets[b].contract;
+    });
+    for (const size_t target : order) {
+      if (wanted(Driver::targets[target])) try_target(target);
+    }
+    if (tried_ == 0) std::cout << "no suite was run\n";
+    std::cout << fmt::format("{} suites on the path {}, {} not passed\n", tried_, path_.name,
+                             failed_);
+    return tried_ > 0 && failed_ == 0 ? 0 : 1;
+  }
+
+ private:
+  bool wanted(const Target& it) const {
+    return (!arguments_.has("contract") || arguments_.get("contract") == it.contract) &&
+           (!arguments_.has("provider") || arguments_.get("provider") == it.provider);
+  }
+
+  void try_target(size_t target) {
+    const Target& it = Driver::targets[target];
+    for (const Suite& suite : suites_for(CONFORMANCE_SUITES, it.contract, it.provider)) {
+      const Transcript transcript = run_.run(suite, target);
+      ++tried_;
+      report(suite.name + " of " + it.provider, compared(suite, it, transcript));
+    }
+  }
+
+  /// Keeps the transcript, and compares it with that of the first path.
+  std::string compared(const Suite& suite, const Target& it, const Transcript& transcript) const {
+    if (folder_.empty()) return {};
+    const auto file_on = [&](const std::string& path) {
+      return folder_ / set_ / path / (suite.name + "@" + it.provider + ".txt");
+    };
+    fs::create_directories(file_on(path_.name).parent_path());
+    std::ofstream(file_on(path_.name)) << transcript.text();
+    const std::string& first = path_choices().front().name;
+    if (path_.name == first) return {};
+    std::ifstream in(file_on(first));
+    if (!in) return "  there is no transcript of the path " + first + ": run that first\n";
+    return transcript.against({std::istreambuf_iterator<char>(in), {}});
+  }
+
+  void report(const std::string& what, const std::string& differences) {
+    const std::string failures = run_.take_failures();
+    const bool passed = failures.empty() && differences.empty();
+    failed_ += passed ? 0 : 1;
+    std::cout << fmt::format("{:<7}{}\n{}{}", passed ? "passed" : "FAILED", what, failures,
+                             differences);
+  }
+
+  const Arguments& arguments_;
+  std::string set_;
+  const PathChoice& path_;
+  fs::path folder_;
+  Practice practice_;
+  SuiteRun run_;
+  int tried_ = 0, failed_ = 0;
+};
+
+int main(int count, char** words) {
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    const Arguments arguments = Arguments::parse({words + 1, words + count}, {"complete"});
+    arguments.allow({"providers", "path", "transcripts", "contract", "provider", "library", "trust",
+                     "complete"});
+    if (arguments.has("complete")) return check_complete();
+    return Trial(arguments).run();
+  } catch (const Error& e) {
+    std::cout << fmt::format("{}: {}\n{}\n", e.code(), e.message(), e.remedy());
+  } catch (const std::exception& e) {
+    std::cout << e.what() << "\n";
+  }
+  return 2;
+}
+
+}  // namespace
+
+}  // namespace curante::conformance
+
+int main(int count, char** words) {
+  return curante::conformance::main(count, words);
+}

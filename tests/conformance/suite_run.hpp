@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "practice.hpp"
+#include "suite.hpp"
+#include "transcript.hpp"
+
+namespace curante::conformance {
+
+/// Runs suites in a practice; what one keeps, the later ones know. Main thread.
+class SuiteRun {
+ public:
+  explicit SuiteRun(Practice& practice);
+
+  /// Asks the steps of `suite`'s contract of the target's provider, all others of whoever provides
+  /// their contract first.
+  Transcript run(const Suite& suite, size_t target);
+
+  /// What went wrong since the last time: a line for each step.
+  std::string take_failures() { return std::exchange(failures_, {}); }
+
+ private:
+  size_t target_of(const Suite& suite, const Step& step, size_t target) const;
+  /// Asks once, or until the reply is as expected.
+  boost::json::value ask(const Step& step, size_t target);
+  /// Why the answer is not the expected one; empty when it is.
+  std::string judge(const Step& step, const boost::json::value& answer) const;
+  void keep(const Step& step, const boost::json::value& answer);
+  clock::Reading now();
+
+  Practice& practice_;
+  Values values_;
+  std::string failures_;
+};
+
+}  // namespace curante::conformance
