@@ -30,7 +30,9 @@ class OnPath : public Fixture {
 
   template <class Call>
   typename Call::Reply ask(const Call& call) {
-    if (binding_.path() != Path) throw Error("wrong-path", binding_.reason(), "mend the suite");
+    if (binding_.path() != Path) {
+      throw Error("wrong-path", std::string(binding_.reason()), "mend the suite");
+    }
     return use_->ask(CallContext(&caller_, contexts()), call);
   }
 
