@@ -58,7 +58,7 @@ class Trial {
         path_(path_named(arguments.has("path") ? arguments.get("path") : "direct")),
         folder_(arguments.get("transcripts")),
         practice_(set_, {arguments.get("library"), arguments.get("trust")}, path_,
-                  (folder_ / set_ / "records").string()),
+                  (folder_ / set_ / "recordings").string()),
         run_(practice_) {}
 
   int run() {
@@ -87,33 +87,38 @@ class Trial {
   void try_target(size_t target) {
     const Target& it = Driver::targets[target];
     for (const Suite& suite : suites_for(CONFORMANCE_SUITES, it.contract, it.provider)) {
-      const Transcript transcript = run_.run(suite, target);
+      const Transcripts transcripts = run_.run(suite, target);
       ++tried_;
-      report(suite.name + " of " + it.provider, compared(suite, it, transcript));
+      report(suite.name + " of " + it.provider, compared(suite.name, it.provider, transcripts));
     }
   }
 
-  /// Keeps the transcript, and compares it with that of the first path.
-  std::string compared(const Suite& suite, const Target& it, const Transcript& transcript) const {
+  /// Keeps the transcripts, and compares them with those of the first path.
+  std::string compared(const std::string& suite, const std::string& provider,
+                       const Transcripts& transcripts) const {
     if (folder_.empty()) return {};
-    const auto file_on = [&](const std::string& path) {
-      return folder_ / set_ / path / (suite.name + "@" + it.provider + ".txt");
+    const auto file_on = [&](const std::string& path, const char* ending) {
+      return folder_ / set_ / path / (suite + "@" + provider + ending);
     };
-    fs::create_directories(file_on(path_.name).parent_path());
-    std::ofstream(file_on(path_.name)) << transcript.text();
+    fs::create_directories(file_on(path_.name, "").parent_path());
+    std::ofstream(file_on(path_.name, ".whole")) << transcripts.whole.text();
+    std::ofstream(file_on(path_.name, ".recorded")) << transcripts.recorded.text();
     const std::string& first = path_choices().front().name;
     if (path_.name == first) return {};
-    std::ifstream in(file_on(first));
+    const bool replayed = path_.recording == PathChoice::replayed;
+    std::ifstream in(file_on(first, replayed ? ".recorded" : ".whole"));
     if (!in) return "  there is no transcript of the path " + first + ": run that first\n";
-    return transcript.against({std::istreambuf_iterator<char>(in), {}});
+    return (replayed ? transcripts.recorded : transcripts.whole)
+        .against({std::istreambuf_iterator<char>(in), {}});
   }
 
   void report(const std::string& what, const std::string& differences) {
     const std::string failures = run_.take_failures();
     const bool passed = failures.empty() && differences.empty();
     failed_ += passed ? 0 : 1;
-    std::cout << fmt::format("{:<7}{}\n{}{}", passed ? "passed" : "FAILED", what, failures,
-                             differences);
+    // What follows a failed step was not asked: differences would only repeat that.
+    std::cout << fmt::format("{:<7}{}\n{}", passed ? "passed" : "FAILED", what,
+                             failures.empty() ? differences : failures);
   }
 
   const Arguments& arguments_;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 
 #include "runtime/tree.hpp"
@@ -25,9 +26,6 @@ std::string wanted(const std::string& place, const json::value& expected,
                      shown(expected));
 }
 
-std::string compare(const std::string& place, const json::value& expected,
-                    const json::value& actual);
-
 bool text_fits(std::string_view pattern, const json::value& actual) {
   const json::string* text = actual.if_string();
   if (text == nullptr) return false;
@@ -39,15 +37,6 @@ bool text_fits(std::string_view pattern, const json::value& actual) {
   return *text == pattern;
 }
 
-bool has_some(const json::value& wanted_element, const json::value& actual) {
-  const json::array* list = actual.if_array();
-  if (list == nullptr) return false;
-  for (const json::value& it : *list) {
-    if (compare("", wanted_element, it).empty()) return true;
-  }
-  return false;
-}
-
 bool has_least(const json::value& least, const json::value& actual) {
   const int64_t number = actual.is_array()   ? static_cast<int64_t>(actual.get_array().size())
                          : actual.is_int64() ? actual.get_int64()
@@ -55,41 +44,58 @@ bool has_least(const json::value& least, const json::value& actual) {
   return number >= least.as_int64();
 }
 
-std::string compare_object(const std::string& place, const json::object& expected,
-                           const json::value& actual) {
-  if (const auto* some = expected.if_contains("$some")) {
-    return has_some(*some, actual) ? "" : wanted(place, expected, actual);
-  }
-  if (const auto* least = expected.if_contains("$least")) {
-    return has_least(*least, actual) ? "" : wanted(place, expected, actual);
-  }
-  const json::object* object = actual.if_object();
-  if (object == nullptr) return wanted(place, expected, actual);
-  for (const auto& [name, value] : expected) {
-    const std::string inner = place + "/" + std::string(name);
-    const json::value* there = object->if_contains(name);
-    if (there == nullptr) return inner + " is missing";
-    if (std::string text = compare(inner, value, *there); !text.empty()) return text;
-  }
-  return {};
-}
+/// One comparison, with what a null means in it.
+class Comparison {
+ public:
+  explicit Comparison(Nulls nulls) : nulls_(nulls) {}
 
-std::string compare(const std::string& place, const json::value& expected,
-                    const json::value& actual) {
-  if (const auto* pattern = expected.if_string()) {
-    return text_fits(*pattern, actual) ? "" : wanted(place, expected, actual);
+  std::string compare(const std::string& place, const json::value& expected,
+                      const json::value& actual) const {
+    if (actual.is_null() && nulls_ == Nulls::are_unknown) return {};
+    if (const auto* pattern = expected.if_string()) {
+      return text_fits(*pattern, actual) ? "" : wanted(place, expected, actual);
+    }
+    if (const auto* object = expected.if_object()) return compare_object(place, *object, actual);
+    const json::array* list = expected.if_array();
+    if (list == nullptr) return expected == actual ? "" : wanted(place, expected, actual);
+    const json::array* there = actual.if_array();
+    if (there == nullptr || there->size() != list->size()) return wanted(place, expected, actual);
+    for (size_t i = 0; i < list->size(); ++i) {
+      std::string text = compare(fmt::format("{}/{}", place, i), (*list)[i], (*there)[i]);
+      if (!text.empty()) return text;
+    }
+    return {};
   }
-  if (const auto* object = expected.if_object()) return compare_object(place, *object, actual);
-  const json::array* list = expected.if_array();
-  if (list == nullptr) return expected == actual ? "" : wanted(place, expected, actual);
-  const json::array* there = actual.if_array();
-  if (there == nullptr || there->size() != list->size()) return wanted(place, expected, actual);
-  for (size_t i = 0; i < list->size(); ++i) {
-    std::string text = compare(fmt::format("{}/{}", place, i), (*list)[i], (*there)[i]);
-    if (!text.empty()) return text;
+
+ private:
+  std::string compare_object(const std::string& place, const json::object& expected,
+                             const json::value& actual) const {
+    if (const auto* some = expected.if_contains("$some")) {
+      return has_some(*some, actual) ? "" : wanted(place, expected, actual);
+    }
+    if (const auto* least = expected.if_contains("$least")) {
+      return has_least(*least, actual) ? "" : wanted(place, expected, actual);
+    }
+    const json::object* object = actual.if_object();
+    if (object == nullptr) return wanted(place, expected, actual);
+    for (const auto& [name, value] : expected) {
+      const std::string inner = place + "/" + std::string(name);
+      const json::value* there = object->if_contains(name);
+      if (there == nullptr) return inner + " is missing";
+      if (std::string text = compare(inner, value, *there); !text.empty()) return text;
+    }
+    return {};
   }
-  return {};
-}
+
+  bool has_some(const json::value& element, const json::value& actual) const {
+    const json::array* list = actual.if_array();
+    return list != nullptr && std::any_of(list->begin(), list->end(), [&](const json::value& it) {
+             return compare("", element, it).empty();
+           });
+  }
+
+  Nulls nulls_;
+};
 
 std::string differ(const std::string& place, const json::value& was, const json::value& is) {
   const std::string text = kernel::to_text(was);
@@ -115,8 +121,8 @@ std::string differ(const std::string& place, const json::value& was, const json:
 
 }  // namespace
 
-std::string mismatch(const json::value& expected, const json::value& actual) {
-  return compare("", expected, actual);
+std::string mismatch(const json::value& expected, const json::value& actual, Nulls nulls) {
+  return Comparison(nulls).compare("", expected, actual);
 }
 
 std::string difference(const json::value& was, const json::value& is) {

@@ -13,7 +13,8 @@ namespace curante::conformance {
 struct PathChoice {
   std::string name;
   uint32_t edge;  ///< what a binding on this path says of itself
-  /// Alters what will be launched. `records` is the folder of what a direct run recorded.
+  enum Recording { none, written, replayed } recording;
+  /// Alters what will be launched. `records` is the folder for recordings.
   std::function<void(kernel::LaunchPlan& plan, kernel::Host::Options& options,
                      const std::string& records)>
       choose;

@@ -14,6 +14,12 @@ namespace {
 
 constexpr const char* path_names[] = {"none", "direct", "marshalled", "isolated"};
 
+std::string read_line(const fs::path& file) {
+  std::string line;
+  std::getline(std::ifstream(file), line);
+  return line;
+}
+
 }  // namespace
 
 Practice::Practice(const std::string& set, const Guest& guest, const PathChoice& path,
@@ -24,12 +30,17 @@ Practice::Practice(const std::string& set, const Guest& guest, const PathChoice&
   // The database's server may be another user, who must be able to walk through.
   fs::permissions(scratch_.path(),
                   fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
-  if (set == "practice") simulator_ = std::make_unique<SimulatorProgram>(scratch_.path() / "sts");
+  const bool replayed = path.recording == PathChoice::replayed;
+  if (set == "practice" && !replayed)
+    simulator_ = std::make_unique<SimulatorProgram>(scratch_.path() / "sts");
   Driver::targets.clear();
   kernel::LaunchPlan plan = plan_of_set(set, guest, settings(set), data_);
   add_driver(plan);
   kernel::Host::Options options;
   path.choose(plan, options, records);
+  const fs::path data_of_recording = fs::path(records) / "data";
+  if (path.recording == PathChoice::written) std::ofstream(data_of_recording) << data_.string();
+  if (replayed) data_ = read_line(data_of_recording);
   host_ = std::make_unique<kernel::Host>(log_, options);
   listening_ = host_->bus().subscribe("", [this](const curante_context*, std::string_view event,
                                                  const boost::json::value&, std::string_view) {

@@ -21,8 +21,9 @@ class Practice {
            const std::string& records);
   ~Practice();
 
+  const PathChoice& path() const { return path_; }
+  /// The host's data folder; of a replay, that of the run that was recorded.
   const std::filesystem::path& data() const { return data_; }
-  kernel::Host& host() { return *host_; }
 
   /// Why the driver's n-th binding is not on the path that is tried; empty when it is.
   std::string wrong_path(size_t target) const;

@@ -17,17 +17,6 @@ namespace json = boost::json;
 
 namespace {
 
-json::value read_tree(const std::string& file) {
-  std::ifstream in(file);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw Error("suite-malformed", file + " cannot be read", "");
-  try {
-    return kernel::parse_text(text);
-  } catch (const Error& e) {
-    throw Error("suite-malformed", file + ": " + e.message(), e.remedy());
-  }
-}
-
 std::string text_at(const json::object& object, std::string_view name) {
   const json::value* it = object.if_contains(name);
   return it == nullptr ? std::string() : std::string(it->as_string());
@@ -73,8 +62,19 @@ std::string file_name(std::string contract) {
 
 }  // namespace
 
+json::value read_json(const std::string& file) {
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw Error("suite-malformed", file + " cannot be read", "");
+  try {
+    return kernel::parse_text(text);
+  } catch (const Error& e) {
+    throw Error("suite-malformed", file + ": " + e.message(), e.remedy());
+  }
+}
+
 Suite read_suite(const std::string& file) {
-  const json::value tree = read_tree(file);
+  const json::value tree = read_json(file);
   size_t number = 0;
   try {
     const json::object& it = tree.as_object();
@@ -102,7 +102,7 @@ std::vector<Suite> suites_for(const std::string& directory, const std::string& c
 }
 
 std::vector<std::string> missing_in(const std::string& directory, const std::string& lock_file) {
-  const json::value lock = read_tree(lock_file);
+  const json::value lock = read_json(lock_file);
   const std::string contract(lock.at("id").as_string());
   std::vector<std::string> missing;
   if (!fs::exists(directory + "/" + file_name(contract) + ".json")) {

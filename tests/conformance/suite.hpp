@@ -29,6 +29,9 @@ struct Suite {
   std::vector<Step> steps;
 };
 
+/// A file's JSON. Throws Error{"suite-malformed"} naming it.
+boost::json::value read_json(const std::string& file);
+
 /// Throws Error{"suite-malformed"} naming file and step.
 Suite read_suite(const std::string& file);
 
