@@ -88,7 +88,6 @@ TEST_F(PluginImageFile, IsReadWithoutRunningIt) {
   EXPECT_EQ(image.manifest.provides.entries.at(0).line, 7);
   EXPECT_TRUE(image.layouts.contains("greeting/1"));
   EXPECT_EQ(detail::abi_difference(image.abi, detail::abi_tag()), "");
-  EXPECT_TRUE(image.shares_cxx_library);
   EXPECT_EQ(image.sha256.size(), 64u);
   EXPECT_EQ(image.issuer.name, "maker");
   // The constructors of these would throw, and end the process.
@@ -96,8 +95,15 @@ TEST_F(PluginImageFile, IsReadWithoutRunningIt) {
   EXPECT_EQ(image_of("ends_process").manifest.id, "test.greeter");
 }
 
-TEST_F(PluginImageFile, TellsACxxLibraryOfItsOwn) {
-  EXPECT_FALSE(image_of("own_cxx_library").shares_cxx_library);
+TEST_F(PluginImageFile, RefusesACxxLibraryOfItsOwn) {
+  install("test.greeter", "own_cxx_library");
+  std::string text = refusals("test.greeter");
+  std::string bytes = bytes_of(built("sound"));
+  const std::string shared("libstdc++.so.6", 15), other("libc++.so.1\0\0\0", 15);
+  for (size_t at; (at = bytes.find(shared)) != std::string::npos;) bytes.replace(at, 15, other);
+  write("test.greeter", bytes);
+  text += refusals("test.greeter");
+  expect_golden("library_foreign_cxx", text);
 }
 
 TEST_F(PluginImageFile, RefusesWhatOthersCouldHaveWritten) {

@@ -24,7 +24,6 @@ class Resolver : public testing::Test {
     image.path = "lib/" + id + ".so";
     image.manifest = *manifest;
     image.abi = detail::abi_tag();
-    image.shares_cxx_library = true;
     for (const auto& entry : manifest->provides.entries) image.layouts[entry.name] = 7;
     for (const auto& entry : manifest->uses.entries) image.layouts[entry.name] = 7;
     all_.push_back({want(id, at_least, below), image, {}});
@@ -173,10 +172,6 @@ TEST_F(Resolver, SaysWhyAPathIsNotDirect) {
   user = sound;
   user.abi.cxx11_abi ^= 1;
   EXPECT_EQ(binding("a.user", "part/1").reason, "ABI tags differ: cxx11_abi");
-  user = sound;
-  user.shares_cxx_library = false;
-  EXPECT_EQ(binding("a.user", "part/1").reason, "one side brings a C++ library of its own");
-  EXPECT_EQ(binding("a.user", "part/1").path, CURANTE_PATH_MARSHALLED);
 }
 
 }  // namespace

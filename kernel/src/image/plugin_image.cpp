@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/plugin_image.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -62,8 +61,7 @@ class ImageReader {
     std::memcpy(&image.abi, abi.data(), sizeof image.abi);
     check_sanitizer(image.abi, facts);
     check_linking(facts, policy.store);
-    image.shares_cxx_library =
-        std::find(facts.needed.begin(), facts.needed.end(), "libstdc++.so.6") != facts.needed.end();
+    check_cxx_library(facts);
     read_layouts(section(facts, ".curante.layouts", path_), image);
     image.manifest_text.assign(reinterpret_cast<const char*>(manifest.data()), manifest.size());
     const auto read = read_plugin_manifest(image.manifest_text, path_ + " plugin.info", problems_);
@@ -100,6 +98,20 @@ class ImageReader {
              path_ + " needs the library " + needed + ", which is not allowed here",
              "link it statically, or allow it under «libraries» of the trust store");
     }
+  }
+
+  /// Exceptions and memory cross the edge: two C++ libraries in one process would mix theirs.
+  void check_cxx_library(const ElfFacts& facts) {
+    bool shared = false;
+    std::string foreign;
+    for (const std::string& needed : facts.needed) {
+      shared |= needed == "libstdc++.so.6";
+      if (needed.starts_with("libc++")) foreign = needed;
+    }
+    if (!shared && foreign.empty()) foreign = "one that is linked into it";
+    refuse(!foreign.empty(), "library-foreign-cxx",
+           path_ + " brings a C++ library of its own, " + foreign,
+           "build it with libstdc++, without -static-libstdc++");
   }
 
   void check_identity(const Signature& signature, const PluginImage& image) {

@@ -20,17 +20,16 @@ struct PluginImage {
   std::string manifest_text;
   PluginManifest manifest;
   detail::AbiTag abi{};
-  bool shares_cxx_library = false;          ///< uses the system's libstdc++, as the host does
   std::map<std::string, uint64_t> layouts;  ///< contract → layout hash, as compiled
 };
 
 /// Admits (see admission.hpp) and checks a library: an ELF library of this machine with a valid
-/// plugin.info, the entry exported, no run path, this host's sanitizer, no system library beyond
+/// plugin.info, the entry exported, no run path, this host's sanitizer and C++ library, no system library beyond
 /// the allowed ones, and nothing in its manifest that its issuer may not vouch for. Gives nothing,
 /// and every problem, when any of it fails: those of admit_library and of the manifest,
 /// "library-not-elf", "library-other-machine", "library-truncated", "library-no-manifest",
 /// "library-exports-nothing", "library-run-path", "library-sanitizer", "library-needs",
-/// "library-wrong-identity", "issuer-scope".
+/// "library-foreign-cxx", "library-wrong-identity", "issuer-scope".
 std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
                                              Problems& problems);
 

@@ -275,9 +275,6 @@ class Resolver {
     if (!abi.empty()) {
       binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason = "ABI tags differ: " + std::string(abi);
-    } else if (!c.shares_cxx_library || !p.shares_cxx_library) {
-      binding.path = CURANTE_PATH_MARSHALLED;
-      binding.reason = "one side brings a C++ library of its own";
     } else if (ours == c.layouts.end() || theirs == p.layouts.end()) {
       binding.path = CURANTE_PATH_MARSHALLED;
       binding.reason =
