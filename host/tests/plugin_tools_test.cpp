@@ -2,67 +2,15 @@
 // The tool's verbs for who makes plugins: keygen, sign, check.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "curante/error.hpp"
+#include "plugin_tools.hpp"
 #include "trust_in_test.hpp"
 
 namespace curante::kernel {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int code = -1;
-  std::string text;
-};
-
-/// A copy of the installed tool with a folder of trust of its own.
-class PluginTools : public testing::Test {
- protected:
-  PluginTools() {
-    char pattern[] = "/tmp/curante-tools-XXXXXX";
-    directory_ = mkdtemp(pattern);
-    fs::create_directories(directory_ + "/bin");
-    fs::create_directories(trust());
-    fs::copy_file(CURANTE_TOOL, directory_ + "/bin/curante");
-    fs::copy_file(std::string(CURANTE_TRUST) + "/libraries.info", trust() + "/libraries.info");
-    install("sound");
-  }
-  ~PluginTools() override { fs::remove_all(directory_); }
-
-  std::string trust() const { return directory_ + "/share/curante/trust"; }
-  std::string library() const { return directory_ + "/test.greeter.so"; }
-  std::string key() const { return directory_ + "/maker.key"; }
-  void install(const std::string& name) const {
-    fs::copy_file(std::string(CURANTE_TEST_LIBRARIES) + "/" + name + ".so", library(),
-                  fs::copy_options::overwrite_existing);
-  }
-  Outcome run(const std::string& line) const { return run_in(directory_, line); }
-  Outcome run_in(const std::string& folder, const std::string& line) const {
-    const std::string command =
-        "cd " + folder + " && " + directory_ + "/bin/curante plugin " + line + " 2>&1";
-    FILE* out = popen(command.c_str(), "r");
-    Outcome outcome;
-    char buffer[4096];
-    for (size_t got; (got = fread(buffer, 1, sizeof buffer, out)) > 0;)
-      outcome.text.append(buffer, got);
-    const int status = pclose(out);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
-  }
-  Outcome keygen(
-      const std::string& more = "--kind core --plugins test. --contracts greeting/") const {
-    return run("keygen " + key() + " --name maker --trust " + trust() + "/maker.info " + more);
-  }
-  Outcome sign_library() const { return run("sign " + library() + " --key " + key()); }
-
-  std::string directory_;
-};
 
 TEST_F(PluginTools, LeadFromAKeyToAGoodPlugin) {
   const Outcome made = keygen();
@@ -100,6 +48,25 @@ TEST_F(PluginTools, ContainWhatALibraryDoesWhenItIsLoaded) {
   EXPECT_NE(said_of("ends_process").find("it ended the process with code 42"), std::string::npos);
   EXPECT_NE(said_of("crashes").find("it ended with signal 6"), std::string::npos);
   EXPECT_NE(said_of("newer_major").find("library-wrong-abi"), std::string::npos);
+}
+
+TEST_F(PluginTools, SignSeveralTogether) {
+  ASSERT_EQ(keygen().code, 0);
+  const std::string release = "sign " + library() + " --release mine --key " + key();
+  const Outcome wrote = run(release);
+  ASSERT_EQ(wrote.code, 0) << wrote.text;
+  EXPECT_FALSE(fs::exists(directory_ + "/test.greeter.sig"));
+  EXPECT_EQ(run("check " + library()).text, "good     test.greeter 1.2.3  signed by maker (core)\n");
+  install("crashes");
+  EXPECT_NE(run("check " + library()).text.find("signature-other-bytes"), std::string::npos);
+  EXPECT_NE(run(release + " " + library()).text.find("different plugins in one folder"),
+            std::string::npos);
+  std::ofstream(directory_ + "/mine.release.sig", std::ios::app) << "\n";
+  const Outcome spoilt = run("check " + library());
+  EXPECT_NE(spoilt.text.find("mine.release.sig: it is no signature of a release"),
+            std::string::npos)
+      << spoilt.text;
+  EXPECT_NE(spoilt.text.find("signature-missing"), std::string::npos) << spoilt.text;
 }
 
 TEST_F(PluginTools, NeverReplaceAKey) {

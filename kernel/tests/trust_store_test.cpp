@@ -45,10 +45,10 @@ TEST_F(TrustFiles, AreJoined) {
   const std::string first =
       write("first.info",
             "issuers { acme { kind third-party  key " + one_ +
-                "\nuntil 2028-12-31\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\n} }\n"
+                "\nuntil 2028-12-31\nin_process true\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\n} }\n"
                 "libraries { libc.so.6 }\n");
   const std::string second = write(
-      "second.info", "revoked\n{\nkeys { " + two_ + " \"lost\" }\nlibraries { abc \"bad\" }\n}\n");
+      "second.info", "issuers { other { kind third-party  key " + two_ + "\nplugins { it.o. } } }\nrevoked\n{\nkeys { " + two_ + " \"lost\" }\nlibraries { abc \"bad\" }\n}\n");
   Problems problems;
   const TrustStore store = TrustStore::read({first, second}, problems);
   EXPECT_EQ(text_of(problems), "");
@@ -61,7 +61,10 @@ TEST_F(TrustFiles, AreJoined) {
   EXPECT_FALSE(acme.may_sign("it.acmes"));
   EXPECT_TRUE(acme.may_provide("wounds/1"));
   EXPECT_FALSE(acme.may_provide("chart/1"));
-  EXPECT_EQ(store.owner_of(two_), nullptr);
+  EXPECT_TRUE(acme.in_process);
+  ASSERT_NE(store.owner_of(two_), nullptr);
+  EXPECT_FALSE(store.owner_of(two_)->in_process) << "isolated unless it is said";
+  EXPECT_EQ(store.owner_of(std::string(64, '3')), nullptr);
   EXPECT_EQ(store.revoked_keys.at(two_), "lost");
   EXPECT_EQ(store.revoked_keys.count(one_), 0u);
   EXPECT_EQ(store.revoked_libraries.at("abc"), "bad");

@@ -156,6 +156,56 @@ TEST_F(Trust, RefusesWhatIsOverOrTakenBackAndSaysAllOfIt) {
   expect_golden("trust_over", text);
 }
 
+TEST_F(Trust, TakesARelease) {
+  const Signature it = TrustInTest::statement_of(library_);
+  Release release;
+  const auto with = [&](const std::string& heading, const std::string& text) {
+    std::ofstream(directory_ + "/core.release.sig", std::ios::trunc) << text;
+    fs::permissions(directory_ + "/core.release.sig", fs::perms(0644));
+    Problems problems;
+    policy().released = read_releases(directory_, problems);
+    std::string said = refusals(heading);
+    for (const Problem& problem : problems) said += problem.code + "  " + problem.text() + "\n";
+    for (size_t at; (at = said.find(directory_)) != std::string::npos;)
+      said.replace(at, directory_.size(), "lib/curante");
+    return said;
+  };
+  const auto listing = [&](const std::string& library, const std::string& version = "1.2.3") {
+    release.plugins.entries = {{"test.other", 0, "1.0.0 " + it.library + " " + it.manifest},
+                               {"test.greeter", 0, version + " " + library + " " + it.manifest}};
+    return sign(release, trust_.key);
+  };
+  const std::string sound = listing(it.library), none(64, '0');
+  // Its own signature stays good, and must not help against the release.
+  std::string text = with("a release with other bytes", listing(none));
+  text += with("a release with another version", listing(it.library, "9.9.9"));
+  fs::remove(TrustInTest::beside(library_));
+  EXPECT_EQ(with("good", sound), "# good\n");
+  text += with("a stranger's release", sign(release, stranger_));
+  listing(it.library);
+  text += with("a stranger's release under a known key's name", [&] {
+    std::string forged = sign(release, stranger_);
+    return forged.replace(forged.find(stranger_.public_key()), 64, trust_.key.public_key());
+  }());
+  text += with("a plugin added after it was signed", [&] {
+    std::string changed = sound;
+    return changed.insert(changed.find("}"), "  test.third \"1 " + none + " " + none + "\"\n");
+  }());
+  text += with("a signature of one plugin in a release's place", sign(it, trust_.key));
+  text += with("a line after the signature", sound + "until 2099-01-01\n");
+  text += with("a plugin beyond the folder", [&] {
+    Release beyond = release;
+    beyond.plugins.entries.front().name = "../test.greeter";
+    return sign(beyond, trust_.key);
+  }());
+  release.until = "2026-11-23";
+  text += with("a release that is over", listing(it.library));
+  std::ofstream(directory_ + "/old.release.sig") << sound;
+  fs::permissions(directory_ + "/old.release.sig", fs::perms(0644));
+  text += with("two releases of the same", sound);
+  expect_golden("trust_release", text);
+}
+
 TEST_F(Trust, ReadsNoByteOfALibraryThatNobodyVouchesFor) {
   // Were the library looked into first, these bytes would be told as no library at all.
   std::ofstream(library_, std::ios::binary | std::ios::trunc) << "no library";

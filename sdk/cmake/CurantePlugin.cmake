@@ -34,32 +34,53 @@ function(curante_embed target symbol)
   target_include_directories(${target} PUBLIC ${dir})
 endfunction()
 
-# curante_sign(<target> <id> <mock> <list of targets>): signs the library when it is built, and hangs
-# that on the named targets.
 set(CURANTE_SIGNING_KEY "" CACHE FILEPATH "Key that signs the plugins; empty: the build's own")
-function(curante_sign target id mock)
-  set(key ${CURANTE_SIGNING_KEY})
-  if(NOT key AND mock)
-    set(key ${CURANTE_BUILD_QA_KEY})
-  elseif(NOT key)
-    set(key ${CURANTE_BUILD_KEY})
+function(curante_signing_key result own)
+  if(CURANTE_SIGNING_KEY)
+    set(own ${CURANTE_SIGNING_KEY})
   endif()
+  set(${result} ${own} PARENT_SCOPE)
+endfunction()
+
+# curante_sign(<target> <id> <the build's key> [<folder of screens>]): <target>_signature signs the
+# library, and its screens, alone.
+function(curante_sign target id own_key)
+  curante_signing_key(key ${own_key})
   get_target_property(directory ${target} LIBRARY_OUTPUT_DIRECTORY)
+  set(screens)
+  set(screen_files)
+  if(ARGN)
+    set(screens --ui ${ARGN})
+    file(GLOB_RECURSE screen_files CONFIGURE_DEPENDS ${ARGN}/*)
+  endif()
   add_custom_command(OUTPUT ${directory}/${id}.sig
-    COMMAND curante plugin sign $<TARGET_FILE:${target}> --key ${key}
-    DEPENDS ${target} signing_keys VERBATIM)
+    COMMAND curante plugin sign $<TARGET_FILE:${target}> --key ${key} ${screens}
+    DEPENDS ${target} signing_keys ${screen_files} VERBATIM)
   add_custom_target(${target}_signature DEPENDS ${directory}/${id}.sig)
-  foreach(whole ${ARGN})
-    add_dependencies(${whole} ${target}_signature)
+endfunction()
+
+# curante_sign_release(<name> <the build's key> <targets>…): <name>_release signs the libraries of one
+# folder together, which a host verifies at once.
+function(curante_sign_release name own_key first)
+  curante_signing_key(key ${own_key})
+  get_target_property(directory ${first} LIBRARY_OUTPUT_DIRECTORY)
+  set(libraries)
+  foreach(target ${first} ${ARGN})
+    list(APPEND libraries $<TARGET_FILE:${target}>)
   endforeach()
+  add_custom_command(OUTPUT ${directory}/${name}.release.sig
+    COMMAND curante plugin sign ${libraries} --release ${name} --key ${key}
+    DEPENDS ${first} ${ARGN} signing_keys VERBATIM)
+  add_custom_target(${name}_release DEPENDS ${directory}/${name}.release.sig)
 endfunction()
 
 # curante_add_plugin(<room> ENTRY src/plugin.cpp [SOURCES src/a.cpp…] [LINK targets…]
 #                    [MIGRATIONS migrations/001_x.sql…])
 # Makes
 #   <room>_room    a static library of SOURCES, for the plugin and for the room's tests
-#   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside,
-#                  and its signature <id>.sig
+#   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside.
+#                  Its signature is <id>.sig, with that of the screens in ui/; the host's own build
+#                  signs all of its plugins together.
 # Migrations are embedded as curante::embedded::<room>_migrations() ('-' becomes '_').
 function(curante_add_plugin room)
   cmake_parse_arguments(ARG "" "ENTRY" "SOURCES;LINK;MIGRATIONS" ${ARGN})
@@ -104,8 +125,16 @@ function(curante_add_plugin room)
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/curante
     LINK_DEPENDS ${CURANTE_CMAKE_DIR}/plugin.map)
   file(STRINGS ${manifest} mock REGEX "^mock[ \t]+true")
-  curante_sign(${room}_plugin ${id} "${mock}" ${CURANTE_WHOLE_PRODUCT})
-  if(NOT CURANTE_WHOLE_PRODUCT)
+  if(CURANTE_SIGNS_RELEASES AND mock)
+    set_property(GLOBAL APPEND PROPERTY CURANTE_MOCK_PLUGINS ${room}_plugin)
+  elseif(CURANTE_SIGNS_RELEASES)
+    set_property(GLOBAL APPEND PROPERTY CURANTE_PLUGINS ${room}_plugin)
+  else()
+    set(screens)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/ui)
+      set(screens ${CMAKE_CURRENT_SOURCE_DIR}/ui)
+    endif()
+    curante_sign(${room}_plugin ${id} ${CURANTE_BUILD_KEY} ${screens})
     add_custom_target(${room}_whole ALL DEPENDS ${room}_plugin_signature)
   endif()
 endfunction()

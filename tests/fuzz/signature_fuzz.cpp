@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "trust/signature.hpp"
+#include "trust/release.hpp"
 
 #include <cstdlib>
 
@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Problems problems;
   // Nobody signed the input, so nothing may come of it.
   if (read_signature(text, "f", problems) || problems.size() != 1) std::abort();
+  if (read_release(text, "f", problems) || problems.size() != 2) std::abort();
 
   // Whatever a statement holds: what is signed is read back as it was, or not at all.
   Signature statement;
@@ -22,7 +23,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   problems.clear();
   const auto read = read_signature(sign(statement, key), "f", problems);
   if (read.has_value() != problems.empty()) std::abort();
-  if (!read) return 0;
-  if (read->library != statement.library || read->key != key.public_key()) std::abort();
+  if (read && (read->library != statement.library || read->key != key.public_key())) std::abort();
+
+  Release release;
+  release.until = statement.plugin;
+  release.plugins.entries.push_back({"test.greeter", 0, statement.version});
+  problems.clear();
+  const auto together = read_release(sign(release, key), "f", problems);
+  if (together.has_value() != problems.empty()) std::abort();
+  if (together && together->key != key.public_key()) std::abort();
   return 0;
 }

@@ -69,7 +69,8 @@ TrustPolicy trust_of(const Installation& installation, const Region& region, Pro
   }
   std::sort(files.begin(), files.end());
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return {TrustStore::read(files, problems), region.profile, region.mocks, Date::from(today)};
+  return {TrustStore::read(files, problems), region.profile, region.mocks, Date::from(today),
+          read_releases(installation.plugins, problems)};
 }
 
 namespace {

@@ -26,8 +26,8 @@ struct Assembly {
 /// The names of all regions in a directory (files with a `region` entry), sorted.
 std::vector<std::string> region_names(const std::string& directory);
 
-/// Whom the installation trusts: every file of its folder of trust, today. What is wrong with them
-/// goes to `problems`.
+/// Whom the installation trusts: every file of its folder of trust, today, and what the releases in
+/// its folder of plugins say. What is wrong with any of them goes to `problems`.
 TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems);
 
 /// What one start leaves out, though the region wants it.

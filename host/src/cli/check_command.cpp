@@ -9,6 +9,7 @@
 
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/plugin_check.hpp"
 #include "curante/error.hpp"
 #include "runtime/library.hpp"
 
@@ -56,36 +57,49 @@ std::string try_loading(const PluginImage& image) {
 
 }  // namespace
 
-int check_command(const Arguments& arguments) {
-  arguments.allow({"profile"});
-  if (arguments.words.size() != 1) {
-    throw Error("usage", "write: curante plugin check LIBRARY [--profile NAME]", "");
-  }
-  const std::filesystem::path path = std::filesystem::absolute(arguments.words.front());
+TrustPolicy policy_of(const Arguments& arguments) {
   Region region;
   region.profile = arguments.get("profile");
   region.mocks = region.profile == "qa";
   Problems problems;
   const TrustPolicy policy = trust_of(Installation::here(), region, problems);
   for (const Problem& problem : problems) std::cerr << "problem  " << problem.text() << "\n";
-  const auto image = read_plugin_image(path.string(), policy, problems);
-  if (!image) {
-    std::string text;
-    for (const Problem& it : problems) {
-      text += to_text(
-          Refusal{path.stem().string(), "?", it.code, "", "",
-                  (it.line > 0 ? "line " + std::to_string(it.line) + ": " : "") + it.message, "",
-                  it.remedy});
-    }
-    std::cout << text;
-    return exit_manifest;
+  return policy;
+}
+
+std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPolicy& policy) {
+  Problems problems;
+  auto image = read_plugin_image(path, policy, problems);
+  for (const Problem& it : problems) {
+    const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
+    std::cout << to_text(Refusal{std::filesystem::path(path).stem().string(), "?", it.code, "", "",
+                                 line + it.message, "", it.remedy});
   }
+  return image;
+}
+
+std::optional<PluginImage> check_plugin(const std::string& path, const TrustPolicy& policy) {
+  auto image = admit_plugin(path, policy);
+  if (!image) return std::nullopt;
   const std::string said = try_loading(*image);
-  if (said != "loaded") {
-    std::cout << to_text(Refusal{image->manifest.id, image->manifest.version, "library-unloadable",
-                                 "", "", said, "", "mend what runs when the library is loaded"});
-    return exit_manifest;
+  if (said == "loaded") return image;
+  std::cout << to_text(Refusal{image->manifest.id, image->manifest.version, "library-unloadable",
+                               "", "", said, "", "mend what runs when the library is loaded"});
+  return std::nullopt;
+}
+
+int check_command(const Arguments& arguments) {
+  arguments.allow({"profile"});
+  if (arguments.words.size() != 1) {
+    throw Error("usage", "write: curante plugin check LIBRARY [--profile NAME]", "");
   }
+  const std::filesystem::path path = std::filesystem::absolute(arguments.words.front());
+  TrustPolicy policy = policy_of(arguments);
+  Problems problems;
+  policy.released.merge(read_releases(path.parent_path().string(), problems));
+  for (const Problem& problem : problems) std::cerr << "problem  " << problem.text() << "\n";
+  const auto image = check_plugin(path.string(), policy);
+  if (!image) return exit_manifest;
   std::cout << "good     " << image->manifest.id << " " << image->manifest.version << "  signed by "
             << image->issuer.name << " (" << kind_name(image->issuer.kind) << ")\n";
   return exit_done;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "cli/commands.hpp"
 #include "cli/signing_key.hpp"
+#include "cli/whole_file.hpp"
 #include "curante/error.hpp"
 #include "trust/trust_store.hpp"
 
@@ -30,18 +30,10 @@ std::string trust_entry(const Arguments& arguments, const SigningKey& key) {
          block("contracts", arguments.get("contracts")) + "  }\n}\n";
 }
 
-/// Written beside and renamed, so that a host that starts now never reads a half; closed to others,
-/// since nobody else may say whom the host trusts.
 void write_trust_file(const std::string& path, const std::string& text) {
-  const std::string half = path + ".new";
-  std::ofstream(half, std::ios::trunc) << text;
-  std::error_code failed;
-  std::filesystem::permissions(half, std::filesystem::perms(0644), failed);
-  if (!failed) std::filesystem::rename(half, path, failed);
-  if (failed) {
-    throw Error("key-unwritable", "the entry for trust stores, " + path + ", cannot be written",
-                "name a file in a folder that is yours");
-  }
+  if (write_whole(path, text)) return;
+  throw Error("key-unwritable", "the entry for trust stores, " + path + ", cannot be written",
+              "name a file in a folder that is yours");
 }
 
 /// Whoever reads the entry reads it with the host's own rules: so it is tried before it is kept.

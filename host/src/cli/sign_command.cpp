@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/screen_files.hpp"
 #include "cli/signing_key.hpp"
+#include "cli/whole_file.hpp"
 #include "curante/error.hpp"
 #include "curante/moment.hpp"
 #include "image/elf_sections.hpp"
 #include "manifest/plugin_manifest.hpp"
 #include "trust/digest.hpp"
-#include "trust/signature.hpp"
+#include "trust/release.hpp"
 #include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
@@ -45,34 +46,62 @@ Signature statement_of(const std::string& path, std::span<const unsigned char> b
   return statement;
 }
 
-}  // namespace
-
-int sign_command(const Arguments& arguments) {
-  arguments.allow({"key", "until"});
-  if (arguments.words.size() != 1 || !arguments.has("key")) {
-    throw Error("usage", "write: curante plugin sign LIBRARY --key FILE [--until DAY]", "");
-  }
-  const std::string& path = arguments.words.front();
+Signature statement_of_file(const std::string& path) {
   std::error_code failed;
   // No host loads what others may write, so what is signed is closed to them.
   fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
                   failed);
   const SealedBytes library = read_trusted_library(path);
-  Signature statement = statement_of(path, library.bytes());
-  if (arguments.has("until")) statement.until = Date::parse(arguments.get("until")).iso();
-  const std::string text = sign(statement, SigningKey::read(arguments.get("key")));
+  return statement_of(path, library.bytes());
+}
 
-  const std::string beside = fs::path(path).replace_extension(".sig").string();
-  const std::string half = beside + ".new";
-  std::ofstream(half, std::ios::trunc | std::ios::binary) << text;
-  fs::permissions(half, fs::perms(0644), failed);
-  if (!failed && fs::file_size(half, failed) == text.size()) fs::rename(half, beside, failed);
-  if (failed || !fs::exists(beside)) {
-    throw Error("key-unwritable", "the signature " + beside + " cannot be written",
-                "make its folder writable, or make room on the disk");
+void write_signature(const fs::path& path, const std::string& text) {
+  if (write_whole(path, text)) return;
+  throw Error("key-unwritable", "the signature " + path.string() + " cannot be written",
+              "make its folder writable, or make room on the disk");
+}
+
+int sign_release(const Arguments& arguments, const SigningKey& key, const std::string& until) {
+  Release release;
+  release.until = until;
+  const fs::path folder = fs::path(arguments.words.front()).parent_path();
+  for (const std::string& path : arguments.words) {
+    const Signature it = statement_of_file(path);
+    if (fs::path(path).parent_path() != folder || release.plugins.find(it.plugin) != nullptr) {
+      throw Error("usage", "a release is of different plugins in one folder", "");
+    }
+    release.plugins.entries.push_back({it.plugin, 0, it.version + " " + it.library + " " + it.manifest});
   }
-  std::cout << "signed   " << statement.plugin << " " << statement.version << "  " << beside
+  const fs::path file = folder / (arguments.get("release") + std::string(release_ending));
+  write_signature(file, sign(release, key));
+  std::cout << "signed   " << release.plugins.entries.size() << " plugins  " << file.string()
             << "\n";
+  return exit_done;
+}
+
+}  // namespace
+
+int sign_command(const Arguments& arguments) {
+  arguments.allow({"key", "until", "ui", "release"});
+  const bool together = arguments.has("release");
+  if (arguments.words.empty() || (arguments.words.size() > 1 && !together) ||
+      (together && arguments.has("ui")) || !arguments.has("key")) {
+    throw Error("usage",
+                "write: curante plugin sign LIBRARY --key FILE [--until DAY] [--ui FOLDER]\n"
+                "   or: curante plugin sign LIBRARY… --release NAME --key FILE [--until DAY]",
+                "");
+  }
+  const SigningKey key = SigningKey::read(arguments.get("key"));
+  const std::string until = arguments.has("until") ? Date::parse(arguments.get("until")).iso() : "";
+  if (together) return sign_release(arguments, key, until);
+  const std::string& path = arguments.words.front();
+  Signature statement = statement_of_file(path);
+  statement.until = until;
+  if (arguments.has("ui")) statement.ui = hash_of(read_screen_files(arguments.get("ui")));
+  const fs::path beside = fs::path(path).replace_extension(".sig");
+  write_signature(beside, sign(statement, key));
+  std::cout << "signed   " << statement.plugin << " " << statement.version << "  "
+            << beside.string() << "\n";
   return exit_done;
 }
 

@@ -94,14 +94,30 @@ std::string SigningKey::sign(std::string_view message) const {
   return to_hex({octets, size});
 }
 
+namespace {
+
+std::string close(std::string text, const std::string& until, std::string_view purpose,
+                  const SigningKey& key) {
+  if (!until.empty()) text += "until     " + until + "\n";
+  text += "key       " + key.public_key() + "\n";
+  const std::string signature = key.sign(std::string(purpose) + text);
+  return text + "signature " + signature + "\n";
+}
+
+}  // namespace
+
 std::string sign(const Signature& statement, const SigningKey& key) {
   std::string text = "format    1\nplugin    " + statement.plugin + "\nversion   " +
                      statement.version + "\nlibrary   " + statement.library + "\nmanifest  " +
                      statement.manifest + "\n";
-  if (!statement.until.empty()) text += "until     " + statement.until + "\n";
-  text += "key       " + key.public_key() + "\n";
-  const std::string signature = key.sign(std::string(signature_purpose) + text);
-  return text + "signature " + signature + "\n";
+  if (!statement.ui.empty()) text += "ui        " + statement.ui + "\n";
+  return close(std::move(text), statement.until, signature_purpose, key);
+}
+
+std::string sign(const Release& release, const SigningKey& key) {
+  std::string text = "format    1\nplugins\n{\n";
+  for (const auto& it : release.plugins.entries) text += "  " + it.name + " \"" + it.value + "\"\n";
+  return close(text + "}\n", release.until, release_purpose, key);
 }
 
 }  // namespace curante::kernel

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "trust/signature.hpp"
+#include "trust/release.hpp"
 
 struct evp_pkey_st;
 
@@ -34,5 +34,7 @@ class SigningKey {
 
 /// The text of a signature file that `key` vouches for. `key` and `signature` are filled in.
 std::string sign(const Signature& statement, const SigningKey& key);
+/// The same of a release.
+std::string sign(const Release& release, const SigningKey& key);
 
 }  // namespace curante::kernel

@@ -144,7 +144,8 @@ ElfFacts read_elf(std::span<const unsigned char> bytes) {
     const auto it = section(i);
     if (it.sh_type == SHT_NULL || it.sh_type == SHT_NOBITS) continue;
     const auto content = reader.range(it.sh_offset, it.sh_size);
-    facts.sections.emplace(Reader::text(names, it.sh_name), content);
+    std::string name = Reader::text(names, it.sh_name);
+    if (name.starts_with(".curante.")) facts.sections.emplace(std::move(name), content);
     if (it.sh_type != SHT_DYNSYM) continue;
     const auto linked = section(it.sh_link);
     facts.exports_entry |= defines_entry(content, reader.range(linked.sh_offset, linked.sh_size));

@@ -10,7 +10,8 @@ namespace curante::kernel {
 
 /// What can be read of a shared library without running it.
 struct ElfFacts {
-  std::map<std::string, std::span<const unsigned char>, std::less<>> sections;  ///< into the input
+  std::map<std::string, std::span<const unsigned char>, std::less<>>
+      sections;                     ///< .curante.*, into the input
   std::vector<std::string> needed;  ///< libraries it asks the loader for
   bool exports_entry = false;       ///< defines the symbol curante_plugin_entry for others
   bool has_run_path = false;        ///< names folders of its own to load from

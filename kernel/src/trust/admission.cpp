@@ -74,22 +74,32 @@ class Examination {
   Problems& problems_;
 };
 
+/// A library that a release names is of that release or refused: another signature beside it would
+/// let an older, also signed one take its place.
+std::optional<Signature> statement_of(const std::string& path, const TrustPolicy& policy,
+                                      Problems& problems) {
+  const auto released = policy.released.find(path);
+  if (released != policy.released.end()) return released->second;
+  const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
+  return read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
+}
+
 }  // namespace
 
 std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
                                              Problems& problems) {
   const size_t before = problems.size();
   try {
-    const SealedBytes library = read_trusted_library(path);
-    const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
-    const auto signature =
-        read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
+    SealedBytes library = read_trusted_library(path);
+    auto signature = statement_of(path, policy, problems);
     if (!signature) return std::nullopt;
     const Issuer* issuer = policy.store.owner_of(signature->key);
     Examination examination(path, policy, problems);
     examination.bytes(*signature, sha256(library.bytes()));
     examination.signer(*signature, issuer);
-    if (problems.size() == before) return AdmittedLibrary{library, *signature, *issuer};
+    if (problems.size() == before) {
+      return AdmittedLibrary{std::move(library), std::move(*signature), *issuer};
+    }
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
   }

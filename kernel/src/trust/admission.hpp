@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "trust/release.hpp"
 #include "trust/sealed_bytes.hpp"
 #include "trust/signature.hpp"
 #include "trust/trust_store.hpp"
@@ -16,6 +17,7 @@ struct TrustPolicy {
   std::string profile;
   bool mocks = false;  ///< the profile lets plugins stand in for real services
   Date today;
+  ReleasedLibraries released{};  ///< what needs no signature file of its own
 };
 
 /// A library's bytes that were admitted, and who vouched for them.
@@ -25,8 +27,8 @@ struct AdmittedLibrary {
   Issuer issuer;
 };
 
-/// The one place that decides whose code may enter. Reads the library and its signature (<id>.sig
-/// beside <id>.so) once each, so that what is checked here is what the rest of the pipeline sees;
+/// The one place that decides whose code may enter. Reads the library and its signature (what a
+/// release says of it, else <id>.sig beside <id>.so) once each, so that what is checked here is what the rest of the pipeline sees;
 /// no byte of the library is looked into before its hash is vouched for by somebody trusted. Gives
 /// nothing, and every problem, when it may not: "library-missing", "library-untrusted",
 /// "signature-missing", "signature-untrusted", "signature-malformed",

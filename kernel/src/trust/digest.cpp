@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+// A start's hashes are done before OpenSSL's newer interface has brought up its providers, which takes
+// longer than hashing every plugin.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "trust/digest.hpp"
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 namespace curante::kernel {
 
@@ -32,10 +35,12 @@ std::optional<std::vector<unsigned char>> from_hex(std::string_view text, size_t
 }
 
 std::string sha256(std::span<const unsigned char> octets) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(octets.data(), octets.size(), digest, &size, EVP_sha256(), nullptr);
-  return to_hex({digest, size});
+  SHA256_CTX state;
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256_Init(&state);
+  SHA256_Update(&state, octets.data(), octets.size());
+  SHA256_Final(digest, &state);
+  return to_hex(digest);
 }
 
 std::string sha256(std::string_view text) {

@@ -38,7 +38,7 @@ SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name)
   constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
   good = good && fcntl(mapping->fd, F_ADD_SEALS, seals) == 0;
   if (good && size > 0) {
-    mapping->start = mmap(nullptr, size, PROT_READ, MAP_SHARED, mapping->fd, 0);
+    mapping->start = mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, mapping->fd, 0);
     good = mapping->start != MAP_FAILED;
   }
   if (!good) {

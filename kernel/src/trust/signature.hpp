@@ -9,18 +9,18 @@
 
 namespace curante::kernel {
 
-/// What lies beside a plugin's library as <id>.sig: who vouches for which bytes. An INFO text whose
-/// last line is the signature of all octets before it, so bytes are signed and not a tree.
+/// What lies beside a plugin's library as <id>.sig, a signed text: who vouches for which bytes.
 struct Signature {
   int32_t format = 1;
   std::string plugin, version;
   std::string library;   ///< SHA-256 of the file
   std::string manifest;  ///< SHA-256 of the bytes of plugin.info in it
   std::string until;     ///< last day on which it holds; empty = as long as its issuer
+  std::string ui;        ///< SHA-256 over its screens' files (screen_files.hpp of host/); empty = none
   std::string key;       ///< the signer's public key
   std::string signature;
 };
-CURANTE_DESCRIBE(Signature, format, plugin, version, library, manifest, until, key, signature);
+CURANTE_DESCRIBE(Signature, format, plugin, version, library, manifest, until, ui, key, signature);
 
 /// Stands before what is signed, so that no signature over something else passes for one of these.
 constexpr std::string_view signature_purpose = "curante plugin signature 1\n";

@@ -16,9 +16,10 @@ CURANTE_DESCRIBE(NoFurtherKeys);
 
 struct IssuerEntry {
   std::string kind, key, until;
+  bool in_process = false;
   Named<NoFurtherKeys> plugins, contracts;
 };
-CURANTE_DESCRIBE(IssuerEntry, kind, key, until, plugins, contracts);
+CURANTE_DESCRIBE(IssuerEntry, kind, key, until, in_process, plugins, contracts);
 
 struct RevokedEntry {
   Named<std::string> keys, libraries;
@@ -51,7 +52,8 @@ std::vector<std::string> names_of(const Named<NoFurtherKeys>& named) {
 /// Gives nothing and says what is wrong when the entry cannot count.
 std::optional<Issuer> issuer_of(const Named<IssuerEntry>::Entry& entry, std::string& fault) {
   const IssuerEntry& it = entry.value;
-  Issuer issuer{entry.name, {}, it.key, {}, names_of(it.plugins), names_of(it.contracts)};
+  Issuer issuer{entry.name, {}, it.key, {}, names_of(it.plugins), names_of(it.contracts),
+                it.in_process};
   const auto kind = std::find(kinds.begin(), kinds.end(), it.kind);
   if (kind == kinds.end()) fault = "its kind is core, vendor, third-party, qa or dev";
   if (!from_hex(it.key, 32)) fault = "its key is 64 small hexadecimal digits";

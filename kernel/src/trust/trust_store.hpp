@@ -30,6 +30,7 @@ struct Issuer {
   std::optional<Date> until;           ///< last day on which its signatures count
   std::vector<std::string> plugins;    ///< prefixes of the plugin ids it may sign; "*" = all
   std::vector<std::string> contracts;  ///< prefixes of the contracts they may provide; "*" = all
+  bool in_process = false;  ///< a third party's plugins run in the host, not each in a process
 
   bool may_sign(std::string_view plugin) const;
   bool may_provide(std::string_view contract) const;
@@ -43,7 +44,7 @@ struct TrustStore {
   std::set<std::string> libraries;
 
   /// Joins INFO files of the form
-  ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31
+  ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31  in_process true
   ///                      plugins { it.acme. }  contracts { acme- } } }
   ///   revoked   { keys { <hex> "reason" }  libraries { <sha256> "reason" } }
   ///   libraries { libc.so.6 }

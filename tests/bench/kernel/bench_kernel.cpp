@@ -47,7 +47,7 @@ const curante_plugin caller_entry = {sizeof(curante_plugin),
                                      &detail::Instance<CallerPlugin>::destroy,
                                      &detail::Instance<CallerPlugin>::services};
 
-/// Whom the build trusts: the bench measures what a start does, signatures included.
+/// Whom the build trusts.
 kernel::TrustPolicy policy_of(const std::string& trust) {
   kernel::Problems problems;
   kernel::TrustPolicy policy;
@@ -56,7 +56,11 @@ kernel::TrustPolicy policy_of(const std::string& trust) {
   return policy;
 }
 
-kernel::LaunchPlan plan(const std::string& directory, const kernel::TrustPolicy& policy) {
+/// What a start does with a folder of plugins, its release's signature included.
+kernel::LaunchPlan plan(const std::string& directory, kernel::TrustPolicy policy) {
+  kernel::Problems problems;
+  policy.released = kernel::read_releases(directory, problems);
+  for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
   std::vector<kernel::WantedPlugin> wanted;
   for (int i = 1; i <= 20; ++i) wanted.push_back({"bench.trivial" + std::to_string(i), "", "", "bench", i});
   kernel::LaunchPlan plan;
