@@ -32,6 +32,8 @@ int sign_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int new_command(const Arguments& arguments);
 int run_command(const Arguments& arguments);
+int pack_command(const Arguments& arguments);
+int unpack_command(const Arguments& arguments);
 /// A verb that a room of the running host contributes.
 int verb_command(const std::vector<std::string>& line, const std::string& data_directory);
 int help_command(const std::string& data_directory);

@@ -14,7 +14,8 @@ struct PluginVerb {
 };
 constexpr std::array verbs{PluginVerb{"keygen", keygen_command}, PluginVerb{"sign", sign_command},
                            PluginVerb{"check", check_command}, PluginVerb{"new", new_command},
-                           PluginVerb{"run", run_command}};
+                           PluginVerb{"run", run_command}, PluginVerb{"pack", pack_command},
+                           PluginVerb{"unpack", unpack_command}};
 
 }  // namespace
 
