@@ -102,8 +102,8 @@ Assembly assemble(const Installation& installation, const std::string& region,
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;
   out.region = *read;
-  const TrustPolicy policy = trust_of(installation, out.region, out.problems);
-  out.candidates = read_candidates(out.region.plugins, installation.plugins, policy);
+  CandidateReader reader(out.region.plugins, installation.plugins);
+  out.candidates = reader.check(trust_of(installation, out.region, out.problems));
   leave_out(left_out, out);
   out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
   out.resolution = resolve(out.candidates, out.region);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/candidates.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <thread>
+#include "curante/error.hpp"
+#include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
 
@@ -21,13 +20,13 @@ Refusal refusal_of(const WantedPlugin& wanted, const std::string& version, std::
           std::move(remedy)};
 }
 
-}  // namespace
+std::string path_of(const WantedPlugin& wanted, const std::string& directory) {
+  return directory + "/" + wanted.id + ".so";
+}
 
-Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
-                         const TrustPolicy& policy) {
-  Candidate candidate{wanted, std::nullopt, {}};
-  Problems faults;
-  auto image = read_plugin_image(directory + "/" + wanted.id + ".so", policy, faults);
+Candidate candidate_of(const WantedPlugin& wanted, std::optional<PluginImage> image,
+                       const Problems& faults) {
+  Candidate candidate{wanted, std::move(image), {}};
   for (const Problem& it : faults) {
     const bool manifest = it.file.ends_with("plugin.info");
     const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
@@ -35,24 +34,57 @@ Candidate read_candidate(const WantedPlugin& wanted, const std::string& director
                                             manifest ? "a sound plugin.info" : "its library",
                                             line + it.message, it.remedy));
   }
-  candidate.image = std::move(image);
   return candidate;
 }
 
-std::vector<Candidate> read_candidates(const std::vector<WantedPlugin>& wanted,
-                                       const std::string& directory, const TrustPolicy& policy) {
-  std::vector<Candidate> candidates(wanted.size());
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    for (size_t i; (i = next++) < wanted.size();) {
-      candidates[i] = read_candidate(wanted[i], directory, policy);
+}  // namespace
+
+Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
+                         const TrustPolicy& policy) {
+  Problems faults;
+  auto image = read_plugin_image(path_of(wanted, directory), policy, faults);
+  return candidate_of(wanted, std::move(image), faults);
+}
+
+CandidateReader::CandidateReader(std::vector<WantedPlugin> wanted, std::string directory)
+    : wanted_(std::move(wanted)),
+      directory_(std::move(directory)),
+      libraries_(wanted_.size()),
+      helper_([this] {
+        while (read_another()) {
+        }
+      }) {}
+
+bool CandidateReader::read_another() {
+  const size_t i = next_++;
+  if (i >= wanted_.size()) return false;
+  try {
+    libraries_[i].bytes = read_trusted_library(path_of(wanted_[i], directory_));
+  } catch (const Error&) {
+    // Stays empty: check() tries once more and tells what is wrong.
+  }
+  libraries_[i].done = true;
+  libraries_[i].done.notify_one();
+  return true;
+}
+
+std::vector<Candidate> CandidateReader::check(const TrustPolicy& policy) {
+  std::vector<Candidate> candidates;
+  candidates.reserve(wanted_.size());
+  for (size_t i = 0; i < wanted_.size(); ++i) {
+    Library& library = libraries_[i];
+    while (!library.done && read_another()) {
     }
-  };
-  std::vector<std::jthread> others(std::min(std::max(std::thread::hardware_concurrency(), 1u), 4u) -
-                                   1);
-  for (std::jthread& other : others) other = std::jthread(work);
-  work();
-  others.clear();
+    library.done.wait(false);
+    if (library.bytes.bytes().empty()) {
+      candidates.push_back(read_candidate(wanted_[i], directory_, policy));
+      continue;
+    }
+    Problems faults;
+    auto image = read_plugin_image(path_of(wanted_[i], directory_), std::move(library.bytes),
+                                   policy, faults);
+    candidates.push_back(candidate_of(wanted_[i], std::move(image), faults));
+  }
   return candidates;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "resolve/resolver.hpp"
@@ -13,9 +15,29 @@ namespace curante::kernel {
 Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
                          const TrustPolicy& policy);
 
-/// All of a region's, in its order; on several threads, since hashing and verifying takes most of
-/// what a start takes.
-std::vector<Candidate> read_candidates(const std::vector<WantedPlugin>& wanted,
-                                       const std::string& directory, const TrustPolicy& policy);
+/// All of a region's. A second thread reads ahead of the one that checks, since to copy a library
+/// takes as long as to hash it; where the other processor is busy, the one that checks reads, too.
+class CandidateReader {
+ public:
+  /// Begins to read, so that whom to trust can be found out meanwhile.
+  CandidateReader(std::vector<WantedPlugin> wanted, std::string directory);
+
+  /// The candidates in the order of `wanted`. Once.
+  std::vector<Candidate> check(const TrustPolicy& policy);
+
+ private:
+  struct Library {
+    SealedBytes bytes;  ///< stays empty where it could not be read
+    std::atomic<bool> done = false;
+  };
+  /// Reads the next library that nobody has begun with, if there is one.
+  bool read_another();
+
+  const std::vector<WantedPlugin> wanted_;
+  const std::string directory_;
+  std::vector<Library> libraries_;
+  std::atomic<size_t> next_ = 0;
+  std::jthread helper_;
+};
 
 }  // namespace curante::kernel

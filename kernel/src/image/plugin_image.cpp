@@ -7,6 +7,7 @@
 #include "curante/error.hpp"
 #include "image/elf_sections.hpp"
 #include "trust/digest.hpp"
+#include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
 
@@ -64,9 +65,9 @@ class ImageReader {
     check_cxx_library(facts);
     read_layouts(section(facts, ".curante.layouts", path_), image);
     image.manifest_text.assign(reinterpret_cast<const char*>(manifest.data()), manifest.size());
-    const auto read = read_plugin_manifest(image.manifest_text, path_ + " plugin.info", problems_);
+    auto read = read_plugin_manifest(image.manifest_text, path_ + " plugin.info", problems_);
     if (!read) return;
-    image.manifest = *read;
+    image.manifest = std::move(*read);
     check_identity(library.signature, image);
     check_scope(image);
   }
@@ -141,10 +142,10 @@ class ImageReader {
 
 }  // namespace
 
-std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
-                                             Problems& problems) {
+std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
+                                             const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
-  auto admitted = admit_library(path, policy, problems);
+  auto admitted = admit_library(path, std::move(library), policy, problems);
   if (!admitted) return std::nullopt;
   PluginImage image;
   try {
@@ -154,6 +155,16 @@ std::optional<PluginImage> read_plugin_image(const std::string& path, const Trus
   }
   if (problems.size() != before) return std::nullopt;
   return image;
+}
+
+std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
+                                             Problems& problems) {
+  try {
+    return read_plugin_image(path, read_trusted_library(path), policy, problems);
+  } catch (const Error& e) {
+    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
+    return std::nullopt;
+  }
 }
 
 }  // namespace curante::kernel

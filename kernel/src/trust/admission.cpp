@@ -86,11 +86,10 @@ std::optional<Signature> statement_of(const std::string& path, const TrustPolicy
 
 }  // namespace
 
-std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
-                                             Problems& problems) {
+std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
+                                             const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   try {
-    SealedBytes library = read_trusted_library(path);
     auto signature = statement_of(path, policy, problems);
     if (!signature) return std::nullopt;
     const Issuer* issuer = policy.store.owner_of(signature->key);

@@ -27,14 +27,14 @@ struct AdmittedLibrary {
   Issuer issuer;
 };
 
-/// The one place that decides whose code may enter. Reads the library and its signature (what a
-/// release says of it, else <id>.sig beside <id>.so) once each, so that what is checked here is what the rest of the pipeline sees;
-/// no byte of the library is looked into before its hash is vouched for by somebody trusted. Gives
-/// nothing, and every problem, when it may not: "library-missing", "library-untrusted",
+/// The one place that decides whose code may enter. `library` is what was read of `path`; its
+/// signature (what a release says of it, else <id>.sig beside <id>.so) is read once, so that what is
+/// checked here is what the rest of the pipeline sees; no byte of the library is looked into before
+/// its hash is vouched for by somebody trusted. Gives nothing, and every problem, when it may not:
 /// "signature-missing", "signature-untrusted", "signature-malformed",
 /// "signature-forged", "signature-other-bytes", "signature-expired", "issuer-unknown",
 /// "issuer-expired", "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
-std::optional<AdmittedLibrary> admit_library(const std::string& path, const TrustPolicy& policy,
-                                             Problems& problems);
+std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
+                                             const TrustPolicy& policy, Problems& problems);
 
 }  // namespace curante::kernel

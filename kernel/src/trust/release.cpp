@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/release.hpp"
 
+#include <dirent.h>
+
 #include <algorithm>
-#include <filesystem>
 #include <vector>
 
 #include "curante/error.hpp"
@@ -40,10 +41,14 @@ bool is_whole(const Release& it) {
 
 std::vector<std::string> files_of(const std::string& folder) {
   std::vector<std::string> files;
-  std::error_code failed;  // no folder: then no library is in it either, and that is told
-  for (const auto& file : std::filesystem::directory_iterator(folder, failed)) {
-    if (file.path().native().ends_with(release_ending)) files.push_back(file.path().string());
+  // No folder: then no library is in it either, and that is told.
+  DIR* open = opendir(folder.c_str());
+  if (open == nullptr) return files;
+  while (const dirent* entry = readdir(open)) {
+    if (std::string_view(entry->d_name).ends_with(release_ending))
+      files.push_back(folder + "/" + entry->d_name);
   }
+  closedir(open);
   std::sort(files.begin(), files.end());
   return files;
 }

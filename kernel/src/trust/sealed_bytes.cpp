@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
 
 #include "curante/error.hpp"
 
@@ -29,15 +31,18 @@ SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name)
   mapping->size = size;
   mapping->fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
   bool good = mapping->fd >= 0;
+  // Faster than sendfile, which goes page by page.
+  std::array<unsigned char, 64 * 1024> part;
   for (size_t done = 0; good && done < size;) {
-    const ssize_t sent = sendfile(mapping->fd, file, nullptr, size - done);
-    if (sent == 0) return {};
-    good = sent > 0;
-    if (good) done += static_cast<size_t>(sent);
+    const ssize_t got = read(file, part.data(), std::min(part.size(), size - done));
+    if (got == 0) return {};
+    good = got > 0 && write(mapping->fd, part.data(), static_cast<size_t>(got)) == got;
+    if (good) done += static_cast<size_t>(got);
   }
   constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
   good = good && fcntl(mapping->fd, F_ADD_SEALS, seals) == 0;
   if (good && size > 0) {
+    // Mapped at once: whoever checks it then takes no faults, and is often another thread.
     mapping->start = mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, mapping->fd, 0);
     good = mapping->start != MAP_FAILED;
   }

@@ -58,13 +58,14 @@ kernel::TrustPolicy policy_of(const std::string& trust) {
 
 /// What a start does with a folder of plugins, its release's signature included.
 kernel::LaunchPlan plan(const std::string& directory, kernel::TrustPolicy policy) {
+  std::vector<kernel::WantedPlugin> wanted;
+  for (int i = 1; i <= 20; ++i) wanted.push_back({"bench.trivial" + std::to_string(i), "", "", "bench", i});
+  kernel::CandidateReader reader(std::move(wanted), directory);
   kernel::Problems problems;
   policy.released = kernel::read_releases(directory, problems);
   for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
-  std::vector<kernel::WantedPlugin> wanted;
-  for (int i = 1; i <= 20; ++i) wanted.push_back({"bench.trivial" + std::to_string(i), "", "", "bench", i});
   kernel::LaunchPlan plan;
-  for (kernel::Candidate& it : kernel::read_candidates(wanted, directory, policy)) {
+  for (kernel::Candidate& it : reader.check(policy)) {
     if (!it.image) throw std::runtime_error(kernel::to_text(it.problems.front()));
     kernel::PluginLaunch launch;
     launch.id = it.image->manifest.id;
