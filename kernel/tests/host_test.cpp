@@ -187,6 +187,16 @@ TEST_F(HostTest, EndsCallsThatComeTooLateOrTooDeep) {
   EXPECT_EQ(Guest::last->greet("Anna").text, "hello Anna");
 }
 
+TEST_F(HostTest, TellsAProviderWhichFolderItsIsolatedCallerSees) {
+  const CallContext context(nullptr, context_extension(nullptr));
+  EXPECT_EQ(context.caller_folder(), "");
+  const CallFrame isolated("test.guest", "test.greeter", "/run/curante/test.guest");
+  EXPECT_EQ(context.caller(), "test.guest");
+  EXPECT_EQ(context.caller_folder(), "/run/curante/test.guest");
+  const CallFrame further("test.greeter", "test.clock");
+  EXPECT_EQ(context.caller_folder(), "");
+}
+
 TEST_F(HostTest, GivesAPluginItsOwnSettings) {
   launch(built("sound"), CURANTE_PATH_DIRECT);
   const curante::Host& host = Guest::last->host();

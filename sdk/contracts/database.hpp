@@ -13,7 +13,9 @@ struct Connection {
 CURANTE_DESCRIBE(Connection, uri, max_connections);
 CURANTE_PERSONAL(Connection, uri);
 
-/// The calling plugin's connection. Its role and schema exist afterwards. Idempotent.
+/// The calling plugin's connection. Its role and schema exist afterwards. Idempotent. An isolated
+/// caller gets one through a Unix socket in its folder, where its own role alone is let through;
+/// Error{"database-encrypted"} when the server speaks TLS alone.
 struct Connect {
   using Reply = Connection;
   static constexpr bool idempotent = true;

@@ -13,8 +13,9 @@ thread_local const CallFrame* top_frame = nullptr;
 
 curante_str field(const curante_context* context, curante_str name) {
   const std::string_view wanted = view(name);
-  if (wanted == "caller") {
-    return top_frame == nullptr ? curante_str{nullptr, 0} : str(top_frame->caller());
+  if (wanted == "caller" || wanted == "caller_folder") {
+    if (top_frame == nullptr) return {nullptr, 0};
+    return str(wanted == "caller" ? top_frame->caller() : top_frame->caller_folder());
   }
   static constexpr std::pair<std::string_view, std::string curante_context::*> fields[] = {
       {"user", &curante_context::user},       {"user_name", &curante_context::user_name},
@@ -56,9 +57,11 @@ const curante_ext_context* context_extension(const curante_context* (*background
   return &extension;
 }
 
-CallFrame::CallFrame(std::string_view caller, std::string_view provider)
+CallFrame::CallFrame(std::string_view caller, std::string_view provider,
+                     std::string_view caller_folder)
     : caller_(caller),
       provider_(provider),
+      caller_folder_(caller_folder),
       below_(top_frame),
       depth_(top_frame == nullptr ? 1 : top_frame->depth_ + 1) {
   top_frame = this;

@@ -29,7 +29,10 @@ class CallFrame {
  public:
   static constexpr uint32_t max_depth = 16;
 
-  CallFrame(std::string_view caller, std::string_view provider);
+  /// `caller_folder`: the folder that an isolated caller's sandbox shows it. Views, which outlive
+  /// the frame.
+  CallFrame(std::string_view caller, std::string_view provider,
+            std::string_view caller_folder = {});
   ~CallFrame();
   CallFrame(const CallFrame&) = delete;
   CallFrame& operator=(const CallFrame&) = delete;
@@ -39,10 +42,11 @@ class CallFrame {
   static bool inside(std::string_view plugin);
   std::string_view caller() const { return caller_; }
   std::string_view provider() const { return provider_; }
+  std::string_view caller_folder() const { return caller_folder_; }
   uint32_t depth() const { return depth_; }
 
  private:
-  std::string_view caller_, provider_;
+  std::string_view caller_, provider_, caller_folder_;
   const CallFrame* below_;
   uint32_t depth_;
 };

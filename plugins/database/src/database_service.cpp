@@ -81,6 +81,10 @@ void DatabaseService::start_external() {
 }
 
 void DatabaseService::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    gates_.reset();
+  }
   schemas_.reset();
   probe_.reset();
   owner_.reset();
@@ -90,7 +94,42 @@ void DatabaseService::stop() {
 
 Connection DatabaseService::on(const CallContext& context, const Connect&) {
   if (!schemas_) not_running();
-  return {schemas_->connect(context.caller()), choice_.connections};
+  const std::string folder = context.caller_folder();
+  return {folder.empty() ? schemas_->connect(context.caller())
+                         : connect_isolated(context.caller(), folder),
+          choice_.connections};
+}
+
+std::string DatabaseService::connect_isolated(const std::string& caller,
+                                              const std::string& folder) {
+  const std::lock_guard lock(mutex_);
+  if (!gates_) open_gates();
+  const std::string uri = schemas_->connect(
+      caller, "host=" + quoted(folder) + " port=5432 dbname=" + quoted(database_));
+  gates_->open(folder, {role_name(caller), database_}, choice_.connections);
+  return uri;
+}
+
+/// Where the owner's own connections lead, there the gates lead.
+void DatabaseService::open_gates() {
+  struct Place {
+    std::string host, port, database;
+    bool encrypted;
+  };
+  const Place place = owner_->read([](pqxx::transaction_base& tx) {
+    const bool encrypted =
+        tx.exec1("select ssl from pg_stat_ssl where pid = pg_backend_pid()")[0].as<bool>();
+    pqxx::connection_base& it = tx.conn();
+    return Place{it.hostname(), it.port(), it.dbname(), encrypted};
+  });
+  if (place.encrypted) {
+    throw Error("database-encrypted",
+                "i componenti isolati non raggiungono una base dati dietro TLS",
+                "indicare in «connection» un socket locale (per esempio di pgbouncer o stunnel), "
+                "che cifri verso il server");
+  }
+  database_ = place.database;
+  gates_ = std::make_unique<RoleGates>(ServerPlace(place.host, place.port));
 }
 
 Health DatabaseService::on(const CallContext&, const CheckHealth&) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "curante/context.hpp"
 #include "database.hpp"
 #include "embedded_server.hpp"
 #include "plugin_schemas.hpp"
+#include "role_gates.hpp"
 
 namespace curante::database {
 
@@ -35,12 +37,17 @@ class DatabaseService {
   void start_embedded();
   void start_external();
   void make_database(const std::string& owner);
+  std::string connect_isolated(const std::string& caller, const std::string& folder);
+  void open_gates();
 
   ServerChoice choice_;
   EmbeddedServer::Warn warn_;
   std::unique_ptr<EmbeddedServer> server_;
   std::unique_ptr<postgres::Pool> owner_, probe_;
   std::unique_ptr<PluginSchemas> schemas_;
+  std::mutex mutex_;  ///< of the two below
+  std::string database_;
+  std::unique_ptr<RoleGates> gates_;  ///< made when the first isolated plugin comes
 };
 
 }  // namespace curante::database

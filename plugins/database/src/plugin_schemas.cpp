@@ -2,6 +2,7 @@
 #include "plugin_schemas.hpp"
 
 #include "external_server.hpp"
+#include "startup_packet.hpp"
 
 namespace curante::database {
 
@@ -68,11 +69,11 @@ void PluginSchemas::prepare() {
   });
 }
 
-std::string PluginSchemas::connect(const std::string& plugin) {
+std::string PluginSchemas::connect(const std::string& plugin, const std::string& place) {
   const std::lock_guard guard(mutex_);
-  const auto known = made_.find(plugin);
-  if (known != made_.end()) return known->second;
-  return made_.emplace(plugin, make(plugin)).first->second;
+  auto known = made_.find(plugin);
+  if (known == made_.end()) known = made_.emplace(plugin, make(plugin)).first;
+  return place + known->second;
 }
 
 std::string PluginSchemas::make(const std::string& plugin) {
@@ -89,9 +90,9 @@ std::string PluginSchemas::make(const std::string& plugin) {
   });
   // Written last: a file without a role makes a new password's role again, never a lasting refusal.
   passwords_.keep(role, password);
-  return place_ + " user=" + role + " password=" + password.password +
+  return " user=" + role + " password=" + password.password +
          " connect_timeout=5 application_name=" + quoted(plugin) +
-         " options='-c client_min_messages=warning'";
+         " options=" + quoted(std::string(connection_options));
 }
 
 void PluginSchemas::make_role(pqxx::transaction_base& tx, const std::string& role,

@@ -23,7 +23,9 @@ class PluginSchemas {
 
   /// Connection string of the plugin's own role. Throws Error{"plugin-unknown"} for no plugin's id,
   /// {"role-taken"} when another plugin's id makes the same name.
-  std::string connect(const std::string& plugin);
+  std::string connect(const std::string& plugin) { return connect(plugin, place_); }
+  /// The same for one that reaches the server at another place than the host does.
+  std::string connect(const std::string& plugin, const std::string& place);
 
  private:
   std::string make(const std::string& plugin);
@@ -35,7 +37,7 @@ class PluginSchemas {
   RolePasswords passwords_;
   int connections_;
   std::mutex mutex_;
-  std::map<std::string, std::string> made_;
+  std::map<std::string, std::string> made_;  ///< plugin → its words, without the place
 };
 
 /// "curante.mock-clock" → "curante_mock_clock".

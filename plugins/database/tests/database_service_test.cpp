@@ -55,6 +55,29 @@ TEST(DatabaseService, APluginCannotComeInWithoutItsPassword) {
   EXPECT_THROW(pqxx::connection wrong(uri), pqxx::broken_connection);
 }
 
+TEST(DatabaseService, AnIsolatedCallerComesThroughASocketInItsFolder) {
+  const TemporaryFolder folder, seen;
+  std::string uri;
+  const Caller isolated(Caller::Fields{{"caller", "site.wounds"}, {"caller_folder", seen.path()}});
+  {
+    DatabaseService service({folder.path(), "", "", 4}, silent);
+    service.start();
+    uri = service.on(isolated.context(), Connect{}).uri;
+    EXPECT_EQ(service.on(isolated.context(), Connect{}).uri, uri);
+    EXPECT_TRUE(uri.starts_with("host='" + seen.path() + "'")) << uri;
+    Pool pool(uri, 2);
+    pool.write([](pqxx::transaction_base& tx) { tx.exec("create table note (id integer)"); });
+    EXPECT_EQ(count(pool, "site_wounds.note"), 0);
+    // The host's own user is the owner to PostgreSQL, and the gate runs as that user.
+    EXPECT_THROW(pqxx::connection("host=" + seen.path() + " dbname=curante user=curante_owner"),
+                 pqxx::broken_connection);
+    const size_t at = uri.find("password=") + 9;
+    EXPECT_THROW(pqxx::connection(uri.substr(0, at) + "0" + uri.substr(at)),
+                 pqxx::broken_connection);
+  }
+  EXPECT_THROW(pqxx::connection gone(uri), pqxx::broken_connection);
+}
+
 TEST(DatabaseService, TellsItsHealthAlsoAfterACrash) {
   const TemporaryFolder folder;
   DatabaseService service({folder.path(), "", "", 4}, silent);

@@ -25,6 +25,9 @@ class CallContext {
   std::string station() const { return field("station"); }
   std::string trace() const { return field("trace"); }
   std::string caller() const { return field("caller"); }  ///< plugin that made this very call
+  /// A folder of this machine that an isolated caller sees at the same path: what is made in it, the
+  /// caller can reach. Empty for a caller that runs in the host.
+  std::string caller_folder() const { return field("caller_folder"); }
   int64_t deadline_ns() const { return access_->deadline_ns(handle_); }
 
   bool may(std::string_view permission) const { return access_->may(handle_, str(permission)) != 0; }
