@@ -4,6 +4,7 @@
 // name of the system's refusal).
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -18,6 +19,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -56,6 +58,26 @@ std::string run_threads(const std::string&) {
   int sum = 0;
   for (int i = 0; i < 10; ++i) std::thread([&] { ++sum; }).join();
   return std::to_string(sum);
+}
+
+/// How many threads there can be at once, of so many wished for.
+std::string crowd(const std::string& wished) {
+  static std::mutex gate;
+  const std::lock_guard closed(gate);
+  pthread_attr_t small;
+  pthread_attr_init(&small);
+  pthread_attr_setstacksize(&small, 64 << 10);
+  const auto wait = [](void*) -> void* {
+    const std::lock_guard passed(gate);
+    return nullptr;
+  };
+  int count = 0;
+  for (pthread_t thread; count < std::stoi(wished); ++count) {
+    if (pthread_create(&thread, &small, wait, nullptr) != 0) break;
+    pthread_detach(thread);
+  }
+  pthread_attr_destroy(&small);
+  return std::to_string(count);
 }
 
 std::string open_to_read(const std::string& path) {
@@ -169,6 +191,7 @@ const std::map<std::string, Deed> deeds = {
     {"fork", start_a_process},
     {"clone", clone_bare},
     {"threads", run_threads},
+    {"crowd", crowd},
     {"open", open_to_read},
     {"fill", fill},
     {"socket", make_socket},

@@ -233,9 +233,19 @@ TEST(Sandbox, WritesInItsTmpAloneAndNotMuch) {
     EXPECT_EQ(probe.tries("fill " + place), "EROFS") << place;
   }
   EXPECT_EQ(probe.tries("fill /proc/sys/kernel/core_pattern").front(), 'E');
-  EXPECT_EQ(probe.tries("fill /tmp/new"), std::to_string(16 << 20));
+  const int written = std::stoi(probe.tries("fill /tmp/new"));
+  EXPECT_GT(written, 15 << 20);  // a sanitizer keeps something there, too
+  EXPECT_LE(written, 16 << 20);
   const std::string changed = probe.tries("chmod /dev/null");
   EXPECT_EQ(changed, "EPERM");
+}
+
+TEST(Sandbox, HoldsACrowdOfThreadsBack) {
+  if (geteuid() == 0) GTEST_SKIP() << "the kernel counts nothing of root's";
+  Probe probe({});
+  const int count = std::stoi(probe.tries("crowd 300"));
+  EXPECT_GT(count, 100);
+  EXPECT_LT(count, 128);
 }
 
 TEST(Sandbox, ReachesTheSocketsOfItsFolder) {
@@ -305,7 +315,7 @@ TEST(Runner, ThatCannotShutItselfInEnds) {
     return text;
   };
   EXPECT_EQ(end_of({theirs.get(), null.get(), null.get()}, {}),
-            "confinement-failed: CURANTE_RUNNER_MEMORY names no number of octets\n");
+            "confinement-failed: CURANTE_RUNNER_MEMORY is no number\n");
   EXPECT_EQ(end_of({theirs.get(), null.get(), null.get()}, {"CURANTE_RUNNER_MEMORY=536870912"}),
             "confinement-failed: the filter for system calls is none\n");
 }

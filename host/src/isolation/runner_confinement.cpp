@@ -41,17 +41,28 @@ void limit(int resource, rlim_t most, const char* name) {
   }
 }
 
-void limit_memory() {
-  const char* text = std::getenv("CURANTE_RUNNER_MEMORY");
-  rlim_t octets = 0;
+rlim_t number_in(const char* variable, const char* text) {
+  rlim_t number = 0;
   const char* end = text == nullptr ? nullptr : text + std::strlen(text);
-  if (text == nullptr || std::from_chars(text, end, octets).ptr != end || octets == 0) {
-    fail("CURANTE_RUNNER_MEMORY names no number of octets");
+  if (text == nullptr || std::from_chars(text, end, number).ptr != end || number == 0) {
+    fail(std::string(variable) + " is no number");
   }
+  return number;
+}
+
+void limit_memory() {
+  const rlim_t octets = number_in("CURANTE_RUNNER_MEMORY", std::getenv("CURANTE_RUNNER_MEMORY"));
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   // A sanitizer's shadow memory takes terabytes of address space, none of them real.
   limit(RLIMIT_AS, octets, "memory");
+#else
+  static_cast<void>(octets);
 #endif
+}
+
+void limit_threads() {
+  const char* most = std::getenv("CURANTE_RUNNER_THREADS");
+  if (most != nullptr) limit(RLIMIT_NPROC, number_in("CURANTE_RUNNER_THREADS", most), "threads");
 }
 
 /// The kernel tells only of ends that come later: had the host ended before, its end of the
@@ -83,6 +94,7 @@ void filter_system_calls(int filter_fd) {
 void confine_self(int filter_fd) {
   end_with_parent();
   limit_memory();
+  limit_threads();
   limit(RLIMIT_NOFILE, most_files, "open files");
   limit(RLIMIT_CORE, 0, "core dumps");
   limit(RLIMIT_FSIZE, largest_file, "a file's size");

@@ -10,8 +10,9 @@ inline constexpr int control_descriptor = 3, library_descriptor = 4, filter_desc
 /// program, keeps to limits of its own, and makes only system calls that the filter in `filter_fd`
 /// lets through, on all its threads. Closes `filter_fd`.
 ///
-/// The runner calls it before any of the plugin's code runs. The limit on memory comes from the
-/// environment (`CURANTE_RUNNER_MEMORY`, octets), where `spawn_runner` put it.
+/// The runner calls it before any of the plugin's code runs. The limits on memory and
+/// threads come from the environment (`CURANTE_RUNNER_MEMORY`, in octets; `CURANTE_RUNNER_THREADS`
+/// in a sandbox alone), where `spawn_runner` put them.
 /// Throws Error{"confinement-failed"}: the process must then end without loading the plugin.
 void confine_self(int filter_fd);
 

@@ -14,7 +14,8 @@ namespace curante::isolation {
 /// What an isolated plugin may reach.
 struct Confinement {
   bool sandbox = true;   ///< bubblewrap around the runner; without it only its own limits hold
-  bool network = false;  ///< the machine's network; without it not even this machine's own ports
+  bool network = false;  ///< the machine's network and its abstract Unix sockets; without it not
+                         ///< even this machine's own ports
   std::string folder;    ///< seen at the same path, read-only, its sockets reachable; may be empty
   uint64_t memory_bytes = 512ull << 20;  ///< address space of the runner
 };
