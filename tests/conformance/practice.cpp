@@ -6,6 +6,8 @@
 #include <chrono>
 #include <fstream>
 
+#include "curante/postgres/test_cluster.hpp"
+
 namespace curante::conformance {
 
 namespace fs = std::filesystem;
@@ -34,7 +36,8 @@ Practice::Practice(const std::string& set, const Guest& guest, const PathChoice&
   if (set == "practice" && !replayed)
     simulator_ = std::make_unique<SimulatorProgram>(scratch_.path() / "sts");
   Driver::targets.clear();
-  kernel::LaunchPlan plan = plan_of_set(set, guest, settings(set), data_);
+  kernel::LaunchPlan plan =
+      plan_of_set(set, guest, replayed ? std::vector<std::string>{} : settings(set), data_);
   add_driver(plan);
   kernel::Host::Options options;
   path.choose(plan, options, records);
@@ -67,7 +70,11 @@ std::vector<std::string> Practice::settings(const std::string& set) {
                                "curante.accounts.bootstrap_fiscal_code=FBBGLI74C52H501K",
                                "curante.accounts.bootstrap_asl_code=201",
                                "curante.accounts.argon2_memory_mib=19"};
-  if (set == "mocks") all.emplace_back("curante.mock-clock.start=2026-11-23T17:20:00Z");
+  if (set == "mocks") {
+    all.emplace_back("curante.mock-clock.start=2026-11-23T17:20:00Z");
+    // The other kind of database, so that both are tried.
+    all.push_back("curante.database.connection=" + postgres::TestCluster::shared().superuser());
+  }
   if (!simulator_) return all;
   const std::string state = simulator_->state().string();
   const std::string address = fmt::format("https://127.0.0.1:{}", simulator_->port());

@@ -17,7 +17,8 @@ struct Guest {
 };
 
 /// Which rooms are tried together: "practice" is the product before the simulator of Sistema TS,
-/// "mocks" has the mocks where there are some.
+/// with its embedded database; "mocks" has the mocks where there are some, and a database server
+/// of somebody else's.
 kernel::LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
                                const std::vector<std::string>& settings,
                                const std::filesystem::path& data);
