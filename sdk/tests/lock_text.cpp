@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lock_text.hpp"
 
-#include "accounts.hpp"
-#include "audit.hpp"
-#include "chart.hpp"
-#include "clock.hpp"
 #include "curante/schema.hpp"
-#include "database.hpp"
-#include "documents.hpp"
-#include "formulary.hpp"
-#include "identity.hpp"
-#include "personal_data.hpp"
-#include "prescribing.hpp"
-#include "recipe_transmitter.hpp"
+#include "every_contract.hpp"
 #include "runtime/tree.hpp"
-#include "sistema_ts.hpp"
-#include "studio.hpp"
-#include "terminology.hpp"
-#include "verbs.hpp"
 
 namespace curante::locks {
 
@@ -71,14 +57,10 @@ void print(const json::value& value, std::string& out, const std::string& indent
 }  // namespace
 
 std::vector<Described> all_contracts() {
-  return {describe<accounts::Contract>(),      describe<audit::Contract>(),
-          describe<chart::Contract>(),         describe<clock::Contract>(),
-          describe<database::Contract>(),      describe<documents::Contract>(),
-          describe<formulary::Contract>(),     describe<identity::Contract>(),
-          describe<personal_data::Contract>(), describe<prescribing::Contract>(),
-          describe<recipe_transmitter::Contract>(), describe<sistema_ts::Contract>(),
-          describe<studio::Contract>(),        describe<terminology::Contract>(),
-          describe<verbs::Contract>()};
+  std::vector<Described> all;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, EveryContract>>(
+      [&](auto contract) { all.push_back(describe<typename decltype(contract)::type>()); });
+  return all;
 }
 
 std::string lock_text(const json::value& description) {

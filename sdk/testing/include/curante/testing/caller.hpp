@@ -24,6 +24,11 @@ class Caller {
   /// Valid as long as this object.
   CallContext context() const { return {reinterpret_cast<const curante_context*>(this), &access}; }
 
+  /// How a host reads the contexts that callers are.
+  static constexpr curante_ext_context extension(const curante_context* (*background)(void*)) {
+    return {sizeof(curante_ext_context), field, may, deadline, background};
+  }
+
  private:
   static const Caller& of(const curante_context* handle) {
     return *reinterpret_cast<const Caller*>(handle);
@@ -37,11 +42,12 @@ class Caller {
   }
   static int64_t deadline(const curante_context*) { return 0; }
 
-  static constexpr curante_ext_context access{sizeof(curante_ext_context), field, may, deadline,
-                                              nullptr};
+  static const curante_ext_context access;
   Fields fields_;
   Permissions permissions_;
 };
+
+inline constexpr curante_ext_context Caller::access = Caller::extension(nullptr);
 
 /// Code of the Error that `run` throws; empty when it throws none.
 template <class Run>
