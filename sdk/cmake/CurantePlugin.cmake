@@ -75,16 +75,20 @@ function(curante_sign_release name own_key first)
 endfunction()
 
 # curante_add_plugin(<room> ENTRY src/plugin.cpp [SOURCES src/a.cpp…] [LINK targets…]
-#                    [MIGRATIONS migrations/001_x.sql…])
+#                    [MIGRATIONS migrations/001_x.sql…] [MANIFEST file])
 # Makes
 #   <room>_room    a static library of SOURCES, for the plugin and for the room's tests
 #   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside.
 #                  Its signature is <id>.sig, with that of the screens in ui/; the host's own build
 #                  signs all of its plugins together.
-# Migrations are embedded as curante::embedded::<room>_migrations() ('-' becomes '_').
+# MANIFEST names another file than the folder's plugin.info. Migrations are embedded as
+# curante::embedded::<room>_migrations() ('-' becomes '_').
 function(curante_add_plugin room)
-  cmake_parse_arguments(ARG "" "ENTRY" "SOURCES;LINK;MIGRATIONS" ${ARGN})
+  cmake_parse_arguments(ARG "" "ENTRY;MANIFEST" "SOURCES;LINK;MIGRATIONS" ${ARGN})
   set(manifest ${CMAKE_CURRENT_SOURCE_DIR}/plugin.info)
+  if(ARG_MANIFEST)
+    set(manifest ${ARG_MANIFEST})
+  endif()
   file(STRINGS ${manifest} id_line REGEX "^id[ \t]")
   file(STRINGS ${manifest} version_line REGEX "^version[ \t]")
   string(REGEX REPLACE "^id[ \t]+\"?([^ \t\"]+).*" "\\1" id "${id_line}")
@@ -104,7 +108,7 @@ function(curante_add_plugin room)
   endif()
 
   # The manifest's own bytes, in a section the host reads without running the plugin.
-  set(carrier ${CMAKE_CURRENT_BINARY_DIR}/manifest.cpp)
+  set(carrier ${CMAKE_CURRENT_BINARY_DIR}/${room}_manifest.cpp)
   file(WRITE ${carrier}.new
     "__asm__(\".section .curante.manifest,\\\"a\\\"\\n.incbin \\\"${manifest}\\\"\\n.previous\\n\");\n")
   configure_file(${carrier}.new ${carrier} COPYONLY)
