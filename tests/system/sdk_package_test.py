@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -107,12 +108,27 @@ class SdkPackage(unittest.TestCase):
         self.assertIn('[project-exists]', self.run_line([self.tool, 'plugin', 'new', 'it.example.hello'], folder, code=1))
         self.assertEqual((folder / 'hello').read_text(), 'mine')
 
+    def test_finds_a_mock_of_each_contract_where_the_real_thing_is_not_at_hand(self):
+        locks = sorted((self.sdk / 'share/curante/contracts').glob('*.lock'))
+        ids = [json.loads(lock.read_text())['id'] for lock in locks]
+        project = self.scaffold('mocked', 'it.example.wounds', '--uses', ','.join(ids))
+        self.build_and_test(project, 'g++')
+        said = self.run_line([self.tool, 'plugin', 'run'], project)
+        self.assertIn('profile dev, mocks allowed', said)
+        self.assertRegex(said, r'ready +curante\.mock-chart \S+  mock\n')
+        self.assertRegex(said, r'uses +chart/1 +direct +curante\.mock-chart ')
+        self.assertRegex(said, r'ready +curante\.clock \S+\n')
+        self.assertNotIn('curante.mock-clock', said)
+        self.assertEqual([it for it in ids if not re.search(rf'uses +{it} +direct +curante\.', said)], [])
+
     def test_runs_without_a_provider_and_says_so(self):
-        project = self.scaffold('chart', 'it.example.wounds', '--uses', 'chart/1')
+        project = self.scaffold('weather', 'it.example.weather', '--uses', 'clock/1')
+        manifest = project / 'plugin.info'
+        manifest.write_text(manifest.read_text().replace('  clock/1\n', '  clock/1\n  weather/1\n'))
         self.build_and_test(project, 'g++')
         said = self.run_line([self.tool, 'plugin', 'run'], project, code=3)
         self.assertIn('contract-missing', said)
-        self.assertIn('chart/1', said)
+        self.assertIn('weather/1', said)
 
 
 if __name__ == '__main__':

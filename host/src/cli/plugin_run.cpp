@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <set>
@@ -35,17 +36,30 @@ WantedPlugin wanted(const fs::path& library) {
   return {library.stem().string(), "", "", library.parent_path().string(), 0};
 }
 
+/// All that is installed beside the project's plugin, in the order in which it is preferred: the
+/// real thing before what stands in for it.
+std::vector<Candidate> installed_beside(const fs::path& library, const std::string& directory,
+                                        const TrustPolicy& policy) {
+  std::vector<Candidate> installed;
+  std::error_code failed;
+  for (const auto& file : fs::directory_iterator(directory, failed)) {
+    if (file.path().extension() != ".so" || file.path().stem() == library.stem()) continue;
+    Candidate candidate = read_candidate(wanted(file.path()), directory, policy);
+    if (candidate.image) installed.push_back(std::move(candidate));
+  }
+  std::sort(installed.begin(), installed.end(), [](const Candidate& a, const Candidate& b) {
+    return std::pair(a.image->manifest.mock, a.wanted.id) <
+           std::pair(b.image->manifest.mock, b.wanted.id);
+  });
+  return installed;
+}
+
 /// The project's plugin and, of the installed ones, what it needs directly or through others.
 std::vector<Candidate> candidates_for(const fs::path& library, const Installation& installation,
                                       const TrustPolicy& policy) {
   std::vector<Candidate> all{
       read_candidate(wanted(library), library.parent_path().string(), policy)};
-  std::vector<Candidate> installed;
-  std::error_code failed;
-  for (const auto& file : fs::directory_iterator(installation.plugins, failed)) {
-    if (file.path().extension() != ".so" || file.path().stem() == library.stem()) continue;
-    installed.push_back(read_candidate(wanted(file.path()), installation.plugins, policy));
-  }
+  const auto installed = installed_beside(library, installation.plugins, policy);
   std::set<std::string> provided;
   for (size_t i = 0; i < all.size(); ++i) {
     if (!all[i].image) continue;
@@ -53,7 +67,7 @@ std::vector<Candidate> candidates_for(const fs::path& library, const Installatio
     for (const auto& it : user.provides.entries) provided.insert(it.name);
     for (const auto& use : user.uses.entries) {
       for (const Candidate& other : installed) {
-        const bool fits = other.image && other.image->manifest.provides.find(use.name) != nullptr;
+        const bool fits = other.image->manifest.provides.find(use.name) != nullptr;
         if (!fits || !provided.insert(use.name).second) continue;
         all.push_back(other);
         break;
@@ -63,10 +77,15 @@ std::vector<Candidate> candidates_for(const fs::path& library, const Installatio
   return all;
 }
 
-std::string binding_table(const Host& host) {
-  std::string text;
+std::string binding_table(const Host& host, const std::vector<Candidate>& candidates) {
+  std::set<std::string> mocks;
+  for (const Candidate& it : candidates) {
+    if (it.image && it.image->manifest.mock) mocks.insert(it.wanted.id);
+  }
+  std::string text = "region   of this run alone: profile dev, mocks allowed\n";
   for (const auto& slot : host.slots()) {
-    text += fmt::format("{:<9}{} {}{}\n", state_name(slot->state), slot->id(), slot->launch.version,
+    text += fmt::format("{:<9}{} {}{}{}\n", state_name(slot->state), slot->id(),
+                        slot->launch.version, mocks.count(slot->id()) == 1 ? "  mock" : "",
                         slot->state == PluginState::failed ? "  " + slot->problem : "");
     const auto provided = slot->provided();
     for (const ProvidedContract& it : *provided) {
@@ -116,6 +135,7 @@ int run_command(const Arguments& arguments) {
   const Installation installation = Installation::here();
   Assembly assembly;
   assembly.region.profile = "dev";
+  assembly.region.mocks = true;
   TrustPolicy policy = trust_of(installation, assembly.region, assembly.problems);
   const fs::path own = build / "trust/dev.info";
   if (fs::exists(own))
@@ -129,7 +149,7 @@ int run_command(const Arguments& arguments) {
   Log log(CURANTE_LOG_INFO);
   Host host(log, {});
   host.launch(plan_of(assembly, arguments.settings));
-  std::cout << binding_table(host);
+  std::cout << binding_table(host, assembly.candidates);
   for (const auto& slot : host.slots()) {
     if (slot->state != PluginState::ready) return exit_cannot_start;
   }
