@@ -124,11 +124,11 @@ class SdkPackage(unittest.TestCase):
     def test_runs_without_a_provider_and_says_so(self):
         project = self.scaffold('weather', 'it.example.weather', '--uses', 'clock/1')
         manifest = project / 'plugin.info'
-        manifest.write_text(manifest.read_text().replace('  clock/1\n', '  clock/1\n  weather/1\n'))
+        manifest.write_text(manifest.read_text().replace('  clock/1\n', '  clock/1\n  tides/1\n'))
         self.build_and_test(project, 'g++')
         said = self.run_line([self.tool, 'plugin', 'run'], project, code=3)
         self.assertIn('contract-missing', said)
-        self.assertIn('weather/1', said)
+        self.assertIn('tides/1', said)
 
 
 if __name__ == '__main__':
