@@ -11,7 +11,7 @@ using namespace curante::kernel;
 
 int run(std::vector<std::string> line) {
   const bool help = line.empty() || std::find(line.begin(), line.end(), "--help") != line.end();
-  const std::vector<std::string> switches{"json", "help"};
+  const std::vector<std::string> switches{"json", "help", "long", "yes"};
   if (help) return help_command(data_directory(Arguments::parse(line, switches)));
   const std::string command = line.front();
   const std::vector<std::string> rest(line.begin() + 1, line.end());

@@ -132,6 +132,24 @@ TEST_F(LocalSocket, CallsAndSignsIn) {
   EXPECT_EQ(code_of([&] { login_command(login); }), "token-file");
 }
 
+TEST_F(LocalSocket, ShowsPluginsAsATable) {
+  open();
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(plugins_command(line({})), exit_done);
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "STATE  PLUGIN        VERSION  ISSUER  PATHS  RESTARTS  MEMORY  LAST CRASH\n"
+            "ready  test.greeter  1.2.3    -       -      -         -       -\n"
+            "ready  test.door     1.0.0    -       -      -         -       -\n");
+  Arguments with_details = line({});
+  with_details.flags["long"] = "";
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(plugins_command(with_details), exit_done);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("    provides greeting/1\n"),
+            std::string::npos);
+  EXPECT_EQ(code_of([&] { plugins_command(line({"enable", "test.greeter"})); }),
+            "contract-unavailable");  // no host's own plugin here
+}
+
 TEST_F(LocalSocket, SaysWhenNobodyAnswers) {
   EXPECT_EQ(code_of([&] { AdminClient client(data_); }), "host-unreachable");
   EXPECT_EQ(code_of([&] { AdminSocket socket(host_, data_ + "/no/such/folder", {}); }),
@@ -182,6 +200,9 @@ TEST(Tool, ExitsAsDocumented) {
   EXPECT_EQ(run_tool("--help").code, exit_done);
   EXPECT_EQ(run_tool("plugins --colour red").code, exit_usage);
   EXPECT_EQ(run_tool("plugins --data /tmp/curante-nowhere").code, exit_no_host);
+  EXPECT_EQ(run_tool("plugins disable --data /tmp/curante-nowhere").code, exit_usage);
+  EXPECT_EQ(run_tool("plugins dance test.greeter").code, exit_usage);
+  EXPECT_EQ(run_tool("plugins disable a.b --data /tmp/curante-nowhere").code, exit_no_host);
   const Ended manifest = run_tool("regions check nowhere");
   EXPECT_EQ(manifest.code, exit_manifest);
   EXPECT_NE(manifest.output.find("nowhere.info: the file cannot be read"), std::string::npos)

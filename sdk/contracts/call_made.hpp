@@ -23,9 +23,10 @@ struct CallMade {
   std::string outcome;  ///< "ok" or the error's code
   std::string trace;
   bool idempotent = false;  ///< the call only read
+  int64_t duration_us = 0;  ///< from its coming in to its outcome, waiting included
 };
 CURANTE_DESCRIBE(CallMade, at, user, user_name, role, practice, station, plugin, action, patient,
-                 outcome, trace, idempotent);
+                 outcome, trace, idempotent, duration_us);
 CURANTE_PERSONAL(CallMade, user_name, station);
 
 }  // namespace curante::kernel_events

@@ -10,6 +10,7 @@
 #include "database.hpp"
 #include "documents.hpp"
 #include "formulary.hpp"
+#include "hosting.hpp"
 #include "identity.hpp"
 #include "personal_data.hpp"
 #include "prescribing.hpp"
@@ -24,7 +25,7 @@ namespace curante {
 /// All contracts of sdk/contracts.
 using EveryContract =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
-                         database::Contract, documents::Contract, formulary::Contract,
+                         database::Contract, documents::Contract, formulary::Contract, hosting::Contract,
                          identity::Contract, personal_data::Contract, prescribing::Contract,
                          recipe_transmitter::Contract, sistema_ts::Contract, studio::Contract,
                          terminology::Contract, verbs::Contract>;

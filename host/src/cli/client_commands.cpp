@@ -51,35 +51,6 @@ std::string data_directory(const Arguments& arguments) {
   return settings.get("data");
 }
 
-int plugins_command(const Arguments& arguments) {
-  arguments.allow({"json", "data"});
-  const json::value directory = AdminClient(data_directory(arguments)).ask({{"do", "directory"}});
-  if (arguments.has("json")) {
-    std::cout << to_text(directory) << "\n";
-    return exit_done;
-  }
-  for (const json::value& it : directory.as_object().at("plugins").as_array()) {
-    const json::object& plugin = it.as_object();
-    const json::object& manifest = plugin.at("manifest").as_object();
-    const std::string issuer = text_at(manifest, "issuer"), kind = text_at(manifest, "issuer_kind");
-    std::cout << fmt::format("{:<9}{} {}{}\n", text_at(plugin, "state"), text_at(plugin, "id"),
-                             text_at(plugin, "version"),
-                             issuer.empty() ? "" : "  signed by " + issuer + " (" + kind + ")");
-    if (!text_at(plugin, "problem").empty()) {
-      std::cout << "           problem  " << text_at(plugin, "problem") << "\n";
-    }
-    for (const json::value& contract : plugin.at("provides").as_array()) {
-      std::cout << "           provides " << std::string(contract.as_string()) << "\n";
-    }
-    for (const json::value& binding : plugin.at("bindings").as_array()) {
-      const json::object& b = binding.as_object();
-      std::cout << fmt::format("           uses     {:<24} {:<11} {:<22} {}\n", text_at(b, "contract"),
-                               text_at(b, "path"), text_at(b, "provider"), text_at(b, "reason"));
-    }
-  }
-  return exit_done;
-}
-
 int regions_command(const Arguments& arguments) {
   arguments.allow({"json", "profile", "site"});
   if (arguments.words.empty() || arguments.words.front() != "check") {
@@ -186,7 +157,12 @@ int help_command(const std::string& data) {
       "        [--safe] [--without PLUGIN,…]\n"
       "                              run the host until interrupted; --safe leaves out all plugins\n"
       "                              that are not the host's own, --without the named ones\n"
-      "  plugins [--json]            plugins of the running host: state, contracts, paths and reasons\n"
+      "  plugins [--long|--json]     plugins of the running host: state, issuer, paths, restarts; with\n"
+      "                              --long contracts, providers and reasons, too\n"
+      "  plugins disable ID [--yes]  stop one plugin while the rest runs on; --yes also when others\n"
+      "                              cannot do without it\n"
+      "  plugins enable ID           start what was disabled or failed\n"
+      "  plugins replace ID          take what is installed now for it, or say why not\n"
       "  regions check [REGION…] [--profile NAME] [--json]\n"
       "                              validate regions without starting anything\n"
       "  call CONTRACT/REV CALL [JSON|-] [--as USER]\n"

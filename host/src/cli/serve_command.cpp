@@ -7,13 +7,16 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <memory>
 #include <sstream>
 
 #include "cli/admin_socket.hpp"
-#include "cli/assembly.hpp"
 #include "cli/commands.hpp"
 #include "cli/host_settings.hpp"
+#include "cli/installed_region.hpp"
+#include "operation/hosting_body.hpp"
 #include "sentinel/crash_sentinel.hpp"
 
 namespace curante::kernel {
@@ -60,17 +63,6 @@ void prepare_data_directory(const std::string& data) {
   chmod(data.c_str(), 0700);
 }
 
-/// What every plugin may know of the house it runs in.
-void add_host_settings(LaunchPlan& plan, const HostSettings& settings, int port,
-                       const Installation& installation, const std::string& data) {
-  for (PluginLaunch& launch : plan.plugins) {
-    launch.settings.try_emplace("data", data);
-    launch.settings.try_emplace("listen", settings.get("listen"));
-    launch.settings.try_emplace("port", std::to_string(port));
-    launch.settings.try_emplace("ui_directory", installation.ui);
-  }
-}
-
 std::string state_table(const Host& host) {
   std::string out;
   for (const auto& slot : host.slots()) {
@@ -81,16 +73,6 @@ std::string state_table(const Host& host) {
                        slot->problem.empty() ? "" : "  " + slot->problem);
   }
   return out;
-}
-
-sigset_t block_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return set;
 }
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -115,6 +97,42 @@ bool entry_failed(const Host& host) {
   return false;
 }
 
+/// The host's own plugin, first of all: it needs nobody.
+void add_hosting(LaunchPlan& plan, Host& host, MainLoop& main, const InstalledRegion& installed) {
+  std::set<std::string> running;
+  for (const PluginLaunch& launch : plan.plugins) running.insert(launch.id);
+  const auto newer = [&installed, running = std::move(running)](const std::string& plugin) {
+    Assembly next = installed.read();
+    check_replacement(next, plugin, running);
+    return installed.plan(next);
+  };
+  plan.plugins.insert(plan.plugins.begin(), hosting_launch(host, main, newer));
+}
+
+/// From the launch to the end. `open` makes the local door, once everything runs.
+int serve(Host& host, MainLoop& main, LaunchPlan plan,
+          const std::function<std::unique_ptr<AdminSocket>()>& open) {
+  std::vector<std::string> addresses;
+  const auto announced = host.bus().subscribe(
+      "entry-ready/1",
+      [&](const curante_context*, std::string_view, const boost::json::value& body,
+          std::string_view) { addresses.emplace_back(body.as_object().at("url").as_string()); });
+  const bool nobody = plan.plugins.size() < 2;
+  host.launch(std::move(plan));
+  std::cerr << state_table(host);
+  if (entry_failed(host) || nobody) {
+    std::cerr << "problem  the host stops: no user could come in\n";
+    main.close();
+    return exit_cannot_start;
+  }
+  const auto admin = open();
+  for (const std::string& address : addresses) std::cout << "ready " << address << std::endl;
+  main.run();
+  host.log().line(CURANTE_LOG_INFO, "host", "stopping");
+  host.stop();
+  return exit_done;
+}
+
 }  // namespace
 
 int serve_command(const Arguments& arguments) {
@@ -134,35 +152,30 @@ int serve_command(const Arguments& arguments) {
 
   const CrashSentinel sentinel(data);
   if (sentinel.last()) std::cerr << "problem  " << sentinel.report() << "\n";
-  Assembly assembly =
-      assemble(installation, settings.get("region"), settings.get("profile"), settings.get("site"),
-               left_out(arguments));
+  const InstalledRegion installed{installation,
+                                  settings.get("region"),
+                                  settings.get("profile"),
+                                  settings.get("site"),
+                                  left_out(arguments),
+                                  arguments.settings,
+                                  {{"data", data},
+                                   {"listen", settings.get("listen")},
+                                   {"port", std::to_string(port)},
+                                   {"ui_directory", installation.ui}}};
+  Assembly assembly = installed.read();
   std::cerr << table_of(assembly);
   if (!assembly.sound()) return exit_manifest;
-  LaunchPlan plan = plan_of(assembly, arguments.settings);
-  add_host_settings(plan, settings, port, installation, data);
+  LaunchPlan plan = installed.plan(assembly);
 
-  const sigset_t signals = block_signals();
+  signal(SIGPIPE, SIG_IGN);
+  MainLoop main;
   Log log(settings.get("log") == "debug" ? CURANTE_LOG_DEBUG : CURANTE_LOG_INFO);
   Host host(log, {settings.get("practice"), settings.get("force_path") == "marshalled"});
-  std::vector<std::string> addresses;
-  const auto announced = host.bus().subscribe(
-      "entry-ready/1",
-      [&](const curante_context*, std::string_view, const boost::json::value& body,
-          std::string_view) { addresses.emplace_back(body.as_object().at("url").as_string()); });
-  host.launch(std::move(plan));
-  std::cerr << state_table(host);
-  if (entry_failed(host) || host.slots().empty()) {
-    std::cerr << "problem  the host stops: no user could come in\n";
-    return exit_cannot_start;
-  }
-  const AdminSocket admin(host, admin_socket_path(data), words_of(settings.get("operator")));
-  for (const std::string& address : addresses) std::cout << "ready " << address << std::endl;
-  int received = 0;
-  sigwait(&signals, &received);
-  log.line(CURANTE_LOG_INFO, "host", "stopping");
-  host.stop();
-  return exit_done;
+  add_hosting(plan, host, main, installed);
+  return serve(host, main, std::move(plan), [&] {
+    return std::make_unique<AdminSocket>(host, admin_socket_path(data),
+                                         words_of(settings.get("operator")));
+  });
 }
 
 }  // namespace curante::kernel

@@ -44,7 +44,7 @@ Slot& Host::changeable(std::string_view id) const {
     throw Error("plugin-unknown", "there is no plugin " + std::string(id),
                 "curante plugins lists those there are");
   }
-  if (slot->launch.entry || slot->launch.linked != nullptr) {
+  if (slot->fixed()) {
     throw Error("plugin-is-entry", slot->id() + " is how users and operators come in",
                 "stop the host, change it, and start again");
   }

@@ -22,12 +22,14 @@ json::object Host::directory() const {
       bindings.push_back(json::object{{"contract", binding->plan().contract},
                                       {"provider", binding->provider()},
                                       {"path", path_name(binding->path())},
-                                      {"reason", binding->reason()}});
+                                      {"reason", binding->reason()},
+                                      {"optional", binding->plan().optional}});
     }
     plugins.push_back(json::object{{"id", slot->id()},
                                    {"version", slot->launch.version},
                                    {"state", state_name(state)},
                                    {"problem", state == PluginState::failed ? slot->problem : ""},
+                                   {"fixed", slot->fixed()},
                                    {"start_ms", slot->start_ms.load()},
                                    {"provides", std::move(provides)},
                                    {"bindings", std::move(bindings)},

@@ -54,7 +54,9 @@ struct Door {
 /// Tells the bus what a user did. Ids only, no personal data.
 void tell(Host& host, std::string_view through, const curante_context& context,
           std::string_view action, std::string_view outcome, bool idempotent,
-          std::string_view patient) {
+          std::string_view patient, std::chrono::steady_clock::time_point began) {
+  using std::chrono::duration_cast, std::chrono::microseconds;
+  const auto took = duration_cast<microseconds>(std::chrono::steady_clock::now() - began);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const Instant at{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
   host.bus().publish(&context, "call-made/1",
@@ -69,7 +71,8 @@ void tell(Host& host, std::string_view through, const curante_context& context,
                                   {"patient", patient},
                                   {"outcome", outcome},
                                   {"trace", context.trace},
-                                  {"idempotent", idempotent}});
+                                  {"idempotent", idempotent},
+                                  {"duration_us", took.count()}});
 }
 
 void authorise(const CallDescription& call, const curante_context& context,
@@ -110,6 +113,7 @@ std::string named_in(const json::value& tree) {
 
 std::string Host::call(std::string_view through, const curante_context& context,
                        std::string_view contract, std::string_view call, std::string_view request) {
+  const auto began = std::chrono::steady_clock::now();
   const std::vector<Slot*> found = providers(contract);
   const std::string action = std::string(contract) + " " + std::string(call);
   if (found.empty()) {
@@ -132,10 +136,10 @@ std::string Host::call(std::string_view through, const curante_context& context,
         invoke(*door.contract->service, found.front()->id(), through, &context, description->op, tree);
     std::string reply = to_text(answer);
     if (patient.empty()) patient = named_in(answer);
-    tell(*this, through, context, action, "ok", description->idempotent, patient);
+    tell(*this, through, context, action, "ok", description->idempotent, patient, began);
     return reply;
   } catch (const Error& e) {
-    tell(*this, through, context, action, e.code(), description->idempotent, patient);
+    tell(*this, through, context, action, e.code(), description->idempotent, patient, began);
     throw;
   }
 }

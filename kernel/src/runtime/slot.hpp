@@ -51,6 +51,8 @@ struct Slot {
     const PluginState now = state;
     return now == PluginState::started || now == PluginState::ready;
   }
+  /// Part of this program or the way in: nothing changes it while the host runs.
+  bool fixed() const { return launch.entry || launch.linked != nullptr; }
   /// What it provides; never null. Any thread.
   std::shared_ptr<const ProvidedContracts> provided() const;
   /// Null if it provides no such contract. Valid as long as the list it was found in.

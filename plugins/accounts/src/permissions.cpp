@@ -22,6 +22,8 @@ constexpr Row table[] = {
     {"audit.read",            true,    false,    false,        true},
     {"reference.import",      true,    false,    false,        true},
     {"database.manage",       true,    false,    false,        false},
+    {"plugins.manage",        true,    false,    false,        true},
+    {"metrics.read",          true,    false,    false,        true},
 };
 // clang-format on
 

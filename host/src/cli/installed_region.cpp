@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/installed_region.hpp"
+
+#include "curante/error.hpp"
+
+namespace curante::kernel {
+
+Assembly InstalledRegion::read() const {
+  return assemble(installation, region, profile, site, left_out);
+}
+
+LaunchPlan InstalledRegion::plan(Assembly& assembly) const {
+  LaunchPlan plan = plan_of(assembly, settings);
+  for (PluginLaunch& launch : plan.plugins) {
+    for (const auto& [name, value] : of_the_house) launch.settings.try_emplace(name, value);
+  }
+  return plan;
+}
+
+void check_replacement(const Assembly& next, const std::string& plugin,
+                       const std::set<std::string>& running) {
+  std::string all;
+  for (const Problem& it : next.problems) all += "\n" + it.text();
+  for (const Refusal& it : next.resolution.refusals) {
+    if (it.plugin == plugin || running.contains(it.plugin)) all += "\n" + to_text(it);
+  }
+  if (all.empty()) return;
+  if (all.back() == '\n') all.pop_back();
+  throw Error("plugin-not-admitted", "what is installed cannot take the place of " + plugin + all,
+              "the one that runs goes on; install a plugin that fits and ask again");
+}
+
+}  // namespace curante::kernel

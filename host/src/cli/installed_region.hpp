@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/assembly.hpp"
+
+namespace curante::kernel {
+
+/// What a host was told to run, to be read from disk at its start and again when a plugin is to be
+/// replaced. Never changed after it was made: any thread.
+struct InstalledRegion {
+  Installation installation;
+  std::string region, profile, site;
+  LeftOut left_out;
+  std::vector<std::string> settings;                ///< each --set plugin.key=value
+  std::map<std::string, std::string> of_the_house;  ///< what every plugin may know
+
+  Assembly read() const;
+  /// Throws Error{"usage"}, as plan_of.
+  LaunchPlan plan(Assembly& assembly) const;
+};
+
+/// Throws Error{"plugin-not-admitted"} with everything that speaks against running the assembly's
+/// `plugin` beside those that run already: what is wrong with it, and who would be refused by it.
+void check_replacement(const Assembly& next, const std::string& plugin,
+                       const std::set<std::string>& running);
+
+}  // namespace curante::kernel

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "hosting.hpp"
+#include "operation/call_figures.hpp"
+
+namespace curante::kernel {
+
+/// What a monitoring system reads of a host: its process, its plugins, its calls. No personal data.
+std::string host_metrics(const hosting::PluginList& plugins, const CallFigures& calls);
+
+}  // namespace curante::kernel

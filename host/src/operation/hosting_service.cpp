@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operation/hosting_service.hpp"
+
+#include "operation/host_metrics.hpp"
+#include "operation/plugin_facts.hpp"
+#include "runtime/context.hpp"
+
+namespace curante::kernel {
+
+using namespace hosting;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string out;
+  for (const std::string& it : all) out += (out.empty() ? "" : ", ") + it;
+  return out;
+}
+
+/// Nothing, if there is no such plugin: the host says so better.
+Plugin facts_of(const PluginList& list, const std::string& id) {
+  const Plugin* found = find_plugin(list, id);
+  return found == nullptr ? Plugin{} : *found;
+}
+
+/// The change would wait for this very call to end.
+void check_outside(const std::string& plugin) {
+  if (!CallFrame::inside(plugin)) return;
+  throw Error("plugin-in-call", plugin + " takes part in the call that asks to change it",
+              "ask by another way, for example with `curante plugins`");
+}
+
+}  // namespace
+
+PluginList HostingService::list() const {
+  return plugin_facts(host_.directory());
+}
+
+Change HostingService::change(const std::string& plugin, std::function<void()> task) {
+  const Plugin before = facts_of(list(), plugin);
+  if (!before.fixed) check_outside(plugin);
+  main_.perform(std::move(task));
+  const Plugin now = facts_of(list(), plugin);
+  return {plugin, before.state, before.version, now.state, now.version, now.needed_by};
+}
+
+PluginList HostingService::on(const CallContext&, const ListPlugins&) {
+  return list();
+}
+
+Change HostingService::on(const CallContext&, const DisablePlugin& call) {
+  const Plugin it = facts_of(list(), call.plugin);
+  if (!call.confirmed && !it.fixed && !it.needed_by.empty()) {
+    throw Error(
+        "plugin-needed", joined(it.needed_by) + " cannot do without " + call.plugin,
+        "confirm that they may stand still: `curante plugins disable " + call.plugin + " --yes`");
+  }
+  return change(call.plugin, [&] { host_.disable(call.plugin); });
+}
+
+Change HostingService::on(const CallContext&, const EnablePlugin& call) {
+  return change(call.plugin, [&] { host_.enable(call.plugin); });
+}
+
+Change HostingService::on(const CallContext&, const ReplacePlugin& call) {
+  // Reading and verifying takes long, so it does not keep the main thread.
+  LaunchPlan plan = installed_(call.plugin);
+  return change(call.plugin, [&] { host_.replace(call.plugin, std::move(plan)); });
+}
+
+MetricsText HostingService::on(const CallContext&, const Metrics&) {
+  return {host_metrics(list(), figures_)};
+}
+
+}  // namespace curante::kernel
