@@ -18,11 +18,14 @@ int http_status(std::string_view code) {
       {"origin-refused", 403},       {"call-not-public", 404},
       {"not-found", 404},            {"method-not-allowed", 405},
       {"record-changed", 409},       {"patient-mismatch", 409},
-      {"fiscal-code-taken", 409},    {"body-too-large", 413},
+      {"fiscal-code-taken", 409},    {"plugin-needed", 409},
+      {"plugin-is-entry", 409},      {"plugin-runs", 409},
+      {"plugin-in-call", 409},       {"body-too-large", 413},
       {"media-type-unsupported", 415}, {"range-invalid", 416},
       {"account-locked", 423},       {"internal-error", 500},
       {"contract-unavailable", 503}, {"database-unavailable", 503},
       {"server-busy", 503},          {"outcome-unknown", 503},
+      {"plugin-changing", 503},      {"host-stopping", 503},
       {"deadline-passed", 504},      {"database-full", 507}};
   for (const Row& row : table) {
     if (row.code == code) return row.status;

@@ -20,7 +20,10 @@ class WebPlugin : public Plugin {
         router_(new Router(host, host.setting("ui_directory"))),
         server_(host, router_) {}
 
-  void start() override { router_->events().subscribe(); }
+  void start() override {
+    router_->metrics().start();
+    router_->events().subscribe();
+  }
   /// Opens the door only when every other plugin has started.
   void ready() override {
     server_.start();

@@ -46,6 +46,7 @@ Router::Router(const Host& host, std::string ui_directory)
       sessions_(host),
       api_(host, sessions_),
       files_(host, sessions_),
+      metrics_(host, sessions_),
       static_files_(std::move(ui_directory)),
       events_(host) {}
 
@@ -97,6 +98,9 @@ void Router::dispatch(Poco::Net::HTTPServerRequest& request,
   }
   if (first == "api" && path.size() == 2 && path[1] == "shell") {
     return answer_json(response, to_json(host_, shell_directory(host_, directory())));
+  }
+  if (first == "api" && path.size() == 2 && path[1] == "metrics") {
+    return metrics_.handle(request, response);
   }
   if (first == "api") return api_.handle(path, request, response);
   if (first == "files") return files_.handle(path, request, response);

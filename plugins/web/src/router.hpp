@@ -9,6 +9,7 @@
 #include "api_handler.hpp"
 #include "event_stream.hpp"
 #include "file_handler.hpp"
+#include "metrics_handler.hpp"
 #include "static_files.hpp"
 
 namespace curante::web {
@@ -23,6 +24,7 @@ class Router : public Poco::Net::HTTPRequestHandlerFactory {
   void route(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response);
 
   EventStream& events() { return events_; }
+  MetricsHandler& metrics() { return metrics_; }
 
  private:
   void dispatch(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response);
@@ -32,6 +34,7 @@ class Router : public Poco::Net::HTTPRequestHandlerFactory {
   Sessions sessions_;
   ApiHandler api_;
   FileHandler files_;
+  MetricsHandler metrics_;
   StaticFiles static_files_;
   EventStream events_;
   std::atomic<int> busy_{0};
