@@ -33,7 +33,10 @@ class Operation(unittest.TestCase):
         self.assertEqual(set(states.values()), {'ready'}, states)
         bindings = [b for p in directory['plugins'] for b in p['bindings']]
         self.assertTrue(all(b['path'] in ('direct', 'marshalled') and b['reason'] for b in bindings), bindings)
-        self.assertRegex(self.practice.tool('plugins').stdout, r'ready +curante\.sac \S+  signed by this-build \(core\)')
+        table = self.practice.tool('plugins').stdout
+        self.assertRegex(table, r'(?m)^STATE +PLUGIN +VERSION +ISSUER +PATHS +RESTARTS +MEMORY +LAST CRASH$')
+        self.assertRegex(table, r'(?m)^ready +curante\.sac +\S+ +this-build \(core\) +\d+ direct +')
+        self.assertRegex(self.practice.tool('plugins', '--long').stdout, r'(?m)^    uses +clock/1 +direct +curante\.clock ')
 
     def test_a_call_as_a_user_needs_their_token(self):
         done = self.practice.tool('call', 'accounts/1', 'WhoAmI', '--as', 'medico', check=False)

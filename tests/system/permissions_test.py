@@ -7,7 +7,7 @@ import unittest
 from practice import Practice, Refused
 
 ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read'},
-         'amministratore': {'accounts.manage', 'audit.read', 'reference.import'}}
+         'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read'}}
 
 
 class Permissions(unittest.TestCase):
