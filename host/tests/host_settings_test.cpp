@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "manifest/secret_name.hpp"
+#include "region/secret_name.hpp"
 #include "problems_text.hpp"
 
 namespace curante::kernel {

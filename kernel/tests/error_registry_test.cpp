@@ -95,7 +95,7 @@ TEST(ErrorRegistry, IsWellFormed) {
 
 TEST(ErrorRegistry, ListsEveryCodeOfKernelAndSdk) {
   const Registry registry = read_registry();
-  for (const char* folder : {"info/src", "kernel/src", "host/src", "sdk/include", "sdk/testing"}) {
+  for (const char* folder : {"formats/src", "kernel/src", "host/src", "sdk/include", "sdk/testing"}) {
     for (const auto& [code, file] : literals(folder)) {
       if (no_codes.contains(code)) continue;
       EXPECT_TRUE(registry.codes.contains(code)) << code << " of " << file << " is not listed";
@@ -104,7 +104,7 @@ TEST(ErrorRegistry, ListsEveryCodeOfKernelAndSdk) {
 }
 
 TEST(ErrorRegistry, ListsNoCodeThatNobodyUses) {
-  auto used = literals("info/src");
+  auto used = literals("formats/src");
   used.merge(literals("kernel/src"));
   used.merge(literals("host/src"));
   used.merge(literals("sdk/include"));
@@ -116,7 +116,7 @@ TEST(ErrorRegistry, ListsNoCodeThatNobodyUses) {
 
 TEST(ErrorRegistry, HasATestForEachCode) {
   std::string tests;
-  for (const char* folder : {"info/tests", "kernel/tests", "host/tests", "sdk/tests"}) {
+  for (const char* folder : {"formats/tests", "kernel/tests", "host/tests", "sdk/tests"}) {
     for (const auto& file :
          fs::recursive_directory_iterator(std::string(CURANTE_SOURCE) + "/" + folder)) {
       if (file.is_regular_file() && file.path().filename() != "error_registry_test.cpp") {

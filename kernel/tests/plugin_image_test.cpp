@@ -12,7 +12,7 @@
 
 #include "curante/error.hpp"
 #include "golden.hpp"
-#include "image/elf_sections.hpp"
+#include "elf/elf_sections.hpp"
 #include "problems_text.hpp"
 #include "cli/candidates.hpp"
 #include "trust_in_test.hpp"

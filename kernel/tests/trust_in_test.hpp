@@ -7,7 +7,7 @@
 
 #include "cli/signing_key.hpp"
 #include "curante/error.hpp"
-#include "image/elf_sections.hpp"
+#include "elf/elf_sections.hpp"
 #include "trust/admission.hpp"
 #include "trust/digest.hpp"
 

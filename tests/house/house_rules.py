@@ -61,7 +61,7 @@ class House:
             if name.startswith('plugins/') and name.endswith('.hpp') and '/src/' in name:
                 room, inner = name.split('/')[1], name.split('/src/', 1)[1]
                 headers.setdefault(inner, set()).add(room)
-        for name in self.code('info/', 'kernel/', 'sdk/', 'host/', 'plugins/'):
+        for name in self.code('formats/', 'kernel/', 'sdk/', 'host/', 'plugins/'):
             test = '/tests/' in name or '/testing/' in name
             for number, line in enumerate(self.text(name).splitlines(), 1):
                 found = INCLUDE.match(line)

@@ -8,7 +8,7 @@
 #include "cli/whole_file.hpp"
 #include "curante/error.hpp"
 #include "curante/moment.hpp"
-#include "image/elf_sections.hpp"
+#include "elf/elf_sections.hpp"
 #include "manifest/plugin_manifest.hpp"
 #include "trust/digest.hpp"
 #include "trust/release.hpp"

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "manifest/plugin_manifest.hpp"
-#include "manifest/secret_name.hpp"
+#include "region/secret_name.hpp"
 #include "manifest/version.hpp"
 
 namespace curante::kernel {

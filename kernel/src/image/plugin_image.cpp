@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "curante/error.hpp"
-#include "image/elf_sections.hpp"
+#include "elf/elf_sections.hpp"
 #include "trust/digest.hpp"
 #include "trust/trusted_file.hpp"
 

@@ -158,7 +158,8 @@ typedef struct curante_ext_binding {
 /* "curante.context/1" */
 typedef struct curante_ext_context {
   uint32_t size;
-  /* [any] a field as text: user, user_name, role, practice, patient, station, trace, caller */
+  /* [any] a field as text: user, user_name, role, practice, patient, station, trace, caller,
+   * caller_folder (what an isolated caller sees of the machine, else empty) */
   curante_str (*field)(const curante_context *, curante_str name);
   int32_t (*may)(const curante_context *, curante_str permission); /* [any] */
   int64_t (*deadline_ns)(const curante_context *); /* [any] CLOCK_MONOTONIC, 0 = none */

@@ -24,7 +24,7 @@ struct Scripts<Calls<Call...>> {
 ///
 ///   Mock<clock::Contract> clock;
 ///   clock.answer<clock::Now>(morning).answer<clock::Now>(evening);   // and evening from then on
-///   clock.fail<clock::Move>(Error("clock-fixed", "…"));
+///   clock.fail<clock::Move>(Error("contract-unavailable", "…"));
 ///   clock.on<clock::Now>([&](const CallContext& context, const clock::Now&) { … });
 ///   EXPECT_EQ(clock.calls<clock::Now>().size(), 2u);
 ///

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "image/elf_sections.hpp"
+#include "elf/elf_sections.hpp"
 
 #include <elf.h>
 
