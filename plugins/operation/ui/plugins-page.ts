@@ -71,7 +71,7 @@ export class PluginsPage extends CuranteElement {
         justify-items: start;
       }
       button.name {
-        min-height: 1.6rem;
+        min-height: 1.8rem;
         padding: 0;
         font-weight: 600;
         white-space: normal;
