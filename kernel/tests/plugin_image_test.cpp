@@ -71,7 +71,7 @@ class PluginImageFile : public testing::Test {
   PluginImage image_of(const std::string& library) {
     install("test.greeter", library);
     Problems problems;
-    const auto image = read_plugin_image(path("test.greeter"), trust_.policy, problems);
+    const auto image = read_library(path("test.greeter"), trust_.policy, problems);
     EXPECT_EQ(text_of(problems), "");
     return image.value_or(PluginImage{});
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/candidates.hpp"
+#include "cli/releases.hpp"
 #include "golden.hpp"
 #include "problems_text.hpp"
 #include "trust_in_test.hpp"

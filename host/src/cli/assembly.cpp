@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "cli/candidates.hpp"
+#include "cli/releases.hpp"
 #include "curante/error.hpp"
 #include "region/region_manifest.hpp"
 

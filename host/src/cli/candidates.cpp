@@ -39,10 +39,20 @@ Candidate candidate_of(const WantedPlugin& wanted, std::optional<PluginImage> im
 
 }  // namespace
 
+std::optional<PluginImage> read_library(const std::string& path, const TrustPolicy& policy,
+                                        Problems& problems) {
+  try {
+    return read_plugin_image(path, read_trusted_library(path), policy, problems);
+  } catch (const Error& e) {
+    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
+    return std::nullopt;
+  }
+}
+
 Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
                          const TrustPolicy& policy) {
   Problems faults;
-  auto image = read_plugin_image(path_of(wanted, directory), policy, faults);
+  auto image = read_library(path_of(wanted, directory), policy, faults);
   return candidate_of(wanted, std::move(image), faults);
 }
 

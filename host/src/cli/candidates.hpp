@@ -10,6 +10,11 @@
 
 namespace curante::kernel {
 
+/// Reads a library once and checks what was read; problems are those of read_plugin_image,
+/// "library-missing", "library-untrusted" and "library-unloadable".
+std::optional<PluginImage> read_library(const std::string& path, const TrustPolicy& policy,
+                                        Problems& problems);
+
 /// Reads the library of a wanted plugin from `directory`/<id>.so. Throws nothing: a library that
 /// cannot be used, or whose plugin.info has faults, becomes a candidate with problems.
 Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,

@@ -8,8 +8,10 @@
 #include <iostream>
 
 #include "cli/assembly.hpp"
+#include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/plugin_check.hpp"
+#include "cli/releases.hpp"
 #include "curante/error.hpp"
 #include "runtime/library.hpp"
 
@@ -69,7 +71,7 @@ TrustPolicy policy_of(const Arguments& arguments) {
 
 std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPolicy& policy) {
   Problems problems;
-  auto image = read_plugin_image(path, policy, problems);
+  auto image = read_library(path, policy, problems);
   for (const Problem& it : problems) {
     const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
     std::cout << to_text(Refusal{std::filesystem::path(path).stem().string(), "?", it.code, "", "",

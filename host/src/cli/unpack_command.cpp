@@ -6,6 +6,7 @@
 #include "cli/installation.hpp"
 #include "cli/package.hpp"
 #include "cli/plugin_check.hpp"
+#include "cli/releases.hpp"
 #include "cli/whole_file.hpp"
 #include "curante/error.hpp"
 

@@ -7,7 +7,6 @@
 #include "curante/error.hpp"
 #include "elf/elf_sections.hpp"
 #include "trust/digest.hpp"
-#include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
 
@@ -103,16 +102,13 @@ class ImageReader {
 
   /// Exceptions and memory cross the edge: two C++ libraries in one process would mix theirs.
   void check_cxx_library(const ElfFacts& facts) {
-    bool shared = false;
-    std::string foreign;
+    bool shared = false, foreign = false;
     for (const std::string& needed : facts.needed) {
       shared |= needed == "libstdc++.so.6";
-      if (needed.starts_with("libc++")) foreign = needed;
+      foreign |= needed.starts_with("libc++");
     }
-    if (!shared && foreign.empty()) foreign = "one that is linked into it";
-    refuse(!foreign.empty(), "library-foreign-cxx",
-           path_ + " brings a C++ library of its own, " + foreign,
-           "build it with libstdc++, without -static-libstdc++");
+    refuse(!shared || foreign, "library-foreign-cxx",
+           path_ + " brings a C++ library of its own", "link it with the shared libstdc++ alone");
   }
 
   void check_identity(const Signature& signature, const PluginImage& image) {
@@ -155,16 +151,6 @@ std::optional<PluginImage> read_plugin_image(const std::string& path, SealedByte
   }
   if (problems.size() != before) return std::nullopt;
   return image;
-}
-
-std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
-                                             Problems& problems) {
-  try {
-    return read_plugin_image(path, read_trusted_library(path), policy, problems);
-  } catch (const Error& e) {
-    problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
-    return std::nullopt;
-  }
 }
 
 }  // namespace curante::kernel

@@ -23,19 +23,15 @@ struct PluginImage {
   std::map<std::string, uint64_t> layouts;  ///< contract → layout hash, as compiled
 };
 
-/// Admits (see admission.hpp) and checks a library: an ELF library of this machine with a valid
-/// plugin.info, the entry exported, no run path, this host's sanitizer and C++ library, no system
-/// library beyond the allowed ones, and nothing in its manifest that its issuer may not vouch for.
-/// Gives nothing, and every problem, when any of it fails: those of admit_library and of the
-/// manifest, "library-not-elf", "library-other-machine", "library-truncated",
-/// "library-no-manifest", "library-exports-nothing", "library-run-path", "library-sanitizer",
-/// "library-needs", "library-foreign-cxx", "library-wrong-identity", "issuer-scope".
+/// Admits (see admission.hpp) and checks a library, read of `path`: an ELF library of this machine
+/// with a valid plugin.info, the entry exported, no run path, this host's sanitizer and C++
+/// library, no system library beyond the allowed ones, and nothing in its manifest that its issuer
+/// may not vouch for. Gives nothing, and every problem, when any of it fails: those of
+/// admit_library and of the manifest, "library-not-elf", "library-other-machine",
+/// "library-truncated", "library-no-manifest", "library-exports-nothing", "library-run-path",
+/// "library-sanitizer", "library-needs", "library-foreign-cxx", "library-wrong-identity",
+/// "issuer-scope".
 std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems);
-
-/// The same of a library that is still to be read; more problems are "library-missing" and
-/// "library-untrusted".
-std::optional<PluginImage> read_plugin_image(const std::string& path, const TrustPolicy& policy,
-                                             Problems& problems);
 
 }  // namespace curante::kernel

@@ -6,7 +6,6 @@
 
 #include "trust/release.hpp"
 #include "trust/sealed_bytes.hpp"
-#include "trust/signature.hpp"
 #include "trust/trust_store.hpp"
 
 namespace curante::kernel {

@@ -10,13 +10,6 @@ namespace curante::kernel {
 
 namespace {
 constexpr std::string_view digits = "0123456789abcdef";
-
-/// Negative for what is no small hexadecimal digit.
-int value_of(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 std::string to_hex(std::span<const unsigned char> octets) {
@@ -34,8 +27,8 @@ std::optional<std::vector<unsigned char>> from_hex(std::string_view text, size_t
   std::vector<unsigned char> octets;
   octets.reserve(count);
   for (size_t i = 0; i < text.size(); i += 2) {
-    const int high = value_of(text[i]), low = value_of(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
+    const size_t high = digits.find(text[i]), low = digits.find(text[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
     octets.push_back(static_cast<unsigned char>(high << 4 | low));
   }
   return octets;

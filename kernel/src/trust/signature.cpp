@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/signature.hpp"
 
+#include <sodium.h>
+
+#include "curante/moment.hpp"
 #include "trust/digest.hpp"
-#include "trust/signed_text.hpp"
 
 namespace curante::kernel {
 
 namespace {
 
-bool is_whole(const Signature& it) {
-  return it.format == 1 && from_hex(it.library, 32) && from_hex(it.manifest, 32) &&
-         (it.ui.empty() || from_hex(it.ui, 32)) && from_hex(it.key, 32) &&
-         is_day_or_empty(it.until);
+bool is_day(const std::string& text) {
+  try {
+    return text.empty() || !Date::parse(text).iso().empty();
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 }  // namespace
+
+Seal seal_of(std::string_view text, std::string_view purpose, const std::string& key,
+             const std::string& signature) {
+  // What follows the signature would not be signed: it must be the last line, to the octet.
+  const std::string last = "signature " + signature + "\n";
+  const auto key_octets = from_hex(key, crypto_sign_PUBLICKEYBYTES);
+  const auto octets = from_hex(signature, crypto_sign_BYTES);
+  if (!key_octets || !octets || !text.ends_with(last)) return Seal::open;
+  text.remove_suffix(last.size());
+  const std::string message = std::string(purpose) + std::string(text);
+  const int result = crypto_sign_verify_detached(
+      octets->data(), reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+      key_octets->data());
+  return result == 0 ? Seal::good : Seal::forged;
+}
+
+bool is_whole(const Signature& it) {
+  return it.format == 1 && from_hex(it.library, 32) && from_hex(it.manifest, 32) &&
+         (it.ui.empty() || from_hex(it.ui, 32)) && is_day(it.until);
+}
 
 std::optional<Signature> read_signature(std::string_view text, const std::string& file,
                                         Problems& problems) {

@@ -13,6 +13,7 @@
 #include "bench_contract.hpp"
 #include "curante/plugin.hpp"
 #include "cli/candidates.hpp"
+#include "cli/releases.hpp"
 #include "runtime/host.hpp"
 #include "runtime/library.hpp"
 
