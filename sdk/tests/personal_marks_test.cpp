@@ -28,6 +28,7 @@ constexpr std::string_view tell_tales[] = {
 /// What has such a name and holds neither, each with the reason.
 const std::map<std::string, std::string> exceptions = {
     {"Append.user", "an account's id"},
+    {"Binding.reason", "why a path was chosen; names plugins"},
     {"Concept.text", "published; nobody's diagnosis"},
     {"Draft.diagnosis_code", "a code of ICD-9-CM"},
     {"DraftLine.aifa_note", "the number of a published note"},
@@ -39,7 +40,10 @@ const std::map<std::string, std::string> exceptions = {
     {"Entry.user", "an account's id"},
     {"Line.aifa_note", "the number of a published note"},
     {"Line.not_replaceable_reason_code", "a code of the state's table"},
+    {"MetricsText.text", "counts"},
     {"Municipality.name", "published; nobody's address"},
+    {"Plugin.name", "a plugin's"},
+    {"Plugin.problem", "why a plugin does not run"},
     {"Prescription.diagnosis_code", "a code of ICD-9-CM"},
     {"Principal.user", "an account's id"},
     {"Query.user", "an account's id"},
