@@ -180,6 +180,9 @@ TEST_F(Trust, TakesARelease) {
   // Its own signature stays good, and must not help against the release.
   std::string text = with("a release with other bytes", listing(none));
   text += with("a release with another version", listing(it.library, "9.9.9"));
+  EXPECT_EQ(with("newer, by its own signature", listing(none, "1.2.2")),
+            "# newer, by its own signature\n");
+  listing(it.library);
   fs::remove(TrustInTest::beside(library_));
   EXPECT_EQ(with("good", sound), "# good\n");
   text += with("a stranger's release", sign(release, stranger_));

@@ -79,7 +79,8 @@ endfunction()
 # Makes
 #   <room>_room    a static library of SOURCES, for the plugin and for the room's tests
 #   <room>_plugin  the loadable library lib/curante/<id>.so with the bytes of plugin.info inside.
-#                  Its signature is <id>.sig, with that of the screens in ui/; the host's own build
+#                  Its signature is <id>.sig, where CURANTE_SIGNING_KEY is set with that of the screens
+#                  in ui/; the host's own build
 #                  signs all of its plugins together.
 # MANIFEST names another file than the folder's plugin.info. Migrations are embedded as
 # curante::embedded::<room>_migrations() ('-' becomes '_').
@@ -135,7 +136,9 @@ function(curante_add_plugin room)
     set_property(GLOBAL APPEND PROPERTY CURANTE_PLUGINS ${room}_plugin)
   else()
     set(screens)
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/ui)
+    # Who ships vouches for the screens, too. A build's own key does not: hosts before 0.2 read no
+    # signature that has more than they know.
+    if(CURANTE_SIGNING_KEY AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/ui)
       set(screens ${CMAKE_CURRENT_SOURCE_DIR}/ui)
     endif()
     curante_sign(${room}_plugin ${id} ${CURANTE_BUILD_KEY} ${screens})

@@ -89,7 +89,8 @@ class Mocks(unittest.TestCase):
     def test_a_line_swaps_the_provider_and_its_script_answers(self):
         self.serve('qa', self.script('chart', CHART), self.script('identity', IDENTITY))
         states = {p['id']: p['state'] for p in json.loads(self.tool('plugins', '--json').stdout)['plugins']}
-        self.assertEqual(states, {'curante.clock': 'ready', 'curante.mock-chart': 'ready', 'curante.mock-identity': 'ready'})
+        self.assertEqual(states, {'curante.host': 'ready', 'curante.clock': 'ready', 'curante.mock-chart': 'ready',
+                                  'curante.mock-identity': 'ready'})
         found = self.reply('GetPatient', {'patient': PATIENT})
         self.assertEqual((found['last_name'], found['sex']), ('Rossi', 'M'))
         refused = self.ask('GetPatient', {'patient': PATIENT.replace('1', '2')})
@@ -130,7 +131,7 @@ class Mocks(unittest.TestCase):
         self.assertRegex(said, r'refused +curante\.mock-chart +')
         self.assertIn('issuer-profile', said)
         running = [p['id'] for p in json.loads(self.tool('plugins', '--json').stdout)['plugins'] if p['state'] == 'ready']
-        self.assertEqual(running, ['curante.clock'])
+        self.assertEqual(running, ['curante.host', 'curante.clock'])
 
 
 if __name__ == '__main__':

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "curante/error.hpp"
+#include "manifest/version.hpp"
 #include "trust/digest.hpp"
 #include "trust/trusted_file.hpp"
 
@@ -74,14 +75,19 @@ class Examination {
   Problems& problems_;
 };
 
-/// A library that a release names is of that release or refused: another signature beside it would
-/// let an older, also signed one take its place.
+/// A library that a release names is of that release, or newer with a signature of its own: so one
+/// plugin can be updated, and an older one, which was signed too, cannot take its place.
 std::optional<Signature> statement_of(const std::string& path, const TrustPolicy& policy,
                                       Problems& problems) {
   const auto released = policy.released.find(path);
-  if (released != policy.released.end()) return released->second;
+  const bool listed = released != policy.released.end();
   const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
-  return read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
+  std::error_code unknown;
+  if (listed && !std::filesystem::exists(beside, unknown)) return released->second;
+  auto own = read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
+  if (!listed || !own) return own;
+  const bool newer = parse_version(own->version) > parse_version(released->second.version);
+  return newer ? own : released->second;
 }
 
 }  // namespace
