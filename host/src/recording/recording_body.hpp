@@ -6,7 +6,7 @@
 #include <string>
 
 #include "runtime/body.hpp"
-#include "recording/tree_service.hpp"
+#include "runtime/tree_service.hpp"
 
 namespace curante::kernel {
 

@@ -6,7 +6,7 @@
 
 #include "recording/recording.hpp"
 #include "runtime/body.hpp"
-#include "recording/tree_service.hpp"
+#include "runtime/tree_service.hpp"
 
 namespace curante::kernel {
 

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -26,6 +27,12 @@ struct SealedBytes::Mapping {
   }
 };
 
+namespace {
+
+constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+
+}  // namespace
+
 SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name) {
   auto mapping = std::make_shared<Mapping>();
   mapping->size = size;
@@ -39,7 +46,6 @@ SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name)
     good = got > 0 && write(mapping->fd, part.data(), static_cast<size_t>(got)) == got;
     if (good) done += static_cast<size_t>(got);
   }
-  constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
   good = good && fcntl(mapping->fd, F_ADD_SEALS, seals) == 0;
   if (good && size > 0) {
     // Mapped at once: whoever checks it then takes no faults, and is often another thread.
@@ -55,8 +61,22 @@ SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name)
   return sealed;
 }
 
+SealedBytes SealedBytes::of_sealed(int descriptor) {
+  auto mapping = std::make_shared<Mapping>();
+  mapping->fd = descriptor;
+  struct stat file {};
+  if (fcntl(descriptor, F_GET_SEALS) != seals || fstat(descriptor, &file) != 0) {
+    throw Error("library-unloadable", "the library is no sealed file", "let the host start it");
+  }
+  mapping->size = static_cast<size_t>(file.st_size);
+  mapping->start = mmap(nullptr, mapping->size, PROT_READ, MAP_SHARED, descriptor, 0);
+  SealedBytes sealed;
+  sealed.mapping_ = std::move(mapping);
+  return sealed;
+}
+
 std::span<const unsigned char> SealedBytes::bytes() const {
-  if (!mapping_ || mapping_->size == 0) return {};
+  if (!mapping_ || mapping_->start == MAP_FAILED) return {};
   return {static_cast<const unsigned char*>(mapping_->start), mapping_->size};
 }
 

@@ -18,6 +18,10 @@ class SealedBytes {
   /// descriptor.
   static SealedBytes of_file(int file, size_t size, const std::string& name);
 
+  /// A sealed file that another process handed over; takes the descriptor. Throws
+  /// Error{"library-unloadable"} when anybody could still change it.
+  static SealedBytes of_sealed(int descriptor);
+
   std::span<const unsigned char> bytes() const;
   /// A path by which this process opens the file, valid as long as any handle lives.
   std::string path() const;

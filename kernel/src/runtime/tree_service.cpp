@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "recording/tree_service.hpp"
+#include "runtime/tree_service.hpp"
 
 namespace curante::kernel {
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "isolation/owned_descriptor.hpp"
+#include "isolation/frame.hpp"
+
+namespace curante::isolation {
+
+using Clock = std::chrono::steady_clock;
+constexpr Clock::time_point no_limit = Clock::time_point::max();
+
+/// The other process is gone, or was told to go.
+struct Disconnected : std::exception {
+  const char* what() const noexcept override { return "the other process is gone"; }
+};
+/// It did not answer in time.
+struct TimeLimit : std::exception {
+  const char* what() const noexcept override { return "no answer in time"; }
+};
+
+/// Two connected sockets that programs do not inherit. Throws Error{"internal-error"}.
+std::pair<OwnedDescriptor, OwnedDescriptor> socket_pair();
+
+/// Frames over a stream socket. Used by one thread at a time; `shut` by any.
+class Wire {
+ public:
+  explicit Wire(OwnedDescriptor socket) : socket_(std::move(socket)) {}
+
+  /// What the next `send` sends.
+  std::string& out() { return out_; }
+  /// Throws Disconnected, TimeLimit, Error{"call-too-large"}; nothing was sent in the last case.
+  void send(Clock::time_point until);
+  /// Throws Disconnected, TimeLimit, MalformedFrame.
+  Frame receive(Clock::time_point until);
+  /// That nothing came which nobody asked for. Throws Disconnected, MalformedFrame.
+  void expect_silence() const;
+  /// Whoever sends or receives now or later learns that it is over.
+  void shut();
+
+ private:
+  void limit(int option, Clock::time_point until);
+  void make_room(size_t size);
+
+  OwnedDescriptor socket_;
+  std::string out_, in_;
+  size_t used_ = 0, filled_ = 0;  ///< octets of in_: those of frames given out, and those received
+};
+
+}  // namespace curante::isolation

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kills in a row under calling threads. CURANTE_KILLS says how many (40; 1,000 for the measurement).
+#include <signal.h>
+
+#include "isolation/trial_host.hpp"
+
+namespace curante::isolation {
+namespace {
+
+using std::chrono::milliseconds;
+using KillCampaign = TrialHost;
+
+size_t wanted_kills() {
+  const char* text = std::getenv("CURANTE_KILLS");
+  return text == nullptr ? 40 : std::stoul(text);
+}
+
+TEST_F(KillCampaign, AnswersEveryCallOnce) {
+  IsolationOptions often = options();
+  often.restarts.restarts_per_minute = 1'000'000;
+  often.confinement.memory_bytes = 256 << 20;  // soon full
+  launch(often);
+  const size_t kills = wanted_kills();
+  std::atomic<size_t> asked = 0, answered = 0;
+  std::atomic<bool> over = false;
+  std::mutex mutex;
+  std::map<std::string, size_t> answers;
+  std::vector<std::jthread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&, i] {
+      for (int64_t n = 0; !over; ++n) {
+        ++asked;
+        const std::string text = std::to_string(i) + "/" + std::to_string(n);
+        std::string answer = code_of([&] {
+          // The answer is this call's own, not another's.
+          if (ask(trial::Echo{text, n}, user()).text != text) throw Error("mixed-up", "", "");
+        });
+        ++answered;
+        const std::lock_guard lock(mutex);
+        ++answers[answer];
+      }
+    });
+  }
+  const auto restarts = [&] { return slot().body->facts().at("restarts").to_number<size_t>(); };
+  for (size_t kill_number = 0; kill_number < kills; ++kill_number) {
+    const std::string before = fact("pid");
+    switch (kill_number % 4) {
+      case 0: kill(static_cast<pid_t>(std::stol(before)), SIGKILL); break;
+      case 1: code_of_deed("crash"); break;
+      case 2: code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(30))); }); break;
+      case 3:
+        code_of_deed("memory");
+        // It may have survived that: then it is ended like any other.
+        kill(static_cast<pid_t>(std::stol(before)), SIGKILL);
+        break;
+    }
+    ASSERT_TRUE(eventually([&] {
+      const std::string now = fact("pid");
+      return fact("state") == "running" && now != before && now != "0";
+    }))
+        << kill_number << " " << fact("last_crash");
+  }
+  over = true;
+  callers.clear();
+  EXPECT_EQ(asked, answered);
+  EXPECT_GE(restarts(), kills);
+  size_t sum = 0;
+  for (const auto& [answer, count] : answers) {
+    const bool known = answer == "done" || answer == "plugin-died" ||
+                       answer == "plugin-restarting" || answer == "internal-error";
+    EXPECT_TRUE(known) << answer << " " << count;
+    RecordProperty(answer, std::to_string(count));
+    sum += count;
+  }
+  EXPECT_EQ(sum, asked);
+  EXPECT_GT(answers["done"], kills);
+}
+
+}  // namespace
+}  // namespace curante::isolation

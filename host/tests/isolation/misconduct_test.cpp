@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an isolated plugin does wrong harms itself, by name, and nobody else.
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "isolation/trial_host.hpp"
+
+namespace curante::isolation {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// A deed, and what is kept of it.
+struct Misdeed {
+  const char* name;
+  std::string argument, reason;
+};
+
+class Misconduct : public TrialHost, public testing::WithParamInterface<Misdeed> {};
+
+TEST_P(Misconduct, EndsTheProcessByNameAndIsRepaired) {
+  launch();
+  EXPECT_EQ(code_of_deed(GetParam().name, GetParam().argument), "plugin-died");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_EQ(fact("state"), "running");
+  EXPECT_EQ(fact("restarts"), "1");
+  EXPECT_EQ(fact("failed"), "1");
+  EXPECT_NE(fact("last_crash").find(GetParam().reason), std::string::npos) << fact("last_crash");
+  EXPECT_NE(fact("last_crash_at"), "");
+}
+
+std::string octets(std::initializer_list<unsigned char> all) { return {all.begin(), all.end()}; }
+
+INSTANTIATE_TEST_SUITE_P(
+    Deeds, Misconduct,
+    testing::Values(Misdeed{"crash", "", "SIGSEGV"}, Misdeed{"exit", "", "code 3"},
+                    Misdeed{"garbage", "", "frame-malformed"},
+                    Misdeed{"raw", "not a frame at all", "frame-malformed: a frame is too large"},
+                    Misdeed{"raw", octets({3, 0, 0, 0, 1, 2, 3}), "a frame is too short"},
+                    Misdeed{"huge-length", "", "frame-malformed: a frame is too large"},
+                    Misdeed{"unknown-kind", "", "a frame is of no known kind"},
+                    Misdeed{"step-back", "", "what only the host may"},
+                    Misdeed{"undeclared", "", "contract-undeclared: a call of secrets/1"}),
+    [](const auto& it) {
+      std::string name = std::to_string(it.index) + "_" + it.param.name;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
+
+using Contained = TrialHost;
+
+TEST_F(Contained, KillsWhatDoesNotAnswerByTheDeadline) {
+  launch();
+  EXPECT_EQ(code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(100))); }),
+            "deadline-passed");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("deadline-passed"), std::string::npos);
+}
+
+TEST_F(Contained, KillsWhatDoesNotAnswerACallWithoutDeadline) {
+  IsolationOptions impatient = options();
+  impatient.call_limit = milliseconds(100);
+  launch(impatient);
+  EXPECT_EQ(code_of_deed("hang"), "deadline-passed");
+}
+
+TEST_F(Contained, TellsOthersInsideThatItDied) {
+  launch();
+  std::string other;
+  std::thread hanging([&] { other = code_of_deed("hang"); });
+  ASSERT_TRUE(eventually([&] { return fact("calls") == "1"; }));
+  EXPECT_EQ(code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(200))); }),
+            "deadline-passed");
+  hanging.join();
+  EXPECT_EQ(other, "plugin-died");
+}
+
+TEST_F(Contained, AsksAgainByItselfWhatMayBeAskedTwice) {
+  launch();
+  const std::string mark = testing::TempDir() + "trial-mark-" + std::to_string(getpid());
+  EXPECT_EQ(ask(trial::DieOnce{mark}, user()).text, "lived");
+  EXPECT_EQ(fact("restarts"), "1");
+  std::filesystem::remove(mark);
+}
+
+TEST_F(Contained, EndsWhatAnswersTwiceBeforeTheNextCall) {
+  launch();
+  EXPECT_EQ(code_of_deed("answer-twice"), "done");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("an answer to nothing, or a second one"), std::string::npos)
+      << fact("last_crash");
+}
+
+TEST_F(Contained, AnswersWhatIsThrownAcross) {
+  launch();
+  EXPECT_EQ(code_of_deed("throw"), "internal-error");
+  EXPECT_EQ(fact("restarts"), "0");
+}
+
+#if !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+TEST_F(Contained, HoldsItsMemoryBelowALimit) {
+  launch();
+  EXPECT_EQ(code_of_deed("memory"), "internal-error");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+}
+#endif
+
+TEST_F(Contained, LetsItLeakOnlyItsOwnDescriptors) {
+  launch();
+  const trial::Seen leaked = deed("leak");
+  EXPECT_GT(std::stoi(leaked.text), 10);
+  EXPECT_LT(std::stoi(leaked.text), 1024);
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+}
+
+TEST_F(Contained, RefusesContextsItWasNotGiven) {
+  launch();
+  EXPECT_EQ(deed("forge", "4711").text, "context-unknown");
+  EXPECT_EQ(deed("forge", "1").text, "context-unknown");  // a call's that has ended
+  EXPECT_EQ(fact("restarts"), "0");
+}
+
+TEST_F(Contained, KeepsTheHostsOwnEventsToTheHost) {
+  launch();
+  int told = 0;
+  const auto listening = host.bus().subscribe(
+      "call-made/1", [&](const curante_context*, std::string_view, const boost::json::value&,
+                         std::string_view) { ++told; });
+  EXPECT_EQ(deed("call-made").text, "told");  // and event-reserved is in its log
+  EXPECT_EQ(told, 0);
+}
+
+TEST_F(Contained, GoesIntoQuarantineAfterThreeRestarts) {
+  launch();
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(code_of_deed("crash"), "plugin-died") << i;
+  EXPECT_EQ(code_of_deed("crash"), "plugin-quarantined");
+  EXPECT_EQ(fact("state"), "quarantined");
+  EXPECT_EQ(fact("restarts"), "3");
+  host.disable("test.trial");
+  host.enable("test.trial");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+}
+
+TEST_F(Contained, LetsNobodyWaitLongForARestart) {
+  IsolationOptions slow = options();
+  slow.restarts.back_off = {std::chrono::minutes(10)};
+  slow.restart_wait = milliseconds(50);
+  launch(slow);
+  EXPECT_EQ(code_of_deed("crash"), "plugin-died");
+  EXPECT_EQ(code_of_deed("errand"), "plugin-restarting");
+  EXPECT_EQ(fact("state"), "restarting");
+}
+
+TEST_F(Contained, RefusesAPluginThatProvidesLessThanItSays) {
+  kernel::LaunchPlan plan;
+  plan.plugins.push_back(trial(options()));
+  plan.plugins.back().make_body = [&](kernel::Slot& slot) {
+    return std::make_unique<ProcessBody>(slot, supervisor, options(),
+                                         std::vector<std::string>{"trial/1", "secrets/1"});
+  };
+  host.launch(std::move(plan));
+  EXPECT_EQ(slot().state, kernel::PluginState::failed);
+  EXPECT_NE(slot().problem.find("does not provide secrets/1"), std::string::npos);
+  EXPECT_EQ(code_of([&] { host.enable("test.trial"); }), "description-malformed");
+}
+
+/// A host of its own that is killed: its plugin must not stay behind.
+TEST_F(Contained, DiesWithItsHost) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t killed = fork();
+  if (killed == 0) {
+    Supervisor own;
+    kernel::Host other(log, {});
+    kernel::LaunchPlan plan;
+    plan.plugins.push_back(trial(options()));
+    plan.plugins.back().make_body = [&](kernel::Slot& slot) {
+      return std::make_unique<ProcessBody>(slot, own, options(), std::vector<std::string>{});
+    };
+    other.launch(std::move(plan));
+    const int64_t pid = other.slots().front()->body->facts().at("pid").to_number<int64_t>();
+    if (write(ends[1], &pid, sizeof pid) != sizeof pid) _exit(1);
+    for (;;) pause();
+  }
+  int64_t orphan = 0;
+  ASSERT_EQ(read(ends[0], &orphan, sizeof orphan), static_cast<ssize_t>(sizeof orphan));
+  ASSERT_GT(orphan, 0);
+  EXPECT_EQ(kill(static_cast<pid_t>(orphan), 0), 0);
+  kill(killed, SIGKILL);
+  waitpid(killed, nullptr, 0);
+  EXPECT_TRUE(eventually([&] {
+    std::ifstream status("/proc/" + std::to_string(orphan) + "/stat");
+    std::string number, name, state;
+    return !(status >> number >> name >> state) || state == "Z" || state == "X";
+  }));
+  close(ends[0]);
+  close(ends[1]);
+}
+
+}  // namespace
+}  // namespace curante::isolation
