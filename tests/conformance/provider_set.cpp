@@ -55,7 +55,10 @@ LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
   if (!assembly.sound() || !assembly.resolution.refusals.empty()) {
     throw Error("conformance-set", "the plugins do not fit together:\n" + table_of(assembly), "");
   }
-  LaunchPlan plan = plan_of(assembly, settings);
+  // For the program's life: bodies of the plan refer to it.
+  static auto& isolation = *new isolation::Isolation;
+  isolation.options.runner = installation.runner;
+  LaunchPlan plan = plan_of(assembly, settings, isolation);
   for (kernel::PluginLaunch& launch : plan.plugins) {
     launch.settings.try_emplace("data", data.string());
     for (const Candidate& candidate : assembly.candidates) {

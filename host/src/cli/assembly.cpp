@@ -98,7 +98,7 @@ void leave_out(const LeftOut& wanted, Assembly& assembly) {
 
 Assembly assemble(const Installation& installation, const std::string& region,
                   const std::string& profile, const std::string& site_file,
-                  const LeftOut& left_out) {
+                  const LeftOut& left_out, const isolation::IsolationPolicy& isolated) {
   Assembly out;
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;
@@ -106,12 +106,14 @@ Assembly assemble(const Installation& installation, const std::string& region,
   CandidateReader reader(out.region.plugins, installation.plugins);
   out.candidates = reader.check(trust_of(installation, out.region, out.problems));
   leave_out(left_out, out);
+  isolation::choose_isolated(out.candidates, isolated);
   out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
   out.resolution = resolve(out.candidates, out.region);
   return out;
 }
 
-LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings) {
+LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings,
+                   isolation::Isolation& isolation) {
   auto& all = assembly.region.settings;
   for (const std::string& setting : settings) {
     const size_t equals = setting.find('=');
@@ -136,6 +138,7 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings)
     launch.settings.try_emplace("profile", assembly.region.profile);
     launch.manifest = directory_entry(image);
     launch.library = image.library;
+    if (assembly.candidates[i].isolated) isolate(launch, image.manifest, isolation);
     plan.plugins.push_back(std::move(launch));
   }
   for (const ResolvedBinding& it : assembly.resolution.bindings) {

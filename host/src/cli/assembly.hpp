@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/installation.hpp"
+#include "isolation/policy.hpp"
 #include "recording/swap.hpp"
 #include "resolve/resolver.hpp"
 #include "runtime/launch_plan.hpp"
@@ -40,11 +41,13 @@ struct LeftOut {
 /// "left-out", and with it what requires it.
 Assembly assemble(const Installation& installation, const std::string& region,
                   const std::string& profile, const std::string& site_file,
-                  const LeftOut& left_out = {});
+                  const LeftOut& left_out = {},
+                  const isolation::IsolationPolicy& isolated = {});
 
 /// What the runtime needs, with `--set plugin.key=value` laid over the region's settings. Throws
-/// Error{"usage"} for a malformed one.
-LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings);
+/// Error{"usage"} for a malformed one. `isolation` must outlive the plan's plugins.
+LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings,
+                   isolation::Isolation& isolation);
 
 /// The table of `curante regions check` and of the start: a line a plugin, then all refusals.
 std::string table_of(const Assembly& assembly);

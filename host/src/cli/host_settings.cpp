@@ -11,7 +11,8 @@ namespace curante::kernel {
 namespace {
 
 constexpr const char* known[] = {"data", "listen",   "port", "region",     "profile", "site",
-                                 "log",  "practice", "user", "force_path", "operator"};
+                                 "log",  "practice", "user", "force_path", "operator",
+                                 "isolate", "sandbox"};
 
 bool is_known(const std::string& name) {
   return std::find(std::begin(known), std::end(known), name) != std::end(known);
@@ -39,6 +40,13 @@ HostSettings::HostSettings(const std::string& defaults_file,
   for (const auto& [name, value] : flags) set(name, value, "--" + name, 0, problems);
   expect("log", {"info", "debug"}, problems);
   expect("force_path", {"marshalled"}, problems);
+  expect("isolate", {"all"}, problems);
+  expect("sandbox", {"off"}, problems);
+  if (get("sandbox") == "off" && get("profile") == "production") {
+    problems.push_back({"setting-invalid", source("sandbox"), 0,
+                        "«off» is no value of «sandbox» in the profile production",
+                        "leave it away: isolated plugins hold personal data of others"});
+  }
 }
 
 void HostSettings::expect(const std::string& name, std::initializer_list<std::string> values,

@@ -14,7 +14,8 @@ Installation Installation::here() {
           share + "/ui",
           share + "/trust",
           share + "/contracts",
-          share + "/template"};
+          share + "/template",
+          (root / "bin" / "curante-runner").string()};
 }
 
 }  // namespace curante::kernel

@@ -16,6 +16,8 @@ struct Installation {
   std::string contracts;        ///< share/curante/contracts: a .lock for each of the SDK's
   std::string plugin_template;  ///< share/curante/template
 
+  std::string runner;           ///< bin/curante-runner
+
   static Installation here();
 };
 

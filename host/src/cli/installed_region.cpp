@@ -6,11 +6,11 @@
 namespace curante::kernel {
 
 Assembly InstalledRegion::read() const {
-  return assemble(installation, region, profile, site, left_out);
+  return assemble(installation, region, profile, site, left_out, isolated);
 }
 
-LaunchPlan InstalledRegion::plan(Assembly& assembly) const {
-  LaunchPlan plan = plan_of(assembly, settings);
+LaunchPlan InstalledRegion::plan(Assembly& assembly, isolation::Isolation& isolation) const {
+  LaunchPlan plan = plan_of(assembly, settings, isolation);
   for (PluginLaunch& launch : plan.plugins) {
     for (const auto& [name, value] : of_the_house) launch.settings.try_emplace(name, value);
   }

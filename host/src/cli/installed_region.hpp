@@ -16,12 +16,13 @@ struct InstalledRegion {
   Installation installation;
   std::string region, profile, site;
   LeftOut left_out;
+  isolation::IsolationPolicy isolated;
   std::vector<std::string> settings;                ///< each --set plugin.key=value
   std::map<std::string, std::string> of_the_house;  ///< what every plugin may know
 
   Assembly read() const;
   /// Throws Error{"usage"}, as plan_of.
-  LaunchPlan plan(Assembly& assembly) const;
+  LaunchPlan plan(Assembly& assembly, isolation::Isolation& isolation) const;
 };
 
 /// Throws Error{"plugin-not-admitted"} with everything that speaks against running the assembly's

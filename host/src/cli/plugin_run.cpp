@@ -122,11 +122,12 @@ void make_call(Host& host, const std::string& id, const Arguments& arguments) {
 }  // namespace
 
 int run_command(const Arguments& arguments) {
-  arguments.allow({"build", "call", "json"});
+  arguments.allow({"build", "call", "json", "isolated"});
   if (arguments.words.size() > 1) {
     throw Error(
         "usage",
-        "write: curante plugin run [FOLDER] [--build FOLDER] [--call CALL] [--json REQUEST]", "");
+        "write: curante plugin run [FOLDER] [--build FOLDER] [--call CALL] [--json REQUEST] "
+        "[--isolated]", "");
   }
   const fs::path project = fs::absolute(arguments.words.empty() ? "." : arguments.words.front());
   const fs::path build =
@@ -141,14 +142,19 @@ int run_command(const Arguments& arguments) {
   if (fs::exists(own))
     policy.store.issuers.merge(TrustStore::read({own.string()}, assembly.problems).issuers);
   assembly.candidates = candidates_for(library, installation, policy);
+  isolation::IsolationPolicy isolated;
+  if (arguments.has("isolated")) isolated.plugins.insert(library.stem().string());
+  isolation::choose_isolated(assembly.candidates, isolated);
   assembly.resolution = resolve(assembly.candidates, assembly.region);
   if (!assembly.sound() || !assembly.resolution.refusals.empty()) {
     std::cerr << table_of(assembly);
     return exit_manifest;
   }
   Log log(CURANTE_LOG_INFO);
+  isolation::Isolation isolation;
+  isolation.options.runner = installation.runner;
   Host host(log, {});
-  host.launch(plan_of(assembly, arguments.settings));
+  host.launch(plan_of(assembly, arguments.settings, isolation));
   std::cout << binding_table(host, assembly.candidates);
   for (const auto& slot : host.slots()) {
     if (slot->state != PluginState::ready) return exit_cannot_start;

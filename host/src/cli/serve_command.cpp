@@ -98,13 +98,14 @@ bool entry_failed(const Host& host) {
 }
 
 /// The host's own plugin, first of all: it needs nobody.
-void add_hosting(LaunchPlan& plan, Host& host, MainLoop& main, const InstalledRegion& installed) {
+void add_hosting(LaunchPlan& plan, Host& host, MainLoop& main, const InstalledRegion& installed,
+                 isolation::Isolation& isolation) {
   std::set<std::string> running;
   for (const PluginLaunch& launch : plan.plugins) running.insert(launch.id);
-  const auto newer = [&installed, running = std::move(running)](const std::string& plugin) {
+  const auto newer = [&installed, &isolation, running = std::move(running)](const std::string& plugin) {
     Assembly next = installed.read();
     check_replacement(next, plugin, running);
-    return installed.plan(next);
+    return installed.plan(next, isolation);
   };
   plan.plugins.insert(plan.plugins.begin(), hosting_launch(host, main, newer));
 }
@@ -137,7 +138,7 @@ int serve(Host& host, MainLoop& main, LaunchPlan plan,
 
 int serve_command(const Arguments& arguments) {
   arguments.allow({"data", "listen", "port", "region", "profile", "site", "log", "practice", "user",
-                   "force_path", "operator", "safe", "without"});
+                   "force_path", "operator", "safe", "without", "isolate", "sandbox"});
   const Installation installation = Installation::here();
   Problems problems;
   auto flags = arguments.flags;
@@ -157,6 +158,7 @@ int serve_command(const Arguments& arguments) {
                                   settings.get("profile"),
                                   settings.get("site"),
                                   left_out(arguments),
+                                  {settings.get("isolate") == "all", {}},
                                   arguments.settings,
                                   {{"data", data},
                                    {"listen", settings.get("listen")},
@@ -165,13 +167,16 @@ int serve_command(const Arguments& arguments) {
   Assembly assembly = installed.read();
   std::cerr << table_of(assembly);
   if (!assembly.sound()) return exit_manifest;
-  LaunchPlan plan = installed.plan(assembly);
 
   signal(SIGPIPE, SIG_IGN);
   MainLoop main;
+  isolation::Isolation isolation;
+  isolation.options.runner = installation.runner;
+  isolation.options.confinement.sandbox = settings.get("sandbox") != "off";
+  LaunchPlan plan = installed.plan(assembly, isolation);
   Log log(settings.get("log") == "debug" ? CURANTE_LOG_DEBUG : CURANTE_LOG_INFO);
   Host host(log, {settings.get("practice"), settings.get("force_path") == "marshalled"});
-  add_hosting(plan, host, main, installed);
+  add_hosting(plan, host, main, installed, isolation);
   return serve(host, main, std::move(plan), [&] {
     return std::make_unique<AdminSocket>(host, admin_socket_path(data),
                                          words_of(settings.get("operator")));

@@ -29,7 +29,9 @@ void Question::fail(std::string_view code, std::string_view message, std::string
   for (const std::string_view text : {code, message, remedy}) out.text(text.substr(0, 64 << 10));
 }
 
-void Question::send() { channel_.wire_.send(Clock::now() + longest_send); }
+void Question::send() {
+  channel_.wire_.send(Clock::now() + longest_send);
+}
 
 OctetReader Channel::finish(uint64_t number, Clock::time_point until) {
   wire_.send(until);

@@ -40,12 +40,13 @@ class Answerer {
   virtual void answer(Question& question) = 0;
 };
 
-/// One thread that two processes share: a call goes out on it and waits for its answer, and what the
-/// other side asks meanwhile is answered on the same thread, as if all were one process.
-/// Used by one thread at a time.
+/// One thread that two processes share: a call goes out on it and waits for its answer, and what
+/// the other side asks meanwhile is answered on the same thread, as if all were one process. Used
+/// by one thread at a time.
 class Channel {
  public:
-  Channel(OwnedDescriptor socket, Answerer& answerer) : wire_(std::move(socket)), answerer_(answerer) {}
+  Channel(OwnedDescriptor socket, Answerer& answerer)
+      : wire_(std::move(socket)), answerer_(answerer) {}
 
   /// Calls; `write` fills the body. Gives the reply's body, to be read before the channel is used
   /// again. What this process itself takes to answer meanwhile is not counted against `until`.

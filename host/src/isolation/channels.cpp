@@ -22,7 +22,9 @@ Channel& Channels::keep(OwnedDescriptor socket) {
   return it;
 }
 
-void Channels::add(OwnedDescriptor socket) { give_back(keep(std::move(socket))); }
+void Channels::add(OwnedDescriptor socket) {
+  give_back(keep(std::move(socket)));
+}
 
 void Channels::serve(OwnedDescriptor socket) {
   Channel& channel = keep(std::move(socket));

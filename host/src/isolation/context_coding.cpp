@@ -6,8 +6,8 @@ namespace curante::isolation {
 namespace {
 
 constexpr std::string curante_context::*texts[] = {
-    &curante_context::user,    &curante_context::user_name, &curante_context::role,
-    &curante_context::practice, &curante_context::patient,  &curante_context::station,
+    &curante_context::user,     &curante_context::user_name, &curante_context::role,
+    &curante_context::practice, &curante_context::patient,   &curante_context::station,
     &curante_context::trace};
 
 }  // namespace

@@ -30,8 +30,8 @@ constexpr size_t frame_length_size = sizeof(uint32_t);
 constexpr size_t frame_header_size = frame_length_size + sizeof(uint8_t) + sizeof(uint64_t);
 constexpr uint32_t largest_frame = 64u << 20;
 
-/// How many octets the frame takes that begins with these, or 0 when that cannot be said yet. Throws
-/// MalformedFrame.
+/// How many octets the frame takes that begins with these, or 0 when that cannot be said yet.
+/// Throws MalformedFrame.
 size_t frame_size(std::string_view octets);
 /// Of `frame_size` octets. Throws MalformedFrame.
 Frame read_frame(std::string_view octets);

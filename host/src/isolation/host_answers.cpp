@@ -30,8 +30,10 @@ struct Exchange {
 
 void HostAnswers::answer(Question& question) {
   switch (question.kind()) {
-    case FrameKind::call: return call(question);
-    case FrameKind::event: return publish(question);
+    case FrameKind::call:
+      return call(question);
+    case FrameKind::event:
+      return publish(question);
     case FrameKind::subscribe: {
       const std::string event(question.body().text());
       question.body().finish();
@@ -39,7 +41,8 @@ void HostAnswers::answer(Question& question) {
       question.reply();
       return;
     }
-    default: throw MalformedFrame("a plugin's process asks what only the host may");
+    default:
+      throw MalformedFrame("a plugin's process asks what only the host may");
   }
 }
 
@@ -77,7 +80,8 @@ void HostAnswers::publish(Question& question) {
   in.finish();
   for (const std::string_view reserved : reserved_events) {
     if (event != reserved) continue;
-    throw Error("event-reserved", slot_.id() + " publishes " + event + ", which only the host tells",
+    throw Error("event-reserved",
+                slot_.id() + " publishes " + event + ", which only the host tells",
                 "publish events of the plugin's own");
   }
   kernel::check_call(*context, event);

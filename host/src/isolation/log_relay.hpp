@@ -8,8 +8,8 @@
 
 namespace curante::isolation {
 
-/// Brings what a plugin's process writes to its standard error into the host's log, as lines of that
-/// plugin whatever they say; bounded in length and number. The supervisor's thread.
+/// Brings what a plugin's process writes to its standard error into the host's log, as lines of
+/// that plugin whatever they say; bounded in length and number. The supervisor's thread.
 class LogRelay {
  public:
   static constexpr size_t longest_line = 1000, most_lines_a_second = 200;

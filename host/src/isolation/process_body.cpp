@@ -54,7 +54,9 @@ ProcessBody::ProcessBody(kernel::Slot& slot, Supervisor& supervisor, IsolationOp
     : plugin_(std::make_shared<RemotePlugin>(slot, supervisor, std::move(options))),
       provides_(std::move(provides)) {}
 
-ProcessBody::~ProcessBody() { plugin_->destroy(); }
+ProcessBody::~ProcessBody() {
+  plugin_->destroy();
+}
 
 void ProcessBody::create(const curante_host&) {
   const json::value said = plugin_->create();
@@ -71,8 +73,8 @@ void ProcessBody::create(const curante_host&) {
       throw Error("description-malformed", "the plugin does not provide " + contract,
                   "let its manifest name under provides what its services() give");
     }
-    services_.push_back(std::make_unique<Service>(*plugin_, contract,
-                                                  checked_description(*description, contract)));
+    services_.push_back(
+        std::make_unique<Service>(*plugin_, contract, checked_description(*description, contract)));
   }
 }
 

@@ -10,8 +10,9 @@
 
 namespace curante::isolation {
 
-/// A plugin that runs in a process of its own, as a body of the kernel. What it provides is described
-/// by that process and held against its manifest; it outlives every single life of the process.
+/// A plugin that runs in a process of its own, as a body of the kernel. What it provides is
+/// described by that process and held against its manifest; it outlives every single life of the
+/// process.
 class ProcessBody final : public kernel::Body {
  public:
   /// `provides`: the contracts of its manifest. `supervisor` must outlive it.

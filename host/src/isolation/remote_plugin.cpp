@@ -58,12 +58,12 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
 
 RemotePlugin::Process RemotePlugin::spawn() {
   const std::weak_ptr<RemotePlugin> weak = weak_from_this();
-  return RemoteProcess::spawn({slot_, supervisor_, threads_,
-                               [this](std::string event) { subscribe(std::move(event)); },
-                               [weak](RemoteProcess& process) {
-                                 if (const auto self = weak.lock()) self->died(process);
-                               }},
-                              options_.runner, options_.confinement);
+  return RemoteProcess::spawn(
+      {slot_, supervisor_, threads_, [this](std::string event) { subscribe(std::move(event)); },
+       [weak](RemoteProcess& process) {
+         if (const auto self = weak.lock()) self->died(process);
+       }},
+      options_.runner, options_.confinement);
 }
 
 json::value RemotePlugin::hello() const {
@@ -101,7 +101,9 @@ json::value RemotePlugin::create() {
   return services_;
 }
 
-void RemotePlugin::start() { process_->step("start", available(), options_.step_limit); }
+void RemotePlugin::start() {
+  process_->step("start", available(), options_.step_limit);
+}
 
 void RemotePlugin::ready() {
   process_->step("ready", nullptr, options_.step_limit);
@@ -276,7 +278,7 @@ void RemotePlugin::ask(RemoteProcess& process, FrameKind kind, const curante_con
     process.kill(e.code + ": " + e.what());
     throw Disconnected();
   } catch (const Disconnected&) {
-    process.kill("");  // one channel's end is that of all: nobody else begins a call there
+    process.lost();
     throw;
   }
 }
@@ -334,12 +336,13 @@ void RemotePlugin::deliver(const curante_context& context, std::string_view even
     const kernel::CallFrame frame("bus", slot_.id());
     bool asked = false;
     if (process) {
-      return ask(*process, FrameKind::event, context, asked,
-                 [&](OctetWriter& out) {
-                   out.text(event);
-                   encode_tree(out, body);
-                 },
-                 [](OctetReader&) {});
+      return ask(
+          *process, FrameKind::event, context, asked,
+          [&](OctetWriter& out) {
+            out.text(event);
+            encode_tree(out, body);
+          },
+          [](OctetReader&) {});
     }
   } catch (const Error& e) {
     missed = e.message();
@@ -359,8 +362,7 @@ json::object RemotePlugin::facts() const {
   return {{"state", names[static_cast<size_t>(state_)]},
           {"pid", std::stoll(pid)},
           {"restarts", restarts_},
-          {"last_crash", last_crash_},
-          {"last_crash_at", last_crash_at_},
+          {"last_crash", last_crash_.empty() ? "" : last_crash_at_ + " " + last_crash_},
           {"memory_kb", alive ? resident_kb(pid) : 0},
           {"calls", calls_.load()},
           {"failed", failed_.load()}};

@@ -45,9 +45,8 @@ void ThreadCount::wait_for_all() {
 std::shared_ptr<RemoteProcess> RemoteProcess::spawn(Surroundings around, const std::string& runner,
                                                     const Confinement& confinement) {
   std::optional<RunnerProcess> process;
-  around.supervisor.run_and_wait([&] {
-    process.emplace(spawn_runner(runner, around.slot.launch.library, confinement));
-  });
+  around.supervisor.run_and_wait(
+      [&] { process.emplace(spawn_runner(runner, around.slot.launch.library, confinement)); });
   auto it = std::make_shared<RemoteProcess>(std::move(around), std::move(*process));
   auto [ours, theirs] = socket_pair();
   it->main_ = &it->channels_.keep(std::move(ours));
@@ -85,8 +84,7 @@ void RemoteProcess::watch() {
 }
 
 void RemoteProcess::forget() {
-  for (const int descriptor :
-       {process_.control(), process_.pidfd(), process_.standard_error()}) {
+  for (const int descriptor : {process_.control(), process_.pidfd(), process_.standard_error()}) {
     around_.supervisor.forget(descriptor);
   }
 }
@@ -108,16 +106,16 @@ void RemoteProcess::control_readable() {
 void RemoteProcess::serve_one_more() {
   auto [ours, theirs] = socket_pair();
   open_channel(control_yours, std::move(theirs));
-  around_.threads.start([self = shared_from_this(),
-                         socket = std::make_shared<OwnedDescriptor>(std::move(ours))] {
-    try {
-      self->channels_.serve(std::move(*socket));
-    } catch (const Breach& e) {
-      self->kill(e.code + ": " + e.what());
-    } catch (const TimeLimit&) {
-      self->kill("frame-malformed: it does not read what it asked for");
-    }
-  });
+  around_.threads.start(
+      [self = shared_from_this(), socket = std::make_shared<OwnedDescriptor>(std::move(ours))] {
+        try {
+          self->channels_.serve(std::move(*socket));
+        } catch (const Breach& e) {
+          self->kill(e.code + ": " + e.what());
+        } catch (const TimeLimit&) {
+          self->kill("frame-malformed: it does not read what it asked for");
+        }
+      });
 }
 
 void RemoteProcess::process_ended() {
@@ -142,6 +140,16 @@ void RemoteProcess::kill(const std::string& reason) {
   }
   process_.kill();
   channels_.close();
+}
+
+void RemoteProcess::lost() {
+  channels_.close();
+  // Who closes one channel and lives on is no honest one; but how it died is for itself to tell.
+  around_.supervisor.run_at(Clock::now() + std::chrono::milliseconds(500),
+                            [weak = weak_from_this()] {
+                              const auto self = weak.lock();
+                              if (self && !self->ended()) self->kill("it closed a channel");
+                            });
 }
 
 void RemoteProcess::abandon() {

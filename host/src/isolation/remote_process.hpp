@@ -51,8 +51,10 @@ class RemoteProcess : public std::enable_shared_from_this<RemoteProcess> {
 
   Channels& channels() { return channels_; }
   LiveContexts& contexts() { return contexts_; }
-  /// Ends it; the first reason is kept, and everybody inside learns of it. "" = it ends by itself.
+  /// Ends it; the first reason is kept, and everybody inside learns of it.
   void kill(const std::string& reason);
+  /// A channel of it ended: so ends all of it, by itself or soon by force.
+  void lost();
   /// No more watched; does not call `died`. [any but the supervisor's]
   void abandon();
   bool ended() const { return ended_; }

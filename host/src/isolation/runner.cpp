@@ -91,7 +91,8 @@ kernel::LaunchPlan Runner::plan(const json::object& hello) {
     use.reason = it.at("reason").as_string();
     use.optional = it.at("optional").as_bool();
     use.index = index[use.contract]++;
-    const bool known = std::find(providers.begin(), providers.end(), use.provider) != providers.end();
+    const bool known =
+        std::find(providers.begin(), providers.end(), use.provider) != providers.end();
     if (!known && !use.provider.empty()) providers.push_back(use.provider);
     uses_.push_back(use);
     if (use.index == 0) {
@@ -144,8 +145,7 @@ void Runner::step_done(const json::value& result) {
   });
 }
 
-void Runner::step_failed(std::string_view code, std::string_view message,
-                         std::string_view remedy) {
+void Runner::step_failed(std::string_view code, std::string_view message, std::string_view remedy) {
   with_host([&] {
     step_->fail(code, message, remedy);
     step_->send();
@@ -178,9 +178,12 @@ void Runner::begin_start() {
 
 void Runner::answer(Question& question) {
   switch (question.kind()) {
-    case FrameKind::call: return call(question);
-    case FrameKind::event: return deliver(question);
-    default: throw MalformedFrame("the host asks what it never does");
+    case FrameKind::call:
+      return call(question);
+    case FrameKind::event:
+      return deliver(question);
+    default:
+      throw MalformedFrame("the host asks what it never does");
   }
 }
 
@@ -201,13 +204,9 @@ void Runner::call(Question& question) {
   const json::value request = tree.take();
   kernel::check_call(context, view(provided->service->contract));
   const kernel::CallFrame frame(caller, plugin_->id());
-  const curante_call call{sizeof call,
-                          op,
-                          &context,
-                          &request,
-                          kernel::tree_reader(),
-                          kernel::TreeBuilder::writer(),
-                          &tree};
+  const curante_call call{
+      sizeof call, op, &context, &request, kernel::tree_reader(), kernel::TreeBuilder::writer(),
+      &tree};
   FailureCatcher failure;
   failure.check(provided->service->invoke(provided->service->self, &call, failure.edge()));
   const json::value answer = tree.take();

@@ -9,7 +9,8 @@
 
 namespace curante::isolation {
 
-/// Stands in the runner for one plugin over in the host: offers of it what the runner's plugin uses.
+/// Stands in the runner for one plugin over in the host: offers of it what the runner's plugin
+/// uses.
 class HostProvider final : public kernel::Body {
  public:
   HostProvider(Runner& runner, const kernel::Slot& slot);

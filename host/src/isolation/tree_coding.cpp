@@ -30,15 +30,22 @@ struct Encoder {
                   "ask for less at once");
     }
     switch (it.kind()) {
-      case json::kind::null: return tag(Tag::null);
-      case json::kind::bool_: return tag(it.get_bool() ? Tag::yes : Tag::no);
-      case json::kind::int64: return tag(Tag::integer), out.i64(it.get_int64());
+      case json::kind::null:
+        return tag(Tag::null);
+      case json::kind::bool_:
+        return tag(it.get_bool() ? Tag::yes : Tag::no);
+      case json::kind::int64:
+        return tag(Tag::integer), out.i64(it.get_int64());
       case json::kind::uint64:  // beyond int64: every reader takes it as a real
         return tag(Tag::real), out.real(static_cast<double>(it.get_uint64()));
-      case json::kind::double_: return tag(Tag::real), out.real(it.get_double());
-      case json::kind::string: return tag(Tag::text), out.text(it.get_string());
-      case json::kind::array: return array(it.get_array());
-      case json::kind::object: return object(it.get_object());
+      case json::kind::double_:
+        return tag(Tag::real), out.real(it.get_double());
+      case json::kind::string:
+        return tag(Tag::text), out.text(it.get_string());
+      case json::kind::array:
+        return array(it.get_array());
+      case json::kind::object:
+        return object(it.get_object());
     }
   }
 
@@ -73,14 +80,22 @@ struct Decoder {
       throw MalformedFrame("a tree has too many values, or is too deep");
     }
     switch (static_cast<Tag>(in.u8())) {
-      case Tag::null: return out.null(sink.self);
-      case Tag::no: return out.boolean(sink.self, 0);
-      case Tag::yes: return out.boolean(sink.self, 1);
-      case Tag::integer: return out.integer(sink.self, in.i64());
-      case Tag::real: return out.real(sink.self, in.real());
-      case Tag::text: return out.text(sink.self, str(in.text()));
-      case Tag::array: return array();
-      case Tag::object: return object();
+      case Tag::null:
+        return out.null(sink.self);
+      case Tag::no:
+        return out.boolean(sink.self, 0);
+      case Tag::yes:
+        return out.boolean(sink.self, 1);
+      case Tag::integer:
+        return out.integer(sink.self, in.i64());
+      case Tag::real:
+        return out.real(sink.self, in.real());
+      case Tag::text:
+        return out.text(sink.self, str(in.text()));
+      case Tag::array:
+        return array();
+      case Tag::object:
+        return object();
     }
     throw MalformedFrame("a tree has a value of no kind");
   }
@@ -114,9 +129,13 @@ struct Decoder {
 
 }  // namespace
 
-void encode_tree(OctetWriter& out, const json::value& tree) { Encoder{out}.value(tree); }
+void encode_tree(OctetWriter& out, const json::value& tree) {
+  Encoder{out}.value(tree);
+}
 
-void decode_tree(OctetReader& in, const Sink& out) { Decoder{in, out}.value(); }
+void decode_tree(OctetReader& in, const Sink& out) {
+  Decoder{in, out}.value();
+}
 
 json::value decode_tree(OctetReader& in) {
   kernel::TreeBuilder builder;

@@ -91,12 +91,13 @@ void Wire::make_room(size_t size) {
 
 void Wire::expect_silence() const {
   char octet;
-  const ssize_t got =
-      used_ < filled_ ? 1 : recv(socket_.get(), &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+  const ssize_t got = used_ < filled_ ? 1 : recv(socket_.get(), &octet, 1, MSG_PEEK | MSG_DONTWAIT);
   if (got == 0) throw Disconnected();
   if (got > 0) throw MalformedFrame("an answer to nothing, or a second one");
 }
 
-void Wire::shut() { shutdown(socket_.get(), SHUT_RDWR); }
+void Wire::shut() {
+  shutdown(socket_.get(), SHUT_RDWR);
+}
 
 }  // namespace curante::isolation

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "isolation/owned_descriptor.hpp"
 #include "isolation/frame.hpp"
+#include "isolation/owned_descriptor.hpp"
 
 namespace curante::isolation {
 

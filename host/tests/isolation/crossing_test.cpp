@@ -81,9 +81,9 @@ TEST_F(Crossing, SaysThatAnOptionalProviderIsNotThere) {
 TEST_F(Crossing, CarriesEventsBothWays) {
   launch();
   std::string told;
-  const auto listening = host.bus().subscribe(
-      "pong/1", [&](const curante_context* context, std::string_view,
-                    const boost::json::value& body, std::string_view) {
+  const auto listening =
+      host.bus().subscribe("pong/1", [&](const curante_context* context, std::string_view,
+                                         const boost::json::value& body, std::string_view) {
         told = std::string(body.at("text").as_string()) + " by " + context->role;
       });
   const curante_context context = user();
@@ -144,6 +144,18 @@ TEST_F(Crossing, SaysHowItDiedWhileItStarted) {
   EXPECT_EQ(slot().state, kernel::PluginState::failed);
   EXPECT_NE(slot().problem.find("died in start: it was ended by SIGSEGV"), std::string::npos)
       << slot().problem;
+}
+
+TEST_F(Crossing, WorksInsideTheSandbox) {
+  IsolationOptions inside = options();
+  inside.confinement.sandbox = true;
+  launch(inside);
+  ASSERT_EQ(slot().state, kernel::PluginState::ready) << slot().problem;
+  EXPECT_EQ(deed("worker", "milk").text, "7, ran milk");
+  EXPECT_EQ(code_of_deed("crash"), "plugin-died");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("SIGSEGV"), std::string::npos) << fact("last_crash");
+  EXPECT_GT(std::stoll(fact("memory_kb")), 2'000);
 }
 
 TEST_F(Crossing, FailsWithoutARunner) {

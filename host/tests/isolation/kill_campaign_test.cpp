@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kills in a row under calling threads. CURANTE_KILLS says how many (40; 1,000 for the measurement).
+// Kills in a row under calling threads. CURANTE_KILLS says how many (40; 1,000 for the
+// measurement).
 #include <signal.h>
 
 #include "isolation/trial_host.hpp"
@@ -45,9 +46,15 @@ TEST_F(KillCampaign, AnswersEveryCallOnce) {
   for (size_t kill_number = 0; kill_number < kills; ++kill_number) {
     const std::string before = fact("pid");
     switch (kill_number % 4) {
-      case 0: kill(static_cast<pid_t>(std::stol(before)), SIGKILL); break;
-      case 1: code_of_deed("crash"); break;
-      case 2: code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(30))); }); break;
+      case 0:
+        kill(static_cast<pid_t>(std::stol(before)), SIGKILL);
+        break;
+      case 1:
+        code_of_deed("crash");
+        break;
+      case 2:
+        code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(30))); });
+        break;
       case 3:
         code_of_deed("memory");
         // It may have survived that: then it is ended like any other.
@@ -57,8 +64,8 @@ TEST_F(KillCampaign, AnswersEveryCallOnce) {
     ASSERT_TRUE(eventually([&] {
       const std::string now = fact("pid");
       return fact("state") == "running" && now != before && now != "0";
-    }))
-        << kill_number << " " << fact("last_crash");
+    })) << kill_number
+        << " " << fact("last_crash");
   }
   over = true;
   callers.clear();

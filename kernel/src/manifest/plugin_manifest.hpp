@@ -50,9 +50,11 @@ struct PluginManifest {
   bool entry = false;     ///< users come in through it
   bool mock = false;      ///< stands in for a real service: only in a profile that allows mocks
   bool isolated = false;  ///< wants a process of its own
+  bool network = false;   ///< in that process, wants the machine's network
   UiEntry ui;
 };
-CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, ui);
+CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, network,
+                 ui);
 
 /// Reads and checks the bytes of a plugin.info. `file` names it in problems.
 std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const std::string& file,

@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <iostream>
 
-#include "bench_contract.hpp"
-#include "curante/plugin.hpp"
+#include "caller_plugin.hpp"
 #include "cli/candidates.hpp"
 #include "cli/releases.hpp"
+#include "isolated_calls.hpp"
 #include "runtime/host.hpp"
 #include "runtime/library.hpp"
 
@@ -25,28 +25,6 @@ using Clock = std::chrono::steady_clock;
 double elapsed_ns(Clock::time_point since) {
   return std::chrono::duration<double, std::nano>(Clock::now() - since).count();
 }
-
-/// Linked into this program: it asks for what the loaded ones provide.
-class CallerPlugin : public Plugin {
- public:
-  explicit CallerPlugin(const curante::Host& host) : host(host), target(host) { self = this; }
-  static CallerPlugin* self;
-  curante::Host host;
-  Use<Contract> target;
-};
-CallerPlugin* CallerPlugin::self = nullptr;
-
-const curante_plugin caller_entry = {sizeof(curante_plugin),
-                                     CURANTE_ABI_MAJOR,
-                                     CURANTE_ABI_MINOR,
-                                     str("bench.caller"),
-                                     str("1.0.0"),
-                                     &detail::Instance<CallerPlugin>::create,
-                                     &detail::Instance<CallerPlugin>::start,
-                                     &detail::Instance<CallerPlugin>::ready,
-                                     &detail::Instance<CallerPlugin>::stop,
-                                     &detail::Instance<CallerPlugin>::destroy,
-                                     &detail::Instance<CallerPlugin>::services};
 
 /// Whom the build trusts.
 kernel::TrustPolicy policy_of(const std::string& trust) {
@@ -176,8 +154,14 @@ int main(int argc, char** argv) {
   const double verified = curante::bench::verified_load_ms(argv[1], argv[2]);
   const auto direct = curante::bench::measure(argv[1], argv[2], false);
   const auto marshalled = curante::bench::measure(argv[1], argv[2], true);
+  const auto isolated = curante::bench::measure_isolated(
+      curante::bench::plan(argv[1], curante::bench::policy_of(argv[2])).plugins.front());
   std::cout << "{\"load_20_ms\":" << direct.load_ms << ",\"lookup_call_direct_ns\":" << direct.direct_ns
             << ",\"direct_patient_ns\":" << direct.person_ns
             << ",\"marshalled_patient_ns\":" << marshalled.person_ns
+            << ",\"isolated_p50_us\":" << isolated.p50_us << ",\"isolated_p99_us\":" << isolated.p99_us
+            << ",\"bare_socket_p50_us\":" << isolated.bare_p50_us
+            << ",\"spawn_isolated_ms\":" << isolated.spawn_ms
+            << ",\"spawn_isolated_bare_ms\":" << isolated.spawn_bare_ms
             << ",\"verify_load_20_ms\":" << verified << ",\"bare_dlopen_20_ms\":" << bare << "}\n";
 }

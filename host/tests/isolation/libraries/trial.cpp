@@ -53,8 +53,7 @@ std::string raw_call(uint64_t context, std::string_view contract) {
   char answer[4096];
   const ssize_t got = recv(own_channel(), answer, sizeof answer, 0);
   if (got <= 0) pause();
-  isolation::OctetReader in(
-      isolation::read_frame({answer, static_cast<size_t>(got)}).body);
+  isolation::OctetReader in(isolation::read_frame({answer, static_cast<size_t>(got)}).body);
   return std::string(in.text());
 }
 
@@ -70,7 +69,8 @@ class Trial : public Plugin {
     const std::string fault = host_.setting("fault_in_start");
     if (fault == "throw") throw Error("trial-broken", "the trial cannot start", "mend it");
     if (fault == "crash") raise(SIGSEGV);
-    if (fault == "errand") started_with_ = errand_.ask(host_.background(), errand::Run{"start"}).text;
+    if (fault == "errand")
+      started_with_ = errand_.ask(host_.background(), errand::Run{"start"}).text;
   }
   void stop() override { host_.info("stops"); }
   std::vector<Service*> services() override { return {edge_.get()}; }
@@ -85,8 +85,9 @@ class Trial : public Plugin {
   }
 
   Seen on(const CallContext& context, const Do& call) {
-    const auto found = deeds().find(call.what);
-    if (found == deeds().end()) throw Error("deed-unknown", call.what, "");
+    const auto& deeds = lies().contains(call.what) ? lies() : honest_deeds();
+    const auto found = deeds.find(call.what);
+    if (found == deeds.end()) throw Error("deed-unknown", call.what, "");
     return seen_by(context, found->second(*this, context, call.argument));
   }
 
@@ -108,7 +109,8 @@ class Trial : public Plugin {
     return {text, context.caller(), context.user(), 0, 0, {}, getpid(), context.may("greet")};
   }
 
-  static const std::map<std::string, Deed>& deeds();
+  static const std::map<std::string, Deed>& lies();
+  static const std::map<std::string, Deed>& honest_deeds();
 
   Host host_;
   Use<errand::Contract> errand_;
@@ -144,7 +146,7 @@ std::string everywhere(Trial&, const CallContext&, const std::string&) {
   for (;;) pause();
 }
 
-const std::map<std::string, Trial::Deed>& Trial::deeds() {
+const std::map<std::string, Trial::Deed>& Trial::lies() {
   static const std::map<std::string, Deed> all{
       {"crash", crash},
       {"exit", [](Trial&, const CallContext&, const std::string&) -> std::string { _exit(3); }},
@@ -165,8 +167,9 @@ const std::map<std::string, Trial::Deed>& Trial::deeds() {
        }},
       {"answer-twice",
        [](Trial&, const CallContext&, const std::string&) {
-         send_raw(frame(isolation::FrameKind::reply, 1, [](isolation::OctetWriter& out) { out.u8(0); }));
-         send_raw(frame(isolation::FrameKind::reply, 1, [](isolation::OctetWriter& out) { out.u8(0); }));
+         const std::string reply =
+             frame(isolation::FrameKind::reply, 1, [](isolation::OctetWriter& out) { out.u8(0); });
+         send_raw(reply + reply);
          return std::string("thrice");
        }},
       {"unknown-kind",
@@ -179,12 +182,16 @@ const std::map<std::string, Trial::Deed>& Trial::deeds() {
          send_raw(frame(isolation::FrameKind::step, 1, [](isolation::OctetWriter&) {}));
          return std::string("sent");
        }},
-      {"forge",
-       [](Trial&, const CallContext&, const std::string& id) {
-         return raw_call(std::stoull(id), "errand/1");
-       }},
+      {"forge", [](Trial&, const CallContext&,
+                   const std::string& id) { return raw_call(std::stoull(id), "errand/1"); }},
       {"undeclared",
        [](Trial&, const CallContext&, const std::string&) { return raw_call(0, "secrets/1"); }},
+  };
+  return all;
+}
+
+const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
+  static const std::map<std::string, Deed> all{
       {"errand",
        [](Trial& it, const CallContext& context, const std::string& text) {
          const Seen seen = it.errand_.ask(context, errand::Run{text});
@@ -218,10 +225,8 @@ const std::map<std::string, Trial::Deed>& Trial::deeds() {
        }},
       {"started-with",
        [](Trial& it, const CallContext&, const std::string&) { return it.started_with_; }},
-      {"sees-errand",
-       [](Trial& it, const CallContext&, const std::string&) {
-         return std::string(it.errand_ ? "yes" : "no");
-       }},
+      {"sees-errand", [](Trial& it, const CallContext&,
+                         const std::string&) { return std::string(it.errand_ ? "yes" : "no"); }},
   };
   return all;
 }

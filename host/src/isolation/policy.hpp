@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "isolation/remote_plugin.hpp"
+#include "resolve/resolver.hpp"
+
+namespace curante::isolation {
+
+/// What a start asks beyond what manifests and issuers say.
+struct IsolationPolicy {
+  bool all = false;               ///< every plugin that can be, to try that path
+  std::set<std::string> plugins;  ///< these, too
+};
+
+/// What isolated plugins need of the host. Outlives the host's plugins.
+struct Isolation {
+  Supervisor supervisor;
+  IsolationOptions options;
+};
+
+/// Decides who runs in a process of its own: whose manifest asks for it, and third parties, unless
+/// their issuer is trusted `in_process`. Entry plugins cannot: those are refused as
+/// "entry-isolated", or spared where merely all were asked for.
+void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy);
+
+/// Makes the launch one of an isolated plugin. `isolation` must outlive the plugin.
+void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest,
+             Isolation& isolation);
+
+}  // namespace curante::isolation
