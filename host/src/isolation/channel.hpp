@@ -62,8 +62,6 @@ class Channel {
   Question next_question();
   /// Answers until the other side closes. Throws Disconnected, Breach.
   [[noreturn]] void serve();
-  /// Between two calls the other side has nothing to say. Throws Disconnected, Breach.
-  void expect_silence() const { wire_.expect_silence(); }
   void shut() { wire_.shut(); }
 
  private:

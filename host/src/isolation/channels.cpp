@@ -66,8 +66,6 @@ Channel& Channels::take(Clock::time_point until) {
   if (closed_) throw Disconnected();
   Channel* channel = idle_.back();
   idle_.pop_back();
-  lock.unlock();
-  channel->expect_silence();
   return *channel;
 }
 

@@ -36,7 +36,7 @@ class Channels {
   /// A thread's stay inside the other process.
   class Stay {
    public:
-    /// Throws TimeLimit when all channels stay busy, Disconnected, Breach.
+    /// Throws TimeLimit when all channels stay busy, Disconnected.
     Stay(Channels& channels, Clock::time_point until);
     /// On a channel that is in nobody's way: that of the other side's main thread.
     Stay(Channels& channels, Channel& own);

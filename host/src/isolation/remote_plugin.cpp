@@ -255,9 +255,6 @@ void RemotePlugin::ask(RemoteProcess& process, FrameKind kind, const curante_con
     stay.emplace(process.channels(), until);
   } catch (const TimeLimit&) {
     throw too_late();  // all its channels are busy
-  } catch (const Breach& e) {
-    process.kill(e.code + ": " + e.what());
-    throw Disconnected();
   }
   const LiveContexts::Entry entry(process.contexts(), context);
   asked = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/wire.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -16,6 +17,13 @@ namespace {
 
 constexpr size_t usual_buffer = 64 << 10, kept_buffer = 1 << 20;
 
+/// What is left until then. Throws TimeLimit when nothing is.
+std::chrono::microseconds left_until(Clock::time_point until) {
+  const auto left = std::chrono::duration_cast<std::chrono::microseconds>(until - Clock::now());
+  if (left.count() <= 0) throw TimeLimit();
+  return left;
+}
+
 }  // namespace
 
 std::pair<OwnedDescriptor, OwnedDescriptor> socket_pair() {
@@ -27,28 +35,34 @@ std::pair<OwnedDescriptor, OwnedDescriptor> socket_pair() {
   return {OwnedDescriptor(ends[0]), OwnedDescriptor(ends[1])};
 }
 
-void Wire::limit(int option, Clock::time_point until) {
-  timeval time{};
-  if (until != no_limit) {
-    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(until - Clock::now());
-    if (left.count() <= 0) throw TimeLimit();
-    time.tv_sec = left.count() / 1'000'000;
-    time.tv_usec = left.count() % 1'000'000;
+/// A system call for each call is dear, so the socket keeps a limit that is about right: what wakes
+/// too early looks again, and a sixty-fourth too late harms nobody.
+void Wire::limit_receive(Clock::time_point until) {
+  std::chrono::microseconds left{};
+  if (until != no_limit) left = left_until(until);
+  if (armed_ == left || (left.count() > 0 && armed_ >= left / 2 && armed_ <= left + left / 64)) {
+    return;
   }
-  setsockopt(socket_.get(), SOL_SOCKET, option, &time, sizeof time);
+  const timeval time{left.count() / 1'000'000, left.count() % 1'000'000};
+  setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
+  armed_ = left;
+}
+
+void Wire::wait_to_send(Clock::time_point until) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(left_until(until)).count();
+  pollfd writable{socket_.get(), POLLOUT, 0};
+  poll(&writable, 1, static_cast<int>(std::min<int64_t>(left, 60'000)));
 }
 
 void Wire::send(Clock::time_point until) {
   seal_frame(out_);
-  limit(SO_SNDTIMEO, until);
   for (size_t done = 0; done < out_.size();) {
-    const ssize_t sent =
-        ::send(socket_.get(), out_.data() + done, out_.size() - done, MSG_NOSIGNAL);
+    const ssize_t sent = ::send(socket_.get(), out_.data() + done, out_.size() - done,
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0) {
       done += static_cast<size_t>(sent);
-      if (done < out_.size()) limit(SO_SNDTIMEO, until);
     } else if (errno == EAGAIN) {
-      throw TimeLimit();
+      wait_to_send(until);
     } else if (errno != EINTR) {
       throw Disconnected();
     }
@@ -71,13 +85,11 @@ Frame Wire::receive(Clock::time_point until) {
       return read_frame({in_.data(), size});
     }
     make_room(size);
-    limit(SO_RCVTIMEO, until);
+    limit_receive(until);
     const ssize_t got = recv(socket_.get(), in_.data() + filled_, in_.size() - filled_, 0);
     if (got > 0) {
       filled_ += static_cast<size_t>(got);
-    } else if (got < 0 && errno == EAGAIN) {
-      throw TimeLimit();
-    } else if (got == 0 || errno != EINTR) {
+    } else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
       throw Disconnected();
     }
   }
@@ -87,13 +99,6 @@ Frame Wire::receive(Clock::time_point until) {
 void Wire::make_room(size_t size) {
   if (in_.size() < usual_buffer) in_.resize(usual_buffer);
   if (filled_ == in_.size()) in_.resize(std::min(size, in_.size() * 2));
-}
-
-void Wire::expect_silence() const {
-  char octet;
-  const ssize_t got = used_ < filled_ ? 1 : recv(socket_.get(), &octet, 1, MSG_PEEK | MSG_DONTWAIT);
-  if (got == 0) throw Disconnected();
-  if (got > 0) throw MalformedFrame("an answer to nothing, or a second one");
 }
 
 void Wire::shut() {

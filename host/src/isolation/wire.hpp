@@ -37,17 +37,17 @@ class Wire {
   void send(Clock::time_point until);
   /// Throws Disconnected, TimeLimit, MalformedFrame.
   Frame receive(Clock::time_point until);
-  /// That nothing came which nobody asked for. Throws Disconnected, MalformedFrame.
-  void expect_silence() const;
   /// Whoever sends or receives now or later learns that it is over.
   void shut();
 
  private:
-  void limit(int option, Clock::time_point until);
+  void wait_to_send(Clock::time_point until);
+  void limit_receive(Clock::time_point until);
   void make_room(size_t size);
 
   OwnedDescriptor socket_;
   std::string out_, in_;
+  std::chrono::microseconds armed_{};  ///< the socket's own time limit; 0 = none
   size_t used_ = 0, filled_ = 0;  ///< octets of in_: those of frames given out, and those received
 };
 

@@ -9,12 +9,34 @@ namespace curante::isolation {
 namespace {
 
 using std::chrono::milliseconds;
-using KillCampaign = TrialHost;
 
 size_t wanted_kills() {
   const char* text = std::getenv("CURANTE_KILLS");
   return text == nullptr ? 40 : std::stoul(text);
 }
+
+/// Ends the process in the way of this number.
+class EndOfProcess : public TrialHost {
+ protected:
+  void end(size_t way) {
+    const std::string pid = fact("pid");
+    switch (way % 4) {
+      case 0: kill(static_cast<pid_t>(std::stol(pid)), SIGKILL); break;
+      case 1: code_of_deed("crash"); break;
+      case 2: code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(30))); }); break;
+      case 3:
+        code_of_deed("memory");
+        // It may have survived that: then it is ended like any other.
+        kill(static_cast<pid_t>(std::stol(pid)), SIGKILL);
+        break;
+    }
+    ASSERT_TRUE(eventually([&] {
+      const std::string now = fact("pid");
+      return fact("state") == "running" && now != pid && now != "0";
+    })) << way << " " << fact("last_crash");
+  }
+};
+using KillCampaign = EndOfProcess;
 
 TEST_F(KillCampaign, AnswersEveryCallOnce) {
   IsolationOptions often = options();
@@ -43,30 +65,7 @@ TEST_F(KillCampaign, AnswersEveryCallOnce) {
     });
   }
   const auto restarts = [&] { return slot().body->facts().at("restarts").to_number<size_t>(); };
-  for (size_t kill_number = 0; kill_number < kills; ++kill_number) {
-    const std::string before = fact("pid");
-    switch (kill_number % 4) {
-      case 0:
-        kill(static_cast<pid_t>(std::stol(before)), SIGKILL);
-        break;
-      case 1:
-        code_of_deed("crash");
-        break;
-      case 2:
-        code_of([&] { ask(trial::Do{"hang", ""}, user(milliseconds(30))); });
-        break;
-      case 3:
-        code_of_deed("memory");
-        // It may have survived that: then it is ended like any other.
-        kill(static_cast<pid_t>(std::stol(before)), SIGKILL);
-        break;
-    }
-    ASSERT_TRUE(eventually([&] {
-      const std::string now = fact("pid");
-      return fact("state") == "running" && now != before && now != "0";
-    })) << kill_number
-        << " " << fact("last_crash");
-  }
+  for (size_t i = 0; i < kills && !HasFatalFailure(); ++i) end(i);
   over = true;
   callers.clear();
   EXPECT_EQ(asked, answered);

@@ -91,9 +91,10 @@ TEST_F(Contained, AsksAgainByItselfWhatMayBeAskedTwice) {
   std::filesystem::remove(mark);
 }
 
-TEST_F(Contained, EndsWhatAnswersTwiceBeforeTheNextCall) {
+TEST_F(Contained, EndsWhatAnswersTwice) {
   launch();
   EXPECT_EQ(code_of_deed("answer-twice"), "done");
+  EXPECT_EQ(code_of([&] { ask(trial::Echo{"next"}, user()); }), "plugin-died");
   EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
   EXPECT_NE(fact("last_crash").find("an answer to nothing, or a second one"), std::string::npos)
       << fact("last_crash");
