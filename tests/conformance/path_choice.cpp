@@ -69,6 +69,8 @@ const std::vector<PathChoice>& path_choices() {
        [](LaunchPlan&, Options&, const std::string&) {}},
       {"marshalled", CURANTE_PATH_MARSHALLED, PathChoice::none,
        [](LaunchPlan&, Options& options, const std::string&) { options.force_marshalled = true; }},
+      {"isolated", CURANTE_PATH_ISOLATED, PathChoice::none,
+       [](LaunchPlan&, Options&, const std::string&) {}, /*isolated=*/true},
       {"recorded", CURANTE_PATH_MARSHALLED, PathChoice::written, record},
       {"replayed", CURANTE_PATH_MARSHALLED, PathChoice::replayed, replay},
   };

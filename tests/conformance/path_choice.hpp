@@ -18,6 +18,7 @@ struct PathChoice {
   std::function<void(kernel::LaunchPlan& plan, kernel::Host::Options& options,
                      const std::string& records)>
       choose;
+  bool isolated = false;  ///< each provider in a process of its own
 };
 
 /// All there are; the first is the one the others are compared with.

@@ -48,9 +48,11 @@ void seat(Assembly& assembly, const Installation& installation, const Guest& gue
 }  // namespace
 
 LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
-                       const std::vector<std::string>& settings, const fs::path& data) {
+                       const std::vector<std::string>& settings, const fs::path& data,
+                       bool isolated) {
   const Installation installation = Installation::here();
-  Assembly assembly = kernel::assemble(installation, "lazio", set == "mocks" ? "qa" : "demo", "");
+  Assembly assembly = kernel::assemble(installation, "lazio", set == "mocks" ? "qa" : "demo", "", {},
+                                       {.all = isolated, .plugins = {}});
   if (!guest.library.empty()) seat(assembly, installation, guest);
   if (!assembly.sound() || !assembly.resolution.refusals.empty()) {
     throw Error("conformance-set", "the plugins do not fit together:\n" + table_of(assembly), "");
@@ -58,9 +60,14 @@ LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
   // For the program's life: bodies of the plan refer to it.
   static auto& isolation = *new isolation::Isolation;
   isolation.options.runner = installation.runner;
+  // What the rooms are asked to import lies outside of their folders.
+  isolation.options.confinement.sandbox = false;
+  isolation.folders = (data / "isolated").string();
   LaunchPlan plan = plan_of(assembly, settings, isolation);
   for (kernel::PluginLaunch& launch : plan.plugins) {
     launch.settings.try_emplace("data", data.string());
+    // One that cannot be isolated is beside those that are, and not what is tried.
+    if (isolated && launch.folder.empty()) continue;
     for (const Candidate& candidate : assembly.candidates) {
       if (!candidate.image || candidate.image->manifest.id != launch.id) continue;
       for (const auto& it : candidate.image->manifest.provides.entries) {
@@ -70,6 +77,16 @@ LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
   }
   return plan;
 }
+
+namespace {
+
+bool is_isolated(const LaunchPlan& plan, const std::string& id) {
+  return std::any_of(plan.plugins.begin(), plan.plugins.end(), [&](const auto& launch) {
+    return launch.id == id && !launch.folder.empty();
+  });
+}
+
+}  // namespace
 
 void add_driver(LaunchPlan& plan) {
   std::erase_if(plan.bindings, [&](const kernel::BindingLaunch& it) {
@@ -86,7 +103,8 @@ void add_driver(LaunchPlan& plan) {
                              it.contract,
                              {it.provider},
                              false,
-                             CURANTE_PATH_DIRECT,
+                             is_isolated(plan, it.provider) ? CURANTE_PATH_ISOLATED
+                                                            : CURANTE_PATH_DIRECT,
                              "the suite asks for it"});
   }
 }

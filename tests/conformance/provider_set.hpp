@@ -21,7 +21,7 @@ struct Guest {
 /// of somebody else's.
 kernel::LaunchPlan plan_of_set(const std::string& set, const Guest& guest,
                                const std::vector<std::string>& settings,
-                               const std::filesystem::path& data);
+                               const std::filesystem::path& data, bool isolated);
 
 /// Adds the driver with a binding to each provider of each contract it speaks, and leaves out what
 /// users come in through. What the driver then asks is in Driver::targets.

@@ -172,6 +172,7 @@ int serve_command(const Arguments& arguments) {
   MainLoop main;
   isolation::Isolation isolation;
   isolation.options.runner = installation.runner;
+  isolation.folders = data + "/isolated";
   isolation.options.confinement.sandbox = settings.get("sandbox") != "off";
   LaunchPlan plan = installed.plan(assembly, isolation);
   Log log(settings.get("log") == "debug" ? CURANTE_LOG_DEBUG : CURANTE_LOG_INFO);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/policy.hpp"
 
+#include <filesystem>
+
+#include "curante/error.hpp"
 #include "isolation/process_body.hpp"
 
 namespace curante::isolation {
@@ -16,6 +19,18 @@ std::string who_asks(const kernel::PluginImage& image, const IsolationPolicy& po
   return policy.plugins.contains(image.manifest.id) ? "who started it asked for it" : "";
 }
 
+/// Nobody but the host's user and the plugin's process looks into it.
+std::string made_folder(const std::string& path) {
+  std::error_code failed;
+  std::filesystem::create_directories(path, failed);
+  if (!failed) {
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all, failed);
+  }
+  if (!failed) return path;
+  throw Error("data-directory", "the folder " + path + " cannot be made",
+              "make the data directory writable for the host's user");
+}
+
 }  // namespace
 
 void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy) {
@@ -23,13 +38,16 @@ void choose_isolated(std::vector<kernel::Candidate>& candidates, const Isolation
     if (!it.image) continue;
     const kernel::PluginManifest& manifest = it.image->manifest;
     const std::string asks = who_asks(*it.image, policy);
-    if (manifest.entry && !asks.empty()) {
+    const bool cannot = manifest.entry || manifest.host_process;
+    if (cannot && !asks.empty()) {
       it.problems.push_back({manifest.id, manifest.version, "entry-isolated",
-                             "a process of its own", "(" + asks + ")", "`entry true`",
-                             "its manifest: users come in through it",
+                             "a process of its own", "(" + asks + ")",
+                             manifest.entry ? "`entry true`" : "`host_process true`",
+                             manifest.entry ? "its manifest: users come in through it"
+                                            : "its manifest: it starts programs of its own",
                              "drop one of both, or trust its issuer with in_process"});
     }
-    it.isolated = !manifest.entry && (policy.all || !asks.empty());
+    it.isolated = !cannot && (policy.all || !asks.empty());
   }
 }
 
@@ -37,6 +55,8 @@ void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifes
              Isolation& isolation) {
   IsolationOptions options = isolation.options;
   options.confinement.network = manifest.network;
+  if (!isolation.folders.empty()) launch.folder = made_folder(isolation.folders + "/" + launch.id);
+  options.confinement.folder = launch.folder;
   std::vector<std::string> provides;
   for (const auto& it : manifest.provides.entries) provides.push_back(it.name);
   launch.make_body = [&isolation, options, provides](kernel::Slot& slot) {

@@ -20,14 +20,16 @@ struct IsolationPolicy {
 struct Isolation {
   Supervisor supervisor;
   IsolationOptions options;
+  std::string folders;  ///< where each gets a folder that it can see; empty: none gets one
 };
 
 /// Decides who runs in a process of its own: whose manifest asks for it, and third parties, unless
-/// their issuer is trusted `in_process`. Entry plugins cannot: those are refused as
-/// "entry-isolated", or spared where merely all were asked for.
+/// their issuer is trusted `in_process`. Entry plugins and those with `host_process` cannot: they
+/// are refused as "entry-isolated", or spared where merely all were asked for.
 void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy);
 
-/// Makes the launch one of an isolated plugin. `isolation` must outlive the plugin.
+/// Makes the launch one of an isolated plugin. `isolation` must outlive the plugin. Throws
+/// Error{"data-directory"} when its folder cannot be made.
 void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest,
              Isolation& isolation);
 

@@ -51,9 +51,10 @@ struct PluginManifest {
   bool mock = false;      ///< stands in for a real service: only in a profile that allows mocks
   bool isolated = false;  ///< wants a process of its own
   bool network = false;   ///< in that process, wants the machine's network
+  bool host_process = false;  ///< runs in the host's alone: it starts programs of its own
   UiEntry ui;
 };
-CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, network,
+CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, network, host_process,
                  ui);
 
 /// Reads and checks the bytes of a plugin.info. `file` names it in problems.

@@ -57,8 +57,8 @@ std::string_view path_name(uint32_t path) {
   return path < std::size(names) ? names[path] : "none";
 }
 
-Binding::Binding(const BindingLaunch& plan, std::string provider)
-    : plan_(plan), provider_(std::move(provider)) {
+Binding::Binding(const BindingLaunch& plan, std::string provider, std::string caller_folder)
+    : plan_(plan), provider_(std::move(provider)), caller_folder_(std::move(caller_folder)) {
   edge_ = {sizeof edge_, CURANTE_PATH_NONE, {}, str(provider_), this, &direct, &open, &send, &close};
   cut("not connected");
 }
@@ -137,7 +137,7 @@ int32_t Binding::direct(void* self, const curante_context* context, uint32_t op,
                  str(it.provider_ + " was replaced during this call"), str("try again"));
     return CURANTE_AGAIN;
   }
-  const CallFrame frame(it.plan_.consumer, it.provider_);
+  const CallFrame frame(it.plan_.consumer, it.provider_, it.caller_folder_);
   return route.service->direct(route.service->self, context, op, request, reply, failure);
 }
 
@@ -166,7 +166,8 @@ int32_t Binding::send(curante_exchange* edge, const curante_failure* failure) {
     const Passage passage(*it.binding, *it.context);
     // Trees of one exchange share its memory: moving between them copies nothing.
     std::construct_at(&it.request, it.out.take());
-    const CallFrame frame(it.binding->plan_.consumer, it.binding->provider_);
+    const CallFrame frame(it.binding->plan_.consumer, it.binding->provider_,
+                          it.binding->caller_folder_);
     const curante_service& service = *passage.route().service;
     const curante_call call{sizeof call,  it.op,         it.context,            &it.request,
                             tree_reader(), TreeBuilder::writer(), &it.out};

@@ -19,7 +19,8 @@ namespace curante::kernel {
 class Binding {
  public:
   /// As planned: `provider` is one of the plan's providers, or empty when there is none.
-  Binding(const BindingLaunch& plan, std::string provider);
+  /// `caller_folder`: the consumer's, for its providers.
+  Binding(const BindingLaunch& plan, std::string provider, std::string caller_folder = {});
   Binding(const Binding&) = delete;
   Binding& operator=(const Binding&) = delete;
 
@@ -58,7 +59,7 @@ class Binding {
   static void close(curante_exchange* exchange);
 
   BindingLaunch plan_;
-  std::string provider_;
+  std::string provider_, caller_folder_;
   uint64_t consumer_layout_ = 0;
   std::deque<Route> routes_;
   std::atomic<const Route*> route_ = nullptr;

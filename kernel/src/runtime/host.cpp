@@ -74,7 +74,7 @@ void Host::plan_bindings(Slot& consumer) {
     auto providers = planned.providers;
     if (providers.empty()) providers.emplace_back();
     for (std::string& provider : providers) {
-      consumer.bindings.push_back(std::make_unique<Binding>(planned, std::move(provider)));
+      consumer.bindings.push_back(std::make_unique<Binding>(planned, std::move(provider), consumer.launch.folder));
     }
   }
 }

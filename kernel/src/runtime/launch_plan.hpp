@@ -25,6 +25,7 @@ struct PluginLaunch {
   /// Or what makes anything else that stands in the slot. Asked again for a new instance.
   std::function<std::unique_ptr<Body>(Slot&)> make_body;
   bool entry = false;                      ///< users come in through it
+  std::string folder;  ///< what it sees of the host's files, if it runs in a process of its own
   std::map<std::string, std::string> settings;
   boost::json::object manifest;  ///< for the directory: name, uses, provides, ui
 };
