@@ -87,6 +87,7 @@ std::string binding_table(const Host& host, const std::vector<Candidate>& candid
     text += fmt::format("{:<9}{} {}{}{}\n", state_name(slot->state), slot->id(),
                         slot->launch.version, mocks.count(slot->id()) == 1 ? "  mock" : "",
                         slot->state == PluginState::failed ? "  " + slot->problem : "");
+    if (slot->body && !slot->body->facts().empty()) text += "           runs in a process of its own\n";
     const auto provided = slot->provided();
     for (const ProvidedContract& it : *provided) {
       text += fmt::format("           provides {}\n", it.contract);

@@ -68,8 +68,10 @@ std::string state_table(const Host& host) {
   for (const auto& slot : host.slots()) {
     size_t direct = 0;
     for (const auto& binding : slot->bindings) direct += binding->path() == CURANTE_PATH_DIRECT;
-    out += fmt::format("{:<9}{:<26} {:<8} {} of {} bindings direct{}\n", state_name(slot->state),
+    const bool isolated = slot->body && !slot->body->facts().empty();
+    out += fmt::format("{:<9}{:<26} {:<8} {} of {} bindings direct{}{}\n", state_name(slot->state),
                        slot->id(), slot->launch.version, direct, slot->bindings.size(),
+                       isolated ? ", in a process of its own" : "",
                        slot->problem.empty() ? "" : "  " + slot->problem);
   }
   return out;

@@ -115,36 +115,30 @@ void RemotePlugin::ready() {
 }
 
 void RemotePlugin::stop() {
-  Process process;
-  std::map<std::string, kernel::Bus::Handle> ended;
-  {
-    const std::lock_guard lock(mutex_);
-    state_ = State::stopped;
-    process = process_;
-    ended.swap(subscriptions_);
-    changed_.notify_all();
-  }
-  ended.clear();
+  const Process process = close();
   try {
     if (process && !process->ended()) process->step("stop", nullptr, options_.step_limit);
   } catch (const Error& e) {
     slot_.host->log().line(CURANTE_LOG_ERROR, slot_.id(), "stop failed: " + e.message());
   }
+  // What it still asks of others must end before those are destroyed.
+  destroy();
 }
 
 void RemotePlugin::destroy() {
-  Process process;
-  std::map<std::string, kernel::Bus::Handle> ended;
-  {
-    const std::lock_guard lock(mutex_);
-    state_ = State::stopped;
-    process = process_;
-    ended.swap(subscriptions_);
-    changed_.notify_all();
-  }
-  ended.clear();
+  const Process process = close();
   if (process) process->abandon();
   threads_.wait_for_all();
+}
+
+/// From now on nothing begins: no call, no event, no restart. Gives the process there was.
+RemotePlugin::Process RemotePlugin::close() {
+  std::map<std::string, kernel::Bus::Handle> ended;
+  const std::lock_guard lock(mutex_);
+  state_ = State::stopped;
+  ended.swap(subscriptions_);
+  changed_.notify_all();
+  return process_;
 }
 
 // ---- death and restart

@@ -46,6 +46,7 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
   using Process = std::shared_ptr<RemoteProcess>;
 
   Process spawn();
+  Process close();
   boost::json::value hello() const;
   boost::json::value available() const;
   Process living(const curante_context& context, const RemoteProcess* died);

@@ -173,6 +173,7 @@ TEST_F(Contained, RefusesAPluginThatProvidesLessThanItSays) {
   EXPECT_EQ(code_of([&] { host.enable("test.trial"); }), "description-malformed");
 }
 
+#if !defined(__SANITIZE_THREAD__)  // which allows no threads after a fork
 /// A host of its own that is killed: its plugin must not stay behind.
 TEST_F(Contained, DiesWithItsHost) {
   int ends[2];
@@ -191,6 +192,7 @@ TEST_F(Contained, DiesWithItsHost) {
     if (write(ends[1], &pid, sizeof pid) != sizeof pid) _exit(1);
     for (;;) pause();
   }
+  close(ends[1]);
   int64_t orphan = 0;
   ASSERT_EQ(read(ends[0], &orphan, sizeof orphan), static_cast<ssize_t>(sizeof orphan));
   ASSERT_GT(orphan, 0);
@@ -203,8 +205,8 @@ TEST_F(Contained, DiesWithItsHost) {
     return !(status >> number >> name >> state) || state == "Z" || state == "X";
   }));
   close(ends[0]);
-  close(ends[1]);
 }
+#endif
 
 }  // namespace
 }  // namespace curante::isolation

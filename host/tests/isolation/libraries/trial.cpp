@@ -68,7 +68,10 @@ class Trial : public Plugin {
     });
     const std::string fault = host_.setting("fault_in_start");
     if (fault == "throw") throw Error("trial-broken", "the trial cannot start", "mend it");
-    if (fault == "crash") raise(SIGSEGV);
+    if (fault == "crash") {
+      signal(SIGSEGV, SIG_DFL);
+      raise(SIGSEGV);
+    }
     if (fault == "errand")
       started_with_ = errand_.ask(host_.background(), errand::Run{"start"}).text;
   }
