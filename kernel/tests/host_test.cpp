@@ -131,6 +131,28 @@ TEST_F(HostTest, ChecksWhoCallsFromOutside) {
   EXPECT_EQ(call(user({"greet"}), "Greet", "{}", "greeting/2"), "contract-unavailable");
 }
 
+/// Another one who greets.
+class Parrot : public Plugin {
+ public:
+  explicit Parrot(const curante::Host& host)
+      : service_(provide<greeting::Contract>(host, *this)) {}
+  std::vector<Service*> services() override { return {service_.get()}; }
+  greeting::Greeting on(const CallContext&, const greeting::Greet&) { return {"craa", ""}; }
+  greeting::Greeting on(const CallContext&, const greeting::Whisper&) { return {"craa", ""}; }
+
+ private:
+  std::unique_ptr<Service> service_;
+};
+
+TEST_F(HostTest, LeadsCallsFromOutsideToTheChosenProvider) {
+  LaunchPlan plan;
+  plan.plugins.push_back(built("sound"));
+  plan.plugins.push_back(linked<Parrot>("test.parrot"));
+  plan.chosen["greeting/1"] = "test.parrot";
+  host_.launch(std::move(plan));
+  EXPECT_EQ(call(user({"greet"}), "Greet", R"({"name":"Anna"})"), R"({"text":"craa","caller":""})");
+}
+
 TEST_F(HostTest, TellsTheBusOfEveryCallFromOutside) {
   launch(built("sound"), CURANTE_PATH_DIRECT);
   std::vector<std::string> told;

@@ -145,6 +145,7 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings,
     plan.bindings.push_back(
         {it.consumer, it.contract, it.providers, it.optional, it.path, it.reason});
   }
+  plan.chosen = assembly.region.choose;
   assembly.recordings.apply(plan);
   for (const Refusal& it : assembly.resolution.refusals) {
     plan.refused.push_back(json::object{{"plugin", it.plugin},

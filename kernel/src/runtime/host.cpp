@@ -31,6 +31,7 @@ Host::~Host() {
 void Host::launch(LaunchPlan plan) {
   planned_bindings_ = std::move(plan.bindings);
   refused_ = std::move(plan.refused);
+  chosen_.insert(plan.chosen.begin(), plan.chosen.end());
   for (PluginLaunch& launch : plan.plugins) {
     slots_.push_back(std::make_unique<Slot>(*this, std::move(launch)));
   }
@@ -194,7 +195,9 @@ std::vector<Slot*> Host::providers(std::string_view contract) const {
   std::vector<Slot*> found;
   for (const auto& slot : slots_) {
     if ((slot->running() || slot->changing) && Slot::find(*slot->provided(), contract) != nullptr) {
-      found.push_back(slot.get());
+      const auto chosen = chosen_.find(contract);
+      const bool first = chosen != chosen_.end() && chosen->second == slot->id();
+      found.insert(first ? found.begin() : found.end(), slot.get());
     }
   }
   return found;

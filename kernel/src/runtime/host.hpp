@@ -55,7 +55,7 @@ class Host {
                                    Slot& provider, std::string_view contract,
                                    std::string_view call, const boost::json::value& request);
 
-  /// Running providers of a contract, in launch order. Any thread after launch.
+  /// Running providers of a contract: the chosen one, then in launch order. Any thread after launch.
   std::vector<Slot*> providers(std::string_view contract) const;
   /// Plugins with state and bindings, contracts with descriptions. Any thread after launch.
   boost::json::object directory() const;
@@ -92,6 +92,7 @@ class Host {
   std::vector<std::unique_ptr<Slot>> slots_;
   mutable std::shared_mutex mutex_;  ///< what a slot holds, between its changes and the directory
   std::vector<BindingLaunch> planned_bindings_;
+  std::map<std::string, std::string, std::less<>> chosen_;
   boost::json::array refused_;
   bool stopped_ = false;
 };

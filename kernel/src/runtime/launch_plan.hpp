@@ -43,6 +43,7 @@ struct BindingLaunch {
 struct LaunchPlan {
   std::vector<PluginLaunch> plugins;
   std::vector<BindingLaunch> bindings;
+  std::map<std::string, std::string> chosen;  ///< contract → which of its providers answers
   boost::json::array refused;  ///< what the resolver refused, for the directory
 };
 
