@@ -1,59 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plugins stopped, started and replaced while people work; and what a monitoring system reads of it."""
-import json
-import os
-import pathlib
 import re
-import shutil
-import subprocess
-import tempfile
 import threading
 import unittest
 
-from practice import BUILD, Practice, Refused, wait_until
+from installation import Installation
+from practice import Practice, Refused, wait_until
 
 PLUGIN = 'curante.formulary'
-KEY = pathlib.Path(os.environ['CURANTE_BUILD']) / 'keys/core.key'
 
 
 def search(practice):
     return practice.call('formulary/1', 'Search', {'text': 'ramipril', 'limit': 5})
-
-
-class Installation(Practice):
-    """A practice whose program is a copy, so that a plugin of it can be exchanged on disk."""
-
-    def __init__(self):
-        self.copy = pathlib.Path(tempfile.mkdtemp(prefix='curante-installation-'))
-        self.copy.chmod(0o755)
-        (self.copy / 'bin').mkdir()
-        shutil.copy2(BUILD / 'bin/curante', self.copy / 'bin')
-        for name in ('lib', 'share'):
-            shutil.copytree(BUILD / name, self.copy / name)
-        super().__init__()
-
-    def host_command(self, *more):
-        command = super().host_command(*more)
-        command[0] = str(self.copy / 'bin/curante')
-        return command
-
-    def close(self):
-        try:
-            super().close()
-        finally:
-            shutil.rmtree(self.copy)
-
-    def install(self, version, sign=True):
-        """Puts the plugin there as if it had been built with another version of the same length."""
-        built = (BUILD / f'lib/curante/{PLUGIN}.so').read_bytes()
-        assert b'0.1.0' in built
-        library = self.copy / f'lib/curante/{PLUGIN}.so'
-        library.unlink()
-        library.write_bytes(built.replace(b'0.1.0', version.encode()))
-        library.chmod(0o755)
-        if sign:
-            subprocess.run([BUILD / 'bin/curante', 'plugin', 'sign', library, '--key', KEY], check=True, capture_output=True)
-            library.with_suffix('.sig').chmod(0o644)
 
 
 class Crowd:
@@ -133,7 +91,7 @@ class Changes(unittest.TestCase):
         with Crowd(self.practice) as crowd:
             crowd.next()
             for version in ('0.1.1', '0.1.2', '0.1.3'):
-                self.practice.install(version)
+                self.practice.install(PLUGIN, version)
                 change = self.change('ReplacePlugin')
                 self.assertEqual((change['version'], change['state']), (version, 'ready'))
                 self.assertEqual(crowd.next(), {'ok'})
@@ -142,7 +100,7 @@ class Changes(unittest.TestCase):
 
     def test_what_nobody_vouches_for_does_not_take_over(self):
         before = self.plugin()['version']
-        self.practice.install('9.9.9', sign=False)
+        self.practice.install(PLUGIN, '9.9.9', sign=False)
         with self.assertRaises(Refused) as refused:
             self.change('ReplacePlugin')
         self.assertEqual(refused.exception.code, 'plugin-not-admitted')
