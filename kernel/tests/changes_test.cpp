@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <thread>
+#include <utility>
 
 #include "plugins_in_test.hpp"
+#include "runtime/loaded_body.hpp"
 
 namespace curante::kernel {
 namespace {
@@ -133,6 +135,41 @@ TEST_F(Changes, ACallWaitsForAHeldGateOnlyToItsDeadline) {
   EXPECT_TRUE(greeter().gate.drain(std::chrono::milliseconds(0)));
   greeter().gate.release();
   EXPECT_EQ(greet(), "done");
+}
+
+TEST_F(Changes, NobodyIsLedToAPluginThatFailed) {
+  Host other(log_, {});
+  LaunchPlan failing = plan(built("throws_in_start"));
+  PluginLaunch& guest = failing.plugins.back();
+  guest.make_body = [entry = std::exchange(guest.linked, nullptr)](Slot& slot) {
+    return std::make_unique<LoadedBody>(slot.id(), SealedBytes(), entry);
+  };
+  other.launch(std::move(failing));
+  const auto start_anew = [&] {
+    other.disable("test.guest");
+    other.enable("test.guest");
+  };
+  start_anew();
+  EXPECT_EQ(greet(), "contract-unavailable");
+  // Now its first instance, with the services it described, is gone.
+  other.slots().front()->launch.library = built("throws_in_create").library;
+  EXPECT_EQ(code_of([&] { other.enable("test.greeter"); }), "greeter-broken");
+  start_anew();
+  EXPECT_EQ(greet(), "contract-unavailable");
+  EXPECT_EQ(other.directory().at("contracts").as_array().size(), 0u);
+}
+
+TEST_F(Changes, CanBeLookedAtMeanwhile) {
+  std::atomic<bool> enough = false;
+  std::thread observer([&] {
+    while (!enough) EXPECT_EQ(host_.directory().at("plugins").as_array().size(), 2u);
+  });
+  for (int i = 0; i < 50; ++i) {
+    host_.disable("test.greeter");
+    host_.enable("test.greeter");
+  }
+  enough = true;
+  observer.join();
 }
 
 TEST_F(Changes, SaysWhyAPluginDoesNotRun) {

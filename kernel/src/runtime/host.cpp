@@ -85,7 +85,11 @@ void Host::create(Slot& slot) {
   // plugins are created, since a provider's services are known only then.
   if (slot.bindings.empty()) plan_bindings(slot);
   step(slot, PluginState::created, [&] {
-    slot.body = make_body(slot.launch, slot);
+    auto body = make_body(slot.launch, slot);
+    {
+      const std::unique_lock lock(mutex_);
+      slot.body = std::move(body);
+    }
     slot.body->create(slot.edge);
     ProvidedContracts provided;
     for (const curante_service* service : slot.body->services()) {
@@ -150,6 +154,8 @@ void Host::fail(Slot& slot, const Error& why) {
     slot.problem = why.message() + (why.remedy().empty() ? "" : " (" + why.remedy() + ")");
     slot.state = PluginState::failed;
   }
+  // Nobody may be led to them from now on; those of an instance that is gone are gone, too.
+  slot.set_provided({});
   log_.line(CURANTE_LOG_ERROR, slot.id(),
             "does not run: " + slot.problem + " [" + why.code() + "]");
   cut_consumers_of(slot, slot.id() + " failed: " + slot.problem);
