@@ -31,6 +31,9 @@ class Checked {
   Checked& text(std::string_view name) { return copy(name, at(name).is_string()); }
   Checked& flag(std::string_view name) { return copy(name, at(name).is_bool()); }
   Checked& number(std::string_view name) { return copy(name, at(name).is_int64()); }
+  Checked& flag_if_any(std::string_view name) {
+    return said_->contains(name) ? flag(name) : *this;
+  }
   Checked& texts_if_any(std::string_view name) {
     if (!said_->contains(name)) return *this;
     for (const json::value& it : array(name)) {
@@ -66,7 +69,8 @@ json::object call_of(const json::value& said, std::string_view contract) {
 
 json::object member_of(const json::value& said, std::string_view contract) {
   Checked it(said, contract);
-  return it.text("name").text("type").flag("optional").flag("list").texts_if_any("values").take();
+  it.text("name").text("type").flag("optional").flag("list").flag_if_any("personal");
+  return it.texts_if_any("values").take();
 }
 
 }  // namespace

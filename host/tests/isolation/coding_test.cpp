@@ -191,6 +191,19 @@ TEST(ContractDescription, KeepsTheFormTheHostReads) {
   EXPECT_FALSE(kept.contains("more"));
 }
 
+TEST(ContractDescription, KeepsWhatIsPersonal) {
+  const auto described = [](const char* mark) {
+    const std::string member = R"({"name":"x","type":"text","optional":false,"list":false,)";
+    return checked_description(
+        kernel::parse_text(R"({"id":"a/1","minor":0,"plural":false,"calls":[],"types":{"T":[)" +
+                           member + R"("personal":)" + mark + "}]}}"),
+        "a/1");
+  };
+  const json::object kept = described("true");
+  EXPECT_TRUE(kept.at("types").at("T").at(0).at("personal").as_bool());
+  EXPECT_EQ(outcome([&] { described("\"true\""); }), "description-malformed");
+}
+
 TEST(RestartPolicy, WaitsLongerEachTimeAndStopsAtThree) {
   RestartPolicy policy({});
   const auto start = Clock::now();
