@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/channel.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include "curante/error.hpp"
@@ -12,10 +13,20 @@ namespace {
 /// How long the other side may leave a reply unread.
 constexpr std::chrono::seconds longest_send{30};
 
+constexpr size_t longest_text = 64 << 10, longest_code = 64;
+
+/// A code goes where nobody reads long: to logs, to the audit, to statistics.
+bool is_code(std::string_view text) {
+  return !text.empty() && text.size() <= longest_code &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 [[noreturn]] void throw_failure(OctetReader body) {
-  std::string code(body.text()), message(body.text()), remedy(body.text());
+  const std::string_view code = body.text(), message = body.text(), remedy = body.text();
   body.finish();
-  throw Error(std::move(code), std::move(message), std::move(remedy));
+  throw Error(std::string(is_code(code) ? code : "internal-error"),
+              std::string(message.substr(0, longest_text)),
+              std::string(remedy.substr(0, longest_text)));
 }
 
 }  // namespace
@@ -26,7 +37,8 @@ OctetWriter Question::reply() {
 
 void Question::fail(std::string_view code, std::string_view message, std::string_view remedy) {
   OctetWriter out = begin_frame(channel_.wire_.out(), FrameKind::failure, number_);
-  for (const std::string_view text : {code, message, remedy}) out.text(text.substr(0, 64 << 10));
+  for (const std::string_view text : {code, message, remedy})
+    out.text(text.substr(0, longest_text));
 }
 
 void Question::send() {
@@ -35,10 +47,12 @@ void Question::send() {
 
 OctetReader Channel::finish(uint64_t number, Clock::time_point until) {
   wire_.send(until);
+  const auto last_question = until == no_limit ? until : until + patience_;
   for (;;) {
     const Frame frame = wire_.receive(until);
     if (!frame.is_answer()) {
       const auto began = Clock::now();
+      if (began > last_question) throw TimeLimit();
       answer(frame);
       if (until != no_limit) until += Clock::now() - began;
       continue;

@@ -45,12 +45,14 @@ class Answerer {
 /// by one thread at a time.
 class Channel {
  public:
-  Channel(OwnedDescriptor socket, Answerer& answerer)
-      : wire_(std::move(socket)), answerer_(answerer) {}
+  /// `patience`: how long after its limit a call may still ask back.
+  Channel(OwnedDescriptor socket, Answerer& answerer,
+          std::chrono::milliseconds patience = std::chrono::minutes(2))
+      : wire_(std::move(socket)), answerer_(answerer), patience_(patience) {}
 
   /// Calls; `write` fills the body. Gives the reply's body, to be read before the channel is used
-  /// again. What this process itself takes to answer meanwhile is not counted against `until`.
-  /// Throws the other side's Error, Disconnected, TimeLimit, Breach.
+  /// again. What this process itself takes to answer meanwhile is not counted against `until`, but
+  /// who asks back without end does not go on for ever: see `patience`. Throws the other side's Error, Disconnected, TimeLimit, Breach.
   template <class Write>
   OctetReader ask(FrameKind kind, Write&& write, Clock::time_point until) {
     OctetWriter out = begin_frame(wire_.out(), kind, ++last_number_);
@@ -71,6 +73,7 @@ class Channel {
 
   Wire wire_;
   Answerer& answerer_;
+  const std::chrono::milliseconds patience_;
   uint64_t last_number_ = 0;
 };
 

@@ -31,9 +31,7 @@ class Checked {
   Checked& text(std::string_view name) { return copy(name, at(name).is_string()); }
   Checked& flag(std::string_view name) { return copy(name, at(name).is_bool()); }
   Checked& number(std::string_view name) { return copy(name, at(name).is_int64()); }
-  Checked& flag_if_any(std::string_view name) {
-    return said_->contains(name) ? flag(name) : *this;
-  }
+  Checked& flag_if_any(std::string_view name) { return said_->contains(name) ? flag(name) : *this; }
   Checked& texts_if_any(std::string_view name) {
     if (!said_->contains(name)) return *this;
     for (const json::value& it : array(name)) {

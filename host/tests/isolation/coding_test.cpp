@@ -7,7 +7,9 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <random>
+#include <thread>
 
 #include "curante/error.hpp"
 #include "isolation/channels.hpp"
@@ -202,6 +204,42 @@ TEST(ContractDescription, KeepsWhatIsPersonal) {
   const json::object kept = described("true");
   EXPECT_TRUE(kept.at("types").at("T").at(0).at("personal").as_bool());
   EXPECT_EQ(outcome([&] { described("\"true\""); }), "description-malformed");
+}
+
+/// Answers everything, after some work.
+struct Yes : Answerer {
+  void answer(Question& question) override {
+    const auto done = Clock::now() + std::chrono::milliseconds(5);
+    while (Clock::now() < done) std::this_thread::yield();
+    question.reply();
+  }
+};
+
+TEST(Channel, EndsACallThatAsksBackWithoutEnd) {
+  auto [ours, theirs] = socket_pair();
+  Yes yes;
+  std::thread endless([socket = std::make_shared<OwnedDescriptor>(std::move(theirs))] {
+    Wire wire(std::move(*socket));
+    try {
+      for (uint64_t number = 1;; ++number) {
+        begin_frame(wire.out(), FrameKind::call, number);
+        wire.send(Clock::now() + std::chrono::minutes(1));
+        while (!wire.receive(no_limit).is_answer()) {
+        }
+      }
+    } catch (const Disconnected&) {
+      // So it ends.
+    }
+  });
+  {
+    Channel channel(std::move(ours), yes, std::chrono::milliseconds(50));
+    const auto began = Clock::now();
+    EXPECT_THROW(channel.ask(
+                     FrameKind::call, [](OctetWriter&) {}, began + std::chrono::milliseconds(100)),
+                 TimeLimit);
+    EXPECT_LT(Clock::now() - began, std::chrono::seconds(5));
+  }
+  endless.join();
 }
 
 TEST(RestartPolicy, WaitsLongerEachTimeAndStopsAtThree) {
