@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/host_answers.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "curante/error.hpp"
 #include "isolation/tree_coding.hpp"
+#include "manifest/plugin_manifest.hpp"
 #include "runtime/host.hpp"
 
 namespace curante::isolation {
@@ -13,6 +17,11 @@ namespace {
 
 /// What the host itself, or the way in, tells: nobody else may.
 constexpr std::string_view reserved_events[] = {"call-made/1", "entry-ready/1"};
+
+/// Others write it into their own formats, line by line.
+bool is_event_id(std::string_view text) {
+  return text.size() <= 64 && kernel::is_contract_id(text);
+}
 
 /// A call through the plugin's own binding, closed whatever happens.
 struct Exchange {
@@ -37,6 +46,9 @@ void HostAnswers::answer(Question& question) {
     case FrameKind::subscribe: {
       const std::string event(question.body().text());
       question.body().finish();
+      if (!event.empty() && !is_event_id(event)) {
+        throw MalformedFrame("it wants an event that cannot be");
+      }
       subscribe_(event);
       question.reply();
       return;
@@ -78,11 +90,12 @@ void HostAnswers::publish(Question& question) {
   const std::string event(in.text());
   const json::value body = decode_tree(in);
   in.finish();
-  for (const std::string_view reserved : reserved_events) {
-    if (event != reserved) continue;
+  if (!is_event_id(event) ||
+      std::ranges::find(reserved_events, event) != std::end(reserved_events)) {
     throw Error("event-reserved",
-                slot_.id() + " publishes " + event + ", which only the host tells",
-                "publish events of the plugin's own");
+                slot_.id() + " publishes «" + event.substr(0, 64) +
+                    "», which only the host tells, or nobody",
+                "publish events of the plugin's own, named like greeting-made/1");
   }
   kernel::check_call(*context, event);
   slot_.host->bus().publish(&*context, event, body);

@@ -41,6 +41,9 @@ int64_t resident_kb(const std::string& pid) {
   return 0;
 }
 
+/// More than any plugin has reason for; each costs the host memory.
+constexpr size_t most_subscriptions = 256;
+
 [[noreturn]] void throw_died(const std::string& plugin) {
   throw Error("plugin-died", plugin + " ended while it was asked",
               "try again; see `curante plugins` for why it ended");
@@ -308,6 +311,9 @@ void RemotePlugin::call(std::string_view contract, const curante_call& call, boo
 void RemotePlugin::subscribe(std::string event) {
   const std::lock_guard lock(mutex_);
   if (state_ == State::stopped || subscriptions_.contains(event)) return;
+  if (subscriptions_.size() == most_subscriptions) {
+    throw MalformedFrame("it wants more kinds of events than there are");
+  }
   auto handle = slot_.host->bus().subscribe(
       event, [this](const curante_context* context, std::string_view name, const json::value& body,
                     std::string_view) { deliver(*context, name, body); });

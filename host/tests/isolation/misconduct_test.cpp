@@ -135,8 +135,37 @@ TEST_F(Contained, KeepsTheHostsOwnEventsToTheHost) {
   const auto listening = host.bus().subscribe(
       "call-made/1", [&](const curante_context*, std::string_view, const boost::json::value&,
                          std::string_view) { ++told; });
-  EXPECT_EQ(deed("call-made").text, "told");  // and event-reserved is in its log
+  EXPECT_EQ(deed("tell", "call-made/1").text, "told");  // and event-reserved is in its log
   EXPECT_EQ(told, 0);
+}
+
+TEST_F(Contained, TellsNoEventWhoseNameIsNone) {
+  launch();
+  std::vector<std::string> told;
+  const auto listening = host.bus().subscribe(
+      "", [&](const curante_context*, std::string_view event, const boost::json::value&,
+              std::string_view) { told.emplace_back(event); });
+  for (const std::string event : {"", "a", "a/1\n\nevent: b/1", "good-one/1"}) {
+    EXPECT_EQ(deed("tell", event).text, "told");
+  }
+  EXPECT_EQ(told, std::vector<std::string>{"good-one/1"});
+}
+
+TEST_F(Contained, EndsWhatSubscribesWithoutEnd) {
+  launch();
+  EXPECT_EQ(deed("listen", "200").text, "listens");
+  EXPECT_EQ(code_of_deed("listen", "300"), "plugin-died");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("more kinds of events"), std::string::npos)
+      << fact("last_crash");
+}
+
+TEST_F(Contained, KeepsCodesShortAndPlain) {
+  launch();
+  EXPECT_EQ(code_of_deed("fail-oddly", "trial-odd"), "trial-odd");
+  for (const std::string& code : {std::string(65, 'x'), std::string("a\nb"), std::string("\xff")}) {
+    EXPECT_EQ(code_of_deed("fail-oddly", code), "internal-error");
+  }
 }
 
 TEST_F(Contained, GoesIntoQuarantineAfterThreeRestarts) {

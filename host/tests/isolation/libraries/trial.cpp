@@ -174,6 +174,10 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
          send_raw("\xff\xff\xff\xff");
          return std::string("sent");
        }},
+      {"fail-oddly",
+       [](Trial&, const CallContext&, const std::string& code) -> std::string {
+         throw Error(code, "odd", "");
+       }},
       {"answer-twice",
        [](Trial&, const CallContext&, const std::string&) {
          const std::string reply =
@@ -220,12 +224,23 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
          }).join();
          return said;
        }},
-      {"call-made",
-       [](Trial& it, const CallContext& context, const std::string&) {
+      {"tell",
+       [](Trial& it, const CallContext& context, const std::string& event) {
          it.host_.bus()->publish(
-             it.host_.edge()->self, context.handle(), str("call-made/1"),
+             it.host_.edge()->self, context.handle(), str(event),
              [](void*, const curante_writer* out, void* self) { out->null(self); }, nullptr);
          return std::string("told");
+       }},
+      {"listen",
+       [](Trial& it, const CallContext&, const std::string& count) {
+         for (int i = std::stoi(count); i > 0; --i) {
+           it.host_.bus()->subscribe(
+               it.host_.edge()->self, str("event-" + std::to_string(i) + "/1"),
+               [](void*, const curante_context*, curante_str, curante_node, const curante_reader*,
+                  curante_str) {},
+               nullptr);
+         }
+         return std::string("listens");
        }},
       {"say",
        [](Trial& it, const CallContext&, const std::string& text) {
