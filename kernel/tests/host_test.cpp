@@ -6,6 +6,49 @@
 #include "plugins_in_test.hpp"
 
 namespace curante::kernel {
+
+/// A contract whose calls touch somebody.
+struct Draft {
+  std::string patient;
+};
+CURANTE_DESCRIBE(Draft, patient);
+struct Visit {
+  std::string patient;
+};
+CURANTE_DESCRIBE(Visit, patient);
+struct Read {
+  using Reply = Visit;
+  static constexpr bool is_public = true;
+  std::string visit, patient;
+  std::optional<Draft> draft;
+};
+CURANTE_DESCRIBE(Read, visit, patient, draft);
+struct Person {
+  std::string id;
+};
+CURANTE_DESCRIBE(Person, id);
+struct Write {
+  using Reply = Visit;
+  static constexpr bool is_public = true;
+  Person patient;
+};
+CURANTE_DESCRIBE(Write, patient);
+struct VisitContract {
+  static constexpr std::string_view id = "visits/1";
+  using Calls = curante::Calls<Read, Write>;
+};
+class Practice : public Plugin {
+ public:
+  explicit Practice(const curante::Host& host) : service_(provide<VisitContract>(host, *this)) {}
+  std::vector<Service*> services() override { return {service_.get()}; }
+  Visit on(const CallContext&, const Read& call) {
+    return {call.visit == "of-four" ? "four" : ""};
+  }
+  Visit on(const CallContext&, const Write&) { return {}; }
+
+ private:
+  std::unique_ptr<Service> service_;
+};
 namespace {
 
 class HostOfTwo : public testing::TestWithParam<uint32_t> {
@@ -169,20 +212,28 @@ TEST_F(HostTest, TellsTheBusOfEveryCallFromOutside) {
 }
 
 TEST_F(HostTest, TellsTheBusWhomACallReallyTouches) {
-  launch(built("sound"), CURANTE_PATH_DIRECT);
+  LaunchPlan plan;
+  plan.plugins.push_back(linked<Practice>("test.practice"));
+  host_.launch(std::move(plan));
   std::vector<std::string> told;
   const auto listening = host_.bus().subscribe(
       "call-made/1",
       [&](const curante_context*, std::string_view, const boost::json::value& body,
           std::string_view) { told.emplace_back(std::string(body.at("patient").as_string())); });
-  curante_context open = user({"greet"});
-  call(open, "Greet", R"({"name":"Anna","patient":"one"})");
-  call(open, "Greet", R"({"name":"Anna","draft":{"patient":"two"}})");
-  call(open, "Greet", R"({"name":"Anna","patient":{"id":"three"}})");
+  curante_context open = user({});
+  const auto read = [&](const char* request) { call(open, "Read", request, "visits/1"); };
+  read(R"({"patient":"one"})");
+  read(R"({"draft":{"patient":"two"}})");
+  call(open, "Write", R"({"patient":{"id":"three"}})", "visits/1");
+  read(R"({"visit":"of-four"})");
   open.patient = "open";
-  call(open, "Greet", R"({"name":"Anna"})");
-  call(open, "Greet", R"({"name":"Anna","patient":"four"})");
-  EXPECT_EQ(told, (std::vector<std::string>{"one", "two", "three", "open", "four"}));
+  read("{}");
+  read(R"({"patient":"five"})");
+  // What the caller only says, without effect, hides nobody.
+  read(R"({"visit":"of-four"})");
+  read(R"({"visit":"of-four","draft":{"id":"six"},"chart":{"patient":"six"}})");
+  EXPECT_EQ(told, (std::vector<std::string>{"one", "two", "three", "four", "open", "five", "four",
+                                            "four"}));
 }
 
 TEST_F(HostTest, CallsByNameOnlyWhatThereIs) {

@@ -17,7 +17,7 @@ namespace {
 struct CallDescription {
   uint32_t op = 0;
   bool is_public = false, anonymous = false, idempotent = false;
-  std::string permission;
+  std::string permission, request, reply;  ///< the last two: names of types
 };
 
 std::optional<CallDescription> describe(const ProvidedContract& provided, std::string_view call) {
@@ -29,7 +29,9 @@ std::optional<CallDescription> describe(const ProvidedContract& provided, std::s
     if (it.at("name").as_string() == call) {
       return CallDescription{op, it.at("public").as_bool(), it.at("anonymous").as_bool(),
                              it.at("idempotent").as_bool(),
-                             std::string(it.at("permission").as_string())};
+                             std::string(it.at("permission").as_string()),
+                             std::string(it.at("request").as_string()),
+                             std::string(it.at("reply").as_string())};
     }
     ++op;
   }
@@ -89,21 +91,40 @@ void authorise(const CallDescription& call, const curante_context& context,
       "chiedere al titolare o all'amministratore dello studio");
 }
 
-std::string short_text(const json::object& object, std::string_view member) {
-  const json::value* value = object.if_contains(member);
-  const json::string* text = value == nullptr ? nullptr : value->if_string();
-  return text != nullptr && text->size() <= 64 ? std::string(*text) : std::string();
+/// What the contract says of the members of a type.
+const json::array& members_of(const ProvidedContract& contract, std::string_view type) {
+  static const json::array none;
+  const json::value* types = contract.description.if_contains("types");
+  const json::object* all = types == nullptr ? nullptr : types->if_object();
+  const json::value* members = all == nullptr ? nullptr : all->if_contains(type);
+  return members == nullptr || !members->is_array() ? none : members->get_array();
 }
 
-/// The `patient` that a request or reply names: its own, or that of a record in it.
-std::string named_in(const json::value& tree) {
+/// A text that the tree says and its type knows; too long a one counts for none.
+std::string short_text(const ProvidedContract& contract, std::string_view type,
+                       const json::value& tree, std::string_view member) {
   const json::object* object = tree.if_object();
-  if (object == nullptr) return {};
-  if (std::string own = short_text(*object, "patient"); !own.empty()) return own;
-  for (const auto& [name, value] : *object) {
-    const json::object* record = value.if_object();
+  for (const json::value& it : members_of(contract, type)) {
+    if (object == nullptr || it.at("name").as_string() != member) continue;
+    const json::value* value = object->if_contains(member);
+    const json::string* text = value == nullptr ? nullptr : value->if_string();
+    if (text != nullptr && text->size() <= 64) return std::string(*text);
+  }
+  return {};
+}
+
+/// The `patient` that a request or reply names: its own, or that of a record in it. A member that
+/// its type does not know is read by nobody, so it may not say whom a call touches either.
+std::string named_in(const ProvidedContract& contract, std::string_view type,
+                     const json::value& tree) {
+  if (std::string own = short_text(contract, type, tree, "patient"); !own.empty()) return own;
+  const json::object* object = tree.if_object();
+  for (const json::value& it : members_of(contract, type)) {
+    const std::string_view name = it.at("name").as_string();
+    const json::value* record = object == nullptr ? nullptr : object->if_contains(name);
     if (record == nullptr) continue;
-    std::string id = short_text(*record, name == "patient" ? "id" : "patient");
+    std::string id = short_text(contract, it.at("type").as_string(), *record,
+                                name == "patient" ? "id" : "patient");
     if (!id.empty()) return id;
   }
   return {};
@@ -126,16 +147,19 @@ std::string Host::call(std::string_view through, const curante_context& context,
     throw Error("call-not-public", action + " cannot be called from outside",
                 "GET /api/openapi.json lists the calls that can");
   }
-  // The open chart is what the caller says of itself; what the call names is what it touches.
+  // The open chart is what the caller says of itself; what the call names is what it touches, and
+  // where it names none, what the answer names.
   std::string patient = context.patient;
   try {
     authorise(*description, context, action);
     const json::value tree = parse_text(request.empty() ? "{}" : request);
-    if (std::string named = named_in(tree); !named.empty()) patient = named;
+    const std::string asked = named_in(*door.contract, description->request, tree);
+    if (!asked.empty()) patient = asked;
     const json::value answer =
         invoke(*door.contract->service, found.front()->id(), through, &context, description->op, tree);
     std::string reply = to_text(answer);
-    if (patient.empty()) patient = named_in(answer);
+    const std::string told = named_in(*door.contract, description->reply, answer);
+    if (asked.empty() && !told.empty()) patient = told;
     tell(*this, through, context, action, "ok", description->idempotent, patient, began);
     return reply;
   } catch (const Error& e) {
