@@ -160,9 +160,17 @@ TEST_F(Packages, AreArchives) {
 
 TEST_F(Packages, NeverReplaceAPartOfARelease) {
   packed();
-  fs::copy_file(library(), target() + "/test.greeter.so");
-  ASSERT_EQ(run("sign " + target() + "/test.greeter.so --release core --key " + key()).code, 0);
-  EXPECT_NE(run("unpack " + file()).text.find("[package-released]"), std::string::npos);
+  const std::string other = directory_ + "/other";
+  fs::create_directory(other);
+  for (const std::string& folder : {target(), other}) {
+    const std::string copy = folder + "/test.greeter.so";
+    fs::copy_file(library(), copy);
+    ASSERT_EQ(run("sign " + copy + " --release core --key " + key()).code, 0);
+  }
+  for (const std::string& where : {std::string(), " --to " + other, " --to " + other + "/"}) {
+    EXPECT_NE(run("unpack " + file() + where).text.find("[package-released]"), std::string::npos)
+        << where;
+  }
   EXPECT_NE(run("unpack " + file() + " --to /proc/none").text.find("[package-unwritable]"),
             std::string::npos);
 }

@@ -60,7 +60,8 @@ struct Target {
 Target target_of(const Arguments& arguments, const std::string& id) {
   const Installation here = Installation::here();
   if (!arguments.has("to")) return {here.plugins, fs::path(here.ui) / id};
-  const fs::path folder = fs::absolute(arguments.get("to")).lexically_normal();
+  fs::path folder = fs::absolute(arguments.get("to")).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();  // as a release's libraries are named
   return {folder, folder / "ui" / id};
 }
 
