@@ -109,12 +109,14 @@ void RemotePlugin::start() {
 }
 
 void RemotePlugin::ready() {
-  process_->step("ready", nullptr, options_.step_limit);
+  const Process process = process_;
+  process->step("ready", nullptr, options_.step_limit);
   {
     const std::lock_guard lock(mutex_);
     state_ = State::running;
   }
-  if (process_->ended()) died(*process_);
+  // From here on a restart may put another in its place.
+  if (process->ended()) died(*process);
 }
 
 void RemotePlugin::stop() {
