@@ -170,7 +170,12 @@ void RemotePlugin::crashed(const std::string& why) {
     const auto self = weak.lock();
     if (!self) return;
     const std::lock_guard still_there(self->mutex_);
-    if (self->state_ == State::restarting) self->threads_.start([self] { self->restart(); });
+    if (self->state_ != State::restarting) return;
+    try {
+      self->threads_.start([self] { self->restart(); });
+    } catch (const Error& e) {
+      self->crashed(e.message());
+    }
   });
 }
 

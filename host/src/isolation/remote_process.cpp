@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "curante/error.hpp"
@@ -28,13 +29,22 @@ void ThreadCount::start(std::function<void()> work) {
     const std::lock_guard lock(mutex_);
     ++running_;
   }
-  std::thread([this, work = std::move(work)]() mutable {
-    work();
-    work = nullptr;
+  const auto over = [this] {
     const std::lock_guard lock(mutex_);
     --running_;
     changed_.notify_all();
-  }).detach();
+  };
+  try {
+    std::thread([over, work = std::move(work)]() mutable {
+      work();
+      work = nullptr;
+      over();
+    }).detach();
+  } catch (const std::system_error&) {
+    over();
+    throw Error("internal-error", "there are no more threads",
+                "raise the limit on threads, or free some memory");
+  }
 }
 
 void ThreadCount::wait_for_all() {

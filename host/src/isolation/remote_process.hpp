@@ -18,6 +18,7 @@ namespace curante::isolation {
 /// Threads that nobody waits for one by one, but for all of them at the end.
 class ThreadCount {
  public:
+  /// Throws Error{"internal-error"} when there is no thread, and has started nothing then.
   void start(std::function<void()> work);
   void wait_for_all();
 

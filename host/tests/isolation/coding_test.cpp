@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmath>
+#include <future>
 #include <limits>
 #include <memory>
 #include <random>
@@ -16,6 +18,7 @@
 #include "isolation/context_coding.hpp"
 #include "isolation/contract_description.hpp"
 #include "isolation/log_relay.hpp"
+#include "isolation/remote_process.hpp"
 #include "isolation/restart_policy.hpp"
 #include "isolation/tree_coding.hpp"
 #include "runtime/tree.hpp"
@@ -241,6 +244,24 @@ TEST(Channel, EndsACallThatAsksBackWithoutEnd) {
   }
   endless.join();
 }
+
+#if !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+TEST(ThreadCount, SaysThatThereIsNoThread) {
+  const auto in_want = [] {
+    ThreadCount threads;
+    const rlimit none{1 << 20, 1 << 20};
+    setrlimit(RLIMIT_AS, &none);
+    std::promise<void> enough;
+    const std::shared_future<void> end = enough.get_future().share();
+    std::string code = "done";  // as long as memory of threads that ended is left
+    while (code == "done") code = outcome([&] { threads.start([end] { end.wait(); }); });
+    enough.set_value();
+    threads.wait_for_all();
+    _exit(code == "internal-error" ? 0 : 1);
+  };
+  EXPECT_EXIT(in_want(), testing::ExitedWithCode(0), "");
+}
+#endif
 
 TEST(RestartPolicy, WaitsLongerEachTimeAndStopsAtThree) {
   RestartPolicy policy({});
