@@ -207,6 +207,18 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
   EXPECT_NE(problems_[0].message.find("is a recording of book/1"), std::string::npos);
 }
 
+TEST_F(RecordingTest, LeavesOutWhatStandsWhereATextBelongs) {
+  const json::object description = parse_text(R"({"types":{"Open":[{"name":"shelf","type":"text"}]}})")
+                                       .as_object();
+  const auto kept = [&](const char* shelf) {
+    const json::value request = parse_text(R"({"shelf":)" + std::string(shelf) + "}");
+    return to_text(redacted(description, "Open", request));
+  };
+  EXPECT_EQ(kept(R"(["a"])"), R"({"shelf":["a"]})");
+  EXPECT_EQ(kept(R"({"reader":"Anna"})"), R"({"shelf":null})");
+  EXPECT_EQ(kept(R"([["a",{"reader":"Anna"}]])"), R"({"shelf":null})");
+}
+
 TEST_F(RecordingTest, FailsThePluginWhenItCannotWrite) {
   Region wanted = region();
   wanted.record["book/1"] = folder_ + "/nowhere/book.jsonl";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/redaction.hpp"
 
+#include <algorithm>
+
 namespace curante::kernel {
 
 namespace json = boost::json;
@@ -12,12 +14,21 @@ const json::array* members_of(const json::object& description, std::string_view 
   return found == nullptr ? nullptr : found->if_array();
 }
 
+/// Also in a list. A caller may send one where the contract wants a text, and put anything into it.
+bool holds_object(const json::value& value) {
+  if (value.is_object()) return true;
+  const json::array* list = value.if_array();
+  return list != nullptr && std::any_of(list->begin(), list->end(), holds_object);
+}
+
 json::value member_value(const json::object& description, const json::object& member,
                          const json::value& value) {
   const json::value* personal = member.if_contains("personal");
   if (personal != nullptr && personal->as_bool()) return nullptr;
   const std::string_view type = member.at("type").as_string();
-  if (members_of(description, type) == nullptr) return value;
+  if (members_of(description, type) == nullptr) {
+    return holds_object(value) ? json::value() : value;
+  }
   const json::array* list = value.if_array();
   if (list == nullptr) return redacted(description, type, value);
   json::array out;
