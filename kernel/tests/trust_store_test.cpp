@@ -45,7 +45,7 @@ TEST_F(TrustFiles, AreJoined) {
   const std::string first =
       write("first.info",
             "issuers { acme { kind third-party  key " + one_ +
-                "\nuntil 2028-12-31\nin_process true\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\n} }\n"
+                "\nuntil 2028-12-31\nin_process true\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\nuses { clock/ }\n} }\n"
                 "libraries { libc.so.6 }\n");
   const std::string second = write(
       "second.info", "issuers { other { kind third-party  key " + two_ + "\nplugins { it.o. } } }\nrevoked\n{\nkeys { " + two_ + " \"lost\" }\nlibraries { abc \"bad\" }\n}\n");
@@ -61,6 +61,8 @@ TEST_F(TrustFiles, AreJoined) {
   EXPECT_FALSE(acme.may_sign("it.acmes"));
   EXPECT_TRUE(acme.may_provide("wounds/1"));
   EXPECT_FALSE(acme.may_provide("chart/1"));
+  EXPECT_TRUE(acme.may_use("clock/1"));
+  EXPECT_FALSE(acme.may_use("chart/1"));
   EXPECT_TRUE(acme.in_process);
   ASSERT_NE(store.owner_of(two_), nullptr);
   EXPECT_FALSE(store.owner_of(two_)->in_process) << "isolated unless it is said";

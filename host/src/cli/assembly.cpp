@@ -138,7 +138,9 @@ LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings,
     launch.settings.try_emplace("profile", assembly.region.profile);
     launch.manifest = directory_entry(image);
     launch.library = image.library;
-    if (assembly.candidates[i].isolated) isolate(launch, image.manifest, isolation);
+    if (assembly.candidates[i].isolated) {
+      isolate(launch, image.manifest, image.issuer.kind == IssuerKind::third_party, isolation);
+    }
     plan.plugins.push_back(std::move(launch));
   }
   for (const ResolvedBinding& it : assembly.resolution.bindings) {

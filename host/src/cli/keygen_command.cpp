@@ -27,7 +27,8 @@ std::string trust_entry(const Arguments& arguments, const SigningKey& key) {
                      "\n    key   " + key.public_key() + "\n";
   if (arguments.has("until")) text += "    until " + arguments.get("until") + "\n";
   return text + block("plugins", arguments.get("plugins")) +
-         block("contracts", arguments.get("contracts")) + "  }\n}\n";
+         block("contracts", arguments.get("contracts")) +
+         block("uses", arguments.get("uses")) + "  }\n}\n";
 }
 
 void write_trust_file(const std::string& path, const std::string& text) {
@@ -48,13 +49,13 @@ void check_entry_of(const std::string& path) {
 }  // namespace
 
 int keygen_command(const Arguments& arguments) {
-  arguments.allow({"name", "kind", "plugins", "contracts", "until", "trust", "keep"});
+  arguments.allow({"name", "kind", "plugins", "contracts", "uses", "until", "trust", "keep"});
   if (arguments.words.size() != 1 || !arguments.has("name") || !arguments.has("kind") ||
       !arguments.has("plugins")) {
     throw Error(
         "usage",
         "write: curante plugin keygen FILE --name NAME --kind core|vendor|third-party|qa|dev "
-        "--plugins PREFIX,… [--contracts PREFIX,…] [--until DAY] [--trust FILE] [--keep]",
+        "--plugins PREFIX,… [--contracts PREFIX,…] [--uses PREFIX,…] [--until DAY] [--trust FILE] [--keep]",
         "");
   }
   const std::string& path = arguments.words.front();

@@ -51,10 +51,11 @@ void choose_isolated(std::vector<kernel::Candidate>& candidates, const Isolation
   }
 }
 
-void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest,
+void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest, bool stranger,
              Isolation& isolation) {
   IsolationOptions options = isolation.options;
   options.confinement.network = manifest.network;
+  options.stranger = stranger;
   if (!isolation.folders.empty()) launch.folder = made_folder(isolation.folders + "/" + launch.id);
   options.confinement.folder = launch.folder;
   std::vector<std::string> provides;

@@ -316,6 +316,10 @@ void RemotePlugin::call(std::string_view contract, const curante_call& call, boo
 // ---- events
 
 void RemotePlugin::subscribe(std::string event) {
+  if (options_.stranger && (event.empty() || event == "call-made/1")) {
+    throw Error("event-reserved", slot_.id() + " is a third party's: it may not hear who calls what",
+                "subscribe to the events that the plugin needs, by name");
+  }
   const std::lock_guard lock(mutex_);
   if (state_ == State::stopped || subscriptions_.contains(event)) return;
   if (subscriptions_.size() == most_subscriptions) {
@@ -330,6 +334,8 @@ void RemotePlugin::subscribe(std::string event) {
 /// An event is lost on a plugin that does not run at the moment, as on one that is not there.
 void RemotePlugin::deliver(const curante_context& context, std::string_view event,
                            const json::value& body) {
+  // A stranger is told what happened, not handed the user behind it to act for.
+  const curante_context& on_behalf = options_.stranger ? slot_.background : context;
   Process process;
   {
     const std::lock_guard lock(mutex_);
@@ -341,7 +347,7 @@ void RemotePlugin::deliver(const curante_context& context, std::string_view even
     bool asked = false;
     if (process) {
       return ask(
-          *process, FrameKind::event, context, asked,
+          *process, FrameKind::event, on_behalf, asked,
           [&](OctetWriter& out) {
             out.text(event);
             encode_tree(out, body);

@@ -13,6 +13,7 @@ namespace curante::isolation {
 struct IsolationOptions {
   std::string runner;  ///< path of the program curante-runner
   Confinement confinement;
+  bool stranger = false;  ///< a third party's: it hears no event of users' calls, and none as a user
   RestartPolicy::Limits restarts;
   std::chrono::milliseconds call_limit{30'000};  ///< for calls whose context has no deadline
   std::chrono::milliseconds step_limit{20'000};

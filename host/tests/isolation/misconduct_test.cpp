@@ -160,6 +160,18 @@ TEST_F(Contained, EndsWhatSubscribesWithoutEnd) {
       << fact("last_crash");
 }
 
+TEST_F(Contained, LetsNoStrangerHearWhoCallsWhat) {
+  IsolationOptions options = TrialHost::options();
+  options.stranger = true;
+  launch(options);
+  for (const char* event : {"", "call-made/1", "greeting-made/1"}) deed("hear", event);
+  const curante_context anna = user();
+  host.bus().publish(&anna, "call-made/1", boost::json::object{});  // event-reserved is in its log
+  EXPECT_EQ(deed("heard", "").text, "0");
+  host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+  EXPECT_EQ(deed("heard", "").text, "1");
+}
+
 TEST_F(Contained, KeepsCodesShortAndPlain) {
   launch();
   EXPECT_EQ(code_of_deed("fail-oddly", "trial-odd"), "trial-odd");

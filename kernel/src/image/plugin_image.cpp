@@ -127,6 +127,11 @@ class ImageReader {
              "«" + image.issuer.name + "» may not sign what provides " + entry.name,
              "remove the contract, or widen «contracts» of the issuer");
     }
+    for (const auto& entry : image.manifest.uses.entries) {
+      refuse(!image.issuer.may_use(entry.name), "issuer-scope",
+             "«" + image.issuer.name + "» is a third party whose plugins may not use " + entry.name,
+             "if they may, add it to «uses» of the issuer in the trust store");
+    }
     refuse(image.manifest.entry && image.issuer.kind == IssuerKind::third_party, "issuer-scope",
            "«" + image.issuer.name + "» is a third party, and lets users come in («entry true»)",
            "remove «entry»: only core and vendor may");

@@ -71,13 +71,17 @@ struct Extensions {
                                         const curante_reader*, curante_str),
                         void* receiver_self) {
     Slot& it = slot(self);
-    it.subscriptions.push_back(it.host->bus().subscribe(
-        std::string(view(event)),
-        [receive, receiver_self, id = it.id()](const curante_context* context, std::string_view name,
-                                               const json::value& body, std::string_view text) {
-          const CallFrame frame("bus", id);
-          receive(receiver_self, context, str(name), &body, tree_reader(), str(text));
-        }));
+    try {
+      it.subscriptions.push_back(it.host->bus().subscribe(
+          std::string(view(event)), [receive, receiver_self, id = it.id()](
+                                        const curante_context* context, std::string_view name,
+                                        const json::value& body, std::string_view text) {
+            const CallFrame frame("bus", id);
+            receive(receiver_self, context, str(name), &body, tree_reader(), str(text));
+          }));
+    } catch (const Error& e) {  // of the larger bus; the edge has no place for it
+      it.host->log().line(CURANTE_LOG_ERROR, it.id(), e.message() + " [" + e.code() + "]");
+    }
   }
 
   static curante_context* open(void* self, const curante_principal* who) {
@@ -132,6 +136,8 @@ struct Extensions {
   }
 };
 
-curante_host host_edge(Slot& slot) { return {sizeof(curante_host), &slot, &Extensions::get}; }
+curante_host host_edge(Slot& slot) {
+  return {sizeof(curante_host), &slot, &Extensions::get};
+}
 
 }  // namespace curante::kernel

@@ -17,9 +17,9 @@ CURANTE_DESCRIBE(NoFurtherKeys);
 struct IssuerEntry {
   std::string kind, key, until;
   bool in_process = false;
-  Named<NoFurtherKeys> plugins, contracts;
+  Named<NoFurtherKeys> plugins, contracts, uses;
 };
-CURANTE_DESCRIBE(IssuerEntry, kind, key, until, in_process, plugins, contracts);
+CURANTE_DESCRIBE(IssuerEntry, kind, key, until, in_process, plugins, contracts, uses);
 
 struct RevokedEntry {
   Named<std::string> keys, libraries;
@@ -53,7 +53,7 @@ std::vector<std::string> names_of(const Named<NoFurtherKeys>& named) {
 std::optional<Issuer> issuer_of(const Named<IssuerEntry>::Entry& entry, std::string& fault) {
   const IssuerEntry& it = entry.value;
   Issuer issuer{entry.name, {}, it.key, {}, names_of(it.plugins), names_of(it.contracts),
-                it.in_process};
+                names_of(it.uses), it.in_process};
   const auto kind = std::find(kinds.begin(), kinds.end(), it.kind);
   if (kind == kinds.end()) fault = "its kind is core, vendor, third-party, qa or dev";
   if (!from_hex(it.key, 32)) fault = "its key is 64 small hexadecimal digits";
@@ -85,6 +85,9 @@ std::string_view kind_name(IssuerKind kind) {
 
 bool Issuer::may_sign(std::string_view plugin) const {
   return covers(plugins, plugin);
+}
+bool Issuer::may_use(std::string_view contract) const {
+  return kind != IssuerKind::third_party || covers(uses, contract);
 }
 bool Issuer::may_provide(std::string_view contract) const {
   return covers(contracts, contract);

@@ -30,10 +30,13 @@ struct Issuer {
   std::optional<Date> until;           ///< last day on which its signatures count
   std::vector<std::string> plugins;    ///< prefixes of the plugin ids it may sign; "*" = all
   std::vector<std::string> contracts;  ///< prefixes of the contracts they may provide; "*" = all
+  std::vector<std::string> uses;  ///< a third party's: of contracts its plugins may ask; "*" = all
   bool in_process = false;  ///< a third party's plugins run in the host, not each in a process
 
   bool may_sign(std::string_view plugin) const;
   bool may_provide(std::string_view contract) const;
+  /// All but third parties may use what their plugins' manifests name.
+  bool may_use(std::string_view contract) const;
 };
 
 /// Whom this host trusts: issuers by key, what was revoked and why, and which system libraries a
@@ -45,7 +48,7 @@ struct TrustStore {
 
   /// Joins INFO files of the form
   ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31  in_process true
-  ///                      plugins { it.acme. }  contracts { acme- } } }
+  ///                      plugins { it.acme. }  contracts { acme- }  uses { clock/ } } }
   ///   revoked   { keys { <hex> "reason" }  libraries { <sha256> "reason" } }
   ///   libraries { libc.so.6 }
   /// Each must be a trusted file. Problems: those of INFO, "trust-missing", "trust-untrusted",

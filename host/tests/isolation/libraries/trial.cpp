@@ -2,6 +2,7 @@
 // A plugin that does, in its own process, everything that a plugin should not.
 #include "trial.hpp"
 
+#include <atomic>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -112,6 +113,18 @@ class Trial : public Plugin {
     return {text, context.caller(), context.user(), 0, 0, {}, getpid(), context.may("greet")};
   }
 
+  static std::string hear(Trial& it, const CallContext&, const std::string& event) {
+    it.host_.bus()->subscribe(
+        it.host_.edge()->self, str(event),
+        [](void* self, const curante_context*, curante_str, curante_node, const curante_reader*,
+           curante_str) { ++static_cast<Trial*>(self)->heard_; },
+        &it);
+    return "hears";
+  }
+  static std::string heard(Trial& it, const CallContext&, const std::string&) {
+    return std::to_string(it.heard_);
+  }
+
   static const std::map<std::string, Deed>& lies();
   static const std::map<std::string, Deed>& honest_deeds();
 
@@ -120,6 +133,7 @@ class Trial : public Plugin {
   std::unique_ptr<Service> edge_;
   std::optional<Subscription<errand::Ping>> pinged_;
   std::string started_with_;
+  std::atomic<int> heard_ = 0;
 };
 
 std::string crash(Trial&, const CallContext&, const std::string&) {
@@ -242,6 +256,8 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
          }
          return std::string("listens");
        }},
+      {"hear", &Trial::hear},
+      {"heard", &Trial::heard},
       {"say",
        [](Trial& it, const CallContext&, const std::string& text) {
          it.host_.warning(text);
