@@ -28,7 +28,8 @@ std::string trust_entry(const Arguments& arguments, const SigningKey& key) {
   if (arguments.has("until")) text += "    until " + arguments.get("until") + "\n";
   return text + block("plugins", arguments.get("plugins")) +
          block("contracts", arguments.get("contracts")) +
-         block("uses", arguments.get("uses")) + "  }\n}\n";
+         // A host before 0.2 reads the entry that says nothing of it.
+         (arguments.has("uses") ? block("uses", arguments.get("uses")) : "") + "  }\n}\n";
 }
 
 void write_trust_file(const std::string& path, const std::string& text) {
