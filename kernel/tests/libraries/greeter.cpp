@@ -38,10 +38,10 @@ class Greeter : public Plugin {
 }  // namespace curante::greeting
 
 #ifdef GREETER_ENDS_PROCESS
-static const int ended = (std::_Exit(42), 0);
+[[maybe_unused]] static const int ended = (std::_Exit(42), 0);
 #endif
 #ifdef GREETER_CRASHES
-static const int crashed = (std::abort(), 0);
+[[maybe_unused]] static const int crashed = (std::abort(), 0);
 #endif
 
 #ifdef GREETER_ABI_MAJOR

@@ -163,9 +163,12 @@ void PrescribingService::after_issue(const CallContext& context,
   const Draft& draft = prescription.draft;
   try {
     for (const Override& given : prescription.overrides) {
-      neighbours_.audit(context, {fmt::format("prescribing/1 Override {} line {}: {}", given.code,
-                                              given.line, given.reason),
-                                  draft.patient.value(), "ok"});
+      audit::Append entry;
+      entry.action = fmt::format("prescribing/1 Override {} line {}: {}", given.code, given.line,
+                                 given.reason);
+      entry.patient = draft.patient.value();
+      entry.outcome = "ok";
+      neighbours_.audit(context, entry);
     }
   } catch (const Error& e) {
     // The prescription is issued, and the override is kept with it: failing now would be a lie.
