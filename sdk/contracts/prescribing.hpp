@@ -6,6 +6,9 @@
 /// What the doctor decides (a prescription: lines for one patient) and the recipes it becomes.
 namespace curante::prescribing {
 
+enum class LineKind { drug, service };
+CURANTE_DESCRIBE_ENUM(LineKind, drug, service);
+
 struct DraftLine {
   std::string aic;
   bool by_active_substance = true;  ///< send the equivalence group where the pack has one
@@ -15,10 +18,26 @@ struct DraftLine {
   bool not_replaceable = false;
   std::string not_replaceable_reason_code;
   Id therapy;                       ///< the long-term therapy this renews, or empty
+  LineKind kind = LineKind::drug;
+  // Of a service.
+  std::string service_code;         ///< national nomenclature, with dots
+  std::string catalogue_code;       ///< of the region's catalogue, or empty
+  std::string priority;             ///< "U", "B", "D", "P", or empty
+  std::string notes;                ///< for who performs it
+  bool first_access = false;
+  bool televisit = false;
+  int32_t sessions = 0;             ///< of a cyclic service
+  // Of a drug.
+  std::string therapeutic_plan;     ///< protocol of the AIFA plan, or empty
+  bool white = false;               ///< at the patient's own charge, though the SSN might pay
+  bool repeatable = true;           ///< of a white recipe: RR, where the drug allows it
+  bool one_pack_only = false;       ///< "un solo pezzo anche se ripetibile"
 };
 CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
-                 not_replaceable_reason_code, therapy);
-CURANTE_PERSONAL(DraftLine, posology);
+                 not_replaceable_reason_code, therapy, kind, service_code, catalogue_code, priority,
+                 notes, first_access, televisit, sessions, therapeutic_plan, white, repeatable,
+                 one_pack_only);
+CURANTE_PERSONAL(DraftLine, posology, notes, therapeutic_plan);
 
 /// The doctor saw a warning and goes on, for this reason.
 struct Override {
@@ -40,10 +59,17 @@ struct Draft {
   bool suggested = false;
   std::vector<DraftLine> lines;
   std::vector<Override> overrides;
+  std::string patient_kind;  ///< "EE", "UE", "NA", "ND", "NE", "NX", "ST"; empty: of the SSN
+  std::optional<recipe_transmitter::ForeignCover> foreign;
+  std::string sasn_card;     ///< of a seafarer (NA, ND)
+  std::string sasn_company;
+  bool on_paper = false;     ///< on the red or white pad, without asking the service
+  std::string delivery;      ///< how the patient gets it: a mode the region allows; empty: printed
 };
 CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
-                 suggested, lines, overrides);
-CURANTE_PERSONAL(Draft, diagnosis_text);
+                 suggested, lines, overrides, patient_kind, foreign, sasn_card, sasn_company,
+                 on_paper, delivery);
+CURANTE_PERSONAL(Draft, diagnosis_text, sasn_card, sasn_company);
 
 /// `block`: cannot be issued so. `confirm`: needs an Override with a reason. `info`: good to know.
 enum class Severity { info, confirm, block };
@@ -65,8 +91,10 @@ struct PlannedRecipe {
   std::string reason;          ///< why these stand on a recipe of their own
   bool electronic = true;
   std::vector<int32_t> quantities;  ///< packs of each of `lines` on this recipe
+  recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
+  std::string priority;             ///< of services
 };
-CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities);
+CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority);
 CURANTE_PERSONAL(PlannedRecipe, reason);
 
 struct Assessment {
@@ -87,10 +115,13 @@ struct Assess {
 CURANTE_DESCRIBE(Assess, draft);
 
 /// `waiting`: to be sent, or service down. `checking`: the outcome is being asked after.
-/// `attention`: a person must act (credentials). `withdrawing`: cancellation on its way.
-enum class State { waiting, checking, attention, accepted, refused, withdrawing, withdrawn, past };
+/// `attention`: a person must act (credentials, or an outcome that nobody can find out).
+/// `withdrawing`: cancellation on its way. `printed`: on paper; no service knows of it (yet).
+enum class State {
+  waiting, checking, attention, accepted, refused, withdrawing, withdrawn, past, printed
+};
 CURANTE_DESCRIBE_ENUM(State, waiting, checking, attention, accepted, refused, withdrawing, withdrawn,
-                      past);
+                      past, printed);
 
 struct Line {
   std::string aic;
@@ -104,10 +135,23 @@ struct Line {
   bool not_replaceable = false;
   std::string not_replaceable_reason_code;
   Id therapy;
+  LineKind kind = LineKind::drug;
+  std::string service_code;
+  std::string service_text;
+  std::string catalogue_code;
+  std::string notes;
+  bool first_access = false;
+  bool televisit = false;
+  int32_t sessions = 0;
+  std::string therapeutic_plan;
+  bool repeatable = false;
+  int32_t repetitions = 0;  ///< of a white recipe; 0: as the law says
 };
 CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
-                 not_replaceable, not_replaceable_reason_code, therapy);
-CURANTE_PERSONAL(Line, drug_text, group_text, posology);
+                 not_replaceable, not_replaceable_reason_code, therapy, kind, service_code,
+                 service_text, catalogue_code, notes, first_access, televisit, sessions,
+                 therapeutic_plan, repeatable, repetitions);
+CURANTE_PERSONAL(Line, drug_text, group_text, posology, service_text, notes, therapeutic_plan);
 
 struct RecipeView {
   Id id;
@@ -119,10 +163,15 @@ struct RecipeView {
   Id document;           ///< the promemoria, once there is one
   std::vector<Line> lines;
   Instant changed;
+  recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
+  std::string priority;
+  std::string white_number;  ///< NRBE of an electronic white recipe
+  std::string white_pin;
+  std::string paper_code;    ///< of the red form it was printed on, 15 characters
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
-                 changed);
-CURANTE_PERSONAL(RecipeView, authentication_code, problem);
+                 changed, kind, priority, white_number, white_pin, paper_code);
+CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {
   Id id;

@@ -20,7 +20,25 @@ CURANTE_DESCRIBE(RecipePatient, fiscal_code, full_name, street, postal_code, mun
                  asl_code);
 CURANTE_PERSONAL(RecipePatient, full_name, street, postal_code, municipality, province);
 
-/// One line of a drug recipe: a pack, or an equivalence group (prescription by active substance).
+/// What a recipe prescribes and who pays: drugs or specialist services at the charge of the SSN, or
+/// drugs at the patient's own ("ricetta bianca elettronica").
+enum class RecipeKind { drugs, services, white };
+CURANTE_DESCRIBE_ENUM(RecipeKind, drugs, services, white);
+
+/// The document of a person insured abroad: goes only with the patient kinds UE and EE.
+struct ForeignCover {
+  std::string state;            ///< two letters
+  std::string institution;      ///< "istituzione competente"
+  std::string personal_number;
+  std::string card_number;
+  std::optional<Date> birth_date;
+  std::optional<Date> card_until;
+};
+CURANTE_DESCRIBE(ForeignCover, state, institution, personal_number, card_number, birth_date,
+                 card_until);
+CURANTE_PERSONAL(ForeignCover, personal_number, card_number, birth_date);
+
+/// One line: a pack, an equivalence group (prescription by active substance), or a service.
 struct RecipeLine {
   std::string aic;
   std::string drug_text;
@@ -31,10 +49,27 @@ struct RecipeLine {
   bool not_replaceable = false;     ///< needs a reason
   std::string not_replaceable_reason_code;
   std::string posology;             ///< for the pharmacist, `motivazNote`
+  // Of a service.
+  std::string service_code;         ///< national nomenclature, with dots: "89.7A.3"
+  std::string service_text;
+  std::string catalogue_code;       ///< of the region's catalogue, or empty
+  std::string notes;                ///< for who performs it, `descrTestoLiberoNote`
+  bool first_access = false;
+  bool televisit = false;
+  int32_t sessions = 0;             ///< of a cyclic service, 1 to 9; its quantity is 1 then
+  std::string lea_note;             ///< annotations of the LEA nomenclature, at most 10 characters
+  std::string lea_condition;
+  std::string lea_appropriateness;
+  std::string lea_pathology;
+  // Of a white recipe.
+  bool repeatable = false;          ///< RR; else RNR
+  int32_t repetitions = 0;          ///< how often it may be dispensed; 0: as the law says
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
-                 not_replaceable, not_replaceable_reason_code, posology);
-CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology);
+                 not_replaceable, not_replaceable_reason_code, posology, service_code, service_text,
+                 catalogue_code, notes, first_access, televisit, sessions, lea_note, lea_condition,
+                 lea_appropriateness, lea_pathology, repeatable, repetitions);
+CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology, service_text, notes);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.
 struct Recipe {
@@ -52,11 +87,19 @@ struct Recipe {
   bool home_visit = false;
   bool suggested = false;     ///< suggested by a specialist
   std::vector<RecipeLine> lines;
+  RecipeKind kind = RecipeKind::drugs;
+  std::string patient_kind;   ///< "EE", "UE", "NA", "ND", "NE", "NX", "ST"; empty: of the SSN
+  std::optional<ForeignCover> foreign;
+  std::string sasn_card;      ///< of a seafarer (NA, ND): "tessera SASN"
+  std::string sasn_company;   ///< "società di navigazione"
+  std::string priority;       ///< "U", "B", "D", "P" of services; empty: none
+  std::string therapeutic_plan;  ///< protocol of the AIFA plan; empty: none
 };
 CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exemption,
                  exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
-                 suggested, lines);
-CURANTE_PERSONAL(Recipe, diagnosis_text);
+                 suggested, lines, kind, patient_kind, foreign, sasn_card, sasn_company, priority,
+                 therapeutic_plan);
+CURANTE_PERSONAL(Recipe, diagnosis_text, sasn_card, sasn_company, therapeutic_plan);
 
 /// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later (also
 /// when no number could be had for the recipe; `reasons` says so).
@@ -86,10 +129,13 @@ struct Receipt {
   std::string regional_phrase;    ///< to be printed on the promemoria
   std::string doctor_name;        ///< as the service knows it
   Bytes promemoria;               ///< the service's own PDF; empty if it gave none
+  std::string white_number;       ///< NRBE of a white recipe
+  std::string white_pin;          ///< which the pharmacy asks for with it
 };
 CURANTE_DESCRIBE(Receipt, outcome, nre, authentication_code, accepted_at, reasons, regional_phrase,
-                 doctor_name, promemoria);
-CURANTE_PERSONAL(Receipt, authentication_code, regional_phrase, doctor_name, promemoria);
+                 doctor_name, promemoria, white_number, white_pin);
+CURANTE_PERSONAL(Receipt, authentication_code, regional_phrase, doctor_name, promemoria,
+                 white_number, white_pin);
 
 /// Sends the recipe, at most once whatever happens: its NRE is on disk before the first byte leaves.
 struct Submit {

@@ -42,6 +42,19 @@ struct Lookup {
 };
 CURANTE_DESCRIBE(Lookup, system, code);
 
+/// A specialist outpatient service of the national nomenclature.
+struct OutpatientService {
+  std::string code;                   ///< with dots: "89.7A.3"
+  std::string text;
+  std::vector<std::string> branches;  ///< two digits each; empty: not known
+  bool cyclic = false;                ///< prescribed by sessions, as physiotherapy
+  bool priority_required = false;     ///< of the PNGLA: its recipe says U, B, D or P
+  std::string catalogue_code;         ///< of the region's catalogue, or empty
+  std::string note;                   ///< under which condition the SSN pays, or empty
+};
+CURANTE_DESCRIBE(OutpatientService, code, text, branches, cyclic, priority_required,
+                 catalogue_code, note);
+
 struct Municipality {
   std::string cadastral_code;  ///< codice catastale, "H501"
   std::string istat_code;

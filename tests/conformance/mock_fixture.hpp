@@ -27,8 +27,9 @@ class MockChannel {
     recipe.holder.region_code = "120";
     recipe.holder.last_name = "BIANCHI";
     recipe.holder.first_name = "ANNA";
-    recipe.lines.push_back(
-        {"012745093", "CARDIOASPIRIN 100 MG 30 CPR", "", "", 1, "", false, "", ""});
+    auto& line = recipe.lines.emplace_back();
+    line.aic = "012745093";
+    line.drug_text = "CARDIOASPIRIN 100 MG 30 CPR";
     return recipe;
   }
 

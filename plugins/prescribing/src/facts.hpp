@@ -9,6 +9,7 @@
 #include "clock.hpp"
 #include "formulary.hpp"
 #include "prescribing.hpp"
+#include "terminology.hpp"
 
 namespace curante::prescribing {
 
@@ -27,11 +28,18 @@ struct LineDrug {
   std::optional<Finding> problem;
 };
 
+/// A line's service as the nomenclature knows it, or why it does not.
+struct LineService {
+  std::optional<terminology::OutpatientService> service;
+  std::optional<Finding> problem;
+};
+
 /// All that the rules look at: gathered once, then judged without asking anybody.
 struct Facts {
   Draft draft;
   chart::ChartView chart;
-  std::vector<LineDrug> drugs;  ///< one per line of the draft
+  std::vector<LineDrug> drugs;        ///< one per line of the draft; empty for a service
+  std::vector<LineService> services;  ///< one per line of the draft; empty for a drug
   std::vector<RecentLine> recent;
   Date today;
   std::string region;  ///< of the prescribing doctor, 3 digits

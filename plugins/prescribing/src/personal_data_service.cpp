@@ -114,10 +114,18 @@ void PersonalDataService::add_lines(pqxx::transaction_base& tx, const std::strin
            " aifa_note, not_replaceable, not_replaceable_reason_code, therapy from recipe_line"
            " where practice_id = $1 and recipe = any($2::uuid[]) order by recipe, position",
            practice, uuid_array(ids))) {
-    by_id.at(row[0].c_str())
-        ->lines.push_back({row[1].c_str(), row[2].c_str(), row[3].c_str(), row[4].c_str(),
-                           row[5].c_str(), row[6].as<int32_t>(), row[7].c_str(), row[8].c_str(),
-                           row[9].as<bool>(), row[10].c_str(), Id(std::string(row[11].c_str()))});
+    Line& line = by_id.at(row[0].c_str())->lines.emplace_back();
+    line.aic = row[1].c_str();
+    line.drug_text = row[2].c_str();
+    line.atc = row[3].c_str();
+    line.group_code = row[4].c_str();
+    line.group_text = row[5].c_str();
+    line.quantity = row[6].as<int32_t>();
+    line.posology = row[7].c_str();
+    line.aifa_note = row[8].c_str();
+    line.not_replaceable = row[9].as<bool>();
+    line.not_replaceable_reason_code = row[10].c_str();
+    line.therapy = id_of(row[11]);
   }
 }
 

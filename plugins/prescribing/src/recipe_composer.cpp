@@ -39,15 +39,17 @@ Line kept_line(const DraftLine& line, const formulary::Drug& drug, int32_t quant
 /// The channel gets the pack or the group, never both (DOMAIN, "line: AIC+text or group+text").
 recipe_transmitter::RecipeLine sent_line(const Line& line) {
   const bool by_group = !line.group_code.empty();
-  return {by_group ? "" : line.aic,
-          by_group ? "" : line.drug_text,
-          line.group_code,
-          line.group_text,
-          line.quantity,
-          line.aifa_note,
-          line.not_replaceable,
-          line.not_replaceable_reason_code,
-          line.posology};
+  recipe_transmitter::RecipeLine sent;
+  sent.aic = by_group ? "" : line.aic;
+  sent.drug_text = by_group ? "" : line.drug_text;
+  sent.group_code = line.group_code;
+  sent.group_text = line.group_text;
+  sent.quantity = line.quantity;
+  sent.aifa_note = line.aifa_note;
+  sent.not_replaceable = line.not_replaceable;
+  sent.not_replaceable_reason_code = line.not_replaceable_reason_code;
+  sent.posology = line.posology;
+  return sent;
 }
 
 }  // namespace

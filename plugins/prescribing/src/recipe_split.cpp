@@ -49,7 +49,8 @@ class Sharing {
         return;
       }
     }
-    open_.push_back({{{}, reason, true, {}}, packs.value});
+    open_.push_back({{}, packs.value});
+    open_.back().plan.reason = reason;
     add(open_.back(), line, quantity);
   }
 

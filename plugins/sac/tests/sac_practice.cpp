@@ -143,8 +143,10 @@ Recipe SacTest::recipe(const Prescriber& holder) {
   it.diagnosis_code = "401.9";
   it.diagnosis_text = "IPERTENSIONE ESSENZIALE «NON SPECIFICATA» & ALTRO";
   it.written_at = "2026-09-30 16:44:16";
-  it.lines.push_back({"012745093", "CARDIOASPIRIN 100 MG 30 CPR", "", "", 1, "", false, "",
-                      "1 compressa dopo pranzo"});
+  auto& line = it.lines.emplace_back();
+  line.aic = "012745093";
+  line.drug_text = "CARDIOASPIRIN 100 MG 30 CPR";
+  line.posology = "1 compressa dopo pranzo";
   return it;
 }
 

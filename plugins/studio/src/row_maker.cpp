@@ -51,6 +51,8 @@ Appearance appearance(const prescribing::RecipeView& recipe) {
       return {Colour::grey, with_problem("annullata", problem)};
     case State::past:
       return {Colour::grey, "del passato"};
+    case State::printed:
+      return {problem.empty() ? Colour::green : Colour::amber, with_problem("su carta", problem)};
   }
   return {Colour::grey, ""};
 }
