@@ -21,6 +21,7 @@ const tones: Record<State, Tone> = {
   withdrawing: 'blue',
   withdrawn: 'grey',
   past: 'grey',
+  printed: 'green',
 };
 
 /** An accepted recipe with a problem (its withdrawal was refused) is not simply well. */
