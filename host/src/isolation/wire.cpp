@@ -24,6 +24,15 @@ std::chrono::microseconds left_until(Clock::time_point until) {
   return left;
 }
 
+/// Tells the processor that this is a loop which waits.
+void relax() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
 }  // namespace
 
 std::pair<OwnedDescriptor, OwnedDescriptor> socket_pair() {
@@ -85,14 +94,36 @@ Frame Wire::receive(Clock::time_point until) {
       return read_frame({in_.data(), size});
     }
     make_room(size);
+    if (lookout_.due() && look(until)) continue;
     limit_receive(until);
-    const ssize_t got = recv(socket_.get(), in_.data() + filled_, in_.size() - filled_, 0);
-    if (got > 0) {
-      filled_ += static_cast<size_t>(got);
-    } else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
-      throw Disconnected();
-    }
+    take(0);
   }
+}
+
+/// One recv; gives whether something came. Throws Disconnected.
+bool Wire::take(int flags) {
+  const ssize_t got = recv(socket_.get(), in_.data() + filled_, in_.size() - filled_, flags);
+  if (got > 0) {
+    filled_ += static_cast<size_t>(got);
+    return true;
+  }
+  if (got == 0 || (errno != EINTR && errno != EAGAIN)) throw Disconnected();
+  return false;
+}
+
+/// Asks again and again instead of sleeping, for a moment. Gives whether something came.
+bool Wire::look(Clock::time_point until) {
+  if (take(MSG_DONTWAIT)) return true;
+  const auto end = std::min(until, Clock::now() + Lookout::longest);
+  do {
+    relax();
+    if (take(MSG_DONTWAIT)) {
+      lookout_.found();
+      return true;
+    }
+  } while (Clock::now() < end);
+  lookout_.missed();
+  return false;
 }
 
 /// Grows with what really comes, so that a frame that only says it is large costs nothing.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "isolation/frame.hpp"
+#include "isolation/lookout.hpp"
 #include "isolation/owned_descriptor.hpp"
 
 namespace curante::isolation {
@@ -44,9 +45,12 @@ class Wire {
   void wait_to_send(Clock::time_point until);
   void limit_receive(Clock::time_point until);
   void make_room(size_t size);
+  bool take(int flags);
+  bool look(Clock::time_point until);
 
   OwnedDescriptor socket_;
   std::string out_, in_;
+  Lookout lookout_;
   std::chrono::microseconds armed_{};  ///< the socket's own time limit; 0 = none
   size_t used_ = 0, filled_ = 0;  ///< octets of in_: those of frames given out, and those received
 };
