@@ -7,8 +7,9 @@ namespace json = boost::json;
 
 namespace {
 
+const json::value nothing;
+
 const json::value& at_node(curante_node node) {
-  static const json::value nothing;
   return node == nullptr ? nothing : *static_cast<const json::value*>(node);
 }
 
@@ -54,9 +55,19 @@ curante_node at(curante_node node, size_t index) {
   const json::array* array = at_node(node).if_array();
   return array == nullptr || index >= array->size() ? nullptr : &(*array)[index];
 }
+/// Members are mostly read in the order in which they were written, so the one behind the last is
+/// looked at first, whatever object that was in: a guess, which its name confirms.
 curante_node get(curante_node node, curante_str name) {
+  thread_local ptrdiff_t guess = 0;
   const json::object* object = at_node(node).if_object();
-  return object == nullptr ? nullptr : object->if_contains({name.data, name.size});
+  if (object == nullptr) return nullptr;
+  const json::string_view wanted(name.data, name.size);
+  const bool there = guess < static_cast<ptrdiff_t>(object->size());
+  auto it = object->begin() + (there ? guess : 0);
+  if (!there || it->key() != wanted) it = object->find(wanted);
+  if (it == object->end()) return nullptr;
+  guess = it - object->begin() + 1;
+  return &it->value();
 }
 curante_str name(curante_node node, size_t index) {
   const json::object* object = at_node(node).if_object();
