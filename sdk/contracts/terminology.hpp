@@ -3,7 +3,7 @@
 
 #include "curante/contract.hpp"
 
-/// Public code systems: ICD-9-CM diagnoses, ATC, municipalities, exemptions.
+/// Public code systems: ICD-9-CM diagnoses, ATC, municipalities, exemptions, outpatient services.
 namespace curante::terminology {
 
 struct Concept {
@@ -85,12 +85,16 @@ struct ImportReport {
   int64_t atc = 0;
   int64_t municipalities = 0;
   int64_t exemptions = 0;
+  int64_t services = 0;
+  int64_t catalogue = 0;  ///< services with a code in a region's catalogue
 };
-CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions);
+CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions, services, catalogue);
 
 /// Replaces the tables for which `directory` (on the host) has a file, in one transaction:
-/// icd9cm-it/diagnosi.csv, atc-it/atc.csv, territorio/comuni_2025.csv, esenzioni/esenzioni.csv.
-/// Exemptions are added to those known: the published list holds only some kinds of them.
+/// icd9cm-it/diagnosi.csv, atc-it/atc.csv, territorio/comuni_2025.csv, esenzioni/esenzioni.csv,
+/// nomenclatore/catalogo_nazionale_prestazioni.csv, nomenclatore/catalogo_regionale.csv.
+/// Exemptions are added to those known: the published list holds only some kinds of them. The
+/// published services have no branches, so what is known of a service's code stays.
 /// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no such
 /// file below `directory`); nothing is changed then.
 struct ImportTables {
@@ -102,9 +106,36 @@ struct ImportTables {
 CURANTE_DESCRIBE(ImportTables, directory);
 CURANTE_PERSONAL(ImportTables, directory);
 
+struct OutpatientServiceList {
+  std::vector<OutpatientService> services;
+  bool more = false;
+};
+CURANTE_DESCRIBE(OutpatientServiceList, services, more);
+
+/// Type-ahead by code, catalogue code or words; accents and case do not matter. The catalogue codes
+/// are of the region that the setting `catalogue_region` names.
+struct SearchServices {
+  using Reply = OutpatientServiceList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  std::string text;
+  int32_t limit = 20;
+};
+CURANTE_DESCRIBE(SearchServices, text, limit);
+
+/// Throws "code-unknown".
+struct GetService {
+  using Reply = OutpatientService;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  std::string code;
+};
+CURANTE_DESCRIBE(GetService, code);
+
 struct Contract {
   static constexpr std::string_view id = "terminology/1";
-  using Calls = curante::Calls<Search, Lookup, SearchMunicipalities, ImportTables>;
+  using Calls = curante::Calls<Search, Lookup, SearchMunicipalities, ImportTables, SearchServices,
+                               GetService>;
 };
 
 }  // namespace curante::terminology

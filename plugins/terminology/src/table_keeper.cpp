@@ -6,6 +6,8 @@
 #include "curante/reference/loaded_tables.hpp"
 #include "curante/reference/search_text.hpp"
 #include "curante/reference/table_file.hpp"
+#include "service_reader.hpp"
+#include "service_table.hpp"
 #include "system_name.hpp"
 #include "table_reader.hpp"
 
@@ -14,6 +16,10 @@ namespace {
 
 using reference::LoadedTables;
 using reference::search_text;
+
+constexpr auto services_file = "services.csv";
+constexpr auto analyze =
+    "analyze concept, municipality, outpatient_service, service_detail, regional_service";
 
 std::string without_dots(std::string code) {
   std::erase(code, '.');
@@ -87,7 +93,24 @@ void load_one(pqxx::transaction_base& tx, const EmbeddedFile& table) {
   if (file == "exemptions.csv") concepts(System::exemption);
   if (file == "municipalities.csv") places(false, read_municipalities(table.content, file));
   if (file == "foreign_states.csv") places(true, read_foreign_states(table.content, file));
+  if (file == services_file) {
+    const auto list = read_services(table.content, file);
+    replace_services(tx, list);
+    rows = list.size();
+  }
   loaded.built_in(table.name, table.content, rows);
+}
+
+/// What is known of services comes from the built-in table also where the nomenclature itself was
+/// imported: the published one does not say it.
+void load_details(pqxx::transaction_base& tx, const EmbeddedFile& table) {
+  if (table.name != services_file) return;
+  const LoadedTables loaded(tx);
+  const std::string name = std::string(services_file) + " details";
+  if (!loaded.wants_built_in(name, table.content)) return;
+  const auto list = read_services(table.content, services_file);
+  replace_service_details(tx, list);
+  loaded.built_in(name, table.content, list.size());
 }
 
 /// A published list of codes that was found and read.
@@ -115,7 +138,27 @@ void put(pqxx::transaction_base& tx, const FoundConcepts& found) {
   LoadedTables(tx).imported(found.built_in, found.content, found.list.size());
 }
 
-int64_t count(const std::optional<FoundConcepts>& found) {
+/// Any other published table that was found and read.
+template <class Row>
+struct Found {
+  std::string file;
+  std::string content;
+  std::vector<Row> list;
+};
+
+template <class Reader>
+auto find(const std::filesystem::path& directory, const char* file, Reader&& read) {
+  using Row = typename decltype(read(std::string_view(), std::string()))::value_type;
+  std::optional<Found<Row>> found;
+  if (auto content = reference::read_table_file(directory / file)) {
+    auto list = read(*content, file);
+    found = Found<Row>{file, std::move(*content), std::move(list)};
+  }
+  return found;
+}
+
+template <class Kind>
+int64_t count(const std::optional<Kind>& found) {
   return found ? static_cast<int64_t>(found->list.size()) : 0;
 }
 
@@ -124,37 +167,52 @@ int64_t count(const std::optional<FoundConcepts>& found) {
 void TableKeeper::load_built_in(EmbeddedFiles tables) {
   pool_.write([&](pqxx::transaction_base& tx) {
     LoadedTables(tx).lock();
-    for (const EmbeddedFile& table : tables) load_one(tx, table);
-    tx.exec("analyze concept, municipality");
+    for (const EmbeddedFile& table : tables) {
+      load_one(tx, table);
+      load_details(tx, table);
+    }
+    tx.exec(analyze);
   });
 }
 
 ImportReport TableKeeper::import(const std::filesystem::path& directory) {
   // Everything is read and judged before the first row is touched.
-  const std::string places_file = "territorio/comuni_2025.csv";
   const std::optional<FoundConcepts> lists[] = {
       find(directory, "icd9cm-it/diagnosi.csv", System::icd9cm, "icd9cm.csv"),
       find(directory, "atc-it/atc.csv", System::atc, "atc.csv"),
       find(directory, "esenzioni/esenzioni.csv", System::exemption, "exemptions.csv")};
-  const auto places_content = reference::read_table_file(directory / places_file);
-  std::vector<Municipality> places;
-  if (places_content) places = read_published_municipalities(*places_content, places_file);
-  if (!lists[0] && !lists[1] && !lists[2] && !places_content) {
+  const auto places = find(directory, "territorio/comuni_2025.csv", read_published_municipalities);
+  const auto services =
+      find(directory, "nomenclatore/catalogo_nazionale_prestazioni.csv", read_published_services);
+  const auto regional =
+      find(directory, "nomenclatore/catalogo_regionale.csv", read_regional_services);
+  if (!lists[0] && !lists[1] && !lists[2] && !places && !services && !regional) {
     throw Error("import-nothing", directory.string() + ": nessuna tabella da importare",
-                "indicare la cartella che contiene icd9cm-it, atc-it, territorio o esenzioni");
+                "indicare la cartella che contiene icd9cm-it, atc-it, territorio, esenzioni o "
+                "nomenclatore");
   }
   pool_.write([&](pqxx::transaction_base& tx) {
-    LoadedTables(tx).lock();
+    const LoadedTables loaded(tx);
+    loaded.lock();
     for (const auto& found : lists) {
       if (found) put(tx, *found);
     }
-    if (places_content) {
-      replace_places(tx, false, places);
-      LoadedTables(tx).imported("municipalities.csv", *places_content, places.size());
+    if (places) {
+      replace_places(tx, false, places->list);
+      loaded.imported("municipalities.csv", places->content, places->list.size());
     }
-    tx.exec("analyze concept, municipality");
+    if (services) {
+      replace_services(tx, services->list);
+      loaded.imported(services_file, services->content, services->list.size());
+    }
+    if (regional) {
+      replace_regional_services(tx, regional->list);
+      loaded.imported("regional catalogue", regional->content, regional->list.size());
+    }
+    tx.exec(analyze);
   });
-  return {count(lists[0]), count(lists[1]), static_cast<int64_t>(places.size()), count(lists[2])};
+  return {count(lists[0]), count(lists[1]), count(places),
+          count(lists[2]), count(services), count(regional)};
 }
 
 }  // namespace curante::terminology

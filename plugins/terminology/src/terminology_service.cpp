@@ -3,8 +3,10 @@
 
 namespace curante::terminology {
 
-void TerminologyService::open(postgres::Pool& pool, EmbeddedFiles built_in) {
+void TerminologyService::open(postgres::Pool& pool, EmbeddedFiles built_in,
+                              const std::string& catalogue_region) {
   search_.emplace(pool);
+  services_.emplace(pool, catalogue_region);
   keeper_.emplace(pool);
   keeper_->load_built_in(built_in);
 }
@@ -20,6 +22,15 @@ Concept TerminologyService::on(const CallContext&, const Lookup& request) const 
 MunicipalityList TerminologyService::on(const CallContext&,
                                         const SearchMunicipalities& request) const {
   return search_->municipalities(request);
+}
+
+OutpatientServiceList TerminologyService::on(const CallContext&,
+                                             const SearchServices& request) const {
+  return services_->services(request);
+}
+
+OutpatientService TerminologyService::on(const CallContext&, const GetService& request) const {
+  return services_->service(request);
 }
 
 ImportReport TerminologyService::on(const CallContext& context, const ImportTables& request) {

@@ -9,8 +9,8 @@ namespace curante::terminology {
 namespace {
 
 const verbs::Verb import_verb{
-    "terminology import", "Replaces the code tables (ICD-9-CM, ATC, municipalities, exemptions)",
-    "DIR"};
+    "terminology import",
+    "Replaces the code tables (ICD-9-CM, ATC, municipalities, exemptions, services)", "DIR"};
 
 }  // namespace
 
@@ -26,8 +26,9 @@ verbs::Outcome TerminologyVerbs::on(const CallContext& context, const verbs::Run
   const auto directory = std::filesystem::path(request.directory) / request.arguments[0];
   const ImportReport report = service_.on(context, ImportTables{directory.string()});
   return {0, fmt::format("diagnoses       {}\natc             {}\nmunicipalities  {}\n"
-                         "exemptions      {}\n",
-                         report.diagnoses, report.atc, report.municipalities, report.exemptions)};
+                         "exemptions      {}\nservices        {}\ncatalogue       {}\n",
+                         report.diagnoses, report.atc, report.municipalities, report.exemptions,
+                         report.services, report.catalogue)};
 }
 
 }  // namespace curante::terminology

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "service_reader.hpp"
 #include "table_reader.hpp"
 #include "terminology_tables.hpp"
 
@@ -79,6 +80,33 @@ TEST(BuiltInTables, ForeignStates) {
   const auto list = read_foreign_states(content_of("foreign_states.csv"), "foreign_states.csv");
   EXPECT_THAT(list.size(), Ge(20u));
   for (const Municipality& it : list) EXPECT_EQ(it.cadastral_code[0], 'Z') << it.name;
+}
+
+TEST(BuiltInTables, Services) {
+  const auto list = read_services(content_of("services.csv"), "services.csv");
+  EXPECT_THAT(list.size(), Ge(150u));
+  EXPECT_TRUE(std::is_sorted(list.begin(), list.end(),
+                             [](const auto& a, const auto& b) { return a.code < b.code; }));
+  std::set<std::string> codes, texts;
+  size_t with_branch = 0;
+  for (const OutpatientService& it : list) {
+    codes.insert(it.code);
+    EXPECT_TRUE(texts.insert(it.text).second) << it.text;
+    with_branch += !it.branches.empty();
+    for (const std::string& branch : it.branches) {
+      EXPECT_GE(branch, "01") << it.code;
+      EXPECT_LE(branch, "26") << it.code;
+    }
+    if (it.code.starts_with("90.")) {
+      EXPECT_EQ(it.branches, std::vector<std::string>{"11"}) << it.code;
+      EXPECT_FALSE(it.priority_required) << it.code << ": a blood test waits for nobody";
+    }
+  }
+  EXPECT_GE(with_branch + 5, list.size());
+  // A visit, its control, a blood test, imaging, a cycle: what a practice prescribes every day.
+  for (const char* common : {"89.7", "89.01", "89.52", "90.62.2", "88.76.1", "87.44.1", "93.11.1"}) {
+    EXPECT_TRUE(codes.count(common)) << common;
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "curante/postgres/migrate.hpp"
 #include "curante/reference/room_test.hpp"
+#include "service_reader.hpp"
 #include "terminology_migrations.hpp"
 #include "terminology_service.hpp"
 #include "terminology_tables.hpp"

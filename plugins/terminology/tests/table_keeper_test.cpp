@@ -18,7 +18,7 @@ class TableKeeperTest : public RoomTest {
 TEST_F(TableKeeperTest, LoadsTheBuiltInTablesOnce) {
   EXPECT_GT(count("concept where system = 'icd9cm'"), 300);
   EXPECT_GT(count("municipality where province = 'EE'"), 20);
-  EXPECT_EQ(count("loaded_table where origin = 'built-in'"), 5);
+  EXPECT_EQ(count("loaded_table where origin = 'built-in'"), 7);
   const auto before = pool_->read([](pqxx::transaction_base& tx) {
     return std::string(tx.exec("select max(xmin::text::bigint) from concept")[0][0].c_str());
   });

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "curante/reference/csv_table.hpp"
+#include "curante/reference/search_text.hpp"
+
+namespace curante::terminology {
+namespace {
+
+using reference::CsvTable;
+using Row = CsvTable::Row;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_code_letter(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
+/// "89.7", "89.7A.3": two characters, then one or two groups of at most two.
+bool is_service(std::string_view code) {
+  size_t group = 0, length = 0;
+  for (char c : code) {
+    if (c == '.') {
+      if (length == 0 || (group == 0 && length != 2)) return false;
+      ++group;
+      length = 0;
+    } else if (!is_code_letter(c) || ++length > 2) {
+      return false;
+    }
+  }
+  return length > 0 && (group == 1 || group == 2);
+}
+
+std::vector<std::string> branches_of(const CsvTable& table, const Row& row,
+                                     const std::string& text) {
+  std::vector<std::string> branches;
+  for (size_t at = 0; at < text.size(); at += 3) {
+    const std::string branch = text.substr(at, 2);
+    const bool parted = at + 2 >= text.size() || text[at + 2] == ' ';
+    if (branch.size() != 2 || !is_digit(branch[0]) || !is_digit(branch[1]) || !parted) {
+      throw table.malformed(row.line, fmt::format("«{}» non è un elenco di branche", text));
+    }
+    branches.push_back(branch);
+  }
+  return branches;
+}
+
+bool yes_or_no(const CsvTable& table, const Row& row, const std::string& text) {
+  if (text != "yes" && text != "no") {
+    throw table.malformed(row.line, fmt::format("«{}» non è «yes» né «no»", text));
+  }
+  return text == "yes";
+}
+
+void check(const CsvTable& table, const Row& row, const OutpatientService& it,
+           std::unordered_set<std::string>& seen) {
+  if (!is_service(it.code)) {
+    throw table.malformed(row.line,
+                          fmt::format("«{}» non è il codice di una prestazione", it.code));
+  }
+  if (it.text.empty()) throw table.malformed(row.line, "manca la descrizione");
+  if (!seen.insert(it.code).second) {
+    throw table.malformed(row.line, fmt::format("il codice «{}» c'è già più sopra", it.code));
+  }
+}
+
+/// "Per seduta. Ciclo fino a 10 sedute": the nomenclature says in its texts what is prescribed by
+/// sessions. Not "ciclo ovulatorio".
+bool speaks_of_a_cycle(const std::string& text) {
+  const std::string plain = reference::search_text(text);
+  for (const char* words : {"ciclo fino a", "ciclo massimo", "ciclo di"}) {
+    if (plain.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<OutpatientService> read_services(std::string_view content, const std::string& file) {
+  const CsvTable table(content, file,
+                       {"code", "text", "branches", "cyclic", "priority_required", "note"});
+  std::vector<OutpatientService> services;
+  std::unordered_set<std::string> seen;
+  for (const Row& row : table.rows()) {
+    OutpatientService& it = services.emplace_back();
+    it.code = row[0];
+    it.text = row[1];
+    it.branches = branches_of(table, row, row[2]);
+    it.cyclic = yes_or_no(table, row, row[3]);
+    it.priority_required = yes_or_no(table, row, row[4]);
+    it.note = row[5];
+    check(table, row, it, seen);
+  }
+  return services;
+}
+
+std::vector<OutpatientService> read_published_services(std::string_view content,
+                                                       const std::string& file) {
+  const CsvTable table(content, file, {"codice", "descrizione"});
+  std::vector<OutpatientService> services;
+  std::unordered_set<std::string> seen;
+  for (const Row& row : table.rows()) {
+    OutpatientService& it = services.emplace_back();
+    it.code = row[0];
+    it.text = row[1];
+    it.cyclic = speaks_of_a_cycle(it.text);
+    check(table, row, it, seen);
+  }
+  return services;
+}
+
+std::vector<RegionalService> read_regional_services(std::string_view content,
+                                                    const std::string& file) {
+  const CsvTable table(content, file, {"codice", "codice_catalogo", "regione"});
+  std::vector<RegionalService> services;
+  std::unordered_set<std::string> seen;
+  for (const Row& row : table.rows()) {
+    const RegionalService it{row[2], row[0], row[1]};
+    if (it.region.size() != 3 || !std::all_of(it.region.begin(), it.region.end(), is_digit)) {
+      throw table.malformed(row.line, fmt::format("«{}» non è un codice di regione", it.region));
+    }
+    if (!is_service(it.code)) {
+      throw table.malformed(row.line,
+                            fmt::format("«{}» non è il codice di una prestazione", it.code));
+    }
+    if (it.catalogue_code.empty()) throw table.malformed(row.line, "manca il codice di catalogo");
+    if (!seen.insert(it.region + "/" + it.code + "/" + it.catalogue_code).second) {
+      throw table.malformed(row.line,
+                            fmt::format("il codice «{}» c'è già più sopra", it.catalogue_code));
+    }
+    services.push_back(it);
+  }
+  return services;
+}
+
+}  // namespace curante::terminology

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service_table.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "curante/reference/search_text.hpp"
+
+namespace curante::terminology {
+
+using reference::search_text;
+
+void replace_services(pqxx::transaction_base& tx, const std::vector<OutpatientService>& list) {
+  tx.exec("delete from outpatient_service");
+  pqxx::stream_to stream(
+      tx, "outpatient_service",
+      std::vector<std::string>{"code", "text", "cyclic", "code_key", "text_key", "search_key"});
+  for (const OutpatientService& it : list) {
+    const std::string code = search_text(it.code), text = search_text(it.text);
+    std::string plain = code;
+    std::erase(plain, '.');
+    stream << std::make_tuple(it.code, it.text, it.cyclic, code, text,
+                              fmt::format(" {} {} {}", code, plain, text));
+  }
+  stream.complete();
+}
+
+void replace_service_details(pqxx::transaction_base& tx,
+                             const std::vector<OutpatientService>& list) {
+  tx.exec("delete from service_detail");
+  pqxx::stream_to stream(
+      tx, "service_detail",
+      std::vector<std::string>{"code", "branches", "cyclic", "priority_required", "note"});
+  for (const OutpatientService& it : list) {
+    stream << std::make_tuple(it.code, fmt::format("{}", fmt::join(it.branches, " ")), it.cyclic,
+                              it.priority_required, it.note);
+  }
+  stream.complete();
+}
+
+void replace_regional_services(pqxx::transaction_base& tx,
+                               const std::vector<RegionalService>& list) {
+  std::set<std::string> regions;
+  for (const RegionalService& it : list) regions.insert(it.region);
+  for (const std::string& region : regions) {
+    tx.exec_params("delete from regional_service where region = $1", region);
+  }
+  pqxx::stream_to stream(tx, "regional_service",
+                         std::vector<std::string>{"region", "code", "catalogue_code"});
+  for (const RegionalService& it : list) {
+    stream << std::make_tuple(it.region, it.code, it.catalogue_code);
+  }
+  stream.complete();
+}
+
+}  // namespace curante::terminology
