@@ -280,6 +280,26 @@ CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagn
                  diagnosis_text, nre, lines, prescription, state, authentication_code, author);
 CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code);
 
+/// Lines that a doctor prescribes often, under a name; one line is a favourite. Each doctor has
+/// their own.
+struct Template {
+  Id id;
+  std::string name;
+  std::vector<DraftLine> lines;  ///< without a therapy: that is one patient's
+  std::string diagnosis_code;
+  std::string diagnosis_text;
+  int64_t used = 0;              ///< prescriptions with all of its lines, issued since it is there
+};
+CURANTE_DESCRIBE(Template, id, name, lines, diagnosis_code, diagnosis_text, used);
+CURANTE_PERSONAL(Template, name, diagnosis_text);
+
+/// A doctor's template as import and export write it.
+struct DoctorTemplate {
+  Id account;
+  Template template_;
+};
+CURANTE_DESCRIBE(DoctorTemplate, account, template_);
+
 /// Event: a recipe's state changed.
 struct RecipeChanged {
   static constexpr std::string_view id = "recipe-changed/1";
@@ -293,10 +313,82 @@ struct RecipeChanged {
 CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
 CURANTE_PERSONAL(RecipeChanged, problem);
 
+struct TemplateList {
+  std::vector<Template> templates;  ///< most used first
+};
+CURANTE_DESCRIBE(TemplateList, templates);
+
+/// The caller's own templates whose name has every word of `text`; empty: all.
+struct ListTemplates {
+  using Reply = TemplateList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::string text;
+  int32_t limit = 50;
+};
+CURANTE_DESCRIBE(ListTemplates, text, limit);
+CURANTE_PERSONAL(ListTemplates, text);
+
+/// Keeps a template of the caller's; one with this id is replaced, but for its count. An empty id
+/// makes a new one. Throws "template-name-invalid", "template-name-taken", "template-lines-invalid",
+/// "author-missing".
+struct SaveTemplate {
+  using Reply = Template;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Template template_;
+};
+CURANTE_DESCRIBE(SaveTemplate, template_);
+
+struct Deleted {
+  bool deleted = false;  ///< false: there was none with this id
+};
+CURANTE_DESCRIBE(Deleted, deleted);
+
+struct DeleteTemplate {
+  using Reply = Deleted;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id id;
+};
+CURANTE_DESCRIBE(DeleteTemplate, id);
+
+/// How long a therapy's last prescribed packs still last. `unknown`: the posology does not say for
+/// certain, or nothing was prescribed yet.
+enum class StockLight { unknown, green, orange, red };
+CURANTE_DESCRIBE_ENUM(StockLight, unknown, green, orange, red);
+
+struct Stock {
+  Id therapy;
+  StockLight light = StockLight::unknown;
+  std::optional<Date> last_issued;   ///< by our own history; else as the chart noted it
+  std::optional<Date> lasts_until;   ///< the last day that is covered
+  int32_t days_left = 0;             ///< of days after today; negative: missing since
+  std::string text;                  ///< "finisce tra 5 giorni"
+};
+CURANTE_DESCRIBE(Stock, therapy, light, last_issued, lasts_until, days_left, text);
+CURANTE_PERSONAL(Stock, last_issued, lasts_until, text);
+
+struct StockList {
+  std::vector<Stock> stock;  ///< one per running therapy, in the chart's order
+};
+CURANTE_DESCRIBE(StockList, stock);
+
+struct ListStock {
+  using Reply = StockList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id patient;
+};
+CURANTE_DESCRIBE(ListStock, patient);
+
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
-  using Calls =
-      curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay>;
+  using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
+                               ListTemplates, SaveTemplate, DeleteTemplate, ListStock>;
 };
 
 }  // namespace curante::prescribing

@@ -12,6 +12,8 @@
 #include "prescribing_rules.hpp"
 #include "prescribing_service.hpp"
 #include "sistema_ts.hpp"
+#include "stock_service.hpp"
+#include "template_store.hpp"
 
 namespace curante::prescribing {
 
@@ -22,6 +24,8 @@ struct Running {
   Delivery delivery;
   OutboxWorkers workers;
   PrescribingService service;
+  TemplateStore templates;
+  StockService stock;
   PersonalDataService personal_data;
 
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
@@ -31,6 +35,8 @@ struct Running {
         delivery(host, neighbours, outbox),
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
+        templates(host, pool),
+        stock(neighbours, embedded::prescribing_rules(), pool),
         personal_data(host, pool) {}
 };
 
@@ -84,6 +90,10 @@ class PrescribingPlugin : public Plugin {
   auto on(const CallContext& context, const Call& call) {
     if constexpr (requires { running_->service.on(context, call); }) {
       return running_->service.on(context, call);
+    } else if constexpr (requires { running_->templates.on(context, call); }) {
+      return running_->templates.on(context, call);
+    } else if constexpr (requires { running_->stock.on(context, call); }) {
+      return running_->stock.on(context, call);
     } else {
       return running_->personal_data.on(context, call);
     }

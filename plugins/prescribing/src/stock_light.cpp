@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stock_light.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "csv_rows.hpp"
+#include "folded.hpp"
+#include "posology_dose.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+constexpr auto file_name = "stock_light.csv";
+/// A stock of more than this is a posology read wrongly rather than a full cupboard.
+constexpr int64_t most_days = 1000;
+
+[[noreturn]] void malformed(const std::string& what) {
+  throw Error("rules-malformed", fmt::format("{}: {}", file_name, what), "correct the table");
+}
+
+/// What a unit's name begins with, and what the form of its pack has to contain.
+bool is_of_form(const std::string& unit, const std::string& form) {
+  const auto contains = [&](const char* stem) { return form.find(stem) != std::string::npos; };
+  if (unit == "bustin") return contains("bustin") || contains("granulat") || contains("polvere");
+  if (!unit.empty()) return contains(unit.c_str());
+  return contains("compress") || contains("capsul") || contains("bustin");
+}
+
+std::string text_of(int32_t days_left) {
+  if (days_left == 0) return "finisce oggi";
+  if (days_left == 1) return "finisce domani";
+  if (days_left > 1) return fmt::format("finisce tra {} giorni", days_left);
+  if (days_left == -1) return "finito ieri";
+  return fmt::format("finito da {} giorni", -days_left);
+}
+
+}  // namespace
+
+StockThresholds::StockThresholds(EmbeddedFiles files) {
+  for (const EmbeddedFile& file : files) {
+    if (file.name != file_name) continue;
+    for (const auto& row : csv_rows(file_name, file.content, 5)) {
+      Threshold it;
+      if (row[0] != "red" && row[0] != "orange") malformed("«" + row[0] + "» is no light");
+      it.light = row[0] == "red" ? StockLight::red : StockLight::orange;
+      const auto end = row[1].data() + row[1].size();
+      const auto read = std::from_chars(row[1].data(), end, it.days_left);
+      if (read.ec != std::errc{} || read.ptr != end) malformed("«" + row[1] + "» is no number");
+      it.from = Date::parse(row[2]);
+      if (!row[3].empty()) it.to = Date::parse(row[3]);
+      thresholds_.push_back(it);
+    }
+  }
+}
+
+int32_t StockThresholds::days_left_of(StockLight light, Date day) const {
+  for (const Threshold& it : thresholds_) {
+    if (it.light == light && it.from <= day && (!it.to || day <= *it.to)) return it.days_left;
+  }
+  throw Error("rule-missing",
+              fmt::format("{} has no threshold that holds on {}", file_name, day.iso()),
+              "install a table of rules that covers this day");
+}
+
+StockLight StockThresholds::light(int32_t days_left, Date day) const {
+  if (days_left <= days_left_of(StockLight::red, day)) return StockLight::red;
+  if (days_left <= days_left_of(StockLight::orange, day)) return StockLight::orange;
+  return StockLight::green;
+}
+
+std::optional<int32_t> days_covered(const formulary::Drug& drug, int32_t packs,
+                                    const std::string& issued_posology,
+                                    const std::string& therapy_posology) {
+  const auto issued = dose_of(issued_posology), running = dose_of(therapy_posology);
+  if (!issued && !running) return std::nullopt;
+  // A posology changed since: from when on is not known. One that cannot be read may be a change.
+  if (!issued_posology.empty() && !therapy_posology.empty()) {
+    if (!issued || !running) return std::nullopt;
+    if (issued->hundredths * running->days != running->hundredths * issued->days) {
+      return std::nullopt;
+    }
+  }
+  const Dose& dose = issued ? *issued : *running;
+  if (drug.units < 1 || packs < 1 || !is_of_form(dose.unit, folded(drug.form))) return std::nullopt;
+  const int64_t days = int64_t{drug.units} * packs * 100 * dose.days / dose.hundredths;
+  if (days > most_days) return std::nullopt;
+  return static_cast<int32_t>(days);
+}
+
+Stock stock_of(const StockThresholds& thresholds, const chart::Therapy& therapy,
+               const std::optional<LastIssue>& last, const std::optional<formulary::Drug>& drug,
+               Date today) {
+  Stock stock;
+  stock.therapy = therapy.id;
+  if (!last) {
+    stock.last_issued = therapy.last_prescribed_on;
+    stock.text = "nessuna ricetta in archivio";
+    return stock;
+  }
+  stock.last_issued = last->issued;
+  const auto days = drug ? days_covered(*drug, last->packs, last->posology, therapy.posology)
+                         : std::optional<int32_t>();
+  if (!days) {
+    stock.text = "durata non calcolabile";
+    return stock;
+  }
+  stock.lasts_until = Date{last->issued.days + *days - 1};
+  stock.days_left = stock.lasts_until->days - today.days;
+  stock.light = thresholds.light(stock.days_left, today);
+  stock.text = text_of(stock.days_left);
+  return stock;
+}
+
+}  // namespace curante::prescribing
