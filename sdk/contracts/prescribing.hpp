@@ -183,10 +183,21 @@ struct Prescription {
   std::string diagnosis_code;
   std::string diagnosis_text;
   std::vector<RecipeView> recipes;
+  // As the draft said.
+  bool home_visit = false;
+  bool obscured = false;
+  bool suggested = false;
+  std::string patient_kind;
+  std::optional<recipe_transmitter::ForeignCover> foreign;
+  std::string sasn_card;
+  std::string sasn_company;
+  bool on_paper = false;
+  std::string delivery;
 };
 CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
-                 diagnosis_text, recipes);
-CURANTE_PERSONAL(Prescription, diagnosis_text);
+                 diagnosis_text, recipes, home_visit, obscured, suggested, patient_kind, foreign,
+                 sasn_card, sasn_company, on_paper, delivery);
+CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
@@ -275,10 +286,27 @@ struct PastPrescription {
   State state = State::past;
   std::string authentication_code;
   Id author;        ///< empty: the doctor
+  recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
+  std::string priority;
+  std::string white_number;
+  std::string white_pin;
+  std::string paper_code;
+  bool home_visit = false;
+  bool obscured = false;
+  bool suggested = false;
+  std::string patient_kind;
+  std::optional<recipe_transmitter::ForeignCover> foreign;
+  std::string sasn_card;
+  std::string sasn_company;
+  bool on_paper = false;
+  std::string delivery;
 };
 CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagnosis_code,
-                 diagnosis_text, nre, lines, prescription, state, authentication_code, author);
-CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code);
+                 diagnosis_text, nre, lines, prescription, state, authentication_code, author, kind,
+                 priority, white_number, white_pin, paper_code, home_visit, obscured, suggested,
+                 patient_kind, foreign, sasn_card, sasn_company, on_paper, delivery);
+CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code, white_number, white_pin,
+                 paper_code, sasn_card, sasn_company);
 
 /// Lines that a doctor prescribes often, under a name; one line is a favourite. Each doctor has
 /// their own.
