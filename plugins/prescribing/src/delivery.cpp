@@ -162,6 +162,8 @@ Progress Delivery::progress_of(State state, const Receipt& receipt) const {
   progress.at = now();
   progress.nre = receipt.nre;
   progress.authentication_code = receipt.authentication_code;
+  progress.white_number = receipt.white_number;
+  progress.white_pin = receipt.white_pin;
   if (!receipt.reasons.empty()) progress.reasons = to_json(host_, receipt.reasons);
   if (receipt.outcome == Outcome::refused) progress.problem = problem_of(receipt, false);
   return progress;

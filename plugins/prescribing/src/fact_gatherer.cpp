@@ -13,11 +13,36 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   facts.chart = neighbours_.chart(context, draft.patient);
   facts.region = region_of(context, facts.chart.patient);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
-    facts.drugs.push_back(drug_of(context, draft.lines[i], line_number(i)));
+    const DraftLine& line = draft.lines[i];
+    const bool service = line.kind == LineKind::service;
+    facts.drugs.push_back(service ? LineDrug() : drug_of(context, line, line_number(i)));
+    facts.services.push_back(service ? service_of(context, line, line_number(i)) : LineService());
   }
   const int32_t days = rules_.limit("duplicate-days", circumstances(facts)).value;
   facts.recent = reader_.recent(context.practice(), draft.patient, Date{now.today.days - days});
   return facts;
+}
+
+LineService FactGatherer::service_of(const CallContext& context, const DraftLine& line,
+                                     int32_t number) const {
+  LineService found;
+  if (line.service_code.empty()) {
+    found.problem = Finding{Severity::block,
+                            "service-missing",
+                            number,
+                            "la riga non ha una prestazione",
+                            "scegliere la prestazione, o togliere la riga",
+                            ""};
+    return found;
+  }
+  try {
+    found.service = neighbours_.service(context, line.service_code);
+  } catch (const Error& e) {
+    if (e.code() != "code-unknown") throw;
+    found.problem =
+        Finding{Severity::block, "service-unknown", number, e.message(), e.remedy(), ""};
+  }
+  return found;
 }
 
 LineDrug FactGatherer::drug_of(const CallContext& context, const DraftLine& line,

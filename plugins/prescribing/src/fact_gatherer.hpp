@@ -14,7 +14,8 @@ class FactGatherer {
   FactGatherer(const Neighbours& neighbours, const RuleTable& rules, PrescriptionReader& reader)
       : neighbours_(neighbours), rules_(rules), reader_(reader) {}
 
-  /// Throws Error{"patient-unknown"}. A pack that is not known becomes a finding.
+  /// Throws Error{"patient-unknown"}. A pack or service that is not known
+  /// becomes a finding.
   Facts gather(const CallContext& context, const Draft& draft, const clock::Reading& now) const;
 
   /// Who prescribes in this context to this patient. Throws Error{"author-missing"} without a user,
@@ -22,6 +23,7 @@ class FactGatherer {
   Prescriber prescriber(const CallContext& context, const chart::Patient& patient) const;
 
  private:
+  LineService service_of(const CallContext& context, const DraftLine& line, int32_t number) const;
   LineDrug drug_of(const CallContext& context, const DraftLine& line, int32_t number) const;
   std::string region_of(const CallContext& context, const chart::Patient& patient) const;
 

@@ -11,6 +11,7 @@
 #include "documents.hpp"
 #include "formulary.hpp"
 #include "prescribing.hpp"
+#include "terminology.hpp"
 
 namespace curante::prescribing {
 
@@ -22,6 +23,7 @@ struct Neighbours {
   std::function<clock::Reading(Context)> now;
   std::function<chart::ChartView(Context, const Id& patient)> chart;
   std::function<formulary::Drug(Context, const Aic&)> drug;
+  std::function<terminology::OutpatientService(Context, const std::string& code)> service;
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;

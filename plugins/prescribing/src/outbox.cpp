@@ -130,11 +130,14 @@ void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
                      "update recipe set state = $3, problem = $4, changed = $5,"
                      " nre = coalesce(nullif($6, ''), nre),"
                      " authentication_code = coalesce(nullif($7, ''), authentication_code),"
-                     " reasons = coalesce(nullif($8, ''), reasons)"
+                     " reasons = coalesce(nullif($8, ''), reasons),"
+                     " white_number = coalesce(nullif($9, ''), white_number),"
+                     " white_pin = coalesce(nullif($10, ''), white_pin)"
                      " where practice_id = $1 and id = $2",
                      practice_, recipe.value(), boost::describe::enum_to_string(progress.state, ""),
                      progress.problem, progress.at.iso(), progress.nre.value(),
-                     progress.authentication_code, progress.reasons);
+                     progress.authentication_code, progress.reasons, progress.white_number,
+                     progress.white_pin);
 }
 
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
@@ -210,6 +213,12 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
                          practice_, recipe.value(), account.value());
       update_recipe(tx, recipe, {State::withdrawing, at, {}, "", "", ""});
       return State::withdrawing;
+    }
+    if (state == "printed") {
+      // No service knows of it: what the patient holds in hand only a person can take back.
+      update_recipe(tx, recipe,
+                    {State::withdrawn, at, {}, "", "", "annullata: ritirare il foglio"});
+      return State::withdrawn;
     }
     const auto parked_here = postgres::prepared(
         tx, "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'withdraw'",

@@ -36,6 +36,8 @@ struct Progress {
   std::string authentication_code;
   std::string reasons;  ///< JSON, or empty
   std::string problem;  ///< in Italian, or empty
+  std::string white_number = {};
+  std::string white_pin = {};
 };
 
 /// The queue of what must leave the house. All state is in the database, so that a crash loses

@@ -2,34 +2,13 @@
 #include "past_import.hpp"
 
 #include <algorithm>
-#include <boost/describe.hpp>
-#include <tuple>
 
 #include "curante/json.hpp"
+#include "past_copy.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
 namespace {
-
-const std::vector<std::string> prescription_columns = {
-    "practice_id", "id",        "patient",        "doctor",        "author",
-    "issued",      "exemption", "diagnosis_code", "diagnosis_text"};
-const std::vector<std::string> recipe_columns = {
-    "practice_id", "id", "prescription", "state", "nre", "authentication_code", "changed"};
-const std::vector<std::string> line_columns = {"practice_id",
-                                               "recipe",
-                                               "position",
-                                               "aic",
-                                               "drug_text",
-                                               "atc",
-                                               "group_code",
-                                               "group_text",
-                                               "quantity",
-                                               "posology",
-                                               "aifa_note",
-                                               "not_replaceable",
-                                               "not_replaceable_reason_code",
-                                               "therapy"};
 
 void check(const PastPrescription& it) {
   const auto refuse = [](const char* code, const char* message) {
@@ -41,7 +20,7 @@ void check(const PastPrescription& it) {
   if (it.issued.ms == 0) refuse("issued-missing", "la ricetta non ha una data");
   if (it.lines.empty()) refuse("lines-missing", "la ricetta non ha righe");
   if (it.state != State::past && it.state != State::accepted && it.state != State::refused &&
-      it.state != State::withdrawn) {
+      it.state != State::withdrawn && it.state != State::printed) {
     refuse("recipe-unsettled", "una ricetta senza esito non si importa: attenderlo dove è partita");
   }
   for (const Line& line : it.lines) {
@@ -49,10 +28,6 @@ void check(const PastPrescription& it) {
       refuse("quantity-out-of-range", "la quantità di una riga va da 1 a 99");
     }
   }
-}
-
-const Id& prescription_of(const PastPrescription& it) {
-  return it.prescription.empty() ? it.id : it.prescription;
 }
 
 template <class Value>
@@ -68,47 +43,6 @@ std::unordered_set<std::string> ids_in(pqxx::transaction_base& tx, const std::st
   std::unordered_set<std::string> found;
   for (const auto& row : tx.exec_params(sql, practice, ids)) found.insert(row[0].c_str());
   return found;
-}
-
-void write_prescriptions(pqxx::transaction_base& tx, const std::string& practice,
-                         const std::vector<PastPrescription>& records,
-                         const std::unordered_set<std::string>& there) {
-  std::unordered_set<std::string> written;
-  pqxx::stream_to stream(tx, "prescription", prescription_columns);
-  for (const PastPrescription& it : records) {
-    const std::string& id = prescription_of(it).value();
-    if (there.count(id) > 0 || !written.insert(id).second) continue;
-    const std::string& author = it.author.empty() ? it.doctor.value() : it.author.value();
-    stream << std::make_tuple(practice, id, it.patient.value(), it.doctor.value(), author,
-                              it.issued.iso(), it.exemption, it.diagnosis_code, it.diagnosis_text);
-  }
-  stream.complete();
-}
-
-void write_recipes(pqxx::transaction_base& tx, const std::string& practice,
-                   const std::vector<PastPrescription>& records) {
-  pqxx::stream_to stream(tx, "recipe", recipe_columns);
-  for (const PastPrescription& it : records) {
-    stream << std::make_tuple(practice, it.id.value(), prescription_of(it).value(),
-                              std::string(boost::describe::enum_to_string(it.state, "")),
-                              it.nre.value(), it.authentication_code, it.issued.iso());
-  }
-  stream.complete();
-}
-
-void write_lines(pqxx::transaction_base& tx, const std::string& practice,
-                 const std::vector<PastPrescription>& records) {
-  pqxx::stream_to stream(tx, "recipe_line", line_columns);
-  for (const PastPrescription& it : records) {
-    int32_t position = 0;
-    for (const Line& line : it.lines) {
-      stream << std::make_tuple(practice, it.id.value(), ++position, line.aic, line.drug_text,
-                                line.atc, line.group_code, line.group_text, line.quantity,
-                                line.posology, line.aifa_note, line.not_replaceable,
-                                line.not_replaceable_reason_code, line.therapy.value());
-    }
-  }
-  stream.complete();
 }
 
 }  // namespace
@@ -163,9 +97,9 @@ void PastImport::copy(pqxx::transaction_base& tx, const std::string& practice,
   const auto there =
       ids_in(tx, "select id from prescription where practice_id = $1 and id = any($2::uuid[])",
              practice, uuid_array(ids_of(*to_write, prescription_of)));
-  write_prescriptions(tx, practice, *to_write, there);
-  write_recipes(tx, practice, *to_write);
-  write_lines(tx, practice, *to_write);
+  copy_prescriptions(host_, tx, practice, *to_write, there);
+  copy_recipes(tx, practice, *to_write);
+  copy_lines(tx, practice, *to_write);
 }
 
 std::unordered_set<std::string> PastImport::replace(

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "curante/json.hpp"
+#include "prescription_row.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
@@ -14,13 +15,16 @@ constexpr auto section_name = "prescribing.prescriptions";
 /// After the chart's sections: prescriptions refer to patients, and patients to nothing here.
 constexpr int32_t section_order = 60;
 
+constexpr auto templates_name = "prescribing.templates";
+constexpr int32_t templates_order = 61;
+
 void check_section(const std::string& section) {
-  if (section == section_name) return;
+  if (section == section_name || section == templates_name) return;
   throw Error("section-unknown", "la sezione «" + section + "» non è di questo modulo",
               "chiedere l'elenco delle sezioni con Enumerate");
 }
 
-PastPrescription record_of(const pqxx::row& row) {
+PastPrescription record_of(const Host& host, const pqxx::row& row) {
   PastPrescription it;
   it.id = id_of(row[0]);
   it.prescription = id_of(row[1]);
@@ -34,6 +38,8 @@ PastPrescription record_of(const pqxx::row& row) {
   boost::describe::enum_from_string(row[9].c_str(), it.state);
   it.nre = Nre(std::string(row[10].c_str()));
   it.authentication_code = row[11].c_str();
+  read_kind(row, 12, it);
+  read_circumstances(host, row, 17, it);
   if (it.prescription == it.id) it.prescription = Id();
   if (it.author == it.doctor) it.author = Id();
   return it;
@@ -71,18 +77,26 @@ personal_data::SectionList PersonalDataService::on(const CallContext& context,
             context.practice(), call.patient.value())[0][0]
         .as<int64_t>();
   });
-  return {{{section_name, section_order, records}}};
+  personal_data::SectionList list{{{section_name, section_order, records}}};
+  // No patient's: a doctor's own.
+  if (call.patient.empty()) {
+    list.sections.push_back(
+        {templates_name, templates_order, templates_.count(context.practice())});
+  }
+  return list;
 }
 
 personal_data::Records PersonalDataService::on(const CallContext& context,
                                                const personal_data::Export& call) {
   check_section(call.section);
+  if (call.section == templates_name) return exported_templates(context, call);
   const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
   const std::string after =
       call.cursor.empty() ? "00000000-0000-0000-0000-000000000000" : Id(call.cursor).value();
   static const std::string sql =
       "select r.id, p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
-      ", p.exemption, p.diagnosis_code, p.diagnosis_text, r.state, r.nre, r.authentication_code"
+      ", p.exemption, p.diagnosis_code, p.diagnosis_text, r.state, r.nre, r.authentication_code, " +
+      kind_columns + ", " + circumstance_columns +
       " from recipe r join prescription p on p.practice_id = r.practice_id"
       " and p.id = r.prescription where r.practice_id = $1 and r.id > $2";
   return pool_.read([&](pqxx::transaction_base& tx) {
@@ -92,7 +106,7 @@ personal_data::Records PersonalDataService::on(const CallContext& context,
             : tx.exec_params(sql + " and p.patient = $4 order by r.id limit $3", context.practice(),
                              after, limit, call.patient.value());
     std::vector<PastPrescription> recipes;
-    for (const auto& row : rows) recipes.push_back(record_of(row));
+    for (const auto& row : rows) recipes.push_back(record_of(host_, row));
     add_lines(tx, context.practice(), recipes);
     personal_data::Records page;
     for (const auto& recipe : recipes) page.records.push_back(to_json(host_, recipe));
@@ -110,29 +124,44 @@ void PersonalDataService::add_lines(pqxx::transaction_base& tx, const std::strin
     ids.push_back(recipe.id);
   }
   for (const auto& row : tx.exec_params(
-           "select recipe, aic, drug_text, atc, group_code, group_text, quantity, posology,"
-           " aifa_note, not_replaceable, not_replaceable_reason_code, therapy from recipe_line"
-           " where practice_id = $1 and recipe = any($2::uuid[]) order by recipe, position",
+           "select l.recipe, " + line_columns +
+               " from recipe_line l where l.practice_id = $1 and l.recipe = any($2::uuid[])"
+               " order by l.recipe, l.position",
            practice, uuid_array(ids))) {
-    Line& line = by_id.at(row[0].c_str())->lines.emplace_back();
-    line.aic = row[1].c_str();
-    line.drug_text = row[2].c_str();
-    line.atc = row[3].c_str();
-    line.group_code = row[4].c_str();
-    line.group_text = row[5].c_str();
-    line.quantity = row[6].as<int32_t>();
-    line.posology = row[7].c_str();
-    line.aifa_note = row[8].c_str();
-    line.not_replaceable = row[9].as<bool>();
-    line.not_replaceable_reason_code = row[10].c_str();
-    line.therapy = id_of(row[11]);
+    by_id.at(row[0].c_str())->lines.push_back(line_of(row, 1));
   }
 }
 
 personal_data::Imported PersonalDataService::on(const CallContext& context,
                                                 const personal_data::Import& call) {
   check_section(call.section);
+  if (call.section == templates_name) return import_templates(context, call);
   return import_.run(context.practice(), call.records);
+}
+
+personal_data::Records PersonalDataService::exported_templates(const CallContext& context,
+                                                               const personal_data::Export& call) {
+  personal_data::Records page;
+  if (!call.patient.empty()) return page;
+  const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
+  const auto found = templates_.page(context.practice(), call.cursor, limit);
+  for (const DoctorTemplate& it : found) page.records.push_back(to_json(host_, it));
+  if (found.size() == limit) page.next = TemplateStore::cursor_of(found.back());
+  return page;
+}
+
+personal_data::Imported PersonalDataService::import_templates(const CallContext& context,
+                                                              const personal_data::Import& call) {
+  personal_data::Imported imported;
+  for (size_t i = 0; i < call.records.size(); ++i) {
+    try {
+      templates_.restore(context.practice(), from_json<DoctorTemplate>(host_, call.records[i]));
+      ++imported.accepted;
+    } catch (const Error& e) {
+      imported.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});
+    }
+  }
+  return imported;
 }
 
 personal_data::Erased PersonalDataService::on(const CallContext& context,
@@ -162,12 +191,14 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
     // month and doctor stay for statistics.
     const auto recipes = tx.exec_params(
         "update recipe r set nre = '', authentication_code = '', reasons = '', problem = '',"
-        " document = null, changed = date_trunc('month', r.changed) from prescription p"
+        " document = null, changed = date_trunc('month', r.changed), white_number = null,"
+        " white_pin = null, paper_code = null from prescription p"
         " where p.practice_id = $1 and p.patient = $2 and r.practice_id = p.practice_id"
         " and r.prescription = p.id",
         context.practice(), call.patient.value());
     tx.exec_params(
-        "update recipe_line l set posology = '', therapy = '' from recipe r, prescription p"
+        "update recipe_line l set posology = '', therapy = '', notes = null,"
+        " therapeutic_plan = null from recipe r, prescription p"
         " where p.practice_id = $1 and p.patient = $2 and r.practice_id = p.practice_id"
         " and r.prescription = p.id and l.practice_id = r.practice_id and l.recipe = r.id",
         context.practice(), call.patient.value());
@@ -178,6 +209,7 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
     tx.exec_params(
         "with stranger as materialized (select gen_random_uuid() as id)"
         " update prescription p set patient = stranger.id, diagnosis_text = '',"
+        " foreign_cover = null, sasn_card = null, sasn_company = null, delivery = null,"
         " issued = date_trunc('month', issued), fingerprint = case when fingerprint is null then"
         " null else '\\x00'::bytea end from stranger"
         " where p.practice_id = $1 and p.patient = $2",

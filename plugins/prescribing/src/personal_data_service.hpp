@@ -3,15 +3,17 @@
 
 #include "curante/context.hpp"
 #include "past_import.hpp"
+#include "template_store.hpp"
 
 namespace curante::prescribing {
 
-/// personal-data/1 of this room: one section, prescribing.prescriptions, with one PastPrescription
-/// per recipe. Safe from any thread.
+/// personal-data/1 of this room: prescribing.prescriptions, one PastPrescription per recipe; and,
+/// of the practice rather than a patient, prescribing.templates, one DoctorTemplate each. Safe from
+/// any thread.
 class PersonalDataService {
  public:
   PersonalDataService(const Host& host, postgres::Pool& pool)
-      : host_(host), pool_(pool), import_(host, pool) {}
+      : host_(host), pool_(pool), import_(host, pool), templates_(host, pool) {}
 
   personal_data::SectionList on(const CallContext& context, const personal_data::Enumerate& call);
   personal_data::Records on(const CallContext& context, const personal_data::Export& call);
@@ -20,12 +22,17 @@ class PersonalDataService {
   personal_data::Erased on(const CallContext& context, const personal_data::Anonymise& call);
 
  private:
+  personal_data::Records exported_templates(const CallContext& context,
+                                            const personal_data::Export& call);
+  personal_data::Imported import_templates(const CallContext& context,
+                                           const personal_data::Import& call);
   void add_lines(pqxx::transaction_base& tx, const std::string& practice,
                  std::vector<PastPrescription>& recipes) const;
 
   Host host_;
   postgres::Pool& pool_;
   PastImport import_;
+  TemplateStore templates_;
 };
 
 }  // namespace curante::prescribing

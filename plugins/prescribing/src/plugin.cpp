@@ -48,6 +48,7 @@ class PrescribingPlugin : public Plugin {
         clock_(host),
         chart_(host),
         formulary_(host),
+        terminology_(host),
         accounts_(host),
         transmitter_(host),
         documents_(host),
@@ -109,6 +110,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.drug = [this](Context c, const Aic& aic) {
       return formulary_.ask(c, formulary::GetDrug{aic});
     };
+    neighbours_.service = [this](Context c, const std::string& code) {
+      return terminology_.ask(c, terminology::GetService{code});
+    };
     neighbours_.doctor = [this](Context c, const Id& account) {
       return accounts_.ask(c, accounts::GetDoctor{account});
     };
@@ -132,6 +136,7 @@ class PrescribingPlugin : public Plugin {
   Use<clock::Contract> clock_;
   Use<chart::Contract> chart_;
   Use<formulary::Contract> formulary_;
+  Use<terminology::Contract> terminology_;
   Use<accounts::Contract> accounts_;
   Use<recipe_transmitter::Contract> transmitter_;
   Use<documents::Contract> documents_;
@@ -149,5 +154,6 @@ class PrescribingPlugin : public Plugin {
 CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Contract,
                curante::personal_data::Contract, curante::database::Contract,
                curante::clock::Contract, curante::chart::Contract, curante::formulary::Contract,
-               curante::accounts::Contract, curante::recipe_transmitter::Contract,
+               curante::terminology::Contract, curante::accounts::Contract,
+               curante::recipe_transmitter::Contract,
                curante::documents::Contract, curante::audit::Contract);

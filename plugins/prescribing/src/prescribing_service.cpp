@@ -55,8 +55,37 @@ std::string listed(const Assessment& assessment, Which&& which, Text&& text) {
 RecipeView view_of(const ComposedRecipe& recipe, Instant at) {
   RecipeView view;
   view.id = recipe.sent.id;
+  view.state = recipe.first_state();
   view.lines = recipe.lines;
   view.changed = at;
+  view.kind = recipe.sent.kind;
+  view.priority = recipe.sent.priority;
+  return view;
+}
+
+Prescription view_of(const NewPrescription& it) {
+  const Draft& draft = it.draft;
+  Prescription view;
+  view.id = draft.id;
+  view.patient = draft.patient;
+  view.doctor = it.doctor;
+  view.author = it.author;
+  view.issued = it.issued;
+  view.exemption = draft.exemption;
+  view.diagnosis_code = draft.diagnosis_code;
+  view.diagnosis_text = draft.diagnosis_text;
+  for (const ComposedRecipe& recipe : it.recipes) {
+    view.recipes.push_back(view_of(recipe, it.issued));
+  }
+  view.home_visit = draft.home_visit;
+  view.obscured = draft.obscured;
+  view.suggested = draft.suggested;
+  view.patient_kind = draft.patient_kind;
+  view.foreign = draft.foreign;
+  view.sasn_card = draft.sasn_card;
+  view.sasn_company = draft.sasn_company;
+  view.on_paper = draft.on_paper;
+  view.delivery = draft.delivery;
   return view;
 }
 
@@ -100,19 +129,7 @@ Prescription PrescribingService::on(const CallContext& context, const Issue& cal
   if (!inserted) return issued_before(context, draft).value();
   after_issue(context, prescription);
   wake_();
-  Prescription reply{draft.id,
-                     draft.patient,
-                     prescription.doctor,
-                     prescription.author,
-                     prescription.issued,
-                     draft.exemption,
-                     draft.diagnosis_code,
-                     draft.diagnosis_text,
-                     {}};
-  for (const ComposedRecipe& recipe : prescription.recipes) {
-    reply.recipes.push_back(view_of(recipe, prescription.issued));
-  }
-  return reply;
+  return view_of(prescription);
 }
 
 bool PrescribingService::ours(const CallContext& context, const NewPrescription& it) {
@@ -175,7 +192,8 @@ void PrescribingService::after_issue(const CallContext& context,
     host_.error(fmt::format("an overridden warning did not reach the audit: {}", e.code()));
   }
   for (const ComposedRecipe& recipe : prescription.recipes) {
-    neighbours_.tell(context, {draft.id, recipe.sent.id, draft.patient, State::waiting, Nre(), ""});
+    neighbours_.tell(context,
+                     {draft.id, recipe.sent.id, draft.patient, recipe.first_state(), Nre(), ""});
   }
 }
 

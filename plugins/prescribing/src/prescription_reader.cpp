@@ -8,6 +8,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "prescription_row.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
@@ -15,7 +16,8 @@ namespace {
 
 const std::string& columns() {
   static const std::string text = "p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
-                                  ", p.exemption, p.diagnosis_code, p.diagnosis_text";
+                                  ", p.exemption, p.diagnosis_code, p.diagnosis_text, " +
+                                  circumstance_columns;
   return text;
 }
 
@@ -23,28 +25,8 @@ const std::string& recipe_columns() {
   static const std::string text =
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
-      millis("r.changed");
+      millis("r.changed") + ", " + kind_columns;
   return text;
-}
-
-constexpr auto line_columns =
-    "l.recipe, l.aic, l.drug_text, l.atc, l.group_code, l.group_text, l.quantity, l.posology,"
-    " l.aifa_note, l.not_replaceable, l.not_replaceable_reason_code, l.therapy";
-
-Line line_of(const pqxx::row& row) {
-  Line line;
-  line.aic = row[1].c_str();
-  line.drug_text = row[2].c_str();
-  line.atc = row[3].c_str();
-  line.group_code = row[4].c_str();
-  line.group_text = row[5].c_str();
-  line.quantity = row[6].as<int32_t>();
-  line.posology = row[7].c_str();
-  line.aifa_note = row[8].c_str();
-  line.not_replaceable = row[9].as<bool>();
-  line.not_replaceable_reason_code = row[10].c_str();
-  line.therapy = Id(std::string(row[11].c_str()));
-  return line;
 }
 
 /// Where a page ended: the time and id of its last prescription.
@@ -144,6 +126,7 @@ PrescriptionList PrescriptionReader::page(pqxx::transaction_base& tx, const std:
     one.exemption = row[5].c_str();
     one.diagnosis_code = row[6].c_str();
     one.diagnosis_text = row[7].c_str();
+    read_circumstances(host_, row, 8, one);
   }
   if (!list.prescriptions.empty()) add_recipes(tx, practice, list.prescriptions);
   return list;
@@ -173,13 +156,13 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
   }
   const auto lines = postgres::prepared(
       tx,
-      std::string("select ") + line_columns +
+      "select l.recipe, " + line_columns +
           " from recipe_line l where l.practice_id = $1 and l.recipe = any($2::uuid[])"
           " order by l.recipe, l.position",
       practice, uuid_array(ids));
   for (const auto& row : lines) {
     const auto& [owner, index] = place.at(row[0].c_str());
-    owner->recipes[index].lines.push_back(line_of(row));
+    owner->recipes[index].lines.push_back(line_of(row, 1));
   }
 }
 
@@ -196,6 +179,7 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
   view.problem = row[6].c_str();
   view.document = id_of(row[7]);
   view.changed = instant_of(row[8]);
+  read_kind(row, 9, view);
   return view;
 }
 
@@ -212,7 +196,7 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
         " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
         " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
         " where p.practice_id = $1 and p.patient = $2 and p.issued >= (select $3::date)"
-        " and r.state not in ('refused', 'withdrawn')"
+        " and r.state not in ('refused', 'withdrawn') and l.kind is null"
         " order by p.issued desc limit 500",
         practice, patient.value(), since.iso());
     std::vector<RecentLine> lines;
@@ -237,13 +221,13 @@ PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice
       throw Error("recipe-unknown", "la ricetta non esiste",
                   "aggiornare l'elenco: può essere stata cancellata");
     }
-    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][9])};
+    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][14])};
     const auto lines = postgres::prepared(tx,
-                                          std::string("select ") + line_columns +
+                                          "select " + line_columns +
                                               " from recipe_line l where l.practice_id = $1 and"
                                               " l.recipe = $2 order by l.position",
                                           practice, id.value());
-    for (const auto& row : lines) found.view.lines.push_back(line_of(row));
+    for (const auto& row : lines) found.view.lines.push_back(line_of(row, 0));
     return found;
   });
 }

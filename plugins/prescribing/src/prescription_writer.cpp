@@ -3,24 +3,35 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "prescription_row.hpp"
+#include "template_store.hpp"
 
 namespace curante::prescribing {
 namespace {
 
+// What was not said is null (migration 004).
 constexpr auto insert_prescription =
     "insert into prescription (practice_id, id, patient, doctor, author, issued, exemption,"
-    " diagnosis_code, diagnosis_text, fingerprint)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, sha256(convert_to($10, 'UTF8')))"
-    " on conflict do nothing";
+    " diagnosis_code, diagnosis_text, fingerprint, home_visit, obscured, suggested, patient_kind,"
+    " foreign_cover, sasn_card, sasn_company, on_paper, delivery)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, sha256(convert_to($10, 'UTF8')),"
+    " nullif($11::boolean, false), nullif($12::boolean, false), nullif($13::boolean, false),"
+    " nullif($14, ''), nullif($15, ''), nullif($16, ''), nullif($17, ''),"
+    " nullif($18::boolean, false), nullif($19, '')) on conflict do nothing";
 
 constexpr auto insert_recipe_row =
-    "insert into recipe (practice_id, id, prescription, position, state, changed)"
-    " values ($1, $2, $3, $4, 'waiting', $5)";
+    "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority)"
+    " values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''))";
 
 constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
     " group_text, quantity, posology, aifa_note, not_replaceable, not_replaceable_reason_code,"
-    " therapy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    " therapy, kind, service_code, service_text, catalogue_code, notes, first_access, televisit,"
+    " sessions, therapeutic_plan, repeatable, repetitions) values ($1, $2, $3, $4, $5, $6, $7, $8,"
+    " $9, $10, $11, $12, $13, $14, nullif($15, ''), nullif($16, ''), nullif($17, ''),"
+    " nullif($18, ''), nullif($19, ''), nullif($20::boolean, false), nullif($21::boolean, false),"
+    " nullif($22::smallint, 0), nullif($23, ''), nullif($24::boolean, false),"
+    " nullif($25::smallint, 0))";
 
 constexpr auto insert_outbox =
     "insert into outbox (practice_id, recipe, kind, account, payload)"
@@ -39,7 +50,9 @@ bool PrescriptionWriter::insert(const std::string& practice, const NewPrescripti
     const auto inserted = postgres::prepared(
         tx, insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
         it.doctor.value(), it.author.value(), issued, it.draft.exemption, it.draft.diagnosis_code,
-        it.draft.diagnosis_text, fingerprint);
+        it.draft.diagnosis_text, fingerprint, it.draft.home_visit, it.draft.obscured,
+        it.draft.suggested, it.draft.patient_kind, foreign_text(host_, it.draft.foreign),
+        it.draft.sasn_card, it.draft.sasn_company, it.draft.on_paper, it.draft.delivery);
     if (inserted.affected_rows() == 0) return false;
     for (size_t i = 0; i < it.recipes.size(); ++i) insert_recipe(tx, practice, it, i);
     int position = 0;
@@ -47,6 +60,7 @@ bool PrescriptionWriter::insert(const std::string& practice, const NewPrescripti
       postgres::prepared(tx, insert_override, practice, it.draft.id.value(), ++position, given.code,
                          given.line, given.reason, it.author.value(), issued);
     }
+    TemplateStore::count_use(tx, practice, it.author, it.draft);
     return true;
   });
 }
@@ -56,14 +70,20 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
   const ComposedRecipe& recipe = it.recipes[index];
   const std::string& id = recipe.sent.id.value();
   postgres::prepared(tx, insert_recipe_row, practice, id, it.draft.id.value(), index + 1,
-                     it.issued.iso());
+                     boost::describe::enum_to_string(recipe.first_state(), ""), it.issued.iso(),
+                     kind_name(recipe.sent.kind), recipe.sent.priority);
   int position = 0;
   for (const Line& line : recipe.lines) {
     postgres::prepared(tx, insert_line, practice, id, ++position, line.aic, line.drug_text,
                        line.atc, line.group_code, line.group_text, line.quantity, line.posology,
                        line.aifa_note, line.not_replaceable, line.not_replaceable_reason_code,
-                       line.therapy.value());
+                       line.therapy.value(), kind_name(line.kind), line.service_code,
+                       line.service_text, line.catalogue_code, line.notes, line.first_access,
+                       line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
+                       line.repetitions);
   }
+  // No service is asked about what stands on paper.
+  if (!recipe.electronic) return;
   postgres::prepared(tx, insert_outbox, practice, id, recipe.sent.account.value(),
                      to_json(host_, recipe.sent));
 }

@@ -7,6 +7,9 @@
 #include "findings.hpp"
 
 namespace curante::prescribing {
+
+using recipe_transmitter::RecipeKind;
+
 namespace {
 
 recipe_transmitter::RecipePatient sent_patient(const chart::Patient& patient) {
@@ -18,7 +21,7 @@ recipe_transmitter::RecipePatient sent_patient(const chart::Patient& patient) {
           both ? patient.asl_code : ""};
 }
 
-Line kept_line(const DraftLine& line, const formulary::Drug& drug, int32_t quantity) {
+Line kept_drug(const DraftLine& line, const formulary::Drug& drug, RecipeKind kind) {
   Line kept;
   kept.aic = drug.aic.value();
   kept.drug_text = drug_text(drug);
@@ -27,12 +30,39 @@ Line kept_line(const DraftLine& line, const formulary::Drug& drug, int32_t quant
     kept.group_code = drug.group_code;
     kept.group_text = drug.group_text;
   }
-  kept.quantity = quantity;
   kept.posology = line.posology;
   kept.aifa_note = line.aifa_note;
   kept.not_replaceable = line.not_replaceable;
   kept.not_replaceable_reason_code = line.not_replaceable ? line.not_replaceable_reason_code : "";
   kept.therapy = line.therapy;
+  kept.therapeutic_plan = line.therapeutic_plan;
+  if (kind == RecipeKind::white) {
+    kept.repeatable = line.repeatable;
+    kept.repetitions = line.repeatable && line.one_pack_only ? 1 : 0;
+  }
+  return kept;
+}
+
+Line kept_service(const DraftLine& line, const terminology::OutpatientService& service) {
+  Line kept;
+  kept.kind = LineKind::service;
+  kept.service_code = service.code;
+  kept.service_text = service.text;
+  kept.catalogue_code = line.catalogue_code.empty() ? service.catalogue_code : line.catalogue_code;
+  kept.notes = line.notes;
+  kept.first_access = line.first_access;
+  kept.televisit = line.televisit;
+  kept.sessions = service.cyclic ? line.sessions : 0;
+  return kept;
+}
+
+/// Line `index` of the draft with its share of packs or services.
+Line kept_line(const Facts& facts, size_t index, const PlannedRecipe& planned, size_t place) {
+  const DraftLine& line = facts.draft.lines.at(index);
+  Line kept = line.kind == LineKind::service
+                  ? kept_service(line, facts.services.at(index).service.value())
+                  : kept_drug(line, facts.drugs.at(index).drug.value(), planned.kind);
+  kept.quantity = kept.sessions > 0 ? 1 : planned.quantities.at(place);
   return kept;
 }
 
@@ -49,6 +79,36 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.not_replaceable = line.not_replaceable;
   sent.not_replaceable_reason_code = line.not_replaceable_reason_code;
   sent.posology = line.posology;
+  sent.service_code = line.service_code;
+  sent.service_text = line.service_text;
+  sent.catalogue_code = line.catalogue_code;
+  sent.notes = line.notes;
+  sent.first_access = line.first_access;
+  sent.televisit = line.televisit;
+  sent.sessions = line.sessions;
+  sent.repeatable = line.repeatable;
+  sent.repetitions = line.repetitions;
+  return sent;
+}
+
+/// All that the recipes of a draft have in common.
+recipe_transmitter::Recipe common(const Facts& facts, const Prescriber& prescriber) {
+  const Draft& draft = facts.draft;
+  recipe_transmitter::Recipe sent;
+  sent.account = prescriber.account;
+  sent.holder = prescriber.holder;
+  sent.substitute = prescriber.substitute;
+  sent.patient = sent_patient(facts.chart.patient);
+  sent.obscured = draft.obscured;
+  sent.exemption = draft.exemption;
+  sent.diagnosis_code = draft.diagnosis_code;
+  sent.diagnosis_text = draft.diagnosis_text;
+  sent.home_visit = draft.home_visit;
+  sent.suggested = draft.suggested;
+  sent.patient_kind = draft.patient_kind;
+  sent.foreign = draft.foreign;
+  sent.sasn_card = draft.sasn_card;
+  sent.sasn_company = draft.sasn_company;
   return sent;
 }
 
@@ -58,29 +118,23 @@ std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<Planne
                                     const Prescriber& prescriber, bool exempt_for_income,
                                     const std::string& written_at) {
   std::vector<ComposedRecipe> recipes;
-  const Draft& draft = facts.draft;
+  recipe_transmitter::Recipe shared = common(facts, prescriber);
+  shared.exempt_for_income = exempt_for_income;
+  shared.written_at = written_at;
   for (const PlannedRecipe& planned : plan) {
     ComposedRecipe& recipe = recipes.emplace_back();
-    recipe_transmitter::Recipe& sent = recipe.sent;
-    sent.id = new_id();
-    sent.account = prescriber.account;
-    sent.holder = prescriber.holder;
-    sent.substitute = prescriber.substitute;
-    sent.patient = sent_patient(facts.chart.patient);
-    sent.obscured = draft.obscured;
-    sent.exemption = draft.exemption;
-    sent.exempt_for_income = exempt_for_income;
-    sent.diagnosis_code = draft.diagnosis_code;
-    sent.diagnosis_text = draft.diagnosis_text;
-    sent.written_at = written_at;
-    sent.home_visit = draft.home_visit;
-    sent.suggested = draft.suggested;
+    recipe.electronic = planned.electronic;
+    recipe.sent = shared;
+    recipe.sent.id = new_id();
+    recipe.sent.kind = planned.kind;
+    recipe.sent.priority = planned.priority;
     for (size_t i = 0; i < planned.lines.size(); ++i) {
-      const auto index = static_cast<size_t>(planned.lines[i] - 1);
-      const Line kept =
-          kept_line(draft.lines.at(index), *facts.drugs.at(index).drug, planned.quantities.at(i));
+      const Line kept = kept_line(facts, static_cast<size_t>(planned.lines[i] - 1), planned, i);
+      if (recipe.sent.therapeutic_plan.empty()) {
+        recipe.sent.therapeutic_plan = kept.therapeutic_plan;
+      }
       recipe.lines.push_back(kept);
-      sent.lines.push_back(sent_line(kept));
+      recipe.sent.lines.push_back(sent_line(kept));
     }
   }
   return recipes;

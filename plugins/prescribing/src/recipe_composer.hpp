@@ -18,6 +18,9 @@ struct Prescriber {
 struct ComposedRecipe {
   std::vector<Line> lines;
   recipe_transmitter::Recipe sent;
+  bool electronic = true;  ///< else on paper: no channel gets it
+
+  State first_state() const { return electronic ? State::waiting : State::printed; }
 };
 
 /// Turns a draft and its plan into recipes with new random ids. `written_at` is local time.

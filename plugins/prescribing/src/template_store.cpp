@@ -151,16 +151,30 @@ void TemplateStore::count_use(pqxx::transaction_base& tx, const std::string& pra
                      practice, account.value(), codes_of(draft.lines));
 }
 
-std::vector<DoctorTemplate> TemplateStore::page(const std::string& practice, const Id& cursor,
-                                                size_t limit) {
+std::string TemplateStore::cursor_of(const DoctorTemplate& it) {
+  return it.account.value() + "/" + it.template_.id.value();
+}
+
+std::vector<DoctorTemplate> TemplateStore::page(const std::string& practice,
+                                                const std::string& cursor, size_t limit) {
+  std::string account = "00000000-0000-0000-0000-000000000000", id = account;
+  if (!cursor.empty()) {
+    const size_t slash = cursor.find('/');
+    if (slash == std::string::npos) {
+      throw Error("cursor-invalid", "il segno di continuazione dell'elenco non è valido",
+                  "ricominciare l'elenco dall'inizio");
+    }
+    account = Id(cursor.substr(0, slash)).value();
+    id = Id(cursor.substr(slash + 1)).value();
+  }
   return pool_.read([&](pqxx::transaction_base& tx) {
     std::vector<DoctorTemplate> page;
     for (const auto& row : postgres::prepared(
              tx,
              std::string("select ") + columns +
-                 " from template where practice_id = $1 and ($2 = '' or id > $2::uuid)"
-                 " order by id limit $3",
-             practice, cursor.value(), limit)) {
+                 " from template where practice_id = $1 and (account, id) > ($2::uuid, $3::uuid)"
+                 " order by account, id limit $4",
+             practice, account, id, limit)) {
       page.push_back({id_of(row[6]), template_of(row)});
     }
     return page;
@@ -175,6 +189,10 @@ int64_t TemplateStore::count(const std::string& practice) {
 }
 
 void TemplateStore::restore(const std::string& practice, const DoctorTemplate& record) {
+  if (record.account.empty() || record.template_.id.empty()) {
+    throw Error("id-missing", "il modello non ha un identificativo o un medico",
+                "correggere il record");
+  }
   const Template it = checked(record.template_);
   const std::string name_key = folded(it.name);
   pool_.write([&](pqxx::transaction_base& tx) {

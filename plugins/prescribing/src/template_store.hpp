@@ -26,8 +26,11 @@ class TemplateStore {
   static void count_use(pqxx::transaction_base& tx, const std::string& practice, const Id& account,
                         const Draft& draft);
 
-  /// For portability and backup: all templates of the practice after `cursor`, at most `limit`.
-  std::vector<DoctorTemplate> page(const std::string& practice, const Id& cursor, size_t limit);
+  /// For portability and backup: at most `limit` templates of the practice behind `cursor`, which
+  /// cursor_of() made, or empty. Throws Error{"cursor-invalid"}.
+  std::vector<DoctorTemplate> page(const std::string& practice, const std::string& cursor,
+                                   size_t limit);
+  static std::string cursor_of(const DoctorTemplate& it);
   int64_t count(const std::string& practice);
   /// Puts a template in place of one with its id or its name.
   void restore(const std::string& practice, const DoctorTemplate& it);

@@ -112,6 +112,10 @@ class RoomTest : public testing::Test {
       }
       throw Error("drug-unknown", "farmaco sconosciuto", "cercarlo di nuovo");
     };
+    neighbours_.service = [](const CallContext&, const std::string& code) {
+      if (const auto known = sample::service(code)) return *known;
+      throw Error("code-unknown", "prestazione sconosciuta", "cercarla di nuovo");
+    };
     neighbours_.doctor = [](const CallContext&, const Id& account) {
       accounts::Doctor doctor;
       doctor.account = account;

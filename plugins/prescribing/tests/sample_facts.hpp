@@ -58,6 +58,28 @@ inline formulary::Drug statin() {
   return drug;
 }
 
+/// An ECG, a blood test, a cycle of physiotherapy.
+inline std::optional<terminology::OutpatientService> service(const std::string& code) {
+  terminology::OutpatientService it;
+  it.code = code;
+  if (code == "89.52") {
+    it.text = "Elettrocardiogramma";
+    it.branches = {"02"};
+    it.priority_required = true;
+    it.catalogue_code = "L8952";
+  } else if (code == "90.62.2") {
+    it.text = "Emocromo";
+    it.branches = {"11"};
+  } else if (code == "93.11.1") {
+    it.text = "Rieducazione motoria individuale";
+    it.branches = {"12"};
+    it.cyclic = true;
+  } else {
+    return std::nullopt;
+  }
+  return it;
+}
+
 inline Facts facts() {
   Facts facts;
   facts.today = Date::parse("2026-11-23");

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kind of recipe from the plan to the table, the channel and back. Which kind a line becomes
+// is judged elsewhere: here plans are made by hand.
+#include "curante/json.hpp"
+#include "room.hpp"
+
+namespace curante::prescribing {
+
+using recipe_transmitter::RecipeKind;
+
+class KindsTest : public RoomTest {
+ protected:
+  KindsTest() {
+    facts_.draft = draft(1);
+    facts_.draft.lines.clear();
+    prescriber_.account = sample::doctor_id;
+    prescriber_.holder.account = sample::doctor_id;
+  }
+
+  DraftLine& add_service(const std::string& code, int32_t quantity = 1) {
+    facts_.drugs.emplace_back();
+    facts_.services.emplace_back().service = sample::service(code);
+    DraftLine& line = facts_.draft.lines.emplace_back();
+    line.kind = LineKind::service;
+    line.service_code = code;
+    line.quantity = quantity;
+    return line;
+  }
+  DraftLine& add_drug(const formulary::Drug& drug) {
+    sample::add(facts_, drug);
+    facts_.services.emplace_back();
+    return facts_.draft.lines.back();
+  }
+  static PlannedRecipe plan(RecipeKind kind, std::vector<int32_t> lines, bool electronic = true) {
+    PlannedRecipe planned;
+    planned.kind = kind;
+    planned.electronic = electronic;
+    planned.quantities.assign(lines.size(), 1);
+    planned.lines = std::move(lines);
+    return planned;
+  }
+  /// Writes what `plans` make of the draft, and reads it back.
+  Prescription written(const std::vector<PlannedRecipe>& plans) {
+    NewPrescription it;
+    it.doctor = it.author = sample::doctor_id;
+    it.issued = reading_.now;
+    it.draft = facts_.draft;
+    it.recipes = compose(facts_, plans, prescriber_, false, reading_.local_time);
+    composed_ = it.recipes;
+    EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it));
+    return service_.on(doctor_.context(), Get{it.draft.id});
+  }
+  /// The recipes of the outbox, as the channel gets them.
+  std::vector<recipe_transmitter::Recipe> queued() {
+    return pool_.read([&](pqxx::transaction_base& tx) {
+      std::vector<recipe_transmitter::Recipe> all;
+      for (const auto& row : tx.exec("select payload from outbox order by position")) {
+        all.push_back(
+            from_json<recipe_transmitter::Recipe>(host_, std::string_view(row[0].c_str())));
+      }
+      return all;
+    });
+  }
+
+  Prescriber prescriber_;
+  std::vector<ComposedRecipe> composed_;
+};
+
+TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
+  DraftLine& ecg = add_service("89.52");
+  ecg.notes = "portare i tracciati";
+  ecg.first_access = true;
+  ecg.televisit = true;
+  add_service("93.11.1", 3).sessions = 9;
+  add_service("90.62.2").catalogue_code = "CHOSEN";
+  PlannedRecipe planned = plan(RecipeKind::services, {1, 2, 3});
+  planned.priority = "B";
+  planned.quantities = {1, 3, 1};
+  const Prescription stored = written({planned});
+  ASSERT_EQ(stored.recipes.size(), 1u);
+  const RecipeView& recipe = stored.recipes[0];
+  EXPECT_EQ(recipe.kind, RecipeKind::services);
+  EXPECT_EQ(recipe.priority, "B");
+  EXPECT_EQ(recipe.state, State::waiting);
+  ASSERT_EQ(recipe.lines.size(), 3u);
+  EXPECT_EQ(recipe.lines[0].kind, LineKind::service);
+  EXPECT_EQ(recipe.lines[0].service_text, "Elettrocardiogramma");
+  EXPECT_EQ(recipe.lines[0].catalogue_code, "L8952");
+  EXPECT_EQ(recipe.lines[0].notes, "portare i tracciati");
+  EXPECT_TRUE(recipe.lines[0].first_access);
+  EXPECT_TRUE(recipe.lines[0].televisit);
+  EXPECT_EQ(recipe.lines[1].sessions, 9);
+  EXPECT_EQ(recipe.lines[1].quantity, 1) << "a cycle is one, of so many sessions";
+  EXPECT_EQ(recipe.lines[2].catalogue_code, "CHOSEN");
+  EXPECT_EQ(recipe.lines[2].sessions, 0);
+  const auto sent = queued();
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].kind, RecipeKind::services);
+  EXPECT_EQ(sent[0].priority, "B");
+  EXPECT_EQ(sent[0].lines[0].service_code, "89.52");
+  EXPECT_EQ(sent[0].lines[0].notes, "portare i tracciati");
+  EXPECT_TRUE(sent[0].lines[0].first_access);
+  EXPECT_EQ(sent[0].lines[1].sessions, 9);
+  EXPECT_TRUE(sent[0].lines[0].aic.empty());
+}
+
+TEST_F(KindsTest, EveryKindOfPatientReachesTheChannelAndStaysInTheArchive) {
+  Draft& draft = facts_.draft;
+  add_drug(sample::aspirin()).therapeutic_plan = "PT-7";
+  draft.patient_kind = "UE";
+  draft.foreign.emplace();
+  draft.foreign->state = "DE";
+  draft.foreign->institution = "AOK \"Nord\"";
+  draft.foreign->card_until = Date::parse("2027-01-31");
+  draft.sasn_card = "T1";
+  draft.sasn_company = "Navi";
+  draft.home_visit = draft.obscured = draft.suggested = true;
+  draft.delivery = "sms";
+  const Prescription stored = written({plan(RecipeKind::drugs, {1})});
+  EXPECT_EQ(stored.patient_kind, "UE");
+  ASSERT_TRUE(stored.foreign.has_value());
+  EXPECT_EQ(stored.foreign->institution, "AOK \"Nord\"");
+  EXPECT_EQ(stored.foreign->card_until, Date::parse("2027-01-31"));
+  EXPECT_FALSE(stored.foreign->birth_date.has_value());
+  EXPECT_EQ(stored.sasn_card + stored.sasn_company + stored.delivery, "T1Navisms");
+  EXPECT_TRUE(stored.home_visit && stored.obscured && stored.suggested);
+  EXPECT_FALSE(stored.on_paper);
+  EXPECT_EQ(stored.recipes[0].kind, RecipeKind::drugs);
+  EXPECT_EQ(stored.recipes[0].lines[0].therapeutic_plan, "PT-7");
+  const auto sent = queued().at(0);
+  EXPECT_EQ(sent.patient_kind, "UE");
+  EXPECT_EQ(sent.foreign->state, "DE");
+  EXPECT_EQ(sent.sasn_card, "T1");
+  EXPECT_EQ(sent.therapeutic_plan, "PT-7");
+  EXPECT_TRUE(sent.obscured);
+}
+
+TEST_F(KindsTest, WhiteRecipesSayHowOftenTheyAreDispensed) {
+  add_drug(sample::aspirin());
+  add_drug(sample::statin()).one_pack_only = true;
+  add_drug(sample::amoxicillin()).repeatable = false;
+  const auto lines = written({plan(RecipeKind::white, {1, 2, 3})}).recipes.at(0).lines;
+  EXPECT_TRUE(lines[0].repeatable);
+  EXPECT_EQ(lines[0].repetitions, 0) << "as the law says";
+  EXPECT_TRUE(lines[1].repeatable);
+  EXPECT_EQ(lines[1].repetitions, 1) << "one pack, though repeatable";
+  EXPECT_FALSE(lines[2].repeatable);
+  const auto sent = queued().at(0);
+  EXPECT_EQ(sent.kind, RecipeKind::white);
+  EXPECT_EQ(sent.lines[1].repetitions, 1);
+}
+
+TEST_F(KindsTest, AWhiteRecipeKeepsItsNumberAndPin) {
+  add_drug(sample::aspirin());
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit&) {
+    recipe_transmitter::Receipt receipt;
+    receipt.outcome = Outcome::accepted;
+    receipt.white_number = "120B400000000017";
+    receipt.white_pin = "1234";
+    return receipt;
+  };
+  const Prescription stored = written({plan(RecipeKind::white, {1})});
+  ASSERT_TRUE(work());
+  const RecipeView after = view(stored);
+  EXPECT_EQ(after.state, State::accepted);
+  EXPECT_EQ(after.kind, RecipeKind::white);
+  EXPECT_EQ(after.white_number, "120B400000000017");
+  EXPECT_EQ(after.white_pin, "1234");
+  EXPECT_FALSE(after.document.empty());
+}
+
+TEST_F(KindsTest, WhatStandsOnPaperIsPrintedAndNobodyIsAsked) {
+  facts_.draft.on_paper = true;
+  add_drug(sample::aspirin());
+  add_drug(sample::statin());
+  const Prescription stored =
+      written({plan(RecipeKind::white, {1}, /*electronic=*/false), plan(RecipeKind::drugs, {2})});
+  EXPECT_TRUE(stored.on_paper);
+  EXPECT_EQ(stored.recipes[0].state, State::printed);
+  EXPECT_EQ(stored.recipes[1].state, State::waiting);
+  EXPECT_EQ(outbox_rows(), 1);
+  ASSERT_TRUE(work());
+  EXPECT_FALSE(work());
+  EXPECT_EQ(channel_.order.size(), 1u);
+  EXPECT_EQ(view(stored, 0).state, State::printed);
+  // It is settled: tomorrow's list does not bring it again, retrying changes nothing.
+  ListForDay tomorrow;
+  tomorrow.day = Date{reading_.today.days + 1};
+  EXPECT_TRUE(service_.on(doctor_.context(), tomorrow).prescriptions.empty());
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{stored.recipes[0].id}).state, State::printed);
+  const RecipeView withdrawn = service_.on(doctor_.context(), Withdraw{stored.recipes[0].id});
+  EXPECT_EQ(withdrawn.state, State::withdrawn);
+  EXPECT_NE(withdrawn.problem.find("foglio"), std::string::npos);
+  EXPECT_EQ(outbox_rows(), 0) << "the channel never knew of it";
+}
+
+TEST_F(KindsTest, TheFactsHoldServicesBesideDrugs) {
+  Draft mixed = draft(1);
+  mixed.lines.emplace_back().kind = LineKind::service;
+  mixed.lines.back().service_code = "89.52";
+  mixed.lines.emplace_back().kind = LineKind::service;
+  mixed.lines.back().service_code = "00.00";
+  mixed.lines.emplace_back().kind = LineKind::service;
+  PrescriptionReader reader(host_, pool_);
+  const FactGatherer gatherer(neighbours_, rules_, reader);
+  const Facts facts = gatherer.gather(doctor_.context(), mixed, reading_);
+  ASSERT_EQ(facts.drugs.size(), 4u);
+  ASSERT_EQ(facts.services.size(), 4u);
+  EXPECT_TRUE(facts.drugs[0].drug.has_value());
+  EXPECT_FALSE(facts.services[0].service || facts.services[0].problem);
+  EXPECT_EQ(facts.services[1].service->text, "Elettrocardiogramma");
+  EXPECT_FALSE(facts.drugs[1].drug || facts.drugs[1].problem);
+  EXPECT_EQ(facts.services[2].problem->code, "service-unknown");
+  EXPECT_EQ(facts.services[2].problem->line, 3);
+  EXPECT_EQ(facts.services[3].problem->code, "service-missing");
+  neighbours_.service = [](const CallContext&,
+                           const std::string&) -> terminology::OutpatientService {
+    throw Error("contract-unavailable", "spento", "attendere");
+  };
+  EXPECT_EQ(code_of([&] { gatherer.gather(doctor_.context(), mixed, reading_); }),
+            "contract-unavailable")
+      << "a room that is down is no unknown service";
+}
+
+TEST_F(KindsTest, TheFingerprintCoversWhatIsNew) {
+  Draft first = draft(1);
+  issue(first);
+  const auto changed = [&](auto&& change) {
+    Draft other = first;
+    change(other);
+    return code_of([&] { issue(other); });
+  };
+  const std::string different = "draft-already-issued";
+  EXPECT_EQ(changed([](Draft& d) { d.lines[0].white = true; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.lines[0].one_pack_only = true; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.lines[0].therapeutic_plan = "P"; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.lines[0].notes = "n"; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.patient_kind = "ST"; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.foreign.emplace().state = "FR"; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.sasn_card = "1"; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.on_paper = true; }), different);
+  EXPECT_EQ(changed([](Draft& d) { d.delivery = "sms"; }), different);
+  EXPECT_EQ(changed([](Draft&) {}), "");
+}
+
+TEST_F(KindsTest, ServicesAreNoDrugsPrescribedLately) {
+  add_service("89.52");
+  written({plan(RecipeKind::services, {1})});
+  PrescriptionReader reader(host_, pool_);
+  EXPECT_TRUE(reader.recent("prova", sample::patient_id, Date{reading_.today.days - 30}).empty());
+}
+
+/// Everything that an archive may hold comes back as it went, also mixed with what is plain.
+class KindsArchiveTest : public KindsTest {
+ protected:
+  PastPrescription full(int number) const {
+    PastPrescription it;
+    char id[40];
+    std::snprintf(id, sizeof id, "bbbbbbbb-0000-4000-8000-%012d", number);
+    it.id = Id(id);
+    it.patient = sample::patient_id;
+    it.doctor = sample::doctor_id;
+    it.issued = reading_.now;
+    it.state = State::printed;
+    it.kind = RecipeKind::white;
+    it.priority = "D";
+    it.white_number = "120B4";
+    it.white_pin = "99";
+    it.paper_code = "120A40000000017";
+    it.home_visit = it.obscured = it.suggested = it.on_paper = true;
+    it.patient_kind = "EE";
+    it.foreign.emplace();
+    it.foreign->state = "CH";
+    it.foreign->personal_number = "a\tb\n\\";
+    it.sasn_card = "T";
+    it.sasn_company = "N";
+    it.delivery = "mail";
+    Line drug;
+    drug.aic = "024840074";
+    drug.therapeutic_plan = "PT";
+    drug.repeatable = true;
+    drug.repetitions = 1;
+    Line service;
+    service.kind = LineKind::service;
+    service.service_code = "89.52";
+    service.service_text = "ECG";
+    service.catalogue_code = "L1";
+    service.notes = "a\tb\n\\N";
+    service.first_access = service.televisit = true;
+    service.sessions = 4;
+    Line plain;
+    plain.aic = "023097090";
+    plain.drug_text = "ZIMOX";
+    it.lines = {plain, service, drug};
+    return it;
+  }
+  PersonalDataService personal_data_{host_, pool_};
+};
+
+TEST_F(KindsArchiveTest, GoesOutAsItCameIn) {
+  PastPrescription plain = full(2);
+  plain.kind = RecipeKind::drugs;
+  plain.state = State::past;
+  plain.priority = plain.white_number = plain.white_pin = plain.paper_code = "";
+  plain.home_visit = plain.obscured = plain.suggested = plain.on_paper = false;
+  plain.patient_kind = plain.sasn_card = plain.sasn_company = plain.delivery = "";
+  plain.foreign.reset();
+  plain.lines.resize(1);
+  PastPrescription exam = full(3);
+  exam.kind = RecipeKind::services;
+  const std::vector<PastPrescription> records = {full(1), plain, exam};
+  personal_data::Import call{"prescribing.prescriptions", {}};
+  for (const auto& it : records) call.records.push_back(to_json(host_, it));
+  EXPECT_EQ(personal_data_.on(doctor_.context(), call).accepted, 3);
+  const auto page = personal_data_.on(
+      doctor_.context(), personal_data::Export{"prescribing.prescriptions", Id(), "", 10});
+  EXPECT_EQ(page.records, call.records);
+  EXPECT_EQ(personal_data_.on(doctor_.context(), call).accepted, 3) << "and once more";
+  const Prescription shown = service_.on(doctor_.context(), Get{records[0].id});
+  EXPECT_EQ(shown.foreign->personal_number, "a\tb\n\\");
+  EXPECT_EQ(shown.recipes[0].paper_code, "120A40000000017");
+  EXPECT_EQ(shown.recipes[0].lines[1].notes, "a\tb\n\\N");
+  EXPECT_EQ(shown.recipes[0].lines[0].drug_text, "ZIMOX") << "lines keep their order";
+}
+
+TEST_F(KindsArchiveTest, AnonymisedItNamesNobody) {
+  personal_data_.on(doctor_.context(),
+                    personal_data::Import{"prescribing.prescriptions", {to_json(host_, full(1))}});
+  EXPECT_EQ(
+      personal_data_.on(doctor_.context(), personal_data::Anonymise{sample::patient_id}).records,
+      1);
+  const auto page = personal_data_.on(
+      doctor_.context(), personal_data::Export{"prescribing.prescriptions", Id(), "", 10});
+  const auto left = from_json<PastPrescription>(host_, page.records.at(0));
+  EXPECT_EQ(left.white_number + left.white_pin + left.paper_code + left.sasn_card +
+                left.sasn_company + left.delivery,
+            "");
+  EXPECT_FALSE(left.foreign.has_value());
+  EXPECT_EQ(left.lines[1].notes + left.lines[2].therapeutic_plan, "");
+  EXPECT_EQ(left.lines[1].service_code, "89.52") << "what counts for statistics stays";
+  EXPECT_EQ(left.kind, RecipeKind::white);
+}
+
+}  // namespace curante::prescribing
