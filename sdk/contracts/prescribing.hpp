@@ -1,75 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "recipe_transmitter.hpp"
+#include "prescribing_draft.hpp"
+#include "prescribing_stock.hpp"
+#include "prescribing_template.hpp"
 
 /// What the doctor decides (a prescription: lines for one patient) and the recipes it becomes.
 namespace curante::prescribing {
-
-enum class LineKind { drug, service };
-CURANTE_DESCRIBE_ENUM(LineKind, drug, service);
-
-struct DraftLine {
-  std::string aic;
-  bool by_active_substance = true;  ///< send the equivalence group where the pack has one
-  int32_t quantity = 1;
-  std::string posology;
-  std::string aifa_note;
-  bool not_replaceable = false;
-  std::string not_replaceable_reason_code;
-  Id therapy;                       ///< the long-term therapy this renews, or empty
-  LineKind kind = LineKind::drug;
-  // Of a service.
-  std::string service_code;         ///< national nomenclature, with dots
-  std::string catalogue_code;       ///< of the region's catalogue, or empty
-  std::string priority;             ///< "U", "B", "D", "P", or empty
-  std::string notes;                ///< for who performs it
-  bool first_access = false;
-  bool televisit = false;
-  int32_t sessions = 0;             ///< of a cyclic service
-  // Of a drug.
-  std::string therapeutic_plan;     ///< protocol of the AIFA plan, or empty
-  bool white = false;               ///< at the patient's own charge, though the SSN might pay
-  bool repeatable = true;           ///< of a white recipe: RR, where the drug allows it
-  bool one_pack_only = false;       ///< "un solo pezzo anche se ripetibile"
-};
-CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
-                 not_replaceable_reason_code, therapy, kind, service_code, catalogue_code, priority,
-                 notes, first_access, televisit, sessions, therapeutic_plan, white, repeatable,
-                 one_pack_only);
-CURANTE_PERSONAL(DraftLine, posology, notes, therapeutic_plan);
-
-/// The doctor saw a warning and goes on, for this reason.
-struct Override {
-  std::string code;
-  int32_t line = 0;
-  std::string reason;
-};
-CURANTE_DESCRIBE(Override, code, line, reason);
-CURANTE_PERSONAL(Override, reason);
-
-struct Draft {
-  Id id;       ///< chosen by the screen when the draft is begun: issuing twice issues once
-  Id patient;
-  std::string exemption;
-  std::string diagnosis_code;
-  std::string diagnosis_text;
-  bool home_visit = false;
-  bool obscured = false;
-  bool suggested = false;
-  std::vector<DraftLine> lines;
-  std::vector<Override> overrides;
-  std::string patient_kind;  ///< "EE", "UE", "NA", "ND", "NE", "NX", "ST"; empty: of the SSN
-  std::optional<recipe_transmitter::ForeignCover> foreign;
-  std::string sasn_card;     ///< of a seafarer (NA, ND)
-  std::string sasn_company;
-  bool on_paper = false;     ///< on the red or white pad, without asking the service
-  std::string delivery;      ///< how the patient gets it: a mode the region allows; empty: printed
-};
-CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
-                 suggested, lines, overrides, patient_kind, foreign, sasn_card, sasn_company,
-                 on_paper, delivery);
-CURANTE_PERSONAL(Draft, diagnosis_text, sasn_card, sasn_company);
 
 /// `block`: cannot be issued so. `confirm`: needs an Override with a reason. `info`: good to know.
 enum class Severity { info, confirm, block };
@@ -308,26 +245,6 @@ CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagn
 CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code, white_number, white_pin,
                  paper_code, sasn_card, sasn_company);
 
-/// Lines that a doctor prescribes often, under a name; one line is a favourite. Each doctor has
-/// their own.
-struct Template {
-  Id id;
-  std::string name;
-  std::vector<DraftLine> lines;  ///< without a therapy: that is one patient's
-  std::string diagnosis_code;
-  std::string diagnosis_text;
-  int64_t used = 0;              ///< prescriptions with all of its lines, issued since it is there
-};
-CURANTE_DESCRIBE(Template, id, name, lines, diagnosis_code, diagnosis_text, used);
-CURANTE_PERSONAL(Template, name, diagnosis_text);
-
-/// A doctor's template as import and export write it.
-struct DoctorTemplate {
-  Id account;
-  Template template_;
-};
-CURANTE_DESCRIBE(DoctorTemplate, account, template_);
-
 /// Event: a recipe's state changed.
 struct RecipeChanged {
   static constexpr std::string_view id = "recipe-changed/1";
@@ -340,78 +257,6 @@ struct RecipeChanged {
 };
 CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
 CURANTE_PERSONAL(RecipeChanged, problem);
-
-struct TemplateList {
-  std::vector<Template> templates;  ///< most used first
-};
-CURANTE_DESCRIBE(TemplateList, templates);
-
-/// The caller's own templates whose name has every word of `text`; empty: all.
-struct ListTemplates {
-  using Reply = TemplateList;
-  static constexpr bool is_public = true;
-  static constexpr bool idempotent = true;
-  static constexpr std::string_view permission = "prescription.read";
-  std::string text;
-  int32_t limit = 50;
-};
-CURANTE_DESCRIBE(ListTemplates, text, limit);
-CURANTE_PERSONAL(ListTemplates, text);
-
-/// Keeps a template of the caller's; one with this id is replaced, but for its count. An empty id
-/// makes a new one. Throws "template-name-invalid", "template-name-taken", "template-lines-invalid",
-/// "author-missing".
-struct SaveTemplate {
-  using Reply = Template;
-  static constexpr bool is_public = true;
-  static constexpr std::string_view permission = "prescription.issue";
-  Template template_;
-};
-CURANTE_DESCRIBE(SaveTemplate, template_);
-
-struct Deleted {
-  bool deleted = false;  ///< false: there was none with this id
-};
-CURANTE_DESCRIBE(Deleted, deleted);
-
-struct DeleteTemplate {
-  using Reply = Deleted;
-  static constexpr bool is_public = true;
-  static constexpr bool idempotent = true;
-  static constexpr std::string_view permission = "prescription.issue";
-  Id id;
-};
-CURANTE_DESCRIBE(DeleteTemplate, id);
-
-/// How long a therapy's last prescribed packs still last. `unknown`: the posology does not say for
-/// certain, or nothing was prescribed yet.
-enum class StockLight { unknown, green, orange, red };
-CURANTE_DESCRIBE_ENUM(StockLight, unknown, green, orange, red);
-
-struct Stock {
-  Id therapy;
-  StockLight light = StockLight::unknown;
-  std::optional<Date> last_issued;   ///< by our own history; else as the chart noted it
-  std::optional<Date> lasts_until;   ///< the last day that is covered
-  int32_t days_left = 0;             ///< of days after today; negative: missing since
-  std::string text;                  ///< "finisce tra 5 giorni"
-};
-CURANTE_DESCRIBE(Stock, therapy, light, last_issued, lasts_until, days_left, text);
-CURANTE_PERSONAL(Stock, last_issued, lasts_until, text);
-
-struct StockList {
-  std::vector<Stock> stock;  ///< one per running therapy, in the chart's order
-};
-CURANTE_DESCRIBE(StockList, stock);
-
-struct ListStock {
-  using Reply = StockList;
-  static constexpr bool is_public = true;
-  static constexpr bool idempotent = true;
-  static constexpr std::string_view permission = "prescription.read";
-  Id patient;
-};
-CURANTE_DESCRIBE(ListStock, patient);
 
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
