@@ -258,10 +258,21 @@ struct RecipeChanged {
 CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
 CURANTE_PERSONAL(RecipeChanged, problem);
 
+/// Asks the service whether a recipe was dispensed. `unknown` for one that it has not (yet) accepted
+/// and for one on paper; the text says why. Throws "recipe-unknown".
+struct Dispensing {
+  using Reply = recipe_transmitter::DispensingView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id recipe;
+};
+CURANTE_DESCRIBE(Dispensing, recipe);
+
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
   using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
-                               ListTemplates, SaveTemplate, DeleteTemplate, ListStock>;
+                               ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing>;
 };
 
 }  // namespace curante::prescribing

@@ -164,6 +164,30 @@ struct Status {
 };
 CURANTE_DESCRIBE(Status, recipe);
 
+/// How far a recipe has come at who dispenses it. `partly_dispensed`: some of its lines are.
+enum class DispensingState {
+  unknown, to_dispense, taken, dispensed, partly_dispensed, suspended, annulled, expired
+};
+CURANTE_DESCRIBE_ENUM(DispensingState, unknown, to_dispense, taken, dispensed, partly_dispensed,
+                      suspended, annulled, expired);
+
+struct DispensingView {
+  DispensingState state = DispensingState::unknown;
+  std::string text;  ///< the state in plain Italian; of an unknown one, why
+  Instant asked;     ///< when the other side said so
+};
+CURANTE_DESCRIBE(DispensingView, state, text, asked);
+
+/// Asks the other side whether the recipe was dispensed. `unknown` for one that it does not hold, or
+/// when it does not answer; the text says which. Throws "recipe-unknown".
+struct Dispensing {
+  using Reply = DispensingView;
+  static constexpr bool idempotent = true;
+  Id recipe;
+  Id account;  ///< whose credentials ask: the author's
+};
+CURANTE_DESCRIBE(Dispensing, recipe, account);
+
 struct ServiceHealth {
   std::string channel;             ///< "Sistema TS (SAC)"
   bool reachable = true;
@@ -189,7 +213,7 @@ CURANTE_DESCRIBE(HealthChanged, health);
 
 struct Contract {
   static constexpr std::string_view id = "recipe-transmitter/1";
-  using Calls = curante::Calls<Submit, Withdraw, Status, Health>;
+  using Calls = curante::Calls<Submit, Withdraw, Status, Health, Dispensing>;
 };
 
 }  // namespace curante::recipe_transmitter

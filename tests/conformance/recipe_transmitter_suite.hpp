@@ -14,7 +14,7 @@
 /// What every provider of recipe-transmitter/1 must do, on every path: one body for all of them.
 ///
 /// A fixture `F` is default-constructible (a fresh channel for each test) and has
-///   typename Call::Reply ask(const Call&)      for Submit, Withdraw, Status and Health
+///   typename Call::Reply ask(const Call&)      for every call of the contract
 ///   void inject(Fault, int times)              the next `times` requests meet this fault, then
 ///   none Recipe sample()                            a recipe that this channel accepts, with a new
 ///   id int64_t live()                             recipes the other side holds and that are not
@@ -40,6 +40,9 @@ class RecipeTransmitterSuite : public testing::Test {
     return channel_.ask(Withdraw{recipe.id, recipe.account});
   }
   Receipt status(const Recipe& recipe) { return channel_.ask(Status{recipe.id}); }
+  recipe_transmitter::DispensingView dispensing(const Recipe& recipe) {
+    return channel_.ask(recipe_transmitter::Dispensing{recipe.id, recipe.account});
+  }
 
   /// What a worker does: submits until the outcome is final. Bounded, so that a channel that never
   /// settles fails the test instead of hanging it.
@@ -124,6 +127,24 @@ TYPED_TEST_P(RecipeTransmitterSuite, WithdrawsOnceAndSaysSoTwice) {
   EXPECT_EQ(this->withdraw(recipe).outcome, Outcome::withdrawn);
   EXPECT_EQ(this->status(recipe).outcome, Outcome::withdrawn);
   EXPECT_EQ(this->status(recipe).nre, receipt.nre);
+}
+
+TYPED_TEST_P(RecipeTransmitterSuite, TellsWhetherItWasDispensed) {
+  using recipe_transmitter::DispensingState;
+  const Recipe recipe = this->channel_.sample();
+  EXPECT_EQ(this->refusal([&] { this->dispensing(recipe); }), "recipe-unknown");
+  this->channel_.inject(Fault::lost, 1);
+  ASSERT_EQ(this->submit(recipe).outcome, Outcome::uncertain);
+  const auto uncertain = this->dispensing(recipe);
+  EXPECT_EQ(uncertain.state, DispensingState::unknown);
+  EXPECT_FALSE(uncertain.text.empty());
+  ASSERT_EQ(this->settle(recipe).outcome, Outcome::accepted);
+  const auto accepted = this->dispensing(recipe);
+  EXPECT_EQ(accepted.state, DispensingState::to_dispense);
+  EXPECT_FALSE(accepted.text.empty());
+  EXPECT_GT(accepted.asked.ms, 0);
+  ASSERT_EQ(this->withdraw(recipe).outcome, Outcome::withdrawn);
+  EXPECT_EQ(this->dispensing(recipe).state, DispensingState::annulled);
 }
 
 TYPED_TEST_P(RecipeTransmitterSuite, NeverSendsAgainWhatWasWithdrawn) {
@@ -262,14 +283,17 @@ TYPED_TEST_P(RecipeTransmitterSuite, WithoutNumbersNothingIsTakenAndTheReasonIsT
   EXPECT_EQ(this->settle(recipe).outcome, Outcome::accepted);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(
-    RecipeTransmitterSuite, AcceptsAndGivesANumberAndACode, GivesEachRecipeItsOwnNumber,
-    SubmittedTwiceIsSentOnce, TellsWhatItKnows, DoesNotKnowWhatItWasNeverGiven,
-    WithdrawsOnceAndSaysSoTwice, NeverSendsAgainWhatWasWithdrawn, RefusesTwelvePacksInALine,
-    RefusalIsFinalAndHasItsReason, UnreachableTakesNothingAndTheNextTryIsAccepted,
-    HealthFollowsTheService, AnswerLostAfterTakingResolvesToOneRecipe,
-    RequestLostOnItsWayResolvesToOneRecipe, UncertainStaysUncertainWhileTheServiceIsDown,
-    WithdrawalWhoseAnswerWasLostIsAskedAgain, WithdrawalWaitsWhileTheServiceIsDown,
-    MissingCredentialsSendNothing, WithoutNumbersNothingIsTakenAndTheReasonIsTold);
+REGISTER_TYPED_TEST_SUITE_P(RecipeTransmitterSuite, AcceptsAndGivesANumberAndACode,
+                            GivesEachRecipeItsOwnNumber, SubmittedTwiceIsSentOnce, TellsWhatItKnows,
+                            DoesNotKnowWhatItWasNeverGiven, WithdrawsOnceAndSaysSoTwice,
+                            TellsWhetherItWasDispensed, NeverSendsAgainWhatWasWithdrawn,
+                            RefusesTwelvePacksInALine, RefusalIsFinalAndHasItsReason,
+                            UnreachableTakesNothingAndTheNextTryIsAccepted, HealthFollowsTheService,
+                            AnswerLostAfterTakingResolvesToOneRecipe,
+                            RequestLostOnItsWayResolvesToOneRecipe,
+                            UncertainStaysUncertainWhileTheServiceIsDown,
+                            WithdrawalWhoseAnswerWasLostIsAskedAgain,
+                            WithdrawalWaitsWhileTheServiceIsDown, MissingCredentialsSendNothing,
+                            WithoutNumbersNothingIsTakenAndTheReasonIsTold);
 
 }  // namespace curante::conformance

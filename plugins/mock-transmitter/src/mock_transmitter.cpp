@@ -157,6 +157,22 @@ Receipt MockTransmitter::on(const CallContext&, const transmitter::Status& call)
   return found->second.receipt;
 }
 
+transmitter::DispensingView MockTransmitter::on(const CallContext& context,
+                                                const transmitter::Dispensing& call) {
+  const Instant at = now_(context).now;
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(call.recipe.value());
+  if (found == entries_.end()) unknown();
+  switch (found->second.receipt.outcome) {
+    case Outcome::accepted:
+      return {transmitter::DispensingState::to_dispense, "da erogare", at};
+    case Outcome::withdrawn:
+      return {transmitter::DispensingState::annulled, "annullata", at};
+    default:
+      return {transmitter::DispensingState::unknown, "la ricetta non risulta accettata", at};
+  }
+}
+
 transmitter::ServiceHealth MockTransmitter::on(const CallContext&, const transmitter::Health&) {
   const std::lock_guard lock(mutex_);
   return health_;

@@ -33,6 +33,7 @@ class MockTransmitter {
   transmitter::Receipt on(const CallContext& context, const transmitter::Withdraw& call);
   transmitter::Receipt on(const CallContext& context, const transmitter::Status& call);
   transmitter::ServiceHealth on(const CallContext& context, const transmitter::Health& call);
+  transmitter::DispensingView on(const CallContext& context, const transmitter::Dispensing& call);
 
   /// Replaces the answers to come.
   void answer(AnswerScript script);

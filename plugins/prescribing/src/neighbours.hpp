@@ -27,6 +27,8 @@ struct Neighbours {
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;
+  std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
+      dispensing;
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;

@@ -122,6 +122,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.withdraw = [this](Context c, const recipe_transmitter::Withdraw& call) {
       return transmitter_.ask(c, call);
     };
+    neighbours_.dispensing = [this](Context c, const recipe_transmitter::Dispensing& call) {
+      return transmitter_.ask(c, call);
+    };
     neighbours_.promemoria = [this](Context c, const documents::MakePromemoria& call) {
       return documents_.ask(c, call);
     };

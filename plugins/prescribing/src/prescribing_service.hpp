@@ -23,6 +23,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const Retry& call);
   PrescriptionList on(const CallContext& context, const ListForPatient& call);
   PrescriptionList on(const CallContext& context, const ListForDay& call);
+  recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
 
  private:
   /// The draft as it was issued before, when it was. Throws Error{"draft-already-issued"} when it

@@ -24,6 +24,10 @@ class TransmitterService {
   recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Status& call) {
     return transmitter_->status(call.recipe.value());
   }
+  recipe_transmitter::DispensingView on(const CallContext&,
+                                        const recipe_transmitter::Dispensing& call) {
+    return transmitter_->dispensing(call.recipe.value(), call.account.value());
+  }
   recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
     return health_->now();
   }

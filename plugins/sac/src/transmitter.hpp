@@ -45,6 +45,8 @@ class Transmitter {
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
+  recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
+                                                const std::string& account);
   int64_t numbers_left(const std::string& doctor);
   /// Where a patient has two recipes of one, and only a person can settle it.
   std::vector<NreLedger::Doubled> doubled(const std::string& account);

@@ -102,4 +102,40 @@ TEST_F(SacWithdrawTest, WhatWasAnnulledElsewhereIsTold) {
   EXPECT_EQ(receipt.reasons.at(0).code, "annulled-elsewhere");
 }
 
+TEST_F(SacWithdrawTest, EachStateOfTheServiceIsToldInItalian) {
+  using recipe_transmitter::DispensingState;
+  const auto it = recipe();
+  const std::string nre = submit(it).nre.value();
+  const auto asked = [&] {
+    return channel_->transmitter.dispensing(it.id.value(), it.account.value());
+  };
+  EXPECT_EQ(asked().state, DispensingState::to_dispense);
+  const std::pair<int, DispensingState> states[] = {
+      {5, DispensingState::taken},       {6, DispensingState::suspended},
+      {9, DispensingState::to_dispense}, {7, DispensingState::partly_dispensed},
+      {8, DispensingState::dispensed},   {10, DispensingState::expired},
+      {4, DispensingState::annulled}};
+  for (const auto& [state, means] : states) {
+    simulator().admin("POST", "/recipes/state", {{"nre", nre}, {"state", state}});
+    EXPECT_EQ(asked().state, means) << state;
+    EXPECT_FALSE(asked().text.empty()) << state;
+  }
+  simulator().admin("POST", "/recipes/state", {{"nre", nre}, {"state", 8}, {"not_ssn", true}});
+  EXPECT_EQ(asked().text, "erogata, non a carico del SSN");
+}
+
+TEST_F(SacWithdrawTest, WithoutAnAnswerTheDispensingIsUnknownAndSaysWhy) {
+  using recipe_transmitter::DispensingState;
+  const auto it = recipe();
+  ASSERT_EQ(submit(it).outcome, Outcome::accepted);
+  fault({{"kind", "bad-gateway"}, {"operation", "VisualizzaPrescritto"}});
+  const auto down = channel_->transmitter.dispensing(it.id.value(), it.account.value());
+  EXPECT_EQ(down.state, DispensingState::unknown);
+  EXPECT_NE(down.text.find("502"), std::string::npos) << down.text;
+  const auto other =
+      channel_->transmitter.dispensing(it.id.value(), conti().doctor.account.value());
+  EXPECT_EQ(other.state, DispensingState::unknown);
+  EXPECT_NE(other.text.find("credenziali"), std::string::npos) << other.text;
+}
+
 }  // namespace curante::sac
