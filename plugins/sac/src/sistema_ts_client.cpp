@@ -13,8 +13,9 @@ SistemaTsClient::SistemaTsClient(Endpoints endpoints, const SoapChannel& channel
 
 std::string SistemaTsClient::message(const recipe_transmitter::Recipe& recipe, const Nre& nre,
                                      const Credentials& who) const {
+  const std::string patient = recipe.patient.fiscal_code.value();
   return invio_prescritto::encode(recipe, nre, cipher_.encrypt(who.pincode),
-                                  cipher_.encrypt(recipe.patient.fiscal_code.value()));
+                                  patient.empty() ? "" : cipher_.encrypt(patient));
 }
 
 recipe_transmitter::Receipt SistemaTsClient::submit(const std::string& message, const Nre& nre,

@@ -3,6 +3,7 @@
 
 #include <openssl/rand.h>
 
+#include "sendable.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -23,25 +24,6 @@ std::string random_name() {
     throw Error("encryption-failed", "the encryption library failed", "restart the host");
   }
   return to_base64({octets, octets + sizeof octets});
-}
-
-/// What the message's schema refuses (TipiDati.xsd): it is told before a number is spent on it.
-std::optional<Receipt> against_schema(const Recipe& recipe) {
-  Receipt receipt = bare(Outcome::refused);
-  if (recipe.lines.empty()) {
-    receipt.reasons.push_back(
-        {"lines-missing", "la ricetta non ha righe", "aggiungere almeno un farmaco", 0, true});
-  }
-  int32_t number = 0;
-  for (const auto& line : recipe.lines) {
-    ++number;
-    if (line.quantity >= 1 && line.quantity <= 9) continue;
-    receipt.reasons.push_back({"quantity-out-of-range",
-                               "la quantità di una riga va da 1 a 9 confezioni",
-                               "dividere le confezioni su più ricette", number, true});
-  }
-  if (receipt.reasons.empty()) return std::nullopt;
-  return receipt;
 }
 
 /// Who signs: the SAC knows the recipe as theirs, and its number comes from their own lots.
@@ -175,7 +157,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
     return stored(*submission);
   }
   if (!submission) {
-    if (auto refused = against_schema(recipe)) return *refused;
+    if (auto refused = unsendable(recipe)) return *refused;
   } else if (submission->state == SubmissionState::sending && under_way_elsewhere(*submission)) {
     return busy(submission->recipe_id);
   }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "recipe_kinds.hpp"
 #include "schema_set.hpp"
 #include "soap/a2f.hpp"
 #include "soap/by_number.hpp"
@@ -52,8 +53,9 @@ class SacRecordedTest : public ::testing::Test {
     it.patient.province = "AQ";
     it.patient.asl_code = "201";
     it.written_at = "2026-09-30 16:44:16";
-    it.lines.push_back(
-        {"", "", "G3B", "LEVETIRACETAM 500MG 60 UNITA' USO ORALE", 1, "", false, "", ""});
+    auto& line = it.lines.emplace_back();
+    line.group_code = "G3B";
+    line.group_text = "LEVETIRACETAM 500MG 60 UNITA' USO ORALE";
     return it;
   }
 };
@@ -129,7 +131,14 @@ TEST_F(SacRecordedTest, EverySendingIsValid) {
   full.diagnosis_text = "IPERTENSIONE <«ESSENZIALE»> & ALTRO \x02\xff";
   full.home_visit = true;
   full.suggested = true;
-  full.lines.push_back({"012745093", "CARDIOASPIRIN", "", "", 9, "13", true, "1", "1 al dì"});
+  auto& line = full.lines.emplace_back();
+  line.aic = "012745093";
+  line.drug_text = "CARDIOASPIRIN";
+  line.quantity = 9;
+  line.aifa_note = "13";
+  line.not_replaceable = true;
+  line.not_replaceable_reason_code = "1";
+  line.posology = "1 al dì";
   EXPECT_EQ(problems(schema, invio_prescritto::encode(full, nre, "P", "C")), "");
   full.exemption.clear();
   full.exempt_for_income = true;
@@ -137,6 +146,17 @@ TEST_F(SacRecordedTest, EverySendingIsValid) {
   EXPECT_EQ(problems(schema, invio_prescritto::encode(full, nre, "P", "C")), "");
   full.written_at += "Z";
   EXPECT_NE(problems(schema, invio_prescritto::encode(full, nre, "P", "C")), "");
+}
+
+TEST_F(SacRecordedTest, EveryKindOfRecipeIsValid) {
+  const char* schema = "sac-ricetta-dem/InvioPrescrittoRichiesta.xsd";
+  for (const auto& kind : recipe_kinds()) {
+    Recipe it = recipe();
+    kind.make(it);
+    const std::string text = invio_prescritto::encode(it, Nre("1300A4019294847"), "P", "C");
+    EXPECT_EQ(problems(schema, text), "") << kind.name;
+    EXPECT_EQ(text.find("statoEstero") != std::string::npos, it.foreign.has_value()) << kind.name;
+  }
 }
 
 TEST_F(SacRecordedTest, EveryOtherMessageIsValid) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "soap/prescribed_row.hpp"
 #include "soap/xml_writer.hpp"
 
 namespace curante::sac::invio_prescritto {
@@ -12,35 +13,13 @@ namespace {
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
 using recipe_transmitter::Recipe;
-using recipe_transmitter::RecipeLine;
+using recipe_transmitter::RecipeKind;
 
 constexpr std::string_view request_ns = "http://invioprescrittorichiesta.xsd.dem.sanita.finanze.it";
 constexpr std::string_view answer_ns = "http://invioprescrittoricevuta.xsd.dem.sanita.finanze.it";
 
 std::string flag(bool value) {
   return value ? "1" : "";
-}
-
-void write_line(SoapWriter& out, const RecipeLine& line) {
-  if (line.quantity < 1 || line.quantity > 9) {
-    throw Error("quantity-out-of-range", "la quantità di una riga va da 1 a 9 confezioni",
-                "dividere le confezioni su più ricette");
-  }
-  const bool by_group = line.aic.empty() || (!line.group_code.empty() && !line.not_replaceable);
-  out.begin_typed("DettaglioPrescrizione");
-  if (!by_group) {
-    out.typed("codProdPrest", line.aic);
-    out.typed("descrProdPrest", line.drug_text);
-  } else {
-    out.typed("codGruppoEquival", line.group_code);
-    out.typed("descrGruppoEquival", line.group_text);
-  }
-  if (line.not_replaceable) out.typed("nonSost", "1");
-  out.typed("motivazNote", line.posology);
-  if (line.not_replaceable) out.typed("codMotivazione", line.not_replaceable_reason_code);
-  out.typed("notaProd", line.aifa_note);
-  out.typed("quantita", std::to_string(line.quantity));
-  out.end();
 }
 
 /// `via|cap|comune|prov`: a bar in one of them would move the others.
@@ -65,21 +44,34 @@ void write_doctor(SoapWriter& out, const Recipe& recipe) {
   out.member("codASLAo", holder.asl_code);
   out.member("codStruttura", holder.facility_code);
   out.member("codSpecializzazione", holder.specialisation);
-  out.member("testata1", "");
+  const std::string& plan = recipe.therapeutic_plan;
+  out.member("testata1", plan.empty() ? "" : "PT=" + plan + ";");
   out.member("testata2", "");
 }
 
 void write_patient(SoapWriter& out, const Recipe& recipe, const std::string& patient_code) {
   // PROTOCOLS 6.2. Which kind the holder of an ENI code has, no document at hand says.
   const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
-  out.member("tipoRic", stp ? "ST" : "");
+  out.member("tipoRic", recipe.patient_kind.empty() && stp ? "ST" : recipe.patient_kind);
   out.member("codiceAss", patient_code);
   // The name of an obscured patient is neither printed nor shown, so it need not travel.
   out.member("cognNome", recipe.obscured ? "" : recipe.patient.full_name);
   out.member("indirizzo", recipe.obscured ? "" : address(recipe.patient));
   out.member("oscuramDati", flag(recipe.obscured));
-  out.member("numTessSasn", "");
-  out.member("socNavigaz", "");
+  out.member("numTessSasn", recipe.sasn_card);
+  out.member("socNavigaz", recipe.sasn_company);
+}
+
+/// The block of a person insured abroad: sent only when it is used (PROTOCOLS 1.4). Its dates are
+/// days: the schema allows up to 19 characters, and no document says more.
+void write_foreign(SoapWriter& out, const recipe_transmitter::ForeignCover& cover) {
+  const auto day = [](const std::optional<Date>& it) { return it ? it->iso() : ""; };
+  out.valued("statoEstero", cover.state);
+  out.valued("istituzCompetente", cover.institution);
+  out.valued("numIdentPers", cover.personal_number);
+  out.valued("numIdentTess", cover.card_number);
+  out.valued("dataNascitaEstero", day(cover.birth_date));
+  out.valued("dataScadTessera", day(cover.card_until));
 }
 
 }  // namespace
@@ -91,7 +83,7 @@ std::string encode(const Recipe& recipe, const Nre& nre, const std::string& pinc
   write_doctor(out, recipe);
   out.member("nre", nre.value());
   write_patient(out, recipe, patient_code);
-  out.member("tipoPrescrizione", "F");
+  out.member("tipoPrescrizione", recipe.kind == RecipeKind::services ? "P" : "F");
   out.member("ricettaInterna", "");
   out.member("codEsenzione", recipe.exemption);
   out.member("nonEsente", flag(recipe.exemption.empty() && !recipe.exempt_for_income));
@@ -106,9 +98,10 @@ std::string encode(const Recipe& recipe, const Nre& nre, const std::string& pinc
   out.member("aslAssistito", resident ? recipe.patient.asl_code : "");
   out.member("indicazionePrescr", recipe.suggested ? "S" : "");
   out.member("altro", "");
-  out.member("classePriorita", "");
+  out.member("classePriorita", recipe.priority);
+  if (recipe.foreign) write_foreign(out, *recipe.foreign);
   out.begin("ElencoDettagliPrescrizioni");
-  for (const RecipeLine& line : recipe.lines) write_line(out, line);
+  for (const auto& line : recipe.lines) write_row(out, line, recipe.kind);
   out.end();
   return out.finish();
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "soap/prescribed_row.hpp"
+
+namespace curante::sac::invio_prescritto {
+
+namespace {
+
+using recipe_transmitter::RecipeLine;
+
+void write_drug(SoapWriter& out, const RecipeLine& line) {
+  const bool by_group = line.aic.empty() || (!line.group_code.empty() && !line.not_replaceable);
+  if (!by_group) {
+    out.typed("codProdPrest", line.aic);
+    out.typed("descrProdPrest", line.drug_text);
+  } else {
+    out.typed("codGruppoEquival", line.group_code);
+    out.typed("descrGruppoEquival", line.group_text);
+  }
+  if (line.not_replaceable) out.typed("nonSost", "1");
+  out.typed("motivazNote", line.posology);
+  if (line.not_replaceable) out.typed("codMotivazione", line.not_replaceable_reason_code);
+  out.typed("notaProd", line.aifa_note);
+  out.typed("quantita", std::to_string(line.quantity));
+}
+
+void write_service(SoapWriter& out, const RecipeLine& line) {
+  out.typed("codProdPrest", line.service_code);
+  out.typed("descrProdPrest", line.service_text);
+  out.typed("descrTestoLiberoNote", line.notes);
+  out.typed("quantita", std::to_string(line.quantity));
+  if (line.televisit) out.typed("prescrizione1", "TV;");
+  out.typed("codCatalogoPrescr", line.catalogue_code);
+  out.typed("tipoAccesso", line.first_access ? "1" : "0");
+  out.typed("numeroNota", line.lea_note);
+  out.typed("condErogabilita", line.lea_condition);
+  out.typed("approprPrescrittiva", line.lea_appropriateness);
+  out.typed("patologia", line.lea_pathology);
+  if (line.sessions > 0) out.typed("numsedute", std::to_string(line.sessions));
+}
+
+}  // namespace
+
+void write_row(SoapWriter& out, const RecipeLine& line, recipe_transmitter::RecipeKind kind) {
+  const bool service = kind == recipe_transmitter::RecipeKind::services;
+  if (line.quantity < 1 || line.quantity > 9 || line.sessions < 0 || line.sessions > 9) {
+    throw Error("quantity-out-of-range",
+                "la quantità di una riga va da 1 a 9, come il numero di sedute",
+                "dividere le confezioni o le prestazioni su più ricette");
+  }
+  out.begin_typed("DettaglioPrescrizione");
+  service ? write_service(out, line) : write_drug(out, line);
+  out.end();
+}
+
+}  // namespace curante::sac::invio_prescritto

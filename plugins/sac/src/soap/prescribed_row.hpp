@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "recipe_transmitter.hpp"
+#include "soap/xml_writer.hpp"
+
+namespace curante::sac::invio_prescritto {
+
+/// Writes one DettaglioPrescrizione, its valued members only and in the schema's order. Throws
+/// Error{"quantity-out-of-range"}: a quantity has one digit. Source: PROTOCOLS 1.4.
+void write_row(SoapWriter& out, const recipe_transmitter::RecipeLine& line,
+               recipe_transmitter::RecipeKind kind);
+
+}  // namespace curante::sac::invio_prescritto

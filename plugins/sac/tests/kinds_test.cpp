@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kind of recipe before the simulator, and what is never sent.
+#include "recipe_kinds.hpp"
+#include "sac_practice.hpp"
+
+namespace curante::sac {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using recipe_transmitter::Recipe;
+
+class SacKindsTest : public SacTest {
+ protected:
+  SacKindsTest() { sign_up(fabbri()); }
+
+  /// A field as the simulator shows it; what is empty is not there.
+  static std::string shown(const boost::json::value& fields, const std::string& name) {
+    const auto* it = fields.as_object().if_contains(name);
+    return it == nullptr ? "" : std::string(it->as_string());
+  }
+};
+
+TEST_F(SacKindsTest, EachArrivesAsItWasMeantAndHasAPromemoria) {
+  for (const auto& kind : recipe_kinds()) {
+    Recipe it = recipe();
+    kind.make(it);
+    const Receipt receipt = submit(it);
+    ASSERT_EQ(receipt.outcome, Outcome::accepted)
+        << kind.name << ": " << receipt.reasons.at(0).code << " " << receipt.reasons.at(0).text;
+    EXPECT_GT(receipt.promemoria.size(), 1000u) << kind.name;
+    const auto held =
+        simulator().admin("GET", "/recipes?nre=" + receipt.nre.value()).at("recipes").at(0);
+    ASSERT_EQ(held.at("rows").as_array().size(), it.lines.size()) << kind.name;
+    for (const auto& [name, value] : kind.header) {
+      EXPECT_EQ(shown(held.at("header"), name), value) << kind.name << " " << name;
+    }
+    for (const auto& [name, value] : kind.row) {
+      EXPECT_EQ(shown(held.at("rows").at(0), name), value) << kind.name << " " << name;
+    }
+  }
+}
+
+struct Unsendable {
+  const char* code;
+  std::function<void(Recipe&)> spoil;
+};
+
+TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
+  const Unsendable cases[] = {
+      {"patient-code-missing", [](Recipe& it) { it.patient.fiscal_code = FiscalCode(); }},
+      {"foreign-cover-missing",
+       [](Recipe& it) {
+         to_foreigner(it, "UE");
+         it.foreign.reset();
+       }},
+      {"foreign-cover-unexpected",
+       [](Recipe& it) {
+         it.foreign.emplace();
+         it.foreign->state = "FR";
+       }},
+      {"sasn-card-missing", [](Recipe& it) { it.patient_kind = "NA"; }},
+      {"lines-missing", [](Recipe& it) { it.lines.clear(); }},
+      {"lines-too-many", [](Recipe& it) { it.lines.resize(9, it.lines[0]); }},
+      {"quantity-out-of-range", [](Recipe& it) { it.lines[0].quantity = 12; }},
+      {"kind-unsupported", [](Recipe& it) { it.kind = recipe_transmitter::RecipeKind::white; }},
+      {"diagnosis-missing",
+       [](Recipe& it) {
+         to_service(it);
+         it.diagnosis_code = it.diagnosis_text = "";
+       }},
+      {"service-missing",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].service_code.clear();
+       }},
+      {"sessions-out-of-range",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].sessions = 10;
+       }},
+      {"cycle-quantity",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].sessions = 5;
+         it.lines[0].quantity = 5;
+       }},
+      {"lea-note-too-long",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].lea_note = "undici byte";
+       }},
+  };
+  for (const auto& one : cases) {
+    Recipe it = recipe();
+    one.spoil(it);
+    const Receipt receipt = submit(it);
+    EXPECT_EQ(receipt.outcome, Outcome::refused) << one.code;
+    ASSERT_FALSE(receipt.reasons.empty()) << one.code;
+    EXPECT_EQ(receipt.reasons[0].code, one.code);
+    EXPECT_FALSE(receipt.reasons[0].text.empty()) << one.code;
+    EXPECT_FALSE(receipt.reasons[0].advice.empty()) << one.code;
+  }
+  EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
+}
+
+TEST_F(SacKindsTest, ASubstituteWhoIsNotTheOneWhoSignsInIsRefused) {
+  // The recipe names one substitute, another's access sends it: 1212, and nothing is kept of it.
+  sign_up(conti());
+  Recipe it = recipe_of_substitute();
+  it.account = fabbri().doctor.account;
+  const Receipt receipt = submit(it);
+  ASSERT_EQ(receipt.outcome, Outcome::unreachable) << "no lot is given to another's code";
+  EXPECT_TRUE(live().empty());
+  ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);  // their lot is there now
+  const Receipt refused = submit(it);
+  ASSERT_EQ(refused.outcome, Outcome::refused);
+  EXPECT_EQ(refused.reasons.at(0).code, "1212");
+  EXPECT_NE(refused.reasons[0].advice.find("stesso che accede"), std::string::npos);
+  EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacKindsTest, TheHoldersPlaceGoesWithTheSubstitutesName) {
+  sign_up(conti());
+  ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);
+  const auto header = simulator().admin("GET", "/recipes").at("recipes").at(0).at("header");
+  EXPECT_EQ(shown(header, "cfMedico2"), "CNTLSE90E57H501B");
+  EXPECT_EQ(shown(header, "codRegione"), "120");
+  EXPECT_EQ(shown(header, "codASLAo"), "201");
+  EXPECT_EQ(shown(header, "codSpecializzazione"), "F");
+}
+
+}  // namespace curante::sac

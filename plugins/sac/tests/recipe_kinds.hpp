@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "recipe_transmitter.hpp"
+
+namespace curante::sac {
+
+/// Every kind of recipe that this channel sends, made from a recipe of one drug.
+struct RecipeKindCase {
+  const char* name;
+  std::function<void(recipe_transmitter::Recipe&)> make;
+  /// Header fields and fields of the first row, as the service must have received them.
+  std::vector<std::pair<std::string, std::string>> header, row;
+};
+
+inline void to_service(recipe_transmitter::Recipe& it) {
+  it.kind = recipe_transmitter::RecipeKind::services;
+  it.lines.resize(1);
+  it.lines[0] = {};
+  it.lines[0].service_code = "89.7A.3";
+  it.lines[0].service_text = "PRIMA VISITA CARDIOLOGICA";
+  it.diagnosis_text = "DOLORE TORACICO";
+}
+
+inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
+  it.patient_kind = kind;
+  it.patient.fiscal_code = FiscalCode();
+  it.patient.province.clear();
+  it.patient.asl_code.clear();
+  it.foreign.emplace();
+  it.foreign->state = "FR";
+  it.foreign->institution = "CPAM 75";
+  it.foreign->personal_number = "2 57 03 75 116 001";
+  it.foreign->card_number = "80250000001234567890";
+  it.foreign->birth_date = Date::parse("1957-03-21");
+  it.foreign->card_until = Date::parse("2028-12-31");
+}
+
+inline std::vector<RecipeKindCase> recipe_kinds() {
+  using recipe_transmitter::Recipe;
+  const auto drug_of = [](const char* kind) {
+    return [kind](Recipe& it) { it.patient_kind = kind; };
+  };
+  const auto seafarer = [](const char* kind) {
+    return [kind](Recipe& it) {
+      it.patient_kind = kind;
+      it.sasn_card = "NA12345";
+      it.sasn_company = "LINEE DEL TIRRENO";
+    };
+  };
+  const auto foreigner = [](const char* kind) {
+    return [kind](Recipe& it) { to_foreigner(it, kind); };
+  };
+  return {
+      {"Drug", [](Recipe&) {}, {{"tipoPrescrizione", "F"}, {"tipoRic", ""}}, {}},
+      {"Plan",
+       [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
+       {{"testata1", "PT=2026ABC123;"}},
+       {}},
+      {"Obscured",
+       [](Recipe& it) { it.obscured = true; },
+       {{"oscuramDati", "1"}, {"cognNome", ""}, {"indirizzo", ""}},
+       {}},
+      {"Service",
+       to_service,
+       {{"tipoPrescrizione", "P"}, {"classePriorita", ""}},
+       {{"codProdPrest", "89.7A.3"},
+        {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA"},
+        {"quantita", "1"},
+        {"tipoAccesso", "0"},
+        {"numsedute", ""}}},
+      {"ServiceInFull",
+       [](Recipe& it) {
+         to_service(it);
+         it.priority = "B";
+         auto& line = it.lines[0];
+         line.catalogue_code = "A0897A3";
+         line.notes = "PORTATORE DI PACE-MAKER";
+         line.first_access = true;
+         line.televisit = true;
+         line.lea_note = "55";
+         line.lea_condition = "H";
+         line.lea_appropriateness = "R12";
+         line.lea_pathology = "P7";
+       },
+       {{"classePriorita", "B"}},
+       {{"tipoAccesso", "1"},
+        {"prescrizione1", "TV;"},
+        {"codCatalogoPrescr", "A0897A3"},
+        {"descrTestoLiberoNote", "PORTATORE DI PACE-MAKER"},
+        {"numeroNota", "55"},
+        {"condErogabilita", "H"},
+        {"approprPrescrittiva", "R12"},
+        {"patologia", "P7"}}},
+      {"Cycle",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].service_code = "93.11.1";
+         it.lines[0].service_text = "RIEDUCAZIONE MOTORIA INDIVIDUALE";
+         it.lines[0].sessions = 8;
+       },
+       {{"tipoPrescrizione", "P"}},
+       {{"numsedute", "8"}, {"quantita", "1"}}},
+      {"EightServices",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines.resize(8, it.lines[0]);
+       },
+       {},
+       {}},
+      {"TemporarilyPresent", drug_of("ST"), {{"tipoRic", "ST"}}, {}},
+      {"SeafarerNa", seafarer("NA"), {{"numTessSasn", "NA12345"}}, {}},
+      {"SeafarerNd", seafarer("ND"), {{"tipoRic", "ND"}, {"socNavigaz", "LINEE DEL TIRRENO"}}, {}},
+      {"InsuredInUe",
+       foreigner("UE"),
+       {{"tipoRic", "UE"},
+        {"statoEstero", "FR"},
+        {"istituzCompetente", "CPAM 75"},
+        {"numIdentPers", "2 57 03 75 116 001"},
+        {"numIdentTess", "80250000001234567890"},
+        {"dataNascitaEstero", "1957-03-21"},
+        {"dataScadTessera", "2028-12-31"}},
+       {}},
+      {"InsuredAbroadEe", foreigner("EE"), {{"tipoRic", "EE"}}, {}},
+      {"InsuredAbroadNe", foreigner("NE"), {{"tipoRic", "NE"}}, {}},
+      {"InsuredAbroadNx", foreigner("NX"), {{"tipoRic", "NX"}}, {}},
+  };
+}
+
+}  // namespace curante::sac
