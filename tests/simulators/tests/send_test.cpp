@@ -77,7 +77,7 @@ TEST_F(SendTest, OfManySendersOfOneNumberOneWins) {
 
 TEST_F(SendTest, AnotherDoctorsNumberIsRefused) {
   const std::string foreign = number_of_own_lot(kLazioDoctor);
-  EXPECT_EQ(outcome(recipe().set("nre", foreign)), "8002");
+  EXPECT_EQ(outcome(recipe().set("nre", foreign)), "1125");
 }
 
 TEST_F(SendTest, ANumberOfNoLotIsRefused) {

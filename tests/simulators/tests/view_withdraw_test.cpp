@@ -116,4 +116,28 @@ TEST_F(ViewWithdrawTest, ThePharmacyOnlySetsRealStatesOfRealRecipes) {
   EXPECT_EQ(view(nre).one("statoProcesso"), "3");
 }
 
+TEST_F(ViewWithdrawTest, ThePharmacyGoesTheWaysThereAre) {
+  const std::string nre = sent(recipe()).one("nre");
+  const auto act = [&](const char* name, int status = 200) {
+    simulator().admin("POST", "/pharmacy", {{"nre", nre}, {"act", name}}, status);
+    return view(nre).one("statoProcesso");
+  };
+  EXPECT_EQ(act("dispense", 409), "3") << "nobody has taken it";
+  EXPECT_EQ(act("take"), "5");
+  EXPECT_EQ(act("suspend"), "6");
+  EXPECT_EQ(act("dispense", 409), "6");
+  EXPECT_EQ(act("resume"), "5");
+  EXPECT_EQ(act("release"), "3");
+  EXPECT_EQ(act("take"), "5");
+  EXPECT_EQ(act("dispense-line"), "7");
+  EXPECT_EQ(act("dispense-line"), "7");
+  EXPECT_EQ(act("dispense"), "8");
+  EXPECT_EQ(withdraw(nre).one("codEsito"), "1120");
+  EXPECT_EQ(act("undo"), "9");
+  EXPECT_EQ(act("expire"), "10");
+  EXPECT_EQ(act("take", 409), "10");
+  EXPECT_EQ(act("eat", 409), "10");
+  simulator().admin("POST", "/pharmacy", {{"nre", "1300A4999999999"}, {"act", "take"}}, 404);
+}
+
 }  // namespace

@@ -69,7 +69,8 @@ std::optional<std::string_view> number_problem(const Call& call, const std::stri
   if (Recipes(call.database).find(nre)) return "8001";
   const auto owner = Numbers(call.database).owner(nre);
   // A substitute writes with the holder's numbers or with their own.
-  if (!owner || (*owner != holder && *owner != call.caller.fiscal_code)) return "8002";
+  if (!owner) return "8002";
+  if (*owner != holder && *owner != call.caller.fiscal_code) return "1125";
   return std::nullopt;
 }
 

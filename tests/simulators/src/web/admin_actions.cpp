@@ -5,6 +5,7 @@
 
 #include "local_time.hpp"
 #include "state/journal.hpp"
+#include "state/pharmacy.hpp"
 #include "state/recipe.hpp"
 #include "state/switches.hpp"
 #include "state/tokens.hpp"
@@ -94,6 +95,28 @@ json::value set_state(const Parts& parts, const AdminRequest& request) {
   });
   if (!found) throw AdminProblem(404, "nre-unknown", "no recipe " + nre, "GET /recipes lists them");
   return json::object{{"nre", nre}, {"state", state}};
+}
+
+/// Plays the pharmacy: one act, if the recipe's state allows it.
+json::value act_as_pharmacy(const Parts& parts, const AdminRequest& request) {
+  const std::string nre = text_of(request.body, "nre");
+  const std::string act = text_of(request.body, "act");
+  const bool not_ssn = truth_of(request.body, "not_ssn", false);
+  return parts.state.transact([&](Sqlite& database) {
+    Recipes recipes(database);
+    const auto recipe = recipes.find(nre);
+    if (!recipe) {
+      throw AdminProblem(404, "nre-unknown", "no recipe " + nre, "GET /recipes lists them");
+    }
+    const auto after = state_after(act, recipe->state);
+    if (!after) {
+      throw AdminProblem(409, "act-impossible",
+                         act + " is nothing to do in state " + std::to_string(recipe->state),
+                         "acts: " + pharmacy_acts() + "; README.md says from which states");
+    }
+    recipes.set_state(nre, *after, not_ssn);
+    return json::value{{"nre", nre}, {"state", *after}};
+  });
 }
 
 json::object shown(const Fault& fault) {
@@ -239,13 +262,21 @@ struct Route {
 };
 
 constexpr Route kRoutes[] = {
-    {"GET", "/recipes", list_recipes},         {"POST", "/recipes/state", set_state},
-    {"GET", "/faults", list_faults},           {"POST", "/faults", add_fault},
-    {"DELETE", "/faults", clear_faults},       {"GET", "/held", list_held},
-    {"POST", "/held/deliver", deliver_held},   {"GET", "/mailbox", read_mailbox},
-    {"POST", "/tokens/expire", expire_tokens}, {"GET", "/stats", read_stats},
-    {"GET", "/switches", read_switches},       {"POST", "/switches", set_switches},
-    {"GET", "/identities", list_identities},   {"POST", "/reset", reset},
+    {"GET", "/recipes", list_recipes},
+    {"POST", "/recipes/state", set_state},
+    {"POST", "/pharmacy", act_as_pharmacy},
+    {"GET", "/faults", list_faults},
+    {"POST", "/faults", add_fault},
+    {"DELETE", "/faults", clear_faults},
+    {"GET", "/held", list_held},
+    {"POST", "/held/deliver", deliver_held},
+    {"GET", "/mailbox", read_mailbox},
+    {"POST", "/tokens/expire", expire_tokens},
+    {"GET", "/stats", read_stats},
+    {"GET", "/switches", read_switches},
+    {"POST", "/switches", set_switches},
+    {"GET", "/identities", list_identities},
+    {"POST", "/reset", reset},
 };
 
 }  // namespace
