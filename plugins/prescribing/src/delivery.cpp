@@ -16,6 +16,9 @@ namespace {
 
 std::string explanation(const Receipt& receipt, const char* otherwise) {
   for (const auto& reason : receipt.reasons) {
+    if (!reason.title.empty()) {
+      return fmt::format("{} ({}): {}", reason.title, reason.code, reason.advice);
+    }
     if (!reason.advice.empty()) return reason.text + ": " + reason.advice;
     if (!reason.text.empty()) return reason.text;
   }
@@ -41,6 +44,18 @@ std::string problem_of(const Receipt& receipt, bool withdrawing) {
     default:
       return "";
   }
+}
+
+/// What a person can do about an outcome that does not come to be known.
+std::string doubt(const Receipt& receipt, bool withdrawing) {
+  const std::string which =
+      receipt.nre.empty() ? "la ricetta" : "la ricetta " + receipt.nre.value();
+  std::string text = fmt::format(
+      "da verificare da una persona: cercare {} nel sito Sistema TS{}; intanto l'esito viene "
+      "chiesto ancora, e «Riprova» lo chiede subito",
+      which, withdrawing ? " e annullarla lì se vi risulta" : ", e non prescriverla di nuovo");
+  const std::string why = explanation(receipt, "");
+  return why.empty() ? text : text + " (" + why + ")";
 }
 
 }  // namespace
@@ -135,6 +150,10 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
     recorded = outbox_.park(row, progress);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
+    if (row.attempts >= doubt_attempts_) {
+      progress.state = State::attention;
+      progress.problem = doubt(receipt, withdrawing);
+    }
     recorded = outbox_.ask_again(row, progress, wait_uncertain_ms(row.attempts));
   } else {
     if (!withdrawing && row.uncertain) progress.state = State::checking;

@@ -12,8 +12,11 @@ namespace curante::prescribing {
 /// Safe from several threads; each row is worked on by the one that holds its lease.
 class Delivery {
  public:
-  Delivery(const Host& host, const Neighbours& neighbours, Outbox& outbox)
-      : host_(host), neighbours_(neighbours), outbox_(outbox) {}
+  /// An outcome that was asked after `doubt_attempts` times in vain is shown to a person, while it
+  /// is still asked after.
+  Delivery(const Host& host, const Neighbours& neighbours, Outbox& outbox,
+           int32_t doubt_attempts = 20)
+      : host_(host), neighbours_(neighbours), outbox_(outbox), doubt_attempts_(doubt_attempts) {}
 
   void run(const Claimed& row);
   /// Tells that a recipe changed.
@@ -35,6 +38,7 @@ class Delivery {
   Host host_;
   const Neighbours& neighbours_;
   Outbox& outbox_;
+  int32_t doubt_attempts_;
 };
 
 }  // namespace curante::prescribing

@@ -273,6 +273,15 @@ void Outbox::hurry_all() {
   });
 }
 
+void Outbox::doubt_all() {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    postgres::prepared(tx,
+                       "update outbox set in_flight = true where practice_id = $1"
+                       " and kind <> 'document' and not in_flight",
+                       practice_);
+  });
+}
+
 std::vector<Id> Outbox::resume(const Id& account, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto rows = postgres::prepared(

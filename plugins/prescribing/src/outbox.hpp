@@ -78,6 +78,9 @@ class Outbox {
   bool hurry(const Id& recipe, Instant at);
   /// The service is back: what waits for it is due now.
   void hurry_all();
+  /// By a copy of the database nothing of these left the house, and since then it may have: nothing
+  /// is taken back as unsent any more.
+  void doubt_all();
   /// Rows that a person's act lets go on, of one account or of all (empty); their recipes.
   std::vector<Id> resume(const Id& account, Instant at);
   /// Frees what a host that surely died had taken. How many rows that was.

@@ -52,6 +52,14 @@ void OutboxWorkers::service_is_back() {
   wake();
 }
 
+void OutboxWorkers::database_restored() {
+  {
+    const std::lock_guard lock(mutex_);
+    errands_.restored = true;
+  }
+  wake();
+}
+
 void OutboxWorkers::resume(const Id& account) {
   {
     const std::lock_guard lock(mutex_);
@@ -95,6 +103,8 @@ void OutboxWorkers::run(Errands errands) {
       outbox_.give_back(errands.unsettled.back());
       errands.unsettled.pop_back();
     }
+    if (errands.restored) outbox_.doubt_all();
+    errands.restored = false;
     if (errands.service_back) outbox_.hurry_all();
     while (!errands.accounts.empty()) {
       const Instant at = neighbours_.now(host_.background()).now;
@@ -106,6 +116,7 @@ void OutboxWorkers::run(Errands errands) {
     // Not done, not forgotten.
     const std::lock_guard lock(mutex_);
     errands_.service_back = errands_.service_back || errands.service_back;
+    errands_.restored = errands_.restored || errands.restored;
     errands_.accounts.insert(errands_.accounts.end(), errands.accounts.begin(),
                              errands.accounts.end());
     errands_.unsettled.insert(errands_.unsettled.end(), errands.unsettled.begin(),
@@ -119,7 +130,7 @@ std::optional<int64_t> OutboxWorkers::drain() {
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return std::nullopt;
-      if (errands_.service_back || !errands_.accounts.empty()) return 0;
+      if (errands_.service_back || errands_.restored || !errands_.accounts.empty()) return 0;
     }
     const std::optional<Claimed> row = outbox_.claim();
     if (!row) return outbox_.next_due_ms();

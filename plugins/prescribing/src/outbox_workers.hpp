@@ -27,12 +27,15 @@ class OutboxWorkers {
   void wake();
   /// The service answers again: what waits for it goes now.
   void service_is_back();
+  /// The database came back from a copy: what waits may have been sent since.
+  void database_restored();
   /// What waited for this account's credentials (empty: for anybody's) goes now.
   void resume(const Id& account);
 
  private:
   struct Errands {
     bool service_back = false;
+    bool restored = false;
     std::vector<Id> accounts;
     std::vector<Claimed> unsettled;  ///< rows whose outcome could not be recorded
   };

@@ -32,7 +32,8 @@ struct Running {
           const database::Connection& connection)
       : pool(connection.uri, connection.max_connections),
         outbox(pool, host.background().practice(), host.setting_int("lease_ms", 180'000)),
-        delivery(host, neighbours, outbox),
+        delivery(host, neighbours, outbox,
+                 static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
         templates(host, pool),
@@ -68,6 +69,10 @@ class PrescribingPlugin : public Plugin {
     health_.emplace(host_, [this](const CallContext&, const recipe_transmitter::HealthChanged& e) {
       if (e.health.reachable) running_->workers.service_is_back();
     });
+    restored_.emplace(host_,
+                      [this](const CallContext&, const recipe_transmitter::DatabaseRestored&) {
+                        running_->workers.database_restored();
+                      });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);
     });
@@ -149,6 +154,7 @@ class PrescribingPlugin : public Plugin {
   std::unique_ptr<Service> service_, personal_data_;
   std::optional<Running> running_;
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
+  std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
 };
 

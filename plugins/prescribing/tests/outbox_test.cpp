@@ -173,6 +173,44 @@ TEST_F(OutboxTest, UncertainStaysUncertainWhenTheServiceGoesDown) {
             "recipe-not-withdrawable");
 }
 
+TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAfter) {
+  Delivery patient{host_, neighbours_, outbox_, 3};
+  const auto ask = [&] {
+    make_due();
+    const auto row = outbox_.claim();
+    ASSERT_TRUE(row);
+    patient.run(*row);
+  };
+  channel_.answer({Outcome::uncertain, Outcome::uncertain, Outcome::uncertain, Outcome::uncertain});
+  const Prescription issued = issue(draft(1));
+  ask();
+  ask();
+  EXPECT_EQ(state_of(issued), State::checking);
+  ask();
+  EXPECT_EQ(state_of(issued), State::attention);
+  EXPECT_NE(view(issued).problem.find("da verificare da una persona"), std::string::npos);
+  EXPECT_NE(view(issued).problem.find("Sistema TS"), std::string::npos);
+  const Id recipe = issued.recipes[0].id;
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
+            "recipe-not-withdrawable");
+  service_.on(doctor_.context(), Retry{recipe});
+  ask();
+  EXPECT_EQ(state_of(issued), State::checking) << "a person asked anew: it counts from the start";
+  ask();
+  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_EQ(channel_.held.size(), 1u);
+}
+
+TEST_F(OutboxTest, AfterARestoreNothingIsTakenBackAsUnsent) {
+  const Prescription issued = issue(draft(1));
+  outbox_.doubt_all();
+  const Id recipe = issued.recipes[0].id;
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
+            "recipe-not-withdrawable");
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(issued), State::accepted);
+}
+
 TEST_F(OutboxTest, ATransmitterThatFailsMayHaveSentSomething) {
   neighbours_.submit = [](const CallContext&,
                           const recipe_transmitter::Submit&) -> recipe_transmitter::Receipt {
