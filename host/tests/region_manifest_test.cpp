@@ -95,6 +95,50 @@ TEST_F(RegionManifest, LetsTheSiteHaveTheLastWord) {
   EXPECT_EQ(region->settings.at("a.three").at("colour"), "blue");
 }
 
+TEST_F(RegionManifest, NamesWhoIsToMeetANeed) {
+  write("core", "plugins\n{\n  a.one\n}\nneeds { send/1 { meanwhile \"it waits\" } }\n");
+  write("east",
+        "base core\nregion { name \"Est\"  code 010 }\n"
+        "needs\n{\n  send/1 { plugin a.send  supplier \"Regione Est\" }\n}\n");
+  write("profile-qa", "mocks true\nneeds { send/1 { plugin a.send-mock } }\n");
+  const auto region = read("east");
+  ASSERT_TRUE(region) << problems();
+  ASSERT_EQ(region->needs.size(), 1u);
+  EXPECT_EQ(region->base, "core");
+  EXPECT_EQ(region->needs[0].plugin, "a.send");
+  EXPECT_EQ(region->needs[0].supplier, "Regione Est");
+  EXPECT_EQ(region->needs[0].meanwhile, "it waits");
+  EXPECT_EQ(region->needs[0].line, 5);
+  EXPECT_EQ(ids(*region), (Ids{"a.one"}));
+  EXPECT_EQ(read("east", "qa")->needs[0].plugin, "a.send-mock");
+  write("site", "without { a.send }\n");
+  EXPECT_TRUE(read("east", "production", "site")->needs.empty());
+}
+
+TEST_F(RegionManifest, AnotherPluginForANeedTakesThePlaceOfTheFirst) {
+  write("east",
+        "region { name \"Est\"  code 010 }\nplugins { a.send }\nneeds { send/1 { plugin a.send } }\n");
+  write("profile-qa", "needs { send/1 { plugin a.send-mock } }\n");
+  EXPECT_EQ(ids(*read("east", "qa")), (Ids{"a.send-mock"}));
+  write("site", "replace { a.send b.send }\n");
+  const auto region = read("east", "production", "site");
+  ASSERT_TRUE(region) << problems();
+  EXPECT_EQ(ids(*region), (Ids{"b.send"}));
+  EXPECT_EQ(region->needs[0].plugin, "b.send");
+}
+
+TEST_F(RegionManifest, RefusesANeedThatNobodyIsNamedFor) {
+  write("core", "needs\n{\n  send/1 { meanwhile \"it waits\" }\n}\n");
+  EXPECT_FALSE(read("east"));
+  EXPECT_EQ(problems(),
+            "region-need  regions/core.info line 3: nobody is named to provide send/1 "
+            "(name the plugin: needs { send/1 { plugin … } })\n");
+  write("core", "needs { send { plugin SEND } }\n");
+  EXPECT_FALSE(read("east"));
+  EXPECT_TRUE(has_code(problems_, "manifest-contract"));
+  EXPECT_TRUE(has_code(problems_, "region-plugin-id"));
+}
+
 TEST_F(RegionManifest, ReportsTheFaultsOfAllFilesAtOnce) {
   write("core", "plugins\n{\n  a.one\n  NOT-AN-ID\n}\nsetings\n{\n}\n");
   write("east",
@@ -140,13 +184,17 @@ TEST_F(RegionManifest, ListsRegionsAndWhatCannotBeRead) {
 /// The files we ship.
 TEST(ShippedRegions, AreSoundInEveryProfile) {
   const auto names = region_names(CURANTE_REGIONS);
-  EXPECT_GE(names.size(), 9u);
+  EXPECT_EQ(names.size(), 21u);
   for (const std::string& name : names) {
     for (const char* profile : {"production", "demo", "qa"}) {
       Problems problems;
       const auto region = read_region(CURANTE_REGIONS, name, profile, "", problems);
       ASSERT_TRUE(region) << name << " " << profile << "\n" << text_of(problems);
       EXPECT_EQ(region->code.size(), 3u) << name;
+      ASSERT_EQ(region->needs.size(), 1u) << name;
+      EXPECT_EQ(region->needs[0].contract, "recipe-transmitter/1") << name;
+      EXPECT_EQ(region->needs[0].meanwhile.empty(), region->base == "sac") << name;
+      EXPECT_FALSE(region->needs[0].supplier.empty()) << name;
       EXPECT_EQ(region->mocks, std::string(profile) == "qa") << name << " " << profile;
       const bool mock =
           std::any_of(region->plugins.begin(), region->plugins.end(),

@@ -103,8 +103,10 @@ Assembly assemble(const Installation& installation, const std::string& region,
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;
   out.region = *read;
+  want_needed(out.region, installation.plugins);
   CandidateReader reader(out.region.plugins, installation.plugins);
   out.candidates = reader.check(trust_of(installation, out.region, out.problems));
+  out.needs = states_of_needs(out.region, out.candidates);
   leave_out(left_out, out);
   isolation::choose_isolated(out.candidates, isolated);
   out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
@@ -169,6 +171,7 @@ std::string table_of(const Assembly& assembly) {
     out += fmt::format("{:<9}{} {} {}\n", "admitted", it.id, it.version, provides);
   }
   for (const Refusal& refusal : assembly.resolution.refusals) out += to_text(refusal);
+  for (const NeedState& state : assembly.needs) out += missing_text(state);
   for (const Problem& problem : assembly.problems) out += "problem  " + problem.text() + "\n";
   return out;
 }

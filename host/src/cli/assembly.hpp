@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/installation.hpp"
+#include "cli/region_needs.hpp"
 #include "isolation/policy.hpp"
 #include "recording/swap.hpp"
 #include "resolve/resolver.hpp"
@@ -17,6 +18,7 @@ namespace curante::kernel {
 struct Assembly {
   Region region;
   std::vector<Candidate> candidates;
+  std::vector<NeedState> needs;
   Resolution resolution;
   Problems problems;  ///< of manifests; any means nothing starts
   RecordingSwap recordings;
@@ -49,7 +51,8 @@ Assembly assemble(const Installation& installation, const std::string& region,
 LaunchPlan plan_of(Assembly& assembly, const std::vector<std::string>& settings,
                    isolation::Isolation& isolation);
 
-/// The table of `curante regions check` and of the start: a line a plugin, then all refusals.
+/// The table of `curante regions check` and of the start: a line a plugin, then all refusals and
+/// what is missing.
 std::string table_of(const Assembly& assembly);
 
 }  // namespace curante::kernel

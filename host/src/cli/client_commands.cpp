@@ -10,10 +10,10 @@
 #include <sstream>
 
 #include "cli/admin_client.hpp"
-#include "cli/assembly.hpp"
 #include "cli/commands.hpp"
 #include "runtime/tree.hpp"
 #include "cli/host_settings.hpp"
+#include "cli/installation.hpp"
 
 namespace curante::kernel {
 
@@ -49,33 +49,6 @@ std::string data_directory(const Arguments& arguments) {
   if (arguments.has("data")) flags["data"] = arguments.get("data");
   const HostSettings settings(Installation::here().config + "/curante.info", flags, problems);
   return settings.get("data");
-}
-
-int regions_command(const Arguments& arguments) {
-  arguments.allow({"json", "profile", "site"});
-  if (arguments.words.empty() || arguments.words.front() != "check") {
-    throw Error("usage", "write: curante regions check [REGION…] [--profile NAME] [--json]", "");
-  }
-  const Installation installation = Installation::here();
-  std::vector<std::string> names(arguments.words.begin() + 1, arguments.words.end());
-  if (names.empty()) names = region_names(installation.regions);
-  json::array report;
-  bool good = true;
-  for (const std::string& name : names) {
-    const Assembly it =
-        assemble(installation, name, arguments.get("profile"), arguments.get("site"));
-    const bool sound = it.sound() && it.resolution.refusals.empty();
-    good = good && sound;
-    report.push_back(json::object{{"region", name}, {"good", sound},
-                                  {"plugins", it.resolution.order.size()},
-                                  {"report", table_of(it)}});
-    if (arguments.has("json")) continue;
-    std::cout << fmt::format("{:<9}{} ({} plugins)\n", sound ? "good" : "bad", name,
-                             it.resolution.order.size());
-    if (!sound) std::cout << table_of(it);
-  }
-  if (arguments.has("json")) std::cout << to_text(report) << "\n";
-  return good ? exit_done : exit_manifest;
 }
 
 int call_command(const Arguments& arguments) {

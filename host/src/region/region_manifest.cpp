@@ -36,6 +36,13 @@ void check(const RegionFile& region, const std::string& file, Problems& problems
     plugin(entry.name, entry.line);
     plugin(entry.value, entry.line);
   }
+  for (const auto& entry : region.needs.entries) {
+    if (!is_contract_id(entry.name)) {
+      refuse("manifest-contract", entry.line, "«" + entry.name + "» is no contract",
+             "write name/revision, like chart/1");
+    }
+    if (!entry.value.plugin.empty()) plugin(entry.value.plugin, entry.line);
+  }
   for (const auto* entries : {&region.choose, &region.record, &region.replay}) {
     for (const auto& entry : entries->entries) {
       if (is_contract_id(entry.name)) continue;
@@ -56,15 +63,37 @@ void check(const RegionFile& region, const std::string& file, Problems& problems
   }
 }
 
+std::vector<WantedPlugin>::iterator find_plugin(Region& region, const std::string& id) {
+  return std::find_if(region.plugins.begin(), region.plugins.end(),
+                      [&](const WantedPlugin& it) { return it.id == id; });
+}
+
+/// Another plugin for a need takes the place of the one below, also among the plugins.
+void overlay_needs(const RegionFile& over, const std::string& file, Region& region) {
+  for (const auto& entry : over.needs.entries) {
+    auto need = std::find_if(region.needs.begin(), region.needs.end(),
+                             [&](const Need& it) { return it.contract == entry.name; });
+    if (need == region.needs.end()) {
+      need = region.needs.insert(need, Need{entry.name, "", "", "", file, entry.line});
+    }
+    const NeedEntry& it = entry.value;
+    if (!it.supplier.empty()) need->supplier = it.supplier;
+    if (!it.meanwhile.empty()) need->meanwhile = it.meanwhile;
+    if (it.plugin.empty() || it.plugin == need->plugin) continue;
+    const auto before = find_plugin(region, need->plugin);
+    if (before != region.plugins.end()) *before = WantedPlugin{it.plugin, "", "", file, entry.line};
+    need->plugin = it.plugin;
+    need->file = file;
+    need->line = entry.line;
+  }
+}
+
 /// Lays one file over what is there already.
 void overlay(const RegionFile& over, const std::string& file, Region& region, Problems& problems) {
   if (!over.region.name.empty()) region.name = over.region.name;
   if (!over.region.code.empty()) region.code = over.region.code;
   region.mocks = region.mocks || over.mocks;
-  const auto find = [&](const std::string& id) {
-    return std::find_if(region.plugins.begin(), region.plugins.end(),
-                        [&](const WantedPlugin& it) { return it.id == id; });
-  };
+  const auto find = [&](const std::string& id) { return find_plugin(region, id); };
   for (const auto& entry : over.plugins.entries) {
     const WantedPlugin wanted{entry.name, entry.value.at_least, entry.value.below, file,
                               entry.line};
@@ -75,6 +104,7 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
       *there = wanted;
     }
   }
+  overlay_needs(over, file, region);
   const auto absent = [&](const std::string& id, int line) {
     problems.push_back({"region-plugin-absent", file, line,
                         "«" + id + "» is not among the plugins below this file",
@@ -82,10 +112,12 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
   };
   for (const auto& entry : over.without.entries) {
     const auto there = find(entry.name);
-    if (there == region.plugins.end()) {
-      absent(entry.name, entry.line);
-    } else {
+    const size_t needed = std::erase_if(
+        region.needs, [&](const Need& it) { return it.plugin == entry.name; });
+    if (there != region.plugins.end()) {
       region.plugins.erase(there);
+    } else if (needed == 0) {
+      absent(entry.name, entry.line);
     }
   }
   for (const auto& entry : over.replace.entries) {
@@ -98,6 +130,9 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
                           "write «without { " + entry.name + " }» instead"});
     } else {
       *there = WantedPlugin{entry.value, "", "", file, entry.line};
+      for (Need& need : region.needs) {
+        if (need.plugin == entry.name) need.plugin = entry.value;
+      }
     }
   }
   for (const auto& entry : over.choose.entries) region.choose[entry.name] = entry.value;
@@ -173,6 +208,7 @@ std::optional<Region> read_region(const std::string& directory, const std::strin
                         "it is no region: it has no name or no code",
                         "name a region, or add «region { name … code … }»"});
   }
+  if (chain.size() > 1) region.base = chain[1];
   const auto lay = [&](const std::string& file) {
     const auto root = read_info_file(file, problems);
     if (root) overlay(read_tree(*root, file, problems), file, region, problems);
@@ -185,6 +221,12 @@ std::optional<Region> read_region(const std::string& directory, const std::strin
   }
   if (!site_file.empty()) lay(site_file);
   region.profile = profile;
+  for (const Need& need : region.needs) {
+    if (!need.plugin.empty()) continue;
+    problems.push_back({"region-need", need.file, need.line,
+                        "nobody is named to provide " + need.contract,
+                        "name the plugin: needs { " + need.contract + " { plugin … } }"});
+  }
   if (problems.size() != before) return std::nullopt;
   return region;
 }

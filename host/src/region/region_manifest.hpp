@@ -24,6 +24,14 @@ struct RegionPluginEntry {
 };
 CURANTE_DESCRIBE(RegionPluginEntry, at_least, below);
 
+/// Laid over one another member by member: a base says what a need is, a region who meets it.
+struct NeedEntry {
+  std::string plugin;
+  std::string supplier;
+  std::string meanwhile;
+};
+CURANTE_DESCRIBE(NeedEntry, plugin, supplier, meanwhile);
+
 struct NoKeys {};
 CURANTE_DESCRIBE(NoKeys);
 
@@ -32,6 +40,7 @@ struct RegionFile {
   RegionEntry region;
   bool mocks = false;  ///< plugins that stand in for real services may load
   Named<RegionPluginEntry> plugins;
+  Named<NeedEntry> needs;              ///< contract → the plugin that is to provide it
   Named<NoKeys> without;               ///< plugins of the base that are left out
   Named<std::string> replace;          ///< old plugin → new plugin
   Named<std::string> choose;           ///< contract → plugin, where two provide it
@@ -40,7 +49,7 @@ struct RegionFile {
   Named<Named<std::string>> settings;  ///< plugin → key → value
   Named<std::string> host;             ///< the host's own settings; site file only
 };
-CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, without, replace, choose, record, replay,
+CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, needs, without, replace, choose, record, replay,
                  settings, host);
 
 /// Reads `directory`/`name`.info with its bases, lays `profile`
