@@ -3,6 +3,7 @@
 
 #include "curante/contract.hpp"
 #include "rules/id.hpp"
+#include "rules/fiscal_code.hpp"
 
 /// A doctor's own access to Sistema TS: credentials and the second factor that is mailed to them.
 /// Every call concerns the account of its context; secrets go in and never come out.
@@ -17,9 +18,13 @@ struct Access {
   std::string problem;                  ///< what the doctor must do, in Italian; empty: all well
   std::optional<Date> certificate_until; ///< of the certificate that encrypts the pincode
   int64_t nre_left = 0;                 ///< numbers left in the doctor's lots
+  std::string warning;                   ///< what is well today and will not be soon, in Italian
+  std::optional<Date> password_changed_on;
+  std::optional<Date> password_until;    ///< as the practice's settings reckon; the service decides
 };
 CURANTE_DESCRIBE(Access, user, password_saved, pincode_saved, second_factor_saved,
-                 second_factor_until, problem, certificate_until, nre_left);
+                 second_factor_until, problem, certificate_until, nre_left, warning,
+                 password_changed_on, password_until);
 CURANTE_PERSONAL(Access, user, problem);
 
 struct GetAccess {
@@ -38,8 +43,10 @@ struct SaveCredentials {
   std::string user;
   std::string password;
   std::string pincode;
+  /// When the password was renewed at Sistema TS; nothing: today, if a password comes with the call.
+  std::optional<Date> password_changed_on;
 };
-CURANTE_DESCRIBE(SaveCredentials, user, password, pincode);
+CURANTE_DESCRIBE(SaveCredentials, user, password, pincode, password_changed_on);
 CURANTE_PERSONAL(SaveCredentials, user, password, pincode);
 
 /// Asks Sistema TS to mail a token. In its test environment the token comes back at once and is saved.
@@ -84,6 +91,104 @@ struct ListUsedNre {
 };
 CURANTE_DESCRIBE(ListUsedNre, day);
 
+/// What Sistema TS says of a doctor's access: the first thing that is wrong, in the order in which
+/// the service looks at them.
+enum class Verdict {
+  good,
+  credentials_missing,    ///< nothing was asked
+  certificate_expired,    ///< nothing was asked: the pincode can no longer be encrypted
+  service_down,           ///< nobody knows
+  user_or_password,       ///< refused; the service does not say which of the two
+  pincode,
+  doctor_data,            ///< codice fiscale, region or ASL do not belong to the user
+  second_factor_missing,  ///< all else is good
+  second_factor_expired,  ///< expired or revoked; all else is good
+  unclear                 ///< the service answered with something else: `text` has it
+};
+CURANTE_DESCRIBE_ENUM(Verdict, good, credentials_missing, certificate_expired, service_down,
+                      user_or_password, pincode, doctor_data, second_factor_missing,
+                      second_factor_expired, unclear);
+
+struct Verification {
+  Verdict verdict = Verdict::unclear;
+  std::string text;    ///< in Italian
+  std::string remedy;  ///< in Italian, or empty
+  Access access;       ///< as it stands after the question
+};
+CURANTE_DESCRIBE(Verification, verdict, text, remedy, access);
+
+/// Asks Sistema TS whether it accepts the saved access. Sends no recipe and makes no token.
+struct Verify {
+  using Reply = Verification;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+};
+CURANTE_DESCRIBE(Verify);
+
+/// How far a declaration has come. `uncertain`: it may have arrived, and the service cannot be
+/// asked; only the doctor can look it up.
+enum class DeclarationState { not_sent, sending, accepted, refused, uncertain };
+CURANTE_DESCRIBE_ENUM(DeclarationState, not_sent, sending, accepted, refused, uncertain);
+
+/// That another doctor prescribes in the account's place for a time.
+struct Substitution {
+  Id id;
+  PrescriberCode substitute;
+  std::string substitute_name;
+  Date from;
+  Date until;
+  bool asl_told = false;  ///< the local health unit knows of it
+  DeclarationState state = DeclarationState::not_sent;
+  std::string text;       ///< what became of it or what to do, in Italian
+  Instant changed_at;
+};
+CURANTE_DESCRIBE(Substitution, id, substitute, substitute_name, from, until, asl_told, state, text,
+                 changed_at);
+CURANTE_PERSONAL(Substitution, substitute_name);
+
+struct SubstitutionList {
+  std::vector<Substitution> substitutions;  ///< the latest first
+};
+CURANTE_DESCRIBE(SubstitutionList, substitutions);
+
+/// Declares a substitution to Sistema TS ("pre-autorizzazione alla sostituzione"): some regions ask
+/// for it. The holder declares, with the own access. Asked again with the same id it sends only
+/// what was not sent. Throws "declaration-period", "declaration-self", "declaration-double",
+/// "credentials-missing", "second-factor-missing", "second-factor-expired", "sanitel-expired".
+struct Declare {
+  using Reply = Substitution;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id id;  ///< made by the caller
+  PrescriberCode substitute;
+  std::string substitute_name;
+  Date from;
+  Date until;
+  bool asl_told = false;
+};
+CURANTE_DESCRIBE(Declare, id, substitute, substitute_name, from, until, asl_told);
+CURANTE_PERSONAL(Declare, substitute_name);
+
+struct ListDeclarations {
+  using Reply = SubstitutionList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+};
+CURANTE_DESCRIBE(ListDeclarations);
+
+/// What the doctor found of an uncertain declaration: it arrived, or it is sent again. Throws
+/// "declaration-unknown", "declaration-settled" and what Declare throws.
+struct SettleDeclaration {
+  using Reply = Substitution;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id declaration;
+  bool arrived = false;
+};
+CURANTE_DESCRIBE(SettleDeclaration, declaration, arrived);
+
 /// Event: a doctor saved credentials or a token, so that what waited for them can go on.
 struct AccessChanged {
   static constexpr std::string_view id = "access-changed/1";
@@ -93,7 +198,8 @@ CURANTE_DESCRIBE(AccessChanged, account);
 
 struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
-  using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre>;
+  using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre,
+                               Verify, Declare, ListDeclarations, SettleDeclaration>;
 };
 
 }  // namespace curante::sistema_ts
