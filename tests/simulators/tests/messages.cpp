@@ -67,6 +67,19 @@ std::string used_message(const SoapClient& client, const Account& account,
          field("dataCompilazioneRicettaAl") + "</m:InterrogaNreUtilRichiesta>";
 }
 
+std::string substitution_message(const SoapClient& client, const Account& holder,
+                                 const std::string& substitute, const std::string& from,
+                                 const std::string& until) {
+  return "<m:DichiarazioneSostituzioneMedicoRichiesta "
+         "xmlns:m=\"http://dichiarazionesostituzionemedicorichiesta.xsd.dem.sanita.finanze.it\">" +
+         leaf("m", "pinCode", client.encrypted(holder.pincode)) + leaf("m", "pwd", "-") +
+         leaf("m", "cfMedicoTitolare", holder.user) + leaf("m", "codRegione", holder.region) +
+         leaf("m", "codASLAo", holder.local_health_unit) + leaf("m", "codSpecializzazione", "F") +
+         leaf("m", "cfMedicoSostituto", substitute) + leaf("m", "comunicazioneAsl", "SI") +
+         leaf("m", "dataInizioSostituzione", from) + leaf("m", "dataFineSostituzione", until) +
+         "</m:DichiarazioneSostituzioneMedicoRichiesta>";
+}
+
 std::string create_message(const SoapClient& client, const Account& account,
                            const std::map<std::string, std::string>& instead) {
   const auto value = [&](const std::string& name, const std::string& own) {

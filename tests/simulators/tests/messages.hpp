@@ -10,6 +10,10 @@
 std::string view_message(const SoapClient& client, const Account& account, const std::string& nre);
 std::string withdraw_message(const SoapClient& client, const Account& account,
                              const std::string& nre);
+/// Dates are eight characters, as the caller writes them.
+std::string substitution_message(const SoapClient& client, const Account& holder,
+                                 const std::string& substitute, const std::string& from,
+                                 const std::string& until);
 std::string lot_message(const Account& account, const std::string& kind = "0");
 
 /// Search fields by name; the pincode, region and doctor come from the account.

@@ -8,13 +8,19 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <string_view>
 
 namespace {
 
 constexpr const char* kDefect = "<xs:complexType name=\"elencoNreUtilRecordType\" minOccurs=\"0\">";
 constexpr const char* kRepaired = "<xs:complexType name=\"elencoNreUtilRecordType\">";
 
-/// Gives libxml2 the one defective file without the attribute it rightly refuses.
+// Imported under this name, published under another.
+constexpr std::string_view kImported = "TipiDatiDichiarazioneSostituzioneMedico.xsd";
+constexpr std::string_view kPublished = "TipiDatidichiarazioneSostituzioneMedico.xsd";
+
+/// Gives libxml2 the one defective file without the attribute it rightly refuses, and the one that
+/// has another name than its importers think.
 xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr parser);
 
 xmlExternalEntityLoader& usual_loader() {
@@ -23,7 +29,11 @@ xmlExternalEntityLoader& usual_loader() {
 }
 
 xmlParserInputPtr load(const char* url, const char* id, xmlParserCtxtPtr parser) {
-  const std::string file = url == nullptr ? "" : url;
+  std::string file = url == nullptr ? "" : url;
+  if (file.ends_with(kImported)) {
+    file.replace(file.size() - kImported.size(), kImported.size(), kPublished);
+    return usual_loader()(file.c_str(), id, parser);
+  }
   if (!file.ends_with("TipiDatiInterrogaNreUtilizzati.xsd")) return usual_loader()(url, id, parser);
   std::ifstream stream(file);
   std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};

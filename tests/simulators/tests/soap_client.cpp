@@ -36,6 +36,10 @@ const Address kLot{"/ricettaElettronicaServicesWeb/services/nreRichiestaLottoPor
 const Address kCreate{kTokens, kTokenActions + "create"};
 const Address kCheck{kTokens, kTokenActions + "checkToken"};
 const Address kRevoke{kTokens, kTokenActions + "revoke"};
+const Address kDeclare{
+    "/DemRicettaServiceMedicoWeb/services/invioDichiarazioneSostituzioneMedico",
+    "http://dichiarazionesostituzionemedico.wsdl.dem.sanita.finanze.it/"
+    "DichiarazioneSostituzioneMedico"};
 }  // namespace addresses
 
 const Account kDoctor{"PROVAX00X00X000Y", "Salve123", "1234567890", "130", "201"};

@@ -15,7 +15,8 @@ struct Address {
 };
 
 namespace addresses {
-extern const Address kSend, kView, kWithdraw, kUsed, kLot, kCreate, kCheck, kRevoke;
+extern const Address kSend, kView, kWithdraw, kUsed, kLot, kCreate, kCheck, kRevoke,
+    kDeclare;
 }
 
 /// Somebody who calls.

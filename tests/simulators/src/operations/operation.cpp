@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/operation.hpp"
 
+#include "operations/declare_substitution.hpp"
 #include "operations/list_used_numbers.hpp"
 #include "operations/request_lot.hpp"
 #include "operations/second_factor.hpp"
@@ -21,6 +22,7 @@ Operations all_operations(const Knowledge& knowledge) {
   all.push_back(std::make_unique<CreateToken>(knowledge));
   all.push_back(std::make_unique<CheckToken>(knowledge));
   all.push_back(std::make_unique<RevokeToken>(knowledge));
+  all.push_back(std::make_unique<DeclareSubstitution>(knowledge));
   return all;
 }
 

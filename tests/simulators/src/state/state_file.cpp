@@ -41,6 +41,14 @@ create table if not exists mail (
   user   text not null,
   mailbox text not null,
   token  text not null);
+create table if not exists substitution (
+  id         integer primary key,
+  holder     text not null,
+  substitute text not null,
+  starts     text not null,
+  ends       text not null,
+  unit_told  text not null,
+  received   text not null);
 create table if not exists journal (
   id        integer primary key,
   at        text not null,
@@ -63,6 +71,7 @@ void StateFile::reset() {
   transact([](Sqlite& database) {
     database.script(
         "delete from lot; delete from recipe; delete from token; delete from mail;"
+        "delete from substitution;"
         "delete from journal; delete from setting; delete from counter");
   });
 }

@@ -7,6 +7,7 @@
 #include "state/journal.hpp"
 #include "state/pharmacy.hpp"
 #include "state/recipe.hpp"
+#include "state/substitutions.hpp"
 #include "state/switches.hpp"
 #include "state/tokens.hpp"
 
@@ -248,6 +249,21 @@ json::value list_identities(const Parts& parts, const AdminRequest&) {
   return json::object{{"identities", std::move(list)}};
 }
 
+json::value list_substitutions(const Parts& parts, const AdminRequest&) {
+  return parts.state.transact([](Sqlite& database) {
+    json::array list;
+    for (const auto& it : Substitutions(database).all()) {
+      list.push_back({{"holder", it.holder},
+                      {"substitute", it.substitute},
+                      {"from", it.from},
+                      {"until", it.until},
+                      {"health_unit_told", it.health_unit_told},
+                      {"received", it.received}});
+    }
+    return json::value{{"substitutions", std::move(list)}};
+  });
+}
+
 json::value reset(const Parts& parts, const AdminRequest&) {
   parts.faults.clear();
   parts.late.forget();
@@ -277,6 +293,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/switches", set_switches},
     {"GET", "/identities", list_identities},
     {"POST", "/reset", reset},
+    {"GET", "/substitutions", list_substitutions},
 };
 
 }  // namespace
