@@ -126,7 +126,8 @@ int help_command(const std::string& data) {
   std::cout <<
       "curante: a host for plugins\n\n"
       "  serve [--region NAME] [--profile NAME] [--data DIR] [--port N] [--listen ADDRESS]\n"
-      "        [--site FILE] [--user NAME] [--log debug] [--set PLUGIN.KEY=VALUE]…\n"
+      "        [--site FILE] [--user NAME] [--log debug] [--proxy HOST:PORT]\n"
+      "        [--set PLUGIN.KEY=VALUE]…\n"
       "        [--safe] [--without PLUGIN,…]\n"
       "                              run the host until interrupted; --safe leaves out all plugins\n"
       "                              that are not the host's own, --without the named ones\n"

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* known[] = {"data", "listen",   "port", "region",     "profile", "site",
                                  "log",  "practice", "user", "force_path", "operator",
-                                 "isolate", "sandbox"};
+                                 "isolate", "sandbox", "proxy",  "proxy_user", "proxy_password_file"};
 
 bool is_known(const std::string& name) {
   return std::find(std::begin(known), std::end(known), name) != std::end(known);

@@ -140,7 +140,8 @@ int serve(Host& host, MainLoop& main, LaunchPlan plan,
 
 int serve_command(const Arguments& arguments) {
   arguments.allow({"data", "listen", "port", "region", "profile", "site", "log", "practice", "user",
-                   "force_path", "operator", "safe", "without", "isolate", "sandbox"});
+                   "force_path", "operator", "safe", "without", "isolate", "sandbox", "proxy",
+                   "proxy_user", "proxy_password_file"});
   const Installation installation = Installation::here();
   Problems problems;
   auto flags = arguments.flags;
@@ -165,6 +166,9 @@ int serve_command(const Arguments& arguments) {
                                   {{"data", data},
                                    {"listen", settings.get("listen")},
                                    {"port", std::to_string(port)},
+                                   {"proxy", settings.get("proxy")},
+                                   {"proxy_user", settings.get("proxy_user")},
+                                   {"proxy_password_file", settings.get("proxy_password_file")},
                                    {"ui_directory", installation.ui}}};
   Assembly assembly = installed.read();
   std::cerr << table_of(assembly);

@@ -8,7 +8,6 @@
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/NetSSL.h>
 #include <Poco/Net/SSLException.h>
-#include <Poco/URI.h>
 
 #include <chrono>
 #include <istream>
@@ -35,17 +34,6 @@ constexpr size_t max_answer = 16 * 1024 * 1024;
   throw DeliveryError(Delivery::not_accepted, "service-unauthorised",
                       "Sistema TS non accetta le credenziali: " + reason,
                       "controllare utente, password e codice temporaneo di Sistema TS");
-}
-
-std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
-                                                          const Poco::Net::Context::Ptr& tls,
-                                                          int timeout_ms) {
-  auto session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls);
-  // Poco's TLS socket waits for data twice: in the read itself, then again in a poll.
-  const Poco::Timespan each(timeout_ms * 1000LL / 2);
-  session->setTimeout(Poco::Timespan(timeout_ms * 1000LL), each, each);
-  session->setKeepAlive(false);
-  return session;
 }
 
 std::string basic(const Authorization& authorization) {
@@ -108,7 +96,8 @@ void SoapChannel::check_endpoint(const std::string& endpoint) {
               "correct the settings endpoint, a2f_endpoint and lots_endpoint");
 }
 
-SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms) : timeout_ms_(timeout_ms) {
+SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy)
+    : timeout_ms_(timeout_ms), proxy_(std::move(proxy)) {
   Poco::Net::initializeSSL();
   Poco::Net::Context::Params params;
   params.verificationMode = Poco::Net::Context::VERIFY_STRICT;  // the host name too, also locally
@@ -127,11 +116,26 @@ SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms) : timeout_m
   }
 }
 
+std::unique_ptr<Poco::Net::HTTPClientSession> SoapChannel::session_for(const Poco::URI& uri,
+                                                                       int timeout_ms) const {
+  auto session =
+      std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_);
+  // Poco's TLS socket waits for data twice: in the read itself, then again in a poll.
+  const Poco::Timespan each(timeout_ms * 1000LL / 2);
+  session->setTimeout(Poco::Timespan(timeout_ms * 1000LL), each, each);
+  session->setKeepAlive(false);
+  if (!proxy_.host.empty()) {
+    session->setProxy(proxy_.host, proxy_.port);
+    if (!proxy_.user.empty()) session->setProxyCredentials(proxy_.user, proxy_.password);
+  }
+  return session;
+}
+
 SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& path,
                              const std::string& action, const std::string& message,
                              const Authorization& authorization) const {
   const Poco::URI uri(endpoint);
-  const auto session = session_for(uri, tls_, timeout_ms_);
+  const auto session = session_for(uri, timeout_ms_);
   Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, uri.getPath() + path,
                                  Poco::Net::HTTPMessage::HTTP_1_1);
   request.setContentType("text/xml;charset=UTF-8");
@@ -145,7 +149,9 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
   } catch (const Poco::Net::SSLException& e) {
     unreachable("il certificato del servizio non è valido (" + e.displayText() + ")");
   } catch (const Poco::Exception& e) {
-    unreachable(e.displayText());
+    if (proxy_.host.empty()) unreachable(e.displayText());
+    unreachable("il proxy " + proxy_.host + ":" + std::to_string(proxy_.port) +
+                " non apre la via (" + e.displayText() + ")");
   }
   try {
     *out << message << std::flush;
@@ -175,7 +181,7 @@ bool SoapChannel::reachable(const std::string& endpoint) const {
   try {
     const Poco::URI uri(endpoint);
     constexpr int probe_ms = 5000;
-    const auto session = session_for(uri, tls_, probe_ms);
+    const auto session = session_for(uri, probe_ms);
     Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_GET, "/",
                                    Poco::Net::HTTPMessage::HTTP_1_1);
     session->sendRequest(request);

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/URI.h>
 
+#include <memory>
 #include <string>
 
+#include "proxy.hpp"
 #include "soap/envelope.hpp"
 
 namespace curante::sac {
@@ -33,12 +37,13 @@ class DeliveryError : public Error {
   Delivery delivery_;
 };
 
-/// SOAP 1.1 over HTTPS to one of Sistema TS's hosts. A connection a request, so that a broken one
+/// SOAP 1.1 over HTTPS to one of Sistema TS's hosts, through the practice's proxy if it has one (a
+/// tunnel: the proxy sees the host's name and nothing else). A connection a request, so that a broken one
 /// concerns no other. Safe from any thread.
 class SoapChannel {
  public:
   /// `ca_file`: certificates to trust; empty: the system's. Throws Error{"tls-trust"}.
-  SoapChannel(const std::string& ca_file, int timeout_ms);
+  SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy = {});
 
   /// Throws Error{"endpoint-insecure"} when it is no https address.
   static void check_endpoint(const std::string& endpoint);
@@ -52,8 +57,12 @@ class SoapChannel {
   bool reachable(const std::string& endpoint) const;
 
  private:
+  std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
+                                                            int timeout_ms) const;
+
   Poco::Net::Context::Ptr tls_;
   int timeout_ms_;
+  Proxy proxy_;
 };
 
 }  // namespace curante::sac
