@@ -7,18 +7,20 @@ namespace {
 
 constexpr const char* load_row = R"sql(
 select user_name, password, pincode, token,
-       coalesce(to_char(token_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ''), problem
+       coalesce(to_char(token_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ''), problem,
+       coalesce(to_char(password_changed_on, 'YYYY-MM-DD'), '')
 from credential where practice_id = $1 and account = $2
 )sql";
 
 constexpr const char* save_row = R"sql(
 insert into credential (practice_id, account, user_name, password, pincode, token, token_until,
-                        problem, changed_at)
-values ($1, $2, $3, $4::bytea, $5::bytea, $6::bytea, nullif($7, '')::timestamptz, $8, $9)
+                        problem, changed_at, password_changed_on)
+values ($1, $2, $3, $4::bytea, $5::bytea, $6::bytea, nullif($7, '')::timestamptz, $8, $9,
+        nullif($10, '')::date)
 on conflict (practice_id, account) do update
 set user_name = excluded.user_name, password = excluded.password, pincode = excluded.pincode,
     token = excluded.token, token_until = excluded.token_until, problem = excluded.problem,
-    changed_at = excluded.changed_at
+    changed_at = excluded.changed_at, password_changed_on = excluded.password_changed_on
 )sql";
 
 std::string opened(const pqxx::field& field, const SecretBox& box, const std::string& purpose) {
@@ -51,6 +53,8 @@ Credentials CredentialStore::load(const std::string& account) const {
     it.user = row[0].c_str();
     it.token_until = row[4].c_str();
     it.problem = row[5].c_str();
+    const std::string_view changed_on = row[6].c_str();
+    if (!changed_on.empty()) it.password_changed_on = Date::parse(changed_on);
     try {
       it.password = opened(row[1], box_, "password:" + account);
       it.pincode = opened(row[2], box_, "pincode:" + account);
@@ -69,9 +73,10 @@ void CredentialStore::save(const std::string& account, const Credentials& it,
   const auto password = sealed(it.password, box_, "password:" + account);
   const auto pincode = sealed(it.pincode, box_, "pincode:" + account);
   const auto token = sealed(it.token, box_, "token:" + account);
+  const std::string changed_on = it.password_changed_on ? it.password_changed_on->iso() : "";
   pool_.write([&](pqxx::transaction_base& tx) {
     tx.exec_params(save_row, practice_, account, it.user, password, pincode, token, it.token_until,
-                   it.problem, now);
+                   it.problem, now, changed_on);
   });
 }
 

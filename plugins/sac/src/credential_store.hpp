@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "curante/moment.hpp"
 #include "curante/postgres/pool.hpp"
 #include "secret_box.hpp"
 #include "soap_channel.hpp"
@@ -14,6 +15,7 @@ namespace curante::sac {
 struct Credentials {
   std::string user, password, pincode, token;
   std::string token_until;  ///< ISO instant, or empty
+  std::optional<Date> password_changed_on;
   std::string problem;      ///< what the service said of them last; empty: nothing bad
 
   bool complete() const { return !user.empty() && !password.empty() && !pincode.empty(); }

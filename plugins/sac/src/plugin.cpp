@@ -43,7 +43,9 @@ class SacPlugin : public Plugin {
     credentials_.emplace(*pool_, *box_, practice);
     cipher_.emplace(host_.required_setting("sanitel_certificate"));
     const int64_t timeout_ms = host_.setting_int("timeout_ms", 20'000);
-    channel_.emplace(host_.setting("ca_file"), static_cast<int>(timeout_ms));
+    channel_.emplace(host_.setting("ca_file"), static_cast<int>(timeout_ms),
+                     read_proxy(host_.setting("proxy"), host_.setting("proxy_user"),
+                                host_.setting("proxy_password_file")));
     client_.emplace(
         Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
                   host_.required_setting("lots_endpoint")},
@@ -57,8 +59,9 @@ class SacPlugin : public Plugin {
                                      5 * timeout_ms};
     transmitter_.emplace(*pool_, *credentials_, *client_, *health_, time(), json(), practice,
                          limits);
+    desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
     transmitter_service_.open(*transmitter_, *health_);
-    access_service_.open(*credentials_, *client_, *transmitter_, time());
+    access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
   }
 
   void ready() override {
@@ -83,6 +86,18 @@ class SacPlugin : public Plugin {
             [this](const std::string& text) {
               return from_json<recipe_transmitter::Receipt>(host_, text);
             }};
+  }
+  dichiarazione_sostituzione::Assumptions assumptions() const {
+    const std::string layout = host_.setting("declaration_dates", "ddmmyyyy");
+    if (layout != "ddmmyyyy" && layout != "yyyymmdd") {
+      throw Error("setting-invalid", "«" + layout + "» is no value of declaration_dates",
+                  "write ddmmyyyy or yyyymmdd");
+    }
+    return {layout == "yyyymmdd", host_.setting("declaration_pwd", "-")};
+  }
+  PasswordAge password_age() const {
+    return PasswordAge(static_cast<int32_t>(host_.setting_int("renew_after_days", 90)),
+                       static_cast<int32_t>(host_.setting_int("renew_warn_days", 10)));
   }
   accounts::Doctor doctor_of(const CallContext& context) const {
     return accounts_.ask(context, accounts::GetDoctor{Id(context.user())});
@@ -127,6 +142,7 @@ class SacPlugin : public Plugin {
   std::optional<SistemaTsClient> client_;
   std::optional<ServiceHealth> health_;
   std::optional<Transmitter> transmitter_;
+  std::optional<SubstitutionDesk> desk_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::stop_source stop_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services.hpp"
 
+#include "access_check.hpp"
+#include "rules/rome_time.hpp"
+
 namespace curante::sac {
 
 namespace {
@@ -36,26 +39,44 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
   if (!it.token_until.empty()) access.second_factor_until = Instant::parse(it.token_until);
   access.certificate_until = client_->certificate_until();
   access.nre_left = transmitter_->numbers_left(doctor_of_(context).fiscal_code.value());
-  const Instant now = time_.now();
+  access.problem = problem_of(context, it);
+  access.warning = warning_of(it);
+  access.password_changed_on = it.password_changed_on;
+  access.password_until = age_.until(it.password_changed_on);
+  return access;
+}
+
+std::string AccessService::problem_of(const CallContext& context, const Credentials& it) {
   const auto doubled = transmitter_->doubled(context.user());
   if (!doubled.empty()) {
-    access.problem = "La ricetta " + doubled[0].late +
-                     ", creduta persa, è arrivata in ritardo e Sistema TS non la annulla: con la " +
-                     doubled[0].successor + " il paziente ne ha due. Annullare la " +
-                     doubled[0].successor + ", o avvisare il paziente.";
-  } else if (!it.complete()) {
-    access.problem = "Inserire utente, password e pincode di Sistema TS.";
-  } else if (it.token.empty()) {
-    access.problem = "Richiedere il codice temporaneo: Sistema TS lo invia per e-mail.";
-  } else if (access.second_factor_until && *access.second_factor_until < now) {
-    access.problem = "Il codice temporaneo è scaduto: richiederne uno nuovo.";
-  } else if (!it.problem.empty()) {
-    access.problem = it.problem;
-  } else if (access.certificate_until->days - now.ms / 86'400'000 < warn_days) {
-    access.problem = "Il certificato SanitelCF scade il " + access.certificate_until->iso() +
-                     ": chiedere all'assistenza di installare quello nuovo.";
+    return "La ricetta " + doubled[0].late +
+           ", creduta persa, è arrivata in ritardo e Sistema TS non la annulla: con la " +
+           doubled[0].successor + " il paziente ne ha due. Annullare la " + doubled[0].successor +
+           ", o avvisare il paziente.";
   }
-  return access;
+  if (!it.complete()) return "Inserire utente, password e pincode di Sistema TS.";
+  if (client_->certificate_until() < today()) {
+    return "Il certificato SanitelCF è scaduto il " + italian(client_->certificate_until()) +
+           ": nulla parte finché l'assistenza non installa quello nuovo.";
+  }
+  if (it.token.empty()) return "Richiedere il codice temporaneo: Sistema TS lo invia per e-mail.";
+  if (!it.token_until.empty() && Instant::parse(it.token_until) <= time_.now()) {
+    return "Il codice temporaneo è scaduto: richiederne uno nuovo.";
+  }
+  return it.problem;
+}
+
+std::string AccessService::warning_of(const Credentials& it) const {
+  std::string warning = it.password.empty() ? "" : age_.warning(it.password_changed_on, today());
+  const Date last = client_->certificate_until();
+  const int32_t left = last.days - today().days;
+  if (left < 0 || left >= warn_days) return warning;
+  return warning + (warning.empty() ? "" : " ") + "Il certificato SanitelCF scade il " +
+         italian(last) + ": chiedere all'assistenza di installare quello nuovo.";
+}
+
+Date AccessService::today() const {
+  return rome::date(time_.now());
 }
 
 Credentials AccessService::complete(const CallContext& context) const {
@@ -75,9 +96,18 @@ sistema_ts::Access AccessService::on(const CallContext& context,
     throw Error("credentials-malformed", "l'utente di Sistema TS ha da 1 a 16 caratteri",
                 "ricopiarlo dalla comunicazione di Sistema TS");
   }
+  if (call.password_changed_on && *call.password_changed_on > today()) {
+    throw Error("credentials-malformed", "la password non può essere stata rinnovata nel futuro",
+                "correggere la data del rinnovo");
+  }
   Credentials it = store_->load(context.user());
   const bool another = it.user != call.user;
   it.user = call.user;
+  if (call.password_changed_on) {
+    it.password_changed_on = call.password_changed_on;
+  } else if (!call.password.empty() && call.password != it.password) {
+    it.password_changed_on = today();
+  }
   if (!call.password.empty()) it.password = call.password;
   if (!call.pincode.empty()) it.pincode = call.pincode;
   if (another) it.token = it.token_until = "";
@@ -125,6 +155,62 @@ sistema_ts::UsedNreList AccessService::on(const CallContext& context,
   // In this order on every compiler: without credentials it matters to nobody who the doctor is.
   const Credentials credentials = complete(context);
   return {client_->used(doctor_of_(context), call.day, credentials)};
+}
+
+sistema_ts::Verification AccessService::on(const CallContext& context, const sistema_ts::Verify&) {
+  using sistema_ts::Verdict;
+  Credentials it = store_->load(context.user());
+  const auto found = AccessCheck(*client_).ask(doctor_of_(context), it, today());
+  const std::string now = time_.now().iso();
+  const bool known = found.verdict != Verdict::credentials_missing &&
+                     found.verdict != Verdict::certificate_expired &&
+                     found.verdict != Verdict::service_down && found.verdict != Verdict::unclear;
+  if (known) {
+    // A missing token shows by itself; of all else the verdict is what the doctor must be told.
+    const bool all_well =
+        found.verdict == Verdict::good || found.verdict == Verdict::second_factor_missing;
+    it.problem = all_well ? "" : found.text;
+    if (const auto until = from_xml_time(found.token_until)) it.token_until = until->iso();
+    if (found.verdict == Verdict::second_factor_expired) it.token_until = now;
+    store_->save(context.user(), it, now);
+  }
+  if (found.verdict == Verdict::good) changed_(context);
+  return {found.verdict, found.text, found.remedy, describe(context, it)};
+}
+
+Credentials AccessService::ready(const CallContext& context) const {
+  Credentials it = complete(context);
+  if (client_->certificate_until() < today()) {
+    throw Error("sanitel-expired", "il certificato SanitelCF è scaduto",
+                "chiedere all'assistenza di installare quello in vigore");
+  }
+  if (it.token.empty()) {
+    throw Error("second-factor-missing", "manca il codice temporaneo di Sistema TS",
+                "richiederlo nella pagina «Sistema TS»: arriva per e-mail");
+  }
+  if (!it.token_until.empty() && Instant::parse(it.token_until) <= time_.now()) {
+    throw Error("second-factor-expired", "il codice temporaneo di Sistema TS è scaduto",
+                "richiederne uno nuovo nella pagina «Sistema TS»");
+  }
+  return it;
+}
+
+sistema_ts::Substitution AccessService::on(const CallContext& context,
+                                           const sistema_ts::Declare& call) {
+  const Credentials who = ready(context);
+  return desk_->declare(doctor_of_(context), who, call);
+}
+
+sistema_ts::SubstitutionList AccessService::on(const CallContext& context,
+                                               const sistema_ts::ListDeclarations&) {
+  return desk_->list(context.user());
+}
+
+sistema_ts::Substitution AccessService::on(const CallContext& context,
+                                           const sistema_ts::SettleDeclaration& call) {
+  // What the doctor looked up needs no access; to send again does.
+  const Credentials who = call.arrived ? Credentials{} : ready(context);
+  return desk_->settle(doctor_of_(context), who, call);
 }
 
 }  // namespace curante::sac

@@ -4,6 +4,8 @@
 #include "accounts.hpp"
 #include "clock.hpp"
 #include "curante/context.hpp"
+#include "password_age.hpp"
+#include "substitution_desk.hpp"
 #include "transmitter.hpp"
 
 namespace curante::sac {
@@ -46,11 +48,13 @@ class AccessService {
   AccessService(DoctorOf doctor_of, Changed changed)
       : doctor_of_(std::move(doctor_of)), changed_(std::move(changed)) {}
   void open(CredentialStore& store, const SistemaTsClient& client, Transmitter& transmitter,
-            Transmitter::Time time) {
+            SubstitutionDesk& desk, Transmitter::Time time, PasswordAge age = PasswordAge()) {
     store_ = &store;
     client_ = &client;
     transmitter_ = &transmitter;
+    desk_ = &desk;
     time_ = std::move(time);
+    age_ = age;
   }
 
   sistema_ts::Access on(const CallContext& context, const sistema_ts::GetAccess&);
@@ -58,10 +62,20 @@ class AccessService {
   sistema_ts::Access on(const CallContext& context, const sistema_ts::RequestToken&);
   sistema_ts::Access on(const CallContext& context, const sistema_ts::SaveToken& call);
   sistema_ts::UsedNreList on(const CallContext& context, const sistema_ts::ListUsedNre& call);
+  sistema_ts::Verification on(const CallContext& context, const sistema_ts::Verify&);
+  sistema_ts::Substitution on(const CallContext& context, const sistema_ts::Declare& call);
+  sistema_ts::SubstitutionList on(const CallContext& context, const sistema_ts::ListDeclarations&);
+  sistema_ts::Substitution on(const CallContext& context,
+                              const sistema_ts::SettleDeclaration& call);
 
  private:
   sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);
+  std::string problem_of(const CallContext& context, const Credentials& credentials);
+  std::string warning_of(const Credentials& credentials) const;
   Credentials complete(const CallContext& context) const;
+  /// Complete, with a second factor that still holds and a certificate to encrypt with.
+  Credentials ready(const CallContext& context) const;
+  Date today() const;
   sistema_ts::Access keep_token(const CallContext& context, Credentials credentials,
                                 const std::string& token);
 
@@ -70,7 +84,9 @@ class AccessService {
   CredentialStore* store_ = nullptr;
   const SistemaTsClient* client_ = nullptr;
   Transmitter* transmitter_ = nullptr;
+  SubstitutionDesk* desk_ = nullptr;
   Transmitter::Time time_;
+  PasswordAge age_;
 };
 
 }  // namespace curante::sac

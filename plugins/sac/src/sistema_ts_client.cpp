@@ -81,4 +81,14 @@ a2f::TokenState SistemaTsClient::check_token(const accounts::Doctor& doctor,
                                          {who.user, who.password, ""}));
 }
 
+dichiarazione_sostituzione::Answer SistemaTsClient::declare(
+    const dichiarazione_sostituzione::Declaration& declaration,
+    const dichiarazione_sostituzione::Assumptions& assumptions, const Credentials& who) const {
+  const std::string message = dichiarazione_sostituzione::encode(
+      declaration, cipher_.encrypt(who.pincode), assumptions);
+  return dichiarazione_sostituzione::decode(
+      channel_.post(endpoints_.sac, dichiarazione_sostituzione::path,
+                    dichiarazione_sostituzione::action, message, who.authorization()));
+}
+
 }  // namespace curante::sac

@@ -7,6 +7,7 @@
 #include "sanitel_cipher.hpp"
 #include "soap/a2f.hpp"
 #include "soap/by_number.hpp"
+#include "soap/dichiarazione_sostituzione.hpp"
 #include "soap/interroga_nre.hpp"
 #include "soap/invio_prescritto.hpp"
 #include "soap/richiesta_lotto.hpp"
@@ -44,6 +45,9 @@ class SistemaTsClient {
                                            const Credentials& who) const;
   a2f::TokenState check_token(const accounts::Doctor& doctor, const std::string& token,
                               const Credentials& who) const;
+  dichiarazione_sostituzione::Answer declare(
+      const dichiarazione_sostituzione::Declaration& declaration,
+      const dichiarazione_sostituzione::Assumptions& assumptions, const Credentials& who) const;
   bool reachable() const { return channel_.reachable(endpoints_.sac); }
   Date certificate_until() const { return cipher_.valid_until(); }
 

@@ -3,6 +3,7 @@
 
 #include <openssl/rand.h>
 
+#include "rules/rome_time.hpp"
 #include "sendable.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
@@ -86,6 +87,11 @@ Receipt Transmitter::busy(const std::string& recipe_id) {
 }
 
 std::optional<Receipt> Transmitter::lacking(const Credentials& who) const {
+  if (client_.certificate_until() < rome::date(time_.now())) {
+    return told(Outcome::unreachable, "sanitel-expired",
+                "il certificato SanitelCF è scaduto: nulla può essere cifrato per Sistema TS",
+                "chiedere all'assistenza di installare quello in vigore; poi l'invio riprende da solo");
+  }
   if (!who.complete()) {
     return told(
         Outcome::needs_credentials, "credentials-missing",

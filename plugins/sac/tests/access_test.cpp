@@ -15,11 +15,11 @@ class SacAccessTest : public SacTest {
 
   void open() {
     service_.open(channel_->credentials, channel_->client, channel_->transmitter,
-                  {[this] { return now(); }});
+                  channel_->desk, {[this] { return now(); }});
   }
   sistema_ts::Access save(const std::string& password, const std::string& pincode) {
     return service_.on(doctor_.context(),
-                       sistema_ts::SaveCredentials{fabbri().user, password, pincode});
+                       sistema_ts::SaveCredentials{fabbri().user, password, pincode, {}});
   }
   sistema_ts::Access access() { return service_.on(doctor_.context(), sistema_ts::GetAccess{}); }
   sistema_ts::Access request_token() {
@@ -89,7 +89,7 @@ TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
   };
   AccessService stranger(nobody, [](const CallContext&) {});
   stranger.open(channel_->credentials, channel_->client, channel_->transmitter,
-                {[this] { return now(); }});
+                channel_->desk, {[this] { return now(); }});
   EXPECT_EQ(code_of([&] { stranger.on(doctor_.context(), sistema_ts::ListUsedNre{}); }),
             "credentials-missing");
   EXPECT_EQ(requests("RichiestaLotto"), 0);
@@ -156,14 +156,14 @@ TEST_F(SacAccessTest, AWrongPasswordOrPincodeNeedsTheDoctor) {
   EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
   EXPECT_EQ(code_of([&] { save(std::string(), ""); }), "");
   EXPECT_EQ(code_of([&] {
-              service_.on(doctor_.context(), sistema_ts::SaveCredentials{"", "a", "b"});
+              service_.on(doctor_.context(), sistema_ts::SaveCredentials{"", "a", "b", {}});
             }),
             "credentials-malformed");
 }
 
 TEST_F(SacAccessTest, AnotherUserNameForgetsTheToken) {
   sign_up(fabbri());
-  const auto it = service_.on(doctor_.context(), sistema_ts::SaveCredentials{"ALTRO", "", ""});
+  const auto it = service_.on(doctor_.context(), sistema_ts::SaveCredentials{"ALTRO", "", "", {}});
   EXPECT_FALSE(it.second_factor_saved);
   EXPECT_TRUE(it.password_saved);
 }

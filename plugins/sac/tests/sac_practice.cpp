@@ -84,8 +84,9 @@ Channel::Channel(const std::string& database, const std::string& key_file,
           }(),
           soap, cipher),
       health([](const recipe_transmitter::ServiceHealth&) {}),
-      transmitter(pool, credentials, client, health, {std::move(now)}, json(), "1",
-                  {72 * hour_ms, 60'000}) {}
+      transmitter(pool, credentials, client, health, {now}, json(), "1",
+                  {72 * hour_ms, 60'000}),
+      desk(pool, client, std::move(now), "1", 60'000, {}) {}
 
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
   if (!shared().simulator) start_simulator();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "simulator_program.hpp"
+#include "substitution_desk.hpp"
 #include "transmitter.hpp"
 
 namespace curante::sac {
@@ -25,6 +26,7 @@ struct Channel {
   SistemaTsClient client;
   ServiceHealth health;
   Transmitter transmitter;
+  SubstitutionDesk desk;
 };
 
 /// A doctor of the simulator, ready to prescribe.

@@ -81,9 +81,12 @@ std::string encode_check(const Subject& subject, const std::string& token) {
 TokenState decode_check(const SoapAnswer& answer) {
   const XmlElement body = answer.body(ns, "CheckTokenRes");
   const XmlElement info = body.child(ns, "infoToken");
-  if (body.text(ns, "codEsito") != "0") return {false, "", first_error(body)};
+  if (body.text(ns, "codEsito") != "0") {
+    const XmlElement error = body.child(ns, "errori").child(data_ns, "errore");
+    return {false, "", first_error(body), error.text(data_ns, "codEsito")};
+  }
   return {info.text(data_ns, "stato") == "0", info.text(data_ns, "dataFineValidita"),
-          info.text(data_ns, "descrizione")};
+          info.text(data_ns, "descrizione"), ""};
 }
 
 }  // namespace curante::sac::a2f

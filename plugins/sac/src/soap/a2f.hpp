@@ -32,6 +32,7 @@ struct TokenState {
   bool valid = false;
   std::string until;  ///< xs:dateTime, as the service wrote it
   std::string text;   ///< the service's description
+  std::string code;   ///< of the table of outcomes, where the service refused to look
 };
 TokenState decode_check(const SoapAnswer& answer);
 
