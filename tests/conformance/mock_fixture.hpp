@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "mock_transmitter.hpp"
-#include "recipe_transmitter_suite.hpp"
+#include "curante/testing/recipe_transmitter_suite.hpp"
 
 namespace curante::conformance {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "on_path.hpp"
-#include "recipe_transmitter_suite.hpp"
+#include "curante/testing/recipe_transmitter_suite.hpp"
 #include "sac_practice.hpp"
 #include "services.hpp"
 

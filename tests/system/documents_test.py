@@ -71,6 +71,9 @@ class Documents(unittest.TestCase):
     def test_contract_evolution(self):
         self.assertEqual(self.follow(PROJECT / 'sdk/doc/contract-evolution.md'), (1, 2))
 
+    def test_a_transmitter_for_a_region(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/recipe-transmitters.md'), (3, 3))
+
     def test_every_code_they_name_is_in_the_registry(self):
         registry = (PROJECT / 'sdk/errors.txt').read_text()
         codes = set(re.findall(r'^([a-z0-9-]+)$', registry, re.M))

@@ -33,7 +33,7 @@ using recipe_transmitter::Withdraw;
 enum class Fault { unreachable, lost, taken, refused, needs_credentials, exhausted };
 
 template <class F>
-class RecipeTransmitterSuite : public testing::Test {
+class RecipeTransmitterSuite : public ::testing::Test {
  protected:
   Receipt submit(const Recipe& recipe) { return channel_.ask(Submit{recipe}); }
   Receipt withdraw(const Recipe& recipe) {
