@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import './access-banner';
 import './sistema-ts-page';
+import './substitutions';
 import './transmitter-banner';

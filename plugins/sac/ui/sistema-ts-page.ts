@@ -12,6 +12,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
+import { tellAccess } from './access-banner';
 import { t } from './sac-texts';
 
 /** A doctor's own access to Sistema TS: credentials, and the second factor that is mailed. */
@@ -19,6 +20,7 @@ import { t } from './sac-texts';
 export class SistemaTsPage extends CuranteElement {
   @state() private access_: sistema_ts.Access | undefined;
   @state() private told_ = '';
+  @state() private verified_: sistema_ts.Verification | undefined;
 
   static override styles = [
     CuranteElement.styles,
@@ -64,6 +66,7 @@ export class SistemaTsPage extends CuranteElement {
         ${this.access_ ? this.renderState(this.access_) : nothing} ${this.renderCredentials()}
         ${this.renderToken()}
       </div>
+      <curante-substitutions></curante-substitutions>
     </div>`;
   }
 
@@ -77,6 +80,9 @@ export class SistemaTsPage extends CuranteElement {
           ? html`<curante-chip tone="amber">${access.problem}</curante-chip>`
           : html`<curante-chip tone="green">${t('all-well')}</curante-chip>`}
       </p>
+      ${access.warning
+        ? html`<p><curante-chip tone="amber">${access.warning}</curante-chip></p>`
+        : nothing}
       <dl>
         <dt>${t('user')}</dt>
         <dd>${access.user || t('none')}</dd>
@@ -84,6 +90,12 @@ export class SistemaTsPage extends CuranteElement {
         <dd>${has(access.password_saved, 'present')}</dd>
         <dt>${t('saved-pincode')}</dt>
         <dd>${has(access.pincode_saved, 'present-m')}</dd>
+        <dt>${t('password-until')}</dt>
+        <dd>
+          ${access.password_until
+            ? t('renew-by', { until: format.day(access.password_until) })
+            : t('none')}
+        </dd>
         <dt>${t('second-factor')}</dt>
         <dd>${this.renderFactor(access)}</dd>
         <dt>${t('nre-left')}</dt>
@@ -95,7 +107,24 @@ export class SistemaTsPage extends CuranteElement {
             : t('none')}
         </dd>
       </dl>
+      ${this.renderVerification()}
     </section>`;
+  }
+
+  private renderVerification(): TemplateResult {
+    const found = this.verified_;
+    return html`<p class="soft">${t('verify-text')}</p>
+      <div role="status" data-verdict=${found?.verdict ?? nothing}>
+        ${found
+          ? html`<curante-chip tone=${found.verdict === 'good' ? 'green' : 'amber'}
+                >${found.text}</curante-chip
+              >
+              ${found.remedy ? html`<p>${found.remedy}</p>` : nothing}`
+          : nothing}
+      </div>
+      <div class="row">
+        <button class="push" ?disabled=${this.busy} @click=${this.verify}>${t('verify')}</button>
+      </div>`;
   }
 
   private renderFactor(access: sistema_ts.Access): TemplateResult {
@@ -134,6 +163,17 @@ export class SistemaTsPage extends CuranteElement {
         </div>
         ${secret('password', access?.password_saved ?? false)}
         ${secret('pincode', access?.pincode_saved ?? false)}
+        <div class="field">
+          <label for="changed">${t('password-changed')}</label>
+          <input
+            id="changed"
+            name="changed"
+            type="date"
+            max=${format.today()}
+            aria-describedby="changed-text"
+          />
+          <span id="changed-text" class="soft">${t('password-changed-text')}</span>
+        </div>
         <div class="row">
           <button class="primary push" type="submit" ?disabled=${this.busy}>${t('save')}</button>
         </div>
@@ -174,11 +214,21 @@ export class SistemaTsPage extends CuranteElement {
         user: text('user'),
         password: String(typed.get('password') ?? ''),
         pincode: text('pincode'),
+        password_changed_on: text('changed') || null,
       }),
     );
     if (!access) return;
-    form.querySelectorAll<HTMLInputElement>('[type=password]').forEach((one) => (one.value = ''));
+    form
+      .querySelectorAll<HTMLInputElement>('[type=password], [type=date]')
+      .forEach((one) => (one.value = ''));
     this.done(access, t('saved'));
+  };
+
+  private verify = async (): Promise<void> => {
+    const found = await this.act(() => call('sistema-ts/1', 'Verify', {}));
+    if (!found) return;
+    this.verified_ = found;
+    this.take(found.access);
   };
 
   private request = async (): Promise<void> => {
@@ -199,8 +249,14 @@ export class SistemaTsPage extends CuranteElement {
     this.done(access, t('token-saved'));
   };
 
-  private done(access: sistema_ts.Access, text: string): void {
+  private take(access: sistema_ts.Access): void {
     this.access_ = access;
+    tellAccess(access);
+  }
+
+  private done(access: sistema_ts.Access, text: string): void {
+    this.take(access);
+    this.verified_ = undefined;
     this.told_ = text;
     announce(text);
   }
