@@ -78,9 +78,14 @@ Receipt Delivery::outcome_of(Ask&& ask) const {
   try {
     return ask();
   } catch (const Error& e) {
-    receipt.outcome =
-        e.code() == "contract-unavailable" ? Outcome::unreachable : Outcome::uncertain;
-    receipt.reasons.push_back({e.code(), e.message(), e.remedy(), 0, true});
+    const bool nobody = e.code() == "contract-unavailable";
+    receipt.outcome = nobody ? Outcome::unreachable : Outcome::uncertain;
+    // What the host says of it is for the operator; this is for the doctor.
+    receipt.reasons.push_back(
+        {e.code(), nobody ? "il canale d'invio della regione non è attivo" : e.message(),
+         nobody ? "la ricetta attende e parte da sola appena lo è; intanto si può usare la carta"
+                : e.remedy(),
+         0, true});
     host_.warning(fmt::format("the transmitter failed: {}", e.code()));
   } catch (const std::exception&) {
     receipt.outcome = Outcome::uncertain;
