@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// A doctor's own access to Sistema TS: verified, reminded of, and lent to a substitute.
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expectAccessible, expectWellLaidOut, screenshot, signIn, simulator } from './practice';
+
+test.describe.configure({ mode: 'serial' });
+
+let context: BrowserContext;
+let page: Page;
+
+// The simulator's doctor of Lazio, whom the demonstration practice has.
+const right = { user: 'FBBGLI74C52H501K', password: 'Lazio2026a', pincode: '1201000001' };
+const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+const verdict = (): Locator => page.locator('[data-verdict]');
+const rows = (): Locator => page.locator('tr[data-substitution]');
+
+function daysFromNow(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function save(more: { password?: string; pincode?: string; changed?: string }): Promise<void> {
+  const form = page.getByRole('region', { name: 'Credenziali' });
+  await form.getByLabel('Password', { exact: true }).fill(more.password ?? '');
+  await form.getByLabel('Pincode').fill(more.pincode ?? '');
+  if (more.changed) await form.getByLabel("Data dell'ultimo rinnovo").fill(more.changed);
+  await button('Salva le credenziali').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Credenziali salvate' }).first()).toBeVisible();
+}
+
+async function verify(expected: string): Promise<void> {
+  await button("Verifica l'accesso").focus();
+  await page.keyboard.press('Enter');
+  await expect(verdict()).toHaveAttribute('data-verdict', expected);
+}
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+  await page.goto('/#/sistema-ts');
+  await expect(page.getByRole('heading', { name: 'Accesso al Sistema TS' })).toBeVisible();
+});
+test.afterAll(async () => {
+  await simulator('DELETE', '/faults');
+  const data = { ...right, password_changed_on: daysFromNow(0) };
+  await page.request.post('/api/sistema-ts/1/SaveCredentials', { data });
+  await page.request.post('/api/sistema-ts/1/RequestToken', { data: {} });
+  await context.close();
+});
+
+test('what Sistema TS refuses is told apart', async () => {
+  await verify('good');
+  await expect(verdict()).toContainText('accetta utente, password, pincode');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+
+  await save({ password: 'sbagliata' });
+  await verify('user_or_password');
+  await expect(verdict()).toContainText('nome utente o la password');
+  await save({ password: right.password, pincode: '1201000002' });
+  await verify('pincode');
+  await expect(verdict()).toContainText('il pincode no');
+  await expectAccessible(page);
+  await screenshot(page, '30-sistema-ts-pincode');
+
+  await save({ pincode: right.pincode });
+  await simulator('POST', '/tokens/expire', { user: right.user });
+  await verify('second_factor_expired');
+  await button('Richiedi un codice nuovo').click();
+  await expect(verdict()).toHaveCount(0);
+  await simulator('POST', '/faults', { kind: 'bad-gateway', operation: 'CheckToken' });
+  await verify('service_down');
+  await verify('good');
+});
+
+test('the doctor is reminded of the password on every page', async () => {
+  await save({ changed: daysFromNow(-84) });
+  const banner = page.locator('[data-access-warning]');
+  await expect(banner).toContainText('fra 6 giorni');
+  await page.goto('/#/');
+  await expect(banner).toBeVisible();
+  await expectAccessible(page);
+  await screenshot(page, '31-sistema-ts-promemoria');
+  await banner.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Accesso al Sistema TS' })).toBeVisible();
+  await save({ password: right.password, changed: daysFromNow(0) });
+  await expect(banner).toHaveCount(0);
+});
+
+test('a substitution is declared once, and what became of it is listed', async () => {
+  const form = page.getByRole('form', { name: 'Dichiara la sostituzione' });
+  await form.getByLabel('Sostituto', { exact: true }).selectOption('Un altro medico…');
+  await form.getByLabel('Codice fiscale del sostituto').fill('CNTLSE90E57H501B');
+  await form.getByLabel('Cognome e nome').fill('CONTI ELISA');
+  await form.getByLabel('Primo giorno').fill(daysFromNow(10));
+  await form.getByLabel('Ultimo giorno').fill(daysFromNow(20));
+  await form.getByLabel('comunicata alla ASL').check();
+  await simulator('POST', '/faults', { kind: 'no-answer', operation: 'DichiarazioneSostituzione' });
+  await button('Dichiara la sostituzione').focus();
+  await page.keyboard.press('Enter');
+  await expect(rows().first()).toHaveAttribute('data-state', 'uncertain', { timeout: 30_000 });
+  await expect(rows().first()).toContainText('sito di Sistema TS');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await rows().first().scrollIntoViewIfNeeded();
+  await screenshot(page, '32-sostituzione-da-verificare');
+
+  await button('La sostituzione di CONTI ELISA risulta al Sistema TS').focus();
+  await page.keyboard.press('Enter');
+  await expect(rows().first()).toHaveAttribute('data-state', 'accepted');
+
+  await form.getByLabel('Sostituto', { exact: true }).selectOption('Un altro medico…');
+  await form.getByLabel('Codice fiscale del sostituto').fill('CNTLSE90E57H501B');
+  await form.getByLabel('Primo giorno').fill(daysFromNow(20));
+  await form.getByLabel('Ultimo giorno').fill(daysFromNow(25));
+  await button('Dichiara la sostituzione').click();
+  await expect(page.getByText('è già stata dichiarata')).toBeVisible();
+  await form.getByLabel('Primo giorno').fill(daysFromNow(21));
+  await button('Dichiara la sostituzione').click();
+  await expect(rows()).toHaveCount(2);
+  await expect(rows().first()).toHaveAttribute('data-state', 'accepted');
+  await expectAccessible(page);
+  await rows().first().scrollIntoViewIfNeeded();
+  await screenshot(page, '33-sostituzioni');
+});
