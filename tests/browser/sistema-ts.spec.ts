@@ -24,10 +24,12 @@ async function save(more: { password?: string; pincode?: string; changed?: strin
   await form.getByLabel('Pincode').fill(more.pincode ?? '');
   if (more.changed) await form.getByLabel("Data dell'ultimo rinnovo").fill(more.changed);
   await button('Salva le credenziali').click();
+  await expect(button('Salva le credenziali')).toBeEnabled();
   await expect(page.getByRole('status').filter({ hasText: 'Credenziali salvate' }).first()).toBeVisible();
 }
 
 async function verify(expected: string): Promise<void> {
+  await expect(button("Verifica l'accesso")).toBeEnabled();
   await button("Verifica l'accesso").focus();
   await page.keyboard.press('Enter');
   await expect(verdict()).toHaveAttribute('data-verdict', expected);
@@ -68,6 +70,7 @@ test('what Sistema TS refuses is told apart', async () => {
   await verify('second_factor_expired');
   await button('Richiedi un codice nuovo').click();
   await expect(verdict()).toHaveCount(0);
+  await expect(page.getByText('Tutto a posto')).toBeVisible();
   await simulator('POST', '/faults', { kind: 'bad-gateway', operation: 'CheckToken' });
   await verify('service_down');
   await verify('good');
@@ -77,7 +80,8 @@ test('the doctor is reminded of the password on every page', async () => {
   await save({ changed: daysFromNow(-84) });
   const banner = page.locator('[data-access-warning]');
   await expect(banner).toContainText('fra 6 giorni');
-  await page.goto('/#/');
+  await page.getByRole('link', { name: /^Assistiti/ }).click();
+  await expect(page.getByRole('heading', { name: 'Accesso al Sistema TS' })).toHaveCount(0);
   await expect(banner).toBeVisible();
   await expectAccessible(page);
   await screenshot(page, '31-sistema-ts-promemoria');

@@ -45,6 +45,19 @@ export class SistemaTsPage extends CuranteElement {
         gap: 0.35rem 1rem;
         align-items: center;
       }
+      .told {
+        border-left: 4px solid var(--green-line);
+        background: var(--green-soft);
+        padding: 0.4rem 0.6rem;
+      }
+      .told.amber {
+        border-color: var(--amber-line);
+        background: var(--amber-soft);
+      }
+      .told .remedy {
+        margin-top: 0.25rem;
+        font-weight: 600;
+      }
       dt {
         color: var(--ink-soft);
       }
@@ -75,14 +88,7 @@ export class SistemaTsPage extends CuranteElement {
       html`<curante-chip tone=${there ? 'green' : 'amber'}>${t(there ? yes : 'missing')}</curante-chip>`;
     return html`<section class="card stack" aria-labelledby="state">
       <h2 id="state">${t('state')}</h2>
-      <p>
-        ${access.problem
-          ? html`<curante-chip tone="amber">${access.problem}</curante-chip>`
-          : html`<curante-chip tone="green">${t('all-well')}</curante-chip>`}
-      </p>
-      ${access.warning
-        ? html`<p><curante-chip tone="amber">${access.warning}</curante-chip></p>`
-        : nothing}
+      ${this.renderStanding(access)}
       <dl>
         <dt>${t('user')}</dt>
         <dd>${access.user || t('none')}</dd>
@@ -107,24 +113,26 @@ export class SistemaTsPage extends CuranteElement {
             : t('none')}
         </dd>
       </dl>
-      ${this.renderVerification()}
+      <p class="soft">${t('verify-text')}</p>
+      <div class="row">
+        <button class="push" ?disabled=${this.busy} @click=${this.verify}>${t('verify')}</button>
+      </div>
     </section>`;
   }
 
-  private renderVerification(): TemplateResult {
+  /** What the service just said, or else what is known of the access. */
+  private renderStanding(access: sistema_ts.Access): TemplateResult {
     const found = this.verified_;
-    return html`<p class="soft">${t('verify-text')}</p>
-      <div role="status" data-verdict=${found?.verdict ?? nothing}>
-        ${found
-          ? html`<curante-chip tone=${found.verdict === 'good' ? 'green' : 'amber'}
-                >${found.text}</curante-chip
-              >
-              ${found.remedy ? html`<p>${found.remedy}</p>` : nothing}`
-          : nothing}
-      </div>
-      <div class="row">
-        <button class="push" ?disabled=${this.busy} @click=${this.verify}>${t('verify')}</button>
+    const told = (tone: string, text: string, remedy = ''): TemplateResult =>
+      html`<div class="told ${tone}">
+        ${text}${remedy ? html`<div class="remedy">${remedy}</div>` : nothing}
       </div>`;
+    const known = access.problem ? told('amber', access.problem) : told('green', t('all-well'));
+    return html`<div role="status" data-verdict=${found?.verdict ?? nothing}>
+        ${found ? told(found.verdict === 'good' ? 'green' : 'amber', found.text, found.remedy) : nothing}
+      </div>
+      ${found && (!access.problem || access.problem === found.text) ? nothing : known}
+      ${access.warning ? told('amber', access.warning) : nothing}`;
   }
 
   private renderFactor(access: sistema_ts.Access): TemplateResult {
@@ -209,6 +217,7 @@ export class SistemaTsPage extends CuranteElement {
     const form = event.target as HTMLFormElement;
     const typed = new FormData(form);
     const text = (name: string): string => String(typed.get(name) ?? '').trim();
+    this.told_ = '';
     const access = await this.act(() =>
       call('sistema-ts/1', 'SaveCredentials', {
         user: text('user'),
@@ -225,6 +234,7 @@ export class SistemaTsPage extends CuranteElement {
   };
 
   private verify = async (): Promise<void> => {
+    this.told_ = '';
     const found = await this.act(() => call('sistema-ts/1', 'Verify', {}));
     if (!found) return;
     this.verified_ = found;
