@@ -116,9 +116,10 @@ struct Reason {
   std::string advice;   ///< what to do, in Italian; empty for a code we do not know
   int32_t line = 0;     ///< 1-based; 0 = the whole recipe
   bool blocking = true;
+  std::string title = {};  ///< `text` in plain Italian; empty for a code we do not know
 };
-CURANTE_DESCRIBE(Reason, code, text, advice, line, blocking);
-CURANTE_PERSONAL(Reason, text, advice);
+CURANTE_DESCRIBE(Reason, code, text, advice, line, blocking, title);
+CURANTE_PERSONAL(Reason, text, advice, title);
 
 struct Receipt {
   Outcome outcome = Outcome::unreachable;
@@ -210,6 +211,14 @@ struct HealthChanged {
   ServiceHealth health;
 };
 CURANTE_DESCRIBE(HealthChanged, health);
+
+/// Event: the channel found that its database came back from a copy. What waits to be sent may have
+/// been sent since that copy: nothing of it may be taken back or sent anew without asking.
+struct DatabaseRestored {
+  static constexpr std::string_view id = "transmitter-restored/1";
+  Instant found;
+};
+CURANTE_DESCRIBE(DatabaseRestored, found);
 
 struct Contract {
   static constexpr std::string_view id = "recipe-transmitter/1";

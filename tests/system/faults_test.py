@@ -61,6 +61,16 @@ class Faults(unittest.TestCase):
         self.practice.start_simulator()
         self.exactly_one(draft)
 
+    def test_an_outage_is_noticed_while_nobody_prescribes(self):
+        def health():
+            return self.practice.call('recipe-transmitter/1', 'Health')
+        self.practice.simulator.end()
+        wait_until(lambda: not health()['reachable'])
+        self.assertTrue(health()['problem'])
+        self.assertTrue(health()['since'])
+        self.practice.start_simulator()
+        wait_until(lambda: health()['reachable'])
+
     def test_a_killed_host_loses_nothing_and_sends_once(self):
         self.practice.fault('delay', times=1, operation='InvioPrescritto', delay_ms=1500)
         draft = self.practice.draft(self.practice.new_patient())

@@ -32,6 +32,7 @@ constexpr std::string_view not_at_ssn_charge = "5221";
 
 DispensingView view_of(const visualizza_prescritto::View& seen, Instant at) {
   DispensingView view{DispensingState::unknown, "il SAC non conosce questa ricetta", at};
+  if (seen.of_another) view.text = "la ricetta risulta di un altro medico";
   if (!seen.known) return view;
   view.text = "il SAC la dà in uno stato che non conosciamo: " + std::to_string(seen.state);
   for (const Known& it : known_states) {

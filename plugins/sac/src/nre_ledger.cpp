@@ -11,8 +11,18 @@ update nre_lot set next = next + 1
 where (practice_id, prefix) = (
   select practice_id, prefix from nre_lot
   where practice_id = $1 and doctor = $2 and left(prefix, 3) = $3 and next < size
+    and not quarantined
   order by granted_at, prefix limit 1 for update)
-returning prefix || lpad((next - 1)::text, digits, '0')
+returning prefix || lpad((next - 1)::text, digits, '0'), prefix, next
+)sql";
+
+// Of a lot that only the file knows, nothing else is known; the progressive's digits follow from
+// its length.
+constexpr const char* raise_lot = R"sql(
+insert into nre_lot (practice_id, prefix, doctor, digits, size, next, granted_at, quarantined)
+values ($1, $2, '', 15 - length($2), (10 ^ (15 - length($2)))::bigint, $3, $4, true)
+on conflict (practice_id, prefix) do update
+set next = greatest(nre_lot.next, excluded.next)
 )sql";
 
 constexpr const char* record_use = R"sql(
@@ -35,14 +45,50 @@ returning nre, account, author, watch_until <= $2
 
 }  // namespace
 
-std::optional<Nre> NreLedger::take(pqxx::transaction_base& tx, const std::string& doctor,
-                                   const std::string& region, const std::string& recipe,
-                                   const std::string& now) const {
+std::optional<NreLedger::Taken> NreLedger::take(pqxx::transaction_base& tx,
+                                                const std::string& doctor,
+                                                const std::string& region,
+                                                const std::string& recipe,
+                                                const std::string& now) const {
   const auto rows = tx.exec_params(take_number, practice_, doctor, region);
   if (rows.empty()) return std::nullopt;
-  const Nre nre(rows[0][0].c_str());
-  tx.exec_params(record_use, practice_, nre.value(), recipe, now);
-  return nre;
+  Taken taken{Nre(rows[0][0].c_str()), rows[0][1].c_str(), rows[0][2].as<int64_t>()};
+  tx.exec_params(record_use, practice_, taken.nre.value(), recipe, now);
+  return taken;
+}
+
+bool NreLedger::adopt(pqxx::transaction_base& tx, const Nre& nre, const std::string& recipe,
+                      const std::string& now) const {
+  return tx.exec_params(
+               "insert into nre_use (practice_id, nre, recipe_id, state, taken_at) "
+               "values ($1, $2, $3, 'live', $4) on conflict do nothing",
+               practice_, nre.value(), recipe, now)
+             .affected_rows() == 1;
+}
+
+bool NreLedger::knows(pqxx::transaction_base& tx, const Nre& nre) const {
+  return !tx.exec_params("select 1 from nre_use where practice_id = $1 and nre = $2", practice_,
+                         nre.value())
+              .empty();
+}
+
+std::vector<NreLedger::Lot> NreLedger::lots(pqxx::transaction_base& tx) const {
+  std::vector<Lot> all;
+  for (const auto& row : tx.exec_params(
+           "select prefix, next, quarantined from nre_lot where practice_id = $1", practice_)) {
+    all.push_back({row[0].c_str(), row[1].as<int64_t>(), row[2].as<bool>()});
+  }
+  return all;
+}
+
+void NreLedger::quarantine(pqxx::transaction_base& tx) const {
+  tx.exec_params("update nre_lot set quarantined = true where practice_id = $1 and not quarantined",
+                 practice_);
+}
+
+void NreLedger::raise(pqxx::transaction_base& tx, const std::string& prefix, int64_t next,
+                      const std::string& now) const {
+  tx.exec_params(raise_lot, practice_, prefix, next, now);
 }
 
 void NreLedger::add(pqxx::transaction_base& tx, const std::string& doctor,
@@ -54,7 +100,7 @@ int64_t NreLedger::left(pqxx::transaction_base& tx, const std::string& doctor) c
   return tx
       .exec_params1(
           "select coalesce(sum(size - next), 0) from nre_lot where practice_id = $1 and doctor = "
-          "$2",
+          "$2 and not quarantined",
           practice_, doctor)[0]
       .as<int64_t>();
 }
@@ -62,6 +108,10 @@ int64_t NreLedger::left(pqxx::transaction_base& tx, const std::string& doctor) c
 void NreLedger::spend(pqxx::transaction_base& tx, const Nre& nre) const {
   tx.exec_params("update nre_use set state = 'spent' where practice_id = $1 and nre = $2",
                  practice_, nre.value());
+}
+
+void NreLedger::forget(pqxx::transaction_base& tx, const Nre& nre) const {
+  tx.exec_params("delete from nre_use where practice_id = $1 and nre = $2", practice_, nre.value());
 }
 
 void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,

@@ -13,22 +13,51 @@ namespace curante::sac {
 
 /// The numbers this doctor may give to recipes, drawn from lots that the SAC granted.
 ///
-/// Every number is on disk before anyone sees it and is never given twice. Functions take the
-/// transaction in which their caller also writes what the number is for.
+/// Every number is on disk before anyone sees it and is never given twice, also after a restore:
+/// what the database then does not know, LedgerShadow does, and the lots of before are quarantined.
+/// Functions take the transaction in which their caller also writes what the number is for.
 /// Safe to use from several threads and several hosts at once.
 /// Source: technical specification of 5 Dec 2024; PROTOCOLS 1.11.
 class NreLedger {
  public:
   explicit NreLedger(std::string practice) : practice_(std::move(practice)) {}
 
+  /// A number, and how far its lot has come with it.
+  struct Taken {
+    Nre nre;
+    std::string prefix;
+    int64_t next = 0;
+  };
   /// Takes the next free number of `doctor` in a region, or nothing when no lot has one left.
-  std::optional<Nre> take(pqxx::transaction_base& tx, const std::string& doctor,
-                          const std::string& region, const std::string& recipe,
-                          const std::string& now) const;
+  std::optional<Taken> take(pqxx::transaction_base& tx, const std::string& doctor,
+                            const std::string& region, const std::string& recipe,
+                            const std::string& now) const;
   /// Adds a granted lot; a lot that is there already changes nothing.
   void add(pqxx::transaction_base& tx, const std::string& doctor, const richiesta_lotto::Lot& lot,
            const std::string& now) const;
   int64_t left(pqxx::transaction_base& tx, const std::string& doctor) const;
+  /// Notes that `nre` is a recipe's, which the SAC knew before the ledger did. False when it is
+  /// noted already.
+  bool adopt(pqxx::transaction_base& tx, const Nre& nre, const std::string& recipe,
+             const std::string& now) const;
+  bool knows(pqxx::transaction_base& tx, const Nre& nre) const;
+
+  /// The number was never this ledger's to give: another recipe has it, which may come to be found.
+  /// Only for a number whose lot is then quarantined.
+  void forget(pqxx::transaction_base& tx, const Nre& nre) const;
+
+  /// How far each lot has come, for who compares.
+  struct Lot {
+    std::string prefix;
+    int64_t next = 0;
+    bool quarantined = false;
+  };
+  std::vector<Lot> lots(pqxx::transaction_base& tx) const;
+  /// No number of the lots there are is given any more.
+  void quarantine(pqxx::transaction_base& tx) const;
+  /// A lot has come at least so far; one that is not known is noted, in quarantine.
+  void raise(pqxx::transaction_base& tx, const std::string& prefix, int64_t next,
+             const std::string& now) const;
 
   /// The number is settled and will not be asked after.
   void spend(pqxx::transaction_base& tx, const Nre& nre) const;

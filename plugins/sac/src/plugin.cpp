@@ -57,14 +57,21 @@ class SacPlugin : public Plugin {
     // A request lasts at most a time-out each to connect, shake hands, wait and read.
     const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms,
                                      5 * timeout_ms};
-    transmitter_.emplace(*pool_, *credentials_, *client_, *health_, time(), json(), practice,
-                         limits);
+    shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"));
+    unknown_.emplace(*pool_, practice, [this](const std::string& code, int64_t seen) {
+      host_.warning(fmt::format("code {} of the service has no text in esiti.csv; seen {} times",
+                                code, seen));
+    });
+    transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *unknown_, time(),
+                         json(), practice, limits);
     desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
+    look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
   }
 
   void ready() override {
+    tell_of_restore();
     watcher_ = std::thread([this] { watch(); });
   }
 
@@ -79,7 +86,22 @@ class SacPlugin : public Plugin {
 
  private:
   Transmitter::Time time() const {
-    return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; }};
+    return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; },
+            [this] { return clock_.ask(host_.background(), clock::Now{}).local_time; }};
+  }
+
+  void look_for_restore() {
+    if (!transmitter_->look_for_restore()) return;
+    host_.error(
+        "the database came back from a copy: its recipe numbers are not used any more, and "
+        "what waits is asked after before it is sent");
+  }
+  /// Told again until it was heard: a host may have died in between.
+  void tell_of_restore() {
+    const auto found = transmitter_->untold_restore();
+    if (!found) return;
+    publish(host_, host_.background(), recipe_transmitter::DatabaseRestored{*found});
+    transmitter_->restore_told(*found);
   }
   Transmitter::Json json() const {
     return {[this](const recipe_transmitter::Receipt& it) { return to_json(host_, it); },
@@ -103,18 +125,32 @@ class SacPlugin : public Plugin {
     return accounts_.ask(context, accounts::GetDoctor{Id(context.user())});
   }
 
-  /// While the service is down, finds out when it is back; all the time, looks for late arrivals.
+  /// Finds out when a service that was down is back, and that one is down while nobody sends.
+  void probe(int64_t& quiet_ms, int64_t probe_ms) {
+    const bool was_up = health_->now().reachable;
+    quiet_ms = was_up ? quiet_ms + probe_ms : 0;
+    const int64_t idle_ms = host_.setting_int("idle_probe_ms", 30'000);
+    if (was_up && (idle_ms == 0 || quiet_ms < idle_ms)) return;
+    quiet_ms = 0;
+    const bool up = client_->reachable();
+    if (up == was_up) return;
+    const Instant at = clock_.ask(host_.background(), clock::Now{}).now;
+    up ? health_->answered(at) : health_->failed("il servizio non risponde", at);
+  }
+
+  /// All the time, looks for late arrivals and for what happened to the database and the service.
   void watch() {
     const int64_t probe_ms = host_.setting_int("probe_ms", 10'000);
+    int64_t quiet_ms = 0;
     const int64_t ask_every_ms = host_.setting_int("ask_every_ms", 10 * 60'000);
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, std::chrono::milliseconds(probe_ms),
                            [&] { return stop_.stop_requested(); })) {
       lock.unlock();
       try {
-        if (!health_->now().reachable && client_->reachable()) {
-          health_->answered(clock_.ask(host_.background(), clock::Now{}).now);
-        }
+        look_for_restore();
+        tell_of_restore();
+        probe(quiet_ms, probe_ms);
         const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
         if (late.annulled > 0)
           host_.warning(fmt::format("{} late requests were annulled", late.annulled));
@@ -141,6 +177,8 @@ class SacPlugin : public Plugin {
   std::optional<SoapChannel> channel_;
   std::optional<SistemaTsClient> client_;
   std::optional<ServiceHealth> health_;
+  std::optional<LedgerShadow> shadow_;
+  std::optional<UnknownCodes> unknown_;
   std::optional<Transmitter> transmitter_;
   std::optional<SubstitutionDesk> desk_;
   std::mutex mutex_;

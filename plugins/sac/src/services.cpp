@@ -10,6 +10,7 @@ namespace {
 
 constexpr int64_t token_life_ms = 8 * 3600 * 1000LL;  // "valid at least 8 hours", PROTOCOLS 1.9
 constexpr int warn_days = 45;
+constexpr int64_t restore_shown_ms = 7 * 24 * 3'600'000LL;
 
 /// xs:dateTime with any offset → UTC instant; nothing when it is none.
 std::optional<Instant> from_xml_time(const std::string& text) {
@@ -63,7 +64,12 @@ std::string AccessService::problem_of(const CallContext& context, const Credenti
   if (!it.token_until.empty() && Instant::parse(it.token_until) <= time_.now()) {
     return "Il codice temporaneo è scaduto: richiederne uno nuovo.";
   }
-  return it.problem;
+  if (!it.problem.empty()) return it.problem;
+  const auto restored = transmitter_->restored();
+  if (!restored || time_.now().ms - restored->ms >= restore_shown_ms) return "";
+  return "Il database è stato ripristinato da una copia: i numeri di ricetta di prima non si usano "
+         "più, e le ricette in attesa vengono cercate al SAC prima di partire. Confrontare l'elenco "
+         "degli NRE usati con le cartelle: quelle inviate dopo la copia possono mancare.";
 }
 
 std::string AccessService::warning_of(const Credentials& it) const {
@@ -154,7 +160,12 @@ sistema_ts::UsedNreList AccessService::on(const CallContext& context,
                                           const sistema_ts::ListUsedNre& call) {
   // In this order on every compiler: without credentials it matters to nobody who the doctor is.
   const Credentials credentials = complete(context);
-  return {client_->used(doctor_of_(context), call.day, credentials)};
+  const accounts::Doctor doctor = doctor_of_(context);
+  interroga_nre::Query query{doctor.region_code, doctor.fiscal_code.value(), call.day, "F", ""};
+  auto used = client_->used(query, credentials);
+  query.type = "P";
+  for (auto& it : client_->used(query, credentials)) used.push_back(std::move(it));
+  return {std::move(used)};
 }
 
 sistema_ts::Verification AccessService::on(const CallContext& context, const sistema_ts::Verify&) {

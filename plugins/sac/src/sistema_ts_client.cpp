@@ -41,10 +41,9 @@ annulla_prescritto::Cancellation SistemaTsClient::cancel(const Nre& nre, const s
       annulla_prescritto::encode(nre, doctor, cipher_.encrypt(who.pincode)), who.authorization()));
 }
 
-std::vector<sistema_ts::UsedNre> SistemaTsClient::used(const accounts::Doctor& doctor, Date day,
+std::vector<sistema_ts::UsedNre> SistemaTsClient::used(const interroga_nre::Query& query,
                                                        const Credentials& who) const {
-  const std::string message = interroga_nre::encode(doctor.region_code, doctor.fiscal_code.value(),
-                                                    day, cipher_.encrypt(who.pincode));
+  const std::string message = interroga_nre::encode(query, cipher_.encrypt(who.pincode));
   return interroga_nre::decode(channel_.post(endpoints_.sac, interroga_nre::path,
                                              interroga_nre::action, message, who.authorization()));
 }
@@ -56,7 +55,7 @@ richiesta_lotto::Lot SistemaTsClient::request_lot(const std::string& region,
   return richiesta_lotto::decode(
       channel_.post(endpoints_.lots, richiesta_lotto::path, richiesta_lotto::action, message,
                     who.authorization()),
-      region);
+      region, doctor);
 }
 
 a2f::Subject SistemaTsClient::subject(const accounts::Doctor& doctor,

@@ -37,7 +37,7 @@ class SistemaTsClient {
                                    const Credentials& who) const;
   annulla_prescritto::Cancellation cancel(const Nre& nre, const std::string& doctor,
                                           const Credentials& who) const;
-  std::vector<sistema_ts::UsedNre> used(const accounts::Doctor& doctor, Date day,
+  std::vector<sistema_ts::UsedNre> used(const interroga_nre::Query& query,
                                         const Credentials& who) const;
   richiesta_lotto::Lot request_lot(const std::string& region, const std::string& doctor,
                                    const Credentials& who) const;

@@ -61,4 +61,18 @@ void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it) c
       it.sender, it.changed_at.iso(), it.revision));
 }
 
+void SubmissionStore::erase(pqxx::transaction_base& tx, const Submission& it) const {
+  check_written(tx.exec_params(
+      "delete from submission where practice_id = $1 and recipe_id = $2 and revision = $3",
+      practice_, it.recipe_id, it.revision));
+}
+
+void SubmissionStore::doubt_prepared(pqxx::transaction_base& tx) const {
+  tx.exec_params(
+      "update submission set state = 'sending', sender = '', changed_at = 'epoch', "
+      "revision = revision + 1 "
+      "where practice_id = $1 and state = 'prepared'",
+      practice_);
+}
+
 }  // namespace curante::sac

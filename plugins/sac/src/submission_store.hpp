@@ -37,6 +37,10 @@ class SubmissionStore {
   /// Writes revision + 1. Throws Error{"recipe-busy"} when the row is no longer the one that was
   /// read.
   void update(pqxx::transaction_base& tx, const Submission& submission) const;
+  /// The recipe is as if it had never been handed over. Throws Error{"recipe-busy"} like `update`.
+  void erase(pqxx::transaction_base& tx, const Submission& submission) const;
+  /// What has a number and, by this database, never left may have left all the same.
+  void doubt_prepared(pqxx::transaction_base& tx) const;
 
  private:
   std::string practice_;

@@ -3,6 +3,8 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
+
 #include "rules/rome_time.hpp"
 #include "sendable.hpp"
 #include "told.hpp"
@@ -36,8 +38,9 @@ std::string author_of(const Recipe& recipe) {
 }  // namespace
 
 Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
-                         const SistemaTsClient& client, ServiceHealth& health, Time time, Json json,
-                         std::string practice, Limits limits)
+                         const SistemaTsClient& client, ServiceHealth& health, LedgerShadow& shadow,
+                         UnknownCodes& unknown, Time time, Json json, std::string practice,
+                         Limits limits)
     : pool_(pool),
       credentials_(credentials),
       client_(client),
@@ -46,6 +49,9 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       json_(std::move(json)),
       limits_(limits),
       sender_(random_name()),
+      shadow_(shadow),
+      unknown_(unknown),
+      restores_(practice),
       ledger_(practice),
       submissions_(practice) {}
 
@@ -111,6 +117,18 @@ std::optional<Receipt> Transmitter::lacking(const Credentials& who) const {
   return std::nullopt;
 }
 
+void Transmitter::explain(std::vector<recipe_transmitter::Reason>& reasons) {
+  std::vector<std::string> codes;
+  for (const std::string& code : advice_.unknown(reasons)) {
+    const auto own = std::find_if(reasons.begin(), reasons.end(), [&](const auto& reason) {
+      return reason.code == code && !reason.advice.empty();  // this channel's own words
+    });
+    if (own == reasons.end()) codes.push_back(code);
+  }
+  unknown_.count(codes, time_.now());
+  advice_.add_to(reasons);
+}
+
 Transmitter::Attempt Transmitter::attempt(const std::string& account,
                                           const std::function<Receipt()>& request) {
   try {
@@ -151,8 +169,10 @@ Receipt Transmitter::submit(const Recipe& recipe) {
   try {
     return submit_in_turn(recipe);
   } catch (const Error& e) {
-    if (e.code() != "recipe-busy") throw;
-    return busy(recipe.id.value());
+    if (e.code() == "recipe-busy") return busy(recipe.id.value());
+    if (e.code() != "ledger-restored") throw;
+    after_restore();
+    return told(Outcome::uncertain, e.code(), e.message(), e.remedy());
   }
 }
 
@@ -169,10 +189,15 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   }
   const Credentials who = credentials_.load(recipe.account.value());
   if (auto lack = lacking(who)) return *lack;
-  if (!submission) return number_and_send(recipe, nullptr, who);
-  if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
-  if (auto found = ask_after(*submission, who)) return *found;
-  return number_and_send(recipe, &*submission, who);
+  const auto since = pool_.read([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
+  if (auto behind = clock_behind(since)) return *behind;
+  if (submission) {
+    if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
+    if (auto found = ask_after(*submission, who)) return *found;
+  }
+  const Submission* before = submission ? &*submission : nullptr;
+  if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
+  return number_and_send(recipe, before, who);
 }
 
 void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
@@ -182,13 +207,18 @@ void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
 
 std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
   const std::string author = author_of(recipe);
-  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Submission> {
-    const auto nre = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
-    if (!nre) return std::nullopt;
+  std::optional<NreLedger::Taken> taken;
+  const auto written = pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Submission> {
+    taken = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
+    if (!taken) return std::nullopt;
+    if (taken->next <= shadow_.reach(taken->prefix)) {
+      throw Error("ledger-restored", "il database è stato ripristinato da una copia",
+                  "la ricetta viene prima cercata al SAC");
+    }
     Submission it = burnt != nullptr ? *burnt : Submission{};
     it.recipe_id = recipe.id.value();
     it.state = SubmissionState::prepared;
-    it.nre = *nre;
+    it.nre = taken->nre;
     it.account = recipe.account.value();
     it.author = author;
     it = stamped(std::move(it));
@@ -201,6 +231,8 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
     }
     return it;
   });
+  if (written) shadow_.reached(taken->prefix, taken->next);
+  return written;
 }
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
@@ -245,7 +277,10 @@ Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Cre
   keep(submission, SubmissionState::sending);  // from here on it may be out there, come what may
   Attempt sent =
       attempt(submission.account, [&] { return client_.submit(message, submission.nre, who); });
-  advice_.add_to(sent.receipt.reasons);
+  explain(sent.receipt.reasons);
+  if (sent.receipt.outcome == Outcome::refused && advice_.of_number(sent.receipt.reasons)) {
+    return number_refused(recipe, std::move(submission), who);
+  }
   if (sent.receipt.outcome == Outcome::accepted) {
     return settle(std::move(submission), SubmissionState::accepted, std::move(sent.receipt));
   }
@@ -279,6 +314,12 @@ std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
     // Whatever kept us from asking, the recipe itself stays uncertain, unless the doctor must act.
     Receipt receipt = asked;
     if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
+    return receipt;
+  }
+  if (seen.of_another) {
+    explain(seen.reasons);
+    Receipt receipt = bare(Outcome::uncertain);
+    receipt.reasons = std::move(seen.reasons);
     return receipt;
   }
   if (!seen.known) return std::nullopt;

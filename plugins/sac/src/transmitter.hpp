@@ -9,10 +9,13 @@
 #include <string>
 
 #include "advice.hpp"
+#include "ledger_shadow.hpp"
 #include "nre_ledger.hpp"
+#include "restore_log.hpp"
 #include "service_health.hpp"
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
+#include "unknown_codes.hpp"
 
 namespace curante::sac {
 
@@ -29,6 +32,7 @@ class Transmitter {
  public:
   struct Time {
     std::function<Instant()> now;
+    std::function<std::string()> local;  ///< Europe/Rome, as recipes are dated
   };
   struct Json {
     std::function<std::string(const recipe_transmitter::Receipt&)> receipt_text;
@@ -40,7 +44,8 @@ class Transmitter {
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
-              ServiceHealth& health, Time time, Json json, std::string practice, Limits limits);
+              ServiceHealth& health, LedgerShadow& shadow, UnknownCodes& unknown, Time time,
+              Json json, std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
@@ -50,6 +55,15 @@ class Transmitter {
   int64_t numbers_left(const std::string& doctor);
   /// Where a patient has two recipes of one, and only a person can settle it.
   std::vector<NreLedger::Doubled> doubled(const std::string& account);
+
+  /// Compares the ledger with its shadow. True when the database came back from a copy: then its
+  /// lots are quarantined, and what waits is asked after before anything is sent.
+  bool look_for_restore();
+  /// A restore that the rooms which use this channel were not told of; and that they are now.
+  std::optional<Instant> untold_restore();
+  void restore_told(Instant found);
+  /// When the newest restore was found.
+  std::optional<Instant> restored();
 
   struct Watched {
     int annulled = 0;  ///< late arrivals that were annulled
@@ -83,10 +97,33 @@ class Transmitter {
   /// nothing when it does not know the number.
   std::optional<recipe_transmitter::Receipt> ask_after(const Submission& submission,
                                                        const Credentials& who);
+  /// Numbers of before are not used any more, and what has one may have left.
+  void after_restore();
+  /// A recipe of before a restore may have been sent since the copy: looks for it at the service.
+  /// Its receipt when it is there, or when that cannot be found out; nothing when it may be sent.
+  std::optional<recipe_transmitter::Receipt> sent_since_copy(
+      const recipe_transmitter::Recipe& recipe, const Submission* before, const Credentials& who,
+      const RestoreLog::Since& since);
+  struct Candidate {
+    Nre nre;
+    visualizza_prescritto::View view;
+  };
+  std::vector<Candidate> candidates(const recipe_transmitter::Recipe& recipe,
+                                    const Credentials& who);
+  std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
+                                                   const Submission* before,
+                                                   const Candidate& found);
+  /// The service says the number is not to be had, which says nothing of the recipe.
+  recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,
+                                             Submission submission, const Credentials& who);
+  /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
+  std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
   recipe_transmitter::Receipt settle(Submission submission, SubmissionState state,
                                      recipe_transmitter::Receipt receipt);
   void burn(pqxx::transaction_base& tx, const Submission& submission);
+  /// Puts the service's reasons into words, and counts those for which there are none.
+  void explain(std::vector<recipe_transmitter::Reason>& reasons);
   Attempt attempt(const std::string& account,
                   const std::function<recipe_transmitter::Receipt()>& request);
   /// Asks after one burnt number; false when the service does not answer.
@@ -109,6 +146,9 @@ class Transmitter {
   Json json_;
   Limits limits_;
   std::string sender_;  ///< this running channel
+  LedgerShadow& shadow_;
+  UnknownCodes& unknown_;
+  RestoreLog restores_;
   NreLedger ledger_;
   SubmissionStore submissions_;
   Advice advice_;

@@ -91,7 +91,7 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
   }
   if (receipt.outcome == Outcome::refused) {
     if (receipt.reasons.empty()) receipt.reasons = answer.reasons;
-    advice_.add_to(receipt.reasons);
+    explain(receipt.reasons);
     receipt.nre = submission.nre;
     submission.receipt = json_.receipt_text(accepted);
     keep(submission, SubmissionState::accepted);

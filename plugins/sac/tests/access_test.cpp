@@ -15,7 +15,7 @@ class SacAccessTest : public SacTest {
 
   void open() {
     service_.open(channel_->credentials, channel_->client, channel_->transmitter,
-                  channel_->desk, {[this] { return now(); }});
+                  channel_->desk, {[this] { return now(); }, {}});
   }
   sistema_ts::Access save(const std::string& password, const std::string& pincode) {
     return service_.on(doctor_.context(),
@@ -89,7 +89,7 @@ TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
   };
   AccessService stranger(nobody, [](const CallContext&) {});
   stranger.open(channel_->credentials, channel_->client, channel_->transmitter,
-                channel_->desk, {[this] { return now(); }});
+                channel_->desk, {[this] { return now(); }, {}});
   EXPECT_EQ(code_of([&] { stranger.on(doctor_.context(), sistema_ts::ListUsedNre{}); }),
             "credentials-missing");
   EXPECT_EQ(requests("RichiestaLotto"), 0);

@@ -119,6 +119,24 @@ TEST_F(SacKindsTest, ASubstituteWhoIsNotTheOneWhoSignsInIsRefused) {
   EXPECT_EQ(live().size(), 1u);
 }
 
+TEST_F(SacKindsTest, WithAnExpiredCertificateNothingIsSent) {
+  move_clock(30 * 365 * 24 * 3'600'000LL);
+  const Receipt receipt = submit(recipe());
+  EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
+  EXPECT_EQ(receipt.reasons.at(0).code, "certificate-expired");
+  EXPECT_NE(receipt.reasons[0].advice.find("installare"), std::string::npos);
+  EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
+}
+
+TEST_F(SacKindsTest, WithAnExpiredTokenNothingIsSent) {
+  move_clock(9 * 3'600'000LL);
+  const Receipt receipt = submit(recipe());
+  EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
+  EXPECT_EQ(receipt.reasons.at(0).code, "second-factor-expired");
+  EXPECT_FALSE(receipt.reasons[0].advice.empty());
+  EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
+}
+
 TEST_F(SacKindsTest, TheHoldersPlaceGoesWithTheSubstitutesName) {
   sign_up(conti());
   ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);

@@ -40,30 +40,13 @@ inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
   it.foreign->card_until = Date::parse("2028-12-31");
 }
 
-inline std::vector<RecipeKindCase> recipe_kinds() {
+inline std::vector<RecipeKindCase> kinds_of_content() {
   using recipe_transmitter::Recipe;
-  const auto drug_of = [](const char* kind) {
-    return [kind](Recipe& it) { it.patient_kind = kind; };
-  };
-  const auto seafarer = [](const char* kind) {
-    return [kind](Recipe& it) {
-      it.patient_kind = kind;
-      it.sasn_card = "NA12345";
-      it.sasn_company = "LINEE DEL TIRRENO";
-    };
-  };
-  const auto foreigner = [](const char* kind) {
-    return [kind](Recipe& it) { to_foreigner(it, kind); };
-  };
   return {
       {"Drug", [](Recipe&) {}, {{"tipoPrescrizione", "F"}, {"tipoRic", ""}}, {}},
       {"Plan",
        [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
        {{"testata1", "PT=2026ABC123;"}},
-       {}},
-      {"Obscured",
-       [](Recipe& it) { it.obscured = true; },
-       {{"oscuramDati", "1"}, {"cognNome", ""}, {"indirizzo", ""}},
        {}},
       {"Service",
        to_service,
@@ -112,6 +95,29 @@ inline std::vector<RecipeKindCase> recipe_kinds() {
        },
        {},
        {}},
+  };
+}
+
+inline std::vector<RecipeKindCase> kinds_of_patient() {
+  using recipe_transmitter::Recipe;
+  const auto drug_of = [](const char* kind) {
+    return [kind](Recipe& it) { it.patient_kind = kind; };
+  };
+  const auto seafarer = [](const char* kind) {
+    return [kind](Recipe& it) {
+      it.patient_kind = kind;
+      it.sasn_card = "NA12345";
+      it.sasn_company = "LINEE DEL TIRRENO";
+    };
+  };
+  const auto foreigner = [](const char* kind) {
+    return [kind](Recipe& it) { to_foreigner(it, kind); };
+  };
+  return {
+      {"Obscured",
+       [](Recipe& it) { it.obscured = true; },
+       {{"oscuramDati", "1"}, {"cognNome", ""}, {"indirizzo", ""}},
+       {}},
       {"TemporarilyPresent", drug_of("ST"), {{"tipoRic", "ST"}}, {}},
       {"SeafarerNa", seafarer("NA"), {{"numTessSasn", "NA12345"}}, {}},
       {"SeafarerNd", seafarer("ND"), {{"tipoRic", "ND"}, {"socNavigaz", "LINEE DEL TIRRENO"}}, {}},
@@ -129,6 +135,12 @@ inline std::vector<RecipeKindCase> recipe_kinds() {
       {"InsuredAbroadNe", foreigner("NE"), {{"tipoRic", "NE"}}, {}},
       {"InsuredAbroadNx", foreigner("NX"), {{"tipoRic", "NX"}}, {}},
   };
+}
+
+inline std::vector<RecipeKindCase> recipe_kinds() {
+  auto all = kinds_of_content();
+  for (auto& it : kinds_of_patient()) all.push_back(std::move(it));
+  return all;
 }
 
 }  // namespace curante::sac

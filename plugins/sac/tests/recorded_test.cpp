@@ -169,9 +169,10 @@ TEST_F(SacRecordedTest, EveryOtherMessageIsValid) {
   EXPECT_EQ(problems(folder + "AnnullaPrescrittoRichiesta.xsd",
                      annulla_prescritto::encode(nre, doctor, "P")),
             "");
-  EXPECT_EQ(problems(folder + "InterrogaNreUtilRichiesta.xsd",
-                     interroga_nre::encode("130", doctor, Date::parse("2026-09-30"), "P")),
-            "");
+  EXPECT_EQ(
+      problems(folder + "InterrogaNreUtilRichiesta.xsd",
+               interroga_nre::encode({"130", doctor, Date::parse("2026-09-30"), "P", doctor}, "P")),
+      "");
   EXPECT_EQ(problems("sac-lotti-nre/LottoRichiestaNRE.xsd", richiesta_lotto::encode("130", doctor)),
             "");
   const a2f::Subject subject{doctor, "P", doctor, "130", "", ""};

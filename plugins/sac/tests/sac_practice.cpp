@@ -42,6 +42,13 @@ Transmitter::Json json() {
       [](const std::string& text) { return kernel::from_tree<Receipt>(kernel::parse_text(text)); }};
 }
 
+/// What stands in for Europe/Rome: tests need its order alone.
+std::string local_time(Instant at) {
+  std::string text = at.iso().substr(0, 19);
+  text[10] = ' ';
+  return text;
+}
+
 Prescriber prescriber(const std::string& user, const std::string& password,
                       const std::string& pincode, const char* account, const char* asl) {
   Prescriber it{user, password, pincode, {}};
@@ -84,9 +91,11 @@ Channel::Channel(const std::string& database, const std::string& key_file,
           }(),
           soap, cipher),
       health([](const recipe_transmitter::ServiceHealth&) {}),
-      transmitter(pool, credentials, client, health, {now}, json(), "1",
-                  {72 * hour_ms, 60'000}),
-      desk(pool, client, std::move(now), "1", 60'000, {}) {}
+      shadow(key_file + ".nre"),
+      unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
+      transmitter(pool, credentials, client, health, shadow, unknown,
+                  {now, [now] { return local_time(now()); }}, json(), "1", {72 * hour_ms, 60'000}),
+      desk(pool, client, now, "1", 60'000, {}) {}
 
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
   if (!shared().simulator) start_simulator();

@@ -25,6 +25,9 @@ struct Channel {
   SoapChannel soap;
   SistemaTsClient client;
   ServiceHealth health;
+  LedgerShadow shadow;
+  std::map<std::string, int64_t> counted;
+  UnknownCodes unknown;
   Transmitter transmitter;
   SubstitutionDesk desk;
 };

@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     attempt([&] { annulla_prescritto::decode(answer); });
     attempt([&] { interroga_nre::decode(answer); });
     attempt([&] {
-      const auto lot = richiesta_lotto::decode(answer, "120");
+      const auto lot = richiesta_lotto::decode(answer, "120", "FBBGLI74C52H501K");
       if (lot.prefix.size() + static_cast<size_t>(lot.digits) != 15) std::abort();
     });
     attempt([&] { a2f::decode_create(answer); });

@@ -34,6 +34,7 @@ SoapAnswer lot(const std::string& members) {
 }
 
 const Nre number("1200A4000000001");
+const std::string doctor = "FBBGLI74C52H501K";
 
 }  // namespace
 
@@ -103,8 +104,10 @@ TEST(SoapAnswers, ANumberIsKnownOnlyWhenARecipeHasIt) {
            "</t:codEsito></t:ErroreRicetta></ElencoErroriRicette>";
   };
   EXPECT_FALSE(view(refused("5005")).known);
+  EXPECT_TRUE(view(refused("1125")).of_another);
+  EXPECT_FALSE(view(refused("1125")).known);
   for (const std::string& members :
-       {good, good + "<statoProcesso>3</statoProcesso>", refused("1125"), std::string()}) {
+       {good, good + "<statoProcesso>3</statoProcesso>", refused("1140"), std::string()}) {
     EXPECT_EQ(code_of([&] { view(members); }), "answer-unexpected") << members;
   }
 }
@@ -113,14 +116,14 @@ TEST(SoapAnswers, ALotIsReadForEachType) {
   const auto granted = richiesta_lotto::decode(
       lot("<CodRegione>120</CodRegione><CodRagLotto>0A</CodRagLotto>"
           "<IdentificativoLotto>0</IdentificativoLotto><CodLotto>42</CodLotto>"
-          "<CodEsito>00</CodEsito>"),
-      "120");
+          "<CFMedico>FBBGLI74C52H501K</CFMedico><CodEsito>00</CodEsito>"),
+      "120", doctor);
   EXPECT_EQ(granted.prefix, "1200A00000042");
   EXPECT_EQ(granted.size(), 100);
   const auto large = richiesta_lotto::decode(
       lot("<CodRagLotto>0A</CodRagLotto><IdentificativoLotto>1</IdentificativoLotto>"
           "<CodLotto>000042</CodLotto><CodEsito>01</CodEsito>"),
-      "120");
+      "120", doctor);
   EXPECT_EQ(large.prefix, "1200A1000042");
   EXPECT_EQ(large.size(), 1000);
 }
@@ -132,8 +135,14 @@ TEST(SoapAnswers, ALotThatMakesNoNumberIsRefused) {
         "<CodEsito>00</CodEsito><IdentificativoLotto>0</IdentificativoLotto>"
         "<CodLotto>12345678</CodLotto>",
         "<CodEsito>00</CodEsito><IdentificativoLotto>0</IdentificativoLotto>"
-        "<CodRagLotto>AA</CodRagLotto><CodLotto>1</CodLotto>"}) {
-    EXPECT_EQ(code_of([&] { richiesta_lotto::decode(lot(members), "120"); }), "lot-refused")
+        "<CodRagLotto>AA</CodRagLotto><CodLotto>1</CodLotto>",
+        // another doctor's, another region's
+        "<CodEsito>00</CodEsito><IdentificativoLotto>0</IdentificativoLotto>"
+        "<CodRagLotto>0A</CodRagLotto><CodLotto>1</CodLotto><CFMedico>MRNSFN66S05H501J</CFMedico>",
+        "<CodRegione>130</CodRegione><CodEsito>00</CodEsito>"
+        "<IdentificativoLotto>0</IdentificativoLotto><CodRagLotto>0A</CodRagLotto>"
+        "<CodLotto>1</CodLotto>"}) {
+    EXPECT_EQ(code_of([&] { richiesta_lotto::decode(lot(members), "120", doctor); }), "lot-refused")
         << members;
   }
 }

@@ -84,7 +84,7 @@ TEST_F(SacSubmitTest, AWrongAslIsRefusedWithAdviceAndForGood) {
   ASSERT_EQ(receipt.reasons.size(), 1u);
   EXPECT_EQ(receipt.reasons[0].code, "1020");
   EXPECT_EQ(receipt.reasons[0].text, "Codice Asl medico non valido");
-  EXPECT_NE(receipt.reasons[0].advice.find("ASL del medico"), std::string::npos);
+  EXPECT_NE(receipt.reasons[0].title.find("ASL del medico"), std::string::npos);
   EXPECT_TRUE(receipt.reasons[0].blocking);
   EXPECT_EQ(submit(it).outcome, Outcome::refused);
   EXPECT_EQ(requests("InvioPrescritto"), 1);

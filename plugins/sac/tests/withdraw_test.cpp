@@ -29,7 +29,7 @@ TEST_F(SacWithdrawTest, WhatThePharmacyHasIsNotAnnulled) {
   const Receipt refused = withdraw(it);
   ASSERT_EQ(refused.outcome, Outcome::refused);
   EXPECT_EQ(refused.reasons.at(0).code, "1120");
-  EXPECT_NE(refused.reasons[0].advice.find("non è più annullabile"), std::string::npos);
+  EXPECT_NE(refused.reasons[0].title.find("non è più annullabile"), std::string::npos);
   const Receipt known = channel_->transmitter.status(it.id.value());
   EXPECT_EQ(known.outcome, Outcome::accepted);
   EXPECT_EQ(known.authentication_code, receipt.authentication_code);
@@ -53,7 +53,7 @@ TEST_F(SacWithdrawTest, OnlyTheAuthorMayAnnul) {
       channel_->transmitter.withdraw(it.id.value(), fabbri().doctor.account.value());
   ASSERT_EQ(refused.outcome, Outcome::refused);
   EXPECT_EQ(refused.reasons.at(0).code, "1125");
-  EXPECT_NE(refused.reasons[0].advice.find("altro medico"), std::string::npos);
+  EXPECT_NE(refused.reasons[0].title.find("altro medico"), std::string::npos);
   EXPECT_EQ(live().size(), 1u);
   EXPECT_EQ(withdraw(it).outcome, Outcome::withdrawn);
   EXPECT_TRUE(live().empty());

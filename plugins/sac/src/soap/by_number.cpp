@@ -47,11 +47,20 @@ View decode(const SoapAnswer& answer) {
     view.state = std::atoi(body.text(ns, "statoProcesso").c_str());
     view.authentication_code = body.text(ns, "codAutenticazione");
     view.inserted_at = body.text(ns, "dataInserimento");
+    view.written_at = body.text(ns, "dataCompilazione");
+    for (const XmlElement& it :
+         body.child(ns, "ElencoDettagliPrescrizioni").children(types_ns, "DettaglioPrescrizione")) {
+      const std::string code = it.text(types_ns, "codProdPrest");
+      view.lines.push_back({code.empty() ? it.text(types_ns, "codGruppoEquival") : code,
+                            it.text(types_ns, "quantita")});
+    }
     view.known = view.state >= first_of_a_recipe && !view.authentication_code.empty();
     const bool unused = view.state > 0 && view.state < first_of_a_recipe;
     if (view.known || unused) return view;
   }
   if (says(view.reasons, "5005")) return view;
+  view.of_another = says(view.reasons, "1125");
+  if (view.of_another) return view;
   // Any other refusal (wrong PIN, not authorised) tells nothing of the number: it stays uncertain.
   throw Error("answer-unexpected",
               view.reasons.empty() ? "il servizio ha rifiutato la verifica"

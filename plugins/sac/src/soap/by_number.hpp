@@ -14,12 +14,21 @@ inline constexpr const char* path =
 inline constexpr const char* action =
     "http://visualizzaprescritto.wsdl.dem.sanita.finanze.it/VisualizzaPrescritto";
 
+/// A line as the SAC shows it: the code of a pack, a group or a service.
+struct SeenLine {
+  std::string code, quantity;
+  bool operator==(const SeenLine&) const = default;
+};
+
 /// What the SAC knows of a number.
 struct View {
   bool known = false;  ///< false: no recipe has this number (5005, or its lot is merely assigned)
   int state = 0;       ///< statoProcesso, 3 to be dispensed … 10 expired
   std::string authentication_code;
   std::string inserted_at;
+  bool of_another = false;  ///< 1125: it is another doctor's, and nothing is shown of it
+  std::string written_at;   ///< dataCompilazione
+  std::vector<SeenLine> lines;
   std::vector<recipe_transmitter::Reason> reasons;
 };
 

@@ -5,16 +5,16 @@
 
 namespace curante::sac::interroga_nre {
 
-std::string encode(const std::string& region_code, const std::string& doctor, Date day,
-                   const std::string& pincode) {
+std::string encode(const Query& query, const std::string& pincode) {
   SoapWriter out("http://interroganreutilrichiesta.xsd.dem.sanita.finanze.it", "",
                  "InterrogaNreUtilRichiesta");
   out.member("pinCode", pincode);
-  out.member("codRegione", region_code);
-  out.member("cfMedico", doctor);
-  out.member("tipoPrescr", "F");
-  out.member("dataCompilazioneRicettaDal", day.iso() + " 00:00:00");
-  out.member("dataCompilazioneRicettaAl", day.iso() + " 23:59:59");
+  out.member("codRegione", query.region_code);
+  out.member("cfMedico", query.doctor);
+  out.valued("cfAssistito", query.patient);
+  out.member("tipoPrescr", query.type);
+  out.member("dataCompilazioneRicettaDal", query.day.iso() + " 00:00:00");
+  out.member("dataCompilazioneRicettaAl", query.day.iso() + " 23:59:59");
   return out.finish();
 }
 

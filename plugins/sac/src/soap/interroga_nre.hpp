@@ -15,8 +15,14 @@ inline constexpr const char* action =
 
 /// The type of prescription is sent always: the real SAC demands it (1153), though the XSD does
 /// not.
-std::string encode(const std::string& region_code, const std::string& doctor, Date day,
-                   const std::string& pincode);
+struct Query {
+  std::string region_code;
+  std::string doctor;      ///< codice fiscale of the holder
+  Date day;                ///< of compilation
+  std::string type = "F";  ///< "F" drugs, "P" services
+  std::string patient;     ///< codice fiscale; empty: of all
+};
+std::string encode(const Query& query, const std::string& pincode);
 /// Throws Error{"answer-unexpected"} when the SAC refuses.
 std::vector<sistema_ts::UsedNre> decode(const SoapAnswer& answer);
 

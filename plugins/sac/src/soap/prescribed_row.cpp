@@ -7,9 +7,12 @@ namespace {
 
 using recipe_transmitter::RecipeLine;
 
+bool by_group(const RecipeLine& line) {
+  return line.aic.empty() || (!line.group_code.empty() && !line.not_replaceable);
+}
+
 void write_drug(SoapWriter& out, const RecipeLine& line) {
-  const bool by_group = line.aic.empty() || (!line.group_code.empty() && !line.not_replaceable);
-  if (!by_group) {
+  if (!by_group(line)) {
     out.typed("codProdPrest", line.aic);
     out.typed("descrProdPrest", line.drug_text);
   } else {
@@ -39,6 +42,11 @@ void write_service(SoapWriter& out, const RecipeLine& line) {
 }
 
 }  // namespace
+
+const std::string& code_of(const RecipeLine& line, recipe_transmitter::RecipeKind kind) {
+  if (kind == recipe_transmitter::RecipeKind::services) return line.service_code;
+  return by_group(line) ? line.group_code : line.aic;
+}
 
 void write_row(SoapWriter& out, const RecipeLine& line, recipe_transmitter::RecipeKind kind) {
   const bool service = kind == recipe_transmitter::RecipeKind::services;

@@ -11,4 +11,8 @@ namespace curante::sac::invio_prescritto {
 void write_row(SoapWriter& out, const recipe_transmitter::RecipeLine& line,
                recipe_transmitter::RecipeKind kind);
 
+/// The code under which a line travels: of a pack, a group or a service.
+const std::string& code_of(const recipe_transmitter::RecipeLine& line,
+                           recipe_transmitter::RecipeKind kind);
+
 }  // namespace curante::sac::invio_prescritto

@@ -28,7 +28,7 @@ std::string encode(const std::string& region_code, const std::string& doctor) {
   return out.finish();
 }
 
-Lot decode(const SoapAnswer& answer, const std::string& region_code) {
+Lot decode(const SoapAnswer& answer, const std::string& region_code, const std::string& doctor) {
   constexpr std::string_view ns = "http://lottoricevuta.xsd.nre.mirsac.sanita.finanze.it";
   const XmlElement body = answer.body(ns, "LottoRicevutaNRE");
   const std::string outcome = body.text(ns, "CodEsito");
@@ -48,6 +48,12 @@ Lot decode(const SoapAnswer& answer, const std::string& region_code) {
   code.insert(0, static_cast<size_t>(lot_digits) - code.size(), '0');
   std::string region = body.text(ns, "CodRegione");
   if (region.empty()) region = region_code;
+  const std::string owner = body.text(ns, "CFMedico");
+  if (region != region_code || (!owner.empty() && owner != doctor)) {
+    throw Error("lot-refused", "Sistema TS ha assegnato un lotto di un altro medico o regione",
+                "i suoi numeri non si usano: verificare codice fiscale e regione del medico, poi "
+                "avvisare Sistema TS");
+  }
   const Lot lot{region + body.text(ns, "CodRagLotto") + type + code, digits};
   try {
     Nre(lot.prefix + std::string(static_cast<size_t>(digits), '0'));

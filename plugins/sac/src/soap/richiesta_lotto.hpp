@@ -21,7 +21,8 @@ struct Lot {
 
 /// Type 0 (100 numbers) is the only one a doctor may ask for.
 std::string encode(const std::string& region_code, const std::string& doctor);
-/// Throws Error{"lot-refused"} with the service's words.
-Lot decode(const SoapAnswer& answer, const std::string& region_code);
+/// Throws Error{"lot-refused"} with the service's words, or when the lot is not this doctor's or
+/// not this region's: its numbers would be refused one by one.
+Lot decode(const SoapAnswer& answer, const std::string& region_code, const std::string& doctor);
 
 }  // namespace curante::sac::richiesta_lotto

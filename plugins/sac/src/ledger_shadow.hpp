@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace curante::sac {
+
+/// How far each lot of numbers has come, in a file outside the database and outside the data
+/// directory: what a restored copy of either does not bring back.
+///
+/// A number stands here before its request leaves. Each host has a file of its own and learns from
+/// the database what others took. A line is appended with one write, so that a killed process
+/// leaves all lines before it; `sync` makes them survive the machine too. Safe from any thread.
+class LedgerShadow {
+ public:
+  /// Reads the file, or begins it. Throws Error{"ledger-file"}.
+  explicit LedgerShadow(std::string file);
+  ~LedgerShadow();
+  LedgerShadow(const LedgerShadow&) = delete;
+  LedgerShadow& operator=(const LedgerShadow&) = delete;
+
+  /// `next` is the first number of the lot `prefix` that was not taken yet. Throws
+  /// Error{"ledger-file"}: a number that cannot be noted is not used.
+  void reached(const std::string& prefix, int64_t next);
+  /// The highest `next` noted of a lot; 0: none.
+  int64_t reach(const std::string& prefix) const;
+  std::map<std::string, int64_t> all() const;
+  void sync();
+
+ private:
+  void read();
+  void rewrite();
+
+  std::string file_;
+  mutable std::mutex mutex_;
+  std::map<std::string, int64_t> reach_;
+  int descriptor_ = -1;
+  bool dirty_ = false;
+};
+
+}  // namespace curante::sac

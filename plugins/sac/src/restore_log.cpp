@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "restore_log.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+constexpr const char* what_happened = R"sql(
+select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
+       (select (extract(epoch from max(taken_at)) * 1000)::bigint from nre_use
+        where practice_id = $1)
+)sql";
+
+std::optional<Instant> instant_of(const pqxx::result& rows) {
+  if (rows.empty() || rows[0][0].is_null()) return std::nullopt;
+  return Instant{rows[0][0].as<int64_t>()};
+}
+
+}  // namespace
+
+void RestoreLog::note(pqxx::transaction_base& tx, Instant found, const std::string& local) const {
+  tx.exec_params(
+      "insert into ledger_restore (practice_id, found_at, found_local) values ($1, $2, $3) "
+      "on conflict do nothing",
+      practice_, found.iso(), local);
+}
+
+RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
+  const auto row = tx.exec_params1(what_happened, practice_);
+  Since since{row[0].c_str(), std::nullopt};
+  if (!row[1].is_null()) since.taken = Instant{row[1].as<int64_t>()};
+  return since;
+}
+
+std::optional<Instant> RestoreLog::newest(pqxx::transaction_base& tx) const {
+  return instant_of(tx.exec_params(
+      "select (extract(epoch from max(found_at)) * 1000)::bigint from ledger_restore "
+      "where practice_id = $1",
+      practice_));
+}
+
+std::optional<Instant> RestoreLog::untold(pqxx::transaction_base& tx) const {
+  return instant_of(tx.exec_params(
+      "select (extract(epoch from max(found_at)) * 1000)::bigint from ledger_restore "
+      "where practice_id = $1 and not told",
+      practice_));
+}
+
+void RestoreLog::told(pqxx::transaction_base& tx, Instant found) const {
+  tx.exec_params("update ledger_restore set told = true where practice_id = $1 and found_at <= $2",
+                 practice_, Instant{found.ms + 1}.iso());
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "curante/moment.hpp"
+#include "curante/postgres/pool.hpp"
+
+namespace curante::sac {
+
+/// When the database was found to have come back from a copy. Functions take their caller's
+/// transaction.
+class RestoreLog {
+ public:
+  explicit RestoreLog(std::string practice) : practice_(std::move(practice)) {}
+
+  void note(pqxx::transaction_base& tx, Instant found, const std::string& local) const;
+
+  struct Since {
+    std::string restored;          ///< local time of the newest restore; empty: there was none
+    std::optional<Instant> taken;  ///< when a number was last taken
+  };
+  Since since(pqxx::transaction_base& tx) const;
+  std::optional<Instant> newest(pqxx::transaction_base& tx) const;
+
+  /// A restore that the other rooms were not told of yet.
+  std::optional<Instant> untold(pqxx::transaction_base& tx) const;
+  void told(pqxx::transaction_base& tx, Instant found) const;
+
+ private:
+  std::string practice_;
+};
+
+}  // namespace curante::sac

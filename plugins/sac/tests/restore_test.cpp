@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+// A database that comes back from a copy: no number twice, nothing sent blindly.
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "curante/testing/caller.hpp"
+#include "sac_practice.hpp"
+
+namespace curante::sac {
+
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+using recipe_transmitter::Recipe;
+
+class SacRestoreTest : public SacTest {
+ protected:
+  SacRestoreTest() { sign_up(fabbri()); }
+
+  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission"};
+
+  void copy_database() {
+    for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
+  }
+  void restore_copy() {
+    for (const std::string table : tables) {
+      sql("delete from " + table);
+      sql("insert into " + table + " select * from copy_" + table);
+    }
+  }
+  /// The host starts again on the restored database.
+  bool start_restored() {
+    restore_copy();
+    restart();
+    return channel_->transmitter.look_for_restore();
+  }
+};
+
+TEST_F(SacRestoreTest, NumbersOfBeforeAreNeverGivenAgain) {
+  std::set<std::string> numbers;
+  for (int i = 0; i < 3; ++i) numbers.insert(submit(recipe()).nre.value());
+  copy_database();
+  for (int i = 0; i < 5; ++i) numbers.insert(submit(recipe()).nre.value());
+  ASSERT_FALSE(channel_->transmitter.look_for_restore());
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
+  Recipe other = recipe();  // none of those that were sent since the copy
+  other.lines[0].quantity = 2;
+  const Receipt receipt = submit(other);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_TRUE(numbers.insert(receipt.nre.value()).second);
+  EXPECT_EQ(requests("RichiestaLotto"), 2);
+  EXPECT_EQ(live().size(), 9u);
+  EXPECT_FALSE(channel_->transmitter.look_for_restore()) << "told once";
+  other.id = recipe().id;
+  other.lines[0].quantity = 3;
+  EXPECT_EQ(submit(other).outcome, Outcome::accepted);
+  EXPECT_EQ(requests("RichiestaLotto"), 2) << "the new lot is used";
+}
+
+TEST_F(SacRestoreTest, WhatWasSentSinceTheCopyIsFoundAndNotSentAgain) {
+  submit(recipe());
+  copy_database();
+  const Recipe it = recipe();
+  const Receipt first = submit(it);
+  ASSERT_EQ(first.outcome, Outcome::accepted);
+  ASSERT_TRUE(start_restored());
+  const Receipt found = submit(it);
+  EXPECT_EQ(found.outcome, Outcome::accepted);
+  EXPECT_EQ(found.nre, first.nre);
+  EXPECT_EQ(found.authentication_code, first.authentication_code);
+  EXPECT_EQ(requests("InvioPrescritto"), 2);
+  EXPECT_EQ(live().size(), 2u);
+  EXPECT_EQ(withdraw(it).outcome, Outcome::withdrawn) << "it is this channel's again";
+}
+
+TEST_F(SacRestoreTest, TwoThatAreAlikeAreBothFound) {
+  copy_database();
+  const Recipe one = recipe(), other = recipe();
+  const std::set<std::string> numbers{submit(one).nre.value(), submit(other).nre.value()};
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ((std::set<std::string>{submit(one).nre.value(), submit(other).nre.value()}), numbers);
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_EQ(requests("InvioPrescritto"), 3);
+}
+
+TEST_F(SacRestoreTest, WhatDiffersIsNotTakenForIt) {
+  copy_database();
+  Recipe services = recipe(), later = recipe(), more = recipe();
+  submit(recipe());
+  services.kind = recipe_transmitter::RecipeKind::services;
+  services.lines[0].service_code = "89.01";
+  services.lines[0].service_text = "VISITA";
+  later.written_at = "2026-09-30 16:44:17";
+  more.lines[0].quantity = 2;
+  ASSERT_TRUE(start_restored());
+  for (const Recipe& it : {services, later, more}) {
+    EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+  }
+  EXPECT_EQ(requests("InvioPrescritto"), 4);
+  EXPECT_EQ(live().size(), 4u);
+}
+
+TEST_F(SacRestoreTest, AServiceIsFoundToo) {
+  copy_database();
+  Recipe it = recipe();
+  it.kind = recipe_transmitter::RecipeKind::services;
+  it.lines[0].service_code = "89.01";
+  it.lines[0].service_text = "VISITA";
+  const Receipt first = submit(it);
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacRestoreTest, WhatHadANumberIsAskedAfterByIt) {
+  submit(recipe());
+  const Recipe it = recipe();
+  fault({{"kind", "wrong-certificate"}});
+  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
+  copy_database();
+  const Receipt first = submit(it);
+  ASSERT_EQ(first.outcome, Outcome::accepted);
+  submit(recipe());
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(requests("InvioPrescritto"), 3);
+}
+
+TEST_F(SacRestoreTest, WhatWasWithdrawnSinceTheCopyStaysWithdrawn) {
+  copy_database();
+  const Recipe it = recipe();
+  submit(it);
+  withdraw(it);
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(submit(it).outcome, Outcome::withdrawn);
+  EXPECT_TRUE(live().empty());
+  EXPECT_EQ(requests("InvioPrescritto"), 1);
+}
+
+TEST_F(SacRestoreTest, WhileTheServiceCannotBeAskedNothingIsSent) {
+  copy_database();
+  const Recipe it = recipe();
+  const Receipt first = submit(it);
+  ASSERT_TRUE(start_restored());
+  fault({{"kind", "bad-gateway"}, {"operation", "InterrogaNreUtilizzati"}});
+  const Receipt asked = submit(it);
+  EXPECT_EQ(asked.outcome, Outcome::uncertain);
+  EXPECT_FALSE(asked.reasons.at(0).text.empty());
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(requests("InvioPrescritto"), 1);
+}
+
+TEST_F(SacRestoreTest, AHostThatRunsNoticesItAtTheNextNumber) {
+  submit(recipe());
+  copy_database();
+  const Receipt before = submit(recipe());
+  restore_copy();
+  const Recipe it = recipe();
+  const Receipt noticed = submit(it);
+  EXPECT_EQ(noticed.outcome, Outcome::uncertain);
+  EXPECT_EQ(noticed.reasons.at(0).code, "ledger-restored");
+  // It looks like the one that was sent since the copy: which of two alike it is, nobody can tell.
+  const Receipt found = submit(it);
+  EXPECT_EQ(found.nre, before.nre);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacRestoreTest, AnotherHostBelievesTheFirstOne) {
+  submit(recipe());
+  copy_database();
+  submit(recipe());
+  const Channel other(database_, (keys_.path() / "other").string(), simulator(),
+                      [this] { return now(); });
+  auto& there = const_cast<Transmitter&>(other.transmitter);
+  EXPECT_FALSE(there.look_for_restore()) << "it learns how far the lots have come";
+  ASSERT_TRUE(start_restored());
+  const Receipt receipt = submit([&] {
+    Recipe it = recipe();
+    it.lines[0].quantity = 2;
+    return it;
+  }());
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_FALSE(there.look_for_restore()) << "those lots are in quarantine already";
+  EXPECT_GT(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
+}
+
+TEST_F(SacRestoreTest, WithoutTheFileTheServiceSaysThatTheNumberIsUsed) {
+  // The whole machine came back from a copy: its files know no more than its database.
+  submit(recipe());
+  copy_database();
+  Recipe sent = recipe();
+  sent.lines[0].quantity = 3;
+  const Receipt before = submit(sent);
+  restore_copy();
+  channel_.reset();
+  std::filesystem::remove(keys_.path() / "key.nre");
+  channel_ = another_host();
+  ASSERT_FALSE(channel_->transmitter.look_for_restore());
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  const Receipt first = submit(fresh);
+  EXPECT_EQ(first.outcome, Outcome::uncertain);
+  EXPECT_EQ(first.reasons.at(0).code, "number-refused");
+  EXPECT_EQ(settle(fresh).outcome, Outcome::accepted);
+  EXPECT_EQ(submit(sent).nre, before.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacRestoreTest, TheOthersAreToldOnce) {
+  submit(recipe());
+  copy_database();
+  submit(recipe());
+  EXPECT_FALSE(channel_->transmitter.untold_restore());
+  ASSERT_TRUE(start_restored());
+  const auto found = channel_->transmitter.untold_restore();
+  ASSERT_TRUE(found);
+  channel_->transmitter.restore_told(*found);
+  EXPECT_FALSE(channel_->transmitter.untold_restore());
+  EXPECT_TRUE(channel_->transmitter.restored());
+}
+
+TEST_F(SacRestoreTest, AClockThatWentBackSendsNothing) {
+  submit(recipe());
+  const Recipe it = recipe();
+  move_clock(-3'600'000);
+  const Receipt receipt = submit(it);
+  EXPECT_EQ(receipt.outcome, Outcome::unreachable);
+  EXPECT_EQ(receipt.reasons.at(0).code, "clock-behind");
+  EXPECT_NE(receipt.reasons[0].advice.find("orologio"), std::string::npos);
+  EXPECT_EQ(requests("InvioPrescritto"), 1);
+  move_clock(3'600'000);
+  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+}
+
+TEST_F(SacRestoreTest, ALotOfAnotherDoctorIsRefusedWithAdvice) {
+  sign_up(conti());
+  ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);
+  sql("update nre_lot set doctor = 'FBBGLI74C52H501K'");
+  const Receipt receipt = submit(recipe());
+  // The simulated service knows whose lot it is.
+  ASSERT_EQ(receipt.outcome, Outcome::refused);
+  EXPECT_EQ(receipt.reasons.at(0).code, "1125");
+  EXPECT_FALSE(receipt.reasons[0].title.empty());
+  EXPECT_FALSE(receipt.reasons[0].advice.empty());
+  EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacRestoreTest, ACodeWithoutATextIsShownRawAndCounted) {
+  Recipe it = recipe();
+  it.holder.specialisation = "X";
+  const Receipt receipt = submit(it);
+  ASSERT_EQ(receipt.outcome, Outcome::refused);
+  EXPECT_EQ(receipt.reasons.at(0).code, "8016");
+  EXPECT_FALSE(receipt.reasons[0].text.empty());
+  EXPECT_TRUE(receipt.reasons[0].title.empty());
+  EXPECT_EQ(channel_->counted.at("8016"), 1);
+  it.id = recipe().id;
+  submit(it);
+  EXPECT_EQ(channel_->counted.at("8016"), 2);
+  EXPECT_EQ(sql("select seen from unknown_code where code = '8016'")[0][0].as<int>(), 2);
+}
+
+TEST(SacLedgerShadow, SurvivesATornLineAndKeepsTheHighest) {
+  const ScratchDirectory folder;
+  const std::string file = (folder.path() / "numbers").string();
+  {
+    LedgerShadow shadow(file);
+    shadow.reached("1200A00000001", 7);
+    shadow.reached("1200A00000001", 5);
+    shadow.reached("1200A00000002", 1);
+    shadow.sync();
+  }
+  std::ofstream(file, std::ios::app) << "1200A00000001 99";  // the machine stopped here
+  const LedgerShadow again(file);
+  EXPECT_EQ(again.reach("1200A00000001"), 7);
+  EXPECT_EQ(again.reach("1200A00000002"), 1);
+  EXPECT_EQ(again.reach("1200A00000003"), 0);
+}
+
+TEST(SacLedgerShadow, WithoutAPlaceToWriteThereAreNoNumbers) {
+  EXPECT_EQ(curante::testing::code_of([] { LedgerShadow it("/nowhere/at/all/numbers"); }),
+            "ledger-file");
+}
+
+TEST(SacAdvice, EveryKnownCodeHasATitleAndWhatToDo) {
+  const Advice advice;
+  std::vector<recipe_transmitter::Reason> reasons;
+  for (const char* code :
+       {"0000",   "0001",   "9999",   "1020",   "1024",   "1120",   "1125",   "1140",   "1153",
+        "1157",   "1176",   "1185",   "1190",   "1194",   "1195",   "1198",   "1200",   "1208",
+        "1212",   "1219",   "1233",   "1321",   "1322",   "1328",   "1338",   "1344",   "5005",
+        "5221",   "ED0072", "ED0237", "060120", "060121", "060122", "060123", "060124", "060125",
+        "060126", "060127", "060128", "060129", "060130"}) {
+    recipe_transmitter::Reason reason;
+    reason.code = code;
+    reasons.push_back(reason);
+  }
+  advice.add_to(reasons);
+  EXPECT_TRUE(advice.unknown(reasons).empty());
+  for (const auto& reason : reasons) {
+    EXPECT_FALSE(reason.title.empty()) << reason.code;
+    EXPECT_GT(reason.advice.size(), 20u) << reason.code;
+  }
+  EXPECT_FALSE(advice.of_number(reasons));
+}
+
+}  // namespace curante::sac
