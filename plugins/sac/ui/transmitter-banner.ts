@@ -23,6 +23,7 @@ function sentence(text: string): string {
 @customElement('curante-transmitter-banner')
 export class TransmitterBanner extends CuranteElement {
   @state() private health_: recipe_transmitter.ServiceHealth | undefined;
+  @state() private waiting_ = 0;
 
   static override styles = [
     CuranteElement.styles,
@@ -44,6 +45,7 @@ export class TransmitterBanner extends CuranteElement {
     this.onEvent('transmitter-health/1', (data) =>
       this.take((data as { health: recipe_transmitter.ServiceHealth }).health),
     );
+    this.onEvent('recipe-changed/1', () => void this.count());
     this.onEvent(resync, () => void this.load());
     void this.load();
   }
@@ -59,6 +61,11 @@ export class TransmitterBanner extends CuranteElement {
                 : t('down-unknown', { channel: health.channel })}</strong
             >
             ${sentence(health.problem)} ${t('down-text')}
+            ${this.waiting_ > 0
+              ? t(this.waiting_ === 1 ? 'down-one-waits' : 'down-waiting', {
+                  count: String(this.waiting_),
+                })
+              : nothing}
           </div>`
         : nothing}
     </div>`;
@@ -73,9 +80,23 @@ export class TransmitterBanner extends CuranteElement {
     }
   }
 
+  /** How many recipes wait for the service: asked only while it is down. */
+  private async count(): Promise<void> {
+    if (!this.health_ || this.health_.reachable) return;
+    try {
+      const list = await call('prescribing/1', 'ListForDay', {});
+      this.waiting_ = list.prescriptions
+        .flatMap((it) => it.recipes)
+        .filter((it) => ['waiting', 'checking', 'withdrawing'].includes(it.state)).length;
+    } catch {
+      this.waiting_ = 0; // who may not read prescriptions is told that the service is down
+    }
+  }
+
   private take(health: recipe_transmitter.ServiceHealth): void {
     const was_down = this.health_ ? !this.health_.reachable : false;
     this.health_ = health;
+    if (!health.reachable) void this.count();
     if (was_down && health.reachable) announce(t('back', { channel: health.channel }));
   }
 }
