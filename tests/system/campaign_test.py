@@ -26,7 +26,7 @@ FULL = SENDS >= 2000
 ISSUERS = 3
 NAMED = ('accepted', 'refused', 'withdrawn', 'attention', 'printed')
 OPERATIONS = ('InvioPrescritto', 'InvioPrescritto', 'InvioPrescritto', 'VisualizzaPrescritto', 'AnnullaPrescritto', 'RichiestaLotto')
-LINE_FAULTS = (('delay', {'delay_ms': 1500}), ('no-answer', {'processed': True}), ('no-answer', {'processed': False}),
+LINE_FAULTS = (('delay', {'delay_ms': 2500 if FULL else 1500}), ('no-answer', {'processed': True}), ('no-answer', {'processed': False}),
                ('bad-gateway', {'processed': False}), ('bad-gateway', {'processed': True}),
                ('gateway-timeout', {'processed': True}), ('cut-reply', {}), ('malformed-xml', {}), ('soap-fault', {}),
                ('soap-fault', {'processed': True}), ('wrong-certificate', {}), ('deliver-late', {'after_ms': 4000}),
@@ -39,7 +39,10 @@ class Broken(Practice):
     """A practice whose waits are short, so that what is broken is found out in this test's time."""
 
     def host_command(self, *more):
-        short = {'curante.sac.timeout_ms': '700', 'curante.sac.probe_ms': '200', 'curante.prescribing.lease_ms': '6000'}
+        # Burnt numbers are many here, and each is asked after again and again.
+        short = {'curante.sac.timeout_ms': '1500' if FULL else '700', 'curante.sac.probe_ms': '200',
+                 'curante.prescribing.lease_ms': '10000' if FULL else '6000',
+                 'curante.sac.ask_every_ms': '20000' if FULL else '2000'}
         return super().host_command(*(word for name, value in short.items() for word in ('--set', f'{name}={value}')), *more)
 
     def server(self):
@@ -78,7 +81,7 @@ class Campaign(unittest.TestCase):
             os.chown(cls.practice.directory / 'second', *os.stat(cls.practice.directory)[4:6])
         cls.practice.find_tables()
         cls.practice.give_credentials()
-        cls.patients = [cls.practice.new_patient()['id'] for _ in range(min(SENDS, 400))]
+        cls.patients = [cls.practice.new_patient()['id'] for _ in range(min(SENDS, 150))]
         cls.drug = cls.practice.drug('ramipril')['aic']
 
     @classmethod
@@ -204,7 +207,7 @@ class Campaign(unittest.TestCase):
         self.chance.shuffle(first)
         threshold = 0
         while not self.over():
-            threshold += self.chance.randint(5, 60 if FULL else 18)
+            threshold += self.chance.randint(5, 120 if FULL else 18)
             with self.lock:
                 self.lock.wait_for(lambda t=threshold: len(self.issued) >= t or self.over(), 60)
             middle = SENDS // 3 <= len(self.issued) < 2 * SENDS // 3
