@@ -15,6 +15,8 @@
 #include "personal_data.hpp"
 #include "prescribing.hpp"
 #include "recipe_transmitter.hpp"
+#include "red_recipe_channel.hpp"
+#include "red_recipes.hpp"
 #include "sistema_ts.hpp"
 #include "studio.hpp"
 #include "terminology.hpp"
@@ -27,7 +29,8 @@ using EveryContract =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
                          database::Contract, documents::Contract, formulary::Contract, hosting::Contract,
                          identity::Contract, personal_data::Contract, prescribing::Contract,
-                         recipe_transmitter::Contract, sistema_ts::Contract, studio::Contract,
+                         recipe_transmitter::Contract, red_recipe_channel::Contract, red_recipes::Contract,
+                         sistema_ts::Contract, studio::Contract,
                          terminology::Contract, verbs::Contract>;
 
 }  // namespace curante

@@ -15,6 +15,8 @@
 #include "personal_data.hpp"
 #include "prescribing.hpp"
 #include "recipe_transmitter.hpp"
+#include "red_recipe_channel.hpp"
+#include "red_recipes.hpp"
 #include "runtime/tree.hpp"
 #include "sistema_ts.hpp"
 #include "studio.hpp"
@@ -31,7 +33,8 @@ using Contracts =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
                          database::Contract, documents::Contract, formulary::Contract,
                          identity::Contract, personal_data::Contract, prescribing::Contract,
-                         recipe_transmitter::Contract, sistema_ts::Contract, studio::Contract,
+                         recipe_transmitter::Contract, red_recipe_channel::Contract, red_recipes::Contract,
+                         sistema_ts::Contract, studio::Contract,
                          terminology::Contract, verbs::Contract>;
 
 template <ContractType C>

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "blob.hpp"
+#include "red_recipe_channel.hpp"
+
+/// Recipes on the red pad of the SSN: the numbers of its forms, printing, and telling the ministry.
+namespace curante::red_recipes {
+
+/// Where red forms go in and how they lie there. Margins move what is printed, never the form.
+struct Printer {
+  std::string name;     ///< as people call it; with the doctor its key
+  Id doctor;            ///< whose pad lies in it; empty when saving: the caller
+  std::string tray;
+  double left_mm = 0;   ///< greater: further right
+  double top_mm = 0;    ///< greater: further down
+  bool a4 = false;      ///< the page is A4 with the form at its top; else the form's own size
+  bool upright = false; ///< turned for a driver that takes upright sheets only
+  bool barcodes = false;  ///< the code as two Code 39, for pads without
+  bool bold = true;
+};
+CURANTE_DESCRIBE(Printer, name, doctor, tray, left_mm, top_mm, a4, upright, barcodes, bold);
+
+/// Throws "printer-invalid".
+struct SavePrinter {
+  using Reply = Printer;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Printer printer;
+};
+CURANTE_DESCRIBE(SavePrinter, printer);
+
+/// The forms in one printer.
+struct Block {
+  Printer printer;
+  std::string first_code;  ///< as it was entered; empty: none was
+  bool descending = false;
+  std::string next_code;   ///< empty: exhausted
+  int32_t left = 0;        ///< forms left, the next one included
+  std::optional<Instant> entered;
+};
+CURANTE_DESCRIBE(Block, printer, first_code, descending, next_code, left, entered);
+
+struct BlockList {
+  std::vector<Block> blocks;  ///< one for each printer, by name
+};
+CURANTE_DESCRIBE(BlockList, blocks);
+
+/// The pad put into a printer takes the place of the one before. Throws "block-code-invalid",
+/// "code-parity", "block-overlaps", "printer-unknown".
+struct SetBlock {
+  using Reply = Block;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::string printer;
+  Id doctor;               ///< whose pad; empty: the caller
+  std::string first_code;  ///< of the first form that will be printed, 15 characters
+  bool descending = false; ///< the pad lies upside down: from this code downwards
+};
+CURANTE_DESCRIBE(SetBlock, printer, doctor, first_code, descending);
+
+struct ListBlocks {
+  using Reply = BlockList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id doctor;  ///< empty: the caller
+};
+CURANTE_DESCRIBE(ListBlocks, doctor);
+
+/// `unconfirmed`: printed by the practice's staff, goes when the doctor confirms it; without a code it
+/// is not printed yet. `queued`: to be sent. `sending`: on its way, or its outcome is being asked
+/// after. `sent`: in a file with a protocol. `refused`: its file was turned away. `attention`: a
+/// person must act. `cancelling`, `cancelled`: its form is void, and the ministry is told.
+enum class State { unconfirmed, queued, sending, sent, refused, attention, cancelling, cancelled };
+CURANTE_DESCRIBE_ENUM(State, unconfirmed, queued, sending, sent, refused, attention, cancelling,
+                      cancelled);
+
+/// A form with a recipe on it.
+struct Form {
+  Id recipe;
+  std::string code;   ///< empty: waits for the doctor before it is printed
+  Id patient;
+  Id doctor;
+  std::string patient_name;
+  FiscalCode fiscal_code;
+  Instant printed;
+  std::string printer;
+  Id document;
+  State state = State::queued;
+  std::string problem;       ///< why it waits, in Italian
+  std::string file_name;     ///< of the file it was sent in
+  std::string protocol;
+  red_recipe_channel::FileState outcome = red_recipe_channel::FileState::unknown;  ///< of its file
+  std::string outcome_text;  ///< as the service wrote it
+  std::vector<red_recipe_channel::Remark> remarks;
+};
+CURANTE_DESCRIBE(Form, recipe, code, patient, doctor, patient_name, fiscal_code, printed, printer,
+                 document, state, problem, file_name, protocol, outcome, outcome_text, remarks);
+CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
+
+/// Takes the next code of the printer, which is written before anything else, makes the form's print
+/// and queues the recipe for the ministry. Asked again for the same recipe, answers the same form.
+/// Throws "block-missing", "block-exhausted", "printer-unknown", "red-not-allowed", and what
+/// documents/1 MakeRedForm throws.
+struct Print {
+  using Reply = Form;
+  static constexpr bool idempotent = true;
+  Id patient;
+  recipe_transmitter::Recipe recipe;
+  std::string printer;  ///< empty: the doctor's only one
+};
+CURANTE_DESCRIBE(Print, patient, recipe, printer);
+
+/// The form of a recipe, the newest one when some were spoilt. Throws "red-form-unknown".
+struct GetForm {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id recipe;
+};
+CURANTE_DESCRIBE(GetForm, recipe);
+
+/// Prints the recipe on the next form; the spoilt one's code is void, and the ministry is told.
+/// Throws what `Print` throws, "red-form-unknown", "red-form-void".
+struct Reprint {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  std::string spoilt_code;  ///< of the form that was spoilt: asked twice, reprinted once
+};
+CURANTE_DESCRIBE(Reprint, recipe, spoilt_code);
+
+/// Throws "red-form-unknown".
+struct Cancel {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+};
+CURANTE_DESCRIBE(Cancel, recipe);
+
+/// The doctor confirms what staff has printed, or lets it be printed now. Throws "red-form-unknown",
+/// and what `Print` throws.
+struct Confirm {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+};
+CURANTE_DESCRIBE(Confirm, recipe);
+
+struct FormList {
+  std::vector<Form> forms;  ///< newest first
+  bool more = false;        ///< there are more than were asked for
+};
+CURANTE_DESCRIBE(FormList, forms, more);
+
+/// Recipes printed from day to day (Europe/Rome).
+struct ListForms {
+  using Reply = FormList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::optional<Date> from, to;  ///< missing: today
+  Id doctor;                     ///< empty: all
+  std::optional<State> state;
+  std::optional<red_recipe_channel::FileState> outcome;
+  std::string protocol;          ///< of that file alone, whatever the days
+  int32_t limit = 500;
+};
+CURANTE_DESCRIBE(ListForms, from, to, doctor, state, outcome, protocol, limit);
+
+enum class FileSending { sending, uncertain, attention, sent, refused };
+CURANTE_DESCRIBE_ENUM(FileSending, sending, uncertain, attention, sent, refused);
+
+/// A file of recipes and cancellations.
+struct SentFile {
+  std::string file_name;
+  Id doctor;
+  Instant made;
+  FileSending sending = FileSending::sending;
+  std::string problem;
+  std::string protocol;
+  std::string received_at;
+  int32_t recipes = 0;
+  int32_t cancellations = 0;
+  red_recipe_channel::FileState outcome = red_recipe_channel::FileState::unknown;
+  std::string outcome_text;
+};
+CURANTE_DESCRIBE(SentFile, file_name, doctor, made, sending, problem, protocol, received_at, recipes,
+                 cancellations, outcome, outcome_text);
+
+struct SentFileList {
+  std::vector<SentFile> files;  ///< newest first
+};
+CURANTE_DESCRIBE(SentFileList, files);
+
+struct ListFiles {
+  using Reply = SentFileList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::optional<Date> from, to;  ///< missing: today
+  Id doctor;                     ///< empty: all
+  std::optional<red_recipe_channel::FileState> outcome;
+};
+CURANTE_DESCRIBE(ListFiles, from, to, doctor, outcome);
+
+/// Asks the ministry now for states and outcomes that are still open.
+struct AskNow {
+  using Reply = SentFileList;  ///< the files that will be asked after
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::string protocol;  ///< empty: all that are open
+};
+CURANTE_DESCRIBE(AskNow, protocol);
+
+/// The recipes of `ListForms` as CSV: UTF-8, semicolons, one line each.
+struct ExportForms {
+  using Reply = Blob;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  ListForms of;
+};
+CURANTE_DESCRIBE(ExportForms, of);
+
+/// Whether the summary is worth a look when work ends.
+struct Review {
+  bool offer = false;     ///< something was printed today, and the offer is not switched off
+  int32_t printed = 0;    ///< today
+  int32_t unsettled = 0;  ///< of today and earlier: waiting, refused, discarded or with errors
+};
+CURANTE_DESCRIBE(Review, offer, printed, unsettled);
+
+struct NeedsReview {
+  using Reply = Review;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+};
+CURANTE_DESCRIBE(NeedsReview);
+
+/// Event: a form's state or outcome changed.
+struct FormChanged {
+  static constexpr std::string_view id = "red-form-changed/1";
+  Id recipe;
+  Id patient;
+  State state = State::queued;
+};
+CURANTE_DESCRIBE(FormChanged, recipe, patient, state);
+
+struct Contract {
+  static constexpr std::string_view id = "red-recipes/1";
+  using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
+                               Confirm, ListForms, ListFiles, AskNow, ExportForms, NeedsReview>;
+};
+
+}  // namespace curante::red_recipes
