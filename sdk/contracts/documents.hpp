@@ -10,7 +10,7 @@ namespace curante::documents {
 struct DocumentInfo {
   Id id;
   Id patient;
-  std::string kind;       ///< "promemoria"
+  std::string kind;       ///< "promemoria", "red-form"
   std::string title;
   Instant made;
   int64_t size = 0;       ///< octets
@@ -80,9 +80,34 @@ struct DocumentRecord {
 CURANTE_DESCRIBE(DocumentRecord, info, recipe, media_type, file_name, version, content);
 CURANTE_PERSONAL(DocumentRecord, file_name, version, content);
 
+/// How a red form lies in its printer. Margins move what is printed, in millimetres.
+struct RedFormPlace {
+  double left_mm = 0;
+  double top_mm = 0;
+  bool a4 = false;        ///< A4 with the form at its top; else the form's own size
+  bool upright = false;   ///< turned by a quarter, for a driver that takes upright sheets only
+  bool barcodes = false;  ///< the code as two Code 39
+  bool bold = true;
+};
+CURANTE_DESCRIBE(RedFormPlace, left_mm, top_mm, a4, upright, barcodes, bold);
+
+/// Makes and keeps what is printed onto a red form of the SSN: values only, the form brings the rest.
+/// Asked again with the same content, gives the same document. Throws "red-form-incomplete",
+/// "red-form-place", "patient-mismatch", "barcode-invalid".
+struct MakeRedForm {
+  using Reply = DocumentInfo;
+  static constexpr bool idempotent = true;
+  Id patient;
+  recipe_transmitter::Recipe recipe;
+  std::string code;  ///< of the form, 15 characters
+  RedFormPlace place;
+};
+CURANTE_DESCRIBE(MakeRedForm, patient, recipe, code, place);
+CURANTE_PERSONAL(MakeRedForm, code);
+
 struct Contract {
   static constexpr std::string_view id = "documents/1";
-  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient>;
+  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm>;
 };
 
 }  // namespace curante::documents

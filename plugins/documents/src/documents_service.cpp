@@ -17,15 +17,6 @@ Error other_patient() {
                "riaprire la scheda del paziente giusto e ripetere l'operazione");
 }
 
-/// Nothing asked from one patient's window may touch another patient.
-void demand_patient(const CallContext& context, const Id& patient) {
-  if (patient.empty()) {
-    throw Error("patient-missing", "manca il paziente del documento", "scegliere il paziente");
-  }
-  const std::string open = context.patient();
-  if (!open.empty() && open != patient.value()) throw other_patient();
-}
-
 std::vector<Id> ids_of(const std::string& list) {
   std::vector<Id> ids;
   for (size_t from = 0; from <= list.size();) {
@@ -43,7 +34,20 @@ std::vector<Id> ids_of(const std::string& list) {
 
 void DocumentsService::open(postgres::Pool& pool, const std::string& font_families) {
   printer_.emplace(font_families);
+  red_forms_.emplace(font_families);
   store_.emplace(pool);
+}
+
+void DocumentsService::demand_patient(const CallContext& context, const Id& patient) {
+  if (patient.empty()) {
+    throw Error("patient-missing", "manca il paziente del documento", "scegliere il paziente");
+  }
+  const std::string open = context.patient();
+  if (!open.empty() && open != patient.value()) throw other_patient();
+}
+
+void DocumentsService::demand_same_patient(const Id& found, const Id& asked) {
+  if (found != asked) throw other_patient();
 }
 
 /// A paper printed from a patient's window is handed to that patient.

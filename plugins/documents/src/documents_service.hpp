@@ -8,6 +8,7 @@
 #include "document_store.hpp"
 #include "documents.hpp"
 #include "promemoria_printer.hpp"
+#include "red_form_printer.hpp"
 
 namespace curante::documents {
 
@@ -29,13 +30,18 @@ class DocumentsService {
   Blob on(const CallContext& context, const Read& request);
   Blob on(const CallContext& context, const ReadMerged& request);
   DocumentList on(const CallContext& context, const ListForPatient& request);
+  DocumentInfo on(const CallContext& context, const MakeRedForm& request);
 
  private:
+  /// Nothing asked from one patient's window may touch another patient.
+  static void demand_patient(const CallContext& context, const Id& patient);
+  static void demand_same_patient(const Id& found, const Id& asked);
   void demand_owner(const CallContext& context, const Id& document);
 
   Surroundings surroundings_;
   std::optional<DocumentStore> store_;
   std::optional<PromemoriaPrinter> printer_;
+  std::optional<RedFormPrinter> red_forms_;
 };
 
 }  // namespace curante::documents

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promemoria_printer.hpp"
 
-#include <cairo-pdf.h>
-
 #include <algorithm>
-#include <memory>
 
 #include "code39.hpp"
 #include "curante/error.hpp"
+#include "pdf_surface.hpp"
 
 namespace curante::documents {
 namespace {
@@ -192,50 +190,18 @@ void demand_complete(const PromemoriaPage& page) {
               "verificare la ricetta in Gestione Studio");
 }
 
-cairo_status_t append(void* out, const unsigned char* data, unsigned size) {
-  try {
-    static_cast<Bytes*>(out)->insert(static_cast<Bytes*>(out)->end(), data, data + size);
-    return CAIRO_STATUS_SUCCESS;
-  } catch (const std::bad_alloc&) {
-    return CAIRO_STATUS_NO_MEMORY;
-  }
-}
-
-void demand_success(cairo_status_t status) {
-  if (status == CAIRO_STATUS_SUCCESS) return;
-  throw Error("document-not-drawn",
-              std::string("il documento non è stato disegnato: ") + cairo_status_to_string(status),
-              "riprovare; se il problema resta, riavviare il servizio");
-}
-
 }  // namespace
 
 Bytes PromemoriaPrinter::print(std::span<const PromemoriaPage> pages) {
   for (const PromemoriaPage& page : pages) demand_complete(page);
-  Bytes out;
   const std::lock_guard lock(mutex_);
-  const std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
-      cairo_pdf_surface_create_for_stream(append, &out, page_width, page_height),
-      cairo_surface_destroy);
-  // The file says what it is, and nothing of the patient.
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE,
-                                 "Promemoria di ricetta elettronica");
-  if (!pages.empty() && !pages.front().created_at.empty()) {
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   pages.front().created_at.c_str());
+  PdfSurface pdf(page_width, page_height, "Promemoria di ricetta elettronica",
+                 pages.empty() ? std::string() : pages.front().created_at);
+  for (const PromemoriaPage& page : pages) {
+    Sheet(pdf.page(), typesetter_).draw(page);
+    pdf.end_page();
   }
-  {
-    const std::unique_ptr<cairo_t, void (*)(cairo_t*)> cairo(cairo_create(surface.get()),
-                                                             cairo_destroy);
-    for (const PromemoriaPage& page : pages) {
-      Sheet(cairo.get(), typesetter_).draw(page);
-      cairo_show_page(cairo.get());
-    }
-    demand_success(cairo_status(cairo.get()));
-  }
-  cairo_surface_finish(surface.get());
-  demand_success(cairo_surface_status(surface.get()));
-  return out;
+  return pdf.finish();
 }
 
 }  // namespace curante::documents

@@ -14,11 +14,12 @@ constexpr double reference_size = 10;
 constexpr double reference_width = 279.74;
 
 struct FontDescription {
-  FontDescription(const std::string& families, double size, bool oblique)
+  FontDescription(const std::string& families, double size, bool oblique, bool bold = false)
       : it(pango_font_description_new()) {
     pango_font_description_set_family(it, families.c_str());
     pango_font_description_set_absolute_size(it, size * PANGO_SCALE);
     if (oblique) pango_font_description_set_style(it, PANGO_STYLE_OBLIQUE);
+    if (bold) pango_font_description_set_weight(it, PANGO_WEIGHT_BOLD);
   }
   FontDescription(const FontDescription&) = delete;
   FontDescription& operator=(const FontDescription&) = delete;
@@ -86,8 +87,8 @@ double Typesetter::width_of(std::string_view text, double size) {
   return points(width) * narrowing_;
 }
 
-void Typesetter::set(std::string_view text, double size, bool oblique) {
-  const FontDescription description(families_, size, oblique);
+void Typesetter::set(std::string_view text, double size, bool oblique, bool bold) {
+  const FontDescription description(families_, size, oblique, bold);
   pango_layout_set_width(layout_.get(), -1);
   pango_layout_set_height(layout_.get(), -1);
   pango_layout_set_ellipsize(layout_.get(), PANGO_ELLIPSIZE_NONE);
@@ -106,7 +107,7 @@ void Typesetter::fit(const Slot& slot, std::string_view text) {
   constexpr double step = 0.5;
   const int width = static_cast<int>(slot.width / narrowing_ * PANGO_SCALE);
   for (double size = slot.size; size >= slot.smallest; size -= step) {
-    set(text, size, slot.oblique);
+    set(text, size, slot.oblique, slot.bold);
     if (size == slot.size) full_ascent_ = points(pango_layout_get_baseline(layout_.get()));
     if (fits(slot)) return;
     if (slot.height > 0) {
@@ -114,7 +115,7 @@ void Typesetter::fit(const Slot& slot, std::string_view text) {
       if (fits(slot)) return;
     }
   }
-  set(text, slot.smallest, slot.oblique);
+  set(text, slot.smallest, slot.oblique, slot.bold);
   pango_layout_set_width(layout_.get(), width);
   pango_layout_set_ellipsize(layout_.get(), PANGO_ELLIPSIZE_END);
   // Height counts what fits whole; -1 is one line.

@@ -25,6 +25,7 @@ struct Slot {
   double smallest = 5;
   bool oblique = false;
   bool centred = false;  ///< `x` is the middle
+  bool bold = false;
 };
 
 /// Sets text on a page so that nothing runs into its neighbour: a text that does not fit is wrapped
@@ -44,7 +45,7 @@ class Typesetter {
   double width_of(std::string_view text, double size);
 
  private:
-  void set(std::string_view text, double size, bool oblique);
+  void set(std::string_view text, double size, bool oblique, bool bold = false);
   void fit(const Slot& slot, std::string_view text);
   bool fits(const Slot& slot) const;
 
