@@ -10,6 +10,7 @@
 #include "curante/json.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
+#include "dpcm/red_channel.hpp"
 #include "sac_migrations.hpp"
 #include "services.hpp"
 
@@ -28,10 +29,11 @@ class SacPlugin : public Plugin {
                           publish(host_, context, sistema_ts::AccessChanged{Id(context.user())});
                         }),
         transmitter_edge_(provide<recipe_transmitter::Contract>(host, transmitter_service_)),
-        access_edge_(provide<sistema_ts::Contract>(host, access_service_)) {}
+        access_edge_(provide<sistema_ts::Contract>(host, access_service_)),
+        red_edge_(provide<red_recipe_channel::Contract>(host, red_channel_)) {}
 
   std::vector<Service*> services() override {
-    return {transmitter_edge_.get(), access_edge_.get()};
+    return {transmitter_edge_.get(), access_edge_.get(), red_edge_.get()};
   }
 
   void start() override {
@@ -68,6 +70,7 @@ class SacPlugin : public Plugin {
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
+    red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, time().now);
   }
 
   void ready() override {
@@ -85,6 +88,12 @@ class SacPlugin : public Plugin {
   }
 
  private:
+  DpcmEndpoint dpcm_endpoint() const {
+    return {host_.setting("dpcm_endpoint", host_.required_setting("lots_endpoint")),
+            host_.setting("dpcm_upload_path", "/REL/service/invioTelematicoSanita"),
+            host_.setting("dpcm_outcomes_path", "/REL/service/esitiTelematicoSanita"),
+            host_.setting("dpcm_outcomes_namespace", "urn:esiti.ws.it")};
+  }
   Transmitter::Time time() const {
     return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; },
             [this] { return clock_.ask(host_.background(), clock::Now{}).local_time; }};
@@ -169,7 +178,8 @@ class SacPlugin : public Plugin {
   Use<accounts::Contract> accounts_;
   TransmitterService transmitter_service_;
   AccessService access_service_;
-  std::unique_ptr<Service> transmitter_edge_, access_edge_;
+  RedChannel red_channel_;
+  std::unique_ptr<Service> transmitter_edge_, access_edge_, red_edge_;
   std::optional<postgres::Pool> pool_;
   std::optional<SecretBox> box_;
   std::optional<CredentialStore> credentials_;
@@ -190,5 +200,5 @@ class SacPlugin : public Plugin {
 }  // namespace curante::sac
 
 CURANTE_PLUGIN(curante::sac::SacPlugin, curante::recipe_transmitter::Contract,
-               curante::sistema_ts::Contract, curante::database::Contract, curante::clock::Contract,
-               curante::accounts::Contract);
+               curante::sistema_ts::Contract, curante::red_recipe_channel::Contract,
+               curante::database::Contract, curante::clock::Contract, curante::accounts::Contract);

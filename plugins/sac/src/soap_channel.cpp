@@ -93,7 +93,7 @@ void SoapChannel::check_endpoint(const std::string& endpoint) {
   }
   if (scheme == "https") return;
   throw Error("endpoint-insecure", "the address of a service, " + endpoint + ", is not https",
-              "correct the settings endpoint, a2f_endpoint and lots_endpoint");
+              "correct the settings endpoint, a2f_endpoint, lots_endpoint and dpcm_endpoint");
 }
 
 SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy)
@@ -133,12 +133,13 @@ std::unique_ptr<Poco::Net::HTTPClientSession> SoapChannel::session_for(const Poc
 
 SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& path,
                              const std::string& action, const std::string& message,
-                             const Authorization& authorization) const {
+                             const Authorization& authorization,
+                             const std::string& content_type) const {
   const Poco::URI uri(endpoint);
   const auto session = session_for(uri, timeout_ms_);
   Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, uri.getPath() + path,
                                  Poco::Net::HTTPMessage::HTTP_1_1);
-  request.setContentType("text/xml;charset=UTF-8");
+  request.setContentType(content_type);
   request.setContentLength64(static_cast<Poco::Int64>(message.size()));
   request.set("SOAPAction", "\"" + action + "\"");
   request.set("Authorization", basic(authorization));

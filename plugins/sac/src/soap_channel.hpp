@@ -52,7 +52,8 @@ class SoapChannel {
   /// and for the rest. Throws DeliveryError, also for a SOAP fault; Error{"message-refused"} for
   /// the fault that says the message is against its schema: nothing was done with it.
   SoapAnswer post(const std::string& endpoint, const std::string& path, const std::string& action,
-                  const std::string& message, const Authorization& authorization) const;
+                  const std::string& message, const Authorization& authorization,
+                  const std::string& content_type = "text/xml;charset=UTF-8") const;
   /// Whether the host answers at all. Never throws.
   bool reachable(const std::string& endpoint) const;
 

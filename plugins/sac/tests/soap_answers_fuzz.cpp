@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdlib>
 
+#include "dpcm/invia_file.hpp"
+#include "dpcm/stato_invii.hpp"
 #include "soap/a2f.hpp"
 #include "soap/by_number.hpp"
 #include "soap/interroga_nre.hpp"
@@ -44,6 +46,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     });
     attempt([&] { a2f::decode_create(answer); });
     attempt([&] { a2f::decode_check(answer); });
+    attempt([&] {
+      const auto receipt = invia_file::decode(answer);
+      const bool taken = receipt.outcome == red_recipe_channel::Outcome::accepted;
+      if (taken && receipt.protocol.empty()) std::abort();
+    });
+    attempt([&] { stato_invii::decode_files(answer); });
+    attempt([&] { stato_invii::decode_recipes(answer); });
   });
   return 0;
 }

@@ -21,6 +21,8 @@ class SoapAnswer {
   const std::optional<std::string>& fault() const { return fault_; }
   /// The body's element. Throws Error{"answer-unexpected"} when it is another one.
   XmlElement body(std::string_view ns, std::string_view name) const;
+  /// The body's element, whatever it is.
+  XmlElement content() const { return element_; }
 
  private:
   XmlDocument document_;

@@ -53,6 +53,26 @@ XmlElement XmlElement::first_child() const {
   return XmlElement();
 }
 
+std::vector<XmlElement> XmlElement::named(std::string_view name) const {
+  std::vector<XmlElement> all;
+  std::vector<const xmlNode*> open;
+  if (node_ != nullptr) open.push_back(node_->children);
+  while (!open.empty()) {
+    const xmlNode* it = open.back();
+    open.pop_back();
+    if (it == nullptr) continue;
+    open.push_back(it->next);
+    if (it->type != XML_ELEMENT_NODE) continue;
+    if (view_of(it->name) == name) all.emplace_back(it);
+    open.push_back(it->children);
+  }
+  return all;
+}
+
+std::string_view XmlElement::name() const {
+  return node_ == nullptr ? std::string_view() : view_of(node_->name);
+}
+
 std::string XmlElement::text() const {
   if (node_ == nullptr) return {};
   const std::unique_ptr<xmlChar, decltype(xmlFree)> content(xmlNodeGetContent(node_), xmlFree);

@@ -21,7 +21,12 @@ class XmlElement {
   XmlElement child(std::string_view ns, std::string_view name) const;
   std::vector<XmlElement> children(std::string_view ns, std::string_view name) const;
   XmlElement first_child() const;
+  /// All elements below with this name, whatever their namespace: for services whose WSDL is not
+  /// public.
+  std::vector<XmlElement> named(std::string_view name) const;
   bool is(std::string_view ns, std::string_view name) const;
+  /// Its name without its namespace.
+  std::string_view name() const;
   /// Its text, without white space at both ends.
   std::string text() const;
   std::string text(std::string_view ns, std::string_view name) const {

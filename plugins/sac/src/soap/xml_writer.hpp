@@ -22,6 +22,8 @@ class SoapWriter {
   void member(std::string_view name, std::string_view value);
   /// A member that is left out when it has no value.
   void valued(std::string_view name, std::string_view value);
+  /// A member without namespace, for services whose schema does not qualify its members.
+  void bare(std::string_view name, std::string_view value);
   void begin(std::string_view name);
   void begin_typed(std::string_view name);
   /// Like `valued`, in the namespace of nested types.

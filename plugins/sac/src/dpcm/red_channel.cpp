@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dpcm/red_channel.hpp"
+
+#include <algorithm>
+
+#include "dpcm/invia_file.hpp"
+#include "dpcm/ricette_mir.hpp"
+#include "dpcm/zip_file.hpp"
+
+namespace curante::sac {
+namespace {
+
+using red_recipe_channel::Outcome;
+using red_recipe_channel::Receipt;
+
+void demand_file_name(const std::string& name) {
+  const bool sound =
+      !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '_' || c == '-';
+      });
+  if (sound) return;
+  throw Error("red-batch-invalid", "il nome del file delle ricette rosse non è valido",
+              "avvisare l'assistenza: nulla è stato inviato");
+}
+
+Receipt told(Outcome outcome, const Error& error) {
+  Receipt receipt;
+  receipt.outcome = outcome;
+  receipt.text = error.message();
+  return receipt;
+}
+
+Outcome outcome_of(Delivery delivery) {
+  switch (delivery) {
+    case Delivery::not_sent:
+      return Outcome::unreachable;
+    case Delivery::not_accepted:
+      return Outcome::needs_credentials;
+    case Delivery::unknown:
+      break;
+  }
+  return Outcome::uncertain;
+}
+
+}  // namespace
+
+void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
+                      const SoapChannel& channel, const SanitelCipher& cipher,
+                      std::function<Instant()> now) {
+  SoapChannel::check_endpoint(endpoint.host);
+  endpoint_ = std::move(endpoint);
+  credentials_ = &credentials;
+  channel_ = &channel;
+  cipher_ = &cipher;
+  now_ = std::move(now);
+}
+
+Credentials RedChannel::complete(const Id& account) const {
+  Credentials credentials = credentials_->load(account.value());
+  if (credentials.complete()) return credentials;
+  throw Error("credentials-missing", "mancano le credenziali di Sistema TS",
+              "inserire utente, password e pincode, poi riprovare");
+}
+
+void RedChannel::note(const Id& account, const DeliveryError& problem) {
+  if (problem.delivery() != Delivery::not_accepted) return;
+  credentials_->note_problem(account.value(), problem.message(), now_().iso());
+}
+
+Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& call) {
+  demand_file_name(call.file_name);
+  try {
+    const Credentials who = complete(call.account);
+    const std::string xml =
+        ricette_mir::encode(call.entries, who.pincode,
+                            [this](const std::string& plain) { return cipher_->encrypt(plain); });
+    const auto message =
+        invia_file::encode(call.file_name + ".zip", zip_of(call.file_name + ".xml", xml));
+    const SoapAnswer answer =
+        channel_->post(endpoint_.host, endpoint_.upload_path, invia_file::action, message.body,
+                       who.authorization(), message.content_type);
+    return invia_file::decode(answer);
+  } catch (const DeliveryError& e) {
+    note(call.account, e);
+    return told(outcome_of(e.delivery()), e);
+  } catch (const Error& e) {
+    if (e.code() == "credentials-missing") return told(Outcome::needs_credentials, e);
+    if (e.code() == "message-refused") return told(Outcome::refused, e);
+    if (e.code() == "answer-unexpected") return told(Outcome::uncertain, e);
+    throw;
+  }
+}
+
+SoapAnswer RedChannel::ask(const Id& account, const char* action, const std::string& message,
+                           const Credentials& who) {
+  try {
+    return channel_->post(endpoint_.host, endpoint_.outcomes_path, action, message,
+                          who.authorization());
+  } catch (const DeliveryError& e) {
+    note(account, e);
+    throw;
+  }
+}
+
+red_recipe_channel::FileStatusList RedChannel::on(const CallContext&,
+                                                  const red_recipe_channel::Statuses& call) {
+  const Credentials who = complete(call.account);
+  const std::string message =
+      stato_invii::encode_files(endpoint_.outcomes_namespace, {call.protocol, call.from, call.to},
+                                cipher_->encrypt(who.pincode));
+  return {stato_invii::decode_files(ask(call.account, stato_invii::files_action, message, who))};
+}
+
+red_recipe_channel::RecipeOutcomeList RedChannel::on(const CallContext&,
+                                                     const red_recipe_channel::Outcomes& call) {
+  const Credentials who = complete(call.account);
+  const std::string message =
+      stato_invii::encode_recipes(endpoint_.outcomes_namespace, {call.protocol, call.from, call.to},
+                                  cipher_->encrypt(who.pincode));
+  return {
+      stato_invii::decode_recipes(ask(call.account, stato_invii::recipes_action, message, who))};
+}
+
+}  // namespace curante::sac

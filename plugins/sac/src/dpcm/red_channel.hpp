@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "credential_store.hpp"
+#include "curante/context.hpp"
+#include "dpcm/stato_invii.hpp"
+#include "sanitel_cipher.hpp"
+#include "soap_channel.hpp"
+
+namespace curante::sac {
+
+/// Where the services of the DPCM are. Nothing of it is published for the national system [U].
+struct DpcmEndpoint {
+  std::string host;  ///< "https://mirservice.sanita.finanze.it"
+  std::string upload_path;
+  std::string outcomes_path;
+  std::string outcomes_namespace;
+};
+
+/// red-recipe-channel/1: files of red recipes to Sistema TS, with the credentials of the account
+/// that is named. Keeps no state. Comes to be at start; safe from any thread afterwards.
+class RedChannel {
+ public:
+  /// Throws Error{"endpoint-insecure"}.
+  void open(DpcmEndpoint endpoint, CredentialStore& credentials, const SoapChannel& channel,
+            const SanitelCipher& cipher, std::function<Instant()> now);
+
+  red_recipe_channel::Receipt on(const CallContext&, const red_recipe_channel::Upload& call);
+  red_recipe_channel::FileStatusList on(const CallContext&,
+                                        const red_recipe_channel::Statuses& call);
+  red_recipe_channel::RecipeOutcomeList on(const CallContext&,
+                                           const red_recipe_channel::Outcomes& call);
+
+ private:
+  Credentials complete(const Id& account) const;
+  SoapAnswer ask(const Id& account, const char* action, const std::string& message,
+                 const Credentials& who);
+  void note(const Id& account, const DeliveryError& problem);
+
+  DpcmEndpoint endpoint_;
+  CredentialStore* credentials_ = nullptr;
+  const SoapChannel* channel_ = nullptr;
+  const SanitelCipher* cipher_ = nullptr;
+  std::function<Instant()> now_;
+};
+
+}  // namespace curante::sac

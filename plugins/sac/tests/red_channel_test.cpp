@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dpcm/red_channel.hpp"
+
+#include <fmt/format.h>
+
+#include "curante/testing/caller.hpp"
+#include "sac_practice.hpp"
+
+namespace curante::sac {
+namespace {
+
+using red_recipe_channel::Entry;
+using red_recipe_channel::FileState;
+using red_recipe_channel::Outcome;
+using red_recipe_channel::Receipt;
+using red_recipe_channel::Upload;
+
+class RedChannelTest : public SacTest {
+ protected:
+  RedChannelTest() {
+    const std::string host = fmt::format("https://127.0.0.1:{}", simulator().port());
+    channel().open({host, "/REL/service/invioTelematicoSanita",
+                    "/REL/service/esitiTelematicoSanita", "urn:esiti.ws.it"},
+                   channel_->credentials, channel_->soap, channel_->cipher,
+                   [this] { return now(); });
+  }
+  RedChannel& channel() { return red_; }
+
+  Entry printed(const std::string& code) {
+    Entry entry;
+    entry.code = code;
+    entry.recipe = recipe();
+    return entry;
+  }
+  Receipt upload(const std::string& name, const std::vector<Entry>& entries) {
+    return red_.on(context_, Upload{fabbri().doctor.account, name, entries});
+  }
+  red_recipe_channel::FileStatusList statuses(const std::string& protocol) {
+    return red_.on(context_,
+                   red_recipe_channel::Statuses{fabbri().doctor.account, protocol, {}, {}});
+  }
+
+  testing::Caller caller_{{{"practice", "1"}}};
+  CallContext context_ = caller_.context();
+  RedChannel red_;
+};
+
+constexpr const char* first = "120261234567004";
+constexpr const char* second = "120261234567015";
+
+TEST_F(RedChannelTest, AFileGetsAProtocolAndEachRecipeAnOutcome) {
+  sign_up(fabbri());
+  Entry broken = printed(second);
+  broken.recipe.patient.fiscal_code = FiscalCode();
+  const Receipt receipt = upload("MIR_1", {printed(first), broken});
+  ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.text;
+  ASSERT_FALSE(receipt.protocol.empty());
+  const auto files = statuses(receipt.protocol).files;
+  ASSERT_EQ(files.size(), 1u);
+  EXPECT_EQ(files[0].state, FileState::errors);
+  EXPECT_EQ(files[0].text, "File elaborato correttamente con presenza di errori scartanti");
+  const auto recipes =
+      red_.on(context_,
+              red_recipe_channel::Outcomes{fabbri().doctor.account, receipt.protocol, {}, {}})
+          .recipes;
+  ASSERT_EQ(recipes.size(), 2u);
+  EXPECT_TRUE(recipes[0].remarks.empty());
+  ASSERT_EQ(recipes[1].remarks.size(), 1u);
+  EXPECT_EQ(recipes[1].remarks[0].code, "R002");
+}
+
+TEST_F(RedChannelTest, ACancellationNamesTheProtocolItWasSentIn) {
+  sign_up(fabbri());
+  const Receipt sent = upload("MIR_1", {printed(first)});
+  Entry cancelled;
+  cancelled.code = first;
+  cancelled.cancelled_in = sent.protocol;
+  const Receipt done = upload("MIR_2", {cancelled});
+  ASSERT_EQ(done.outcome, Outcome::accepted);
+  EXPECT_EQ(statuses(done.protocol).files.at(0).state, FileState::clean);
+  EXPECT_TRUE(simulator().admin("GET", "/red/live").at("codes").as_array().empty());
+}
+
+TEST_F(RedChannelTest, FilesAreFoundByTheirDays) {
+  sign_up(fabbri());
+  upload("MIR_1", {printed(first)});
+  const Date today{static_cast<int32_t>((now().ms + 2 * 3'600'000) / 86'400'000)};
+  red_recipe_channel::Statuses call;
+  call.account = fabbri().doctor.account;
+  call.from = Date{today.days - 1};
+  call.to = Date{today.days + 1};
+  EXPECT_EQ(red_.on(context_, call).files.size(), 1u);
+  call.from = Date{today.days - 9};
+  call.to = Date{today.days - 8};
+  EXPECT_TRUE(red_.on(context_, call).files.empty());
+}
+
+TEST_F(RedChannelTest, WithoutCredentialsNothingIsSent) {
+  EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::needs_credentials);
+  EXPECT_EQ(requests("InviaFileSanita"), 0);
+  try {
+    statuses("1");
+    FAIL() << "answered without credentials";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "credentials-missing");
+  }
+}
+
+TEST_F(RedChannelTest, EachFaultOfTheLineIsToldForWhatItIs) {
+  sign_up(fabbri());
+  const auto outcome = [&](const char* kind) {
+    fault({{"kind", kind}, {"operation", "InviaFileSanita"}, {"delay_ms", 100}});
+    return upload("MIR_1", {printed(first)}).outcome;
+  };
+  EXPECT_EQ(outcome("no-answer"), Outcome::uncertain);
+  EXPECT_EQ(outcome("bad-gateway"), Outcome::uncertain);
+  EXPECT_EQ(outcome("gateway-timeout"), Outcome::uncertain);
+  EXPECT_EQ(outcome("cut-reply"), Outcome::uncertain);
+  EXPECT_EQ(outcome("malformed-xml"), Outcome::uncertain);
+  EXPECT_EQ(outcome("unauthorized"), Outcome::needs_credentials);
+  fault({{"kind", "wrong-certificate"}});
+  EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::unreachable);
+}
+
+TEST_F(RedChannelTest, AFileNameThatIsNoneIsRefused) {
+  sign_up(fabbri());
+  for (const char* name : {"", "../etc", "a.zip"}) {
+    try {
+      upload(name, {printed(first)});
+      ADD_FAILURE() << name;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), "red-batch-invalid");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace curante::sac
