@@ -8,6 +8,7 @@
 #include "operations/send_recipe.hpp"
 #include "operations/view_recipe.hpp"
 #include "operations/withdraw_recipe.hpp"
+#include "red/red_operations.hpp"
 #include "xml/soap.hpp"
 
 namespace sistema_ts {
@@ -23,6 +24,9 @@ Operations all_operations(const Knowledge& knowledge) {
   all.push_back(std::make_unique<CheckToken>(knowledge));
   all.push_back(std::make_unique<RevokeToken>(knowledge));
   all.push_back(std::make_unique<DeclareSubstitution>(knowledge));
+  all.push_back(std::make_unique<SendRedFile>(knowledge));
+  all.push_back(std::make_unique<ListRedFiles>(knowledge));
+  all.push_back(std::make_unique<ListRedRecipes>(knowledge));
   return all;
 }
 

@@ -32,6 +32,7 @@ struct Description {
   std::string_view action;  ///< SOAPAction
   MessageRule request;
   Gate gate = Gate::kPrescriptions;
+  bool with_attachment = false;  ///< multipart/related instead of text/xml
 };
 
 /// One request that passed the gateway: well-formed, allowed by the message rules, caller known.
@@ -40,6 +41,7 @@ struct Call {
   const Identity& caller;
   Sqlite& database;  ///< in a transaction of its own
   Clock::time_point now;
+  std::string_view attachment = {};
 };
 
 struct Reply {

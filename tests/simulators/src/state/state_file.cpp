@@ -49,6 +49,29 @@ create table if not exists substitution (
   ends       text not null,
   unit_told  text not null,
   received   text not null);
+create table if not exists red_file (
+  protocol  text primary key,
+  user      text not null,
+  name      text not null,
+  received  text not null,
+  state     text not null);
+create table if not exists red_entry (
+  id           integer primary key,
+  protocol     text not null,
+  code         text not null,
+  cancels      integer not null,
+  cancelled_in text not null,
+  patient      text not null,
+  pieces       integer not null,
+  rows         integer not null,
+  problem      text not null,
+  problem_text text not null,
+  discarded    integer not null);
+create index if not exists red_entry_protocol on red_entry (protocol);
+create table if not exists red_live (
+  code      text primary key,
+  protocol  text not null,    -- of the file that brought it
+  cancelled integer not null);
 create table if not exists journal (
   id        integer primary key,
   at        text not null,
@@ -72,7 +95,8 @@ void StateFile::reset() {
     database.script(
         "delete from lot; delete from recipe; delete from token; delete from mail;"
         "delete from substitution;"
-        "delete from journal; delete from setting; delete from counter");
+        "delete from journal; delete from setting; delete from counter;"
+        "delete from red_file; delete from red_entry; delete from red_live");
   });
 }
 

@@ -17,6 +17,7 @@ class Switches {
       {"token_in_answer", true},         // as the test environment; production only mails it
       {"second_factor", true},           // prescription services ask for a token
       {"second_factor_on_lots", false},  // unverified for the real service: PROTOCOLS 1.12
+      {"red_at_once", true},             // files of red recipes are looked at when they come
   };
 
   explicit Switches(Sqlite& database) : database_(database) {}

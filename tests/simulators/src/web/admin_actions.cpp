@@ -10,6 +10,7 @@
 #include "state/substitutions.hpp"
 #include "state/switches.hpp"
 #include "state/tokens.hpp"
+#include "web/red_admin.hpp"
 
 namespace sistema_ts {
 namespace {
@@ -294,6 +295,9 @@ constexpr Route kRoutes[] = {
     {"GET", "/identities", list_identities},
     {"POST", "/reset", reset},
     {"GET", "/substitutions", list_substitutions},
+    {"GET", "/red/files", list_red_files},
+    {"GET", "/red/live", list_red_live},
+    {"POST", "/red/process", process_red_files},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "state/journal.hpp"
 #include "state/switches.hpp"
 #include "state/tokens.hpp"
+#include "web/multipart.hpp"
 #include "xml/soap.hpp"
 
 namespace sistema_ts {
@@ -77,8 +78,12 @@ bool Gateway::has_operation(std::string_view name) const {
 HttpAnswer Gateway::process(const SoapRequest& request) {
   if (!serves(request.path)) return {404, fault_envelope("no service at " + request.path)};
   if (request.method != "POST") return {405, fault_envelope("only POST is served")};
-  if (!request.content_type.starts_with("text/xml")) {
-    return {415, fault_envelope("SOAP 1.1 wants Content-Type text/xml")};
+  const Operation* operation = find(request);
+  const bool attached = operation != nullptr && operation->description().with_attachment;
+  if (attached ? !is_multipart(request.content_type)
+               : !request.content_type.starts_with("text/xml")) {
+    return {415, fault_envelope(attached ? "the message wants an attachment"
+                                         : "SOAP 1.1 wants Content-Type text/xml")};
   }
   try {
     return {200, answer(request)};
@@ -140,11 +145,14 @@ std::string Gateway::answer(const SoapRequest& request) {
   require_second_factor(request, caller, description.gate, now);
 
   try {
-    const XmlDocument envelope = XmlDocument::parse(request.body);
+    const Multipart parts = description.with_attachment
+                                ? take_apart(request.content_type, request.body)
+                                : Multipart{request.body, ""};
+    const XmlDocument envelope = XmlDocument::parse(parts.message);
     const XmlElement message = message_of(envelope);
     check_message(message, description.request);
     return state_.transact([&](Sqlite& database) {
-      const Reply reply = operation->answer({message, caller, database, now});
+      const Reply reply = operation->answer({message, caller, database, now, parts.attachment});
       Journal(database).add(service_time(now), description.name, caller.user, reply.nre,
                             reply.outcome);
       return enveloped(reply.message);

@@ -30,6 +30,7 @@ struct MessageRule {
   std::string_view name;
   std::string_view name_space;
   std::span<const ElementRule> children;
+  bool unpublished = false;  ///< only the root is known: the operation looks at the rest itself
 };
 
 /// Checks `message` against `rule`; throws SoapFault with the gateway's wording ("cvc-...").
