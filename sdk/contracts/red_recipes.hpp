@@ -156,6 +156,17 @@ struct Confirm {
 };
 CURANTE_DESCRIBE(Confirm, recipe);
 
+/// A recipe whose file was refused, or that was discarded from it, goes once more. Throws
+/// "red-form-unknown", "red-form-settled" when nothing of it needs sending.
+struct SendAgain {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+};
+CURANTE_DESCRIBE(SendAgain, recipe);
+
 struct FormList {
   std::vector<Form> forms;  ///< newest first
   bool more = false;        ///< there are more than were asked for
@@ -223,6 +234,19 @@ struct AskNow {
 };
 CURANTE_DESCRIBE(AskNow, protocol);
 
+/// A person has looked on the ministry's own site whether a file, of which nobody could find out,
+/// arrived: under this protocol, or (empty) not, and then it goes once more. Throws "red-file-unknown",
+/// "red-file-settled".
+struct SettleFile {
+  using Reply = SentFile;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  std::string file_name;
+  std::string protocol;
+};
+CURANTE_DESCRIBE(SettleFile, file_name, protocol);
+
 /// The recipes of `ListForms` as CSV: UTF-8, semicolons, one line each.
 struct ExportForms {
   using Reply = Blob;
@@ -249,6 +273,15 @@ struct NeedsReview {
 };
 CURANTE_DESCRIBE(NeedsReview);
 
+/// A record of the section "red-recipes.forms" of personal-data/1.
+struct FormRecord {
+  Form form;
+  recipe_transmitter::Recipe recipe;
+  Id account;  ///< whose credentials tell of it
+  bool spoilt = false;
+};
+CURANTE_DESCRIBE(FormRecord, form, recipe, account, spoilt);
+
 /// Event: a form's state or outcome changed.
 struct FormChanged {
   static constexpr std::string_view id = "red-form-changed/1";
@@ -261,7 +294,8 @@ CURANTE_DESCRIBE(FormChanged, recipe, patient, state);
 struct Contract {
   static constexpr std::string_view id = "red-recipes/1";
   using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
-                               Confirm, ListForms, ListFiles, AskNow, ExportForms, NeedsReview>;
+                               Confirm, SendAgain, ListForms, ListFiles, AskNow, SettleFile,
+                               ExportForms, NeedsReview>;
 };
 
 }  // namespace curante::red_recipes

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "block_store.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "curante/postgres/prepared.hpp"
+
+namespace curante::red_recipes {
+namespace {
+
+using postgres::prepared;
+
+constexpr auto printer_columns =
+    "select p.name, p.tray, p.left_mm, p.top_mm, p.a4, p.upright, p.barcodes, p.bold, b.prefix,"
+    " b.first, b.descending, b.used, (extract(epoch from b.entered) * 1000)::bigint"
+    " from printer p left join block b on b.practice_id = p.practice_id and b.doctor = p.doctor"
+    "   and b.printer = p.name and b.open"
+    " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
+
+Error unknown_printer(const std::string& name) {
+  if (name.empty()) {
+    return Error("printer-unknown", "non si sa su quale stampante stampare la ricetta rossa",
+                 "in «Ricette rosse» indicare la stampante e il blocchetto");
+  }
+  return Error("printer-unknown",
+               "la stampante «" + name + "» non è tra quelle delle ricette rosse",
+               "in «Ricette rosse» aggiungerla, o sceglierne un'altra");
+}
+
+/// How many forms a run has in all.
+int size_of(int first, bool descending) {
+  return descending ? first + 1 : 100 - first;
+}
+
+int counter_of(int first, bool descending, int used) {
+  return descending ? first - used : first + used;
+}
+
+Block block_of(const pqxx::row& row, const Id& doctor) {
+  Block block;
+  Printer& printer = block.printer;
+  printer.doctor = doctor;
+  printer.name = row[0].c_str();
+  printer.tray = row[1].c_str();
+  printer.left_mm = row[2].as<double>();
+  printer.top_mm = row[3].as<double>();
+  printer.a4 = row[4].as<bool>();
+  printer.upright = row[5].as<bool>();
+  printer.barcodes = row[6].as<bool>();
+  printer.bold = row[7].as<bool>();
+  if (row[8].is_null()) return block;
+  const std::string prefix = row[8].c_str();
+  const int first = row[9].as<int>(), used = row[11].as<int>();
+  block.descending = row[10].as<bool>();
+  block.first_code = FormCode{prefix, first}.text();
+  block.left = size_of(first, block.descending) - used;
+  if (block.left > 0) {
+    block.next_code = FormCode{prefix, counter_of(first, block.descending, used)}.text();
+  }
+  block.entered = Instant{row[12].as<int64_t>()};
+  return block;
+}
+
+std::pair<int, int> range(int first, bool descending, int count) {
+  const int last = counter_of(first, descending, count - 1);
+  return {std::min(first, last), std::max(first, last)};
+}
+
+/// A pad lies in one printer: what another run of it has used, or still will, is not given again.
+void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, const SetBlock& call,
+                    const FormCode& code) {
+  const auto wanted = range(code.counter, call.descending, size_of(code.counter, call.descending));
+  const auto others = prepared(
+      tx,
+      "select first, descending, used, open and not (doctor = $3 and printer = $4), printer"
+      " from block where practice_id = $1 and prefix = $2",
+      practice, code.prefix, call.doctor.value(), call.printer);
+  for (const auto& row : others) {
+    const int first = row[0].as<int>();
+    const bool descending = row[1].as<bool>();
+    const int count = row[3].as<bool>() ? size_of(first, descending) : row[2].as<int>();
+    if (count == 0) continue;
+    const auto taken = range(first, descending, count);
+    if (wanted.second < taken.first || taken.second < wanted.first) continue;
+    throw Error(
+        "block-overlaps",
+        "numeri di questo blocchetto sono già usati o assegnati alla stampante «" +
+            std::string(row[4].c_str()) + "» (contatori da " + std::to_string(taken.first) + " a " +
+            std::to_string(taken.second) + ")",
+        "indicare il codice della prossima ricetta non ancora usata, o un altro blocchetto");
+  }
+}
+
+}  // namespace
+
+Printer BlockStore::save(const std::string& practice, const Printer& printer) {
+  constexpr double farthest_mm = 50;
+  const bool margins =
+      std::abs(printer.left_mm) <= farthest_mm && std::abs(printer.top_mm) <= farthest_mm;
+  if (printer.name.empty() || printer.name.size() > 100 || printer.tray.size() > 100 || !margins) {
+    throw Error("printer-invalid",
+                "la stampante ha bisogno di un nome; i margini vanno da -50 a 50 mm",
+                "correggere nome e margini");
+  }
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx,
+             "insert into printer (practice_id, doctor, name, tray, left_mm, top_mm, a4, upright,"
+             " barcodes, bold) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+             " on conflict (practice_id, doctor, name) do update set tray = $4, left_mm = $5,"
+             " top_mm = $6, a4 = $7, upright = $8, barcodes = $9, bold = $10",
+             practice, printer.doctor.value(), printer.name, printer.tray, printer.left_mm,
+             printer.top_mm, printer.a4, printer.upright, printer.barcodes, printer.bold);
+  });
+  return printer;
+}
+
+Printer BlockStore::printer(const std::string& practice, const Id& doctor,
+                            const std::string& name) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, printer_columns, practice, doctor.value(), name);
+  });
+  if (rows.size() != 1) throw unknown_printer(name);
+  return block_of(rows[0], doctor).printer;
+}
+
+Block BlockStore::set(const std::string& practice, const SetBlock& call, Instant at) {
+  const FormCode code = FormCode::parse(call.first_code, rule_);
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto current = [&] {
+      const auto rows = prepared(tx, printer_columns, practice, call.doctor.value(), call.printer);
+      if (rows.size() != 1 || call.printer.empty()) throw unknown_printer(call.printer);
+      return block_of(rows[0], call.doctor);
+    };
+    // Who enters pads takes turns, so that none slips past the look for overlaps.
+    tx.exec("lock table block in share row exclusive mode");
+    const Block before = current();
+    const bool same = before.first_code == code.text() && before.descending == call.descending &&
+                      before.next_code == before.first_code;
+    if (same) return before;
+    refuse_overlap(tx, practice, call, code);
+    prepared(tx,
+             "update block set open = false"
+             " where practice_id = $1 and doctor = $2 and printer = $3 and open",
+             practice, call.doctor.value(), call.printer);
+    prepared(tx,
+             "insert into block (practice_id, doctor, printer, prefix, first, descending, entered)"
+             " values ($1, $2, $3, $4, $5, $6, $7)",
+             practice, call.doctor.value(), call.printer, code.prefix, code.counter,
+             call.descending, at.iso());
+    return current();
+  });
+}
+
+std::vector<Block> BlockStore::list(const std::string& practice, const Id& doctor) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, printer_columns, practice, doctor.value(), std::string());
+  });
+  std::vector<Block> blocks;
+  for (const auto& row : rows) blocks.push_back(block_of(row, doctor));
+  return blocks;
+}
+
+std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& practice,
+                             const Id& doctor, const std::string& printer) {
+  const auto rows = prepared(tx,
+                             "select id, prefix, first, descending, used from block"
+                             " where practice_id = $1 and doctor = $2 and printer = $3 and open"
+                             " for update",
+                             practice, doctor.value(), printer);
+  if (rows.empty()) {
+    throw Error("block-missing", "alla stampante «" + printer + "» non è assegnato un blocchetto",
+                "inserire il codice della prima ricetta del blocchetto");
+  }
+  const int first = rows[0][2].as<int>(), used = rows[0][4].as<int>();
+  const bool descending = rows[0][3].as<bool>();
+  if (used >= size_of(first, descending)) {
+    throw Error("block-exhausted",
+                "le ricette del blocchetto nella stampante «" + printer + "» sono finite",
+                "inserire il codice della prima ricetta del prossimo blocchetto");
+  }
+  prepared(tx, "update block set used = used + 1 where practice_id = $1 and id = $2", practice,
+           rows[0][0].c_str());
+  return FormCode{rows[0][1].c_str(), counter_of(first, descending, used)}.text();
+}
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "curante/postgres/pool.hpp"
+#include "form_code.hpp"
+#include "red_recipes.hpp"
+
+namespace curante::red_recipes {
+
+/// Printers and the pads in them. A number is written as used in the transaction that puts it on a
+/// form, and no number is given twice. Safe from any thread and several hosts.
+class BlockStore {
+ public:
+  BlockStore(postgres::Pool& pool, ParityRule rule) : pool_(pool), rule_(rule) {}
+
+  /// Throws Error{"printer-invalid"}.
+  Printer save(const std::string& practice, const Printer& printer);
+  /// Throws Error{"printer-unknown"}; an empty name means the doctor's only printer.
+  Printer printer(const std::string& practice, const Id& doctor, const std::string& name);
+  /// Puts a pad into a printer. Throws what red-recipes/1 SetBlock throws.
+  Block set(const std::string& practice, const SetBlock& call, Instant at);
+  std::vector<Block> list(const std::string& practice, const Id& doctor);
+
+  /// The next code, taken within the caller's transaction. Throws Error{"block-missing"},
+  /// Error{"block-exhausted"}.
+  static std::string take(pqxx::transaction_base& tx, const std::string& practice, const Id& doctor,
+                          const std::string& printer);
+
+ private:
+  postgres::Pool& pool_;
+  ParityRule rule_;
+};
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "curante/postgres/pool.hpp"
+#include "surroundings.hpp"
+
+namespace curante::red_recipes {
+
+/// What is to be done with a claimed file.
+enum class Errand { send, look_for, ask_after };
+
+/// A file under lease: only its holder may settle it.
+struct ClaimedFile {
+  int64_t number = 0;
+  std::string lease;
+  Errand errand = Errand::send;
+  Id account;
+  std::string file_name;
+  std::string protocol;
+  Date made;                     ///< day, Europe/Rome
+  int32_t attempts = 0;          ///< this one included
+  int64_t uncertain_for_ms = 0;  ///< since the first request without an answer
+};
+
+/// Files of recipes on their way. All state is in the database, so that a crash loses nothing; a
+/// lease that runs out gives its file back, and one whose request may have left is looked for
+/// before anything is sent again. One file of an account is under way at a time. Safe from several
+/// threads and several hosts.
+class FileStore {
+ public:
+  FileStore(postgres::Pool& pool, const Surroundings& surroundings, std::string practice,
+            int64_t lease_ms)
+      : pool_(pool),
+        surroundings_(surroundings),
+        practice_(std::move(practice)),
+        lease_ms_(lease_ms) {}
+
+  /// Puts what waits of one account into a file with a name of its own. False when nothing waits.
+  bool gather(Instant at);
+  std::optional<ClaimedFile> claim();
+  /// Milliseconds until something may be due; nothing while nothing will be.
+  std::optional<int64_t> next_due_ms();
+  std::vector<channel::Entry> entries(const ClaimedFile& file);
+  /// Protocols of all files of an account that have one.
+  std::set<std::string> protocols(const Id& account);
+
+  // Each settles a claimed file; false when the lease was lost meanwhile, and nothing is written.
+
+  bool accepted(const ClaimedFile& file, const std::string& protocol,
+                const std::string& received_at);
+  bool refused(const ClaimedFile& file, const std::string& problem);
+  /// Nothing was taken: it goes again after `wait_ms`.
+  bool nothing_taken(const ClaimedFile& file, const std::string& problem, int64_t wait_ms);
+  /// Its outcome is not known; it is looked for after `wait_ms`.
+  bool unknown(const ClaimedFile& file, const std::string& problem, int64_t wait_ms);
+  /// A person must act.
+  bool parked(const ClaimedFile& file, const std::string& problem);
+  /// Asked after in vain; again after `wait_ms`.
+  bool postponed(const ClaimedFile& file, int64_t wait_ms);
+
+  /// Credentials are there again: what waited for them goes; of one account, or of all (empty).
+  int64_t resume(const Id& account);
+  /// Makes files due now: that of a protocol, or all that are open.
+  int64_t hurry(const std::string& protocol);
+  /// Throws Error{"red-file-unknown"}, Error{"red-file-settled"}.
+  SentFile settle(const std::string& file_name, const std::string& protocol);
+
+ private:
+  template <class Then>
+  bool set(const ClaimedFile& file, const char* sql, const std::string& first,
+           const std::string& second, Then&& then);
+  void take_over(pqxx::transaction_base& tx, int64_t number);
+
+  postgres::Pool& pool_;
+  const Surroundings& surroundings_;
+  std::string practice_;
+  int64_t lease_ms_;
+};
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "form_store.hpp"
+
+#include "block_store.hpp"
+#include "curante/postgres/prepared.hpp"
+#include "form_rows.hpp"
+
+namespace curante::red_recipes {
+namespace {
+
+using postgres::prepared;
+
+const std::string select_one =
+    std::string(select_forms) + "where f.practice_id = $1 and f.recipe = $2 and not f.spoilt";
+
+constexpr auto insert_form =
+    "insert into form (practice_id, code, recipe, patient, doctor, account, printer, patient_name,"
+    " fiscal_code, printed, payload, state)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+constexpr auto select_given =
+    "select recipe, patient, doctor, account, printer, patient_name, fiscal_code, payload, state"
+    " from form where practice_id = $1 and recipe = $2 and not spoilt";
+
+void tell_of(pqxx::transaction_base& tx, const std::string& practice, const std::string& code,
+             bool cancels) {
+  prepared(tx,
+           "insert into entry (practice_id, code, account, cancels)"
+           " select practice_id, code, account, $3 from form where practice_id = $1 and code = $2",
+           practice, code, cancels);
+}
+
+/// A form that nobody was told of is void at once; another when the ministry has been told.
+void make_void(pqxx::transaction_base& tx, const std::string& practice, const std::string& code) {
+  prepared(
+      tx,
+      "delete from entry where practice_id = $1 and code = $2 and not cancels and batch is null",
+      practice, code);
+  const auto rows =
+      prepared(tx,
+               "update form set problem = '', state = case"
+               "   when state in ('unconfirmed', 'queued', 'refused') then 'cancelled'"
+               "   else 'cancelling' end"
+               " where practice_id = $1 and code = $2 and state not in ('cancelling', 'cancelled')"
+               " returning state",
+               practice, code);
+  if (!rows.empty() && std::string(rows[0][0].c_str()) == "cancelling") {
+    tell_of(tx, practice, code, true);
+  }
+}
+
+}  // namespace
+
+Error unknown_form() {
+  return Error("red-form-unknown", "questa ricetta non è stata stampata su ricetta rossa",
+               "aggiornare l'elenco delle ricette");
+}
+
+std::optional<Form> FormStore::find(const std::string& practice, const Id& recipe) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, select_one, practice, recipe.value());
+  });
+  if (rows.empty()) return std::nullopt;
+  return form_of(rows[0], surroundings_);
+}
+
+Form FormStore::add(const std::string& practice, const NewForm& form,
+                    const std::string& spoilt_code, Instant at) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    // Two who print one recipe at once take turns.
+    prepared(tx, "select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))", practice,
+             form.recipe.value());
+    const auto there = prepared(tx, select_one, practice, form.recipe.value());
+    if (!there.empty()) {
+      const Form found = form_of(there[0], surroundings_);
+      if (found.code != spoilt_code) return found;
+      make_void(tx, practice, spoilt_code);
+      prepared(tx, "update form set spoilt = true where practice_id = $1 and code = $2", practice,
+               spoilt_code);
+    }
+    const std::string code = BlockStore::take(tx, practice, form.doctor, form.printer);
+    prepared(tx, insert_form, practice, code, form.recipe.value(), form.patient.value(),
+             form.doctor.value(), form.account.value(), form.printer, form.patient_name,
+             form.fiscal_code.value(), at.iso(), form.payload, name_of(form.state));
+    prepared(tx, "delete from unprinted where practice_id = $1 and recipe = $2", practice,
+             form.recipe.value());
+    return form_of(prepared(tx, select_one, practice, form.recipe.value())[0], surroundings_);
+  });
+}
+
+Form FormStore::printed(const std::string& practice, const std::string& code, const Id& document) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto rows = prepared(tx,
+                               "update form set document = $3 where practice_id = $1 and code = $2"
+                               " and document is null returning state",
+                               practice, code, document.value());
+    // Only who wrote the document queues it: printed twice at once, told once.
+    if (!rows.empty() && std::string(rows[0][0].c_str()) == "queued") {
+      tell_of(tx, practice, code, false);
+    }
+    const auto found = prepared(
+        tx, std::string(select_forms) + "where f.practice_id = $1 and f.code = $2", practice, code);
+    if (found.empty()) throw unknown_form();
+    return form_of(found[0], surroundings_);
+  });
+}
+
+NewForm FormStore::given(const std::string& practice, const Id& recipe) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, select_given, practice, recipe.value());
+  });
+  if (rows.empty()) throw unknown_form();
+  const auto& row = rows[0];
+  return {Id(row[0].c_str()),         Id(row[1].c_str()), Id(row[2].c_str()),
+          Id(row[3].c_str()),         row[4].c_str(),     row[5].c_str(),
+          FiscalCode(row[6].c_str()), row[7].c_str(),     named<State>(row[8].c_str())};
+}
+
+template <class Body>
+Form FormStore::change(const std::string& practice, const Id& recipe, Body&& body) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto rows = prepared(tx,
+                               "select code from form where practice_id = $1 and recipe = $2"
+                               " and not spoilt for update",
+                               practice, recipe.value());
+    if (rows.empty()) throw unknown_form();
+    const std::string code = rows[0][0].c_str();
+    body(tx, code, form_of(prepared(tx, select_one, practice, recipe.value())[0], surroundings_));
+    return form_of(prepared(tx, select_one, practice, recipe.value())[0], surroundings_);
+  });
+}
+
+Form FormStore::cancel(const std::string& practice, const Id& recipe) {
+  return change(practice, recipe,
+                [&](pqxx::transaction_base& tx, const std::string& code, const Form&) {
+                  make_void(tx, practice, code);
+                });
+}
+
+Form FormStore::confirm(const std::string& practice, const Id& recipe) {
+  return change(
+      practice, recipe, [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+        if (form.state != State::unconfirmed) return;
+        prepared(tx, "update form set state = 'queued' where practice_id = $1 and code = $2",
+                 practice, code);
+        if (!form.document.empty()) tell_of(tx, practice, code, false);
+      });
+}
+
+Form FormStore::send_again(const std::string& practice, const Id& recipe) {
+  return change(
+      practice, recipe, [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+        const auto under_way = prepared(
+            tx,
+            "select 1 from entry e left join batch b on b.practice_id = e.practice_id"
+            "   and b.number = e.batch where e.practice_id = $1 and e.code = $2"
+            "   and (b.number is null or b.state in ('open', 'sending', 'uncertain', 'parked'))",
+            practice, code);
+        const bool open = form.state == State::refused || form.state == State::attention;
+        if (!open || !under_way.empty()) {
+          throw Error("red-form-settled", "questa ricetta rossa non è da inviare di nuovo",
+                      "aggiornare l'elenco delle ricette");
+        }
+        prepared(tx,
+                 "update form set state = 'queued', problem = '', remarks = ''"
+                 " where practice_id = $1 and code = $2",
+                 practice, code);
+        tell_of(tx, practice, code, false);
+      });
+}
+
+void FormStore::put_aside(const std::string& practice, const NewForm& form, Instant at) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx,
+             "insert into unprinted (practice_id, recipe, patient, doctor, printer, payload, asked)"
+             " values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+             practice, form.recipe.value(), form.patient.value(), form.doctor.value(), form.printer,
+             form.payload, at.iso());
+  });
+}
+
+std::optional<NewForm> FormStore::aside(const std::string& practice, const Id& recipe) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx,
+                    "select patient, printer, payload from unprinted"
+                    " where practice_id = $1 and recipe = $2",
+                    practice, recipe.value());
+  });
+  if (rows.empty()) return std::nullopt;
+  NewForm form;
+  form.recipe = recipe;
+  form.patient = Id(rows[0][0].c_str());
+  form.printer = rows[0][1].c_str();
+  form.payload = rows[0][2].c_str();
+  return form;
+}
+
+bool FormStore::forget(const std::string& practice, const Id& recipe) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto gone = prepared(tx, "delete from unprinted where practice_id = $1 and recipe = $2",
+                               practice, recipe.value());
+    return gone.affected_rows() > 0;
+  });
+}
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "curante/postgres/pool.hpp"
+#include "surroundings.hpp"
+
+namespace curante::red_recipes {
+
+/// What a form is made of, beside its number.
+struct NewForm {
+  Id recipe;
+  Id patient;
+  Id doctor;
+  Id account;
+  std::string printer;
+  std::string patient_name;
+  FiscalCode fiscal_code;
+  std::string payload;
+  State state = State::queued;
+};
+
+/// Forms with recipes on them. Safe from any thread and several hosts.
+class FormStore {
+ public:
+  FormStore(postgres::Pool& pool, const Surroundings& surroundings)
+      : pool_(pool), surroundings_(surroundings) {}
+
+  /// The form of a recipe that is not spoilt.
+  std::optional<Form> find(const std::string& practice, const Id& recipe);
+  /// Takes a number and writes the form, in one transaction. When the recipe has a form already,
+  /// that one is answered. With `spoilt_code`, that form is spoilt by it; when it is not the
+  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws.
+  Form add(const std::string& practice, const NewForm& form, const std::string& spoilt_code,
+           Instant at);
+  /// What was printed; from now on it is told.
+  Form printed(const std::string& practice, const std::string& code, const Id& document);
+  /// The recipe as it was given. Throws Error{"red-form-unknown"}.
+  NewForm given(const std::string& practice, const Id& recipe);
+
+  /// Voids the recipe's form: told where it was told before. Throws Error{"red-form-unknown"}.
+  Form cancel(const std::string& practice, const Id& recipe);
+  /// What staff printed goes. Throws Error{"red-form-unknown"}.
+  Form confirm(const std::string& practice, const Id& recipe);
+  /// Throws Error{"red-form-unknown"}, Error{"red-form-settled"}.
+  Form send_again(const std::string& practice, const Id& recipe);
+
+  /// A recipe that waits for the doctor before it is printed.
+  void put_aside(const std::string& practice, const NewForm& form, Instant at);
+  std::optional<NewForm> aside(const std::string& practice, const Id& recipe);
+  /// It is not printed after all. False when there is none.
+  bool forget(const std::string& practice, const Id& recipe);
+
+ private:
+  template <class Body>
+  Form change(const std::string& practice, const Id& recipe, Body&& body);
+
+  postgres::Pool& pool_;
+  const Surroundings& surroundings_;
+};
+
+Error unknown_form();
+
+}  // namespace curante::red_recipes

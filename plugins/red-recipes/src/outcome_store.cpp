@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "outcome_store.hpp"
+
+#include "curante/postgres/prepared.hpp"
+#include "form_rows.hpp"
+
+namespace curante::red_recipes {
+namespace {
+
+using channel::FileState;
+using postgres::prepared;
+
+constexpr auto discard_all =
+    "update form f set state = 'refused', problem = $3 from entry e where f.practice_id = $1"
+    " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
+    " and f.state = 'sent'";
+
+std::string said(const channel::RecipeOutcome& recipe) {
+  std::string text;
+  for (const auto& remark : recipe.remarks) {
+    text += (text.empty() ? "" : "; ") + remark.text + " (" + remark.code + ")";
+  }
+  return text;
+}
+
+}  // namespace
+
+bool is_final(FileState state) {
+  return state != FileState::unknown && state != FileState::waiting;
+}
+
+std::vector<Form> OutcomeStore::record(const ClaimedFile& file, const channel::FileStatus& status,
+                                       const std::vector<channel::RecipeOutcome>& recipes) {
+  const bool written = pool_.write([&](pqxx::transaction_base& tx) {
+    const auto changed =
+        prepared(tx,
+                 "update batch set outcome = $4, outcome_text = $5, settled = $6, lease = null,"
+                 " lease_until = null where practice_id = $1 and number = $2 and lease = $3",
+                 practice_, file.number, file.lease, name_of(status.state), status.text,
+                 is_final(status.state));
+    if (changed.affected_rows() == 0) return false;
+    if (status.state == FileState::discarded) {
+      prepared(tx, discard_all, practice_, file.number, status.text);
+    }
+    for (const auto& recipe : recipes) remark(tx, file, status.state, recipe);
+    return true;
+  });
+  return written ? forms(file) : std::vector<Form>();
+}
+
+/// A remark in a file «con presenza di errori scartanti» may be an error or a warning: which, the
+/// answer does not say. So a person looks at it. [U]
+void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, FileState state,
+                          const channel::RecipeOutcome& recipe) {
+  if (recipe.remarks.empty()) return;
+  const bool failed = state == FileState::errors || state == FileState::discarded;
+  const auto entries =
+      prepared(tx, "select cancels from entry where practice_id = $1 and batch = $2 and code = $3",
+               practice_, file.number, recipe.code);
+  if (entries.empty()) return;
+  const bool cancels = entries[0][0].as<bool>();
+  prepared(tx, "update form set remarks = $3 where practice_id = $1 and code = $2", practice_,
+           recipe.code, surroundings_.remarks_to_text(recipe.remarks));
+  if (!failed) return;
+  if (cancels) {
+    prepared(tx,
+             "update form set state = 'attention', problem = $3"
+             " where practice_id = $1 and code = $2 and state in ('cancelling', 'cancelled')",
+             practice_, recipe.code, "l'annullamento non è stato eseguito: " + said(recipe));
+    return;
+  }
+  prepared(tx,
+           "update form set problem = $3, state = case state when 'sent' then 'attention'"
+           "   else state end where practice_id = $1 and code = $2"
+           " and state in ('sent', 'refused')",
+           practice_, recipe.code, said(recipe));
+}
+
+std::vector<Form> OutcomeStore::forms(const ClaimedFile& file) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx,
+                    std::string(select_forms) +
+                        "where f.practice_id = $1 and f.code in (select e.code from entry e"
+                        "   where e.practice_id = $1 and e.batch = $2)",
+                    practice_, file.number);
+  });
+  std::vector<Form> forms;
+  for (const auto& row : rows) forms.push_back(form_of(row, surroundings_));
+  return forms;
+}
+
+}  // namespace curante::red_recipes

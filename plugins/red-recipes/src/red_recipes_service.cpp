@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "red_recipes_service.hpp"
+
+namespace curante::red_recipes {
+
+RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool,
+                                     FileStore& files, Rules rules, std::function<void()> wake)
+    : surroundings_(surroundings),
+      blocks_(pool, rules.parity),
+      forms_(pool, surroundings),
+      listing_(pool, surroundings),
+      printing_(surroundings, blocks_, forms_, rules.staff),
+      files_(files),
+      rules_(rules),
+      wake_(std::move(wake)) {}
+
+/// Whose pads and printers: those of the doctor that is named, else of who asks, who must be one.
+Id RedRecipesService::owner(const CallContext& context, const Id& doctor) const {
+  return surroundings_.doctor(context, doctor.empty() ? Id(context.user()) : doctor).account;
+}
+
+Form RedRecipesService::told(const CallContext& context, Form form) const {
+  surroundings_.tell(context, {form.recipe, form.patient, form.state});
+  wake_();
+  return form;
+}
+
+Printer RedRecipesService::on(const CallContext& context, const SavePrinter& call) {
+  Printer printer = call.printer;
+  printer.doctor = owner(context, printer.doctor);
+  return blocks_.save(context.practice(), printer);
+}
+
+Block RedRecipesService::on(const CallContext& context, const SetBlock& call) {
+  SetBlock set = call;
+  set.doctor = owner(context, call.doctor);
+  return blocks_.set(context.practice(), set, surroundings_.now(context).now);
+}
+
+BlockList RedRecipesService::on(const CallContext& context, const ListBlocks& call) {
+  return {blocks_.list(context.practice(), owner(context, call.doctor))};
+}
+
+Form RedRecipesService::on(const CallContext& context, const Print& call) {
+  return told(context, printing_.print(context, call));
+}
+
+Form RedRecipesService::on(const CallContext& context, const GetForm& call) {
+  if (auto form = forms_.find(context.practice(), call.recipe)) return *form;
+  throw unknown_form();
+}
+
+Form RedRecipesService::on(const CallContext& context, const Reprint& call) {
+  return told(context, printing_.reprint(context, call));
+}
+
+Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
+  if (forms_.forget(context.practice(), call.recipe)) {
+    Form form;
+    form.recipe = call.recipe;
+    form.state = State::cancelled;
+    return told(context, form);
+  }
+  return told(context, forms_.cancel(context.practice(), call.recipe));
+}
+
+Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
+  return told(context, printing_.confirm(context, call));
+}
+
+Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {
+  return told(context, forms_.send_again(context.practice(), call.recipe));
+}
+
+FormList RedRecipesService::on(const CallContext& context, const ListForms& call) {
+  return listing_.forms(context.practice(), call, today(context));
+}
+
+SentFileList RedRecipesService::on(const CallContext& context, const ListFiles& call) {
+  return listing_.files(context.practice(), call, today(context));
+}
+
+SentFileList RedRecipesService::on(const CallContext& context, const AskNow& call) {
+  files_.hurry(call.protocol);
+  wake_();
+  return listing_.open_files(context.practice(), call.protocol);
+}
+
+SentFile RedRecipesService::on(const CallContext&, const SettleFile& call) {
+  SentFile file = files_.settle(call.file_name, call.protocol);
+  wake_();
+  return file;
+}
+
+Blob RedRecipesService::on(const CallContext& context, const ExportForms& call) {
+  const Date day = today(context);
+  Blob blob;
+  blob.media_type = "text/csv";
+  blob.file_name = "ricette-rosse-" + call.of.from.value_or(day).iso() + "-" +
+                   call.of.to.value_or(day).iso() + ".csv";
+  blob.content = as_csv(listing_.forms(context.practice(), call.of, day).forms);
+  blob.size = static_cast<int64_t>(blob.content.size());
+  return blob;
+}
+
+Review RedRecipesService::on(const CallContext& context, const NeedsReview&) {
+  Review review = listing_.review(context.practice(), today(context));
+  review.offer = review.offer && rules_.offer_review;
+  return review;
+}
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+
+#include "block_store.hpp"
+#include "file_store.hpp"
+#include "form_list.hpp"
+#include "printing.hpp"
+
+namespace curante::red_recipes {
+
+/// red-recipes/1. Safe from any thread. `wake` is called after something was queued.
+class RedRecipesService {
+ public:
+  struct Rules {
+    ParityRule parity = ParityRule::manual;
+    StaffPrints staff = StaffPrints::direct;
+    bool offer_review = true;
+  };
+
+  RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool, FileStore& files,
+                    Rules rules, std::function<void()> wake);
+
+  Printer on(const CallContext& context, const SavePrinter& call);
+  Block on(const CallContext& context, const SetBlock& call);
+  BlockList on(const CallContext& context, const ListBlocks& call);
+  Form on(const CallContext& context, const Print& call);
+  Form on(const CallContext& context, const GetForm& call);
+  Form on(const CallContext& context, const Reprint& call);
+  Form on(const CallContext& context, const Cancel& call);
+  Form on(const CallContext& context, const Confirm& call);
+  Form on(const CallContext& context, const SendAgain& call);
+  FormList on(const CallContext& context, const ListForms& call);
+  SentFileList on(const CallContext& context, const ListFiles& call);
+  SentFileList on(const CallContext& context, const AskNow& call);
+  SentFile on(const CallContext& context, const SettleFile& call);
+  Blob on(const CallContext& context, const ExportForms& call);
+  Review on(const CallContext& context, const NeedsReview& call);
+
+ private:
+  Id owner(const CallContext& context, const Id& doctor) const;
+  Form told(const CallContext& context, Form form) const;
+  Date today(const CallContext& context) const { return surroundings_.now(context).today; }
+
+  const Surroundings& surroundings_;
+  BlockStore blocks_;
+  FormStore forms_;
+  FormListing listing_;
+  Printing printing_;
+  FileStore& files_;
+  Rules rules_;
+  std::function<void()> wake_;
+};
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personal_data_service.hpp"
+
+#include "room.hpp"
+
+namespace curante::red_recipes {
+
+using testing::code_of;
+
+class RedPersonalDataTest : public RedRoomTest {
+ protected:
+  RedPersonalDataTest() {
+    add_printer("rossa");
+    set_block("rossa", "120261234567008");
+    print(1);
+    print(2);
+    work();
+  }
+  personal_data::Records exported(const std::string& cursor = "", int32_t limit = 100) {
+    return data_.on(doctor_.context(),
+                    personal_data::Export{"red-recipes.forms", patient_id, cursor, limit});
+  }
+  personal_data::Imported import(const std::vector<std::string>& records) {
+    return data_.on(doctor_.context(), personal_data::Import{"red-recipes.forms", records});
+  }
+
+  PersonalDataService data_{surroundings_, pool_};
+};
+
+TEST_F(RedPersonalDataTest, WhatIsExportedComesBackAsItWasAndIsNotSentAgain) {
+  const auto first = exported("", 1);
+  ASSERT_EQ(first.records.size(), 1u);
+  EXPECT_EQ(exported(first.next, 1).records.size(), 1u);
+  const auto all = exported().records;
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(data_.on(doctor_.context(), personal_data::Erase{patient_id}).records, 2);
+  EXPECT_TRUE(exported().records.empty());
+  EXPECT_EQ(import(all).accepted, 2);
+  EXPECT_EQ(import(all).accepted, 2);
+  EXPECT_EQ(exported().records, all);
+  EXPECT_EQ(form(1).protocol, "1000");
+  work();
+  EXPECT_EQ(ministry_.uploads, 1);
+  // Erased or not, a number stays used.
+  EXPECT_EQ(print(3).code, "120261234567020");
+}
+
+TEST_F(RedPersonalDataTest, AnonymisedFormsKeepTheirNumbersAlone) {
+  EXPECT_EQ(data_.on(doctor_.context(), personal_data::Anonymise{patient_id}).records, 2);
+  EXPECT_EQ(form(1).patient_name, "");
+  EXPECT_EQ(form(1).fiscal_code, FiscalCode());
+  EXPECT_EQ(form(1).code, "120261234567008");
+  EXPECT_EQ(data_.on(doctor_.context(), personal_data::Anonymise{patient_id}).records, 0);
+}
+
+TEST_F(RedPersonalDataTest, UnsoundRecordsAreRefusedOneByOne) {
+  FormRecord twin = surroundings_.record_of(exported().records.at(0));
+  twin.form.code = "120261234567996";
+  const auto result = import({"{}", "no record", surroundings_.record_to_text(twin)});
+  ASSERT_EQ(result.refused.size(), 3u);
+  EXPECT_EQ(result.refused[0].code, "record-incomplete");
+  EXPECT_EQ(result.refused[2].code, "form-duplicate");
+  EXPECT_EQ(code_of([&] { data_.on(doctor_.context(), personal_data::Erase{}); }),
+            "patient-missing");
+  EXPECT_EQ(code_of([&] {
+              data_.on(doctor_.context(), personal_data::Export{"no.such", Id(), "", 1});
+            }),
+            "section-unknown");
+}
+
+}  // namespace curante::red_recipes

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "room.hpp"
+
+namespace curante::red_recipes {
+
+using testing::code_of;
+
+class PrintingTest : public RedRoomTest {
+ protected:
+  PrintingTest() {
+    add_printer("rossa");
+    set_block("rossa", "120261234567008");
+  }
+  Form reprint(int number, const std::string& spoilt) {
+    Reprint call;
+    call.recipe = recipe_id(number);
+    call.spoilt_code = spoilt;
+    return ask(call);
+  }
+};
+
+TEST_F(PrintingTest, ARecipeGetsACodeADocumentAndIsQueued) {
+  const Form form = print(1);
+  EXPECT_EQ(form.code, "120261234567008");
+  EXPECT_EQ(form.state, State::queued);
+  EXPECT_FALSE(form.document.empty());
+  EXPECT_EQ(form.printer, "rossa");
+  EXPECT_EQ(made_.at(0).code, form.code);
+  EXPECT_EQ(count("select count(*) from entry"), 1);
+  EXPECT_EQ(events_.back().recipe, recipe_id(1));
+  EXPECT_GT(wakes_, 0);
+}
+
+TEST_F(PrintingTest, AskedAgainItIsTheSameForm) {
+  const Form first = print(1);
+  EXPECT_EQ(print(1).code, first.code);
+  EXPECT_EQ(print(2).code, "120261234567019");
+  EXPECT_EQ(made_.size(), 2u);
+  EXPECT_EQ(count("select count(*) from entry"), 2);
+}
+
+TEST_F(PrintingTest, TheNumberIsOnDiskBeforeThePrintIsMade) {
+  no_paper_ = true;
+  EXPECT_EQ(code_of([&] { print(1); }), "document-not-drawn");
+  EXPECT_EQ(form(1).code, "120261234567008");
+  // Nothing is told of what was not printed.
+  EXPECT_EQ(count("select count(*) from entry"), 0);
+  no_paper_ = false;
+  EXPECT_EQ(print(1).code, "120261234567008");
+  EXPECT_EQ(count("select count(*) from entry"), 1);
+}
+
+TEST_F(PrintingTest, WhatCannotBePrintedCostsNoForm) {
+  Print call = request(1);
+  call.recipe.lines.clear();
+  EXPECT_EQ(code_of([&] { ask(call); }), "red-form-incomplete");
+  call = request(1);
+  call.recipe.patient.fiscal_code = FiscalCode();
+  EXPECT_EQ(code_of([&] { ask(call); }), "red-form-incomplete");
+  const testing::Caller other({{"practice", "1"}, {"patient", doctor_id.value()}});
+  EXPECT_EQ(code_of([&] { service_.on(other.context(), request(1)); }), "patient-mismatch");
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
+}
+
+TEST_F(PrintingTest, ASpoiltFormIsVoidAndTheRecipeGoesOnTheNext) {
+  const Form first = print(1);
+  const Form second = reprint(1, first.code);
+  EXPECT_EQ(second.code, "120261234567019");
+  EXPECT_EQ(reprint(1, first.code).code, second.code);
+  EXPECT_EQ(form(1).code, second.code);
+  work();
+  EXPECT_EQ(ministry_.live.size(), 1u);
+  EXPECT_TRUE(ministry_.live.contains(second.code));
+  // Spoilt after it was told of: the ministry is told of that, too.
+  const Form third = reprint(1, second.code);
+  work();
+  EXPECT_EQ(ministry_.live.size(), 1u);
+  EXPECT_TRUE(ministry_.live.contains(third.code));
+}
+
+TEST_F(PrintingTest, AnUnsentRecipeIsCancelledAtOnce) {
+  print(1);
+  EXPECT_EQ(cancel(1).state, State::cancelled);
+  work();
+  EXPECT_EQ(ministry_.uploads, 0);
+  EXPECT_EQ(code_of([&] { reprint(1, form(1).code); }), "red-form-void");
+}
+
+TEST_F(PrintingTest, ASentRecipeIsCancelledWhereItWasSent) {
+  print(1);
+  work();
+  EXPECT_EQ(form(1).state, State::sent);
+  EXPECT_EQ(cancel(1).state, State::cancelling);
+  EXPECT_EQ(cancel(1).state, State::cancelling);
+  work();
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_TRUE(ministry_.live.empty());
+  EXPECT_EQ(ministry_.uploads, 2);
+}
+
+TEST_F(PrintingTest, WhatIsNotThereIsSaid) {
+  EXPECT_EQ(code_of([&] { form(7); }), "red-form-unknown");
+  EXPECT_EQ(code_of([&] { cancel(7); }), "red-form-unknown");
+  EXPECT_EQ(code_of([&] { reprint(7, ""); }), "red-form-unknown");
+  Confirm confirm;
+  confirm.recipe = recipe_id(7);
+  EXPECT_EQ(code_of([&] { ask(confirm); }), "red-form-unknown");
+  SendAgain again;
+  again.recipe = recipe_id(7);
+  EXPECT_EQ(code_of([&] { ask(again); }), "red-form-unknown");
+}
+
+class StaffTest : public PrintingTest {
+ protected:
+  RedRecipesService practice(StaffPrints staff) {
+    return {surroundings_, pool_, files_, {ParityRule::manual, staff, true}, [] {}};
+  }
+  Form confirm(RedRecipesService& service) {
+    Confirm call;
+    call.recipe = recipe_id(1);
+    return service.on(doctor_.context(), call);
+  }
+};
+
+TEST_F(StaffTest, WhatStaffPrintedIsSentWhenTheDoctorConfirmsIt) {
+  auto service = practice(StaffPrints::direct);
+  const Form printed = service.on(staff_.context(), request(1));
+  EXPECT_EQ(printed.state, State::unconfirmed);
+  EXPECT_FALSE(printed.code.empty());
+  work();
+  EXPECT_EQ(ministry_.uploads, 0);
+  EXPECT_EQ(confirm(service).state, State::queued);
+  EXPECT_EQ(confirm(service).state, State::queued);
+  work();
+  EXPECT_EQ(ministry_.live.count(printed.code), 1u);
+  EXPECT_EQ(ministry_.uploads, 1);
+}
+
+TEST_F(StaffTest, OrItIsPrintedOnlyThen) {
+  auto service = practice(StaffPrints::doctor);
+  const Form waiting = service.on(staff_.context(), request(1));
+  EXPECT_EQ(waiting.code, "");
+  EXPECT_TRUE(made_.empty());
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
+  EXPECT_EQ(confirm(service).code, "120261234567008");
+  EXPECT_EQ(made_.size(), 1u);
+  service.on(staff_.context(), request(2));
+  EXPECT_EQ(cancel(2).state, State::cancelled);
+  EXPECT_EQ(count("select count(*) from unprinted"), 0);
+}
+
+TEST_F(StaffTest, OrNotAtAll) {
+  auto service = practice(StaffPrints::no);
+  EXPECT_EQ(code_of([&] { service.on(staff_.context(), request(1)); }), "red-not-allowed");
+}
+
+}  // namespace curante::red_recipes

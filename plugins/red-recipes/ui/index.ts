@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+import './red-review';
+import './red-page';

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  rememberFocus,
+  state,
+  type PropertyValues,
+  type TemplateResult,
+} from '@curante/shell';
+import type { red_recipes } from '@curante/contracts';
+import './red-block-form';
+import './red-printer-form';
+import { t } from './red-texts';
+
+/** The printers of a doctor, each with the pad in it. */
+@customElement('curante-red-blocks')
+export class RedBlocks extends CuranteElement {
+  @property() doctor = '';
+  @state() private blocks_: red_recipes.Block[] | undefined;
+  @state() private dialog_: 'block' | 'printer' | '' = '';
+  @state() private chosen_: red_recipes.Block | undefined;
+  private restore_focus_ = (): void => undefined;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem;
+      }
+      h2 {
+        margin-bottom: 0.4rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('red-form-changed/1', () => void this.load());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('doctor') && this.doctor) void this.load();
+  }
+
+  override render(): TemplateResult {
+    return html`<section class="card" aria-labelledby="blocks">
+      <div class="row">
+        <h2 id="blocks">${t('blocks')}</h2>
+        <button class="push" @click=${() => this.open('printer', undefined)}>
+          ${t('add-printer')}
+        </button>
+      </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.blocks_ === undefined
+        ? html`<p role="status">${t('loading')}</p>`
+        : this.blocks_.length === 0
+          ? html`<p class="empty">${t('blocks-empty')}</p>`
+          : this.renderTable(this.blocks_)}
+      ${this.renderDialog()}
+    </section>`;
+  }
+
+  private renderTable(blocks: red_recipes.Block[]): TemplateResult {
+    const head = ['printer', 'next', 'left', 'order', 'actions'] as const;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('blocks')}>
+      <table>
+        <thead>
+          <tr>
+            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${blocks.map((block) => this.renderRow(block))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private renderRow(block: red_recipes.Block): TemplateResult {
+    const { name, tray } = block.printer;
+    const used = block.first_code !== '';
+    return html`<tr data-printer=${name}>
+      <td><strong>${name}</strong>${tray ? html`<div class="soft">${t('tray')}: ${tray}</div>` : nothing}</td>
+      <td class="mono">
+        ${block.next_code ||
+        html`<curante-chip tone="amber">${t(used ? 'exhausted' : 'no-block')}</curante-chip>`}
+      </td>
+      <td class="number">${block.left}</td>
+      <td>${used ? t(block.descending ? 'descending' : 'ascending') : '–'}</td>
+      <td>
+        <div class="actions">
+          <button
+            class="small ${block.next_code ? '' : 'primary'}"
+            aria-label=${t('set-block-of', { name })}
+            @click=${() => this.open('block', block)}
+          >
+            ${t('set-block')}
+          </button>
+          <button
+            class="small"
+            aria-label=${t('edit-printer-of', { name })}
+            @click=${() => this.open('printer', block)}
+          >
+            ${t('edit-printer')}
+          </button>
+        </div>
+      </td>
+    </tr>`;
+  }
+
+  private renderDialog(): TemplateResult | typeof nothing {
+    if (this.dialog_ === 'block' && this.chosen_) {
+      return html`<curante-red-block-form
+        .doctor=${this.doctor}
+        .block=${this.chosen_}
+        @curante-left=${this.close}
+      ></curante-red-block-form>`;
+    }
+    if (this.dialog_ !== 'printer') return nothing;
+    return html`<curante-red-printer-form
+      .doctor=${this.doctor}
+      .printer=${this.chosen_?.printer}
+      @curante-left=${this.close}
+    ></curante-red-printer-form>`;
+  }
+
+  private open(dialog: 'block' | 'printer', block: red_recipes.Block | undefined): void {
+    this.restore_focus_ = rememberFocus();
+    this.chosen_ = block;
+    this.dialog_ = dialog;
+  }
+
+  private close = (): void => {
+    this.dialog_ = '';
+    this.restore_focus_();
+    void this.load();
+  };
+
+  private async load(): Promise<void> {
+    const list = await this.attempt(() =>
+      call('red-recipes/1', 'ListBlocks', { doctor: this.doctor }),
+    );
+    if (list) this.blocks_ = list.blocks;
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { accounts } from '@curante/contracts';
+import './red-blocks';
+import './red-summary';
+import { t } from './red-texts';
+
+/** The red pad: what lies in the printers, and what the ministry said of what was printed. */
+@customElement('curante-red-recipes')
+export class RedPage extends CuranteElement {
+  @state() private doctors_: accounts.Doctor[] | undefined;
+  @state() private doctor_ = '';
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.2rem;
+        align-items: end;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="stack">
+      <div class="bar">
+        <h1>${t('heading')}</h1>
+        ${(this.doctors_?.length ?? 0) > 1 ? this.renderDoctors() : ''}
+      </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.doctor_
+        ? html`<curante-red-blocks .doctor=${this.doctor_}></curante-red-blocks>`
+        : html`<p role="status">${t('loading')}</p>`}
+      <curante-red-summary></curante-red-summary>
+    </div>`;
+  }
+
+  private renderDoctors(): TemplateResult {
+    return html`<div class="field">
+      <label for="doctor">${t('doctor')}</label>
+      <select
+        id="doctor"
+        @change=${(event: Event) => (this.doctor_ = (event.target as HTMLSelectElement).value)}
+      >
+        ${this.doctors_?.map(
+          (one) =>
+            html`<option value=${one.account} ?selected=${one.account === this.doctor_}>
+              ${one.last_name} ${one.first_name}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private async load(): Promise<void> {
+    const list = await this.attempt(() => call('accounts/1', 'ListDoctors', {}));
+    this.doctors_ = list?.doctors ?? [];
+    const own = this.doctors_.find((one) => one.account === session.account);
+    this.doctor_ = (own ?? this.doctors_[0])?.account ?? '';
+  }
+}

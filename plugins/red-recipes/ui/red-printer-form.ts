@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  property,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { red_recipes } from '@curante/contracts';
+import { t } from './red-texts';
+
+type Flag = 'a4' | 'upright' | 'barcodes' | 'bold';
+type Margin = 'left_mm' | 'top_mm';
+
+const fresh: red_recipes.Printer = {
+  name: '',
+  doctor: '',
+  tray: '',
+  left_mm: 0,
+  top_mm: 0,
+  a4: false,
+  upright: false,
+  barcodes: false,
+  bold: true,
+};
+
+/** A printer of red forms and how they lie in it. Sends `curante-left` when it is done with. */
+@customElement('curante-red-printer-form')
+export class RedPrinterForm extends CuranteElement {
+  @property({ attribute: false }) printer: red_recipes.Printer | undefined;
+  @property() doctor = '';
+  @state() private draft_: red_recipes.Printer = fresh;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .two {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 0.6rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.draft_ = { ...(this.printer ?? fresh), doctor: this.doctor };
+  }
+
+  override render(): TemplateResult {
+    return html`<curante-modal heading=${t('printer-heading')} @curante-close=${this.leave}>
+      <form class="stack" @submit=${this.submit}>
+        <div class="two">
+          <div class="field">
+            <label for="name" class="required">${t('printer-name')}</label>
+            <input
+              id="name"
+              maxlength="100"
+              required
+              autofocus
+              ?disabled=${this.printer !== undefined}
+              .value=${this.draft_.name}
+              @input=${(event: Event) => this.set({ name: this.textOf(event) })}
+            />
+          </div>
+          <div class="field">
+            <label for="tray">${t('tray')}</label>
+            <input
+              id="tray"
+              maxlength="100"
+              .value=${this.draft_.tray}
+              @input=${(event: Event) => this.set({ tray: this.textOf(event) })}
+            />
+          </div>
+          ${this.renderMargin('left_mm', t('left-mm'))} ${this.renderMargin('top_mm', t('top-mm'))}
+        </div>
+        <p class="soft" id="margins">${t('margins-hint')}</p>
+        <div>
+          ${this.renderFlag('a4', t('a4'))} ${this.renderFlag('upright', t('upright'))}
+          ${this.renderFlag('barcodes', t('barcodes'))} ${this.renderFlag('bold', t('bold'))}
+        </div>
+        <curante-problem .problem=${this.problem}></curante-problem>
+        <div class="row">
+          <button type="button" class="push" @click=${this.leave}>${t('cancel')}</button>
+          <button class="primary" ?disabled=${this.busy}>${t('save')}</button>
+        </div>
+      </form>
+    </curante-modal>`;
+  }
+
+  private renderMargin(name: Margin, label: string): TemplateResult {
+    return html`<div class="field">
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
+        type="number"
+        step="0.5"
+        min="-50"
+        max="50"
+        aria-describedby="margins"
+        .value=${String(this.draft_[name])}
+        @change=${(event: Event) => this.set({ [name]: Number(this.textOf(event)) })}
+      />
+    </div>`;
+  }
+
+  private renderFlag(name: Flag, label: string): TemplateResult {
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${this.draft_[name]}
+        @change=${(event: Event) =>
+          this.set({ [name]: (event.target as HTMLInputElement).checked })}
+      />${label}
+    </label>`;
+  }
+
+  private textOf(event: Event): string {
+    return (event.target as HTMLInputElement).value;
+  }
+
+  private set(change: Partial<red_recipes.Printer>): void {
+    this.draft_ = { ...this.draft_, ...change };
+  }
+
+  private submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const printer = this.draft_;
+    const saved = await this.act(() => call('red-recipes/1', 'SavePrinter', { printer }));
+    if (!saved) return;
+    announce(t('printer-saved', { name: saved.name }));
+    this.leave();
+  };
+
+  private leave = (): void => {
+    this.dispatchEvent(new CustomEvent('curante-left'));
+  };
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  LatestOnly,
+  nothing,
+  resync,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { red_recipes } from '@curante/contracts';
+import './red-files-table';
+import './red-forms-table';
+import { t } from './red-texts';
+import { fileStates, formStates, type FileState, type FormState, type SentFile } from './red-words';
+
+type View = 'files' | 'forms';
+
+/** What was sent and what the ministry answered: by file, or by recipe. */
+@customElement('curante-red-summary')
+export class RedSummary extends CuranteElement {
+  @state() private view_: View = 'files';
+  @state() private from_ = format.today();
+  @state() private to_ = format.today();
+  @state() private state_: FormState | '' = '';
+  @state() private outcome_: FileState | '' = '';
+  @state() private protocol_ = '';
+  @state() private files_: SentFile[] | undefined;
+  @state() private forms_: red_recipes.FormList | undefined;
+  private readonly latest_ = new LatestOnly();
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 0.8rem;
+        align-items: end;
+        margin-block: 0.4rem;
+      }
+      .views {
+        display: flex;
+        gap: 0.3rem;
+      }
+      .views button[aria-pressed='true'] {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+      .protocol {
+        width: 13rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('red-form-changed/1', () => void this.load(200));
+    this.onEvent(resync, () => void this.load());
+    this.until(() => this.latest_.cancel());
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    return html`<section class="card" aria-labelledby="summary">
+      <div class="row">
+        <h2 id="summary">${t('summary')}</h2>
+        <div class="views push" role="group" aria-label=${t('view')}>
+          ${(['files', 'forms'] as const).map(
+            (view) =>
+              html`<button
+                class="small"
+                data-view=${view}
+                aria-pressed=${this.view_ === view}
+                @click=${() => this.turn(view)}
+              >
+                ${t(`view-${view}`)}
+              </button>`,
+          )}
+        </div>
+      </div>
+      ${this.renderFilters()}
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.view_ === 'files' ? this.renderFiles() : this.renderForms()}
+    </section>`;
+  }
+
+  private renderFilters(): TemplateResult {
+    return html`<form @submit=${this.submit}>
+      ${this.renderDay('from', t('from'), this.from_, (day) => (this.from_ = day))}
+      ${this.renderDay('to', t('to'), this.to_, (day) => (this.to_ = day))}
+      ${this.view_ === 'forms'
+        ? html`${this.renderChoice('state', t('state'), formStates, this.state_, 'state-', (value) => {
+              this.state_ = value;
+            })}
+            <div class="field protocol">
+              <label for="protocol">${t('protocol')}</label>
+              <input
+                id="protocol"
+                class="mono"
+                .value=${this.protocol_}
+                @input=${(event: Event) =>
+                  (this.protocol_ = (event.target as HTMLInputElement).value.trim())}
+              />
+            </div>`
+        : nothing}
+      ${this.renderChoice('outcome', t('outcome'), fileStates, this.outcome_, 'outcome-', (value) => {
+        this.outcome_ = value;
+      })}
+      <button class="primary">${t('search')}</button>
+      <button type="button" @click=${this.askNow}>${t('ask-now')}</button>
+      <button type="button" @click=${this.exportCsv}>${t('export')}</button>
+    </form>`;
+  }
+
+  private renderDay(
+    id: string,
+    label: string,
+    value: string,
+    set: (day: string) => void,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        type="date"
+        .value=${value}
+        @change=${(event: Event) => set((event.target as HTMLInputElement).value || format.today())}
+      />
+    </div>`;
+  }
+
+  private renderChoice<S extends FormState | FileState>(
+    id: string,
+    label: string,
+    values: S[],
+    chosen: S | '',
+    prefix: 'state-' | 'outcome-',
+    set: (value: S | '') => void,
+  ): TemplateResult {
+    const name = (value: S): string => t(`${prefix}${value}` as Parameters<typeof t>[0]);
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <select
+        id=${id}
+        @change=${(event: Event) => set((event.target as HTMLSelectElement).value as S | '')}
+      >
+        <option value="">${t('any')}</option>
+        ${values.map(
+          (value) => html`<option value=${value} ?selected=${value === chosen}>${name(value)}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private renderFiles(): TemplateResult {
+    const files = this.files_;
+    if (!files) return html`<p role="status">${t('loading')}</p>`;
+    if (files.length === 0) return html`<p class="empty">${t('files-empty')}</p>`;
+    return html`<curante-red-files
+      .files=${files}
+      .caption=${t('files-table', { from: format.day(this.from_), to: format.day(this.to_) })}
+      @curante-protocol=${(event: CustomEvent<string>) => this.showProtocol(event.detail)}
+      @curante-changed=${() => void this.load()}
+    ></curante-red-files>`;
+  }
+
+  private renderForms(): TemplateResult {
+    const list = this.forms_;
+    if (!list) return html`<p role="status">${t('loading')}</p>`;
+    if (list.forms.length === 0) return html`<p class="empty">${t('forms-empty')}</p>`;
+    const caption = this.protocol_
+      ? t('forms-table-protocol', { protocol: this.protocol_ })
+      : t('forms-table', { from: format.day(this.from_), to: format.day(this.to_) });
+    return html`<curante-red-forms
+        .forms=${list.forms}
+        .caption=${caption}
+        @curante-changed=${() => void this.load()}
+      ></curante-red-forms>
+      ${list.more ? html`<p class="soft">${t('more', { count: list.forms.length })}</p>` : nothing}`;
+  }
+
+  private turn(view: View): void {
+    this.view_ = view;
+    void this.load();
+  }
+
+  /** Its recipes' outcomes, from the row of a file. */
+  private showProtocol(protocol: string): void {
+    this.protocol_ = protocol;
+    this.state_ = '';
+    this.outcome_ = '';
+    this.turn('forms');
+  }
+
+  private submit = (event: Event): void => {
+    event.preventDefault();
+    void this.load();
+  };
+
+  private asked(): red_recipes.ListForms {
+    return {
+      from: this.from_,
+      to: this.to_,
+      doctor: '',
+      state: this.state_ || null,
+      outcome: this.outcome_ || null,
+      protocol: this.protocol_,
+      limit: 500,
+    };
+  }
+
+  private async load(pause_ms = 0): Promise<void> {
+    const { from, to, outcome } = this.asked();
+    const read = async (signal: AbortSignal): Promise<void> => {
+      if (this.view_ === 'files') {
+        const list = await call('red-recipes/1', 'ListFiles', { from, to, outcome }, { signal });
+        this.files_ = list.files;
+      } else {
+        this.forms_ = await call('red-recipes/1', 'ListForms', this.asked(), { signal });
+      }
+    };
+    await this.attempt(() => this.latest_.run(read, pause_ms));
+  }
+
+  private askNow = async (): Promise<void> => {
+    const open = await this.act(() => call('red-recipes/1', 'AskNow', {}));
+    if (open) announce(t('asked', { count: open.files.length }));
+    if (open) void this.load(400);
+  };
+
+  private exportCsv = async (): Promise<void> => {
+    const blob = await this.act(() => call('red-recipes/1', 'ExportForms', { of: this.asked() }));
+    if (!blob) return;
+    const octets = Uint8Array.from(atob(blob.content), (c) => c.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([octets], { type: blob.media_type }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = blob.file_name;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { red_recipes } from '@curante/contracts';
+import type { Tone } from '@curante/shell';
+
+export type Form = red_recipes.Form;
+export type SentFile = red_recipes.SentFile;
+export type FormState = Form['state'];
+export type FileState = SentFile['outcome'];
+
+export const formStates: FormState[] = [
+  'unconfirmed',
+  'queued',
+  'sending',
+  'sent',
+  'refused',
+  'attention',
+  'cancelling',
+  'cancelled',
+];
+/** The five answers of the ministry, and that none is there yet. */
+export const fileStates: FileState[] = [
+  'unknown',
+  'waiting',
+  'clean',
+  'warnings',
+  'errors',
+  'discarded',
+];
+
+const formTones: Record<FormState, Tone> = {
+  unconfirmed: 'amber',
+  queued: 'blue',
+  sending: 'blue',
+  sent: 'green',
+  refused: 'red',
+  attention: 'amber',
+  cancelling: 'blue',
+  cancelled: 'grey',
+};
+const fileTones: Record<FileState, Tone> = {
+  unknown: 'grey',
+  waiting: 'blue',
+  clean: 'green',
+  warnings: 'amber',
+  errors: 'red',
+  discarded: 'red',
+};
+const sendingTones: Record<SentFile['sending'], Tone> = {
+  sending: 'blue',
+  uncertain: 'amber',
+  attention: 'amber',
+  sent: 'green',
+  refused: 'red',
+};
+
+export function toneOfForm(form: Pick<Form, 'state'>): Tone {
+  return formTones[form.state];
+}
+export function toneOfOutcome(outcome: FileState): Tone {
+  return fileTones[outcome];
+}
+export function toneOfSending(sending: SentFile['sending']): Tone {
+  return sendingTones[sending];
+}
+
+/** What may be done with a form by who may prescribe. */
+export function canReprint(form: Pick<Form, 'state' | 'code'>): boolean {
+  return form.code !== '' && form.state !== 'cancelled' && form.state !== 'cancelling';
+}
+export function canSendAgain(form: Pick<Form, 'state'>): boolean {
+  return form.state === 'refused' || form.state === 'attention';
+}
