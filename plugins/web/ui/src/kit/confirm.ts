@@ -10,6 +10,8 @@ export interface Question {
   text: string;
   /** The words on the button that does it: "Ritira la ricetta", not "OK". */
   confirm: string;
+  /** The words on the button that does not; "Annulla" when they are left out. */
+  decline?: string;
   danger?: boolean;
 }
 
@@ -31,7 +33,9 @@ export function askToConfirm(question: Question): Promise<boolean> {
         <div class="stack">
           <p style="white-space: pre-line">${question.text}</p>
           <div class="row">
-            <button class="push" @click=${() => answer(false)}>${kit('cancel')}</button>
+            <button class="push" @click=${() => answer(false)}>
+              ${question.decline ?? kit('cancel')}
+            </button>
             <button
               class="primary ${question.danger ? 'danger' : ''}"
               data-confirm

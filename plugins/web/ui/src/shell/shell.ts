@@ -11,7 +11,7 @@ import { liveEvents } from '../kit/live-events';
 import { go, place } from '../kit/navigation';
 import { openPatient } from '../kit/open-patient';
 import { session } from '../kit/session';
-import { readLayout, type Layout, type PanelEntry } from './layout';
+import { loadScreen, readLayout, type Layout, type PanelEntry } from './layout';
 import './pending-drafts';
 import './screen-slot';
 import './server-banner';
@@ -20,6 +20,11 @@ import { ShortcutList } from './shortcut-list';
 import './sign-in';
 import { applyTheme } from './theme';
 import './top-bar';
+
+/** An element of the slot `leaving`. */
+interface Leaving {
+  mayLeave?: () => Promise<boolean>;
+}
 
 /** The frame of the program: who is signed in, which page or patient shows. Knows no room. */
 @customElement('curante-shell')
@@ -240,6 +245,7 @@ export class Shell extends CuranteElement {
       });
       if (!sure) return;
     }
+    if (!(await this.mayLeave())) return;
     const done = await this.attempt(() => call('accounts/1', 'SignOut', {}));
     if (!done) return;
     drafts.clear();
@@ -247,6 +253,19 @@ export class Shell extends CuranteElement {
     window.location.hash = '';
     window.location.reload();
   };
+
+  /** Asks the rooms that have something to show at the end of work (slot `leaving`). */
+  private async mayLeave(): Promise<boolean> {
+    for (const panel of this.layout_?.panels ?? []) {
+      if (panel.slot !== 'leaving' || !session.may(panel.permission)) continue;
+      // A room whose screen cannot be had keeps nobody from leaving.
+      const made = await loadScreen(panel)
+        .then(() => document.createElement(panel.element) as HTMLElement & Leaving)
+        .catch(() => undefined);
+      if (made?.mayLeave && !(await made.mayLeave())) return false;
+    }
+    return true;
+  }
 
   private skip = (event: Event): void => {
     event.preventDefault();
