@@ -208,6 +208,20 @@ struct ListForDay {
 };
 CURANTE_DESCRIBE(ListForDay, day, doctor, cursor, limit);
 
+/// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for
+/// good. Asked again, answers what became of it. Throws "recipe-uncertain" while nobody knows whether
+/// the service has it, "recipe-not-printable", "recipe-unknown", and what red-recipes/1 Print throws:
+/// then the recipe is as it was.
+struct GoOnAsRed {
+  using Reply = RecipeView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  std::string printer;  ///< of red forms; empty: the doctor's only one
+};
+CURANTE_DESCRIBE(GoOnAsRed, recipe, printer);
+
 /// A recipe of the past as import and export write it. Its state is a settled one.
 struct PastPrescription {
   Id id;  ///< of the recipe
@@ -272,7 +286,8 @@ CURANTE_DESCRIBE(Dispensing, recipe);
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
   using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
-                               ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing>;
+                               ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing,
+                               GoOnAsRed>;
 };
 
 }  // namespace curante::prescribing

@@ -11,6 +11,7 @@
 #include "documents.hpp"
 #include "formulary.hpp"
 #include "prescribing.hpp"
+#include "red_recipes.hpp"
 #include "terminology.hpp"
 
 namespace curante::prescribing {
@@ -30,6 +31,8 @@ struct Neighbours {
   std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
       dispensing;
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
+  std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
+  std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;
 };

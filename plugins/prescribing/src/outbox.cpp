@@ -3,6 +3,7 @@
 
 #include "curante/postgres/prepared.hpp"
 #include "lease_holder.hpp"
+#include "paper_route.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
 
@@ -141,7 +142,16 @@ void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
 }
 
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
-  return settle(row, progress, finished, "");
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    if (progress.state == State::refused) {
+      PaperRoute::keep_refused(tx, practice_, row.position, row.lease);
+    }
+    const auto gone =
+        postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
+    if (gone.affected_rows() == 0) return false;
+    update_recipe(tx, row.recipe, progress);
+    return true;
+  });
 }
 
 bool Outbox::accept(const Claimed& row, const Progress& progress, const std::string& receipt) {

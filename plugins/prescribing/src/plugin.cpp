@@ -53,6 +53,7 @@ class PrescribingPlugin : public Plugin {
         accounts_(host),
         transmitter_(host),
         documents_(host),
+        red_recipes_(host),
         audit_(host),
         rules_(embedded::prescribing_rules()),
         service_(provide<Contract>(host, *this)),
@@ -85,6 +86,7 @@ class PrescribingPlugin : public Plugin {
       host_.info(fmt::format("took {} recipes over from a host that was stopped hard", freed));
     // Credentials may have been saved and the host stopped before what waited for them was told.
     running_->workers.resume(Id());
+    running_->service.go_on_with_paper();
     running_->workers.start(static_cast<int>(host_.setting_int("workers", 2)));
   }
 
@@ -133,6 +135,12 @@ class PrescribingPlugin : public Plugin {
     neighbours_.promemoria = [this](Context c, const documents::MakePromemoria& call) {
       return documents_.ask(c, call);
     };
+    neighbours_.print_red = [this](Context c, const red_recipes::Print& call) {
+      return red_recipes_.ask(c, call);
+    };
+    neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
+      return red_recipes_.ask(c, call);
+    };
     neighbours_.audit = [this](Context c, const audit::Append& call) {
       if (audit_) audit_.ask(c, call);
     };
@@ -148,6 +156,7 @@ class PrescribingPlugin : public Plugin {
   Use<accounts::Contract> accounts_;
   Use<recipe_transmitter::Contract> transmitter_;
   Use<documents::Contract> documents_;
+  Use<red_recipes::Contract> red_recipes_;
   Use<audit::Contract> audit_;
   RuleTable rules_;
   Neighbours neighbours_;
@@ -164,5 +173,5 @@ CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Co
                curante::personal_data::Contract, curante::database::Contract,
                curante::clock::Contract, curante::chart::Contract, curante::formulary::Contract,
                curante::terminology::Contract, curante::accounts::Contract,
-               curante::recipe_transmitter::Contract,
-               curante::documents::Contract, curante::audit::Contract);
+               curante::recipe_transmitter::Contract, curante::documents::Contract,
+               curante::red_recipes::Contract, curante::audit::Contract);

@@ -101,6 +101,7 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       writer_(host, pool),
       gatherer_(neighbours, rules, reader_),
       outbox_(outbox),
+      paper_(host, neighbours, pool),
       wake_(std::move(wake)) {}
 
 Assessment PrescribingService::on(const CallContext& context, const Assess& call) {
@@ -129,6 +130,10 @@ Prescription PrescribingService::on(const CallContext& context, const Issue& cal
   if (!inserted) return issued_before(context, draft).value();
   after_issue(context, prescription);
   wake_();
+  if (draft.on_paper) {
+    print_on_paper(context, prescription);
+    return reader_.get(context.practice(), draft.id);
+  }
   return view_of(prescription);
 }
 
@@ -210,6 +215,12 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
                 "una ricetta la annulla solo il medico che l'ha prescritta",
                 "chiedere a chi l'ha prescritta di annullarla (il servizio rifiuta gli altri: "
                 "errore 1125)");
+  }
+  if (before.view.state == State::printed) {
+    paper_.withdraw(context, call.recipe);
+    neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
+                               before.view.nre, ""});
+    return reader_.recipe(context.practice(), call.recipe).view;
   }
   const Instant at = neighbours_.now(context).now;
   const State state = outbox_.withdraw(call.recipe, prescription.author, at);

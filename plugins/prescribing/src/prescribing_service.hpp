@@ -5,6 +5,7 @@
 #include "fact_gatherer.hpp"
 #include "neighbours.hpp"
 #include "outbox.hpp"
+#include "paper_route.hpp"
 #include "prescription_reader.hpp"
 #include "prescription_writer.hpp"
 
@@ -24,6 +25,10 @@ class PrescribingService {
   PrescriptionList on(const CallContext& context, const ListForPatient& call);
   PrescriptionList on(const CallContext& context, const ListForDay& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
+  RecipeView on(const CallContext& context, const GoOnAsRed& call);
+
+  /// At start: prints what a host that ended had begun.
+  void go_on_with_paper() { paper_.go_on(); }
 
  private:
   /// The draft as it was issued before, when it was. Throws Error{"draft-already-issued"} when it
@@ -32,6 +37,8 @@ class PrescribingService {
   NewPrescription prepare(const CallContext& context, const Draft& draft,
                           const clock::Reading& now) const;
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
+
+  void print_on_paper(const CallContext& context, const NewPrescription& prescription);
 
   /// Whether what stands in the database under this id is this very prescription.
   bool ours(const CallContext& context, const NewPrescription& prescription);
@@ -43,6 +50,7 @@ class PrescribingService {
   PrescriptionWriter writer_;
   FactGatherer gatherer_;
   Outbox& outbox_;
+  PaperRoute paper_;
   std::function<void()> wake_;
 };
 

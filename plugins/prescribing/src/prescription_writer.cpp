@@ -3,6 +3,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "paper_route.hpp"
 #include "prescription_row.hpp"
 #include "template_store.hpp"
 
@@ -82,7 +83,11 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                        line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
                        line.repetitions);
   }
-  // No service is asked about what stands on paper.
+  // No service is asked about what stands on paper; a white recipe has no red form.
+  if (it.draft.on_paper && recipe.sent.kind != recipe_transmitter::RecipeKind::white) {
+    PaperRoute::begin(tx, practice, recipe.sent, to_json(host_, recipe.sent));
+    return;
+  }
   if (!recipe.electronic) return;
   postgres::prepared(tx, insert_outbox, practice, id, recipe.sent.account.value(),
                      to_json(host_, recipe.sent));

@@ -12,6 +12,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
+import './go-on-as-red';
 import { t } from './prescribing-texts';
 import { canPrint, canRetry, canWithdraw, toneOf } from './recipe-state';
 
@@ -140,6 +141,11 @@ export class PrescriptionCard extends CuranteElement {
             ${t('promemoria')}
           </button>`
         : nothing}
+      <curante-go-on-as-red
+        .recipe=${recipe}
+        .patient=${this.prescription.patient}
+        .doctor=${this.prescription.doctor}
+      ></curante-go-on-as-red>
       ${may && canRetry(recipe.state)
         ? html`<button class="small" @click=${() => this.send('curante-retry', recipe)}>
             ${t('retry')}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "prescribing_service.hpp"
+
+namespace curante::prescribing {
+
+RecipeView PrescribingService::on(const CallContext& context, const GoOnAsRed& call) {
+  const auto before = reader_.recipe(context.practice(), call.recipe);
+  const std::string open = context.patient();
+  if (!open.empty() && open != before.patient.value()) {
+    throw Error("patient-mismatch", "la ricetta è di un paziente, la cartella aperta di un altro",
+                "riaprire la cartella del paziente giusto");
+  }
+  const auto tell = [&](const PrescriptionReader::Found& found) {
+    neighbours_.tell(context, {found.prescription, call.recipe, found.patient, found.view.state,
+                               found.view.nre, found.view.problem});
+  };
+  try {
+    paper_.go(context, call.recipe, before.patient, call.printer);
+  } catch (const Error&) {
+    wake_();
+    tell(reader_.recipe(context.practice(), call.recipe));
+    throw;
+  }
+  const auto after = reader_.recipe(context.practice(), call.recipe);
+  tell(after);
+  return after.view;
+}
+
+/// What was meant for the red pad from the start is printed at once; what cannot be stays to be
+/// seen, and is printed by GoOnAsRed.
+void PrescribingService::print_on_paper(const CallContext& context,
+                                        const NewPrescription& prescription) {
+  if (!prescription.draft.on_paper) return;
+  for (const ComposedRecipe& recipe : prescription.recipes) {
+    try {
+      paper_.go(context, recipe.sent.id, prescription.draft.patient, "");
+    } catch (const Error& e) {
+      host_.warning(fmt::format("a red recipe is not printed yet: {}", e.code()));
+    }
+  }
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "paper_route.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "curante/json.hpp"
+#include "curante/postgres/prepared.hpp"
+#include "recipe_composer.hpp"
+#include "sql_text.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+using postgres::prepared;
+
+/// Refusals that come before a number is taken from a pad.
+bool no_form_used(const std::string& code) {
+  constexpr std::string_view codes[] = {
+      "block-exhausted", "block-missing",       "contract-unavailable", "patient-mismatch",
+      "printer-unknown", "red-form-incomplete", "red-not-allowed"};
+  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
+
+/// The outbox's row, unless its request may have left.
+constexpr auto off_the_outbox =
+    "with gone as (delete from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'"
+    "   and not in_flight returning recipe, account, payload)"
+    " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
+    " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
+
+constexpr auto back_to_the_outbox =
+    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $3"
+    "   and stage = 'printing' and before in ('waiting', 'attention')"
+    "   returning recipe, account, payload, before, problem),"
+    " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due)"
+    "   select $1, recipe, 'submit', account, payload,"
+    "     case before when 'attention' then 'parked' else 'queued' end,"
+    "     case before when 'attention' then 'infinity' else clock_timestamp() end from gone)"
+    " update recipe r set state = gone.before, problem = gone.problem, changed = $4 from gone"
+    " where r.practice_id = $1 and r.id = gone.recipe";
+
+constexpr auto refused_again =
+    "with back as (update paper set stage = 'refused' where practice_id = $1 and recipe = $2"
+    "   and attempt = $3 and stage = 'printing' and before = 'refused' returning recipe, problem)"
+    " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
+    " where r.practice_id = $1 and r.id = back.recipe";
+
+Error not_printable() {
+  return Error("recipe-not-printable", "questa ricetta non può continuare come ricetta rossa",
+               "se serve al paziente, annullarla e prescrivere di nuovo su carta");
+}
+
+Error uncertain() {
+  return Error("recipe-uncertain",
+               "non si sa ancora se il servizio ha ricevuto la ricetta: su carta il paziente "
+               "potrebbe averne due",
+               "attendere l'esito, che viene chiesto di continuo; se è accettata annullarla, poi "
+               "continuare come rossa");
+}
+
+}  // namespace
+
+void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
+                       const recipe_transmitter::Recipe& recipe, const std::string& payload) {
+  prepared(tx,
+           "insert into paper (practice_id, recipe, account, payload, stage)"
+           " values ($1, $2, $3, $4, 'printing')",
+           practice, recipe.id.value(), recipe.account.value(), payload);
+  prepared(tx, "update recipe set state = 'printed' where practice_id = $1 and id = $2", practice,
+           recipe.id.value());
+}
+
+void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
+                              int64_t position, const std::string& lease) {
+  prepared(tx,
+           "insert into paper (practice_id, recipe, account, payload, stage)"
+           " select practice_id, recipe, account, payload, 'refused' from outbox"
+           " where practice_id = $1 and position = $2 and lease = $3 and kind = 'submit'"
+           " on conflict do nothing",
+           practice, position, lease);
+}
+
+void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& patient,
+                    const std::string& printer) {
+  const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
+  if (begun) print(context, *begun, printer);
+}
+
+/// Nothing when it has its form already.
+std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practice, const Id& recipe,
+                                                      const Id& patient, Instant at) {
+  const std::string attempt = new_id().value();
+  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Printing> {
+    const auto rows = prepared(
+        tx, "select state, problem from recipe where practice_id = $1 and id = $2 for update",
+        practice, recipe.value());
+    if (rows.empty()) throw not_printable();
+    const std::string state = rows[0][0].c_str(), problem = rows[0][1].c_str();
+    if (state == "refused") {
+      const auto kept = prepared(tx,
+                                 "update paper set stage = 'printing', before = $3, problem = $4"
+                                 " where practice_id = $1 and recipe = $2",
+                                 practice, recipe.value(), state, problem);
+      if (kept.affected_rows() == 0) throw not_printable();
+    } else if (state == "waiting" || state == "checking" || state == "attention") {
+      const auto left =
+          prepared(tx, off_the_outbox, practice, recipe.value(), state, problem).affected_rows();
+      const auto row = prepared(
+          tx, "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'",
+          practice, recipe.value());
+      if (left == 0) throw row.empty() ? not_printable() : uncertain();
+    } else if (state != "printed") {
+      throw not_printable();
+    }
+    const auto taken = prepared(tx,
+                                "update paper set attempt = $3 where practice_id = $1 and"
+                                " recipe = $2 and stage = 'printing' returning payload",
+                                practice, recipe.value(), attempt);
+    if (taken.empty()) return std::nullopt;
+    prepared(tx,
+             "update recipe set state = 'printed', problem = 'in stampa su ricetta rossa',"
+             " changed = $3 where practice_id = $1 and id = $2",
+             practice, recipe.value(), at.iso());
+    return Printing{recipe, patient, attempt, taken[0][0].c_str()};
+  });
+}
+
+void PaperRoute::print(const CallContext& context, const Printing& it,
+                       const std::string& printer) {
+  const std::string practice = context.practice();
+  red_recipes::Print call;
+  call.patient = it.patient;
+  call.printer = printer;
+  call.recipe = from_json<recipe_transmitter::Recipe>(host_, it.payload);
+  try {
+    const red_recipes::Form form = neighbours_.print_red(context, call);
+    arrive(practice, it, form, neighbours_.now(context).now);
+  } catch (const Error& e) {
+    if (no_form_used(e.code())) turn_back(practice, it, e.message(), neighbours_.now(context).now);
+    throw;
+  }
+}
+
+void PaperRoute::arrive(const std::string& practice, const Printing& it,
+                        const red_recipes::Form& form, Instant at) {
+  // Without a code it waits for the doctor's word in the red room: it is asked for again then.
+  if (form.code.empty()) return;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
+             it.recipe.value());
+    prepared(tx,
+             "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
+             " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
+             practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+  });
+}
+
+void PaperRoute::turn_back(const std::string& practice, const Printing& it,
+                           const std::string& problem, Instant at) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx, back_to_the_outbox, practice, it.recipe.value(), it.attempt, at.iso());
+    prepared(tx, refused_again, practice, it.recipe.value(), it.attempt, at.iso());
+    // One that was meant for paper from the start says why it is not there yet.
+    prepared(tx,
+             "update recipe r set problem = $4, changed = $5 from paper p where r.practice_id = $1"
+             " and r.id = $2 and p.practice_id = $1 and p.recipe = $2 and p.attempt = $3"
+             " and p.before = ''",
+             practice, it.recipe.value(), it.attempt, problem, at.iso());
+  });
+}
+
+void PaperRoute::go_on() {
+  const CallContext context = host_.background();
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx,
+                    "select r.id, p.patient from paper a join recipe r"
+                    "   on r.practice_id = a.practice_id and r.id = a.recipe"
+                    " join prescription p on p.practice_id = r.practice_id"
+                    "   and p.id = r.prescription"
+                    " where a.practice_id = $1 and a.stage = 'printing'",
+                    context.practice());
+  });
+  for (const auto& row : rows) {
+    try {
+      go(context, id_of(row[0]), id_of(row[1]), "");
+    } catch (const Error& e) {
+      host_.warning(fmt::format("a red recipe is still not printed: {}", e.code()));
+    }
+  }
+}
+
+void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
+  try {
+    red_recipes::Cancel call;
+    call.recipe = recipe;
+    neighbours_.cancel_red(context, call);
+  } catch (const Error& e) {
+    // Nothing was put on a form: only our own record is left to change.
+    if (e.code() != "red-form-unknown" && e.code() != "contract-unavailable") throw;
+  }
+  const Instant at = neighbours_.now(context).now;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", context.practice(),
+             recipe.value());
+    prepared(tx,
+             "update recipe set state = 'withdrawn', changed = $3,"
+             " problem = 'annullata: ritirare il foglio' where practice_id = $1 and id = $2"
+             " and state = 'printed'",
+             context.practice(), recipe.value(), at.iso());
+  });
+}
+
+}  // namespace curante::prescribing

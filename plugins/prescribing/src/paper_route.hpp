@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "curante/host.hpp"
+#include "curante/postgres/pool.hpp"
+#include "neighbours.hpp"
+
+namespace curante::prescribing {
+
+/// Takes recipes from the electronic way to the red pad. Leaving the outbox and becoming `printed`
+/// is one transaction, before any form is asked for: whatever happens then, it is never sent. It
+/// turns back only when no form can have been used. Safe from any thread and several hosts.
+class PaperRoute {
+ public:
+  PaperRoute(const Host& host, const Neighbours& neighbours, postgres::Pool& pool)
+      : host_(host), neighbours_(neighbours), pool_(pool) {}
+
+  /// Within the transaction that issues a recipe: it goes on the red pad from the start.
+  static void begin(pqxx::transaction_base& tx, const std::string& practice,
+                    const recipe_transmitter::Recipe& recipe, const std::string& payload);
+  /// Within the transaction that records a refusal: keeps the recipe of the outbox's row.
+  static void keep_refused(pqxx::transaction_base& tx, const std::string& practice,
+                           int64_t position, const std::string& lease);
+
+  /// Takes the recipe off the electronic way and prints it. Throws what GoOnAsRed throws.
+  void go(const CallContext& context, const Id& recipe, const Id& patient,
+          const std::string& printer);
+  /// Prints what a host that ended had begun. Failures are logged, and stay to be tried again.
+  void go_on();
+  /// Voids the form of a printed recipe.
+  void withdraw(const CallContext& context, const Id& recipe);
+
+ private:
+  /// A recipe that is being printed by `attempt`.
+  struct Printing {
+    Id recipe;
+    Id patient;
+    std::string attempt;
+    std::string payload;
+  };
+
+  std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
+                                Instant at);
+  void print(const CallContext& context, const Printing& it, const std::string& printer);
+  void arrive(const std::string& practice, const Printing& it, const red_recipes::Form& form,
+              Instant at);
+  void turn_back(const std::string& practice, const Printing& it, const std::string& problem,
+                 Instant at);
+
+  Host host_;
+  const Neighbours& neighbours_;
+  postgres::Pool& pool_;
+};
+
+}  // namespace curante::prescribing

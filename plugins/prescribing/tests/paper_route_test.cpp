@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "room.hpp"
+
+namespace curante::prescribing {
+
+/// A red room that puts each recipe on one form, and can be told to fail.
+class PaperRouteTest : public RoomTest {
+ protected:
+  PaperRouteTest() {
+    neighbours_.print_red = [this](const CallContext&, const red_recipes::Print& call) {
+      ++asked_;
+      if (!failure_.empty()) throw Error(failure_, "non stampata", "riprovare");
+      printed_.insert(call.recipe.id.value());
+      red_recipes::Form form;
+      form.recipe = call.recipe.id;
+      form.code = "120261234567008";
+      form.document = Id("eeeeeeee" + call.recipe.id.value().substr(8));
+      if (failure_after_ == "lost") throw Error("outcome-unknown", "interrotta", "riprovare");
+      return form;
+    };
+    neighbours_.cancel_red = [this](const CallContext&, const red_recipes::Cancel& call) {
+      cancelled_.insert(call.recipe.value());
+      return red_recipes::Form{};
+    };
+  }
+
+  RecipeView go_on(const Id& recipe) { return service_.on(doctor_.context(), GoOnAsRed{recipe, ""}); }
+  /// All that waits is done: nothing may be sent after a recipe went on paper.
+  void work_all() {
+    make_due();
+    while (work()) make_due();
+  }
+
+  std::string failure_, failure_after_;
+  int asked_ = 0;
+  std::set<std::string> printed_, cancelled_;
+};
+
+TEST_F(PaperRouteTest, ARefusedRecipeGoesOnAsRed) {
+  channel_.answer({Outcome::refused});
+  const Prescription issued = issue(draft(1));
+  work();
+  const RecipeView red = go_on(view(issued).id);
+  EXPECT_EQ(red.state, State::printed);
+  EXPECT_EQ(red.paper_code, "120261234567008");
+  EXPECT_FALSE(red.document.empty());
+  EXPECT_EQ(red.problem, "");
+  EXPECT_EQ(events_.back().state, State::printed);
+  work_all();
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+  EXPECT_EQ(view(issued).paper_code, "120261234567008");
+}
+
+TEST_F(PaperRouteTest, AWaitingRecipeIsNeverSentAfterwards) {
+  channel_.answer({Outcome::unreachable});
+  const Prescription issued = issue(draft(1));
+  work();
+  ASSERT_EQ(view(issued).state, State::waiting);
+  go_on(view(issued).id);
+  EXPECT_EQ(outbox_rows(), 0);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::printed);
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+  EXPECT_TRUE(channel_.held.empty());
+}
+
+TEST_F(PaperRouteTest, AskedTwiceItIsPrintedOnce) {
+  const Prescription issued = issue(draft(1));
+  go_on(view(issued).id);
+  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008");
+  EXPECT_EQ(asked_, 1);
+}
+
+TEST_F(PaperRouteTest, OneWithoutCredentialsMayGoOn) {
+  channel_.answer({Outcome::needs_credentials});
+  const Prescription issued = issue(draft(1));
+  work();
+  ASSERT_EQ(view(issued).state, State::attention);
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+}
+
+TEST_F(PaperRouteTest, AnUncertainRecipeMustBeSettledFirst) {
+  channel_.answer({Outcome::uncertain});
+  const Prescription issued = issue(draft(1));
+  work();
+  ASSERT_EQ(view(issued).state, State::checking);
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-uncertain");
+  EXPECT_EQ(asked_, 0);
+  EXPECT_EQ(view(issued).state, State::checking);
+  const auto claimed = issue(draft(2));
+  outbox_.claim();
+  EXPECT_EQ(code_of([&] { go_on(view(claimed).id); }), "recipe-uncertain");
+}
+
+TEST_F(PaperRouteTest, AnAcceptedOrWithdrawnRecipeStaysWhatItIs) {
+  const Prescription accepted = issue(draft(1));
+  work();
+  EXPECT_EQ(code_of([&] { go_on(view(accepted).id); }), "recipe-not-printable");
+  const Prescription withdrawn = issue(draft(2));
+  service_.on(doctor_.context(), Withdraw{view(withdrawn).id});
+  EXPECT_EQ(code_of([&] { go_on(view(withdrawn).id); }), "recipe-not-printable");
+  EXPECT_EQ(code_of([&] { go_on(Id("99999999-0000-4000-8000-000000000000")); }), "recipe-unknown");
+  const Prescription other = issue(draft(3));
+  Caller elsewhere = doctor_;
+  elsewhere.fields["patient"] = sample::substitute_id.value();
+  EXPECT_EQ(code_of([&] { service_.on(elsewhere.context(), GoOnAsRed{view(other).id, ""}); }),
+            "patient-mismatch");
+}
+
+TEST_F(PaperRouteTest, WithoutAFormItIsAsItWas) {
+  failure_ = "block-exhausted";
+  const Prescription waiting = issue(draft(1));
+  EXPECT_EQ(code_of([&] { go_on(view(waiting).id); }), "block-exhausted");
+  EXPECT_EQ(view(waiting).state, State::waiting);
+  work_all();
+  EXPECT_EQ(view(waiting).state, State::accepted);
+
+  channel_.answer({Outcome::refused});
+  const Prescription refused = issue(draft(2));
+  work();
+  const std::string problem = view(refused).problem;
+  EXPECT_EQ(code_of([&] { go_on(view(refused).id); }), "block-exhausted");
+  EXPECT_EQ(view(refused).state, State::refused);
+  EXPECT_EQ(view(refused).problem, problem);
+  failure_.clear();
+  EXPECT_EQ(go_on(view(refused).id).state, State::printed);
+
+  channel_.answer({Outcome::needs_credentials});
+  const Prescription parked = issue(draft(3));
+  work();
+  failure_ = "block-missing";
+  EXPECT_EQ(code_of([&] { go_on(view(parked).id); }), "block-missing");
+  EXPECT_EQ(view(parked).state, State::attention);
+  EXPECT_FALSE(outbox_.resume(Id(), reading_.now).empty());
+}
+
+TEST_F(PaperRouteTest, WhenAFormMayBeUsedItNeverTurnsBack) {
+  failure_after_ = "lost";
+  const Prescription issued = issue(draft(1));
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
+  EXPECT_EQ(view(issued).state, State::printed);
+  EXPECT_EQ(view(issued).paper_code, "");
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+  // The host starts again.
+  failure_after_.clear();
+  service_.go_on_with_paper();
+  EXPECT_EQ(view(issued).paper_code, "120261234567008");
+  EXPECT_EQ(printed_.size(), 1u);
+}
+
+TEST_F(PaperRouteTest, ADraftOnPaperIsIssuedAsRed) {
+  Draft red = draft(1);
+  red.on_paper = true;
+  const Prescription issued = issue(red);
+  ASSERT_EQ(issued.recipes.size(), 1u);
+  EXPECT_EQ(issued.recipes[0].state, State::printed);
+  EXPECT_EQ(issued.recipes[0].paper_code, "120261234567008");
+  EXPECT_EQ(issue(red).recipes[0].id, issued.recipes[0].id);
+  EXPECT_EQ(asked_, 1);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+}
+
+TEST_F(PaperRouteTest, ADraftOnPaperWithoutAFormWaitsToBePrinted) {
+  failure_ = "block-exhausted";
+  Draft red = draft(1);
+  red.on_paper = true;
+  const Prescription issued = issue(red);
+  EXPECT_EQ(issued.recipes[0].state, State::printed);
+  EXPECT_EQ(issued.recipes[0].problem, "non stampata");
+  failure_.clear();
+  EXPECT_EQ(go_on(issued.recipes[0].id).paper_code, "120261234567008");
+}
+
+TEST_F(PaperRouteTest, WithdrawingOneVoidsItsForm) {
+  const Prescription issued = issue(draft(1));
+  go_on(view(issued).id);
+  const RecipeView gone = service_.on(doctor_.context(), Withdraw{view(issued).id});
+  EXPECT_EQ(gone.state, State::withdrawn);
+  EXPECT_EQ(cancelled_.count(gone.id.value()), 1u);
+  EXPECT_EQ(code_of([&] { go_on(gone.id); }), "recipe-not-printable");
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  rememberFocus,
+  session,
+  showDocument,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { prescribing, red_recipes } from '@curante/contracts';
+import { t } from './prescribing-texts';
+import { canGoOnAsRed } from './red-state';
+
+/**
+ * «Continua come rossa»: shows the code that the form in the printer must have, asks for the next pad
+ * when there is none, and prints.
+ */
+@customElement('curante-go-on-as-red')
+export class GoOnAsRed extends CuranteElement {
+  @property({ attribute: false }) recipe!: prescribing.RecipeView;
+  @property() patient = '';
+  @property() doctor = '';
+  @state() private blocks_: red_recipes.Block[] | undefined;
+  @state() private printer_ = '';
+  @state() private code_ = '';
+  private restore_focus_ = (): void => undefined;
+
+  override render(): TemplateResult | typeof nothing {
+    if (!canGoOnAsRed(this.recipe) || !session.may('prescription.issue')) return nothing;
+    return html`<button class="small" data-go-on-as-red ?disabled=${this.busy} @click=${this.open}>
+        ${t('go-on-as-red')}
+      </button>
+      ${this.blocks_ ? this.renderDialog(this.blocks_) : nothing}`;
+  }
+
+  private renderDialog(blocks: red_recipes.Block[]): TemplateResult {
+    const chosen = blocks.find((one) => one.printer.name === this.printer_);
+    return html`<curante-modal heading=${t('red-heading')} @curante-close=${this.close}>
+      <form class="stack" @submit=${this.submit}>
+        <p>${t('red-text')}</p>
+        ${blocks.length === 0
+          ? html`<p><strong>${t('red-no-printer')}</strong></p>`
+          : html`<div class="field">
+                <label for="printer">${t('red-printer')}</label>
+                <select id="printer" autofocus @change=${this.choosePrinter}>
+                  ${blocks.map(
+                    (one) =>
+                      html`<option
+                        value=${one.printer.name}
+                        ?selected=${one.printer.name === this.printer_}
+                      >
+                        ${one.printer.name}
+                      </option>`,
+                  )}
+                </select>
+              </div>
+              ${chosen?.next_code
+                ? html`<p>
+                    ${t('red-next')} <strong class="mono" data-next-code>${chosen.next_code}</strong>
+                  </p>`
+                : this.renderNextBlock()}`}
+        <curante-problem .problem=${this.problem}></curante-problem>
+        <div class="row">
+          <button type="button" class="push" @click=${this.close}>${t('red-cancel')}</button>
+          <button class="primary" data-confirm ?disabled=${this.busy || !chosen}>${t('red-print')}</button>
+        </div>
+      </form>
+    </curante-modal>`;
+  }
+
+  private renderNextBlock(): TemplateResult {
+    return html`<div class="field">
+      <label for="code" class="required">${t('red-next-block')}</label>
+      <input
+        id="code"
+        class="mono"
+        maxlength="15"
+        required
+        autocomplete="off"
+        .value=${this.code_}
+        @input=${(event: Event) => (this.code_ = (event.target as HTMLInputElement).value)}
+      />
+    </div>`;
+  }
+
+  private choosePrinter = (event: Event): void => {
+    this.printer_ = (event.target as HTMLSelectElement).value;
+  };
+
+  private open = async (): Promise<void> => {
+    this.restore_focus_ = rememberFocus();
+    await this.act(() => this.readBlocks());
+  };
+
+  private async readBlocks(): Promise<void> {
+    const { blocks } = await call('red-recipes/1', 'ListBlocks', { doctor: this.doctor });
+    this.blocks_ = blocks;
+    if (!blocks.some((one) => one.printer.name === this.printer_)) {
+      this.printer_ = blocks[0]?.printer.name ?? '';
+    }
+  }
+
+  private close = (): void => {
+    this.blocks_ = undefined;
+    this.problem = undefined;
+    this.code_ = '';
+    this.restore_focus_();
+  };
+
+  private submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const printed = await this.act(() => this.print());
+    if (!printed) {
+      // The pad may have come to its end meanwhile: the dialog asks for the next one then.
+      if (this.blocks_) await this.readBlocks().catch(() => undefined);
+      return;
+    }
+    this.close();
+    announce(t('red-printed', { code: printed.paper_code }));
+    if (!printed.document) return;
+    void showDocument(printed.document, this.patient, t('red-of', { code: printed.paper_code }));
+  };
+
+  private async print(): Promise<prescribing.RecipeView> {
+    const chosen = this.blocks_?.find((one) => one.printer.name === this.printer_);
+    if (chosen && !chosen.next_code) {
+      await call('red-recipes/1', 'SetBlock', {
+        printer: this.printer_,
+        doctor: this.doctor,
+        first_code: this.code_.trim().toUpperCase(),
+        descending: chosen.descending,
+      });
+    }
+    const request = { recipe: this.recipe.id, printer: this.printer_ };
+    return call('prescribing/1', 'GoOnAsRed', request, { patient: this.patient });
+  }
+}
