@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// The red pad: its numbers, «Continua come rossa», and what the ministry answered, by keyboard.
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody } from './person';
+import {
+  addDrug,
+  confirmWarnings,
+  dialog,
+  expectAccessible,
+  expectWellLaidOut,
+  recipes,
+  register,
+  screenshot,
+  signIn,
+  simulator,
+} from './practice';
+
+test.describe.configure({ mode: 'serial' });
+
+let context: BrowserContext;
+let page: Page;
+
+const pad = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
+
+/** The code of a form; its last digit is the sum of those of pad number and counter. */
+function codeOf(counter: number, number = pad): string {
+  const digits = number + String(counter).padStart(2, '0');
+  const sum = [...digits].reduce((all, digit) => all + Number(digit), 0);
+  return `12026${digits}${sum % 10}`;
+}
+
+const block = (): Locator => page.locator('tr[data-printer="Rossa ambulatorio"]');
+const redButton = (): Locator => recipes(page).first().getByRole('button', { name: 'Continua come rossa' });
+
+async function openRedPage(): Promise<void> {
+  await page.getByRole('link', { name: /^Ricette rosse/ }).click();
+  await expect(page.getByRole('heading', { name: 'Ricette rosse', level: 1 })).toBeVisible();
+}
+
+/** Sends a recipe that the service refuses; it is the newest one then. */
+async function issueRefused(): Promise<void> {
+  await simulator('POST', '/faults', {
+    kind: 'soap-fault',
+    operation: 'InvioPrescritto',
+    text: 'cvc-simple-type 1: dato non valido',
+  });
+  await addDrug(page, 'ramipril');
+  await confirmWarnings(page);
+  const before = await page.locator('[data-prescription]').count();
+  await page.keyboard.press('Alt+i');
+  await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'refused', { timeout: 30_000 });
+}
+
+async function enterBlock(code: string): Promise<void> {
+  await block().getByRole('button', { name: /^Nuovo blocchetto/ }).focus();
+  await page.keyboard.press('Enter');
+  await dialog(page).getByLabel('Codice della prima ricetta').fill(code);
+  await page.keyboard.press('Enter');
+}
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+});
+test.afterAll(async () => {
+  await simulator('DELETE', '/faults');
+  await context.close();
+});
+
+test('a printer and its pad are entered, and a wrong code is explained', async () => {
+  await openRedPage();
+  await page.getByRole('button', { name: 'Aggiungi stampante' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog(page).getByLabel('Nome della stampante').fill('Rossa ambulatorio');
+  await dialog(page).getByLabel('Vassoio').fill('2');
+  await dialog(page).getByLabel('Margine sinistro (mm)').fill('2.5');
+  await dialog(page).getByLabel('Stampa il codice come due codici a barre').check();
+  await expectAccessible(page);
+  await screenshot(page, '30-stampante-rossa');
+  await page.keyboard.press('Enter');
+  await expect(block()).toContainText('nessun blocchetto');
+
+  const wrong = codeOf(0).slice(0, 14) + String((Number(codeOf(0)[14]) + 1) % 10);
+  await enterBlock(wrong);
+  await expect(dialog(page).getByRole('alert')).toContainText('controllo parità');
+  await expectAccessible(page);
+  await screenshot(page, '31-blocchetto');
+  await dialog(page).getByLabel('Codice della prima ricetta').fill(codeOf(98));
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(block()).toContainText(codeOf(98));
+  await expect(block()).toContainText('2');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+});
+
+test('a refused recipe goes on as red, on the form whose code is shown', async () => {
+  await page.keyboard.press('Alt+p');
+  await register(page, somebody(familyName('RO'), 'Maria', 'F'));
+  await issueRefused();
+  await redButton().focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
+  await expectAccessible(page);
+  await screenshot(page, '32-continua-come-rossa');
+  await dialog(page).locator('[data-confirm]').focus();
+  await page.keyboard.press('Enter');
+  const paper = dialog(page, `Ricetta rossa ${codeOf(98)}`);
+  await expect(paper).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
+  await expect(redButton()).toHaveCount(0);
+});
+
+test('at the end of a pad the next one is asked for', async () => {
+  await issueRefused();
+  await redButton().click();
+  await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(99));
+  await dialog(page).locator('[data-confirm]').click();
+  await expect(dialog(page, `Ricetta rossa ${codeOf(99)}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+
+  await issueRefused();
+  await redButton().click();
+  const next = String((Number(pad) + 1) % 10_000_000).padStart(7, '0');
+  await expect(dialog(page)).toContainText('Blocchetto esaurito');
+  await expectAccessible(page);
+  await screenshot(page, '33-prossimo-blocchetto');
+  await dialog(page).getByLabel('Blocchetto esaurito').fill(codeOf(0, next));
+  await page.keyboard.press('Enter');
+  await expect(dialog(page, `Ricetta rossa ${codeOf(0, next)}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
+});
+
+test('the summary leads from a protocol to its recipes and their detail', async () => {
+  await openRedPage();
+  const files = page.locator('tr[data-file][data-outcome="clean"]');
+  await page.getByRole('button', { name: 'Chiedi gli esiti ora' }).click();
+  await expect(files.first()).toContainText('privo di errori', { timeout: 30_000 });
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '34-stato-invii');
+
+  await files.first().getByRole('button', { name: /^Ricette del protocollo/ }).focus();
+  await page.keyboard.press('Enter');
+  const rows = page.locator('tr[data-code]');
+  await expect(rows.first()).toHaveAttribute('data-state', 'sent');
+  await expectAccessible(page);
+  await screenshot(page, '35-esito-ricette');
+
+  await rows.first().getByRole('button', { name: /^Dettaglio/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toContainText('Codice fiscale');
+  await expect(dialog(page)).toContainText('privo di errori');
+  await expectAccessible(page);
+  await screenshot(page, '36-dettaglio-ricetta-rossa');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Esporta CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^ricette-rosse-.*\.csv$/);
+});
+
+test('a cancelled recipe is cancelled at the ministry, too', async () => {
+  const rows = page.locator('tr[data-code][data-state="sent"]');
+  const code = (await rows.first().getAttribute('data-code')) ?? '';
+  await rows.first().dblclick();
+  await dialog(page).getByRole('button', { name: 'Annulla la ricetta' }).click();
+  await page.locator('[data-confirm]').click();
+  await expect(page.locator(`tr[data-code="${code}"]`)).toHaveAttribute('data-state', 'cancelled', {
+    timeout: 30_000,
+  });
+});
+
+test('at the end of work the summary is offered', async () => {
+  await page.keyboard.press('Alt+p');
+  await page.getByRole('button', { name: 'Esci' }).click();
+  await expect(dialog(page)).toContainText('sono state stampate ricette rosse');
+  await expectAccessible(page);
+  await screenshot(page, '37-riepilogo-alla-chiusura');
+  await page.locator('[data-confirm]').click();
+  await expect(page.getByRole('heading', { name: 'Ricette rosse', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Esci', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Esci senza vederlo' }).click();
+  await expect(page.getByLabel('Nome utente')).toBeVisible();
+});

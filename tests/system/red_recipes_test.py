@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Red recipes: printed with a number of the pad, told to the ministry once, whatever the line does."""
+import os
+import random
+import signal
+import unittest
+
+from practice import Practice, Refused, wait_until
+
+
+
+def code(counter, prefix='120261234567'):
+    """The code of a form: its parity is the sum of the digits of pad number and counter."""
+    digits = prefix[5:] + f'{counter:02d}'
+    return f'{prefix}{counter:02d}{sum(map(int, digits)) % 10}'
+
+
+class RedPractice(Practice):
+    """Patient only as long as a test is."""
+
+    def host_command(self, *more):
+        settings = {'grace_ms': 3000, 'ask_ms': 200, 'outcome_ms': 200, 'lease_ms': 20000}
+        words = [word for name, value in settings.items()
+                 for word in ('--set', f'curante.red-recipes.{name}={value}')]
+        return super().host_command(*words, *more)
+
+    def forms(self, **filter_):
+        return self.call('red-recipes/1', 'ListForms', {'limit': 2000, **filter_})['forms']
+
+    def live(self):
+        return self.admin_call('/red/live')['codes']
+
+
+class RedRecipes(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.practice = p = RedPractice()
+        p.give_credentials()
+        p.call('red-recipes/1', 'SavePrinter', {'printer': {'name': 'Rossa', 'barcodes': True}})
+        cls.pads = 0
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.practice.close()
+
+    def setUp(self):
+        self.next_pad()
+
+    def tearDown(self):
+        self.practice.admin_call('/faults', method='DELETE')
+
+    def next_pad(self):
+        type(self).pads += 1
+        first = code(0, f'12026{self.pads:07d}')
+        self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': first})
+        return first
+
+    def print_one(self):
+        """A prescription on the red pad from the start; its recipe."""
+        p = self.practice
+        draft = dict(p.draft(p.new_patient()), on_paper=True)
+        return p.issue(draft)['recipes'][0]
+
+    def form(self, recipe):
+        return self.practice.call('red-recipes/1', 'GetForm', {'recipe': recipe['id']})
+
+    def settled(self, recipes, states=('sent',), limit=60):
+        def there():
+            return all(self.form(r)['state'] in states and self.form(r)['outcome_text'] for r in recipes)
+        wait_until(there, limit, lambda: f'{[(self.form(r)["state"], self.form(r)["problem"]) for r in recipes]}')
+
+    def exactly_once(self, recipes):
+        """The ministry holds each of the recipes, and no file brought one twice."""
+        codes = {self.form(r)['code'] for r in recipes}
+        self.assertEqual(len(codes), len(recipes))
+        self.assertLessEqual(codes, set(self.practice.live()))
+        brought = [e['code'] for f in self.practice.admin_call('/red/files')['files']
+                   for e in f['entries'] if not e['cancels']]
+        for one in codes:
+            self.assertEqual(brought.count(one), 1, one)
+
+    def test_a_recipe_on_paper_is_printed_and_told(self):
+        p = self.practice
+        recipe = self.print_one()
+        self.assertEqual(recipe['state'], 'printed')
+        self.assertEqual(len(recipe['paper_code']), 15)
+        pdf, headers = p.request(f'/files/documents/1/Read?document={recipe["document"]}')
+        self.assertTrue(pdf.startswith(b'%PDF'))
+        self.settled([recipe])
+        self.exactly_once([recipe])
+        form = self.form(recipe)
+        self.assertEqual(form['outcome'], 'clean')
+        files = p.call('red-recipes/1', 'ListFiles')['files']
+        self.assertIn(form['protocol'], [f['protocol'] for f in files])
+
+    def test_a_refused_recipe_goes_on_as_red_and_is_never_sent_again(self):
+        p = self.practice
+        draft = p.draft(p.new_patient())
+        p.admin_call('/faults', {'kind': 'soap-fault', 'operation': 'InvioPrescritto', 'times': 1,
+                                 'text': 'cvc-simple-type 1: dato non valido'})
+        p.issue(draft)
+        refused = p.settled(draft['id'], states=('refused',))['recipes'][0]
+        red = p.call('prescribing/1', 'GoOnAsRed', {'recipe': refused['id']})
+        self.assertEqual((red['state'], len(red['paper_code'])), ('printed', 15))
+        again = p.call('prescribing/1', 'GoOnAsRed', {'recipe': refused['id']})
+        self.assertEqual(again['paper_code'], red['paper_code'])
+        self.settled([red])
+        self.exactly_once([red])
+
+    def test_an_exhausted_pad_says_what_to_do_and_sends_nothing(self):
+        p = self.practice
+        p.simulator.end()
+        draft = p.draft(p.new_patient())
+        p.issue(draft)
+        waiting = p.settled(draft['id'], states=('waiting',))['recipes'][0]
+        self.pads_end()
+        with self.assertRaises(Refused) as refused:
+            p.call('prescribing/1', 'GoOnAsRed', {'recipe': waiting['id']})
+        self.assertEqual(refused.exception.code, 'block-exhausted')
+        self.assertIn('prossimo blocchetto', refused.exception.remedy)
+        self.next_pad()
+        red = p.call('prescribing/1', 'GoOnAsRed', {'recipe': waiting['id']})
+        self.assertEqual(red['state'], 'printed')
+        p.start_simulator()
+        self.settled([red], limit=90)
+        self.exactly_once([red])
+        self.assertNotIn(draft['patient'], [r['patient'] for r in p.live_recipes()])
+
+    def pads_end(self):
+        """The pad's last form lies in the printer, and is used."""
+        type(self).pads += 1
+        last = code(99, f'12026{self.pads:07d}')
+        self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': last})
+        self.print_one()
+
+    def test_cancelled_in_the_chart_it_is_cancelled_at_the_ministry(self):
+        p = self.practice
+        recipe = self.print_one()
+        self.settled([recipe])
+        gone = p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
+        self.assertEqual(gone['state'], 'withdrawn')
+        wait_until(lambda: self.form(recipe)['state'] == 'cancelled', 30, lambda: str(self.form(recipe)))
+        self.assertNotIn(recipe['paper_code'], p.live())
+
+    def test_each_fault_of_the_line_ends_with_each_recipe_told_once(self):
+        for kind, more in (('no-answer', {'processed': True}), ('bad-gateway', {}),
+                           ('gateway-timeout', {'processed': True}), ('cut-reply', {}),
+                           ('malformed-xml', {}), ('delay', {'delay_ms': 6000}), ('wrong-certificate', {})):
+            with self.subTest(kind):
+                operation = {} if kind == 'wrong-certificate' else {'operation': 'InviaFileSanita'}
+                self.practice.fault(kind, times=1, **operation, **more)
+                recipes = [self.print_one(), self.print_one()]
+                self.settled(recipes, limit=90)
+                self.exactly_once(recipes)
+
+    def test_a_file_that_arrives_late_is_found_before_it_is_sent_again(self):
+        self.practice.fault('deliver-late', times=1, operation='InviaFileSanita', after_ms=1500)
+        recipe = self.print_one()
+        self.settled([recipe], limit=90)
+        self.exactly_once([recipe])
+
+    def test_without_credentials_it_waits_and_goes_when_they_are_back(self):
+        self.practice.fault('unauthorized', times=1, operation='InviaFileSanita')
+        recipe = self.print_one()
+        wait_until(lambda: self.form(recipe)['state'] == 'attention', 30, lambda: str(self.form(recipe)))
+        self.practice.give_credentials()
+        self.settled([recipe])
+        self.exactly_once([recipe])
+
+    def test_killed_again_and_again_the_host_loses_and_doubles_nothing(self):
+        p = self.practice
+        seed = int(os.environ.get('CURANTE_SEED', random.randrange(1_000_000)))
+        print(f'seed {seed}')
+        chance = random.Random(seed)
+        recipes = []
+        for _ in range(4):
+            kind = chance.choice(('delay', 'no-answer', 'cut-reply', 'bad-gateway'))
+            p.fault(kind, times=1, operation='InviaFileSanita', delay_ms=chance.randrange(200, 1200))
+            recipes += [self.print_one() for _ in range(chance.randrange(1, 4))]
+            p.host.end(signal.SIGKILL)
+            p.admin_call('/faults', method='DELETE')
+            p.start_host()
+            p.sign_in()
+        self.settled(recipes, limit=120)
+        self.exactly_once(recipes)
+
+    def test_the_outcome_of_each_recipe_is_seen(self):
+        p = self.practice
+        p.admin_call('/switches', {'red_at_once': False})
+        try:
+            recipe = self.print_one()
+            wait_until(lambda: self.form(recipe)['state'] == 'sent')
+            self.assertEqual(self.form(recipe)['outcome'], 'unknown')
+            p.admin_call('/red/process', {})
+            p.call('red-recipes/1', 'AskNow', {'protocol': self.form(recipe)['protocol']})
+            self.settled([recipe])
+        finally:
+            p.admin_call('/switches', {'red_at_once': True})
+
+    def test_staff_may_look_and_set_pads_but_not_cancel(self):
+        p = self.practice
+        p.call('accounts/1', 'SaveAccount', {'password': 'Prova-di-segreteria-1', 'account': {
+            'user_name': 'segreteria', 'display_name': 'Segreteria', 'role': 'collaboratore'}})
+        token = p.sign_in('segreteria', 'Prova-di-segreteria-1')
+        doctor = p.me()['account']
+        blocks = p.call('red-recipes/1', 'ListBlocks', {'doctor': doctor}, token=token)['blocks']
+        self.assertEqual(blocks[0]['printer']['name'], 'Rossa')
+        recipe = self.print_one()
+        for call in ('Cancel', 'Confirm', 'SendAgain', 'Reprint'):
+            with self.assertRaises(Refused) as refused:
+                p.call('red-recipes/1', call, {'recipe': recipe['id']}, token=token)
+            self.assertEqual((refused.exception.status, refused.exception.code), (403, 'permission-denied'))
+
+
+if __name__ == '__main__':
+    unittest.main()
