@@ -57,7 +57,8 @@ TEST_F(PrintingTest, WhatCannotBePrintedCostsNoForm) {
   call = request(1);
   call.recipe.patient.fiscal_code = FiscalCode();
   EXPECT_EQ(code_of([&] { ask(call); }), "red-form-incomplete");
-  const testing::Caller other({{"practice", "1"}, {"patient", doctor_id.value()}});
+  const testing::Caller other(
+      testing::Caller::Fields{{"practice", "1"}, {"patient", doctor_id.value()}});
   EXPECT_EQ(code_of([&] { service_.on(other.context(), request(1)); }), "patient-mismatch");
   EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
 }

@@ -68,7 +68,7 @@ TEST_F(SummaryTest, AnExportIsReadBySpreadsheetsAndStartsNoFormula) {
   EXPECT_TRUE(
       text.starts_with("\xEF\xBB\xBF"
                        "Data;Codice;"));
-  EXPECT_NE(text.find(R"("'=HYPERLINK(""x"")")"), std::string::npos);
+  EXPECT_NE(text.find(R"csv("'=HYPERLINK(""x"")")csv"), std::string::npos);
   EXPECT_NE(text.find("\"da inviare\""), std::string::npos);
   EXPECT_EQ(blob.size, static_cast<int64_t>(blob.content.size()));
 }
