@@ -67,11 +67,17 @@ struct Doctor {
   std::string facility_code;        ///< codice struttura, may be empty
   std::string specialisation = "F"; ///< Sistema TS code of the specialisation
   std::string phone;
-  std::string address;
+  std::string address;              ///< street and number of the practice
+  std::string postal_code;
+  std::string municipality;
+  std::string province;             ///< two letters
+  std::string register_number;      ///< "iscrizione all'albo": a white recipe names it
 };
 CURANTE_DESCRIBE(Doctor, account, first_name, last_name, fiscal_code, region_code, asl_code,
-                 facility_code, specialisation, phone, address);
-CURANTE_PERSONAL(Doctor, first_name, last_name, phone, address);
+                 facility_code, specialisation, phone, address, postal_code, municipality, province,
+                 register_number);
+CURANTE_PERSONAL(Doctor, first_name, last_name, phone, address, postal_code, municipality, province,
+                 register_number);
 
 struct Account {
   Id id;

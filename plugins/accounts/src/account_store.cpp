@@ -13,7 +13,8 @@ select a.id, a.user_name, a.display_name, a.role, a.active,
        d.first_name, d.last_name, d.fiscal_code, d.region_code, d.asl_code, d.facility_code,
        d.specialisation, d.phone, d.address,
        a.password_hash, (extract(epoch from a.password_changed_at) * 1000)::bigint, a.failures,
-       (extract(epoch from a.locked_until) * 1000)::bigint
+       (extract(epoch from a.locked_until) * 1000)::bigint,
+       d.postal_code, d.municipality, d.province, d.register_number
 from account a left join doctor d on d.practice_id = a.practice_id and d.account = a.id
 where a.practice_id = $1
 )sql";
@@ -29,6 +30,25 @@ Role role_of(const std::string& name) {
   return role;
 }
 
+Doctor doctor_of(const Id& account, const pqxx::row& row) {
+  Doctor it;
+  it.account = account;
+  it.first_name = row[6].c_str();
+  it.last_name = row[7].c_str();
+  it.fiscal_code = PrescriberCode(row[8].c_str());
+  it.region_code = row[9].c_str();
+  it.asl_code = row[10].c_str();
+  it.facility_code = row[11].c_str();
+  it.specialisation = row[12].c_str();
+  it.phone = row[13].c_str();
+  it.address = row[14].c_str();
+  it.postal_code = row[19].c_str();
+  it.municipality = row[20].c_str();
+  it.province = row[21].c_str();
+  it.register_number = row[22].c_str();
+  return it;
+}
+
 StoredAccount read(const pqxx::row& row) {
   StoredAccount it;
   Account& a = it.account;
@@ -38,18 +58,7 @@ StoredAccount read(const pqxx::row& row) {
   a.role = role_of(row[3].c_str());
   a.active = row[4].as<bool>();
   a.last_sign_in = instant(row[5]);
-  if (!row[6].is_null()) {
-    a.doctor = Doctor{a.id,
-                      row[6].c_str(),
-                      row[7].c_str(),
-                      PrescriberCode(row[8].c_str()),
-                      row[9].c_str(),
-                      row[10].c_str(),
-                      row[11].c_str(),
-                      row[12].c_str(),
-                      row[13].c_str(),
-                      row[14].c_str()};
-  }
+  if (!row[6].is_null()) a.doctor = doctor_of(a.id, row);
   it.password_hash = row[15].c_str();
   it.password_changed = Instant{row[16].as<int64_t>()};
   it.failures = row[17].as<int>();
@@ -114,15 +123,19 @@ void AccountStore::save_doctor(pqxx::transaction_base& tx, const Account& it) co
   postgres::prepared(
       tx,
       "insert into doctor (practice_id, account, first_name, last_name, fiscal_code, region_code, "
-      "asl_code, facility_code, specialisation, phone, address) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+      "asl_code, facility_code, specialisation, phone, address, postal_code, municipality, province, "
+      "register_number) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
       "on conflict (practice_id, account) do update set first_name = excluded.first_name, "
       "last_name = excluded.last_name, fiscal_code = excluded.fiscal_code, "
       "region_code = excluded.region_code, asl_code = excluded.asl_code, "
       "facility_code = excluded.facility_code, specialisation = excluded.specialisation, "
-      "phone = excluded.phone, address = excluded.address",
+      "phone = excluded.phone, address = excluded.address, postal_code = excluded.postal_code, "
+      "municipality = excluded.municipality, province = excluded.province, "
+      "register_number = excluded.register_number",
       practice_, it.id.value(), d.first_name, d.last_name, d.fiscal_code.value(), d.region_code,
-      d.asl_code, d.facility_code, d.specialisation, d.phone, d.address);
+      d.asl_code, d.facility_code, d.specialisation, d.phone, d.address, d.postal_code,
+      d.municipality, d.province, d.register_number);
 }
 
 void AccountStore::set_password(pqxx::transaction_base& tx, const std::string& id,

@@ -28,12 +28,20 @@ class AccountManagementTest : public ::testing::Test {
 TEST_F(AccountManagementTest, KeepsWhatItIsTold) {
   rossi_.display_name = "Dott. Mario Rossi";
   rossi_.doctor->phone = "06 1234567";
+  rossi_.doctor->postal_code = "00185";
+  rossi_.doctor->municipality = "ROMA";
+  rossi_.doctor->province = "RM";
+  rossi_.doctor->register_number = "RM 45678";
   practice_.service.on(practice_.outside.context(), SaveAccount{rossi_, ""});
   const auto list = practice_.service.on(practice_.outside.context(), ListAccounts{}).accounts;
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(list[0].display_name, "Dott. Mario Rossi");
   ASSERT_TRUE(list[0].doctor.has_value());
   EXPECT_EQ(list[0].doctor->phone, "06 1234567");
+  EXPECT_EQ(list[0].doctor->postal_code, "00185");
+  EXPECT_EQ(list[0].doctor->municipality, "ROMA");
+  EXPECT_EQ(list[0].doctor->province, "RM");
+  EXPECT_EQ(list[0].doctor->register_number, "RM 45678");
   EXPECT_EQ(list[0].doctor->account, rossi_.id);
 }
 

@@ -43,9 +43,12 @@ struct Practice {
     it.display_name = "Nome di " + user_name;
     it.role = role;
     if (role == Role::titolare || role == Role::sostituto) {
-      it.doctor =
-          Doctor{Id(), "Mario", "Rossi", PrescriberCode("PROVAX00X00X000Y"), "120", "101", "",
-                 "F",  "",      ""};
+      Doctor& doctor = it.doctor.emplace();
+      doctor.first_name = "Mario";
+      doctor.last_name = "Rossi";
+      doctor.fiscal_code = PrescriberCode("PROVAX00X00X000Y");
+      doctor.region_code = "120";
+      doctor.asl_code = "101";
     }
     return it;
   }

@@ -27,6 +27,10 @@ const professional = [
   'specialisation',
   'phone',
   'address',
+  'postal_code',
+  'municipality',
+  'province',
+  'register_number',
 ] as const;
 const needed = new Set<string>(['last_name', 'first_name', 'fiscal_code', 'region_code', 'asl_code']);
 
