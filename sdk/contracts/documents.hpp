@@ -10,7 +10,7 @@ namespace curante::documents {
 struct DocumentInfo {
   Id id;
   Id patient;
-  std::string kind;       ///< "promemoria", "red-form"
+  std::string kind;       ///< "promemoria", "red-form", "ricetta-bianca"
   std::string title;
   Instant made;
   int64_t size = 0;       ///< octets
@@ -68,6 +68,19 @@ struct ListForPatient {
 };
 CURANTE_DESCRIBE(ListForPatient, patient, limit);
 
+/// Makes and keeps the paper of a white recipe. Without a receipt: the recipe itself, on the doctor's
+/// own letterhead, to be signed. With the receipt of an accepted one: the promemoria of the
+/// electronic white recipe, with its NRBE and PIN. Asked again for the same recipe and receipt, gives
+/// the same document. Throws "recipe-not-white", "recipe-not-accepted", "white-incomplete".
+struct MakeWhite {
+  using Reply = DocumentInfo;
+  static constexpr bool idempotent = true;
+  Id patient;
+  recipe_transmitter::Recipe recipe;
+  std::optional<recipe_transmitter::Receipt> receipt;
+};
+CURANTE_DESCRIBE(MakeWhite, patient, recipe, receipt);
+
 /// A record of the section "documents.documents" of personal-data/1.
 struct DocumentRecord {
   DocumentInfo info;
@@ -107,7 +120,8 @@ CURANTE_PERSONAL(MakeRedForm, code);
 
 struct Contract {
   static constexpr std::string_view id = "documents/1";
-  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm>;
+  using Calls =
+      curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm, MakeWhite>;
 };
 
 }  // namespace curante::documents

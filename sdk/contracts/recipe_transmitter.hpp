@@ -64,11 +64,12 @@ struct RecipeLine {
   // Of a white recipe.
   bool repeatable = false;          ///< RR; else RNR
   int32_t repetitions = 0;          ///< how often it may be dispensed; 0: as the law says
+  std::string atc;                  ///< of a drug: the channel's own check for narcotics
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
                  not_replaceable, not_replaceable_reason_code, posology, service_code, service_text,
                  catalogue_code, notes, first_access, televisit, sessions, lea_note, lea_condition,
-                 lea_appropriateness, lea_pathology, repeatable, repetitions);
+                 lea_appropriateness, lea_pathology, repeatable, repetitions, atc);
 CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology, service_text, notes);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.
@@ -104,11 +105,14 @@ CURANTE_PERSONAL(Recipe, diagnosis_text, sasn_card, sasn_company, therapeutic_pl
 /// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later (also
 /// when no number could be had for the recipe; `reasons` says so).
 /// `uncertain`: the other side may have taken it; submitting again first asks after it.
+/// With the reason `person_must_decide` it will never be found out by asking: a person decides.
 /// `needs_credentials`: nothing was sent; the doctor must act.
 /// `withdrawn`: it was accepted and has been withdrawn since.
 enum class Outcome { accepted, refused, unreachable, uncertain, needs_credentials, withdrawn };
 CURANTE_DESCRIBE_ENUM(Outcome, accepted, refused, unreachable, uncertain, needs_credentials,
                       withdrawn);
+
+inline constexpr std::string_view person_must_decide = "person-must-decide";
 
 struct Reason {
   std::string code;     ///< as the service wrote it, "1020"

@@ -189,6 +189,44 @@ struct SettleDeclaration {
 };
 CURANTE_DESCRIBE(SettleDeclaration, declaration, arrived);
 
+/// An electronic white recipe of this doctor that may or may not have reached the service: it has no
+/// number of ours, and the service's answer does not tell. Only a person can settle it.
+struct UndecidedWhite {
+  Id recipe;
+  std::string patient;  ///< name and codice fiscale
+  std::string content;  ///< what it prescribes
+  Instant sent;
+};
+CURANTE_DESCRIBE(UndecidedWhite, recipe, patient, content, sent);
+CURANTE_PERSONAL(UndecidedWhite, patient, content);
+
+struct UndecidedWhiteList {
+  std::vector<UndecidedWhite> recipes;  ///< oldest first
+};
+CURANTE_DESCRIBE(UndecidedWhiteList, recipes);
+
+struct ListUndecidedWhite {
+  using Reply = UndecidedWhiteList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+};
+CURANTE_DESCRIBE(ListUndecidedWhite);
+
+/// What the doctor found out at Sistema TS: the recipe is there, under the number and PIN given, or
+/// (both empty) it is not, and is to be sent again. Says what is left to decide. Throws
+/// "white-decision-invalid" for a number that can be none, "white-not-undecided".
+struct DecideWhite {
+  using Reply = UndecidedWhiteList;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  std::string white_number;
+  std::string white_pin;
+};
+CURANTE_DESCRIBE(DecideWhite, recipe, white_number, white_pin);
+CURANTE_PERSONAL(DecideWhite, white_number, white_pin);
+
 /// Event: a doctor saved credentials or a token, so that what waited for them can go on.
 struct AccessChanged {
   static constexpr std::string_view id = "access-changed/1";
@@ -199,7 +237,8 @@ CURANTE_DESCRIBE(AccessChanged, account);
 struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
   using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre,
-                               Verify, Declare, ListDeclarations, SettleDeclaration>;
+                               Verify, Declare, ListDeclarations, SettleDeclaration,
+                               ListUndecidedWhite, DecideWhite>;
 };
 
 }  // namespace curante::sistema_ts
