@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "patient_guard.hpp"
 #include "pdf_file.hpp"
 #include "promemoria_text.hpp"
 
@@ -11,11 +12,6 @@ namespace {
 
 constexpr size_t most_merged = 100;
 constexpr int32_t most_listed = 500;
-
-Error other_patient() {
-  return Error("patient-mismatch", "il documento riguarda un altro paziente",
-               "riaprire la scheda del paziente giusto e ripetere l'operazione");
-}
 
 std::vector<Id> ids_of(const std::string& list) {
   std::vector<Id> ids;
@@ -34,20 +30,8 @@ std::vector<Id> ids_of(const std::string& list) {
 
 void DocumentsService::open(postgres::Pool& pool, const std::string& font_families) {
   printer_.emplace(font_families);
-  red_forms_.emplace(font_families);
+  white_printer_.emplace(font_families);
   store_.emplace(pool);
-}
-
-void DocumentsService::demand_patient(const CallContext& context, const Id& patient) {
-  if (patient.empty()) {
-    throw Error("patient-missing", "manca il paziente del documento", "scegliere il paziente");
-  }
-  const std::string open = context.patient();
-  if (!open.empty() && open != patient.value()) throw other_patient();
-}
-
-void DocumentsService::demand_same_patient(const Id& found, const Id& asked) {
-  if (found != asked) throw other_patient();
 }
 
 /// A paper printed from a patient's window is handed to that patient.
@@ -71,15 +55,8 @@ DocumentInfo DocumentsService::on(const CallContext& context, const MakePromemor
   if (const auto made = store_->find(practice, request.recipe.id, version)) return checked(*made);
 
   DocumentRecord document;
-  if (!request.receipt.promemoria.empty()) {
-    const PdfVerdict verdict = inspect_pdf(request.receipt.promemoria);
-    document.info.from_service = verdict.readable;
-    if (!verdict.readable) {
-      surroundings_.warn("the service's own promemoria is not used: it " + verdict.problem);
-    }
-  }
-  document.content =
-      document.info.from_service ? request.receipt.promemoria : printer_->print({&page, 1});
+  take_service_file(request.receipt.promemoria, document);
+  if (!document.info.from_service) document.content = printer_->print({&page, 1});
   document.info.patient = request.patient;
   document.info.kind = "promemoria";
   document.info.title = "Promemoria " + page.nre;
@@ -89,6 +66,17 @@ DocumentInfo DocumentsService::on(const CallContext& context, const MakePromemor
   document.file_name = "promemoria-" + page.nre + ".pdf";
   document.version = version;
   return checked(store_->keep(practice, document));
+}
+
+void DocumentsService::take_service_file(const Bytes& file, DocumentRecord& document) const {
+  if (file.empty()) return;
+  const PdfVerdict verdict = inspect_pdf(file);
+  document.info.from_service = verdict.readable;
+  if (verdict.readable) {
+    document.content = file;
+  } else {
+    surroundings_.warn("the service's own promemoria is not used: it " + verdict.problem);
+  }
 }
 
 Blob DocumentsService::on(const CallContext& context, const Read& request) {

@@ -8,7 +8,7 @@
 #include "document_store.hpp"
 #include "documents.hpp"
 #include "promemoria_printer.hpp"
-#include "red_form_printer.hpp"
+#include "white_printer.hpp"
 
 namespace curante::documents {
 
@@ -30,18 +30,17 @@ class DocumentsService {
   Blob on(const CallContext& context, const Read& request);
   Blob on(const CallContext& context, const ReadMerged& request);
   DocumentList on(const CallContext& context, const ListForPatient& request);
-  DocumentInfo on(const CallContext& context, const MakeRedForm& request);
+  DocumentInfo on(const CallContext& context, const MakeWhite& request);
 
  private:
-  /// Nothing asked from one patient's window may touch another patient.
-  static void demand_patient(const CallContext& context, const Id& patient);
-  static void demand_same_patient(const Id& found, const Id& asked);
   void demand_owner(const CallContext& context, const Id& document);
+  /// The service's own file where it is sound: then `info.from_service` says so.
+  void take_service_file(const Bytes& file, DocumentRecord& document) const;
 
   Surroundings surroundings_;
   std::optional<DocumentStore> store_;
   std::optional<PromemoriaPrinter> printer_;
-  std::optional<RedFormPrinter> red_forms_;
+  std::optional<WhitePrinter> white_printer_;
 };
 
 }  // namespace curante::documents

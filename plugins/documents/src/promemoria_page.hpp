@@ -23,7 +23,8 @@ struct PromemoriaPage {
 
   std::string region;       ///< "Regione Abruzzo"
   std::string nre;          ///< 15 characters: barcodes of the first 5 and the last 10
-  std::string fiscal_code;  ///< of the patient
+  std::string fiscal_code;  ///< of the patient; may be empty for one who is insured abroad
+  std::string insurance;    ///< who pays where the SSN does not: the foreign institution, the SASN
   bool obscured = false;
   std::string patient_name;
   std::string street;

@@ -3,27 +3,21 @@
 
 #include <algorithm>
 
-#include "code39.hpp"
 #include "curante/error.hpp"
-#include "pdf_surface.hpp"
+#include "sheet.hpp"
 
 namespace curante::documents {
 namespace {
 
-constexpr double page_width = 595;
-constexpr double page_height = 842;
-constexpr double left = 37;
-constexpr double right = 558;
-constexpr double module = 0.8;  // narrow bar
-constexpr double bar_height = 24;
+constexpr double left = Sheet::left, right = Sheet::right;
+constexpr double body = Sheet::body, small = Sheet::small;
 constexpr double row_height = 20;
 constexpr double table_top = 657.69;  // under its head
-constexpr double body = 8, small = 6;
 
-/// One page being drawn. Positions are in points from the bottom left; the names are the labels.
-class Sheet {
+/// One promemoria being drawn; the names are the labels.
+class Promemoria {
  public:
-  Sheet(cairo_t* cairo, Typesetter& typesetter) : cairo_(cairo), typesetter_(typesetter) {}
+  explicit Promemoria(Sheet& sheet) : sheet_(sheet) {}
 
   void draw(const PromemoriaPage& page) {
     head(page);
@@ -37,21 +31,24 @@ class Sheet {
   void head(const PromemoriaPage& page) {
     write({left, 812, 236, 10}, "SERVIZIO SANITARIO NAZIONALE");
     write({278.26, 812, right - 278.26, 10}, "RICETTA ELETTRONICA - PROMEMORIA PER L'ASSISTITO");
-    box(35, 772.34, 157.5, 37.66);
-    box(192.5, 772.34, 367.5, 37.66);
+    sheet_.box(35, 772.34, 157.5, 37.66);
+    sheet_.box(192.5, 772.34, 367.5, 37.66);
     write({left, 798, 152, 10, 22}, page.region);
-    barcode(289.71, 774.34, page.nre.substr(0, 5));
-    barcode(376.25, 774.34, page.nre.substr(5));
+    sheet_.barcode(289.71, 774.34, page.nre.substr(0, 5));
+    sheet_.barcode(376.25, 774.34, page.nre.substr(5));
   }
 
   void patient(const PromemoriaPage& page) {
     write({left, 746.34, 60, body}, "COGNOME E");
     write({left, 738.34, 60, body}, "NOME:");
-    barcode(367.05, 722.69, page.fiscal_code);
+    if (!page.fiscal_code.empty()) sheet_.barcode(367.05, 722.69, page.fiscal_code);
     write({left, 712.69, 60, body}, "INDIRIZZO:");
     const bool shown = !page.obscured;
     // The name may take three lines, down to the address; it ends before the barcode's quiet zone.
-    if (shown) write({100, 746.34, 255, body, 27}, page.patient_name);
+    // Where somebody else insures the patient, that is told under it, and two must do.
+    const bool insured = !page.insurance.empty();
+    if (shown) write({100, 746.34, 255, body, insured ? 18.0 : 27.0}, page.patient_name);
+    if (insured) write({left, 727, 318, small, 7.5, 4}, page.insurance);
     const auto value = [&](const std::string& text) { return shown ? text : std::string(); };
     write({100, 712.69, right - 100, body, 18, 4},
           value(page.street) + "    CAP: " + value(page.postal_code) +
@@ -59,7 +56,7 @@ class Sheet {
   }
 
   void entitlement(const PromemoriaPage& page) {
-    line(35, 691.48, 555.4);
+    sheet_.line(35, 691.48, 555.4);
     row(684.69, "ESENZIONE: ", page.exemption, left, 166);
     row(684.69, "SIGLA PROVINCIA: ", page.province, 168.25, 271);
     row(684.69, "CODICE ASL: ", page.asl_code, 273.25, 360);
@@ -90,7 +87,7 @@ class Sheet {
   /// A remark stands in small print under the text, or behind it when the text needs the whole row.
   void description(const PromemoriaLine& item, double bottom) {
     constexpr double width = 458;
-    const bool short_text = typesetter_.width_of(item.text, body) <= width;
+    const bool short_text = sheet_.width_of(item.text, body) <= width;
     if (short_text && !item.remark.empty()) {
       write({left, bottom + 10, width, body}, item.text);
       write({left, bottom + 1.7, width, 5.5, 0, 4}, item.remark);
@@ -117,72 +114,32 @@ class Sheet {
     write({left, 451.69 - drop_, right - left, body, 38}, page.regional_phrase);
   }
 
-  void write(const Slot& slot, std::string_view text) {
-    typesetter_.write(cairo_, page_height, slot, text);
-  }
-
+  void write(const Slot& slot, std::string_view text) { sheet_.write(slot, text); }
   static Slot centred(double x, double baseline, double size, double width) {
-    Slot slot{x, baseline, width, size};
-    slot.smallest = 4;
-    slot.centred = true;
-    return slot;
+    return Sheet::centred(x, baseline, size, width);
   }
-
-  /// A label and its value in small print, ending before `to`.
   void row(double baseline, std::string_view label, const std::string& value, double x, double to) {
-    const double used = typesetter_.write(cairo_, page_height, {x, baseline, to - x, small}, label);
-    Slot slot{x + used, baseline, to - x - used, small};
-    slot.smallest = 4;
-    write(slot, value);
+    sheet_.row(baseline, label, value, x, to);
   }
-
-  /// The same at full size under the table. `height` lets the value take more than a line.
+  /// What stands under the table moves down with it.
   void pair(double baseline, std::string_view label, const std::string& value, double x, double to,
             double height = 0) {
-    const double y = baseline - drop_;
-    const double used = typesetter_.write(cairo_, page_height, {x, y, to - x, body}, label);
-    write({x + used, y, to - x - used, body, height}, value);
-  }
-
-  /// Bars stand 9.66 above `y`, what they say is written under them.
-  void barcode(double x, double y, const std::string& text) {
-    const Code39 symbol = code39(text);
-    cairo_set_source_rgb(cairo_, 0, 0, 0);
-    for (const Bar& bar : symbol.bars) {
-      cairo_rectangle(cairo_, x + bar.at * module, page_height - y - 9.66 - bar_height,
-                      bar.width * module, bar_height);
-    }
-    cairo_fill(cairo_);
-    const double width = symbol.modules * module;
-    write(centred(x + width / 2, y + 1.66, body, width), "*" + text + "*");
+    sheet_.pair(baseline - drop_, label, value, x, to, height);
   }
 
   void cells(double bottom, double height) {
-    box(35, bottom, 462, height);
-    box(497, bottom, 31.5, height);
-    box(528.5, bottom, 31.5, height);
+    sheet_.box(35, bottom, 462, height);
+    sheet_.box(497, bottom, 31.5, height);
+    sheet_.box(528.5, bottom, 31.5, height);
   }
 
-  void box(double x, double y, double width, double height) {
-    cairo_set_line_width(cairo_, 0.5);
-    cairo_rectangle(cairo_, x, page_height - y - height, width, height);
-    cairo_stroke(cairo_);
-  }
-
-  void line(double from, double y, double to) {
-    cairo_set_line_width(cairo_, 0.6);
-    cairo_move_to(cairo_, from, page_height - y);
-    cairo_line_to(cairo_, to, page_height - y);
-    cairo_stroke(cairo_);
-  }
-
-  cairo_t* cairo_;
-  Typesetter& typesetter_;
+  Sheet& sheet_;
   double drop_ = 0;  ///< how far the text under the table had to move down
 };
 
 void demand_complete(const PromemoriaPage& page) {
-  const bool whole = page.nre.size() == 15 && !page.fiscal_code.empty() && !page.lines.empty() &&
+  const bool known = !page.fiscal_code.empty() || !page.insurance.empty();
+  const bool whole = page.nre.size() == 15 && known && !page.lines.empty() &&
                      page.lines.size() <= PromemoriaPage::max_lines;
   if (whole) return;
   throw Error("promemoria-incomplete",
@@ -195,13 +152,14 @@ void demand_complete(const PromemoriaPage& page) {
 Bytes PromemoriaPrinter::print(std::span<const PromemoriaPage> pages) {
   for (const PromemoriaPage& page : pages) demand_complete(page);
   const std::lock_guard lock(mutex_);
-  PdfSurface pdf(page_width, page_height, "Promemoria di ricetta elettronica",
-                 pages.empty() ? std::string() : pages.front().created_at);
-  for (const PromemoriaPage& page : pages) {
-    Sheet(pdf.page(), typesetter_).draw(page);
-    pdf.end_page();
-  }
-  return pdf.finish();
+  return drawn_pdf("Promemoria di ricetta elettronica",
+                   pages.empty() ? std::string() : pages.front().created_at, [&](cairo_t* cairo) {
+                     for (const PromemoriaPage& page : pages) {
+                       Sheet sheet(cairo, typesetter_);
+                       Promemoria(sheet).draw(page);
+                       cairo_show_page(cairo);
+                     }
+                   });
 }
 
 }  // namespace curante::documents

@@ -2,6 +2,7 @@
 #include "promemoria_text.hpp"
 
 #include "documents_tables.hpp"
+#include "printed_text.hpp"
 #include "sha256.hpp"
 
 namespace curante::documents {
@@ -12,22 +13,22 @@ using recipe_transmitter::Receipt;
 using recipe_transmitter::Recipe;
 using recipe_transmitter::RecipeLine;
 
-/// "30/09/2026" of "2026-09-30 16:44:16"; empty when it is no date.
-std::string italian_date(std::string_view local_time) {
-  try {
-    const std::string iso = Date::parse(local_time.substr(0, 10)).iso();
-    return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
-  } catch (const Error&) {
-    return "";
-  }
-}
-
-std::string joined(const std::string& first, std::string_view between, const std::string& second) {
-  if (first.empty() || second.empty()) return first + second;
-  return first + std::string(between) + second;
+/// A service as the SAC prints it; what tells how it is to be performed stands under it.
+PromemoriaLine service_text(const RecipeLine& line) {
+  PromemoriaLine out;
+  out.text = joined(line.service_code, " - ", line.service_text);
+  const auto add = [&](const std::string& text) { out.remark = joined(out.remark, " - ", text); };
+  if (!line.catalogue_code.empty()) add("CODICE CATALOGO " + line.catalogue_code);
+  if (line.first_access) add("PRIMO ACCESSO");
+  if (line.televisit) add("TELEVISITA");
+  if (line.sessions > 0) add("N. SEDUTE " + std::to_string(line.sessions));
+  add(line.notes);
+  out.quantity = line.quantity;
+  return out;
 }
 
 PromemoriaLine line_text(const RecipeLine& line) {
+  if (!line.service_code.empty()) return service_text(line);
   PromemoriaLine out;
   // By active substance the equivalence group is what is prescribed; a pack, when its AIC stands
   // there.
@@ -57,6 +58,33 @@ std::string doctor_name(const Recipe& recipe, const Receipt& receipt) {
 std::string exemption(const Recipe& recipe) {
   if (!recipe.exemption.empty()) return recipe.exemption;
   return recipe.exempt_for_income ? "ESENTE PER REDDITO" : "NON ESENTE";
+}
+
+/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card. Where the SAC prints
+/// these is not documented: here they stand under the name.
+std::string insurance(const Recipe& recipe) {
+  std::string out;
+  const auto add = [&](std::string_view label, const std::string& value) {
+    if (!value.empty()) out = joined(out, " - ", std::string(label) + value);
+  };
+  if (recipe.foreign) {
+    const auto& it = *recipe.foreign;
+    add("ASSICURATO ESTERO: ", it.state);
+    add("ISTITUZIONE: ", it.institution);
+    add("N. PERSONALE: ", it.personal_number);
+    add("N. TESSERA: ", it.card_number);
+    if (it.birth_date) add("NATO IL ", italian_date(it.birth_date->iso()));
+    if (it.card_until) add("SCADENZA ", italian_date(it.card_until->iso()));
+  }
+  add("TESSERA SASN: ", recipe.sasn_card);
+  add("SOCIETA' DI NAVIGAZIONE: ", recipe.sasn_company);
+  return out;
+}
+
+/// "Assist.SSN", or the patient's kind as the SAC knows it (PROTOCOLS 1.4, 6.2).
+std::string recipe_type(const Recipe& recipe) {
+  if (!recipe.patient_kind.empty()) return recipe.patient_kind;
+  return recipe.patient.fiscal_code.value().starts_with("STP") ? "ST" : "Assist.SSN";
 }
 
 void demand_accepted(const Recipe& recipe, const Receipt& receipt) {
@@ -113,16 +141,15 @@ PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
   page.kind = recipe.suggested ? "S" : "";
   for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_text(line));
   page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
-  const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
-  page.recipe_type = stp ? "ST" : "Assist.SSN";  // PROTOCOLS 6.2
+  page.recipe_type = recipe_type(recipe);
+  page.insurance = insurance(recipe);
+  page.priority = recipe.priority;
   page.date = italian_date(recipe.written_at);
   page.doctor_code = recipe.holder.fiscal_code.value();
   page.doctor_name = doctor_name(recipe, receipt);
   page.authentication_code = receipt.authentication_code;
   page.regional_phrase = receipt.regional_phrase;
-  if (recipe.written_at.size() == 19) {
-    page.created_at = recipe.written_at.substr(0, 10) + "T" + recipe.written_at.substr(11);
-  }
+  page.created_at = iso_time(recipe.written_at);
   return page;
 }
 
@@ -154,6 +181,8 @@ Bytes content_version(const PromemoriaPage& page, const Bytes& service_file) {
     hash.field(*text);
   }
   hash.field(page.obscured ? "obscured" : "shown");
+  // Only where there is some: what was printed before it was known keeps its version.
+  if (!page.insurance.empty()) hash.field(page.insurance);
   for (const PromemoriaLine& line : page.lines) {
     hash.field(line.text);
     hash.field(line.remark);
