@@ -9,5 +9,6 @@ namespace sistema_ts {
 extern const std::string_view kIdentitiesTable;
 extern const std::string_view kRegionsTable;
 extern const std::string_view kOutcomesTable;
+extern const std::string_view kWhiteDrugsTable;
 
 }  // namespace sistema_ts

@@ -7,6 +7,7 @@
 #include "operations/second_factor.hpp"
 #include "operations/send_recipe.hpp"
 #include "operations/view_recipe.hpp"
+#include "operations/white_operations.hpp"
 #include "operations/withdraw_recipe.hpp"
 #include "red/red_operations.hpp"
 #include "xml/soap.hpp"
@@ -27,6 +28,9 @@ Operations all_operations(const Knowledge& knowledge) {
   all.push_back(std::make_unique<SendRedFile>(knowledge));
   all.push_back(std::make_unique<ListRedFiles>(knowledge));
   all.push_back(std::make_unique<ListRedRecipes>(knowledge));
+  all.push_back(std::make_unique<SendWhite>(knowledge));
+  all.push_back(std::make_unique<ViewWhite>(knowledge));
+  all.push_back(std::make_unique<WithdrawWhite>(knowledge));
   return all;
 }
 

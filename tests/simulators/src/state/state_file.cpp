@@ -28,6 +28,17 @@ create table if not exists recipe (
   header      text not null,    -- JSON object of the request's header fields, pincode left out
   rows        text not null);   -- JSON array of objects, one a prescription row
 create index if not exists recipe_holder on recipe (holder, compiled);
+create table if not exists white_recipe (
+  number      text primary key,
+  pin         text not null,
+  doctor      text not null,
+  patient     text not null,
+  state       integer not null,
+  compiled    text not null,
+  received    text not null,
+  transaction_code text not null,
+  header      text not null,
+  rows        text not null);
 create table if not exists token (
   value       text primary key,
   user        text not null,
@@ -93,7 +104,7 @@ StateFile::StateFile(const std::string& path) : database_(path) {
 void StateFile::reset() {
   transact([](Sqlite& database) {
     database.script(
-        "delete from lot; delete from recipe; delete from token; delete from mail;"
+        "delete from lot; delete from recipe; delete from white_recipe; delete from token; delete from mail;"
         "delete from substitution;"
         "delete from journal; delete from setting; delete from counter;"
         "delete from red_file; delete from red_entry; delete from red_live");

@@ -11,6 +11,7 @@
 #include "state/switches.hpp"
 #include "state/tokens.hpp"
 #include "web/red_admin.hpp"
+#include "web/white_actions.hpp"
 
 namespace sistema_ts {
 namespace {
@@ -298,6 +299,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/red/files", list_red_files},
     {"GET", "/red/live", list_red_live},
     {"POST", "/red/process", process_red_files},
+    {"GET", "/white", list_white},
+    {"POST", "/white/state", set_white_state},
 };
 
 }  // namespace

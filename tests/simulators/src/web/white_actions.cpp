@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/white_actions.hpp"
+
+#include "state/white_recipe.hpp"
+
+namespace sistema_ts {
+namespace {
+
+namespace json = boost::json;
+
+json::object object_of(const Fields& fields) {
+  json::object object;
+  for (const auto& [name, value] : fields.all()) object[name] = value;
+  return object;
+}
+
+json::object shown(const WhiteRecipe& recipe) {
+  json::array rows;
+  for (const auto& row : recipe.rows) rows.push_back(object_of(row));
+  return {{"nrbe", recipe.number},         {"pin", recipe.pin},
+          {"state", recipe.state},         {"doctor", recipe.doctor},
+          {"patient", recipe.patient},     {"compiled", recipe.compiled},
+          {"received", recipe.received},   {"header", object_of(recipe.header)},
+          {"rows", std::move(rows)}};
+}
+
+[[noreturn]] void bad_member(const std::string& member, const std::string& wanted) {
+  throw AdminProblem(400, "bad-member", "\"" + member + "\" is missing or not " + wanted,
+                     "see README.md of the simulator");
+}
+
+}  // namespace
+
+json::value list_white(const AdminServer::Parts& parts, const AdminRequest& request) {
+  const auto asked = [&](const char* name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+  };
+  return parts.state.transact([&](Sqlite& database) {
+    json::array list;
+    for (const auto& recipe : WhiteRecipes(database).all(asked("doctor"))) {
+      if (asked("nrbe").empty() || recipe.number == asked("nrbe")) list.push_back(shown(recipe));
+    }
+    const auto count = list.size();
+    return json::value{{"count", count}, {"recipes", std::move(list)}};
+  });
+}
+
+json::value set_white_state(const AdminServer::Parts& parts, const AdminRequest& request) {
+  const auto* number = request.body.if_contains("nrbe");
+  if (number == nullptr || !number->is_string()) bad_member("nrbe", "a text");
+  const auto* state = request.body.if_contains("state");
+  if (state == nullptr || !state->is_int64() || state->as_int64() < 1 ||
+      state->as_int64() > kLastState) {
+    bad_member("state", "a state from 1 to 10");
+  }
+  const std::string nrbe(number->as_string());
+  const bool found = parts.state.transact([&](Sqlite& database) {
+    return WhiteRecipes(database).set_state(nrbe, static_cast<int>(state->as_int64()));
+  });
+  if (!found) throw AdminProblem(404, "nrbe-unknown", "no white recipe " + nrbe, "GET /white");
+  return json::object{{"nrbe", nrbe}, {"state", *state}};
+}
+
+}  // namespace sistema_ts
