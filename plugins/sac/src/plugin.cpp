@@ -71,6 +71,7 @@ class SacPlugin : public Plugin {
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
     red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, time().now);
+    open_white(practice);
   }
 
   void ready() override {
@@ -93,6 +94,17 @@ class SacPlugin : public Plugin {
             host_.setting("dpcm_upload_path", "/REL/service/invioTelematicoSanita"),
             host_.setting("dpcm_outcomes_path", "/REL/service/esitiTelematicoSanita"),
             host_.setting("dpcm_outcomes_namespace", "urn:esiti.ws.it")};
+  }
+  void open_white(const std::string& practice) {
+    const std::string endpoint = host_.setting("white_endpoint");
+    if (endpoint.empty()) return;
+    white::Assumptions assumptions;
+    assumptions.asks_by_patient = host_.setting_int("white_ask_by_patient", 1) != 0;
+    assumptions.absent_is_unsent = host_.setting_int("white_absent_is_unsent", 0) != 0;
+    white_client_.emplace(endpoint, *channel_, *cipher_);
+    white_.emplace(*transmitter_, *white_client_, *box_, practice, assumptions);
+    transmitter_service_.open_white(*white_);
+    access_service_.open_white(*white_);
   }
   Transmitter::Time time() const {
     return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; },
@@ -191,6 +203,8 @@ class SacPlugin : public Plugin {
   std::optional<UnknownCodes> unknown_;
   std::optional<Transmitter> transmitter_;
   std::optional<SubstitutionDesk> desk_;
+  std::optional<white::WhiteClient> white_client_;
+  std::optional<white::WhiteTransmitter> white_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::stop_source stop_;

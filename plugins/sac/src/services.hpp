@@ -6,7 +6,9 @@
 #include "curante/context.hpp"
 #include "password_age.hpp"
 #include "substitution_desk.hpp"
+#include "told.hpp"
 #include "transmitter.hpp"
+#include "white/white_transmitter.hpp"
 
 namespace curante::sac {
 
@@ -17,14 +19,22 @@ class TransmitterService {
     transmitter_ = &transmitter;
     health_ = &health;
   }
+  /// Without it, white recipes are refused with the advice to print them.
+  void open_white(white::WhiteTransmitter& white) { white_ = &white; }
   recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Submit& call) {
-    return transmitter_->submit(call.recipe);
+    if (call.recipe.kind != recipe_transmitter::RecipeKind::white) {
+      return transmitter_->submit(call.recipe);
+    }
+    return white_ != nullptr ? white_->submit(call.recipe) : no_white_service();
   }
   recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Withdraw& call) {
-    return transmitter_->withdraw(call.recipe.value(), call.account.value());
+    const std::string recipe = call.recipe.value(), account = call.account.value();
+    return is_white(recipe) ? white_->withdraw(recipe, account)
+                            : transmitter_->withdraw(recipe, account);
   }
   recipe_transmitter::Receipt on(const CallContext&, const recipe_transmitter::Status& call) {
-    return transmitter_->status(call.recipe.value());
+    const std::string recipe = call.recipe.value();
+    return is_white(recipe) ? white_->status(recipe) : transmitter_->status(recipe);
   }
   recipe_transmitter::DispensingView on(const CallContext&,
                                         const recipe_transmitter::Dispensing& call) {
@@ -35,7 +45,17 @@ class TransmitterService {
   }
 
  private:
+  bool is_white(const std::string& recipe) const {
+    return white_ != nullptr && white_->knows(recipe);
+  }
+  static recipe_transmitter::Receipt no_white_service() {
+    return told(recipe_transmitter::Outcome::refused, "white-not-served",
+                "la ricetta bianca elettronica non è attiva in questa installazione",
+                "stamparla su carta, o indicare l'indirizzo del servizio (white_endpoint)");
+  }
+
   Transmitter* transmitter_ = nullptr;
+  white::WhiteTransmitter* white_ = nullptr;
   ServiceHealth* health_ = nullptr;
 };
 
@@ -68,6 +88,11 @@ class AccessService {
   sistema_ts::Substitution on(const CallContext& context,
                               const sistema_ts::SettleDeclaration& call);
 
+  void open_white(white::WhiteTransmitter& white) { white_ = &white; }
+  sistema_ts::UndecidedWhiteList on(const CallContext& context,
+                                    const sistema_ts::ListUndecidedWhite&);
+  sistema_ts::UndecidedWhiteList on(const CallContext& context, const sistema_ts::DecideWhite& call);
+
  private:
   sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);
   std::string problem_of(const CallContext& context, const Credentials& credentials);
@@ -85,6 +110,7 @@ class AccessService {
   const SistemaTsClient* client_ = nullptr;
   Transmitter* transmitter_ = nullptr;
   SubstitutionDesk* desk_ = nullptr;
+  white::WhiteTransmitter* white_ = nullptr;
   Transmitter::Time time_;
   PasswordAge age_;
 };

@@ -93,7 +93,8 @@ void SoapChannel::check_endpoint(const std::string& endpoint) {
   }
   if (scheme == "https") return;
   throw Error("endpoint-insecure", "the address of a service, " + endpoint + ", is not https",
-              "correct the settings endpoint, a2f_endpoint, lots_endpoint and dpcm_endpoint");
+              "correct the settings endpoint, a2f_endpoint, lots_endpoint, white_endpoint and "
+              "dpcm_endpoint");
 }
 
 SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy)

@@ -19,6 +19,10 @@
 
 namespace curante::sac {
 
+namespace white {
+class WhiteTransmitter;
+}
+
 /// Sends recipes at most once, whatever happens to the line, the service or this program.
 ///
 /// The number and the state `sending` are on disk before the first octet leaves. A recipe found in
@@ -74,6 +78,8 @@ class Transmitter {
   Watched watch(int64_t ask_every_ms, std::stop_token stop = {});
 
  private:
+  /// Shares turns, time and the judgement of requests without an answer.
+  friend class white::WhiteTransmitter;
   class Turn;  ///< the right to work on one recipe
   /// What came of a request, and whether the service may have acted on it.
   struct Attempt {

@@ -8,6 +8,8 @@
 #include "soap/interroga_nre.hpp"
 #include "soap/invio_prescritto.hpp"
 #include "soap/richiesta_lotto.hpp"
+#include "white/white_answer.hpp"
+#include "white/white_service.hpp"
 
 using namespace curante;
 using namespace curante::sac;
@@ -40,6 +42,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     attempt([&] { visualizza_prescritto::decode(answer); });
     attempt([&] { annulla_prescritto::decode(answer); });
     attempt([&] { interroga_nre::decode(answer); });
+    attempt([&] {
+      const auto receipt = white::decode_sending(answer, {"099001051"});
+      const bool accepted = receipt.outcome == recipe_transmitter::Outcome::accepted;
+      if (accepted && receipt.white_number.size() != white::number_length) std::abort();
+    });
+    attempt([&] {
+      for (const auto& held : white::decode_view(answer).held) {
+        if (held.number.size() != white::number_length) std::abort();
+      }
+    });
+    attempt([&] { white::decode_cancellation(answer); });
     attempt([&] {
       const auto lot = richiesta_lotto::decode(answer, "120", "FBBGLI74C52H501K");
       if (lot.prefix.size() + static_cast<size_t>(lot.digits) != 15) std::abort();

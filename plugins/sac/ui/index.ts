@@ -3,3 +3,4 @@ import './access-banner';
 import './sistema-ts-page';
 import './substitutions';
 import './transmitter-banner';
+import './white-decisions';

@@ -45,6 +45,19 @@ std::vector<XmlElement> XmlElement::children(std::string_view ns, std::string_vi
   return all;
 }
 
+std::vector<XmlElement> XmlElement::children() const {
+  std::vector<XmlElement> all;
+  for (const xmlNode* it = node_ == nullptr ? nullptr : node_->children; it != nullptr;
+       it = it->next) {
+    if (it->type == XML_ELEMENT_NODE) all.emplace_back(it);
+  }
+  return all;
+}
+
+std::string_view XmlElement::name() const {
+  return node_ == nullptr ? std::string_view() : view_of(node_->name);
+}
+
 XmlElement XmlElement::first_child() const {
   for (const xmlNode* it = node_ == nullptr ? nullptr : node_->children; it != nullptr;
        it = it->next) {

@@ -20,6 +20,9 @@ class XmlElement {
   /// The first child with this namespace and name.
   XmlElement child(std::string_view ns, std::string_view name) const;
   std::vector<XmlElement> children(std::string_view ns, std::string_view name) const;
+  /// All child elements, and how this one is called: for messages whose schema is not public.
+  std::vector<XmlElement> children() const;
+  std::string_view name() const;
   XmlElement first_child() const;
   /// All elements below with this name, whatever their namespace: for services whose WSDL is not
   /// public.

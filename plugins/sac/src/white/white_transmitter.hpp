@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sistema_ts.hpp"
+#include "transmitter.hpp"
+#include "white/white_client.hpp"
+#include "white/white_rules.hpp"
+#include "white/white_store.hpp"
+
+namespace curante::sac::white {
+
+/// Sends electronic white recipes, each at most once unless a person says otherwise.
+///
+/// The service gives the number, so a request without an answer cannot be asked after by number, and
+/// no number can be burnt. The recipe is on disk as `sending` before the first octet leaves; found
+/// there, the service is asked what this doctor wrote for this patient. A recipe of the same minute
+/// with the same content is adopted. Where that cannot tell, the recipe is `undecided`: it is never
+/// sent again until its doctor says that it did not arrive.
+///
+/// Safe from any thread: one recipe is worked on by one thread; two hosts are kept apart by the
+/// row's revision.
+class WhiteTransmitter {
+ public:
+  /// Shares turns, and the judgement of unanswered requests, with `sac`, which outlives it.
+  WhiteTransmitter(Transmitter& sac, const WhiteClient& client, const SecretBox& box,
+                   const std::string& practice, Assumptions assumptions)
+      : sac_(sac), client_(client), store_(box, practice), assumptions_(assumptions) {}
+
+  recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
+  /// Throws Error{"recipe-unknown"}.
+  recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
+  recipe_transmitter::Receipt status(const std::string& recipe_id);
+  /// Whether this recipe was ever handed to this channel.
+  bool knows(const std::string& recipe_id);
+
+  std::vector<sistema_ts::UndecidedWhite> undecided(const std::string& account);
+  /// Takes a person's word for it: with a number the recipe arrived, without one it did not.
+  /// Throws Error{"white-decision-invalid"}, Error{"white-not-undecided"}.
+  void decide(const std::string& recipe_id, const std::string& account, const std::string& number,
+              const std::string& pin);
+
+ private:
+  recipe_transmitter::Receipt submit_in_turn(const recipe_transmitter::Recipe& recipe);
+  recipe_transmitter::Receipt withdraw_in_turn(const std::string& recipe_id,
+                                               const std::string& account);
+  recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
+                                   const Credentials& who);
+  /// Asks what became of a request without an answer. What it gives is final, or uncertain; of
+  /// `prepared` the row says so.
+  recipe_transmitter::Receipt ask_after(WhiteSubmission& submission, const Credentials& who);
+  recipe_transmitter::Receipt judge(WhiteSubmission& submission, const View& view);
+  recipe_transmitter::Receipt cancel(WhiteSubmission submission, const Credentials& who);
+  recipe_transmitter::Receipt settle(WhiteSubmission submission, WhiteState state,
+                                     recipe_transmitter::Receipt receipt);
+  recipe_transmitter::Receipt stored(const WhiteSubmission& submission) const;
+  WhiteSubmission fresh(const recipe_transmitter::Recipe& recipe) const;
+  std::optional<WhiteSubmission> find(const std::string& recipe_id);
+  WhiteSubmission known(const std::string& recipe_id);
+  bool under_way_elsewhere(const WhiteSubmission& submission) const;
+  void keep(WhiteSubmission& submission, WhiteState state);
+
+  Transmitter& sac_;
+  const WhiteClient& client_;
+  WhiteStore store_;
+  WhiteRules rules_;
+  Assumptions assumptions_;
+};
+
+}  // namespace curante::sac::white

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curante/testing/caller.hpp"
+#include "white_practice.hpp"
+
+namespace curante::sac {
+
+using curante::testing::code_of;
+using recipe_transmitter::Outcome;
+using recipe_transmitter::Receipt;
+
+namespace {
+
+constexpr const char* sending = "InvioPrescrittoRicettaBianca";
+constexpr const char* viewing = "VisualizzaPrescrittoRicettaBianca";
+
+struct WhiteFault {
+  const char* name;
+  boost::json::object fault;
+  Outcome first;          ///< of the request that meets the fault
+  bool found = false;     ///< the service has it, and says so when asked
+};
+
+void PrintTo(const WhiteFault& it, std::ostream* out) {
+  *out << it.name;
+}
+
+}  // namespace
+
+/// Whatever happens to a request: no recipe is doubled, and each ends accepted or before a person.
+class WhiteFaultTest : public WhiteTest, public ::testing::WithParamInterface<WhiteFault> {};
+
+TEST_P(WhiteFaultTest, NoneIsDoubledAndNoneIsForgotten) {
+  auto fault_json = GetParam().fault;
+  if (fault_json.at("kind") != "wrong-certificate") fault_json["operation"] = sending;
+  fault(fault_json);
+  const auto it = white();
+  const Receipt first = send(it);
+  EXPECT_EQ(first.outcome, GetParam().first);
+  EXPECT_FALSE(first.reasons.at(0).text.empty());
+  EXPECT_FALSE(first.reasons.at(0).advice.empty());
+  if (GetParam().found) wait_until_white(1);
+  const Receipt receipt = settle_white(it);
+  const bool safe = GetParam().found || GetParam().first != Outcome::uncertain;
+  if (safe) {
+    ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.reasons.at(0).text;
+    EXPECT_EQ(live_white(), std::vector{receipt.white_number});
+    EXPECT_EQ(receipt.white_pin.size(), 5u);
+  } else {
+    ASSERT_TRUE(needs_person(receipt));
+    EXPECT_EQ(white_->undecided(it.account.value()).size(), 1u);
+    white_->decide(it.id.value(), it.account.value(), "", "");
+    EXPECT_EQ(settle_white(it).outcome, Outcome::accepted);
+    EXPECT_EQ(live_white().size(), 1u);
+  }
+  EXPECT_TRUE(white_->undecided(it.account.value()).empty());
+}
+
+using boost::json::object;
+INSTANTIATE_TEST_SUITE_P(
+    Faults, WhiteFaultTest,
+    ::testing::Values(
+        WhiteFault{"Delay", object{{"kind", "delay"}, {"delay_ms", 2 * SacTest::timeout_ms}},
+                   Outcome::uncertain, true},
+        WhiteFault{"NoAnswer", object{{"kind", "no-answer"}}, Outcome::uncertain, true},
+        WhiteFault{"NoAnswerNotProcessed", object{{"kind", "no-answer"}, {"processed", false}},
+                   Outcome::uncertain},
+        WhiteFault{"BadGateway", object{{"kind", "bad-gateway"}}, Outcome::uncertain},
+        WhiteFault{"GatewayTimeoutProcessed",
+                   object{{"kind", "gateway-timeout"}, {"processed", true}}, Outcome::uncertain,
+                   true},
+        WhiteFault{"CutReply", object{{"kind", "cut-reply"}}, Outcome::uncertain, true},
+        WhiteFault{"MalformedXml", object{{"kind", "malformed-xml"}}, Outcome::uncertain, true},
+        WhiteFault{"SoapFault", object{{"kind", "soap-fault"}}, Outcome::uncertain},
+        WhiteFault{"Unauthorized", object{{"kind", "unauthorized"}}, Outcome::needs_credentials},
+        WhiteFault{"WrongCertificate", object{{"kind", "wrong-certificate"}},
+                   Outcome::unreachable}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+class WhiteUndecidedTest : public WhiteTest {
+ protected:
+  /// A recipe whose answer was lost, before a service that does not say what it holds.
+  recipe_transmitter::Recipe undecided() {
+    let_view_by_patient(false);
+    fault({{"kind", "no-answer"}, {"operation", sending}});
+    const auto it = white();
+    EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+    EXPECT_TRUE(needs_person(send(it)));
+    return it;
+  }
+};
+
+TEST_F(WhiteUndecidedTest, AServiceThatCannotTellLeavesItToAPerson) {
+  const auto it = undecided();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(needs_person(send(it)));
+  restart_white();
+  const Receipt receipt = send(it);
+  ASSERT_TRUE(needs_person(receipt));
+  EXPECT_FALSE(receipt.reasons[0].advice.empty());
+  EXPECT_TRUE(needs_person(white_->status(it.id.value())));
+  EXPECT_EQ(sendings(), 1);
+  EXPECT_EQ(live_white().size(), 1u);
+  const auto list = white_->undecided(it.account.value());
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].recipe, it.id);
+  EXPECT_EQ(list[0].patient, "PINI MARIO PNIMRA70A01H501P");
+  EXPECT_EQ(list[0].content, "FARMACO DI PROVA RR 20 MG 4 CPR × 1");
+  EXPECT_TRUE(white_->undecided(conti().doctor.account.value()).empty());
+}
+
+TEST_F(WhiteUndecidedTest, APersonWhoFoundItGivesItsNumber) {
+  const auto it = undecided();
+  const auto held = held_white().at(0);
+  const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
+  white_->decide(it.id.value(), it.account.value(), number, pin);
+  const Receipt receipt = send(it);
+  EXPECT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_EQ(receipt.white_number, number);
+  EXPECT_EQ(receipt.white_pin, pin);
+  EXPECT_EQ(sendings(), 1);
+  EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
+  EXPECT_TRUE(live_white().empty());
+}
+
+TEST_F(WhiteUndecidedTest, OnlyItsDoctorDecidesAndOnlyOnce) {
+  const auto it = undecided();
+  const std::string id = it.id.value(), account = it.account.value();
+  const auto decided = [&](const std::string& who, const char* number, const char* pin) {
+    return code_of([&] { white_->decide(id, who, number, pin); });
+  };
+  EXPECT_EQ(decided(conti().doctor.account.value(), "", ""), "white-not-undecided");
+  EXPECT_EQ(decided(account, "RB1", "12345"), "white-decision-invalid");
+  EXPECT_EQ(decided(account, "RB0000000001", ""), "white-decision-invalid");
+  EXPECT_EQ(decided(account, "", "12345"), "white-decision-invalid");
+  EXPECT_EQ(decided(account, "RB0000000001", "123456"), "white-decision-invalid");
+  EXPECT_EQ(decided(account, "", ""), "");
+  EXPECT_EQ(decided(account, "", ""), "white-not-undecided");
+}
+
+TEST_F(WhiteUndecidedTest, ARecipeThatArrivesLateIsAdopted) {
+  fault({{"kind", "deliver-late"}, {"operation", sending}});
+  const auto it = white();
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  EXPECT_TRUE(needs_person(send(it))) << "not there yet proves nothing";
+  simulator().admin("POST", "/held/deliver");
+  const Receipt receipt = send(it);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_EQ(live_white(), std::vector{receipt.white_number});
+  EXPECT_TRUE(white_->undecided(it.account.value()).empty());
+}
+
+TEST_F(WhiteUndecidedTest, WhereAbsentIsBelievedItGoesOutAgain) {
+  assumptions_.absent_is_unsent = true;
+  open();
+  fault({{"kind", "no-answer"}, {"processed", false}, {"operation", sending}});
+  const auto it = white();
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  EXPECT_EQ(send(it).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteUndecidedTest, WhereTheServiceIsNotAskedAPersonDecides) {
+  assumptions_.asks_by_patient = false;
+  open();
+  fault({{"kind", "no-answer"}, {"operation", sending}});
+  const auto it = white();
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  EXPECT_TRUE(needs_person(send(it)));
+  EXPECT_EQ(requests(viewing), 0);
+}
+
+TEST_F(WhiteUndecidedTest, TwoAlikeAreNotGuessedAt) {
+  auto first = white();
+  ASSERT_EQ(send(first).outcome, Outcome::accepted);
+  auto second = white();
+  fault({{"kind", "no-answer"}, {"operation", sending}});
+  EXPECT_EQ(send(second).outcome, Outcome::uncertain);
+  wait_until_white(2);
+  EXPECT_TRUE(needs_person(send(second)));
+  EXPECT_EQ(live_white().size(), 2u);
+}
+
+TEST_F(WhiteUndecidedTest, AnotherRecipeOfThePatientIsNotTakenForIt) {
+  auto other = white();
+  other.written_at = "2026-09-30 16:40:00";
+  ASSERT_EQ(send(other).outcome, Outcome::accepted);
+  fault({{"kind", "no-answer"}, {"processed", false}, {"operation", sending}});
+  const auto it = white();
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  EXPECT_TRUE(needs_person(send(it)));
+}
+
+TEST_F(WhiteUndecidedTest, WhileTheServiceIsDownItIsAskedAgain) {
+  fault({{"kind", "no-answer"}, {"operation", sending}});
+  const auto it = white();
+  send(it);
+  fault({{"kind", "bad-gateway"}, {"operation", viewing}, {"times", 2}});
+  for (int i = 0; i < 2; ++i) {
+    const Receipt receipt = send(it);
+    EXPECT_EQ(receipt.outcome, Outcome::uncertain);
+    EXPECT_FALSE(needs_person(receipt));
+  }
+  EXPECT_EQ(send(it).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteUndecidedTest, AnUndecidedRecipeIsWithdrawnWhenItIsFound) {
+  const auto it = undecided();
+  EXPECT_TRUE(needs_person(withdraw_white(it)));
+  let_view_by_patient(true);
+  EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
+  EXPECT_TRUE(live_white().empty());
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+}
+
+TEST_F(WhiteUndecidedTest, ARecipeAnnulledAtTheServiceIsNotSentAgain) {
+  fault({{"kind", "no-answer"}, {"operation", sending}});
+  const auto it = white();
+  send(it);
+  wait_until_white(1);
+  const std::string number(held_white().at(0).at("nrbe").as_string());
+  simulator().admin("POST", "/white/state", {{"nrbe", number}, {"state", 4}});
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sendings(), 1);
+}
+
+TEST_F(WhiteUndecidedTest, ARequestOfAnotherHostIsWaitedFor) {
+  const auto it = white();
+  send(it);
+  sql("update white_submission set state = 'sending', receipt = '', sender = 'another'");
+  const Receipt receipt = send(it);
+  EXPECT_EQ(receipt.outcome, Outcome::uncertain);
+  EXPECT_EQ(receipt.reasons.at(0).code, "recipe-busy");
+  move_clock(61'000);
+  EXPECT_EQ(send(it).outcome, Outcome::accepted) << "the other host is gone: it is asked after";
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+}  // namespace curante::sac

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  nothing,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { sistema_ts } from '@curante/contracts';
+import { t } from './sac-texts';
+
+/**
+ * White recipes of which the service cannot tell whether they arrived: their doctor looks them up
+ * at Sistema TS and says so. Shows nothing while there are none.
+ */
+@customElement('curante-white-decisions')
+export class WhiteDecisions extends CuranteElement {
+  @state() private recipes_: sistema_ts.UndecidedWhite[] = [];
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      li {
+        display: grid;
+        gap: 0.5rem;
+        padding-block: 0.7rem;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+      ul {
+        list-style: none;
+        padding: 0;
+      }
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.6rem;
+        align-items: end;
+      }
+      .number {
+        width: 10rem;
+      }
+      .pin {
+        width: 6rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.recipes_.length === 0) return nothing;
+    return html`<section class="card stack" aria-labelledby="white">
+      <h2 id="white">${t('white-heading')}</h2>
+      <p>${t('white-text')}</p>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      <ul>
+        ${this.recipes_.map((one) => this.renderOne(one))}
+      </ul>
+    </section>`;
+  }
+
+  private renderOne(one: sistema_ts.UndecidedWhite): TemplateResult {
+    return html`<li>
+      <div>
+        <strong>${one.patient}</strong>
+        <div>${one.content}</div>
+        <div class="soft">${t('white-sent', { when: format.instant(one.sent) })}</div>
+      </div>
+      <form @submit=${(event: Event) => this.arrived(event, one)}>
+        <div class="field">
+          <label for=${`number-${one.recipe}`} class="required">${t('white-number')}</label>
+          <input
+            id=${`number-${one.recipe}`}
+            class="number"
+            name="number"
+            required
+            minlength="12"
+            maxlength="12"
+            autocomplete="off"
+            spellcheck="false"
+          />
+        </div>
+        <div class="field">
+          <label for=${`pin-${one.recipe}`} class="required">${t('white-pin')}</label>
+          <input
+            id=${`pin-${one.recipe}`}
+            class="pin"
+            name="pin"
+            required
+            maxlength="5"
+            autocomplete="off"
+          />
+        </div>
+        <button class="primary" type="submit" ?disabled=${this.busy}>${t('white-arrived')}</button>
+        <button type="button" ?disabled=${this.busy} @click=${() => this.decide(one, '', '')}>
+          ${t('white-absent')}
+        </button>
+      </form>
+    </li>`;
+  }
+
+  private async load(): Promise<void> {
+    const list = await this.attempt(() => call('sistema-ts/1', 'ListUndecidedWhite', {}));
+    this.recipes_ = list?.recipes ?? [];
+  }
+
+  private arrived = (event: Event, one: sistema_ts.UndecidedWhite): void => {
+    event.preventDefault();
+    const typed = new FormData(event.target as HTMLFormElement);
+    const text = (name: string): string => String(typed.get(name) ?? '').trim();
+    void this.decide(one, text('number').toUpperCase(), text('pin'));
+  };
+
+  private async decide(one: sistema_ts.UndecidedWhite, number: string, pin: string): Promise<void> {
+    const left = await this.act(() =>
+      call('sistema-ts/1', 'DecideWhite', { recipe: one.recipe, white_number: number, white_pin: pin }),
+    );
+    if (!left) return;
+    this.recipes_ = left.recipes;
+    announce(t(number ? 'white-taken' : 'white-again'));
+  }
+}
