@@ -79,7 +79,7 @@ std::vector<std::string> Practice::settings(const std::string& set) {
   if (!simulator_) return all;
   const std::string state = simulator_->state().string();
   const std::string address = fmt::format("https://127.0.0.1:{}", simulator_->port());
-  for (const char* name : {"endpoint", "a2f_endpoint", "lots_endpoint"}) {
+  for (const char* name : {"endpoint", "a2f_endpoint", "lots_endpoint", "white_endpoint"}) {
     all.push_back(fmt::format("curante.sac.{}={}", name, address));
   }
   all.push_back(fmt::format("curante.sac.sanitel_certificate={}/sanitel.pem", state));
