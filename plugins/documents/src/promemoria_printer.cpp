@@ -48,7 +48,7 @@ class Promemoria {
     // Where somebody else insures the patient, that is told under it, and two must do.
     const bool insured = !page.insurance.empty();
     if (shown) write({100, 746.34, 255, body, insured ? 18.0 : 27.0}, page.patient_name);
-    if (insured) write({left, 727, 318, small, 7.5, 4}, page.insurance);
+    if (insured) write({left, 729, 318, small, 15, 4.5}, page.insurance);
     const auto value = [&](const std::string& text) { return shown ? text : std::string(); };
     write({100, 712.69, right - 100, body, 18, 4},
           value(page.street) + "    CAP: " + value(page.postal_code) +

@@ -74,16 +74,17 @@ class WhitePad : public Paper {
     sheet().write({left, 806, 285, 14}, page.doctor_name);
     sheet().write({left, 792, 285, 9}, page.qualification);
     sheet().write({left, 780, 285, 9}, page.in_place_of);
-    double y = 808;
+    double y = 812;
     for (const std::string& text :
          {page.doctor_address, labelled("Tel. ", page.doctor_phone),
           labelled("Iscrizione all'albo: ", page.register_number),
           labelled("Codice fiscale: ", page.doctor_code)}) {
       if (text.empty()) continue;
-      sheet().write({335, y, right - 335, body}, text);
-      y -= 11;
+      const bool two = sheet().width_of(text, body) > right - 335;
+      sheet().write({335, y, right - 335, body, two ? 20.0 : 0.0}, text);
+      y -= two ? 20 : 10;
     }
-    sheet().line(35, 768, 560);
+    sheet().line(35, 767, 560);
     sheet().write({left, 752, 200, 11}, "RICETTA MEDICA");
     sheet().write({335, 752, right - 335, 9}, "Farmaci a carico dell'assistito");
   }
