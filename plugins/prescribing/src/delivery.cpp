@@ -5,6 +5,7 @@
 
 #include "back_off.hpp"
 #include "curante/json.hpp"
+#include "paper_document.hpp"
 
 namespace curante::prescribing {
 
@@ -23,6 +24,12 @@ std::string explanation(const Receipt& receipt, const char* otherwise) {
     if (!reason.text.empty()) return reason.text;
   }
   return otherwise;
+}
+
+/// No asking will ever find out what became of it.
+bool for_a_person(const Receipt& receipt) {
+  return receipt.outcome == Outcome::uncertain && !receipt.reasons.empty() &&
+         receipt.reasons[0].code == recipe_transmitter::person_must_decide;
 }
 
 std::string problem_of(const Receipt& receipt, bool withdrawing) {
@@ -68,7 +75,9 @@ void Delivery::run(const Claimed& row) {
       return withdraw(row);
     case Kind::document:
       return make_document(row, from_json<Recipe>(host_, row.payload),
-                           from_json<Receipt>(host_, row.receipt));
+                           row.receipt.empty()
+                               ? std::nullopt
+                               : std::optional(from_json<Receipt>(host_, row.receipt)));
   }
 }
 
@@ -153,6 +162,10 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
   if (receipt.outcome == Outcome::needs_credentials) {
     progress.state = State::attention;
     recorded = outbox_.park(row, progress);
+  } else if (for_a_person(receipt)) {
+    progress.state = State::attention;
+    progress.problem = explanation(receipt, "");
+    recorded = outbox_.park(row, progress);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
     if (row.attempts >= doubt_attempts_) {
@@ -167,15 +180,18 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
   if (recorded) tell(row, progress);
 }
 
-void Delivery::make_document(const Claimed& row, const Recipe& recipe, const Receipt& receipt) {
+void Delivery::make_document(const Claimed& row, const Recipe& recipe,
+                             const std::optional<Receipt>& receipt) {
   try {
-    const documents::DocumentInfo made = neighbours_.promemoria(
-        host_.background(), documents::MakePromemoria{row.patient, recipe, receipt});
+    const documents::DocumentInfo made =
+        document_for(neighbours_, host_.background(), row.patient, recipe, receipt);
     if (!outbox_.document_made(row, made.id, now())) return;
-    tell(row, progress_of(State::accepted, receipt));
+    tell(row, receipt ? progress_of(State::accepted, *receipt)
+                      : progress_of(State::printed, Receipt{}));
   } catch (const Error& e) {
-    host_.warning(fmt::format("a promemoria could not be made: {}", e.code()));
-    outbox_.postpone_document(row, "il promemoria non è ancora pronto: " + e.message(),
+    host_.warning(fmt::format("a recipe's paper could not be made: {}", e.code()));
+    const char* what = receipt ? "il promemoria" : "la stampa";
+    outbox_.postpone_document(row, fmt::format("{} non si può ancora fare: {}", what, e.message()),
                               wait_unreachable_ms(row.attempts));
   }
 }

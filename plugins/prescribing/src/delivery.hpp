@@ -25,8 +25,9 @@ class Delivery {
  private:
   void submit(const Claimed& row);
   void withdraw(const Claimed& row);
+  /// Without a receipt, of a recipe that stands on paper alone.
   void make_document(const Claimed& row, const recipe_transmitter::Recipe& recipe,
-                     const recipe_transmitter::Receipt& receipt);
+                     const std::optional<recipe_transmitter::Receipt>& receipt);
   /// Asks, and turns what is thrown into an outcome: an unknown failure may have sent something.
   template <class Ask>
   recipe_transmitter::Receipt outcome_of(Ask&& ask) const;

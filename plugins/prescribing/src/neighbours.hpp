@@ -31,6 +31,7 @@ struct Neighbours {
   std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
       dispensing;
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
+  std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
   std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
   std::function<void(Context, const audit::Append&)> audit;

@@ -167,7 +167,7 @@ bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
     if (changed.affected_rows() == 0) return false;
     postgres::prepared(tx,
                        "update recipe set document = $3, changed = $4,"
-                       " problem = case when state = 'accepted' then '' else problem end"
+                       " problem = case when state in ('accepted', 'printed') then '' else problem end"
                        " where practice_id = $1 and id = $2",
                        practice_, row.recipe.value(), document.value(), at.iso());
     return true;
@@ -188,7 +188,8 @@ bool Outbox::postpone_document(const Claimed& row, const std::string& problem, i
     // The recipe may have been withdrawn meanwhile: its state is not this row's to set.
     postgres::prepared(
         tx,
-        "update recipe set problem = $3 where practice_id = $1 and id = $2 and state = 'accepted'",
+        "update recipe set problem = $3 where practice_id = $1 and id = $2"
+        " and state in ('accepted', 'printed')",
         practice_, row.recipe.value(), problem);
     return true;
   });
@@ -225,7 +226,10 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
       return State::withdrawing;
     }
     if (state == "printed") {
-      // No service knows of it: what the patient holds in hand only a person can take back.
+      // No service knows of it: what the patient holds in hand only a person can take back. What
+      // is not printed yet will not be.
+      postgres::prepared(tx, "delete from outbox where practice_id = $1 and recipe = $2", practice_,
+                         recipe.value());
       update_recipe(tx, recipe,
                     {State::withdrawn, at, {}, "", "", "annullata: ritirare il foglio"});
       return State::withdrawn;

@@ -135,6 +135,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.promemoria = [this](Context c, const documents::MakePromemoria& call) {
       return documents_.ask(c, call);
     };
+    neighbours_.white_paper = [this](Context c, const documents::MakeWhite& call) {
+      return documents_.ask(c, call);
+    };
     neighbours_.print_red = [this](Context c, const red_recipes::Print& call) {
       return red_recipes_.ask(c, call);
     };

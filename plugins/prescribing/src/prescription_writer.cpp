@@ -3,6 +3,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "paper_document.hpp"
 #include "paper_route.hpp"
 #include "prescription_row.hpp"
 #include "template_store.hpp"
@@ -36,7 +37,7 @@ constexpr auto insert_line =
 
 constexpr auto insert_outbox =
     "insert into outbox (practice_id, recipe, kind, account, payload)"
-    " values ($1, $2, 'submit', $3, $4)";
+    " values ($1, $2, $3, $4, $5)";
 
 constexpr auto insert_override =
     "insert into overridden_warning (practice_id, prescription, position, code, line, reason,"
@@ -83,14 +84,15 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                        line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
                        line.repetitions);
   }
-  // No service is asked about what stands on paper; a white recipe has no red form.
+  // No service is asked about what stands on paper: a red form, or a white recipe made here and now.
   if (it.draft.on_paper && recipe.sent.kind != recipe_transmitter::RecipeKind::white) {
     PaperRoute::begin(tx, practice, recipe.sent, to_json(host_, recipe.sent));
     return;
   }
-  if (!recipe.electronic) return;
-  postgres::prepared(tx, insert_outbox, practice, id, recipe.sent.account.value(),
-                     to_json(host_, recipe.sent));
+  const bool printed = printed_at_once(recipe.sent, recipe.electronic);
+  if (!recipe.electronic && !printed) return;
+  postgres::prepared(tx, insert_outbox, practice, id, printed ? "document" : "submit",
+                     recipe.sent.account.value(), to_json(host_, recipe.sent));
 }
 
 PrescriptionWriter::Earlier PrescriptionWriter::earlier(const std::string& practice,

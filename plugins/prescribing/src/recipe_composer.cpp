@@ -88,6 +88,7 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.sessions = line.sessions;
   sent.repeatable = line.repeatable;
   sent.repetitions = line.repetitions;
+  sent.atc = line.atc;
   return sent;
 }
 

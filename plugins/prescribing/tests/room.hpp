@@ -135,6 +135,13 @@ class RoomTest : public testing::Test {
       info.id = Id("dddddddd" + call.recipe.id.value().substr(8));
       return info;
     };
+    neighbours_.white_paper = [this](const CallContext&, const documents::MakeWhite& call) {
+      if (documents_down_) throw Error("documents-down", "stampa spenta", "attendere");
+      white_papers_.push_back(call);
+      documents::DocumentInfo info;
+      info.id = Id("eeeeeeee" + call.recipe.id.value().substr(8));
+      return info;
+    };
     neighbours_.audit = [this](const CallContext&, const audit::Append& entry) {
       audited_.push_back(entry.action);
     };
@@ -203,6 +210,7 @@ class RoomTest : public testing::Test {
   Facts facts_;
   FakeChannel channel_;
   bool documents_down_ = false;
+  std::vector<documents::MakeWhite> white_papers_;
   std::mutex mutex_;
   std::condition_variable told_;
   std::vector<RecipeChanged> events_;
