@@ -36,9 +36,8 @@ Practice::Practice(const std::string& set, const Guest& guest, const PathChoice&
   if (set == "practice" && !replayed)
     simulator_ = std::make_unique<SimulatorProgram>(scratch_.path() / "sts");
   Driver::targets.clear();
-  kernel::LaunchPlan plan =
-      plan_of_set(set, guest, replayed ? std::vector<std::string>{} : settings(set), data_,
-                  path.isolated);
+  kernel::LaunchPlan plan = plan_of_set(
+      set, guest, replayed ? std::vector<std::string>{} : settings(set), data_, path.isolated);
   add_driver(plan);
   kernel::Host::Options options;
   path.choose(plan, options, records);

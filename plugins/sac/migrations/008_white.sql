@@ -16,6 +16,7 @@ create table white_submission (
   written_at  text        not null,  -- local time on the recipe, by which it is recognised
   sent        bytea,                 -- sealed: patient and content, as long as they are needed
   receipt     text        not null default '',
+  number      text        not null default '',  -- NRBE, once it is known
   sent_at     timestamptz not null,
   changed_at  timestamptz not null,
   sender      text        not null,  -- which running channel wrote the row last
@@ -24,3 +25,4 @@ create table white_submission (
 );
 create index white_submission_undecided on white_submission (practice_id, account, sent_at)
   where state = 'undecided';
+create index white_submission_number on white_submission (practice_id, number) where number <> '';

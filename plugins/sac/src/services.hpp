@@ -91,7 +91,8 @@ class AccessService {
   void open_white(white::WhiteTransmitter& white) { white_ = &white; }
   sistema_ts::UndecidedWhiteList on(const CallContext& context,
                                     const sistema_ts::ListUndecidedWhite&);
-  sistema_ts::UndecidedWhiteList on(const CallContext& context, const sistema_ts::DecideWhite& call);
+  sistema_ts::UndecidedWhiteList on(const CallContext& context,
+                                    const sistema_ts::DecideWhite& call);
 
  private:
   sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);

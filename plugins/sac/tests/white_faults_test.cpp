@@ -16,8 +16,8 @@ constexpr const char* viewing = "VisualizzaPrescrittoRicettaBianca";
 struct WhiteFault {
   const char* name;
   boost::json::object fault;
-  Outcome first;          ///< of the request that meets the fault
-  bool found = false;     ///< the service has it, and says so when asked
+  Outcome first;       ///< of the request that meets the fault
+  bool found = false;  ///< the service has it, and says so when asked
 };
 
 void PrintTo(const WhiteFault& it, std::ostream* out) {
@@ -168,20 +168,72 @@ TEST_F(WhiteUndecidedTest, WhereTheServiceIsNotAskedAPersonDecides) {
   EXPECT_EQ(requests(viewing), 0);
 }
 
-TEST_F(WhiteUndecidedTest, TwoAlikeAreNotGuessedAt) {
-  auto first = white();
-  ASSERT_EQ(send(first).outcome, Outcome::accepted);
-  auto second = white();
+TEST_F(WhiteUndecidedTest, OfTwoAlikeTheOneThatIsNoOthersIsTaken) {
+  const auto first = white();
+  auto second = white();  // of a draft of two packs, split over two recipes
+  second.written_at = first.written_at;
+  const std::string taken = send(first).white_number;
   fault({{"kind", "no-answer"}, {"operation", sending}});
   EXPECT_EQ(send(second).outcome, Outcome::uncertain);
   wait_until_white(2);
-  EXPECT_TRUE(needs_person(send(second)));
+  const Receipt receipt = send(second);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_NE(receipt.white_number, taken);
   EXPECT_EQ(live_white().size(), 2u);
+}
+
+TEST_F(WhiteUndecidedTest, TwoAlikeWithoutAnOwnerAreNotGuessedAt) {
+  const auto first = white();
+  auto second = white();
+  second.written_at = first.written_at;
+  fault({{"kind", "no-answer"}, {"operation", sending}, {"times", 2}});
+  send(first);
+  send(second);
+  wait_until_white(2);
+  EXPECT_TRUE(needs_person(send(first)));
+  EXPECT_TRUE(needs_person(send(second)));
+  EXPECT_EQ(sendings(), 2);
+}
+
+TEST_F(WhiteUndecidedTest, ARestoredDatabaseSendsNothingTwice) {
+  const auto it = white();
+  const std::string number = send(it).white_number;
+  sql("delete from white_submission");  // the copy is older than the sending
+  move_clock(5 * 60'000);
+  const Receipt receipt = send(it);
+  EXPECT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_EQ(receipt.white_number, number);
+  EXPECT_EQ(sendings(), 1);
+}
+
+TEST_F(WhiteUndecidedTest, AnOldRecipeIsLookedForAndThenSent) {
+  const auto it = white();
+  move_clock(5 * 60'000);
+  fault({{"kind", "bad-gateway"}, {"operation", viewing}});
+  EXPECT_EQ(send(it).outcome, Outcome::unreachable) << "nothing was sent";
+  EXPECT_EQ(sendings(), 0);
+  EXPECT_EQ(send(it).outcome, Outcome::accepted);
+  const auto other = white();
+  EXPECT_EQ(send(other).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 2u);
+  EXPECT_EQ(requests(viewing), 1) << "a new one is not looked for";
+}
+
+TEST_F(WhiteUndecidedTest, TwoOldOnesAlikeAreForAPerson) {
+  const auto first = white();
+  auto second = white();
+  second.written_at = first.written_at;
+  send(first);
+  send(second);
+  sql("delete from white_submission");
+  move_clock(5 * 60'000);
+  EXPECT_TRUE(needs_person(send(first)));
+  EXPECT_EQ(sendings(), 2);
 }
 
 TEST_F(WhiteUndecidedTest, AnotherRecipeOfThePatientIsNotTakenForIt) {
   auto other = white();
-  other.written_at = "2026-09-30 16:40:00";
+  other.written_at = rome::text(Instant{now().ms - 60'000});
   ASSERT_EQ(send(other).outcome, Outcome::accepted);
   fault({{"kind", "no-answer"}, {"processed", false}, {"operation", sending}});
   const auto it = white();

@@ -55,9 +55,9 @@ std::string problems(const std::string& schema, const std::string& message) {
   xmlNode* node = xmlDocGetRootElement(document.get());
   for (const char* name : {"Body", ""}) {
     node = node->children;
-    while (node != nullptr && (node->type != XML_ELEMENT_NODE ||
-                               (*name != 0 && std::string(reinterpret_cast<const char*>(
-                                                  node->name)) != name))) {
+    while (node != nullptr &&
+           (node->type != XML_ELEMENT_NODE ||
+            (*name != 0 && std::string(reinterpret_cast<const char*>(node->name)) != name))) {
       node = node->next;
     }
     if (node == nullptr) return "no body";
@@ -182,8 +182,9 @@ TEST(WhiteMessages, AViewTellsOneSeveralOrNone) {
   EXPECT_TRUE(nothing.held.empty());
   EXPECT_FALSE(nothing.absent) << "it does not say that there is none";
   const auto refused = [](const char* code) {
-    return std::string("<codEsitoVisualizzazione>9999</codEsitoVisualizzazione><erroreRicetta>"
-                       "<codEsito>") +
+    return std::string(
+               "<codEsitoVisualizzazione>9999</codEsitoVisualizzazione><erroreRicetta>"
+               "<codEsito>") +
            code + "</codEsito></erroreRicetta>";
   };
   EXPECT_TRUE(decode_view(seen(refused("5005"))).absent);

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "rules/rome_time.hpp"
 #include "sac_practice.hpp"
 #include "white/white_transmitter.hpp"
 
@@ -32,7 +33,12 @@ class WhiteTest : public SacTest {
     open();
   }
 
-  recipe_transmitter::Recipe white() { return white_recipe(recipe()); }
+  /// Written this moment.
+  recipe_transmitter::Recipe white() {
+    auto it = white_recipe(recipe());
+    it.written_at = rome::text(now());
+    return it;
+  }
   recipe_transmitter::Receipt send(const recipe_transmitter::Recipe& recipe) {
     return white_->submit(recipe);
   }

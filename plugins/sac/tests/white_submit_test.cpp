@@ -62,6 +62,7 @@ TEST_F(WhiteSubmitTest, AnObscuredPatientsNameDoesNotTravel) {
 TEST_F(WhiteSubmitTest, ASubstituteWritesInTheirOwnName) {
   sign_up(conti());
   auto it = white_recipe(recipe_of_substitute());
+  it.written_at = rome::text(now());
   it.substitute->register_number = "RM 99999";
   const Receipt receipt = send(it);
   ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.reasons.at(0).text;
@@ -149,8 +150,8 @@ TEST_F(WhiteSubmitTest, WhatThePharmacyHasIsNotWithdrawn) {
 TEST_F(WhiteSubmitTest, ACancellationWhoseAnswerIsLostIsFoundOut) {
   const auto it = white();
   send(it);
-  simulator().admin("POST", "/faults", {{"kind", "no-answer"},
-                                        {"operation", "AnnullaPrescrittoRicettaBianca"}});
+  simulator().admin("POST", "/faults",
+                    {{"kind", "no-answer"}, {"operation", "AnnullaPrescrittoRicettaBianca"}});
   EXPECT_EQ(withdraw_white(it).outcome, Outcome::uncertain);
   EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
   EXPECT_TRUE(live_white().empty());

@@ -70,7 +70,8 @@ class WhiteRecipeTest : public SimulatorTest {
                  by_number("Visualizza", "visualizza", number, account));
   }
   AnswerTree withdraw(const std::string& number, const Account& account = kDoctor) const {
-    return asked(client(), kWithdrawWhite, account, by_number("Annulla", "annulla", number, account));
+    return asked(client(), kWithdrawWhite, account,
+                 by_number("Annulla", "annulla", number, account));
   }
 };
 

@@ -152,8 +152,7 @@ View decode_view(const SoapAnswer& answer) {
   // Several recipes come each in an element of its own (guess: "ricettaBianca"); one comes alone.
   for (const XmlElement& it : all(body, "ricettaBianca")) view.held.push_back(held_in(it));
   if (view.held.empty()) view.held.push_back(held_in(body));
-  std::erase_if(view.held,
-                [](const Held& it) { return it.number.size() != number_length; });
+  std::erase_if(view.held, [](const Held& it) { return it.number.size() != number_length; });
   return view;
 }
 

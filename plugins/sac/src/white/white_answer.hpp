@@ -7,8 +7,8 @@
 #include "recipe_transmitter.hpp"
 #include "soap/envelope.hpp"
 
-/// The service's answers. Which namespace a nested element has, and whether lists stand in an element
-/// of their own, is not known: elements are found by their names alone, at any depth.
+/// The service's answers. Which namespace a nested element has, and whether lists stand in an
+/// element of their own, is not known: elements are found by their names alone, at any depth.
 namespace curante::sac::white {
 
 /// The receipt of a sending: accepted or refused, decided by codEsitoInserimento alone. Throws

@@ -25,18 +25,17 @@ recipe_transmitter::Receipt WhiteClient::send(const std::string& message,
 
 View WhiteClient::view(const std::string& number, const std::string& doctor,
                        const std::string& patient, const Credentials& who) const {
-  return decode_view(post(visualizza,
-                          encode_view(number, doctor, cipher_.encrypt(who.pincode),
-                                      cipher_.encrypt(patient)),
-                          who));
+  return decode_view(post(
+      visualizza,
+      encode_view(number, doctor, cipher_.encrypt(who.pincode), cipher_.encrypt(patient)), who));
 }
 
 Cancellation WhiteClient::cancel(const std::string& number, const std::string& doctor,
                                  const std::string& patient, const Credentials& who) const {
-  return decode_cancellation(post(annulla,
-                                  encode_cancellation(number, doctor, cipher_.encrypt(who.pincode),
-                                                      cipher_.encrypt(patient)),
-                                  who));
+  return decode_cancellation(post(
+      annulla,
+      encode_cancellation(number, doctor, cipher_.encrypt(who.pincode), cipher_.encrypt(patient)),
+      who));
 }
 
 SoapAnswer WhiteClient::post(const Operation& operation, const std::string& message,

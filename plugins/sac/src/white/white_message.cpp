@@ -42,8 +42,8 @@ void write_doctor(SoapWriter& out, const accounts::Doctor& doctor) {
   out.valued("codStruttura", doctor.facility_code);
   out.member("codSpecializzazione", doctor.specialisation);
   out.member("numIscrizAlbo", doctor.register_number);
-  out.member("indirMedico", barred({doctor.address, doctor.postal_code, doctor.municipality,
-                                    doctor.province}));
+  out.member("indirMedico",
+             barred({doctor.address, doctor.postal_code, doctor.municipality, doctor.province}));
   out.member("telefMedico", telephone(doctor.phone));
 }
 

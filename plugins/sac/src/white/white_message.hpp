@@ -7,14 +7,16 @@
 #include "white/white_service.hpp"
 
 /// The three requests to the service of electronic white recipes. What is secret (`pincode`,
-/// `patient`) comes already encrypted. Source: PROTOCOLS 2; `white_service.hpp` for what is assumed.
+/// `patient`) comes already encrypted. Source: PROTOCOLS 2; `white_service.hpp` for what is
+/// assumed.
 namespace curante::sac::white {
 
 /// A new recipe. Who signs is named alone: a white recipe knows no holder beside the substitute.
 std::string encode_sending(const recipe_transmitter::Recipe& recipe, const std::string& pincode,
                            const std::string& patient);
 
-/// Asks after the recipe `number`, or, when it is empty, after what the doctor wrote for the patient.
+/// Asks after the recipe `number`, or, when it is empty, after what the doctor wrote for the
+/// patient.
 std::string encode_view(const std::string& number, const std::string& doctor,
                         const std::string& pincode, const std::string& patient);
 

@@ -52,10 +52,9 @@ std::optional<Receipt> WhiteRules::refusal(const Recipe& recipe) const {
     receipt.reasons.push_back(
         {"lines-missing", "la ricetta non ha righe", "aggiungere almeno un farmaco", 0, true});
   }
-  const bool mixed =
-      std::any_of(recipe.lines.begin(), recipe.lines.end(), [&](const RecipeLine& line) {
-        return line.repeatable != recipe.lines.front().repeatable;
-      });
+  const bool mixed = std::any_of(
+      recipe.lines.begin(), recipe.lines.end(),
+      [&](const RecipeLine& line) { return line.repeatable != recipe.lines.front().repeatable; });
   if (mixed) {
     receipt.reasons.push_back({"white-mixed",
                                "farmaci ripetibili (RR) e non ripetibili (RNR) non stanno sulla "
@@ -87,7 +86,8 @@ std::vector<Reason> WhiteRules::of_line(const RecipeLine& line, int32_t number) 
                   [&](const std::string& group) { return line.atc.starts_with(group); });
   if (narcotic) {
     refuse("white-narcotic",
-           "stupefacenti e sostanze psicotrope non vanno sulla ricetta bianca elettronica", on_paper);
+           "stupefacenti e sostanze psicotrope non vanno sulla ricetta bianca elettronica",
+           on_paper);
   }
   if (line.quantity < 1 || line.quantity > most_packs) {
     refuse("quantity-out-of-range", "la quantità di una riga va da 1 a 99 confezioni",

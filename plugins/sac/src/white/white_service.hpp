@@ -2,8 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
+/// Setting white_endpoint: the service's host, https://ricettabiancaservice.sanita.finanze.it in
+/// production, https://ricettabiancaservicetest.sanita.finanze.it for tests. Without it white
+/// recipes go on paper only.
+///
 /// Everything this room assumes about the service of electronic white recipes, in one place.
 ///
 /// No schema of it is public: all of this comes from the message templates of a public client
@@ -24,8 +29,8 @@ inline constexpr Operation invio{
     "/RicettaBiancaDemPrescrittoServicesWeb/services/demInvioPrescrittoRicettaBianca",
     "http://invioprescrittoricettabianca.wsdl.dem.sanita.finanze.it/InvioPrescrittoRicettaBianca",
     "http://invioprescrittoricettabiancarichiesta.xsd.dem.sanita.finanze.it",
-    "InvioPrescrittoRicettaBiancaRichiesta",   // guess: as its sisters of the SSN recipe are called
-    "InvioPrescrittoRicettaBiancaRicevuta"};   // guess
+    "InvioPrescrittoRicettaBiancaRichiesta",  // guess: as its sisters of the SSN recipe are called
+    "InvioPrescrittoRicettaBiancaRicevuta"};  // guess
 inline constexpr Operation visualizza{
     "/RicettaBiancaDemPrescrittoServicesWeb/services/demVisualizzaPrescrittoRicettaBianca",
     "http://visualizzaprescrittoricettabianca.wsdl.dem.sanita.finanze.it/"
@@ -35,7 +40,8 @@ inline constexpr Operation visualizza{
     "VisualizzaPrescrittoRicettaBiancaRicevuta"};  // guess
 inline constexpr Operation annulla{
     "/RicettaBiancaDemPrescrittoServicesWeb/services/demAnnullaPrescrittoRicettaBianca",
-    "http://annullaprescrittoricettabianca.wsdl.dem.sanita.finanze.it/AnnullaPrescrittoRicettaBianca",
+    "http://annullaprescrittoricettabianca.wsdl.dem.sanita.finanze.it/"
+    "AnnullaPrescrittoRicettaBianca",
     "http://annullaprescrittoricettabiancarichiesta.xsd.dem.sanita.finanze.it",
     "AnnullaPrescrittoRicettaBiancaRichiesta",  // guess
     "AnnullaPrescrittoRicettaBiancaRicevuta"};  // guess
@@ -44,9 +50,9 @@ inline constexpr Operation annulla{
 inline constexpr std::string_view row_types_ns =
     "http://tipodatiinvioprescrittoricettabianca.xsd.dem.sanita.finanze.it";
 
-inline constexpr int most_packs = 99;          ///< of a row ("quantita", 1 to 99)
-inline constexpr size_t number_length = 12;    ///< NRBE
-inline constexpr size_t longest_pin = 5;       ///< PIN-NRBE: two sources say 5, one says 4
+inline constexpr int most_packs = 99;        ///< of a row ("quantita", 1 to 99)
+inline constexpr size_t number_length = 12;  ///< NRBE
+inline constexpr size_t longest_pin = 5;     ///< PIN-NRBE: two sources say 5, one says 4
 
 /// statoProcesso is taken to mean what it means for the SSN recipe (guess; PROTOCOLS 1.7).
 inline constexpr int state_to_dispense = 3;
@@ -64,5 +70,9 @@ struct Assumptions {
   /// Off, because a request that was held up may arrive after the question.
   bool absent_is_unsent = false;
 };
+
+/// A recipe older than this is looked for before it is sent, though nothing says that it ever was:
+/// the database may have been restored from a copy that knows nothing of the sending.
+inline constexpr int64_t look_first_after_ms = 120'000;
 
 }  // namespace curante::sac::white

@@ -18,7 +18,8 @@ constexpr char separator = '\x1f';
 constexpr const char* columns =
     "select recipe_id, state, account, author, written_at, sent, receipt, "
     "(extract(epoch from sent_at) * 1000)::bigint, "
-    "(extract(epoch from changed_at) * 1000)::bigint, sender, revision from white_submission "
+    "(extract(epoch from changed_at) * 1000)::bigint, sender, revision, number from "
+    "white_submission "
     "where practice_id = $1 ";
 
 std::string name_of(WhiteState state) {
@@ -71,6 +72,7 @@ WhiteSubmission WhiteStore::read(const pqxx::row& row) const {
   it.changed_at = Instant{row[8].as<int64_t>()};
   it.sender = row[9].c_str();
   it.revision = row[10].as<int>();
+  it.number = row[11].c_str();
   return it;
 }
 
@@ -101,22 +103,28 @@ std::vector<WhiteSubmission> WhiteStore::undecided(pqxx::transaction_base& tx,
   return all;
 }
 
+bool WhiteStore::owned(pqxx::transaction_base& tx, const std::string& number) const {
+  return !tx.exec_params("select 1 from white_submission where practice_id = $1 and number = $2",
+                         practice_, number)
+              .empty();
+}
+
 void WhiteStore::insert(pqxx::transaction_base& tx, const WhiteSubmission& it) const {
   check_written(tx.exec_params(
       "insert into white_submission (practice_id, recipe_id, state, account, author, written_at, "
-      "sent, receipt, sent_at, changed_at, sender) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
+      "sent, receipt, number, sent_at, changed_at, sender) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
       practice_, it.recipe_id, name_of(it.state), it.account, it.author, it.written_at, sealed(it),
-      it.receipt, it.sent_at.iso(), it.changed_at.iso(), it.sender));
+      it.receipt, it.number, it.sent_at.iso(), it.changed_at.iso(), it.sender));
 }
 
 void WhiteStore::update(pqxx::transaction_base& tx, const WhiteSubmission& it) const {
   check_written(tx.exec_params(
       "update white_submission set state = $3, account = $4, author = $5, written_at = $6, "
-      "sent = $7, receipt = $8, sent_at = $9, changed_at = $10, sender = $11, "
-      "revision = revision + 1 where practice_id = $1 and recipe_id = $2 and revision = $12",
+      "sent = $7, receipt = $8, number = $9, sent_at = $10, changed_at = $11, sender = $12, "
+      "revision = revision + 1 where practice_id = $1 and recipe_id = $2 and revision = $13",
       practice_, it.recipe_id, name_of(it.state), it.account, it.author, it.written_at, sealed(it),
-      it.receipt, it.sent_at.iso(), it.changed_at.iso(), it.sender, it.revision));
+      it.receipt, it.number, it.sent_at.iso(), it.changed_at.iso(), it.sender, it.revision));
 }
 
 }  // namespace curante::sac::white

@@ -16,7 +16,7 @@ enum class WhiteState { prepared, sending, undecided, accepted, refused, withdra
 
 /// What is needed to ask after a recipe, and to show a person which one it is. Sealed on disk.
 struct SentContent {
-  std::string patient_code;           ///< codice fiscale
+  std::string patient_code;  ///< codice fiscale
   std::string patient_name;
   std::string text;                   ///< "CIALIS 20 MG × 1; …"
   std::vector<std::string> products;  ///< as the rows were sent
@@ -30,14 +30,15 @@ struct WhiteSubmission {
   std::string written_at;
   SentContent content;
   std::string receipt;  ///< JSON, or empty
+  std::string number;   ///< NRBE, once it is known
   Instant sent_at;
   Instant changed_at;
   std::string sender;
   int revision = 0;  ///< of the row as it was read
 };
 
-/// The durable map from white recipe to state. Functions take their caller's transaction, and may be
-/// repeated with it.
+/// The durable map from white recipe to state. Functions take their caller's transaction, and may
+/// be repeated with it.
 class WhiteStore {
  public:
   WhiteStore(const SecretBox& box, std::string practice)
@@ -45,6 +46,8 @@ class WhiteStore {
 
   std::optional<WhiteSubmission> find(pqxx::transaction_base& tx,
                                       const std::string& recipe_id) const;
+  /// Whether the number is a recipe's of ours.
+  bool owned(pqxx::transaction_base& tx, const std::string& number) const;
   /// Oldest first.
   std::vector<WhiteSubmission> undecided(pqxx::transaction_base& tx,
                                          const std::string& account) const;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "rules/rome_time.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 #include "white/white_message.hpp"
@@ -41,6 +42,12 @@ std::string described(const Recipe& recipe) {
   return out;
 }
 
+/// Whether the service was there, though its answer says nothing.
+bool answered(const Receipt& asked) {
+  return asked.outcome == Outcome::refused ||
+         (!asked.reasons.empty() && asked.reasons[0].code == "answer-unexpected");
+}
+
 Receipt accepted(const Held& held) {
   Receipt receipt = bare(Outcome::accepted);
   receipt.white_number = held.number;
@@ -53,8 +60,7 @@ Receipt accepted(const Held& held) {
 }  // namespace
 
 std::optional<WhiteSubmission> WhiteTransmitter::find(const std::string& recipe_id) {
-  return sac_.pool_.read(
-      [&](pqxx::transaction_base& tx) { return store_.find(tx, recipe_id); });
+  return sac_.pool_.read([&](pqxx::transaction_base& tx) { return store_.find(tx, recipe_id); });
 }
 
 WhiteSubmission WhiteTransmitter::known(const std::string& recipe_id) {
@@ -81,6 +87,7 @@ void WhiteTransmitter::keep(WhiteSubmission& it, WhiteState state) {
 }
 
 Receipt WhiteTransmitter::settle(WhiteSubmission it, WhiteState state, Receipt receipt) {
+  if (!receipt.white_number.empty()) it.number = receipt.white_number;
   it.receipt = sac_.json_.receipt_text(receipt);
   keep(it, state);
   return receipt;
@@ -136,21 +143,46 @@ Receipt WhiteTransmitter::submit_in_turn(const Recipe& recipe) {
     Receipt receipt = ask_after(*submission, who);
     if (submission->state != WhiteState::prepared) return receipt;
   }
+  return first_or_again(recipe, submission ? &*submission : nullptr, who);
+}
+
+Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmission* before,
+                                         const Credentials& who) {
   const std::string message = client_.message(recipe, who);
   WhiteSubmission it = fresh(recipe);
-  if (submission) {
-    it.revision = submission->revision;
+  if (before != nullptr) {
+    it.revision = before->revision;
   } else {
     sac_.pool_.write([&](pqxx::transaction_base& tx) { store_.insert(tx, it); });
   }
+  const Instant recently{sac_.time_.now().ms - look_first_after_ms};
+  if (assumptions_.asks_by_patient && it.written_at < rome::text(recently)) {
+    if (auto found = look_first(it, who)) return *found;
+  }
   return send(std::move(it), message, who);
+}
+
+std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const Credentials& who) {
+  View view;
+  Receipt asked = ask(it, who, view);
+  if (asked.outcome == Outcome::needs_credentials) return asked;
+  if (asked.outcome == Outcome::uncertain || asked.outcome == Outcome::unreachable) {
+    if (answered(asked)) return std::nullopt;
+    asked.outcome = Outcome::unreachable;  // of the recipe itself nothing was sent
+    return asked;
+  }
+  const std::vector<Held> same = alike(it, view);
+  if (same.empty()) return std::nullopt;
+  if (same.size() == 1) return adopt(it, same[0]);
+  keep(it, WhiteState::undecided);
+  return for_a_person();
 }
 
 Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
                                const Credentials& who) {
   keep(it, WhiteState::sending);  // from here on it may be out there, come what may
-  Transmitter::Attempt sent = sac_.attempt(
-      it.account, [&] { return client_.send(message, it.content.products, who); });
+  Transmitter::Attempt sent =
+      sac_.attempt(it.account, [&] { return client_.send(message, it.content.products, who); });
   sac_.advice_.add_to(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::accepted) {
     return settle(std::move(it), WhiteState::accepted, std::move(sent.receipt));
@@ -162,48 +194,64 @@ Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
   return sent.receipt;
 }
 
+Receipt WhiteTransmitter::ask(const WhiteSubmission& it, const Credentials& who, View& view) {
+  return sac_
+      .attempt(it.account,
+               [&] {
+                 view = client_.view("", it.author, it.content.patient_code, who);
+                 return bare(Outcome::accepted);
+               })
+      .receipt;
+}
+
 Receipt WhiteTransmitter::ask_after(WhiteSubmission& it, const Credentials& who) {
   View view;
-  bool readable = true;
   if (assumptions_.asks_by_patient) {
-    const Receipt asked = sac_.attempt(it.account, [&] {
-                                view = client_.view("", it.author, it.content.patient_code, who);
-                                return bare(Outcome::accepted);
-                              }).receipt;
-    readable = asked.outcome == Outcome::accepted;
-    const bool answered = readable || asked.outcome == Outcome::refused ||
-                          (!asked.reasons.empty() && asked.reasons[0].code == "answer-unexpected");
-    if (!answered) {
-      // Whatever kept us from asking, the recipe itself stays as it was.
-      if (asked.outcome == Outcome::needs_credentials) return asked;
-      Receipt receipt = it.state == WhiteState::undecided ? for_a_person() : asked;
+    Receipt asked = ask(it, who, view);
+    if (asked.outcome == Outcome::accepted) return judge(it, view);
+    // Whatever kept us from asking, the recipe itself stays as it was.
+    if (asked.outcome == Outcome::needs_credentials) return asked;
+    if (!answered(asked)) {
+      Receipt receipt = it.state == WhiteState::undecided ? for_a_person() : std::move(asked);
       receipt.outcome = Outcome::uncertain;
       return receipt;
     }
   }
-  if (readable) return judge(it, view);
-  keep(it, WhiteState::undecided);
+  if (it.state != WhiteState::undecided) keep(it, WhiteState::undecided);
   return for_a_person();
 }
 
-Receipt WhiteTransmitter::judge(WhiteSubmission& it, const View& view) {
+std::vector<Held> WhiteTransmitter::alike(const WhiteSubmission& it, const View& view) {
   std::vector<Held> same;
-  for (const Held& held : view.held) {
-    if (held.written_at == it.written_at && held.products == it.content.products) {
-      same.push_back(held);
+  sac_.pool_.read([&](pqxx::transaction_base& tx) {
+    same.clear();
+    for (const Held& held : view.held) {
+      if (held.written_at == it.written_at && held.products == it.content.products &&
+          !store_.owned(tx, held.number)) {
+        same.push_back(held);
+      }
     }
-  }
-  if (same.size() == 1 && same[0].state == state_annulled) {
+    return 0;
+  });
+  return same;
+}
+
+Receipt WhiteTransmitter::adopt(WhiteSubmission& it, const Held& held) {
+  if (held.state == state_annulled) {
+    it.number = held.number;
     return settle(it, WhiteState::withdrawn,
                   told(Outcome::withdrawn, "annulled-elsewhere",
                        "la ricetta risulta annullata al servizio", "emetterne una nuova se serve"));
   }
-  if (same.size() == 1) {
-    Receipt receipt = settle(it, WhiteState::accepted, accepted(same[0]));
-    it.state = WhiteState::accepted;
-    return receipt;
-  }
-  if (view.absent && assumptions_.absent_is_unsent) {
+  Receipt receipt = settle(it, WhiteState::accepted, accepted(held));
+  it.state = WhiteState::accepted;
+  return receipt;
+}
+
+Receipt WhiteTransmitter::judge(WhiteSubmission& it, const View& view) {
+  const std::vector<Held> same = alike(it, view);
+  if (same.size() == 1) return adopt(it, same[0]);
+  if (same.empty() && view.absent && assumptions_.absent_is_unsent) {
     keep(it, WhiteState::prepared);
     return bare(Outcome::unreachable);
   }
@@ -248,19 +296,22 @@ Receipt WhiteTransmitter::cancel(WhiteSubmission it, const Credentials& who) {
   keep(it, WhiteState::withdrawing);
   Cancellation answer;
   Receipt receipt =
-      sac_.attempt(it.account, [&] {
-            const std::string& patient = it.content.patient_code;
-            answer = client_.cancel(before.white_number, it.author, patient, who);
-            // A second attempt after a lost answer is refused: it may be ours that worked.
-            if (!answer.cancelled) {
-              const View now = client_.view(before.white_number, it.author, patient, who);
-              answer.cancelled =
-                  std::any_of(now.held.begin(), now.held.end(), [&](const Held& held) {
-                    return held.number == before.white_number && held.state == state_annulled;
-                  });
-            }
-            return bare(answer.cancelled ? Outcome::withdrawn : Outcome::refused);
-          }).receipt;
+      sac_.attempt(it.account,
+                   [&] {
+                     const std::string& patient = it.content.patient_code;
+                     answer = client_.cancel(before.white_number, it.author, patient, who);
+                     // A second attempt after a lost answer is refused: it may be ours that worked.
+                     if (!answer.cancelled) {
+                       const View now = client_.view(before.white_number, it.author, patient, who);
+                       answer.cancelled =
+                           std::any_of(now.held.begin(), now.held.end(), [&](const Held& held) {
+                             return held.number == before.white_number &&
+                                    held.state == state_annulled;
+                           });
+                     }
+                     return bare(answer.cancelled ? Outcome::withdrawn : Outcome::refused);
+                   })
+          .receipt;
   if (receipt.outcome == Outcome::withdrawn) {
     receipt.white_number = before.white_number;
     return settle(std::move(it), WhiteState::withdrawn, std::move(receipt));
@@ -276,8 +327,8 @@ Receipt WhiteTransmitter::cancel(WhiteSubmission it, const Credentials& who) {
 
 std::vector<sistema_ts::UndecidedWhite> WhiteTransmitter::undecided(const std::string& account) {
   std::vector<sistema_ts::UndecidedWhite> all;
-  const auto rows = sac_.pool_.read(
-      [&](pqxx::transaction_base& tx) { return store_.undecided(tx, account); });
+  const auto rows =
+      sac_.pool_.read([&](pqxx::transaction_base& tx) { return store_.undecided(tx, account); });
   for (const WhiteSubmission& it : rows) {
     all.push_back({Id(it.recipe_id), it.content.patient_name + " " + it.content.patient_code,
                    it.content.text, it.sent_at});
@@ -289,8 +340,9 @@ void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& a
                               const std::string& number, const std::string& pin) {
   const bool unsent = number.empty() && pin.empty();
   if (!unsent && (number.size() != number_length || pin.empty() || pin.size() > longest_pin)) {
-    throw Error("white-decision-invalid", "il numero (NRBE) ha 12 caratteri e il PIN al massimo 5",
-                "ricopiarli dal sito Sistema TS; se la ricetta lì non c'è, scegliere «non inviata»");
+    throw Error(
+        "white-decision-invalid", "il numero (NRBE) ha 12 caratteri e il PIN al massimo 5",
+        "ricopiarli dal sito Sistema TS; se la ricetta lì non c'è, scegliere «non inviata»");
   }
   const Transmitter::Turn turn(sac_, recipe_id);
   auto it = find(recipe_id);

@@ -14,11 +14,11 @@ namespace curante::sac::white {
 
 /// Sends electronic white recipes, each at most once unless a person says otherwise.
 ///
-/// The service gives the number, so a request without an answer cannot be asked after by number, and
-/// no number can be burnt. The recipe is on disk as `sending` before the first octet leaves; found
-/// there, the service is asked what this doctor wrote for this patient. A recipe of the same minute
-/// with the same content is adopted. Where that cannot tell, the recipe is `undecided`: it is never
-/// sent again until its doctor says that it did not arrive.
+/// The service gives the number, so a request without an answer cannot be asked after by number,
+/// and no number can be burnt. The recipe is on disk as `sending` before the first octet leaves;
+/// found there, the service is asked what this doctor wrote for this patient. A recipe of the same
+/// minute with the same content is adopted. Where that cannot tell, the recipe is `undecided`: it
+/// is never sent again until its doctor says that it did not arrive.
 ///
 /// Safe from any thread: one recipe is worked on by one thread; two hosts are kept apart by the
 /// row's revision.
@@ -46,11 +46,22 @@ class WhiteTransmitter {
   recipe_transmitter::Receipt submit_in_turn(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw_in_turn(const std::string& recipe_id,
                                                const std::string& account);
+  recipe_transmitter::Receipt first_or_again(const recipe_transmitter::Recipe& recipe,
+                                             const WhiteSubmission* before, const Credentials& who);
+  /// What the service holds of a recipe that we believe unsent; nothing when it may go.
+  std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
+                                                        const Credentials& who);
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
                                    const Credentials& who);
   /// Asks what became of a request without an answer. What it gives is final, or uncertain; of
   /// `prepared` the row says so.
   recipe_transmitter::Receipt ask_after(WhiteSubmission& submission, const Credentials& who);
+  /// Asks what the doctor wrote for the patient. Accepted: `view` holds the answer.
+  recipe_transmitter::Receipt ask(const WhiteSubmission& submission, const Credentials& who,
+                                  View& view);
+  /// Those of the view that can be this recipe: written then, with that content, and no other's.
+  std::vector<Held> alike(const WhiteSubmission& submission, const View& view);
+  recipe_transmitter::Receipt adopt(WhiteSubmission& submission, const Held& held);
   recipe_transmitter::Receipt judge(WhiteSubmission& submission, const View& view);
   recipe_transmitter::Receipt cancel(WhiteSubmission submission, const Credentials& who);
   recipe_transmitter::Receipt settle(WhiteSubmission submission, WhiteState state,

@@ -22,18 +22,32 @@ constexpr ElementRule kRow[] = {
     text("codGruppoEquival"),
     text("descrGruppoEquival"),
     {.name = "nonSost", .type = "flagType", .shortest = 1, .longest = 1, .digits_only = true},
-    {.name = "codMotivazNonSost", .type = "motivType", .shortest = 1, .longest = 1,
+    {.name = "codMotivazNonSost",
+     .type = "motivType",
+     .shortest = 1,
+     .longest = 1,
      .digits_only = true},
-    {.name = "tdl", .least = 1, .type = "flagType", .shortest = 1, .longest = 1,
+    {.name = "tdl",
+     .least = 1,
+     .type = "flagType",
+     .shortest = 1,
+     .longest = 1,
      .digits_only = true},
     text("descrTestoLiberoNote"),
-    {.name = "quantita", .least = 1, .type = "quantitaType", .shortest = 1, .longest = 2,
+    {.name = "quantita",
+     .least = 1,
+     .type = "quantitaType",
+     .shortest = 1,
+     .longest = 2,
      .digits_only = true},
     text("posologia"),
     text("durataTrattamento"),
     text("modalitaImpiego"),
     text("preparazFarmaceutica"),
-    {.name = "numRipetibilita", .type = "integerType", .shortest = 1, .longest = 2,
+    {.name = "numRipetibilita",
+     .type = "integerType",
+     .shortest = 1,
+     .longest = 2,
      .digits_only = true},
     text("validitaFarm"),
     text("prescrizione1"),
@@ -46,7 +60,10 @@ constexpr ElementRule kSending[] = {
     {.name = "codRegione", .type = "codRegioneType", .shortest = 3, .longest = 3},
     text("codASLAo"),
     text("codStruttura"),
-    {.name = "codSpecializzazione", .least = 1, .type = "codSpecializzazioneType", .shortest = 1,
+    {.name = "codSpecializzazione",
+     .least = 1,
+     .type = "codSpecializzazioneType",
+     .shortest = 1,
      .longest = 1},
     text("testata1"),
     text("testata2"),
@@ -61,8 +78,11 @@ constexpr ElementRule kSending[] = {
     text("codDiagnosi"),
     text("descrDiagnosi"),
     {.name = "dataCompilazione", .least = 1, .type = "dataOraType", .shortest = 19, .longest = 19},
-    {.name = "dettaglioPrescrizioneRicettaBianca", .least = 1, .most = kNoLimit,
-     .child_space = kRowTypes, .children = kRow},
+    {.name = "dettaglioPrescrizioneRicettaBianca",
+     .least = 1,
+     .most = kNoLimit,
+     .child_space = kRowTypes,
+     .children = kRow},
 };
 
 constexpr ElementRule kByNumber[] = {
@@ -125,8 +145,7 @@ void open_white_answer(XmlText& xml, std::string_view name) {
                        space_of(small, "ricevuta"), small));
 }
 
-void write_white_outcomes(XmlText& xml, const Outcomes& outcomes,
-                          const std::vector<Fields>& rows) {
+void write_white_outcomes(XmlText& xml, const Outcomes& outcomes, const std::vector<Fields>& rows) {
   for (const auto& outcome : outcomes) {
     xml.open("erroreRicetta").leaf("t:codEsito", outcome.code).leaf("t:esito", outcome.text);
     if (outcome.row > 0 && outcome.row <= rows.size()) {

@@ -91,8 +91,7 @@ Reply SendWhite::answer(const Call& call) const {
   std::vector<Fields> rows = rows_of(call.message);
   require_pincode(knowledge_, call.caller, header["pinCode"]);
   const std::string patient = knowledge_.key.decrypt(header["codicePaziente"]).value_or("");
-  const Outcomes outcomes =
-      judge_white(header, rows, patient, call.caller, knowledge_.outcomes);
+  const Outcomes outcomes = judge_white(header, rows, patient, call.caller, knowledge_.outcomes);
   const std::string code(header_code(outcomes));
   XmlText xml;
   open_white_answer(xml, "Invio");
@@ -134,9 +133,8 @@ Reply ViewWhite::answer(const Call& call) const {
   xml.leaf("codEsitoVisualizzazione", code);
   write_white_outcomes(xml, asked.outcomes);
   xml.close();
-  return {xml.take(), call.message.value("nrbe"), asked.outcomes.empty()
-                                                      ? code
-                                                      : asked.outcomes.front().code};
+  return {xml.take(), call.message.value("nrbe"),
+          asked.outcomes.empty() ? code : asked.outcomes.front().code};
 }
 
 const Description& WithdrawWhite::description() const {

@@ -14,7 +14,6 @@ namespace sistema_ts {
 /// decrypted code, empty if none. Which drug is a narcotic, of which class, and whether it may be
 /// repeated, stands in `data/white_drugs.csv`.
 Outcomes judge_white(const Fields& header, const std::vector<Fields>& rows,
-                     const std::string& patient, const Identity& caller,
-                     const OutcomeTable& table);
+                     const std::string& patient, const Identity& caller, const OutcomeTable& table);
 
 }  // namespace sistema_ts

@@ -17,10 +17,10 @@ json::object object_of(const Fields& fields) {
 json::object shown(const WhiteRecipe& recipe) {
   json::array rows;
   for (const auto& row : recipe.rows) rows.push_back(object_of(row));
-  return {{"nrbe", recipe.number},         {"pin", recipe.pin},
-          {"state", recipe.state},         {"doctor", recipe.doctor},
-          {"patient", recipe.patient},     {"compiled", recipe.compiled},
-          {"received", recipe.received},   {"header", object_of(recipe.header)},
+  return {{"nrbe", recipe.number},       {"pin", recipe.pin},
+          {"state", recipe.state},       {"doctor", recipe.doctor},
+          {"patient", recipe.patient},   {"compiled", recipe.compiled},
+          {"received", recipe.received}, {"header", object_of(recipe.header)},
           {"rows", std::move(rows)}};
 }
 
