@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "patient_guard.hpp"
 #include "pdf_file.hpp"
 #include "promemoria_text.hpp"
 
@@ -12,6 +11,11 @@ namespace {
 
 constexpr size_t most_merged = 100;
 constexpr int32_t most_listed = 500;
+
+Error other_patient() {
+  return Error("patient-mismatch", "il documento riguarda un altro paziente",
+               "riaprire la scheda del paziente giusto e ripetere l'operazione");
+}
 
 std::vector<Id> ids_of(const std::string& list) {
   std::vector<Id> ids;
@@ -32,6 +36,18 @@ void DocumentsService::open(postgres::Pool& pool, const std::string& font_famili
   printer_.emplace(font_families);
   white_printer_.emplace(font_families);
   store_.emplace(pool);
+}
+
+void DocumentsService::demand_patient(const CallContext& context, const Id& patient) {
+  if (patient.empty()) {
+    throw Error("patient-missing", "manca il paziente del documento", "scegliere il paziente");
+  }
+  const std::string open = context.patient();
+  if (!open.empty() && open != patient.value()) throw other_patient();
+}
+
+void DocumentsService::demand_same_patient(const Id& found, const Id& asked) {
+  if (found != asked) throw other_patient();
 }
 
 /// A paper printed from a patient's window is handed to that patient.

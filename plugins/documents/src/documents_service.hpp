@@ -33,6 +33,9 @@ class DocumentsService {
   DocumentInfo on(const CallContext& context, const MakeWhite& request);
 
  private:
+  /// Nothing asked from one patient's window may touch another patient.
+  static void demand_patient(const CallContext& context, const Id& patient);
+  static void demand_same_patient(const Id& found, const Id& asked);
   void demand_owner(const CallContext& context, const Id& document);
   /// The service's own file where it is sound: then `info.from_service` says so.
   void take_service_file(const Bytes& file, DocumentRecord& document) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "curante/error.hpp"
+#include "pdf_surface.hpp"
 #include "sheet.hpp"
 
 namespace curante::documents {
@@ -152,14 +153,14 @@ void demand_complete(const PromemoriaPage& page) {
 Bytes PromemoriaPrinter::print(std::span<const PromemoriaPage> pages) {
   for (const PromemoriaPage& page : pages) demand_complete(page);
   const std::lock_guard lock(mutex_);
-  return drawn_pdf("Promemoria di ricetta elettronica",
-                   pages.empty() ? std::string() : pages.front().created_at, [&](cairo_t* cairo) {
-                     for (const PromemoriaPage& page : pages) {
-                       Sheet sheet(cairo, typesetter_);
-                       Promemoria(sheet).draw(page);
-                       cairo_show_page(cairo);
-                     }
-                   });
+  PdfSurface pdf(Sheet::page_width, Sheet::page_height, "Promemoria di ricetta elettronica",
+                 pages.empty() ? std::string() : pages.front().created_at);
+  for (const PromemoriaPage& page : pages) {
+    Sheet sheet(pdf.page(), typesetter_);
+    Promemoria(sheet).draw(page);
+    pdf.end_page();
+  }
+  return pdf.finish();
 }
 
 }  // namespace curante::documents

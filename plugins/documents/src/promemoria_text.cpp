@@ -60,8 +60,8 @@ std::string exemption(const Recipe& recipe) {
   return recipe.exempt_for_income ? "ESENTE PER REDDITO" : "NON ESENTE";
 }
 
-/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card. Where the SAC prints
-/// these is not documented: here they stand under the name.
+/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card. Where the SAC
+/// prints these is not documented: here they stand under the name.
 std::string insurance(const Recipe& recipe) {
   std::string out;
   const auto add = [&](std::string_view label, const std::string& value) {

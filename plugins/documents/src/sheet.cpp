@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sheet.hpp"
 
-#include <cairo-pdf.h>
-
-#include <memory>
-
 #include "code39.hpp"
-#include "curante/error.hpp"
 
 namespace curante::documents {
 namespace {
 
 constexpr double module = 0.8;  // narrow bar
 constexpr double bar_height = 24;
-
-cairo_status_t append(void* out, const unsigned char* data, unsigned size) {
-  try {
-    static_cast<Bytes*>(out)->insert(static_cast<Bytes*>(out)->end(), data, data + size);
-    return CAIRO_STATUS_SUCCESS;
-  } catch (const std::bad_alloc&) {
-    return CAIRO_STATUS_NO_MEMORY;
-  }
-}
-
-void demand_success(cairo_status_t status) {
-  if (status == CAIRO_STATUS_SUCCESS) return;
-  throw Error("document-not-drawn",
-              std::string("il documento non è stato disegnato: ") + cairo_status_to_string(status),
-              "riprovare; se il problema resta, riavviare il servizio");
-}
 
 }  // namespace
 
@@ -76,28 +55,6 @@ void Sheet::line(double from, double y, double to) {
   cairo_move_to(cairo_, from, page_height - y);
   cairo_line_to(cairo_, to, page_height - y);
   cairo_stroke(cairo_);
-}
-
-Bytes drawn_pdf(const std::string& title, const std::string& created_at,
-                const std::function<void(cairo_t*)>& draw) {
-  Bytes out;
-  const std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> surface(
-      cairo_pdf_surface_create_for_stream(append, &out, Sheet::page_width, Sheet::page_height),
-      cairo_surface_destroy);
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
-  if (!created_at.empty()) {
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                   created_at.c_str());
-  }
-  {
-    const std::unique_ptr<cairo_t, void (*)(cairo_t*)> cairo(cairo_create(surface.get()),
-                                                             cairo_destroy);
-    draw(cairo.get());
-    demand_success(cairo_status(cairo.get()));
-  }
-  cairo_surface_finish(surface.get());
-  demand_success(cairo_surface_status(surface.get()));
-  return out;
 }
 
 }  // namespace curante::documents

@@ -3,10 +3,8 @@
 
 #include <cairo.h>
 
-#include <functional>
 #include <string>
 
-#include "curante/bytes.hpp"
 #include "typesetter.hpp"
 
 namespace curante::documents {
@@ -42,10 +40,5 @@ class Sheet {
   cairo_t* cairo_;
   Typesetter& typesetter_;
 };
-
-/// A PDF whose pages `draw` draws, ending each with cairo_show_page. The file says `title`, and
-/// nothing of the patient. Equal drawing, equal octets. Throws Error{"document-not-drawn"}.
-Bytes drawn_pdf(const std::string& title, const std::string& created_at,
-                const std::function<void(cairo_t*)>& draw);
 
 }  // namespace curante::documents

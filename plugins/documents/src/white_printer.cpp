@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "pdf_surface.hpp"
 #include "sheet.hpp"
 
 namespace curante::documents {
@@ -10,8 +11,8 @@ namespace {
 
 constexpr double left = Sheet::left, right = Sheet::right;
 constexpr double body = Sheet::body, small = Sheet::small;
-constexpr double lowest = 60;        // nothing stands under it
-constexpr double half_page = 458;    // the foot's place while all fits into the upper half
+constexpr double lowest = 60;      // nothing stands under it
+constexpr double half_page = 458;  // the foot's place while all fits into the upper half
 
 std::string labelled(std::string_view label, const std::string& value) {
   return value.empty() ? std::string() : std::string(label) + value;
@@ -20,7 +21,7 @@ std::string labelled(std::string_view label, const std::string& value) {
 /// What both papers do: pages, and where the next text goes.
 class Paper {
  public:
-  Paper(cairo_t* cairo, Typesetter& typesetter) : cairo_(cairo), sheet_(cairo, typesetter) {}
+  Paper(PdfSurface& pdf, Typesetter& typesetter) : pdf_(pdf), sheet_(pdf.page(), typesetter) {}
 
  protected:
   Sheet& sheet() { return sheet_; }
@@ -38,15 +39,15 @@ class Paper {
   }
   bool room_for(double height) const { return y_ - height > lowest; }
   void next_page(double top) {
-    cairo_show_page(cairo_);
+    pdf_.end_page();
     y_ = top;
   }
-  void end() { cairo_show_page(cairo_); }
+  void end() { pdf_.end_page(); }
 
   double y_ = 0;  ///< baseline of the next text
 
  private:
-  cairo_t* cairo_;
+  PdfSurface& pdf_;
   Sheet sheet_;
 };
 
@@ -75,10 +76,9 @@ class WhitePad : public Paper {
     sheet().write({left, 792, 285, 9}, page.qualification);
     sheet().write({left, 780, 285, 9}, page.in_place_of);
     double y = 812;
-    for (const std::string& text :
-         {page.doctor_address, labelled("Tel. ", page.doctor_phone),
-          labelled("Iscrizione all'albo: ", page.register_number),
-          labelled("Codice fiscale: ", page.doctor_code)}) {
+    for (const std::string& text : {page.doctor_address, labelled("Tel. ", page.doctor_phone),
+                                    labelled("Iscrizione all'albo: ", page.register_number),
+                                    labelled("Codice fiscale: ", page.doctor_code)}) {
       if (text.empty()) continue;
       const bool two = sheet().width_of(text, body) > right - 335;
       sheet().write({335, y, right - 335, body, two ? 20.0 : 0.0}, text);
@@ -144,8 +144,7 @@ class WhitePromemoria : public Paper {
  private:
   void head(const WhitePage& page) {
     sheet().write({left, 812, 236, 10}, "RICETTA BIANCA ELETTRONICA");
-    sheet().write({278.26, 812, right - 278.26, 10},
-                  "PROMEMORIA PER L'ASSISTITO");
+    sheet().write({278.26, 812, right - 278.26, 10}, "PROMEMORIA PER L'ASSISTITO");
     sheet().box(35, 766, 285, 41);
     sheet().box(320, 766, 240, 41);
     sheet().write({41, 784, 60, 9}, "NRBE");
@@ -201,16 +200,15 @@ class WhitePromemoria : public Paper {
     sheet().pair(y_, "DATA: ", page.date, 177, 296);
     sheet().pair(y_, "CODICE FISCALE MEDICO: ", page.doctor_code, 299.5, right);
     sheet().pair(y_ - 12, "PROTOCOLLO: ", page.transaction, left, 296);
-    const std::string name = page.doctor_name +
-                             (page.in_place_of.empty() ? "" : " (" + page.in_place_of + ")");
+    const std::string name =
+        page.doctor_name + (page.in_place_of.empty() ? "" : " (" + page.in_place_of + ")");
     sheet().pair(y_ - 12, "MEDICO: ", name, 299.5, right);
     sheet().pair(y_ - 24, "ISCRIZIONE ALBO: ", page.register_number, left, 296);
     sheet().pair(y_ - 24, "TELEFONO: ", page.doctor_phone, 299.5, right);
     sheet().pair(y_ - 36, "INDIRIZZO MEDICO: ", page.doctor_address, left, right);
     Slot note{left, y_ - 52, right - left, body};
     note.oblique = true;
-    sheet().write(note,
-                  "Da presentare in farmacia. I farmaci sono a carico dell'assistito.");
+    sheet().write(note, "Da presentare in farmacia. I farmaci sono a carico dell'assistito.");
   }
 
   void cells(double bottom, double height) {
@@ -225,14 +223,15 @@ class WhitePromemoria : public Paper {
 Bytes WhitePrinter::print(const WhitePage& page) {
   const std::lock_guard lock(mutex_);
   const bool electronic = !page.number.empty();
-  return drawn_pdf(electronic ? "Promemoria di ricetta bianca elettronica" : "Ricetta bianca",
-                   page.created_at, [&](cairo_t* cairo) {
-                     if (electronic) {
-                       WhitePromemoria(cairo, typesetter_).draw(page);
-                     } else {
-                       WhitePad(cairo, typesetter_).draw(page);
-                     }
-                   });
+  PdfSurface pdf(Sheet::page_width, Sheet::page_height,
+                 electronic ? "Promemoria di ricetta bianca elettronica" : "Ricetta bianca",
+                 page.created_at);
+  if (electronic) {
+    WhitePromemoria(pdf, typesetter_).draw(page);
+  } else {
+    WhitePad(pdf, typesetter_).draw(page);
+  }
+  return pdf.finish();
 }
 
 }  // namespace curante::documents

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DocumentsService: white recipes, on paper and electronic.
 #include "documents_service.hpp"
-#include "patient_guard.hpp"
 #include "white_text.hpp"
 
 namespace curante::documents {
@@ -12,8 +11,8 @@ DocumentRecord described(const WhitePage& page, const MakeWhite& request) {
   const bool electronic = !page.number.empty();
   document.info.patient = request.patient;
   document.info.kind = electronic ? "promemoria" : "ricetta-bianca";
-  document.info.title = electronic ? "Promemoria ricetta bianca " + page.number
-                                   : "Ricetta bianca del " + page.date;
+  document.info.title =
+      electronic ? "Promemoria ricetta bianca " + page.number : "Ricetta bianca del " + page.date;
   document.recipe = request.recipe.id;
   document.media_type = "application/pdf";
   document.file_name = electronic ? "promemoria-" + page.number + ".pdf" : "ricetta-bianca.pdf";
@@ -32,7 +31,7 @@ DocumentInfo DocumentsService::on(const CallContext& context, const MakeWhite& r
   const Bytes service_file = request.receipt ? request.receipt->promemoria : Bytes();
   const Bytes version = content_version(page, service_file);
   const auto checked = [&](const DocumentInfo& info) {
-    if (info.patient != request.patient) throw other_patient();
+    demand_same_patient(info.patient, request.patient);
     return info;
   };
   if (const auto made = store_->find(practice, request.recipe.id, version)) return checked(*made);

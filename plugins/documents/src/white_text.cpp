@@ -19,13 +19,12 @@ using recipe_transmitter::RecipeLine;
 
 /// In words too, so that nobody makes a 4 of a 1.
 std::string packs(int32_t quantity) {
-  constexpr std::array<const char*, 11> words = {"",    "una",   "due",  "tre",  "quattro", "cinque",
-                                                 "sei", "sette", "otto", "nove", "dieci"};
+  constexpr std::array<const char*, 11> words = {
+      "", "una", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci"};
   const auto index = static_cast<size_t>(quantity);
   const std::string word =
       index < words.size() ? " (" + std::string(words[index]) + ")" : std::string();
-  return "N. " + std::to_string(quantity) + word +
-         (quantity == 1 ? " confezione" : " confezioni");
+  return "N. " + std::to_string(quantity) + word + (quantity == 1 ? " confezione" : " confezioni");
 }
 
 WhiteLine line_of(const RecipeLine& line) {
@@ -126,8 +125,8 @@ Bytes content_version(const WhitePage& page, const Bytes& service_file) {
   for (const std::string* text :
        {&page.doctor_name, &page.qualification, &page.in_place_of, &page.doctor_address,
         &page.doctor_phone, &page.doctor_code, &page.register_number, &page.place,
-        &page.patient_name, &page.patient_address, &page.fiscal_code, &page.date,
-        &page.number, &page.pin, &page.transaction, &page.created_at}) {
+        &page.patient_name, &page.patient_address, &page.fiscal_code, &page.date, &page.number,
+        &page.pin, &page.transaction, &page.created_at}) {
     hash.field(*text);
   }
   hash.field(page.obscured ? "obscured" : "shown");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The promemoria of what is no ordinary drug recipe: services, and patients whom the SSN does not insure.
+// The promemoria of what is no ordinary drug recipe: services, and patients whom the SSN does not
+// insure.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

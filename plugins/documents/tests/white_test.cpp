@@ -80,12 +80,14 @@ Recipe crowded(int lines) {
 TEST(WhitePaper, SaysWhatTheLawAsksFor) {
   const std::string text = RenderedPdf(paper(sample_white())).text();
   for (const char* part :
-       {"PRO VA", "Medico chirurgo - Medico di medicina generale", "VIA DELLO STUDIO 12, 00185 ROMA (RM)",
-        "Tel. 06 1234567", "Iscrizione all'albo: RM 45678", "Codice fiscale: PROVAX00X00X000Y",
-        "RICETTA MEDICA", "PINI MARIO", "PNIMRA70A01H501P", "VIA DELLE PROVE 1, 00100 ROMA (RM)",
+       {"PRO VA", "Medico chirurgo - Medico di medicina generale",
+        "VIA DELLO STUDIO 12, 00185 ROMA (RM)", "Tel. 06 1234567", "Iscrizione all'albo: RM 45678",
+        "Codice fiscale: PROVAX00X00X000Y", "RICETTA MEDICA", "PINI MARIO", "PNIMRA70A01H501P",
+        "VIA DELLE PROVE 1, 00100 ROMA (RM)",
         "099001051 - FARMACO DI PROVA 20 MG 4 COMPRESSE RIVESTITE", "N. 1 (una) confezione",
-        "1 compressa al bisogno", "Ripetibile (RR): valida 6 mesi, dispensabile al massimo 10 volte",
-        "ROMA, 23/11/2026", "Firma del medico"}) {
+        "1 compressa al bisogno",
+        "Ripetibile (RR): valida 6 mesi, dispensabile al massimo 10 volte", "ROMA, 23/11/2026",
+        "Firma del medico"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(text, Not(HasSubstr("Epilessia"))) << "the diagnosis is not the pharmacy's business";
