@@ -30,8 +30,10 @@ struct PlannedRecipe {
   std::vector<int32_t> quantities;  ///< packs of each of `lines` on this recipe
   recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
   std::string priority;             ///< of services
+  /// How the patient may get it, the usual way first: "print", "none" (kept, printed if asked for).
+  std::vector<std::string> deliveries = {};
 };
-CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority);
+CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries);
 CURANTE_PERSONAL(PlannedRecipe, reason);
 
 struct Assessment {
@@ -138,7 +140,7 @@ CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
-/// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range".
+/// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range", "delivery-not-allowed".
 struct Issue {
   using Reply = Prescription;
   static constexpr bool is_public = true;

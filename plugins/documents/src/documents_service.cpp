@@ -34,6 +34,7 @@ std::vector<Id> ids_of(const std::string& list) {
 
 void DocumentsService::open(postgres::Pool& pool, const std::string& font_families) {
   printer_.emplace(font_families);
+  red_forms_.emplace(font_families);
   white_printer_.emplace(font_families);
   store_.emplace(pool);
 }

@@ -8,6 +8,7 @@
 #include "document_store.hpp"
 #include "documents.hpp"
 #include "promemoria_printer.hpp"
+#include "red_form_printer.hpp"
 #include "white_printer.hpp"
 
 namespace curante::documents {
@@ -30,6 +31,7 @@ class DocumentsService {
   Blob on(const CallContext& context, const Read& request);
   Blob on(const CallContext& context, const ReadMerged& request);
   DocumentList on(const CallContext& context, const ListForPatient& request);
+  DocumentInfo on(const CallContext& context, const MakeRedForm& request);
   DocumentInfo on(const CallContext& context, const MakeWhite& request);
 
  private:
@@ -43,6 +45,7 @@ class DocumentsService {
   Surroundings surroundings_;
   std::optional<DocumentStore> store_;
   std::optional<PromemoriaPrinter> printer_;
+  std::optional<RedFormPrinter> red_forms_;
   std::optional<WhitePrinter> white_printer_;
 };
 

@@ -186,8 +186,8 @@ void Delivery::make_document(const Claimed& row, const Recipe& recipe,
     const documents::DocumentInfo made =
         document_for(neighbours_, host_.background(), row.patient, recipe, receipt);
     if (!outbox_.document_made(row, made.id, now())) return;
-    tell(row, receipt ? progress_of(State::accepted, *receipt)
-                      : progress_of(State::printed, Receipt{}));
+    tell(row,
+         receipt ? progress_of(State::accepted, *receipt) : progress_of(State::printed, Receipt{}));
   } catch (const Error& e) {
     host_.warning(fmt::format("a recipe's paper could not be made: {}", e.code()));
     const char* what = receipt ? "il promemoria" : "la stampa";

@@ -165,11 +165,12 @@ bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
     const auto changed =
         postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
     if (changed.affected_rows() == 0) return false;
-    postgres::prepared(tx,
-                       "update recipe set document = $3, changed = $4,"
-                       " problem = case when state in ('accepted', 'printed') then '' else problem end"
-                       " where practice_id = $1 and id = $2",
-                       practice_, row.recipe.value(), document.value(), at.iso());
+    postgres::prepared(
+        tx,
+        "update recipe set document = $3, changed = $4,"
+        " problem = case when state in ('accepted', 'printed') then '' else problem end"
+        " where practice_id = $1 and id = $2",
+        practice_, row.recipe.value(), document.value(), at.iso());
     return true;
   });
 }
@@ -186,11 +187,10 @@ bool Outbox::postpone_document(const Claimed& row, const std::string& problem, i
                                             std::to_string(wait_ms));
     if (changed.affected_rows() == 0) return false;
     // The recipe may have been withdrawn meanwhile: its state is not this row's to set.
-    postgres::prepared(
-        tx,
-        "update recipe set problem = $3 where practice_id = $1 and id = $2"
-        " and state in ('accepted', 'printed')",
-        practice_, row.recipe.value(), problem);
+    postgres::prepared(tx,
+                       "update recipe set problem = $3 where practice_id = $1 and id = $2"
+                       " and state in ('accepted', 'printed')",
+                       practice_, row.recipe.value(), problem);
     return true;
   });
 }

@@ -100,12 +100,19 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       reader_(host, pool),
       writer_(host, pool),
       gatherer_(neighbours, rules, reader_),
+      deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
       outbox_(outbox),
       paper_(host, neighbours, pool),
       wake_(std::move(wake)) {}
 
 Assessment PrescribingService::on(const CallContext& context, const Assess& call) {
-  return assess(rules_, gatherer_.gather(context, call.draft, neighbours_.now(context)));
+  return assessed(gatherer_.gather(context, call.draft, neighbours_.now(context)));
+}
+
+Assessment PrescribingService::assessed(const Facts& facts) const {
+  Assessment assessment = assess(rules_, facts);
+  deliveries_.tell(assessment);
+  return assessment;
 }
 
 Prescription PrescribingService::on(const CallContext& context, const Issue& call) {
@@ -159,8 +166,9 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
                                             const clock::Reading& now) const {
   const Facts facts = gatherer_.gather(context, draft, now);
-  const Assessment assessment = assess(rules_, facts);
+  const Assessment assessment = assessed(facts);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
+  DeliveryModes::demand_allowed(draft, assessment.recipes);
   const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient);
   NewPrescription prescription;
   prescription.doctor = prescriber.holder.account;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "assessor.hpp"
+#include "delivery_modes.hpp"
 #include "fact_gatherer.hpp"
 #include "neighbours.hpp"
 #include "outbox.hpp"
@@ -34,6 +35,8 @@ class PrescribingService {
   /// The draft as it was issued before, when it was. Throws Error{"draft-already-issued"} when it
   /// has changed since: the screen believes in something that was never sent.
   std::optional<Prescription> issued_before(const CallContext& context, const Draft& draft);
+  /// What the rules say, and how each recipe may be delivered.
+  Assessment assessed(const Facts& facts) const;
   NewPrescription prepare(const CallContext& context, const Draft& draft,
                           const clock::Reading& now) const;
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
@@ -49,6 +52,7 @@ class PrescribingService {
   PrescriptionReader reader_;
   PrescriptionWriter writer_;
   FactGatherer gatherer_;
+  DeliveryModes deliveries_;
   Outbox& outbox_;
   PaperRoute paper_;
   std::function<void()> wake_;
