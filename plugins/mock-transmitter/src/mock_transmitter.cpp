@@ -207,6 +207,12 @@ Receipt MockTransmitter::accepted(const clock::Reading& at, const transmitter::R
                                 fmt::format("{:03}{:013}", at.now.ms % 1000, numbers_.size());
   receipt.accepted_at = at.local_time;
   receipt.doctor_name = recipe.holder.last_name + " " + recipe.holder.first_name;
+  if (recipe.kind == transmitter::RecipeKind::white) {
+    const std::string number = receipt.nre.value();
+    receipt.white_number = "RB" + number.substr(5);
+    receipt.white_pin = number.substr(10);
+    receipt.nre = Nre();
+  }
   return receipt;
 }
 
