@@ -123,7 +123,8 @@ void AccountStore::save_doctor(pqxx::transaction_base& tx, const Account& it) co
   postgres::prepared(
       tx,
       "insert into doctor (practice_id, account, first_name, last_name, fiscal_code, region_code, "
-      "asl_code, facility_code, specialisation, phone, address, postal_code, municipality, province, "
+      "asl_code, facility_code, specialisation, phone, address, postal_code, municipality, "
+      "province, "
       "register_number) "
       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
       "on conflict (practice_id, account) do update set first_name = excluded.first_name, "
