@@ -3,17 +3,31 @@
 
 #include <algorithm>
 
+#include "judgement.hpp"
 #include "recipe_split.hpp"
 
 namespace curante::prescribing {
+namespace {
+
+void tell_unknown(const Facts& facts, Findings& out) {
+  for (const LineDrug& it : facts.drugs) {
+    if (it.problem) out.push_back(*it.problem);
+  }
+  for (const LineService& it : facts.services) {
+    if (it.problem) out.push_back(*it.problem);
+  }
+}
+
+}  // namespace
 
 Assessment assess(const RuleTable& rules, const Facts& facts) {
   Assessment assessment;
-  judge_patient(rules, facts, assessment.findings);
-  judge_lines(rules, facts, assessment.findings);
-  judge_allergies(rules, facts, assessment.findings);
-  judge_duplicates(rules, facts, assessment.findings);
-  assessment.recipes = split(rules, facts, assessment.findings);
+  const Judgement judgement(rules, facts);
+  tell_unknown(facts, assessment.findings);
+  for (const Judgement::Fired& fired : judgement.fired()) {
+    assessment.findings.push_back(judgement.finding(fired));
+  }
+  assessment.recipes = split(judgement);
   // What stops comes first, then what must be confirmed.
   std::stable_sort(assessment.findings.begin(), assessment.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
@@ -26,15 +40,21 @@ Assessment assess(const RuleTable& rules, const Facts& facts) {
 }
 
 bool overridden(const RuleTable& rules, const Facts& facts, const Finding& finding) {
-  const bool severe = finding.code.find("-severe") != std::string::npos;
-  const int32_t least =
-      severe ? rules.limit("severe-override-length", circumstances(facts)).value : 1;
+  int32_t least = 1;
+  for (const Rule& rule : rules.set().rules) {
+    if (rule.code == finding.code) least = std::max(least, rule.reason_letters);
+  }
   return std::any_of(
       facts.draft.overrides.begin(), facts.draft.overrides.end(), [&](const Override& given) {
         const auto letters = std::count_if(given.reason.begin(), given.reason.end(),
                                            [](unsigned char c) { return c > ' '; });
         return given.code == finding.code && given.line == finding.line && letters >= least;
       });
+}
+
+Limit line_limit(const RuleTable& rules, const Facts& facts, size_t index, std::string_view limit) {
+  const Judgement judgement(rules, facts);
+  return judgement.limit(judgement.limit_named(limit), judgement.line(index));
 }
 
 }  // namespace curante::prescribing

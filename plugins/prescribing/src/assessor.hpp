@@ -11,4 +11,8 @@ Assessment assess(const RuleTable& rules, const Facts& facts);
 /// True when the draft goes on in spite of this finding, with a reason that is long enough for it.
 bool overridden(const RuleTable& rules, const Facts& facts, const Finding& finding);
 
+/// What a limit of the package says of one line: how often a white recipe may be repeated
+/// ("white-repetitions"), for how many days it is good ("validity-days").
+Limit line_limit(const RuleTable& rules, const Facts& facts, size_t index, std::string_view limit);
+
 }  // namespace curante::prescribing

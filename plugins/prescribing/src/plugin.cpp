@@ -37,7 +37,7 @@ struct Running {
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
         templates(host, pool),
-        stock(neighbours, embedded::prescribing_rules(), pool),
+        stock(neighbours, embedded::prescribing_stock(), pool),
         personal_data(host, pool) {}
 };
 

@@ -1,86 +1,195 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recipe_split.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <iterator>
+#include <set>
+#include <sstream>
 
 namespace curante::prescribing {
 namespace {
 
-/// A recipe being filled. Only lines with the same limit share one: the higher limit of a drug is
-/// no permission for its neighbour.
+/// How much of something a recipe holds, and how much it may.
+struct Filled {
+  int64_t amount = 0, limit = 0;
+};
+
+/// A line, or a part of one, with all that decides where it may stand.
+struct Piece {
+  size_t index = 0;
+  int32_t quantity = 0;
+  const RecipeRule* recipe = nullptr;
+  std::vector<Value> keys;      ///< one for each SplitRule
+  std::vector<Filled> fillings;  ///< one for each FillRule; of none, limit 0
+};
+
+/// A recipe being filled.
 struct Open {
   PlannedRecipe plan;
-  int32_t limit;
-  int32_t packs = 0;
+  bool always_told = false;
+  std::vector<std::string> why;  ///< its lines need this kind of recipe
+  std::vector<Value> keys;
+  std::vector<Filled> fillings;
 };
+
+/// The words of both, in the order of the first.
+std::string common_words(const std::string& first, const std::string& second) {
+  std::istringstream words(second);
+  const std::set<std::string> other{std::istream_iterator<std::string>(words), {}};
+  std::string common;
+  std::istringstream ours(first);
+  for (std::string word; ours >> word;) {
+    if (other.contains(word)) common += (common.empty() ? "" : " ") + word;
+  }
+  return common;
+}
 
 class Sharing {
  public:
-  explicit Sharing(Limit drugs) : drugs_(std::move(drugs)) {}
+  explicit Sharing(const Judgement& it) : it_(it), set_(it.set()) {}
 
-  void place(int32_t line, int32_t quantity, const Limit& packs) {
+  void place(size_t index) {
+    const Values& values = it_.line(index);
+    const Situation here = it_.situation(values);
+    Piece piece;
+    piece.index = index;
+    piece.recipe = recipe_of(here);
+    if (piece.recipe == nullptr) return;
+    for (const SplitRule& rule : set_.splits) {
+      const bool asked = it_.counts(rule.force) && rule.when.holds(here);
+      piece.keys.push_back(asked ? rule.by.value(here) : Value{});
+    }
+    const int32_t quantity = it_.facts().draft.lines[index].quantity;
     for (int32_t left = quantity; left > 0;) {
-      const int32_t part = std::min(left, packs.value);
-      put(line, part, packs);
-      left -= part;
+      fill(piece, here, left);
+      put(piece, here);
+      left -= piece.quantity;
     }
   }
 
   std::vector<PlannedRecipe> plans() {
+    const bool several = std::any_of(open_.begin(), open_.end(), [&](const Open& it) {
+      return it.plan.kind != open_.front().plan.kind;
+    });
     std::vector<PlannedRecipe> plans;
-    for (Open& open : open_) plans.push_back(std::move(open.plan));
+    for (Open& open : open_) {
+      if (!several && !open.always_told) open.why.clear();
+      if (!open.plan.reason.empty()) open.why.push_back(open.plan.reason);
+      open.plan.reason.clear();
+      for (const std::string& why : open.why) {
+        open.plan.reason += (open.plan.reason.empty() ? "" : "; ") + why;
+      }
+      plans.push_back(std::move(open.plan));
+    }
     return plans;
   }
 
  private:
-  void put(int32_t line, int32_t quantity, const Limit& packs) {
-    std::string reason;
-    for (Open& open : open_) {
-      if (open.limit != packs.value) {
-        if (reason.empty()) reason = "ha un proprio limite di confezioni per ricetta";
-      } else if (open.packs + quantity > packs.value) {
-        reason = fmt::format("al massimo {} confezioni per ricetta", packs.value);
-      } else if (static_cast<int32_t>(open.plan.lines.size()) >= drugs_.value) {
-        reason = fmt::format("al massimo {} farmaci diversi per ricetta", drugs_.value);
-      } else {
-        add(open, line, quantity);
-        return;
+  const RecipeRule* recipe_of(const Situation& here) const {
+    for (const RecipeRule& rule : set_.recipes) {
+      if (it_.counts(rule.force) && rule.when.holds(here)) return &rule;
+    }
+    return nullptr;
+  }
+
+  /// As much of what is left as a recipe holds, and what that fills.
+  void fill(Piece& piece, const Situation& here, int32_t left) const {
+    piece.quantity = left;
+    piece.fillings.clear();
+    for (const FillRule& rule : set_.fills) {
+      Filled& filled = piece.fillings.emplace_back();
+      if (!it_.counts(rule.force) || !rule.when.holds(here)) continue;
+      filled.limit = here.limit(rule.limit);
+      filled.amount = rule.counts.value(here).number;
+      if (!rule.divides) continue;
+      piece.quantity = static_cast<int32_t>(std::min<int64_t>(piece.quantity, filled.limit));
+    }
+    for (size_t i = 0; i < set_.fills.size(); ++i) {
+      if (set_.fills[i].divides && piece.fillings[i].limit > 0) {
+        piece.fillings[i].amount = piece.quantity;
       }
     }
-    open_.push_back({{}, packs.value});
-    open_.back().plan.reason = reason;
-    add(open_.back(), line, quantity);
   }
 
-  static void add(Open& open, int32_t line, int32_t quantity) {
-    open.plan.lines.push_back(line);
-    open.plan.quantities.push_back(quantity);
-    open.packs += quantity;
+  void put(const Piece& piece, const Situation& here) {
+    // Of all recipes that could not take it, the nearest tells why it needs another one.
+    int nearest = 0;
+    std::string reason;
+    for (Open& open : open_) {
+      const auto [step, sentence] = obstacle(open, piece);
+      if (sentence == nullptr && step > 2) {
+        add(open, piece, here);
+        return;
+      }
+      if (step > nearest) {
+        nearest = step;
+        reason = sentence->say(here);
+      }
+    }
+    Open& open = open_.emplace_back();
+    open.keys = piece.keys;
+    open.plan.kind = piece.recipe->kind;
+    open.plan.electronic = piece.recipe->electronic.holds(here);
+    if (piece.recipe->priority) open.plan.priority = piece.recipe->priority->value(here).text;
+    open.plan.reason = reason;
+    open.fillings.assign(piece.fillings.size(), {});
+    add(open, piece, here);
   }
 
-  Limit drugs_;
+  /// How far the piece came towards this recipe (0: another kind, 1: another key, 2: full, 3: it
+  /// fits) and what stopped it.
+  std::pair<int, const Sentence*> obstacle(const Open& open, const Piece& piece) const {
+    if (open.plan.kind != piece.recipe->kind) return {0, nullptr};
+    for (size_t i = 0; i < piece.keys.size(); ++i) {
+      const SplitRule& rule = set_.splits[i];
+      const Value &ours = open.keys[i], &its = piece.keys[i];
+      const bool agree = ours == its || (rule.common && !common_words(ours.text, its.text).empty());
+      if (!agree) return {1, &rule.reason};
+    }
+    for (size_t i = 0; i < piece.fillings.size(); ++i) {
+      const Filled &held = open.fillings[i], &more = piece.fillings[i];
+      const bool same_limit = held.limit == 0 || more.limit == 0 || held.limit == more.limit;
+      if (!same_limit) return {2, &set_.fills[i].own_limit};
+      if (more.limit > 0 && held.amount + more.amount > more.limit) {
+        return {2, &set_.fills[i].reason};
+      }
+    }
+    return {3, nullptr};
+  }
+
+  void add(Open& open, const Piece& piece, const Situation& here) const {
+    const std::string why = piece.recipe->reason.say(here);
+    if (std::find(open.why.begin(), open.why.end(), why) == open.why.end()) {
+      open.why.push_back(why);
+    }
+    open.always_told = open.always_told || piece.recipe->always_told;
+    open.plan.lines.push_back(line_number(piece.index));
+    open.plan.quantities.push_back(piece.quantity);
+    for (size_t i = 0; i < piece.keys.size(); ++i) {
+      if (!set_.splits[i].common || open.keys[i] == piece.keys[i]) continue;
+      open.keys[i].text = common_words(open.keys[i].text, piece.keys[i].text);
+    }
+    for (size_t i = 0; i < piece.fillings.size(); ++i) {
+      open.fillings[i].amount += piece.fillings[i].amount;
+      open.fillings[i].limit = std::max(open.fillings[i].limit, piece.fillings[i].limit);
+    }
+  }
+
+  const Judgement& it_;
+  const RuleSet& set_;
   std::vector<Open> open_;
 };
 
 }  // namespace
 
-std::vector<PlannedRecipe> split(const RuleTable& rules, const Facts& facts, Findings& findings) {
-  const Circumstances when = circumstances(facts);
-  const int32_t most = rules.limit("quantity-per-line", when).value;
-  Sharing sharing(rules.limit("drugs-per-recipe", when));
+std::vector<PlannedRecipe> split(const Judgement& judgement) {
+  Sharing sharing(judgement);
+  const Facts& facts = judgement.facts();
+  const size_t quantity = judgement.limit_named("quantity-per-line");
   for (size_t i = 0; i < facts.draft.lines.size(); ++i) {
-    const int32_t quantity = facts.draft.lines[i].quantity;
-    if (!facts.drugs.at(i).drug || quantity < 1 || quantity > most) continue;
-    const Limit packs = rules.limit("packs-per-recipe", when, *facts.drugs[i].drug);
-    sharing.place(line_number(i), quantity, packs);
-    if (quantity <= packs.value) continue;
-    findings.push_back(
-        {Severity::info, "packs-per-recipe", line_number(i),
-         fmt::format("{} confezioni superano le {} di una ricetta: saranno {} ricette", quantity,
-                     packs.value, (quantity + packs.value - 1) / packs.value),
-         "ridurre la quantità se basta una ricetta", packs.source});
+    const Situation here = judgement.situation(judgement.line(i));
+    const int32_t written = facts.draft.lines[i].quantity;
+    if (written >= 1 && written <= here.limit(quantity)) sharing.place(i);
   }
   return sharing.plans();
 }

@@ -3,14 +3,13 @@
 
 #include <vector>
 
-#include "findings.hpp"
+#include "judgement.hpp"
 
 namespace curante::prescribing {
 
-/// Shares the lines of a draft out to recipes: no recipe has more packs, or more different drugs,
-/// than its rules allow; lines keep their order, and stay whole unless one alone is too much.
-/// Lines that cannot be sent (unknown pack, quantity out of range) are left out. Adds an `info` for
-/// each line that had to be divided.
-std::vector<PlannedRecipe> split(const RuleTable& rules, const Facts& facts, Findings& findings);
+/// Shares the lines of a draft out to recipes as the package's blocks `recipe`, `split` and `fill`
+/// say; lines keep their order, and stay whole unless one alone is too much. Lines that cannot be
+/// sent (unknown, quantity out of range, of no kind of recipe) are left out.
+std::vector<PlannedRecipe> split(const Judgement& judgement);
 
 }  // namespace curante::prescribing

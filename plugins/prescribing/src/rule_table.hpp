@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "curante/embedded.hpp"
-#include "curante/moment.hpp"
-#include "formulary.hpp"
+#include "rule_set.hpp"
 
 namespace curante::prescribing {
 
@@ -29,54 +23,22 @@ struct Limit {
 /// construction, so safe from any thread.
 ///
 /// Rationale: prescribing rules move, and sources conflict (DOMAIN, fact 3). A rule whose certainty
-/// is not proven stands in the table switched off, until a newer table switches it on.
+/// is not proven stands in the package switched off, until a newer package switches it on.
 class RuleTable {
  public:
-  /// Reads rules.csv, exemption_kinds.csv, allergy_classes.csv and allergy_names.csv. Throws
-  /// Error{"rules-malformed"} naming file and line.
+  explicit RuleTable(RuleSet set) : set_(std::move(set)) {}
+  /// Of the one package among these files. Throws Error{"rules-malformed"} naming file and line.
   explicit RuleTable(EmbeddedFiles files);
 
-  /// The largest number that `rule` allows. Throws Error{"rule-missing"} when none holds.
-  Limit limit(std::string_view rule, const Circumstances& when) const;
-  /// The same for one drug: rules for its ATC class, its units or its form apply too.
-  Limit limit(std::string_view rule, const Circumstances& when, const formulary::Drug& drug) const;
-
-  bool exemption_is(std::string_view kind, std::string_view code, Date day) const;
-  /// ATC prefixes of every class that a text names, in itself or by one of its substances
-  /// ("allergia a penicillina e derivati", "FANS (ketoprofene)"); empty when it names none. Some
-  /// classes are to be avoided only after a `severe` reaction.
-  std::vector<std::string> allergy_classes(std::string_view text, bool severe) const;
+  const RuleSet& set() const { return set_; }
+  /// The largest number that `limit` allows whatever the line. Throws Error{"rule-missing"} when
+  /// none holds.
+  Limit limit(std::string_view limit, const Circumstances& when) const;
+  /// Whether the code is of a list of exemptions: "chronic", "rare", "income".
+  bool exemption_is(std::string_view list, std::string_view code, Date day) const;
 
  private:
-  struct Rule {
-    std::string name, atc, exemption_kind, form, region, source;
-    int32_t value = 0;
-    int32_t units_max = 0;  ///< 0: whatever the number of doses
-    Date from;
-    std::optional<Date> to;
-  };
-  struct ExemptionKind {
-    std::string kind, first, last;
-    Date from;
-    std::optional<Date> to;
-  };
-  struct AllergyClass {
-    std::string name, atc;
-    bool only_after_severe = false;
-  };
-  struct AllergyName {
-    std::vector<std::string> words;
-    std::string of_class;
-  };
-
-  Limit largest(std::string_view name, const Circumstances& when,
-                const formulary::Drug* drug) const;
-  bool holds(const Rule& rule, const Circumstances& when, const formulary::Drug* drug) const;
-
-  std::vector<Rule> rules_;
-  std::vector<ExemptionKind> exemption_kinds_;
-  std::vector<AllergyClass> allergy_classes_;
-  std::vector<AllergyName> allergy_names_;
+  RuleSet set_;
 };
 
 }  // namespace curante::prescribing

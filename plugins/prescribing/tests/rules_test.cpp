@@ -131,18 +131,25 @@ TEST(Rules, WantTheAifaNote) {
   EXPECT_NE(find(assess(rules(), other), "aifa-note-unknown", 1), nullptr);
 }
 
-TEST(Rules, StopWhatTheStateDoesNotPay) {
-  for (const auto drug_class : {formulary::DrugClass::C, formulary::DrugClass::H}) {
-    Facts facts = sample::facts();
-    formulary::Drug drug = sample::aspirin();
-    drug.drug_class = drug_class;
-    sample::add(facts, drug);
-    const Assessment assessment = assess(rules(), facts);
-    ASSERT_NE(find(assessment, "class-not-ssn", 1), nullptr);
-    EXPECT_EQ(find(assessment, "class-not-ssn")->severity, Severity::block);
-    EXPECT_NE(find(assessment, "class-not-ssn")->text.find("SAC"), std::string::npos);
-    EXPECT_FALSE(assessment.can_issue);
-  }
+TEST(Rules, PutWhatTheStateDoesNotPayOnAWhiteRecipe) {
+  Facts facts = sample::facts();
+  formulary::Drug drug = sample::aspirin();
+  drug.drug_class = formulary::DrugClass::C;
+  sample::add(facts, drug);
+  const Assessment white = assess(rules(), facts);
+  EXPECT_TRUE(white.can_issue);
+  ASSERT_EQ(white.recipes.size(), 1u);
+  EXPECT_EQ(white.recipes[0].kind, recipe_transmitter::RecipeKind::white);
+  EXPECT_TRUE(white.recipes[0].electronic);
+  EXPECT_NE(white.recipes[0].reason.find("classe C"), std::string::npos);
+
+  facts.drugs[0].drug->drug_class = formulary::DrugClass::H;
+  const Assessment hospital = assess(rules(), facts);
+  ASSERT_NE(find(hospital, "class-not-ssn", 1), nullptr);
+  EXPECT_EQ(find(hospital, "class-not-ssn")->severity, Severity::block);
+  EXPECT_NE(find(hospital, "class-not-ssn")->text.find("SAC"), std::string::npos);
+  EXPECT_FALSE(hospital.can_issue);
+  EXPECT_TRUE(hospital.recipes.empty());
 }
 
 TEST(Rules, WantAPosologyThatFitsOnThePaper) {
@@ -375,19 +382,6 @@ TEST(Rules, AskBeforeRenewingATherapyThatIsNotRunning) {
   EXPECT_FALSE(assess(rules(), facts).can_issue);
   facts.draft.overrides = {{"therapy-not-running", 1, "ripresa dopo il ricovero"}};
   EXPECT_TRUE(assess(rules(), facts).can_issue);
-}
-
-TEST(Rules, RefuseATableThatIsDamaged) {
-  const EmbeddedFile files[] = {{"rules.csv", "rule,value\npacks,2\n"},
-                                {"exemption_kinds.csv", "h\n"},
-                                {"allergy_classes.csv", "h\n"}};
-  try {
-    RuleTable table(files);
-    ADD_FAILURE();
-  } catch (const Error& e) {
-    EXPECT_EQ(e.code(), "rules-malformed");
-    EXPECT_NE(e.message().find("rules.csv line 2"), std::string::npos) << e.message();
-  }
 }
 
 TEST(Rules, HoldFromTheirDay) {

@@ -166,7 +166,7 @@ class StockTest : public testing::Test {
   }
 
   Date today_ = Date::parse("2026-11-23");
-  StockThresholds thresholds_{embedded::prescribing_rules()};
+  StockThresholds thresholds_{embedded::prescribing_stock()};
   chart::Therapy therapy_;
   LastIssue last_;
   std::optional<formulary::Drug> drug_ = sample::aspirin();

@@ -162,7 +162,7 @@ class StockServiceTest : public RoomTest {
   }
 
   const Id therapy_id{"44444444-4444-4444-8444-444444444444"};
-  StockService stock_{neighbours_, embedded::prescribing_rules(), pool_};
+  StockService stock_{neighbours_, embedded::prescribing_stock(), pool_};
 };
 
 TEST_F(StockServiceTest, FollowsWhatIsIssued) {

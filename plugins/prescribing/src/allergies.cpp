@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
+#include "allergies.hpp"
 
 #include <algorithm>
-#include <map>
 
-#include "findings.hpp"
 #include "folded.hpp"
 #include "substance_words.hpp"
 
@@ -58,41 +56,13 @@ std::string plain_atc(const std::string& written) {
   return atc;
 }
 
-bool concerns(const RuleTable& rules, const chart::Allergy& allergy, const formulary::Drug& drug) {
+bool concerns(const Allergens& known, const chart::Allergy& allergy, const formulary::Drug& drug) {
   if (starts_with(drug.atc, plain_atc(allergy.atc))) return true;
-  for (const std::string& prefix : rules.allergy_classes(allergy.substance, allergy.severe)) {
+  for (const std::string& prefix : allergen_prefixes(known, allergy.substance, allergy.severe)) {
     if (starts_with(drug.atc, prefix)) return true;
   }
   const std::string names = folded(drug.active_substance + " " + drug.name + " " + drug.group_text);
   return named_in(allergy.substance, names);
-}
-
-/// Entries that could only be looked for in the drugs' names: whoever prescribes must know that
-/// silence says little of them.
-void tell_uncompared(const RuleTable& rules, const Facts& facts, Findings& out) {
-  std::string names;
-  for (const chart::Allergy& allergy : facts.chart.allergies) {
-    const bool compared = !plain_atc(allergy.atc).empty() ||
-                          !rules.allergy_classes(allergy.substance, allergy.severe).empty();
-    const auto is_found = [&](const LineDrug& line) {
-      return line.drug && concerns(rules, allergy, *line.drug);
-    };
-    if (!allergy.active || compared || allergy.substance.empty() ||
-        std::any_of(facts.drugs.begin(), facts.drugs.end(), is_found)) {
-      continue;
-    }
-    names += (names.empty() ? "" : ", ") + allergy.substance;
-  }
-  if (names.empty()) return;
-  out.push_back({Severity::info, "allergy-not-coded", 0,
-                 "cercata solo per nome tra i farmaci: " + names,
-                 "controllare a mano, o indicare in cartella il codice ATC della sostanza",
-                 "allergie e intolleranze della cartella"});
-}
-
-std::string code_of(const chart::Allergy& allergy) {
-  const bool intolerance = allergy.kind == chart::AllergyKind::intolerance;
-  return std::string(intolerance ? "intolerance" : "allergy") + (allergy.severe ? "-severe" : "");
 }
 
 std::string text_of(const chart::Allergy& allergy, const formulary::Drug& drug) {
@@ -105,28 +75,59 @@ std::string text_of(const chart::Allergy& allergy, const formulary::Drug& drug) 
   return text;
 }
 
+std::string& place_of(const chart::Allergy& allergy, AllergyTexts& texts) {
+  if (allergy.kind == chart::AllergyKind::intolerance) {
+    return allergy.severe ? texts.severe_intolerance : texts.intolerance;
+  }
+  return allergy.severe ? texts.severe_allergy : texts.allergy;
+}
+
 }  // namespace
 
-void judge_allergies(const RuleTable& rules, const Facts& facts, Findings& out) {
-  for (size_t i = 0; i < facts.drugs.size(); ++i) {
-    if (!facts.drugs[i].drug) continue;
-    // One finding per line and code, whatever the number of entries: an override names both.
-    std::map<std::string, std::string> texts;
-    for (const chart::Allergy& allergy : facts.chart.allergies) {
-      if (!allergy.active || !concerns(rules, allergy, *facts.drugs[i].drug)) continue;
-      std::string& text = texts[code_of(allergy)];
-      text += (text.empty() ? "" : "; ") + text_of(allergy, *facts.drugs[i].drug);
-    }
-    for (const auto& [code, text] : texts) {
-      const bool severe = code.find("-severe") != std::string::npos;
-      out.push_back(
-          {Severity::confirm, code, line_number(i), text,
-           severe ? "scegliere un altro farmaco; per proseguire scrivere il motivo per esteso"
-                  : "scegliere un altro farmaco, oppure confermare scrivendo il motivo",
-           "allergie e intolleranze della cartella"});
-    }
+std::vector<std::string> allergen_prefixes(const Allergens& known, std::string_view text,
+                                           bool severe) {
+  std::vector<std::string> prefixes;
+  const std::vector<std::string> written = substance_stems(text);
+  const auto is_written = [&](const std::string& word) {
+    return std::find(written.begin(), written.end(), word) != written.end();
+  };
+  for (const Allergen& it : known) {
+    const bool named = std::any_of(it.names.begin(), it.names.end(), [&](const auto& words) {
+      return std::all_of(words.begin(), words.end(), is_written);
+    });
+    if (!named) continue;
+    prefixes.insert(prefixes.end(), it.atc.begin(), it.atc.end());
+    if (!severe) continue;
+    prefixes.insert(prefixes.end(), it.atc_after_severe.begin(), it.atc_after_severe.end());
   }
-  tell_uncompared(rules, facts, out);
+  return prefixes;
+}
+
+AllergyTexts allergies_to(const Facts& facts, const Allergens& known, const formulary::Drug& drug) {
+  AllergyTexts texts;
+  for (const chart::Allergy& allergy : facts.chart.allergies) {
+    if (!allergy.active || !concerns(known, allergy, drug)) continue;
+    std::string& text = place_of(allergy, texts);
+    text += (text.empty() ? "" : "; ") + text_of(allergy, drug);
+  }
+  return texts;
+}
+
+std::string uncompared_allergies(const Facts& facts, const Allergens& known) {
+  std::string names;
+  for (const chart::Allergy& allergy : facts.chart.allergies) {
+    const bool compared = !plain_atc(allergy.atc).empty() ||
+                          !allergen_prefixes(known, allergy.substance, allergy.severe).empty();
+    const auto is_found = [&](const LineDrug& line) {
+      return line.drug && concerns(known, allergy, *line.drug);
+    };
+    if (!allergy.active || compared || allergy.substance.empty() ||
+        std::any_of(facts.drugs.begin(), facts.drugs.end(), is_found)) {
+      continue;
+    }
+    names += (names.empty() ? "" : ", ") + allergy.substance;
+  }
+  return names;
 }
 
 }  // namespace curante::prescribing

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judgement.hpp"
+
+#include <algorithm>
+
+#include "named_facts.hpp"
+
+namespace curante::prescribing {
+
+Judgement::Judgement(const RuleTable& rules, const Facts& facts)
+    : set_(rules.set()), facts_(facts), draft_(derive(draft_values(facts, set_.allergens))) {
+  for (size_t i = 0; i < facts.draft.lines.size(); ++i) {
+    lines_.push_back(derive(line_values(facts, set_.allergens, i)));
+  }
+}
+
+/// Adds what the package derives, in its order: each may rest on those before it.
+Values Judgement::derive(Values values) const {
+  for (const DerivedFact& fact : set_.derived) {
+    const bool holds = fact.when.holds(situation(values));
+    values.push_back({holds ? 1 : 0, ""});
+  }
+  return values;
+}
+
+Situation Judgement::situation(const Values& values) const {
+  return {values, [this](size_t list, std::string_view code) { return in_list(list, code); },
+          [this, &values](size_t name) { return int64_t{limit(name, values).value}; }};
+}
+
+bool Judgement::in_list(size_t list, std::string_view code) const {
+  return std::any_of(set_.lists.begin(), set_.lists.end(), [&](const CodeList& it) {
+    return it.name == list && counts(it.force) && it.holds(code);
+  });
+}
+
+size_t Judgement::limit_named(std::string_view name) const {
+  const auto found = std::find(set_.limit_names.begin(), set_.limit_names.end(), name);
+  if (found != set_.limit_names.end()) return static_cast<size_t>(found - set_.limit_names.begin());
+  throw Error("rule-missing", "il pacchetto di regole non ha il limite «" + std::string(name) + "»",
+              "installare il pacchetto dell'ultima versione");
+}
+
+Limit Judgement::limit(size_t name, const Values& values) const {
+  const Situation here = situation(values);
+  const LimitRule* best = nullptr;
+  for (const LimitRule& it : set_.limits) {
+    const bool larger = it.name == name && (best == nullptr || it.value > best->value);
+    if (larger && counts(it.force) && it.when.holds(here)) best = &it;
+  }
+  if (best != nullptr) return {best->value, best->force.source};
+  throw Error("rule-missing",
+              "il limite «" + set_.limit_names[name] + "» non è in vigore il " + facts_.today.iso(),
+              "installare un pacchetto di regole che copra questo giorno");
+}
+
+std::vector<Judgement::Fired> Judgement::fired() const {
+  std::vector<Fired> all;
+  const auto ask = [&](const Rule& rule, const Values& values, int32_t line) {
+    if (rule.when.holds(situation(values))) all.push_back({&rule, line});
+  };
+  for (const Rule& rule : set_.rules) {
+    if (!counts(rule.force)) continue;
+    if (rule.on_draft) {
+      ask(rule, draft_, 0);
+      continue;
+    }
+    for (size_t i = 0; i < lines_.size(); ++i) ask(rule, lines_[i], line_number(i));
+  }
+  return all;
+}
+
+Finding Judgement::finding(const Fired& fired) const {
+  const Values& values = fired.line == 0 ? draft_ : line(static_cast<size_t>(fired.line - 1));
+  const Situation here = situation(values);
+  const Rule& rule = *fired.rule;
+  return {rule.severity,        rule.code, fired.line, rule.text.say(here), rule.remedy.say(here),
+          rule.force.source};
+}
+
+}  // namespace curante::prescribing

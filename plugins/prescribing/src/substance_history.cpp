@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "substance_history.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+/// The same substance: the same pack, equivalence group, or ATC class at its fifth level (7 signs).
+template <class Other>
+bool same_substance(const formulary::Drug& drug, const Other& other) {
+  if (!other.group_code.empty() && other.group_code == drug.group_code) return true;
+  return drug.atc.size() == 7 && other.atc == drug.atc;
+}
+
+bool has_ended(const chart::Therapy& therapy, Date today) {
+  return therapy.stopped_on && *therapy.stopped_on <= today;
+}
+
+void look_at_therapies(const Facts& facts, const DraftLine& line, const formulary::Drug& drug,
+                       SubstanceHistory& history) {
+  // A renewal of what the chart no longer has: stopped since the screen read it, or in another
+  // window, or a line that strayed here from another patient.
+  history.renews_ended = !line.therapy.empty();
+  for (const chart::Therapy& therapy : facts.chart.therapies) {
+    if (has_ended(therapy, facts.today)) continue;
+    if (therapy.id == line.therapy) history.renews_ended = false;
+    const bool renewed = therapy.id == line.therapy || therapy.aic == drug.aic.value();
+    if (!renewed && history.running == nullptr && same_substance(drug, therapy)) {
+      history.running = &therapy;
+    }
+  }
+}
+
+}  // namespace
+
+SubstanceHistory substance_history(const Facts& facts, size_t index) {
+  SubstanceHistory history;
+  const formulary::Drug& drug = *facts.drugs.at(index).drug;
+  for (size_t k = 0; k < index; ++k) {
+    if (!facts.drugs[k].drug) continue;
+    const formulary::Drug& earlier = *facts.drugs[k].drug;
+    const bool same_pack = earlier.aic == drug.aic;
+    if (!same_pack && !same_substance(drug, earlier)) continue;
+    (same_pack ? history.same_pack_line : history.same_substance_line) =
+        static_cast<int32_t>(k + 1);
+  }
+  for (const RecentLine& recent : facts.recent) {
+    const bool same = recent.aic == drug.aic.value() || same_substance(drug, recent);
+    if (same && (history.newest == nullptr || history.newest->issued < recent.issued)) {
+      history.newest = &recent;
+    }
+  }
+  look_at_therapies(facts, facts.draft.lines.at(index), drug, history);
+  return history;
+}
+
+}  // namespace curante::prescribing

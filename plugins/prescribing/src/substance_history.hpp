@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts.hpp"
+
+namespace curante::prescribing {
+
+/// What else there is of a line's substance: in the draft, lately prescribed, or running.
+struct SubstanceHistory {
+  int32_t same_pack_line = 0;       ///< an earlier line with the same pack; 0: none
+  int32_t same_substance_line = 0;  ///< an earlier line with the same substance in another pack
+  const RecentLine* newest = nullptr;
+  const chart::Therapy* running = nullptr;  ///< another therapy with the same substance
+  bool renews_ended = false;  ///< the line renews a therapy that the chart does not have running
+};
+
+/// Of the drug on the line with this index.
+SubstanceHistory substance_history(const Facts& facts, size_t index);
+
+}  // namespace curante::prescribing

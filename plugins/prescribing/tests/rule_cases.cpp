@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rule_cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+namespace curante::prescribing {
+namespace {
+
+const Id therapy_id{"44444444-4444-4444-8444-444444444444"};
+
+std::string trimmed(const std::string& text) {
+  const size_t first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
+  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
+
+std::vector<std::string> split_at(const std::string& text, char between) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, between);) parts.push_back(trimmed(part));
+  return parts;
+}
+
+formulary::Drug named_drug(const std::string& name) {
+  const std::map<std::string, formulary::Drug> known{{"aspirin", sample::aspirin()},
+                                                     {"amoxicillin", sample::amoxicillin()},
+                                                     {"ceftriaxone", sample::ceftriaxone_vial()},
+                                                     {"statin", sample::statin()}};
+  return known.at(name);
+}
+
+recipe_transmitter::ForeignCover whole_cover() {
+  recipe_transmitter::ForeignCover cover;
+  cover.state = "DE";
+  cover.institution = "109519005";
+  cover.personal_number = "T123456789";
+  cover.card_number = "80276881090000000001";
+  cover.birth_date = Date::parse("1980-05-01");
+  cover.card_until = Date::parse("2027-12-31");
+  return cover;
+}
+
+using Change = std::function<void(Facts&, const std::string&)>;
+
+DraftLine& line(Facts& facts) {
+  return facts.draft.lines.back();
+}
+formulary::Drug& drug(Facts& facts) {
+  return *facts.drugs.back().drug;
+}
+terminology::OutpatientService& service(Facts& facts) {
+  return *facts.services.back().service;
+}
+
+const std::map<std::string, Change>& draft_changes() {
+  static const std::map<std::string, Change> all{
+      {"today", [](Facts& f, auto& v) { f.today = Date::parse(v); }},
+      {"region", [](Facts& f, auto& v) { f.region = v; }},
+      {"exemption", [](Facts& f, auto& v) { f.draft.exemption = v; }},
+      {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
+      {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
+      {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
+      {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
+      {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
+      {"kind", [](Facts& f, auto& v) { f.draft.patient_kind = v; }},
+      {"card", [](Facts& f, auto& v) { f.draft.sasn_card = v; }},
+      {"company", [](Facts& f, auto& v) { f.draft.sasn_company = v; }},
+      {"cover", [](Facts& f, auto&) { f.draft.foreign = whole_cover(); }},
+      {"without_state", [](Facts& f, auto&) { f.draft.foreign->state = ""; }},
+      {"without_dates", [](Facts& f, auto&) { f.draft.foreign->birth_date.reset(); }},
+      {"cover_until",
+       [](Facts& f, auto& v) { f.draft.foreign->card_until = Date::parse(v); }},
+      {"revoked", [](Facts& f, auto& v) { f.chart.patient.revoked_on = Date::parse(v); }},
+      {"code", [](Facts& f, auto& v) { f.chart.patient.fiscal_code = FiscalCode(v); }},
+      {"without_code", [](Facts& f, auto&) { f.chart.patient.fiscal_code = FiscalCode(); }},
+      {"without_address", [](Facts& f, auto&) { f.chart.patient.address = {}; }},
+      {"without_asl", [](Facts& f, auto&) { f.chart.patient.asl_code = ""; }},
+      {"allergy",
+       [](Facts& f, auto& v) {
+         f.chart.allergies.emplace_back().substance = v;
+       }},
+      {"severe", [](Facts& f, auto&) { f.chart.allergies.back().severe = true; }},
+      {"intolerance",
+       [](Facts& f, auto& v) {
+         f.chart.allergies.emplace_back().substance = v;
+         f.chart.allergies.back().kind = chart::AllergyKind::intolerance;
+       }},
+  };
+  return all;
+}
+
+const std::map<std::string, Change>& line_changes() {
+  static const std::map<std::string, Change> all{
+      {"n", [](Facts& f, auto& v) { line(f).quantity = std::stoi(v); }},
+      {"posology", [](Facts& f, auto& v) { line(f).posology = v; }},
+      {"posology_length", [](Facts& f, auto& v) { line(f).posology.assign(std::stoul(v), 'x'); }},
+      {"note", [](Facts& f, auto& v) { line(f).aifa_note = v; }},
+      {"plan", [](Facts& f, auto& v) { line(f).therapeutic_plan = v; }},
+      {"white", [](Facts& f, auto&) { line(f).white = true; }},
+      {"rnr", [](Facts& f, auto&) { line(f).repeatable = false; }},
+      {"one", [](Facts& f, auto&) { line(f).one_pack_only = true; }},
+      {"not_replaceable", [](Facts& f, auto&) { line(f).not_replaceable = true; }},
+      {"why", [](Facts& f, auto& v) { line(f).not_replaceable_reason_code = v; }},
+      {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
+      {"sessions", [](Facts& f, auto& v) { line(f).sessions = std::stoi(v); }},
+      {"atc", [](Facts& f, auto& v) { drug(f).atc = v; }},
+      {"class",
+       [](Facts& f, auto& v) {
+         drug(f).drug_class = v == "C" ? formulary::DrugClass::C : formulary::DrugClass::H;
+       }},
+      {"units", [](Facts& f, auto& v) { drug(f).units = std::stoi(v); }},
+      {"form", [](Facts& f, auto& v) { drug(f).form = v; }},
+      {"notes", [](Facts& f, auto& v) { drug(f).notes = {{v, "condizione"}}; }},
+      {"aic", [](Facts& f, auto& v) { drug(f).aic = Aic(v); }},
+      {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
+      {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},
+      {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
+      {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
+      {"recent",
+       [](Facts& f, auto& v) {
+         f.recent.push_back({drug(f).aic.value(), drug(f).atc, drug(f).group_code, "ALTRO",
+                             Date{f.today.days - std::stoi(v)}});
+       }},
+      {"renews", [](Facts& f, auto&) { line(f).therapy = therapy_id; }},
+      {"running",
+       [](Facts& f, auto& v) {
+         chart::Therapy& therapy = f.chart.therapies.emplace_back();
+         therapy.id = therapy_id;
+         therapy.atc = v;
+       }},
+      {"stopped", [](Facts& f, auto& v) { f.chart.therapies.back().stopped_on = Date::parse(v); }},
+  };
+  return all;
+}
+
+void add_service(Facts& facts, const std::string& code) {
+  terminology::OutpatientService known;
+  known.code = code;
+  known.text = "PRESTAZIONE " + code;
+  known.branches = {"02"};
+  DraftLine wanted;
+  wanted.kind = LineKind::service;
+  wanted.service_code = code;
+  facts.draft.lines.push_back(wanted);
+  facts.drugs.emplace_back();
+  facts.services.resize(facts.draft.lines.size());
+  facts.services.back().service = known;
+}
+
+}  // namespace
+
+std::vector<RuleCase> read_rule_cases(const std::string& path) {
+  std::vector<RuleCase> cases;
+  std::ifstream in(path);
+  EXPECT_TRUE(in) << path;
+  int row = 0;
+  for (std::string text; std::getline(in, text);) {
+    ++row;
+    if (text.empty() || text.front() == ';') continue;
+    const std::vector<std::string> parts = split_at(text + " ", '|');
+    if (parts.size() < 3) {
+      ADD_FAILURE() << path << " row " << row << ": given | finds | recipes";
+      continue;
+    }
+    RuleCase& it = cases.emplace_back(RuleCase{row, parts[0], parts[1], parts[2], {}});
+    for (const std::string& limit : split_at(parts.size() > 3 ? parts[3] : "", ' ')) {
+      const size_t equals = limit.find('=');
+      if (equals != std::string::npos) {
+        it.limits[limit.substr(0, equals)] = std::stoi(limit.substr(equals + 1));
+      }
+    }
+  }
+  return cases;
+}
+
+Facts facts_of(const std::string& given) {
+  Facts facts = sample::facts();
+  for (const std::string& word : split_at(given, ' ')) {
+    if (word.empty()) continue;
+    const std::string key = word.substr(0, word.find('='));
+    std::string value = key == word ? "" : word.substr(key.size() + 1);
+    std::replace(value.begin(), value.end(), '_', ' ');
+    if (key == "drug") {
+      sample::add(facts, named_drug(value));
+    } else if (key == "service") {
+      add_service(facts, value);
+    } else if (const auto draft = draft_changes().find(key); draft != draft_changes().end()) {
+      draft->second(facts, value);
+    } else {
+      line_changes().at(key)(facts, value);
+    }
+    facts.services.resize(facts.draft.lines.size());
+  }
+  return facts;
+}
+
+std::string shape_of(const std::vector<PlannedRecipe>& recipes) {
+  constexpr const char* kinds[] = {"drugs", "services", "white"};
+  std::string text;
+  for (const PlannedRecipe& recipe : recipes) {
+    text += (text.empty() ? "" : " ") + std::string(kinds[static_cast<size_t>(recipe.kind)]);
+    text += recipe.electronic ? "" : "~";
+    text += recipe.priority + "[";
+    for (size_t i = 0; i < recipe.lines.size(); ++i) {
+      text += (i == 0 ? "" : " ") + std::to_string(recipe.lines[i]) + "x" +
+              std::to_string(recipe.quantities[i]);
+    }
+    text += "]";
+  }
+  return text.empty() ? "-" : text;
+}
+
+}  // namespace curante::prescribing
