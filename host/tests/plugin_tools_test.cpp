@@ -50,6 +50,19 @@ TEST_F(PluginTools, ContainWhatALibraryDoesWhenItIsLoaded) {
   EXPECT_NE(said_of("newer_major").find("library-wrong-abi"), std::string::npos);
 }
 
+TEST_F(PluginTools, SignAPackageOfData) {
+  ASSERT_EQ(keygen().code, 0);
+  const std::string package = directory_ + "/italia.rules";
+  std::ofstream(package) << "rules italia 2026.11.1\n";
+  fs::permissions(package, fs::perms(0666));
+  const Outcome wrote = run("sign " + package + " --data test.greeter.rules --key " + key());
+  EXPECT_EQ(wrote.text, "signed   test.greeter.rules  " + package + ".sig\n");
+  EXPECT_TRUE(fs::exists(package + ".sig"));
+  EXPECT_EQ(run("sign " + package + " --data x.y --release z --key " + key()).code, 2);
+  EXPECT_NE(run("sign " + package + "x --data x.y --key " + key()).text.find("[data-missing]"),
+            std::string::npos);
+}
+
 TEST_F(PluginTools, SignSeveralTogether) {
   ASSERT_EQ(keygen().code, 0);
   const std::string release = "sign " + library() + " --release mine --key " + key();

@@ -74,6 +74,22 @@ function(curante_sign_release name own_key first)
   add_custom_target(${name}_release DEPENDS ${directory}/${name}.release.sig)
 endfunction()
 
+# curante_add_data(<plugin's id> <its name for it> <file>): the signed package share/curante/data/<file>,
+# which the host gives the plugin whose manifest says `data { <its name for it> <file> }`.
+function(curante_add_data plugin name path)
+  get_filename_component(absolute ${path} ABSOLUTE)
+  get_filename_component(file ${path} NAME)
+  set(folder ${CMAKE_BINARY_DIR}/share/curante/data)
+  curante_signing_key(key ${CURANTE_BUILD_KEY})
+  add_custom_command(OUTPUT ${folder}/${file}.sig
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+    COMMAND ${CMAKE_COMMAND} -E copy ${absolute} ${folder}/${file}
+    COMMAND curante plugin sign ${folder}/${file} --data ${plugin}.${name} --key ${key}
+    DEPENDS ${absolute} signing_keys VERBATIM)
+  add_custom_target(data_of_${plugin}.${name} ALL DEPENDS ${folder}/${file}.sig)
+  set_property(GLOBAL APPEND PROPERTY CURANTE_DATA data_of_${plugin}.${name})
+endfunction()
+
 # curante_add_plugin(<room> ENTRY src/plugin.cpp [SOURCES src/a.cpp…] [LINK targets…]
 #                    [MIGRATIONS migrations/001_x.sql…] [MANIFEST file])
 # Makes

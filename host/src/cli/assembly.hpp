@@ -22,6 +22,7 @@ struct Assembly {
   Resolution resolution;
   Problems problems;  ///< of manifests; any means nothing starts
   RecordingSwap recordings;
+  TrustPolicy trust;  ///< by which it was measured
 
   bool sound() const { return problems.empty(); }
 };

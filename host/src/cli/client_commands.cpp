@@ -154,6 +154,8 @@ int help_command(const std::string& data) {
       "                              vouch for a plugin and its screens: writes its .sig\n"
       "  plugin sign LIBRARY… --release NAME --key FILE [--until DAY]\n"
       "                              vouch for several: writes NAME.release.sig\n"
+      "  plugin sign FILE --data PLUGIN.NAME --key FILE [--until DAY]\n"
+      "                              vouch for a package of data: writes FILE.sig\n"
       "  plugin check LIBRARY [--profile NAME]\n"
       "                              try a plugin as this installation would\n"
       "  plugin pack LIBRARY [--ui FOLDER] [--readme FILE] [--licence FILE] [--to FOLDER]\n"

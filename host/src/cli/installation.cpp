@@ -15,7 +15,8 @@ Installation Installation::here() {
           share + "/trust",
           share + "/contracts",
           share + "/template",
-          (root / "bin" / "curante-runner").string()};
+          (root / "bin" / "curante-runner").string(),
+          share + "/data"};
 }
 
 }  // namespace curante::kernel

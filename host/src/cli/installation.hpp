@@ -17,6 +17,7 @@ struct Installation {
   std::string plugin_template;  ///< share/curante/template
 
   std::string runner;           ///< bin/curante-runner
+  std::string data{};           ///< share/curante/data: signed packages
 
   static Installation here();
 };

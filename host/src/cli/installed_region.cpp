@@ -2,6 +2,7 @@
 #include "cli/installed_region.hpp"
 
 #include "curante/error.hpp"
+#include "data/handed_data.hpp"
 
 namespace curante::kernel {
 
@@ -13,6 +14,15 @@ LaunchPlan InstalledRegion::plan(Assembly& assembly, isolation::Isolation& isola
   LaunchPlan plan = plan_of(assembly, settings, isolation);
   for (PluginLaunch& launch : plan.plugins) {
     for (const auto& [name, value] : of_the_house) launch.settings.try_emplace(name, value);
+  }
+  const auto data = of_the_house.find("data");
+  const DataFolders folders{installation.data,
+                            data == of_the_house.end() ? "" : data->second + "/packages"};
+  for (const Candidate& candidate : assembly.candidates) {
+    for (PluginLaunch& launch : plan.plugins) {
+      if (!candidate.image || launch.id != candidate.image->manifest.id) continue;
+      hand_data(candidate.image->manifest, folders, assembly.trust, launch.settings);
+    }
   }
   return plan;
 }

@@ -61,6 +61,20 @@ void write_signature(const fs::path& path, const std::string& text) {
               "make its folder writable, or make room on the disk");
 }
 
+int sign_data(const Arguments& arguments, const SigningKey& key, const std::string& until) {
+  const std::string& path = arguments.words.front();
+  std::error_code failed;
+  fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
+                  failed);
+  DataSignature statement;
+  statement.data = arguments.get("data");
+  statement.sha256 = sha256(read_trusted_text(path, TrustedKind::data));
+  statement.until = until;
+  write_signature(path + ".sig", sign(statement, key));
+  std::cout << "signed   " << statement.data << "  " << path << ".sig\n";
+  return exit_done;
+}
+
 int sign_release(const Arguments& arguments, const SigningKey& key, const std::string& until) {
   Release release;
   release.until = until;
@@ -82,17 +96,20 @@ int sign_release(const Arguments& arguments, const SigningKey& key, const std::s
 }  // namespace
 
 int sign_command(const Arguments& arguments) {
-  arguments.allow({"key", "until", "ui", "release"});
+  arguments.allow({"key", "until", "ui", "release", "data"});
   const bool together = arguments.has("release");
   if (arguments.words.empty() || (arguments.words.size() > 1 && !together) ||
-      (together && arguments.has("ui")) || !arguments.has("key")) {
+      (together && arguments.has("ui")) ||
+      (arguments.has("data") && (together || arguments.has("ui"))) || !arguments.has("key")) {
     throw Error("usage",
                 "write: curante plugin sign LIBRARY --key FILE [--until DAY] [--ui FOLDER]\n"
-                "   or: curante plugin sign LIBRARY… --release NAME --key FILE [--until DAY]",
+                "   or: curante plugin sign LIBRARY… --release NAME --key FILE [--until DAY]\n"
+                "   or: curante plugin sign FILE --data PLUGIN.NAME --key FILE [--until DAY]",
                 "");
   }
   const SigningKey key = SigningKey::read(arguments.get("key"));
   const std::string until = arguments.has("until") ? Date::parse(arguments.get("until")).iso() : "";
+  if (arguments.has("data")) return sign_data(arguments, key, until);
   if (together) return sign_release(arguments, key, until);
   const std::string& path = arguments.words.front();
   Signature statement = statement_of_file(path);

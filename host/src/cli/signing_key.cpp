@@ -120,4 +120,10 @@ std::string sign(const Release& release, const SigningKey& key) {
   return close(text + "}\n", release.until, release_purpose, key);
 }
 
+std::string sign(const DataSignature& statement, const SigningKey& key) {
+  const std::string text =
+      "format    1\ndata      " + statement.data + "\nsha256    " + statement.sha256 + "\n";
+  return close(text, statement.until, data_purpose, key);
+}
+
 }  // namespace curante::kernel

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "data/data_package.hpp"
 #include "trust/release.hpp"
 
 struct evp_pkey_st;
@@ -34,7 +35,8 @@ class SigningKey {
 
 /// The text of a signature file that `key` vouches for. `key` and `signature` are filled in.
 std::string sign(const Signature& statement, const SigningKey& key);
-/// The same of a release.
+/// The same of a release, and of a package of data.
 std::string sign(const Release& release, const SigningKey& key);
+std::string sign(const DataSignature& statement, const SigningKey& key);
 
 }  // namespace curante::kernel

@@ -53,9 +53,10 @@ struct PluginManifest {
   bool network = false;   ///< in that process, wants the machine's network
   bool host_process = false;  ///< runs in the host's alone: it starts programs of its own
   UiEntry ui;
+  Named<std::string> data;  ///< signed packages that it wants: its name → file in share/curante/data
 };
 CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, network, host_process,
-                 ui);
+                 ui, data);
 
 /// Reads and checks the bytes of a plugin.info. `file` names it in problems.
 std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const std::string& file,

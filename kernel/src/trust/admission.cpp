@@ -111,4 +111,12 @@ std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedByte
   return std::nullopt;
 }
 
+void examine_signer(const std::string& path, const std::string& id, const std::string& key,
+                    const TrustPolicy& policy, Problems& problems) {
+  Signature statement;
+  statement.plugin = id;
+  statement.key = key;
+  Examination(path, policy, problems).signer(statement, policy.store.owner_of(key));
+}
+
 }  // namespace curante::kernel

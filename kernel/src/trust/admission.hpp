@@ -36,4 +36,9 @@ struct AdmittedLibrary {
 std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems);
 
+/// The same questions about who owns `key`, for what was signed as `id`: "issuer-unknown",
+/// "issuer-expired", "issuer-scope", "issuer-profile", "key-revoked".
+void examine_signer(const std::string& path, const std::string& id, const std::string& key,
+                    const TrustPolicy& policy, Problems& problems);
+
 }  // namespace curante::kernel

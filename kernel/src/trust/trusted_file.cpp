@@ -28,6 +28,9 @@ constexpr Codes signature_codes{"signature-missing", "signature-untrusted",
 constexpr Codes trust_codes{"trust-missing", "trust-untrusted",
                             "install the host again, or name another file"};
 
+constexpr Codes data_codes{"data-missing", "data-untrusted",
+                           "install the package with its signature, or name another one"};
+
 constexpr off_t max_size = 256 * 1024 * 1024;
 
 struct File {
@@ -66,7 +69,9 @@ struct File {
 }  // namespace
 
 std::string read_trusted_text(const std::string& path, TrustedKind kind) {
-  const Codes& codes = kind == TrustedKind::signature ? signature_codes : trust_codes;
+  const Codes& codes = kind == TrustedKind::signature ? signature_codes
+                       : kind == TrustedKind::data    ? data_codes
+                                                      : trust_codes;
   const File file(path, codes);
   std::string text(file.size, ' ');
   for (size_t done = 0; done < text.size();) {

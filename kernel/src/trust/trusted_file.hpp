@@ -11,10 +11,10 @@ namespace curante::kernel {
 /// reached through no symbolic link, owned by one of the two and writable by nobody else.
 
 /// What a file is to the host; says which codes tell of it.
-enum class TrustedKind { signature, trust };
+enum class TrustedKind { signature, trust, data };
 
 /// Reads a trusted text once, whole. Throws Error{"signature-missing", "signature-untrusted",
-/// "trust-missing", "trust-untrusted"}.
+/// "trust-missing", "trust-untrusted", "data-missing", "data-untrusted"}.
 std::string read_trusted_text(const std::string& path, TrustedKind kind);
 
 /// Reads a trusted library once, whole. Throws Error{"library-missing", "library-untrusted",
