@@ -116,8 +116,8 @@ class ConditionReader {
       return add({Is::holds, FactKind::flag, left, right});
     }
     const std::string_view sign = next();
-    const bool compares = sign == "=" || sign == "!=" || sign == "<" || sign == "<=" ||
-                          sign == ">" || sign == ">=";
+    const bool compares =
+        sign == "=" || sign == "!=" || sign == "<" || sign == "<=" || sign == ">" || sign == ">=";
     if (!compares) return left;
     ++at_;
     const size_t right = product();
@@ -142,8 +142,8 @@ class ConditionReader {
     size_t left = operand();
     while (take("*")) {
       const size_t right = operand();
-      const bool numbers = nodes_[left].kind == FactKind::number &&
-                           nodes_[right].kind == FactKind::number;
+      const bool numbers =
+          nodes_[left].kind == FactKind::number && nodes_[right].kind == FactKind::number;
       if (!numbers) refuse("si moltiplicano solo i numeri");
       left = add({Is::product, FactKind::number, left, right});
     }

@@ -58,7 +58,19 @@ class Condition {
  private:
   friend class ConditionReader;
   enum class Is {
-    literal, fact, limit, product, negation, both, either, equal, differs, less, at_most, listed, holds
+    literal,
+    fact,
+    limit,
+    product,
+    negation,
+    both,
+    either,
+    equal,
+    differs,
+    less,
+    at_most,
+    listed,
+    holds
   };
   struct Node {
     Is is = Is::literal;

@@ -74,8 +74,8 @@ Finding Judgement::finding(const Fired& fired) const {
   const Values& values = fired.line == 0 ? draft_ : line(static_cast<size_t>(fired.line - 1));
   const Situation here = situation(values);
   const Rule& rule = *fired.rule;
-  return {rule.severity,        rule.code, fired.line, rule.text.say(here), rule.remedy.say(here),
-          rule.force.source};
+  return {rule.severity,         rule.code,        fired.line, rule.text.say(here),
+          rule.remedy.say(here), rule.force.source};
 }
 
 }  // namespace curante::prescribing

@@ -6,11 +6,13 @@
 #include "curante/events.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
+#include "handed_rules.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
 #include "prescribing_migrations.hpp"
-#include "prescribing_rules.hpp"
 #include "prescribing_service.hpp"
+#include "prescribing_stock.hpp"
+#include "rules_verbs.hpp"
 #include "sistema_ts.hpp"
 #include "stock_service.hpp"
 #include "template_store.hpp"
@@ -55,13 +57,16 @@ class PrescribingPlugin : public Plugin {
         documents_(host),
         red_recipes_(host),
         audit_(host),
-        rules_(embedded::prescribing_rules()),
+        rules_(handed_rules(host)),
         service_(provide<Contract>(host, *this)),
-        personal_data_(provide<personal_data::Contract>(host, *this)) {
+        personal_data_(provide<personal_data::Contract>(host, *this)),
+        verbs_edge_(provide<verbs::Contract>(host, verbs_)) {
     meet_neighbours();
   }
 
-  std::vector<Service*> services() override { return {service_.get(), personal_data_.get()}; }
+  std::vector<Service*> services() override {
+    return {service_.get(), personal_data_.get(), verbs_edge_.get()};
+  }
 
   void start() override {
     const auto connection = database_.ask(host_.background(), database::Connect{});
@@ -163,7 +168,8 @@ class PrescribingPlugin : public Plugin {
   Use<audit::Contract> audit_;
   RuleTable rules_;
   Neighbours neighbours_;
-  std::unique_ptr<Service> service_, personal_data_;
+  RulesVerbs verbs_;
+  std::unique_ptr<Service> service_, personal_data_, verbs_edge_;
   std::optional<Running> running_;
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
@@ -173,8 +179,9 @@ class PrescribingPlugin : public Plugin {
 }  // namespace curante::prescribing
 
 CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Contract,
-               curante::personal_data::Contract, curante::database::Contract,
-               curante::clock::Contract, curante::chart::Contract, curante::formulary::Contract,
-               curante::terminology::Contract, curante::accounts::Contract,
-               curante::recipe_transmitter::Contract, curante::documents::Contract,
-               curante::red_recipes::Contract, curante::audit::Contract);
+               curante::personal_data::Contract, curante::verbs::Contract,
+               curante::database::Contract, curante::clock::Contract, curante::chart::Contract,
+               curante::formulary::Contract, curante::terminology::Contract,
+               curante::accounts::Contract, curante::recipe_transmitter::Contract,
+               curante::documents::Contract, curante::red_recipes::Contract,
+               curante::audit::Contract);

@@ -19,7 +19,7 @@ struct Piece {
   size_t index = 0;
   int32_t quantity = 0;
   const RecipeRule* recipe = nullptr;
-  std::vector<Value> keys;      ///< one for each SplitRule
+  std::vector<Value> keys;       ///< one for each SplitRule
   std::vector<Filled> fillings;  ///< one for each FillRule; of none, limit 0
 };
 

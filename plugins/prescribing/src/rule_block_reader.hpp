@@ -17,7 +17,7 @@ class BlockReader {
 
   const RuleBlock& block() const { return block_; }
 
-  std::string text(std::string_view key);                ///< must be there
+  std::string text(std::string_view key);  ///< must be there
   std::string text(std::string_view key, const char* missing);
   int32_t number(std::string_view key, std::optional<int32_t> missing = std::nullopt);
   bool yes(std::string_view key, bool missing);

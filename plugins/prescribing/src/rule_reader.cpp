@@ -11,8 +11,8 @@
 namespace curante::prescribing {
 namespace {
 
-constexpr std::string_view kinds[] = {"list",   "limit", "let",  "recipe",
-                                      "split",  "fill",  "rule", "allergen"};
+constexpr std::string_view kinds[] = {"list",  "limit", "let",  "recipe",
+                                      "split", "fill",  "rule", "allergen"};
 
 /// Position of a name, which it gets when it is new.
 size_t place_of(const std::string& name, std::vector<std::string>& names) {
@@ -48,7 +48,8 @@ class PackageReader {
     each("split", [this](BlockReader& it) { split(it); });
     each("fill", [this](BlockReader& it) { fill(it); });
     each("rule", [this](BlockReader& it) { rule(it); });
-    if (set_.recipes.empty()) malformed(file_, 0, "nessun blocco «recipe»: nulla si può prescrivere");
+    if (set_.recipes.empty())
+      malformed(file_, 0, "nessun blocco «recipe»: nulla si può prescrivere");
     return std::move(set_);
   }
 
@@ -96,13 +97,15 @@ class PackageReader {
   void allergen(BlockReader& it) {
     unique(it);
     Allergen allergen;
-    for (const std::string& name : it.names("names")) allergen.names.push_back(substance_stems(name));
+    for (const std::string& name : it.names("names"))
+      allergen.names.push_back(substance_stems(name));
     for (const auto& stems : allergen.names) {
       if (stems.empty()) it.refuse("names", "un nome dev'essere fatto di lettere");
     }
     allergen.atc = it.words("atc");
     allergen.atc_after_severe = it.words("after-severe");
-    if (allergen.names.empty() || allergen.atc.empty()) it.refuse("names", "servono nomi e codici ATC");
+    if (allergen.names.empty() || allergen.atc.empty())
+      it.refuse("names", "servono nomi e codici ATC");
     it.text("source");
     set_.allergens.push_back(std::move(allergen));
   }

@@ -105,8 +105,8 @@ struct RuleSet {
   Allergens allergens;
 };
 
-/// Reads a package as data/README.md describes it. Throws Error{"rules-malformed"} naming `file` and
-/// line.
+/// Reads a package as data/README.md describes it. Throws Error{"rules-malformed"} naming `file`
+/// and line.
 RuleSet read_rules(std::string_view text, const std::string& file);
 
 }  // namespace curante::prescribing

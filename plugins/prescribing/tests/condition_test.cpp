@@ -40,9 +40,8 @@ TEST(Condition, HoldsAsItReads) {
   for (const char* text :
        {"line.drug", "yes", "not no", "line.quantity = 4", "line.quantity > limit.packs",
         "line.quantity >= 4 and line.quantity <= 4", "line.quantity != 5", "limit.packs < 3",
-        "drug.atc in opioids", "drug.atc = \"N02AA01\"", "drug.atc has \"aa\"",
-        "no and no or yes", "yes or no and no", "not (no or not line.drug)",
-        "limit.packs * line.quantity = 8"}) {
+        "drug.atc in opioids", "drug.atc = \"N02AA01\"", "drug.atc has \"aa\"", "no and no or yes",
+        "yes or no and no", "not (no or not line.drug)", "limit.packs * line.quantity = 8"}) {
     EXPECT_TRUE(holds(text)) << text;
     EXPECT_FALSE(holds(std::string("not (") + text + ")")) << text;
   }
@@ -52,9 +51,9 @@ TEST(Condition, HoldsAsItReads) {
 TEST(Condition, IsRefusedInWords) {
   for (const char* text :
        {"", "line.drug and", "line.drugs", "line.quantity", "(line.drug", "line.drug)",
-        "line.quantity = \"4\"", "drug.atc < \"N\"", "drug.atc in nothing", "line.quantity in opioids",
-        "limit.nothing = 1", "\"open", "not line.quantity", "99999999999999999999 = 1",
-        "line.quantity * drug.atc = 1", "line.drug line.drug"}) {
+        "line.quantity = \"4\"", "drug.atc < \"N\"", "drug.atc in nothing",
+        "line.quantity in opioids", "limit.nothing = 1", "\"open", "not line.quantity",
+        "99999999999999999999 = 1", "line.quantity * drug.atc = 1", "line.drug line.drug"}) {
     const bool is_value = std::string_view(text) == "line.quantity";
     EXPECT_EQ(refusal(text).empty(), is_value) << text;
   }
@@ -88,7 +87,8 @@ TEST_P(Damaged, PackageNamesFileAndLine) {
 INSTANTIATE_TEST_SUITE_P(
     Rules, Damaged,
     testing::Values(
-        Damage{"empty", "", "prova.rules: "}, Damage{"no_head", "list a\n", "riga 1: la prima riga"},
+        Damage{"empty", "", "prova.rules: "},
+        Damage{"no_head", "list a\n", "riga 1: la prima riga"},
         Damage{"stray_entry", "rules x 1\n  codes A\n", "riga 2: "},
         Damage{"unknown_block", "rules x 1\nlimits a\n", "riga 2: «limits»"},
         Damage{"unknown_key", RULE FORCE "  colour red\n", "riga 10: «rule» non conosce «colour»"},
@@ -99,12 +99,17 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"bad_region", RULE FORCE "  region 12\n", "riga 10: una regione"},
         Damage{"bad_certainty", RULE "  source s\n  certainty X\n  from 2026-01-01\n", "riga 8: "},
         Damage{"bad_condition", "rules x 1\nlet a\n  when line.colour\n", "riga 3: «line.colour»"},
-        Damage{"limit_of_limit", "rules x 1\nlimit a\n  value 1\n  when limit.a = 1\n" FORCE, "riga 4"},
+        Damage{"limit_of_limit", "rules x 1\nlimit a\n  value 1\n  when limit.a = 1\n" FORCE,
+               "riga 4"},
         Damage{"no_number", "rules x 1\nlimit a\n  value two\n" FORCE, "riga 3: "},
-        Damage{"bad_text", "rules x 1\nrule a\n  on line\n  severity info\n  text {drug.name\n"
-                           "  when line.known\n" FORCE, "riga 5: manca una graffa"},
-        Damage{"no_remedy", "rules x 1\nrule a\n  on line\n  severity block\n  text t\n"
-                            "  when line.known\n" FORCE, "manca «remedy»"},
+        Damage{"bad_text",
+               "rules x 1\nrule a\n  on line\n  severity info\n  text {drug.name\n"
+               "  when line.known\n" FORCE,
+               "riga 5: manca una graffa"},
+        Damage{"no_remedy",
+               "rules x 1\nrule a\n  on line\n  severity block\n  text t\n"
+               "  when line.known\n" FORCE,
+               "manca «remedy»"},
         Damage{"bad_range", "rules x 1\nlist a\n  ranges 9-10\n" FORCE, "riga 3: un intervallo"},
         Damage{"control", "rules x 1\nlist\ta\n", "riga 2: la riga non è testo"},
         Damage{"not_utf8", "rules x 1\nlist a\n  source \xC3(\n", "riga 3: la riga non è testo"},

@@ -97,7 +97,13 @@ const curante_ext_binding binding = {
     sizeof binding,
     [](void*, curante_str, uint64_t, uint32_t) -> const curante_binding* { return nullptr; }};
 const curante_ext_settings settings = {
-    sizeof settings, [](void*, curante_str, curante_str*) -> int32_t { return 0; }};
+    sizeof settings, [](void* self, curante_str name, curante_str* value) -> int32_t {
+      const auto& fields = static_cast<const Caller*>(self)->fields;
+      const auto found = fields.find("setting " + std::string(view(name)));
+      if (found == fields.end()) return 0;
+      *value = str(found->second);
+      return 1;
+    }};
 const curante_ext_log log = {sizeof log, [](void*, uint32_t, curante_str) {}};
 const curante_ext_json json_text = {sizeof json_text, &FakeHost::parse, &FakeHost::print};
 const curante_ext_bus bus = {sizeof bus, nullptr, nullptr};

@@ -23,6 +23,9 @@ class FakeHost {
  public:
   FakeHost() { background_.fields["practice"] = "prova"; }
   Host host() const { return Host(&edge_); }
+  void set(const std::string& setting, const std::string& value) {
+    background_.fields["setting " + setting] = value;
+  }
 
   static int32_t parse(void*, curante_str text,
                        void (*read)(void*, curante_node, const curante_reader*), void* self,

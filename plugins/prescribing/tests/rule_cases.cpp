@@ -72,17 +72,13 @@ const std::map<std::string, Change>& draft_changes() {
       {"cover", [](Facts& f, auto&) { f.draft.foreign = whole_cover(); }},
       {"without_state", [](Facts& f, auto&) { f.draft.foreign->state = ""; }},
       {"without_dates", [](Facts& f, auto&) { f.draft.foreign->birth_date.reset(); }},
-      {"cover_until",
-       [](Facts& f, auto& v) { f.draft.foreign->card_until = Date::parse(v); }},
+      {"cover_until", [](Facts& f, auto& v) { f.draft.foreign->card_until = Date::parse(v); }},
       {"revoked", [](Facts& f, auto& v) { f.chart.patient.revoked_on = Date::parse(v); }},
       {"code", [](Facts& f, auto& v) { f.chart.patient.fiscal_code = FiscalCode(v); }},
       {"without_code", [](Facts& f, auto&) { f.chart.patient.fiscal_code = FiscalCode(); }},
       {"without_address", [](Facts& f, auto&) { f.chart.patient.address = {}; }},
       {"without_asl", [](Facts& f, auto&) { f.chart.patient.asl_code = ""; }},
-      {"allergy",
-       [](Facts& f, auto& v) {
-         f.chart.allergies.emplace_back().substance = v;
-       }},
+      {"allergy", [](Facts& f, auto& v) { f.chart.allergies.emplace_back().substance = v; }},
       {"severe", [](Facts& f, auto&) { f.chart.allergies.back().severe = true; }},
       {"intolerance",
        [](Facts& f, auto& v) {
@@ -114,7 +110,10 @@ const std::map<std::string, Change>& line_changes() {
        }},
       {"units", [](Facts& f, auto& v) { drug(f).units = std::stoi(v); }},
       {"form", [](Facts& f, auto& v) { drug(f).form = v; }},
-      {"notes", [](Facts& f, auto& v) { drug(f).notes = {{v, "condizione"}}; }},
+      {"notes",
+       [](Facts& f, auto& v) {
+         drug(f).notes = {{v, "condizione"}};
+       }},
       {"aic", [](Facts& f, auto& v) { drug(f).aic = Aic(v); }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
       {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},

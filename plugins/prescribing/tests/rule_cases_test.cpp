@@ -86,7 +86,8 @@ std::string unnoticed(std::vector<Block> RuleSet::*blocks,
     const bool on = (package().*blocks)[i].force.applied;
     RuleSet changed = on ? package() : unproven;
     (changed.*blocks)[i].force.applied = !on;
-    if (all_said(changed) == (on ? said : said_unproven)) missing += name((package().*blocks)[i]) + "\n";
+    if (all_said(changed) == (on ? said : said_unproven))
+      missing += name((package().*blocks)[i]) + "\n";
   }
   return missing;
 }
@@ -114,9 +115,10 @@ TEST(RuleCases, MissNoRuleOfThePackage) {
                                           std::to_string(it.value);
                                  }),
             "");
-  EXPECT_EQ(unnoticed<CodeList>(
-                &RuleSet::lists,
-                [](const CodeList& it) { return package().list_names[it.name] + " " + it.force.source; }),
+  EXPECT_EQ(unnoticed<CodeList>(&RuleSet::lists,
+                                [](const CodeList& it) {
+                                  return package().list_names[it.name] + " " + it.force.source;
+                                }),
             "");
 }
 
@@ -153,7 +155,8 @@ TEST(RuleCases, TellTheReasonOfEveryRecipe) {
        {"farmaci a carico del Servizio sanitario",
         "ricetta bianca: la classe C è a carico del paziente"}},
       {"drug=statin white drug=aspirin white",
-       {"ricetta bianca: fuori dalle condizioni della nota AIFA 13 è a carico del paziente; ricetta "
+       {"ricetta bianca: fuori dalle condizioni della nota AIFA 13 è a carico del paziente; "
+        "ricetta "
         "bianca: a carico del paziente per scelta del medico"}},
       {"question=dolore service=89.01 service=88.72.2 branches=08",
        {"", "prestazioni di branche diverse non stanno sulla stessa ricetta"}},

@@ -7,14 +7,22 @@ namespace curante::prescribing {
 
 TEST(TherapyDays, AreReadFromAPlainPosologyOnly) {
   const std::pair<const char*, int64_t> cases[] = {
-      {"1 compressa al giorno", 100},         {"1 compressa 2 volte al giorno", 200},
-      {"1 cpr/die", 100},                     {"1 cpr die", 100},
-      {"1 cpr ogni 8 ore", 300},              {"1+1+1 al dì", 300},
-      {"1/2 compressa al giorno", 50},        {"1,5 compresse al giorno", 150},
-      {"2 compresse 3 volte al dì.", 600},    {"1 compressa", 0},
-      {"al bisogno", 0},                      {"1 o 2 compresse al giorno", 0},
-      {"1 compressa ogni 3 giorni", 0},       {"1 compressa al giorno per 5 giorni", 0},
-      {"1 volta al giorno", 0},               {"", 0},
+      {"1 compressa al giorno", 100},
+      {"1 compressa 2 volte al giorno", 200},
+      {"1 cpr/die", 100},
+      {"1 cpr die", 100},
+      {"1 cpr ogni 8 ore", 300},
+      {"1+1+1 al dì", 300},
+      {"1/2 compressa al giorno", 50},
+      {"1,5 compresse al giorno", 150},
+      {"2 compresse 3 volte al dì.", 600},
+      {"1 compressa", 0},
+      {"al bisogno", 0},
+      {"1 o 2 compresse al giorno", 0},
+      {"1 compressa ogni 3 giorni", 0},
+      {"1 compressa al giorno per 5 giorni", 0},
+      {"1 volta al giorno", 0},
+      {"", 0},
   };
   for (const auto& [posology, hundredths] : cases) {
     EXPECT_EQ(daily_doses(posology), hundredths) << posology;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/host.hpp"
+#include "rule_table.hpp"
+
+namespace curante::prescribing {
+
+/// The rules this host prescribes by: the package that the host verified and hands over as the
+/// setting `rules` (plugin.info, `data`), which is the installed one, or the last good one when
+/// that was refused. Without any, or when it cannot be read, those of this release, which stand in
+/// the library and are vouched for with it. Why it is not the installed one goes to the log.
+RuleTable handed_rules(const Host& host);
+
+}  // namespace curante::prescribing
