@@ -4,7 +4,7 @@
 #include <string>
 
 #include "posology_dose.hpp"
-#include "prescribing_rules.hpp"
+#include "prescribing_stock.hpp"
 #include "sample_facts.hpp"
 #include "stock_light.hpp"
 
