@@ -384,6 +384,24 @@ TEST(Rules, AskBeforeRenewingATherapyThatIsNotRunning) {
   EXPECT_TRUE(assess(rules(), facts).can_issue);
 }
 
+TEST(Rules, HoldInTheirRegionsUntilTheirLastDay) {
+  RuleSet set = rules().set();
+  for (LimitRule& limit : set.limits) {
+    if (limit.value != 12) continue;
+    limit.force.applied = true;
+    limit.force.regions = {"050", "190"};
+    limit.force.to = Date::parse("2026-12-31");
+  }
+  const RuleTable table(std::move(set));
+  const auto packs = [&](const char* day, const char* region) {
+    return table.limit("packs-per-recipe", {Date::parse(day), region, "013"}).value;
+  };
+  EXPECT_EQ(packs("2026-12-31", "190"), 12);
+  EXPECT_EQ(packs("2026-12-31", "120"), 3);
+  EXPECT_EQ(packs("2027-01-01", "190"), 3);
+  EXPECT_EQ(packs("2025-12-31", "190"), 3);
+}
+
 TEST(Rules, HoldFromTheirDay) {
   EXPECT_THROW(rules().limit("quantity-per-line", {Date::parse("2001-01-01"), "120", ""}), Error);
   EXPECT_EQ(rules().limit("packs-per-recipe", {Date::parse("2026-11-23"), "120", "013"}).value, 3)
