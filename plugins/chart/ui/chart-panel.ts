@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, format, html, nothing, session, state, type TemplateResult } from '@curante/shell';
+import {
+  css,
+  customElement,
+  format,
+  html,
+  nothing,
+  recordMarks,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
 import type { chart } from '@curante/contracts';
 import { ChartRecord } from './chart-record';
 import { t } from './chart-texts';
@@ -41,6 +51,11 @@ export class ChartPanel extends ChartRecord {
       }
     `,
   ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(recordMarks.watch(() => this.requestUpdate()));
+  }
 
   override render(): TemplateResult | typeof nothing {
     const view = this.view;
@@ -116,10 +131,12 @@ export class ChartPanel extends ChartRecord {
         ? t('last-prescribed', { day: format.day(one.last_prescribed_on) })
         : '',
     ].filter(Boolean);
-    return html`<li>
+    const mark = recordMarks.value.get(one.id);
+    return html`<li data-therapy=${one.id}>
       <div>
         <strong>${one.drug_text}</strong>
         <div class="detail">${details.join(' · ')}</div>
+        ${mark ? html`<curante-chip tone=${mark.tone}>${mark.text}</curante-chip>` : nothing}
       </div>
       ${this.editButton(t('therapy-edit', { name: one.drug_text }), () => (this.editing_ = { what: 'therapy', record: one }))}
     </li>`;

@@ -24,6 +24,7 @@ export { addressOf, go, place, settle, type Place } from './navigation';
 export { openPatient, PatientClosed, PatientScope } from './open-patient';
 export { PatientElement } from './patient-element';
 export { Problem } from './problem';
+export { recordMarks, type RecordMark } from './record-marks';
 export { serverHealth } from './server-health';
 export { session, type Session } from './session';
 export { addShortcut, shortcuts } from './shortcuts';
