@@ -41,6 +41,8 @@ export class Combobox extends CuranteElement {
   /** Empties the field after a choice, to take the next one. */
   @property({ type: Boolean, attribute: 'clear-after' }) clearAfter = false;
   @property({ type: Boolean, attribute: 'hide-label' }) hideLabel = false;
+  /** The down arrow in the empty field asks for what there is, with an empty text. */
+  @property({ type: Boolean }) browsable = false;
   /** Characters before the first question. */
   @property({ type: Number }) least = 2;
   /** The Alt letter that brings one here, to be shown. */
@@ -231,7 +233,10 @@ export class Combobox extends CuranteElement {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const last = this.choices_.length - 1;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (last < 0) return;
+      if (last < 0) {
+        if (this.browsable && this.text === '') void this.ask('');
+        return;
+      }
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       const next = this.active_ + step;
