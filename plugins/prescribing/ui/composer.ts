@@ -5,80 +5,75 @@ import {
   ApiError,
   asApiError,
   askToConfirm,
-  call,
   css,
   customElement,
   html,
-  isSilent,
-  LatestOnly,
   nothing,
   PatientElement,
   property,
   repeat,
   session,
   state,
-  type Choices,
-  type Combobox,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
-import type { chart, formulary, prescribing, terminology } from '@curante/contracts';
+import type { chart, prescribing } from '@curante/contracts';
 import {
   changeLine,
   isEmpty,
-  keepSeen,
   newDraft,
-  newLine,
   override,
   removeLine,
   toRequest,
   type EditDraft,
   type EditLine,
 } from './draft';
+import './draft-head';
+import { DraftJudge, type Judged } from './draft-judge';
 import { DraftKeeper } from './draft-keeper';
-import { findDrugs } from './drug-finder';
+import { Favourites } from './favourites';
 import './findings';
 import './line-editor';
 import type { LineEditor } from './line-editor';
+import type { Found } from './line-finder';
+import './line-search';
+import type { LineSearch } from './line-search';
+import { newDrugLine, newServiceLine } from './lines';
+import './plan';
 import { t } from './prescribing-texts';
-import { addRenewals, addRepeated } from './refill';
+import { addRenewals, addRepeated, addTemplate } from './refill';
 import './renew-dialog';
+import './send-bar';
+import './template-form';
+import './template-list';
 
-const assess_pause_ms = 180;
+/** What is open over the composer. */
+type Over = 'renew' | 'keep' | 'templates' | '';
 
 /** Writes one prescription of one patient, says what the rules say, and issues it once. */
 @customElement('curante-composer')
 export class Composer extends PatientElement {
   @property({ attribute: false }) view: chart.ChartView | undefined;
-  /** When each long-term therapy was last prescribed. */
-  @property({ attribute: false }) history = new Map<string, string>();
+  /** How long each long-term therapy still lasts. */
+  @property({ attribute: false }) stock: ReadonlyMap<string, prescribing.Stock> = new Map();
   @state() private draft_: EditDraft | undefined;
-  @state() private assessment_: prescribing.Assessment | undefined;
-  @state() private stale_ = false;
+  @state() private judged_: Judged = { assessment: undefined, stale: false, problem: undefined };
   @state() private kept_ = false;
   @state() private elsewhere_ = false;
-  @state() private renewing_ = false;
+  @state() private over_: Over = '';
   private keeper_!: DraftKeeper;
-  private readonly assessing_ = new LatestOnly();
+  /** Lines on their way into the draft: who sends meanwhile means them, too. */
+  private growing_ = Promise.resolve();
+  private readonly favourites_ = new Favourites(() => this.requestUpdate());
+  private readonly judge_ = new DraftJudge(
+    (draft, signal) =>
+      this.scope.read('prescribing/1', 'Assess', { draft: toRequest(draft) }, signal),
+    (judged) => this.judged(judged),
+  );
 
   static override styles = [
     PatientElement.styles,
     css`
-      .head {
-        display: grid;
-        grid-template-columns: minmax(7rem, 11rem) minmax(0, 1fr);
-        gap: 0.4rem 0.8rem;
-        align-items: end;
-      }
-      .send {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0;
-        margin-bottom: calc(-1 * var(--gap));
-      }
       .unknown {
         background: var(--amber-soft);
         border: 1px solid var(--amber-line);
@@ -94,8 +89,13 @@ export class Composer extends PatientElement {
     this.keeper_ = new DraftKeeper(this.patient);
     if (session.may('prescription.issue')) {
       this.shortcut('i', t('issue'), () => void this.issue());
-      this.shortcut('r', t('renew'), () => this.openRenewals());
-      this.until(addShortcut('u', t('new'), () => this.focusSearch()));
+      this.shortcut('r', t('renew'), () => this.open('renew'));
+      this.until(
+        addShortcut('u', t('new-drug'), () => this.focusSearch('drug')),
+        addShortcut('e', t('new-service'), () => this.focusSearch('service')),
+        addShortcut('m', t('templates'), () => this.open('templates')),
+      );
+      void this.attempt(() => this.favourites_.load());
     }
     // The same drug may be on its way from another window, or from a colleague's.
     this.onEvent('recipe-changed/1', (data) => {
@@ -123,36 +123,27 @@ export class Composer extends PatientElement {
       <div class="row">
         <h2 id="new">${t('new')}</h2>
         ${this.kept_ && !isEmpty(draft) ? html`<span class="soft">${t('kept')}</span>` : nothing}
-        <button class="small push" ?disabled=${locked} @click=${this.openRenewals}>
+        <button class="small push" ?disabled=${locked} @click=${() => this.open('templates')}>
+          ${t('templates')} <kbd aria-hidden="true">Alt+M</kbd>
+        </button>
+        <button class="small" ?disabled=${locked} @click=${() => this.open('renew')}>
           ${t('renew')} <kbd aria-hidden="true">Alt+R</kbd>
         </button>
       </div>
       ${this.elsewhere_ ? html`<p class="unknown">${t('elsewhere')}</p>` : nothing}
       ${draft.sending === 'unknown' ? this.renderUnknown() : nothing}
-      <curante-combobox
-        label=${t('drug-search')}
-        placeholder=${t('drug-hint')}
-        hint="U"
-        clear-after
+      <curante-line-search
         ?disabled=${locked}
-        .finder=${findDrugs}
-        @curante-choose=${(event: CustomEvent<formulary.Drug>) => void this.add(event.detail)}
-      ></curante-combobox>
+        @curante-found=${(event: CustomEvent<Found>) => void this.add(event.detail)}
+      ></curante-line-search>
       ${draft.lines.length > 0 ? this.renderDraft(draft, locked) : nothing}
       <curante-problem .problem=${this.problem}></curante-problem>
-      ${this.renewing_
-        ? html`<curante-renew
-            .patient=${this.patient}
-            .therapies=${this.view?.therapies ?? []}
-            .history=${this.history}
-            @curante-close=${() => (this.renewing_ = false)}
-            @curante-renew=${this.renew}
-          ></curante-renew>`
-        : nothing}
+      ${this.renderOver(draft)}
     </section>`;
   }
 
   private renderDraft(draft: EditDraft, locked: boolean): TemplateResult {
+    const { assessment, stale } = this.judged_;
     return html`<div role="group" aria-label=${t('lines')}>
         ${repeat(
           draft.lines,
@@ -163,17 +154,25 @@ export class Composer extends PatientElement {
               .line=${line}
               number=${at + 1}
               ?disabled=${locked}
+              ?favourite=${this.favourites_.has(line)}
               @curante-change=${(event: CustomEvent<Partial<EditLine>>) =>
                 this.change(changeLine(draft, line.key, event.detail))}
               @curante-remove=${() => this.drop(line)}
+              @curante-favourite=${() => void this.attempt(() => this.favourites_.turn(line))}
             ></curante-line-editor>`,
         )}
       </div>
-      ${this.renderHead(draft, locked)}
+      <curante-draft-head
+        .draft=${draft}
+        .view=${this.view}
+        ?disabled=${locked}
+        @curante-change=${(event: CustomEvent<Partial<EditDraft>>) =>
+          this.change({ ...draft, ...event.detail })}
+      ></curante-draft-head>
       <curante-findings
         .draft=${draft}
-        .assessment=${this.assessment_}
-        ?stale=${this.stale_}
+        .assessment=${assessment}
+        ?stale=${stale}
         @curante-override=${(
           event: CustomEvent<{ finding: prescribing.Finding; reason: string }>,
         ) => {
@@ -181,58 +180,16 @@ export class Composer extends PatientElement {
           this.change(override(draft, finding, reason));
         }}
       ></curante-findings>
-      ${this.renderButtons(draft)}`;
-  }
-
-  private renderHead(draft: EditDraft, locked: boolean): TemplateResult {
-    const box = (
-      name: 'home_visit' | 'suggested' | 'obscured',
-      label: 'home-visit' | 'suggested' | 'obscured',
-    ): TemplateResult =>
-      html`<label class="check">
-        <input
-          type="checkbox"
-          .checked=${draft[name]}
-          ?disabled=${locked}
-          @change=${(event: Event) =>
-            this.change({ ...draft, [name]: (event.target as HTMLInputElement).checked })}
-        />${t(label)}
-      </label>`;
-    return html`<div class="head">
-        <div class="field">
-          <label for="exemption">${t('exemption')}</label>
-          <select
-            id="exemption"
-            ?disabled=${locked}
-            @change=${(event: Event) =>
-              this.change({ ...draft, exemption: (event.target as HTMLSelectElement).value })}
-          >
-            <option value="" ?selected=${!draft.exemption}>${t('exemption-none')}</option>
-            ${this.exemptions(draft).map(
-              (code) =>
-                html`<option value=${code} ?selected=${code === draft.exemption}>${code}</option>`,
-            )}
-          </select>
-        </div>
-        <curante-combobox
-          label=${t('diagnosis')}
-          .text=${[draft.diagnosis_code, draft.diagnosis_text].filter(Boolean).join(' ')}
-          ?disabled=${locked}
-          .finder=${(text: string, signal: AbortSignal) => this.findDiagnosis(text, signal)}
-          @curante-choose=${(event: CustomEvent<terminology.Concept>) =>
-            this.change({
-              ...draft,
-              diagnosis_code: event.detail.code,
-              diagnosis_text: event.detail.text,
-            })}
-          @curante-clear=${() =>
-            this.change({ ...draft, diagnosis_code: '', diagnosis_text: '' })}
-        ></curante-combobox>
-      </div>
-      <div class="row">
-        ${box('suggested', 'suggested')} ${box('home_visit', 'home-visit')}
-        ${box('obscured', 'obscured')}
-      </div>`;
+      <curante-plan .draft=${draft} .recipes=${assessment?.recipes ?? []}></curante-plan>
+      <curante-send-bar
+        .assessment=${assessment}
+        ?stale=${stale}
+        ?unknown=${draft.sending === 'unknown'}
+        ?sending=${this.busy}
+        @curante-issue=${() => void this.issue()}
+        @curante-discard=${() => void this.discard()}
+        @curante-keep=${() => this.open('keep')}
+      ></curante-send-bar>`;
   }
 
   private renderUnknown(): TemplateResult {
@@ -242,55 +199,60 @@ export class Composer extends PatientElement {
     </div>`;
   }
 
-  private renderButtons(draft: EditDraft): TemplateResult {
-    const unknown = draft.sending === 'unknown';
-    const ready = unknown || this.stale_ || this.assessment_?.can_issue === true;
-    return html`<div class="row send">
-      <button ?disabled=${this.busy || unknown} @click=${this.discard}>${t('discard')}</button>
-      <span class="push">${this.renderVerdict()}</span>
-      <button
-        class="primary"
-        data-issue
-        ?disabled=${this.busy || !ready}
-        @click=${() => void this.issue()}
-      >
-        ${this.busy ? t('issuing') : unknown ? t('issue-again') : t('issue')}
-        <kbd aria-hidden="true">Alt+I</kbd>
-      </button>
-    </div>`;
+  private renderOver(draft: EditDraft): TemplateResult | typeof nothing {
+    const close = (): void => {
+      this.over_ = '';
+    };
+    switch (this.over_) {
+      case 'renew':
+        return html`<curante-renew
+          .patient=${this.patient}
+          .therapies=${this.view?.therapies ?? []}
+          .stock=${this.stock}
+          @curante-close=${close}
+          @curante-renew=${(event: CustomEvent<chart.Therapy[]>) => {
+            close();
+            void this.grow((before) => addRenewals(before, event.detail));
+          }}
+        ></curante-renew>`;
+      case 'keep':
+        return html`<curante-template-form
+          .draft=${draft}
+          @curante-close=${close}
+          @curante-saved=${() => {
+            close();
+            void this.attempt(() => this.favourites_.load());
+          }}
+        ></curante-template-form>`;
+      case 'templates':
+        return html`<curante-template-list
+          @curante-close=${() => {
+            close();
+            void this.attempt(() => this.favourites_.load());
+          }}
+          @curante-insert=${(event: CustomEvent<prescribing.Template>) => {
+            close();
+            void this.grow((before) => addTemplate(before, event.detail));
+          }}
+        ></curante-template-list>`;
+      default:
+        return nothing;
+    }
   }
 
-  /** The rules in one word, beside the button: the findings themselves may be out of sight. */
-  private renderVerdict(): TemplateResult | typeof nothing {
-    if (this.stale_) return html`<span class="soft">${t('rules-checking')}</span>`;
-    const findings = this.assessment_?.findings ?? [];
-    const count = (severity: prescribing.Finding['severity']): number =>
-      findings.filter((one) => one.severity === severity).length;
-    if (count('block') > 0) {
-      return html`<curante-chip tone="red">${t('verdict-block', { count: count('block') })}</curante-chip>`;
-    }
-    if (count('confirm') > 0) {
-      const tone = this.assessment_?.can_issue ? 'green' : 'amber';
-      const key = this.assessment_?.can_issue ? 'verdict-confirmed' : 'verdict-confirm';
-      return html`<curante-chip tone=${tone}>${t(key, { count: count('confirm') })}</curante-chip>`;
-    }
-    return nothing;
+  private open(over: Over): void {
+    if (this.draft_?.sending === 'open' && !this.busy) this.over_ = over;
   }
 
-  focusSearch(): void {
-    this.find<Combobox>('curante-combobox')?.focus();
+  focusSearch(kind?: EditLine['kind']): void {
+    this.find<LineSearch>('curante-line-search')?.begin(kind);
   }
 
   /** Adds the lines of an earlier prescription of this patient, or of one recipe of it. */
   async repeatPrescription(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
     if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
-    await this.grow((draft) => addRepeated(draft, earlier, recipe));
-  }
-
-  private exemptions(draft: EditDraft): string[] {
-    const codes = this.view?.patient.exemptions.map((one) => one.code) ?? [];
-    if (draft.exemption && !codes.includes(draft.exemption)) codes.push(draft.exemption);
-    return codes;
+    const exemptions = this.view?.patient.exemptions ?? [];
+    await this.grow((draft) => addRepeated(draft, earlier, exemptions, recipe));
   }
 
   private async restore(): Promise<void> {
@@ -304,60 +266,47 @@ export class Composer extends PatientElement {
     if (session.may('prescription.issue')) this.focusSearch();
   }
 
-  private async findDiagnosis(text: string, signal: AbortSignal): Promise<Choices> {
-    const wanted = text.toLowerCase();
-    const own = (this.view?.problems ?? []).filter(
-      (one) => one.active && one.icd9 && `${one.icd9} ${one.text}`.toLowerCase().includes(wanted),
-    );
-    const request = { system: 'icd9cm' as const, text, limit: 12 };
-    const found = await call('terminology/1', 'Search', request, { signal });
-    const concepts = [
-      ...own.map((one) => ({ code: one.icd9, text: one.text })),
-      ...found.concepts.filter((one) => !own.some((mine) => mine.icd9 === one.code)),
-    ];
-    return {
-      more: found.more,
-      choices: concepts.map((one) => ({ value: one, label: `${one.code} ${one.text}` })),
-    };
-  }
-
-  private async add(drug: formulary.Drug): Promise<void> {
+  private async add(found: Found): Promise<void> {
+    if (found.what === 'template') {
+      await this.grow((draft) => addTemplate(draft, found.template));
+      return;
+    }
     const draft = this.draft_;
     if (!draft || draft.sending !== 'open') return;
-    const line = newLine(drug);
+    const line = found.what === 'drug' ? newDrugLine(found.drug) : newServiceLine(found.service);
     this.change({ ...draft, lines: [...draft.lines, line] });
-    announce(t('added', { drug: line.drug_text }));
-    await this.updateComplete;
-    const editor = this.find<LineEditor>(`[data-key="${line.key}"]`);
-    await editor?.updateComplete;
-    editor?.focus();
+    announce(t('added', { drug: line.text }));
+    await this.focusLine(line.key);
   }
 
   private drop(line: EditLine): void {
     if (!this.draft_) return;
     this.change(removeLine(this.draft_, line.key));
-    announce(t('removed', { drug: line.drug_text }));
+    announce(t('removed', { drug: line.text }));
     this.focusSearch();
   }
 
-  private openRenewals = (): void => {
-    if (this.draft_?.sending === 'open' && !this.busy) this.renewing_ = true;
-  };
+  private grow(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
+    this.growing_ = this.growBy(add);
+    return this.growing_;
+  }
 
-  private renew = (event: CustomEvent<chart.Therapy[]>): void => {
-    this.renewing_ = false;
-    void this.grow((draft) => addRenewals(draft, event.detail));
-  };
-
-  private async grow(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
+  private async growBy(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
     const before = this.draft_;
     if (!before) return;
     const grown = await this.act(() => add(before));
     if (!grown || !this.scope.isOpen || this.draft_ !== before) return;
+    const added = grown.lines.slice(before.lines.length);
     this.change(grown);
-    announce(t('added', { drug: grown.lines.map((line) => line.drug_text).join(', ') }));
+    announce(t('added', { drug: added.map((line) => line.text).join(', ') }));
+    await this.focusLine((added[0] ?? grown.lines[0])?.key ?? '');
+  }
+
+  private async focusLine(key: string): Promise<void> {
     await this.updateComplete;
-    this.find<LineEditor>('curante-line-editor')?.focus();
+    const editor = this.find<LineEditor>(`[data-key="${key}"]`);
+    await editor?.updateComplete;
+    editor?.focus();
   }
 
   private change(draft: EditDraft): void {
@@ -368,42 +317,28 @@ export class Composer extends PatientElement {
     void this.assess();
   }
 
-  /** Asks the rules about the draft as it is now; an answer about an older one is dropped. */
-  private async assess(pause_ms = assess_pause_ms): Promise<void> {
+  private judged(judged: Judged): void {
+    this.judged_ = judged;
+    if (judged.stale) return;
+    this.problem = judged.problem === undefined ? undefined : asApiError(judged.problem);
+  }
+
+  private async assess(pause?: number): Promise<void> {
     const draft = this.draft_;
-    if (!draft || draft.lines.length === 0) {
-      this.assessing_.cancel();
-      this.assessment_ = undefined;
-      this.stale_ = false;
-      return;
-    }
-    this.stale_ = true;
-    try {
-      this.assessment_ = await this.assessing_.run(
-        (signal) => this.scope.read('prescribing/1', 'Assess', { draft: toRequest(draft) }, signal),
-        pause_ms,
-      );
-      this.stale_ = false;
-      this.problem = undefined;
-      const seen = keepSeen(draft, this.assessment_.findings);
-      if (seen === draft || this.draft_ !== draft || draft.sending !== 'open') return;
-      this.draft_ = seen;
-      this.keeper_.save(seen);
-      await this.assess(0);
-    } catch (error) {
-      if (isSilent(error)) return;
-      this.assessment_ = undefined;
-      this.stale_ = false;
-      this.problem = asApiError(error);
-    }
+    if (!draft) return;
+    const seen = await this.judge_.judge(draft, pause);
+    if (!seen || seen === draft || this.draft_ !== draft || draft.sending !== 'open') return;
+    this.draft_ = seen;
+    this.keeper_.save(seen);
   }
 
   private async issue(): Promise<void> {
+    await this.growing_;
     if (this.busy || !this.draft_ || this.draft_.lines.length === 0) return;
     const again = this.draft_.sending === 'unknown';
-    if (!again && this.stale_) await this.assess(0);
+    if (!again && this.judged_.stale) await this.assess(0);
     const draft = this.draft_;
-    if (this.busy || (!again && this.assessment_?.can_issue !== true)) return;
+    if (this.busy || (!again && !this.judge_.canIssue)) return;
     await this.act(() => this.send(draft));
   }
 
@@ -423,16 +358,20 @@ export class Composer extends PatientElement {
     }
     this.keeper_.forget();
     if (!this.scope.isOpen) return;
-    this.draft_ = newDraft(this.patient);
-    this.assessment_ = undefined;
     const count = issued.recipes.length;
     announce(count === 1 ? t('issued-one') : t('issued-many', { count }));
     this.dispatchEvent(new CustomEvent('curante-issued', { detail: issued }));
+    await this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    this.draft_ = newDraft(this.patient);
+    this.judge_.forget();
     await this.updateComplete;
     this.focusSearch();
   }
 
-  private discard = async (): Promise<void> => {
+  private async discard(): Promise<void> {
     const name = this.view ? `${this.view.patient.last_name} ${this.view.patient.first_name}` : '';
     const sure = await askToConfirm({
       heading: t('discard-heading'),
@@ -442,11 +381,7 @@ export class Composer extends PatientElement {
     });
     if (!sure || this.draft_?.sending === 'unknown') return;
     this.keeper_.forget();
-    this.draft_ = newDraft(this.patient);
-    this.problem = undefined;
-    void this.assess();
     announce(t('discarded'));
-    await this.updateComplete;
-    this.focusSearch();
-  };
+    await this.begin();
+  }
 }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { draftChanges, drafts, holdAlone } from '@curante/shell';
 import { isEmpty, newDraft, type EditDraft } from './draft';
+import { blankLine } from './lines';
 
 const kind = 'prescription';
+
+/** A draft kept before an update lacks what the update brought: that is at its default then. */
+function complete(kept: EditDraft): EditDraft {
+  const lines = kept.lines.map((line) => ({ ...blankLine(), ...line }));
+  return { ...newDraft(kept.patient), ...kept, lines };
+}
 
 /**
  * Keeps the draft of one patient in this window's storage, so that it outlives a reload and a
@@ -24,7 +31,7 @@ export class DraftKeeper {
     if (!draft || draft.patient !== this.patient_) {
       return { draft: newDraft(this.patient_), kept: false, elsewhere: false };
     }
-    if (await holdAlone(draft.id)) return { draft, kept: true, elsewhere: false };
+    if (await holdAlone(draft.id)) return { draft: complete(draft), kept: true, elsewhere: false };
     return { draft: newDraft(this.patient_), kept: false, elsewhere: true };
   }
 

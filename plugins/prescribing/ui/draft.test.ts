@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { formulary, prescribing } from '@curante/contracts';
-import { changeLine, keepSeen, newDraft, newLine, override, removeLine, toRequest } from './draft';
+import { changeLine, keepSeen, newDraft, override, removeLine, toRequest } from './draft';
+import { newDrugLine as newLine } from './lines';
 import { addRepeated } from './refill';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -84,8 +85,8 @@ describe('a draft', () => {
       ],
     } as unknown as prescribing.Prescription;
     const repeated = async (recipe?: string) =>
-      (await addRepeated(newDraft(maria), earlier, recipe)).lines.map((one) => [
-        one.drug_text,
+      (await addRepeated(newDraft(maria), earlier, [], recipe)).lines.map((one) => [
+        one.text,
         one.quantity,
       ]);
 
@@ -104,6 +105,6 @@ describe('a draft', () => {
 
   it("refuses to repeat another patient's prescription", async () => {
     const other = { patient: 'another', recipes: [] } as unknown as prescribing.Prescription;
-    await expect(addRepeated(newDraft(maria), other)).rejects.toThrow('another patient');
+    await expect(addRepeated(newDraft(maria), other, [])).rejects.toThrow('another patient');
   });
 });

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { formulary, prescribing } from '@curante/contracts';
+import type { formulary, prescribing, terminology } from '@curante/contracts';
 import type { Input } from '@curante/shell';
 
-/** A line as the screen holds it: what will be sent, and the drug it shows. */
+/** A line as the screen holds it: what will be sent, and what it shows of it. */
 export interface EditLine extends prescribing.DraftLine {
   /** Tells lines apart while they move; never sent. */
   key: string;
-  drug_text: string;
+  /** What the drug or the service is called. */
+  text: string;
+  /** As the formulary has it; undefined of a service, and when it is there no longer. */
   drug: formulary.Drug | undefined;
+  /** As the nomenclature has it; undefined of a drug, and when it is there no longer. */
+  service: terminology.OutpatientService | undefined;
 }
 
 /** Why a warning is passed over, tied to its line and not to the line's number. */
@@ -39,23 +43,13 @@ export function newDraft(patient: string): EditDraft {
     suggested: false,
     lines: [],
     overrides: [],
+    patient_kind: '',
+    foreign: null,
+    sasn_card: '',
+    sasn_company: '',
+    on_paper: false,
+    delivery: '',
     sending: 'open',
-  };
-}
-
-export function newLine(drug: formulary.Drug): EditLine {
-  return {
-    key: crypto.randomUUID(),
-    aic: drug.aic,
-    drug_text: `${drug.name} ${drug.pack}`,
-    drug,
-    by_active_substance: true,
-    quantity: 1,
-    posology: '',
-    aifa_note: drug.notes.length === 1 ? (drug.notes[0]?.code ?? '') : '',
-    not_replaceable: false,
-    not_replaceable_reason_code: '',
-    therapy: '',
   };
 }
 
@@ -69,7 +63,7 @@ export function removeLine(draft: EditDraft, key: string): EditDraft {
 
 /** A changed line is a new case: what was said to pass over its warnings holds no longer. */
 export function changeLine(draft: EditDraft, key: string, patch: Partial<EditLine>): EditDraft {
-  const clinical = Object.keys(patch).some((name) => name !== 'posology');
+  const clinical = Object.keys(patch).some((name) => name !== 'posology' && name !== 'notes');
   return {
     ...draft,
     lines: draft.lines.map((line) => (line.key === key ? { ...line, ...patch } : line)),
@@ -118,7 +112,8 @@ export function toRequest(draft: EditDraft): Input<prescribing.Draft> {
   const { sending: _sending, lines, overrides, ...head } = draft;
   return {
     ...head,
-    lines: lines.map(({ key: _key, drug: _drug, drug_text: _text, ...line }) => line),
+    diagnosis_text: head.diagnosis_text.trim(),
+    lines: lines.map(({ key: _key, text: _text, drug: _drug, service: _service, ...line }) => line),
     overrides: overrides
       .filter((one) => one.reason.trim())
       .map((one) => ({

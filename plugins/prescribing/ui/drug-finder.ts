@@ -1,19 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, format, html, type Choices } from '@curante/shell';
+import { call, format, html, type Choice, type Choices, type TemplateResult } from '@curante/shell';
 import type { formulary } from '@curante/contracts';
+import { drugText } from './lines';
 import { t } from './prescribing-texts';
 
+function notesOf(drug: formulary.Drug): string {
+  if (drug.notes.length === 0) return '';
+  return t('notes', { notes: drug.notes.map((note) => note.code).join(', ') });
+}
+
 function spoken(drug: formulary.Drug): string {
-  const notes = drug.notes.map((note) => note.code).join(', ');
   return [
-    `${drug.name} ${drug.pack}`,
+    drugText(drug),
     drug.active_substance,
+    drug.form,
     t('class', { class: drug.drug_class }),
-    notes ? t('notes', { notes }) : '',
+    notesOf(drug),
     format.euro(drug.price),
   ]
     .filter(Boolean)
     .join(', ');
+}
+
+function shown(drug: formulary.Drug): TemplateResult {
+  return html`<div
+    style="display:flex; flex-wrap:wrap; gap:0 0.8rem; align-items:baseline; justify-content:space-between"
+  >
+    <span style="flex: 1 1 19rem"
+      ><strong>${drug.name}</strong> ${drug.pack}
+      <span class="soft">${drug.active_substance} ${drug.strength} ${drug.form}</span></span
+    >
+    <span style="display:grid; grid-template-columns: 9ch 11ch 9ch; gap:0.5rem">
+      <span>${t('class', { class: drug.drug_class })}</span>
+      <span class="soft">${notesOf(drug)}</span>
+      <span class="number" style="text-align: right">${format.euro(drug.price)}</span>
+    </span>
+  </div>`;
 }
 
 /** Type-ahead over the formulary; each drug with what tells it from its neighbours. */
@@ -24,27 +46,9 @@ export async function findDrugs(
   const found = await call('formulary/1', 'Search', { text, limit: 20 }, { signal });
   return {
     more: found.more,
-    choices: found.drugs.map((drug) => ({
-      value: drug,
-      label: spoken(drug),
-      detail: html`<div
-        style="display:flex; flex-wrap:wrap; gap:0 0.8rem; align-items:baseline; justify-content:space-between"
-      >
-        <span style="flex: 1 1 19rem"
-          ><strong>${drug.name}</strong> ${drug.pack}
-          <span class="soft">${drug.active_substance} ${drug.strength}</span></span
-        >
-        <span style="display:grid; grid-template-columns: 9ch 11ch 9ch; gap:0.5rem">
-          <span>${t('class', { class: drug.drug_class })}</span>
-          <span class="soft"
-            >${drug.notes.length > 0
-              ? t('notes', { notes: drug.notes.map((note) => note.code).join(', ') })
-              : ''}</span
-          >
-          <span class="number" style="text-align: right">${format.euro(drug.price)}</span>
-        </span>
-      </div>`,
-    })),
+    choices: found.drugs.map(
+      (drug): Choice<formulary.Drug> => ({ value: drug, label: spoken(drug), detail: shown(drug) }),
+    ),
   };
 }
 

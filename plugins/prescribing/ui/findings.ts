@@ -83,7 +83,6 @@ export class Findings extends CuranteElement {
       <ul class="plain" aria-live="polite">
         ${found.map((finding, at) => this.renderFinding(finding, at))}
       </ul>
-      ${this.renderPlan()}
     </section>`;
   }
 
@@ -118,27 +117,6 @@ export class Findings extends CuranteElement {
             }),
           )}
       />
-    </div>`;
-  }
-
-  private renderPlan(): TemplateResult | typeof nothing {
-    const recipes = this.assessment?.recipes ?? [];
-    if (recipes.length === 0) return nothing;
-    if (recipes.length === 1) return html`<p class="soft">${t('will-become-one')}</p>`;
-    const lines = (recipe: prescribing.PlannedRecipe): string =>
-      recipe.lines
-        .map((line, at) => t('planned-line', { line, quantity: recipe.quantities[at] ?? '' }))
-        .join(', ');
-    return html`<div class="soft" data-plan>
-      ${t('will-become-many', { count: recipes.length })}
-      ${recipes.map(
-        (recipe, at) =>
-          html`<div>
-            ${t('planned', { number: at + 1, lines: lines(recipe) })}${recipe.reason
-              ? ` – ${recipe.reason}`
-              : ''}
-          </div>`,
-      )}
     </div>`;
   }
 }

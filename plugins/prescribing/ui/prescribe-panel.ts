@@ -4,10 +4,12 @@ import {
   html,
   PatientElement,
   property,
+  recordMarks,
   resync,
   session,
   settle,
   state,
+  type RecordMark,
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
@@ -15,6 +17,7 @@ import './composer';
 import type { Composer } from './composer';
 import './prescription-list';
 import type { PrescriptionList } from './prescription-list';
+import { stockMark } from './stock';
 
 /** Prescribing for the open patient: write, send, and what became of what was sent. */
 @customElement('curante-prescribe')
@@ -22,7 +25,7 @@ export class PrescribePanel extends PatientElement {
   /** ["repeat", prescription, recipe?] asks to begin with the lines of an earlier one. */
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
-  @state() private history_ = new Map<string, string>();
+  @state() private stock_: ReadonlyMap<string, prescribing.Stock> = new Map();
 
   static override styles = PatientElement.styles;
 
@@ -31,7 +34,12 @@ export class PrescribePanel extends PatientElement {
     this.onEvent('chart-changed/1', (data) => {
       if ((data as { patient: string }).patient === this.patient) void this.load();
     });
+    // What was just prescribed lasts longer, what was withdrawn no more.
+    this.onEvent('recipe-changed/1', (data) => {
+      if ((data as { patient: string }).patient === this.patient) void this.weigh();
+    });
     this.onEvent(resync, () => void this.load());
+    this.until(() => (recordMarks.value = new Map()));
     void this.begin();
   }
 
@@ -44,16 +52,16 @@ export class PrescribePanel extends PatientElement {
         ? html`<curante-composer
             .patient=${this.patient}
             .view=${this.view_}
-            .history=${this.history_}
-            @curante-issued=${(event: CustomEvent<prescribing.Prescription>) =>
-              this.find<PrescriptionList>('curante-prescriptions')?.take(event.detail)}
+            .stock=${this.stock_}
+            @curante-issued=${(event: CustomEvent<prescribing.Prescription>) => {
+              this.find<PrescriptionList>('curante-prescriptions')?.take(event.detail);
+              void this.weigh();
+            }}
           ></curante-composer>`
         : ''}
       <curante-prescriptions
         .patient=${this.patient}
         name=${name}
-        @curante-history=${(event: CustomEvent<Map<string, string>>) =>
-          (this.history_ = event.detail)}
         @curante-repeat=${(event: CustomEvent<prescribing.Prescription>) =>
           void this.repeat(event.detail)}
       ></curante-prescriptions>
@@ -64,7 +72,23 @@ export class PrescribePanel extends PatientElement {
     const view = await this.attempt(() =>
       this.scope.read('chart/1', 'GetChart', { patient: this.patient }),
     );
-    if (view && view.patient.id === this.patient) this.view_ = view;
+    if (!view || view.patient.id !== this.patient) return;
+    this.view_ = view;
+    await this.weigh();
+  }
+
+  /** Looks how long each long-term therapy still lasts, and tells the screen that lists them. */
+  private async weigh(): Promise<void> {
+    const found = await this.attempt(() =>
+      this.scope.read('prescribing/1', 'ListStock', { patient: this.patient }),
+    );
+    if (!found) return;
+    this.stock_ = new Map(found.stock.map((one) => [one.therapy, one]));
+    const marks = found.stock.flatMap((one): [string, RecordMark][] => {
+      const mark = stockMark(one);
+      return mark ? [[one.therapy, mark]] : [];
+    });
+    recordMarks.value = new Map(marks);
   }
 
   private async begin(): Promise<void> {

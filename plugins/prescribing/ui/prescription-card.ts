@@ -14,6 +14,7 @@ import {
 import type { prescribing } from '@curante/contracts';
 import './go-on-as-red';
 import { t } from './prescribing-texts';
+import { detailsOf, kindOf, nameOf, numberOf } from './recipe-kind';
 import { canPrint, canRetry, canWithdraw, toneOf } from './recipe-state';
 
 /**
@@ -61,7 +62,11 @@ export class PrescriptionCard extends CuranteElement {
         justify-content: flex-end;
         align-items: start;
       }
+      .kind {
+        font-size: 0.88rem;
+      }
       .nre {
+        color: var(--ink);
         font-weight: 650;
         letter-spacing: 0.02em;
       }
@@ -108,29 +113,30 @@ export class PrescriptionCard extends CuranteElement {
   private renderRecipe(recipe: prescribing.RecipeView): TemplateResult {
     return html`<div class="recipe" data-recipe=${recipe.id} data-state=${recipe.state}>
       <div>
+        <div class="soft kind">${kindOf(recipe)}</div>
         ${recipe.lines.map(
           (line) =>
             html`<div>
-              <strong>${line.drug_text}</strong>
-              <div class="soft">
-                ${t('packs', { count: line.quantity })}${line.posology ? ` · ${line.posology}` : ''}
-              </div>
+              <strong>${nameOf(line)}</strong>
+              <div class="soft">${detailsOf(line, recipe.kind).join(' · ')}</div>
             </div>`,
         )}
         <div class="state">
           <curante-chip tone=${toneOf(recipe)}>${t(`state-${recipe.state}`)}</curante-chip>
-          ${recipe.nre
-            ? html`<span>${t('nre')} <span class="mono nre">${recipe.nre}</span></span>`
-            : nothing}
-          ${recipe.authentication_code
-            ? html`<span class="soft"
-                >${t('auth')} <span class="mono">${recipe.authentication_code}</span></span
-              >`
-            : nothing}
+          ${this.renderNumber(t('nre'), recipe.nre, 'nre')}
+          ${this.renderNumber(t('nrbe'), recipe.white_number, 'nre')}
+          ${this.renderNumber(t('white-pin'), recipe.white_pin, 'nre')}
+          ${this.renderNumber(t('paper-code'), recipe.paper_code, 'nre')}
+          ${this.renderNumber(t('auth'), recipe.authentication_code, 'soft')}
         </div>
       </div>
       ${this.renderActions(recipe)} ${this.renderWhy(recipe)}
     </div>`;
+  }
+
+  private renderNumber(name: string, number: string, look: string): TemplateResult | typeof nothing {
+    if (!number) return nothing;
+    return html`<span class="soft">${name} <span class="mono ${look}">${number}</span></span>`;
   }
 
   private renderActions(recipe: prescribing.RecipeView): TemplateResult {
@@ -160,6 +166,10 @@ export class PrescriptionCard extends CuranteElement {
   }
 
   private renderWhy(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
+    if (recipe.state === 'withdrawn') {
+      const at = format.instant(recipe.changed);
+      return html`<div class="why"><p>${t('withdrawn-at', { at })}</p></div>`;
+    }
     if (!recipe.problem && recipe.reasons.length === 0) return nothing;
     // The problem in one line often says what the reasons say at length.
     const { problem, reasons } = recipe;
@@ -177,7 +187,7 @@ export class PrescriptionCard extends CuranteElement {
   }
 
   private show(recipe: prescribing.RecipeView): void {
-    const heading = t('promemoria-of', { nre: recipe.nre });
+    const heading = t('promemoria-of', { nre: numberOf(recipe) });
     void showDocument(recipe.document, this.prescription.patient, heading);
   }
 

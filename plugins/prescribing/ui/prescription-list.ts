@@ -10,29 +10,15 @@ import {
   repeat,
   resync,
   state,
-  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import './prescription-card';
 import { t } from './prescribing-texts';
+import { nameOf, numberOf } from './recipe-kind';
 import { isMoving, newsOf } from './recipe-state';
 
 const poll_ms = 4000;
-
-/** When each long-term therapy was last prescribed, as far as `shown` goes back. */
-function lastPrescribed(shown: prescribing.Prescription[]): Map<string, string> {
-  const last = new Map<string, string>();
-  for (const one of shown) {
-    for (const recipe of one.recipes) {
-      if (recipe.state === 'refused' || recipe.state === 'withdrawn') continue;
-      for (const line of recipe.lines) {
-        if (line.therapy && !last.has(line.therapy)) last.set(line.therapy, one.issued);
-      }
-    }
-  }
-  return last;
-}
 
 /** The patient's prescriptions, newest first, kept up to date while their recipes travel. */
 @customElement('curante-prescriptions')
@@ -44,12 +30,6 @@ export class PrescriptionList extends PatientElement {
   @state() private loaded_ = false;
 
   static override styles = PatientElement.styles;
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('shown_')) return;
-    const detail = lastPrescribed(this.shown_);
-    this.dispatchEvent(new CustomEvent<Map<string, string>>('curante-history', { detail }));
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -135,7 +115,7 @@ export class PrescriptionList extends PatientElement {
     for (const recipe of now.recipes) {
       const old = before?.recipes.find((one) => one.id === recipe.id);
       const news = newsOf(old?.state, recipe);
-      if (news) announce(t(news, { nre: recipe.nre }));
+      if (news) announce(t(news, { nre: numberOf(recipe) }));
     }
   }
 
@@ -143,10 +123,10 @@ export class PrescriptionList extends PatientElement {
     prescription: prescribing.Prescription,
     recipe: prescribing.RecipeView,
   ): Promise<void> {
-    const drugs = recipe.lines.map((line) => `${line.drug_text} × ${line.quantity}`).join('\n');
+    const drugs = recipe.lines.map((line) => `${nameOf(line)} × ${line.quantity}`).join('\n');
     const sure = await askToConfirm({
       heading: t('withdraw-heading'),
-      text: t('withdraw-text', { name: this.name, drugs, nre: recipe.nre || '–' }),
+      text: t('withdraw-text', { name: this.name, drugs, nre: numberOf(recipe) || '–' }),
       confirm: t('withdraw-confirm'),
       danger: true,
     });

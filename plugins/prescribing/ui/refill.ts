@@ -2,22 +2,18 @@
 import type { chart, prescribing } from '@curante/contracts';
 import type { EditDraft, EditLine } from './draft';
 import { drugOf } from './drug-finder';
+import { isValid } from './exemption';
+import { editLine } from './lines';
+import { serviceOf } from './service-finder';
 
-async function lineOf(
-  from: Pick<EditLine, 'aic' | 'drug_text'> & Partial<EditLine>,
-): Promise<EditLine> {
-  return {
-    key: crypto.randomUUID(),
-    by_active_substance: true,
-    quantity: 1,
-    posology: '',
-    aifa_note: '',
-    not_replaceable: false,
-    not_replaceable_reason_code: '',
-    therapy: '',
-    drug: await drugOf(from.aic),
-    ...from,
-  };
+/** A line from elsewhere, with what formulary or nomenclature say of it today. */
+async function lineOf(line: Partial<prescribing.DraftLine>, text: string): Promise<EditLine> {
+  if (line.kind === 'service') {
+    const service = await serviceOf(line.service_code ?? '');
+    return editLine(line, { text: service?.text ?? (text || (line.service_code ?? '')), service });
+  }
+  const drug = await drugOf(line.aic ?? '');
+  return editLine(line, { text: text || (drug ? `${drug.name} ${drug.pack}` : (line.aic ?? '')), drug });
 }
 
 /** Adds a line for each therapy that the draft does not renew yet. */
@@ -28,17 +24,34 @@ export async function addRenewals(
   const wanted = therapies.filter((one) => !draft.lines.some((line) => line.therapy === one.id));
   const lines = await Promise.all(
     wanted.map((one) =>
-      lineOf({
-        aic: one.aic,
-        drug_text: one.drug_text,
-        quantity: one.packs,
-        posology: one.posology,
-        aifa_note: one.aifa_note,
-        therapy: one.id,
-      }),
+      lineOf(
+        {
+          aic: one.aic,
+          quantity: one.packs,
+          posology: one.posology,
+          aifa_note: one.aifa_note,
+          therapy: one.id,
+        },
+        one.drug_text,
+      ),
     ),
   );
   return { ...draft, lines: [...draft.lines, ...lines] };
+}
+
+/** Adds the lines of a template; its diagnosis too if the draft has none. */
+export async function addTemplate(
+  draft: EditDraft,
+  template: prescribing.Template,
+): Promise<EditDraft> {
+  const lines = await Promise.all(template.lines.map((line) => lineOf(line, '')));
+  const free = !draft.diagnosis_code && !draft.diagnosis_text;
+  return {
+    ...draft,
+    diagnosis_code: free ? template.diagnosis_code : draft.diagnosis_code,
+    diagnosis_text: free ? template.diagnosis_text : draft.diagnosis_text,
+    lines: [...draft.lines, ...lines],
+  };
 }
 
 /** What there is to repeat: the recipe pointed at, else all but those that were taken back. */
@@ -48,46 +61,72 @@ function recipesOf(earlier: prescribing.Prescription, recipe: string): prescribi
   return kept.length > 0 ? kept : earlier.recipes;
 }
 
-/** Lines of one pack on several recipes become one line again. */
-function joined(lines: prescribing.Line[]): prescribing.Line[] {
-  const packs = new Map<string, prescribing.Line>();
-  for (const line of lines) {
-    const before = packs.get(line.aic);
-    const quantity = line.quantity + (before?.quantity ?? 0);
-    packs.set(line.aic, { ...(before ?? line), quantity });
+interface PastLine {
+  line: Partial<prescribing.DraftLine>;
+  text: string;
+}
+
+function pastLine(recipe: prescribing.RecipeView, line: prescribing.Line): PastLine {
+  const service = line.kind === 'service';
+  return {
+    text: service ? line.service_text : line.drug_text,
+    line: {
+      kind: line.kind,
+      quantity: line.quantity,
+      aic: line.aic,
+      by_active_substance: service || line.not_replaceable || line.group_code !== '',
+      posology: line.posology,
+      aifa_note: line.aifa_note,
+      not_replaceable: line.not_replaceable,
+      not_replaceable_reason_code: line.not_replaceable_reason_code,
+      therapy: line.therapy,
+      therapeutic_plan: line.therapeutic_plan,
+      white: recipe.kind === 'white',
+      repeatable: recipe.kind !== 'white' || line.repeatable,
+      one_pack_only: line.repetitions === 1,
+      service_code: line.service_code,
+      catalogue_code: line.catalogue_code,
+      priority: recipe.priority,
+      notes: line.notes,
+      first_access: line.first_access,
+      televisit: line.televisit,
+      sessions: line.sessions,
+    },
+  };
+}
+
+/** Lines of one pack, or of one service, on several recipes become one line again. */
+function joined(lines: PastLine[]): PastLine[] {
+  const known = new Map<string, PastLine>();
+  for (const one of lines) {
+    const key = one.line.aic || `${one.line.service_code} ${one.line.priority} ${one.line.notes}`;
+    const before = known.get(key);
+    const quantity = (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
+    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity } });
   }
-  return [...packs.values()];
+  return [...known.values()];
 }
 
 /**
  * Adds the lines of an earlier prescription, or of one `recipe` of it; diagnosis and exemption too
- * if the draft is new.
+ * if the draft is new. An exemption that has run out since is left behind.
  */
 export async function addRepeated(
   draft: EditDraft,
   earlier: prescribing.Prescription,
+  exemptions: chart.Exemption[],
   recipe = '',
 ): Promise<EditDraft> {
   if (earlier.patient !== draft.patient) throw new Error('the prescription is of another patient');
-  const lines = await Promise.all(
-    joined(recipesOf(earlier, recipe).flatMap((one) => one.lines))
-      .map((line) =>
-        lineOf({
-          aic: line.aic,
-          drug_text: line.drug_text,
-          quantity: line.quantity,
-          posology: line.posology,
-          aifa_note: line.aifa_note,
-          not_replaceable: line.not_replaceable,
-          not_replaceable_reason_code: line.not_replaceable_reason_code,
-          therapy: line.therapy,
-        }),
-      ),
+  const past = recipesOf(earlier, recipe).flatMap((one) =>
+    one.lines.map((line) => pastLine(one, line)),
   );
+  const lines = await Promise.all(joined(past).map((one) => lineOf(one.line, one.text)));
   const fresh = draft.lines.length === 0;
+  const exempt = exemptions.some((one) => one.code === earlier.exemption && isValid(one));
   return {
     ...draft,
-    exemption: fresh ? earlier.exemption : draft.exemption,
+    exemption: fresh && exempt ? earlier.exemption : draft.exemption,
     diagnosis_code: fresh ? earlier.diagnosis_code : draft.diagnosis_code,
     diagnosis_text: fresh ? earlier.diagnosis_text : draft.diagnosis_text,
     lines: [...draft.lines, ...lines],

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, format, html, PatientElement, property, state, type TemplateResult } from '@curante/shell';
-import type { chart } from '@curante/contracts';
+import {
+  css,
+  customElement,
+  html,
+  nothing,
+  PatientElement,
+  property,
+  state,
+  type PropertyValues,
+  type TemplateResult,
+} from '@curante/shell';
+import type { chart, prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
+import { isDue, stockMark } from './stock';
 
-/** Picks long-term therapies to prescribe again. Sends `curante-renew` with those picked. */
+/**
+ * Picks long-term therapies to prescribe again; those that are due are picked already, so that
+ * Enter takes them. Sends `curante-renew` with those picked.
+ */
 @customElement('curante-renew')
 export class RenewDialog extends PatientElement {
   @property({ attribute: false }) therapies: chart.Therapy[] = [];
-  /** When each was last prescribed from here. */
-  @property({ attribute: false }) history = new Map<string, string>();
+  /** How long each still lasts. */
+  @property({ attribute: false }) stock: ReadonlyMap<string, prescribing.Stock> = new Map();
   @state() private picked_ = new Set<string>();
+  private touched_ = false;
 
   static override styles = [
     PatientElement.styles,
@@ -25,43 +40,73 @@ export class RenewDialog extends PatientElement {
         font-weight: 450;
         font-size: 1rem;
       }
+      .send {
+        position: sticky;
+        bottom: 0;
+        background: var(--surface);
+        padding: 0.4rem 0;
+      }
+      .stock {
+        text-align: right;
+      }
     `,
   ];
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // The lights may come on after the dialog has; what the doctor has picked stays then.
+    if (this.touched_ || !(changed.has('stock') || changed.has('therapies'))) return;
+    const due = this.therapies.filter((one) => isDue(this.stock.get(one.id)));
+    this.picked_ = new Set(due.map((one) => one.id));
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.touched_ || !changed.has('picked_')) return;
+    const first = this.picked_.size > 0 ? 'button[type=submit]' : '[data-all]';
+    this.find<HTMLElement>(first)?.focus();
+  }
+
   override render(): TemplateResult {
-    const all = this.therapies.length > 0 && this.picked_.size === this.therapies.length;
+    const count = this.picked_.size;
     return html`<curante-modal wide heading=${t('renew-heading')}>
       <form class="stack" @submit=${this.submit}>
         ${this.therapies.length === 0
           ? html`<p class="empty">${t('renew-none')}</p>`
-          : html`<label class="check">
-              <input
-                type="checkbox"
-                data-all
-                autofocus
-                .checked=${all}
-                @change=${() =>
-                  (this.picked_ = new Set(all ? [] : this.therapies.map((one) => one.id)))}
-              /><strong>${t('renew-all')}</strong>
-            </label>`}
+          : this.renderAll(count)}
         <ul class="plain">
           ${this.therapies.map((one) => this.renderTherapy(one))}
         </ul>
-        <div class="row">
-          <button class="primary push" type="submit" ?disabled=${this.picked_.size === 0}>
-            ${t('renew-add')}
+        <div class="row send">
+          <button
+            class="primary push"
+            type="submit"
+            ?disabled=${count === 0}
+          >
+            ${count === 1 ? t('renew-add-one') : t('renew-add', { count })}
+            <kbd aria-hidden="true">${t('key-enter')}</kbd>
           </button>
         </div>
       </form>
     </curante-modal>`;
   }
 
+  private renderAll(count: number): TemplateResult {
+    const all = count === this.therapies.length;
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        data-all
+        .checked=${all}
+        .indeterminate=${count > 0 && !all}
+        @change=${() => this.pick(all ? [] : this.therapies.map((one) => one.id))}
+      /><strong>${t('renew-all')}</strong>
+      <span class="soft">${count > 0 ? t('renew-due', { count }) : nothing}</span>
+    </label>`;
+  }
+
   private renderTherapy(one: chart.Therapy): TemplateResult {
-    const issued = this.history.get(one.id);
-    const here = issued ? format.today(new Date(issued)) : '';
-    const noted = one.last_prescribed_on ?? '';
-    const last = here > noted ? here : noted;
-    return html`<li>
+    const mark = stockMark(this.stock.get(one.id));
+    return html`<li data-therapy=${one.id}>
       <label>
         <input
           type="checkbox"
@@ -74,9 +119,7 @@ export class RenewDialog extends PatientElement {
             >${[one.posology, t('packs', { count: one.packs })].filter(Boolean).join(' · ')}</span
           ></span
         >
-        <span class="soft"
-          >${last ? t('renew-last', { day: format.day(last) }) : t('renew-never')}</span
-        >
+        <span class="stock">${mark ? html`<curante-chip tone=${mark.tone}>${mark.text}</curante-chip>` : nothing}</span>
       </label>
     </li>`;
   }
@@ -84,7 +127,12 @@ export class RenewDialog extends PatientElement {
   private turn(id: string): void {
     const picked = new Set(this.picked_);
     if (!picked.delete(id)) picked.add(id);
-    this.picked_ = picked;
+    this.pick([...picked]);
+  }
+
+  private pick(ids: string[]): void {
+    this.touched_ = true;
+    this.picked_ = new Set(ids);
   }
 
   private submit = (event: Event): void => {

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  type TemplateResult,
+} from '@curante/shell';
+import type { recipe_transmitter } from '@curante/contracts';
+import { abroad, atSea, patientKinds } from './cover';
+import type { EditDraft } from './draft';
+import { picker, textOf } from './inputs';
+import { t } from './prescribing-texts';
+
+type Cover = recipe_transmitter.ForeignCover;
+
+/**
+ * By whom the patient is insured, where it is not the SSN, with what that kind asks for and no more.
+ * Sends `curante-change` with what changed.
+ */
+@customElement('curante-cover')
+export class CoverEditor extends CuranteElement {
+  @property({ attribute: false }) draft!: EditDraft;
+  @property({ type: Boolean }) disabled = false;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .kind {
+        max-width: 24rem;
+      }
+      .details {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+        gap: 0.4rem 0.8rem;
+        padding: 0.5rem 0.6rem;
+        margin-top: 0.4rem;
+        background: var(--surface-sunk);
+        border-radius: var(--radius);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const { draft } = this;
+    return html`<div class="field kind">
+        ${picker({
+          id: 'kind',
+          name: t('patient-kind'),
+          label: t('patient-kind'),
+          disabled: this.disabled,
+          value: draft.patient_kind,
+          choices: [
+            { value: '', text: t('patient-kind-ssn') },
+            ...patientKinds.map((kind) => ({ value: kind, text: t(`patient-kind-${kind}`) })),
+          ],
+          pick: (kind) => this.turn(kind),
+        })}
+      </div>
+      ${abroad(draft.patient_kind) ? this.renderForeign() : nothing}
+      ${atSea(draft.patient_kind) ? this.renderSeafarer() : nothing}`;
+  }
+
+  private renderForeign(): TemplateResult {
+    const cover = this.draft.foreign;
+    const change = (patch: Partial<Cover>): void => this.coverChange(patch);
+    const text = (member: keyof Cover & ('state' | 'institution' | 'personal_number' | 'card_number')) =>
+      this.textField(member, t(`foreign-${member}`), cover?.[member] ?? '', (value) =>
+        change({ [member]: member === 'state' ? value.toUpperCase() : value }),
+      );
+    return html`<div class="details" role="group" aria-label=${t('foreign')}>
+      ${text('state')} ${text('institution')} ${text('personal_number')} ${text('card_number')}
+      ${this.dateField('birth_date', t('foreign-birth_date'), cover?.birth_date, (value) =>
+        change({ birth_date: value || null }),
+      )}
+      ${this.dateField('card_until', t('foreign-card_until'), cover?.card_until, (value) =>
+        change({ card_until: value || null }),
+      )}
+    </div>`;
+  }
+
+  private renderSeafarer(): TemplateResult {
+    const { sasn_card, sasn_company } = this.draft;
+    return html`<div class="details" role="group" aria-label=${t('sasn')}>
+      ${this.textField('card', t('sasn-card'), sasn_card, (value) => this.change({ sasn_card: value }))}
+      ${this.textField('company', t('sasn-company'), sasn_company, (value) =>
+        this.change({ sasn_company: value }),
+      )}
+    </div>`;
+  }
+
+  private textField(
+    id: string,
+    label: string,
+    value: string,
+    set: (value: string) => void,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        autocomplete="off"
+        maxlength=${id === 'state' ? 2 : nothing}
+        .value=${value}
+        ?disabled=${this.disabled}
+        @input=${(event: Event) => set(textOf(event))}
+      />
+    </div>`;
+  }
+
+  private dateField(
+    id: string,
+    label: string,
+    value: string | null | undefined,
+    set: (value: string) => void,
+  ): TemplateResult {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        type="date"
+        .value=${value ?? ''}
+        ?disabled=${this.disabled}
+        @change=${(event: Event) => set(textOf(event))}
+      />
+    </div>`;
+  }
+
+  /** What the kind before asked for goes with it: nothing unseen is sent. */
+  private turn(kind: string): void {
+    this.change({
+      patient_kind: kind,
+      foreign: abroad(kind) ? (this.draft.foreign ?? { ...blankCover }) : null,
+      sasn_card: atSea(kind) ? this.draft.sasn_card : '',
+      sasn_company: atSea(kind) ? this.draft.sasn_company : '',
+    });
+  }
+
+  private coverChange(patch: Partial<Cover>): void {
+    this.change({ foreign: { ...blankCover, ...this.draft.foreign, ...patch } });
+  }
+
+  private change(patch: Partial<EditDraft>): void {
+    this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
+  }
+}
+
+const blankCover: Cover = {
+  state: '',
+  institution: '',
+  personal_number: '',
+  card_number: '',
+  birth_date: null,
+  card_until: null,
+};

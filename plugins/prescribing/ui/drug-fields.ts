@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { EditLine } from './draft';
+import { picker, textOf, tick } from './inputs';
+import { isWhite } from './lines';
+import { t } from './prescribing-texts';
+
+const reasons = ['1', '2', '3', '4'] as const;
+
+/** The fields of a drug. Sends `curante-change` with what changed. */
+@customElement('curante-drug-fields')
+export class DrugFields extends CuranteElement {
+  @property({ attribute: false }) line!: EditLine;
+  @property({ type: Boolean }) disabled = false;
+  @state() private open_ = false;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .fields {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 0.7rem;
+        align-items: end;
+      }
+      .options {
+        margin-top: 0.3rem;
+      }
+      .quantity {
+        width: 4.6rem;
+      }
+      .posology {
+        flex: 1 1 12rem;
+      }
+      .note {
+        width: 8.5rem;
+      }
+      .reason,
+      .plan {
+        flex: 1 1 14rem;
+      }
+      .condition {
+        font-size: 0.9rem;
+        overflow-wrap: anywhere;
+        padding-top: 0.2rem;
+      }
+    `,
+  ];
+
+  override focus(): void {
+    this.find<HTMLInputElement>('#quantity')?.select();
+  }
+
+  protected override willUpdate(): void {
+    if (this.told()) this.open_ = true;
+  }
+
+  /** What was said stays in sight; only what nobody has touched can be folded away. */
+  private told(): boolean {
+    const { line } = this;
+    return (
+      line.not_replaceable ||
+      line.white ||
+      line.therapeutic_plan !== '' ||
+      !line.by_active_substance
+    );
+  }
+
+  override render(): TemplateResult {
+    const { line } = this;
+    const open = this.open_;
+    return html`<div class="fields">
+        ${this.renderQuantity()} ${this.renderNote()}
+        <button
+          class="small plain"
+          aria-expanded=${open}
+          aria-label=${t('options-label', { drug: line.text })}
+          ?hidden=${this.told()}
+          @click=${() => (this.open_ = !open)}
+        >
+          ${t('options')} <span aria-hidden="true">${open ? '▴' : '▾'}</span>
+        </button>
+      </div>
+      ${this.renderCondition()} ${isWhite(line) ? this.renderWhite() : nothing}
+      ${open ? this.renderExtra() : nothing}`;
+  }
+
+  private renderQuantity(): TemplateResult {
+    const { line } = this;
+    return html`<div class="field quantity">
+        <label for="quantity">${t('quantity')}</label>
+        <input
+          id="quantity"
+          type="number"
+          min="1"
+          max="9"
+          inputmode="numeric"
+          aria-label=${t('quantity-label', { drug: line.text })}
+          .value=${String(line.quantity)}
+          ?disabled=${this.disabled}
+          @input=${(event: Event) => this.change({ quantity: Math.trunc(Number(textOf(event))) })}
+        />
+      </div>
+      <div class="field posology">
+        <label for="posology">${t('posology')}</label>
+        <input
+          id="posology"
+          autocomplete="off"
+          aria-label=${t('posology-label', { drug: line.text })}
+          .value=${line.posology}
+          ?disabled=${this.disabled}
+          @input=${(event: Event) => this.change({ posology: textOf(event) })}
+        />
+      </div>`;
+  }
+
+  private renderNote(): TemplateResult | typeof nothing {
+    const { line } = this;
+    const codes = new Set((line.drug?.notes ?? []).map((note) => note.code));
+    if (line.aifa_note) codes.add(line.aifa_note);
+    if (codes.size === 0) return nothing;
+    return html`<div class="field note">
+      ${picker({
+        id: 'note',
+        name: t('aifa-note'),
+        label: t('aifa-note-label', { drug: line.text }),
+        disabled: this.disabled,
+        value: line.aifa_note,
+        choices: [
+          { value: '', text: t('aifa-note-none') },
+          ...[...codes].map((code) => ({ value: code, text: t('note', { note: code }) })),
+        ],
+        pick: (aifa_note) => this.change({ aifa_note }),
+      })}
+    </div>`;
+  }
+
+  /** Under what condition the SSN pays: of the note picked, else of each that can be picked. */
+  private renderCondition(): TemplateResult | typeof nothing {
+    const { line } = this;
+    const notes = (line.drug?.notes ?? []).filter(
+      (note) => note.condition && (!line.aifa_note || note.code === line.aifa_note),
+    );
+    if (notes.length === 0) return nothing;
+    return html`<div class="condition soft">
+      ${notes.map(
+        (note) => html`<div><strong>${t('note', { note: note.code })}</strong>: ${note.condition}</div>`,
+      )}
+    </div>`;
+  }
+
+  private renderWhite(): TemplateResult {
+    const { line } = this;
+    return html`<div class="fields">
+      <div class="field note">
+        ${picker({
+          id: 'repeatable',
+          name: t('repeatable'),
+          label: t('repeatable-label', { drug: line.text }),
+          disabled: this.disabled,
+          value: line.repeatable ? 'RR' : 'RNR',
+          choices: [
+            { value: 'RR', text: t('repeatable-rr') },
+            { value: 'RNR', text: t('repeatable-rnr') },
+          ],
+          pick: (value) =>
+            this.change({
+              repeatable: value === 'RR',
+              one_pack_only: value === 'RR' && line.one_pack_only,
+            }),
+        })}
+      </div>
+      ${line.repeatable && line.quantity === 1
+        ? tick({
+            text: t('one-pack-only'),
+            label: t('one-pack-only-label', { drug: line.text }),
+            on: line.one_pack_only,
+            disabled: this.disabled,
+            turn: (one_pack_only) => this.change({ one_pack_only }),
+          })
+        : nothing}
+    </div>`;
+  }
+
+  private renderExtra(): TemplateResult {
+    const { line } = this;
+    const { drug } = line;
+    return html`<div class="fields options">
+      ${drug?.group_code && !line.not_replaceable
+        ? tick({
+            text: t('by-pack'),
+            label: t('by-pack-label', { drug: line.text }),
+            on: !line.by_active_substance,
+            disabled: this.disabled,
+            turn: (on) => this.change({ by_active_substance: !on }),
+          })
+        : nothing}
+      ${tick({
+        text: t('not-replaceable'),
+        label: t('not-replaceable-label', { drug: line.text }),
+        on: line.not_replaceable,
+        disabled: this.disabled,
+        turn: (not_replaceable) =>
+          this.change({ not_replaceable, not_replaceable_reason_code: '' }),
+      })}
+      ${drug && drug.drug_class !== 'C'
+        ? tick({
+            text: t('white'),
+            label: t('white-label', { drug: line.text }),
+            on: line.white,
+            disabled: this.disabled,
+            turn: (white) => this.change({ white }),
+          })
+        : nothing}
+      ${line.not_replaceable ? this.renderReason() : nothing}
+      <div class="field plan">
+        <label for="plan">${t('plan')}</label>
+        <input
+          id="plan"
+          autocomplete="off"
+          aria-label=${t('plan-label', { drug: line.text })}
+          .value=${line.therapeutic_plan}
+          ?disabled=${this.disabled}
+          @input=${(event: Event) => this.change({ therapeutic_plan: textOf(event).trim() })}
+        />
+      </div>
+    </div>`;
+  }
+
+  private renderReason(): TemplateResult {
+    const { line } = this;
+    return html`<div class="field reason">
+      ${picker({
+        id: 'reason',
+        name: t('reason-code'),
+        label: t('reason-code-label', { drug: line.text }),
+        disabled: this.disabled,
+        value: line.not_replaceable_reason_code,
+        choices: [
+          { value: '', text: t('reason-pick') },
+          ...reasons.map((code) => ({ value: code, text: t(`reason-${code}`) })),
+        ],
+        pick: (not_replaceable_reason_code) => this.change({ not_replaceable_reason_code }),
+      })}
+    </div>`;
+  }
+
+  private change(patch: Partial<EditLine>): void {
+    this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
+  }
+}

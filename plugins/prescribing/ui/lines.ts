@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { formulary, prescribing, terminology } from '@curante/contracts';
+import type { EditLine } from './draft';
+
+/** A line with every member at the contract's own default. */
+export function blankLine(): prescribing.DraftLine {
+  return {
+    aic: '',
+    by_active_substance: true,
+    quantity: 1,
+    posology: '',
+    aifa_note: '',
+    not_replaceable: false,
+    not_replaceable_reason_code: '',
+    therapy: '',
+    kind: 'drug',
+    service_code: '',
+    catalogue_code: '',
+    priority: '',
+    notes: '',
+    first_access: false,
+    televisit: false,
+    sessions: 0,
+    therapeutic_plan: '',
+    white: false,
+    repeatable: true,
+    one_pack_only: false,
+  };
+}
+
+export function editLine(
+  line: Partial<prescribing.DraftLine>,
+  shown: Pick<EditLine, 'text'> & Partial<Pick<EditLine, 'drug' | 'service'>>,
+): EditLine {
+  return {
+    ...blankLine(),
+    ...line,
+    key: crypto.randomUUID(),
+    drug: undefined,
+    service: undefined,
+    ...shown,
+  };
+}
+
+export function drugText(drug: formulary.Drug): string {
+  return `${drug.name} ${drug.pack}`;
+}
+
+/** A drug with one note is meant under it; of several the doctor chooses. */
+export function newDrugLine(drug: formulary.Drug): EditLine {
+  const aifa_note = drug.notes.length === 1 ? (drug.notes[0]?.code ?? '') : '';
+  return editLine({ aic: drug.aic, aifa_note }, { text: drugText(drug), drug });
+}
+
+export function newServiceLine(service: terminology.OutpatientService): EditLine {
+  return editLine(
+    {
+      kind: 'service',
+      service_code: service.code,
+      catalogue_code: service.catalogue_code,
+      sessions: service.cyclic ? 1 : 0,
+    },
+    { text: service.text, service },
+  );
+}
+
+/** At the patient's own charge: because the doctor says so, or because the SSN never pays it. */
+export function isWhite(line: EditLine): boolean {
+  return line.kind === 'drug' && (line.white || line.drug?.drug_class === 'C');
+}
+
+/** The line as a template keeps it: without what is one patient's alone. */
+export function templateLine(line: EditLine): prescribing.DraftLine {
+  const { key: _key, text: _text, drug: _drug, service: _service, ...kept } = line;
+  return { ...kept, therapy: '', therapeutic_plan: '' };
+}

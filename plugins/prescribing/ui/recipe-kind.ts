@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { prescribing } from '@curante/contracts';
+import { t } from './prescribing-texts';
+
+type Kind = prescribing.PlannedRecipe['kind'];
+
+/** What a recipe is, in words: "Prestazioni · priorità B · su carta". */
+export function kindOf(recipe: {
+  kind: Kind;
+  priority: string;
+  electronic?: boolean;
+  paper_code?: string;
+}): string {
+  const paper = recipe.electronic === false || recipe.paper_code;
+  return [
+    t(`kind-${recipe.kind}`),
+    recipe.priority ? t('kind-priority', { priority: recipe.priority }) : '',
+    paper ? t('kind-paper') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function nameOf(line: prescribing.Line): string {
+  return line.kind === 'service' ? line.service_text : line.drug_text;
+}
+
+/** What a line says besides its name, shortest first. */
+export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
+  if (line.kind === 'service') {
+    return [
+      line.service_code,
+      line.sessions > 0
+        ? t('sessions-of', { count: line.sessions })
+        : t('number-of', { count: line.quantity }),
+      line.first_access ? t('first-access') : '',
+      line.televisit ? t('televisit') : '',
+      line.notes,
+    ].filter(Boolean);
+  }
+  return [
+    t('packs', { count: line.quantity }),
+    kind === 'white' ? t(line.repeatable ? 'short-rr' : 'short-rnr') : '',
+    line.posology,
+    line.aifa_note ? t('note', { note: line.aifa_note }) : '',
+    line.not_replaceable ? t('not-replaceable') : '',
+    line.therapeutic_plan ? t('plan-of', { plan: line.therapeutic_plan }) : '',
+  ].filter(Boolean);
+}
+
+/** The number that whoever dispenses asks for. */
+export function numberOf(recipe: prescribing.RecipeView): string {
+  return recipe.nre || recipe.white_number || recipe.paper_code;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { RecordMark, Tone } from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import { t } from './prescribing-texts';
+
+const tones: Record<prescribing.Stock['light'], Tone> = {
+  unknown: 'grey',
+  green: 'green',
+  orange: 'amber',
+  red: 'red',
+};
+
+/** The light of a therapy, with the words that say the same. */
+export function stockMark(stock: prescribing.Stock | undefined): RecordMark | undefined {
+  if (!stock) return undefined;
+  return { tone: tones[stock.light], text: stock.text || t(`stock-${stock.light}`) };
+}
+
+/** To be prescribed now: about to end, ended, or never prescribed from here. */
+export function isDue(stock: prescribing.Stock | undefined): boolean {
+  if (!stock) return false;
+  if (stock.light === 'unknown') return !stock.last_issued;
+  return stock.light !== 'green';
+}
