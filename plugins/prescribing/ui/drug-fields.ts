@@ -57,7 +57,9 @@ export class DrugFields extends CuranteElement {
   ];
 
   override focus(): void {
-    this.find<HTMLInputElement>('#quantity')?.select();
+    const quantity = this.find<HTMLInputElement>('#quantity');
+    quantity?.focus();
+    quantity?.select();
   }
 
   protected override willUpdate(): void {

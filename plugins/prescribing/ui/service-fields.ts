@@ -41,9 +41,13 @@ export class ServiceFields extends CuranteElement {
   ];
 
   override focus(): void {
-    const required = this.line.service?.priority_required && !this.line.priority;
-    if (required) this.find<HTMLSelectElement>('#priority')?.focus();
-    else this.find<HTMLInputElement>('#count')?.select();
+    if (this.line.service?.priority_required && !this.line.priority) {
+      this.find<HTMLSelectElement>('#priority')?.focus();
+      return;
+    }
+    const count = this.find<HTMLInputElement>('#count');
+    count?.focus();
+    count?.select();
   }
 
   override render(): TemplateResult {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, describe, expect, it } from 'vitest';
+import type { prescribing, terminology } from '@curante/contracts';
+import './cover-editor';
+import type { CoverEditor } from './cover-editor';
+import { newDraft, type EditDraft, type EditLine } from './draft';
+import { editLine, newServiceLine } from './lines';
+import './plan';
+import type { Plan } from './plan';
+import './service-fields';
+import type { ServiceFields } from './service-fields';
+
+const maria = '00000000-0000-4000-8000-000000000001';
+const visit = {
+  code: '89.7A.3',
+  text: 'Prima visita cardiologica',
+  branches: ['02'],
+  cyclic: false,
+  priority_required: true,
+  catalogue_code: '',
+  note: '',
+} as terminology.OutpatientService;
+
+async function shown<E extends HTMLElement>(name: string, members: Partial<E>): Promise<E> {
+  const element = Object.assign(document.createElement(name), members) as E;
+  document.body.append(element);
+  await (element as unknown as { updateComplete: Promise<boolean> }).updateComplete;
+  return element;
+}
+
+const inside = <E extends Element>(host: HTMLElement, selector: string): E | null =>
+  host.shadowRoot?.querySelector<E>(selector) ?? null;
+
+afterEach(() => document.body.replaceChildren());
+
+describe('the kind of patient', () => {
+  const kindOf = async (draft: EditDraft): Promise<CoverEditor> =>
+    shown<CoverEditor>('curante-cover', { draft });
+
+  it('asks for nothing while it is the SSN', async () => {
+    const cover = await kindOf(newDraft(maria));
+    expect(inside(cover, '[role=group]')).toBeNull();
+  });
+
+  it('asks a person insured abroad for the card, and a seafarer for the SASN’s', async () => {
+    const abroad = await kindOf({ ...newDraft(maria), patient_kind: 'UE' });
+    expect(inside(abroad, '#card_number')).not.toBeNull();
+    expect(inside(abroad, '#company')).toBeNull();
+    const sailor = await kindOf({ ...newDraft(maria), patient_kind: 'NA' });
+    expect(inside(sailor, '#company')).not.toBeNull();
+    expect(inside(sailor, '#card_number')).toBeNull();
+  });
+
+  it('sends nothing that it no longer shows', async () => {
+    const draft = { ...newDraft(maria), patient_kind: 'NA', sasn_card: 'X1', sasn_company: 'Nave' };
+    const cover = await kindOf(draft);
+    let told: Partial<EditDraft> = {};
+    cover.addEventListener('curante-change', (event) => (told = (event as CustomEvent).detail));
+    const kinds = inside<HTMLSelectElement>(cover, '#kind');
+    if (!kinds) throw new Error('there is no list of kinds');
+    kinds.value = 'EE';
+    kinds.dispatchEvent(new Event('change'));
+    expect(told).toMatchObject({ patient_kind: 'EE', sasn_card: '', sasn_company: '' });
+    expect(told.foreign).toMatchObject({ state: '', card_number: '' });
+  });
+});
+
+describe('the plan', () => {
+  it('names each recipe by its kind and says why it stands alone', async () => {
+    const draft = {
+      ...newDraft(maria),
+      lines: [newServiceLine(visit), editLine({}, { text: 'RAMIPRIL' })],
+    };
+    const plan = await shown<Plan>('curante-plan', {
+      draft,
+      recipes: [
+        { lines: [1], quantities: [1], kind: 'services', priority: 'B', electronic: true, reason: '' },
+        { lines: [2], quantities: [2], kind: 'white', priority: '', electronic: false, reason: 'classe C' },
+      ] as prescribing.PlannedRecipe[],
+    });
+    const recipes = [...(plan.shadowRoot?.querySelectorAll('li') ?? [])].map((one) =>
+      (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
+    );
+    expect(recipes[0]).toBe('1. Prestazioni · priorità B Prima visita cardiologica × 1');
+    expect(recipes[1]).toBe('2. Bianca · su carta RAMIPRIL × 2 Ricetta a sé: classe C');
+  });
+});
+
+describe('a service', () => {
+  const edited = async (line: EditLine): Promise<[ServiceFields, Partial<EditLine>[]]> => {
+    const fields = await shown<ServiceFields>('curante-service-fields', { line });
+    const told: Partial<EditLine>[] = [];
+    fields.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
+    return [fields, told];
+  };
+  const count = (fields: ServiceFields, value: string): void => {
+    const input = inside<HTMLInputElement>(fields, '#count');
+    if (!input) throw new Error('there is nothing to count in');
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+  };
+
+  it('counts its sessions when it is cyclic, its quantity when not', async () => {
+    const [cyclic, sessions] = await edited(newServiceLine({ ...visit, cyclic: true }));
+    count(cyclic, '6');
+    expect(sessions).toEqual([{ sessions: 6 }]);
+    const [single, quantity] = await edited(newServiceLine(visit));
+    count(single, '2');
+    expect(quantity).toEqual([{ quantity: 2 }]);
+  });
+
+  it('brings one to the priority while it lacks the one it must have', async () => {
+    const [fields] = await edited(newServiceLine(visit));
+    fields.focus();
+    expect(fields.shadowRoot?.activeElement?.id).toBe('priority');
+    const [told] = await edited({ ...newServiceLine(visit), priority: 'B' });
+    told.focus();
+    expect(told.shadowRoot?.activeElement?.id).toBe('count');
+  });
+});
