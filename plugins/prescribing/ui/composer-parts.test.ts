@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, describe, expect, it } from 'vitest';
 import type { prescribing, terminology } from '@curante/contracts';
+import { turnKind } from './cover';
 import './cover-editor';
 import type { CoverEditor } from './cover-editor';
 import { newDraft, type EditDraft, type EditLine } from './draft';
@@ -51,17 +52,12 @@ describe('the kind of patient', () => {
     expect(inside(sailor, '#card_number')).toBeNull();
   });
 
-  it('sends nothing that it no longer shows', async () => {
+  it('takes along nothing that is no longer shown', () => {
     const draft = { ...newDraft(maria), patient_kind: 'NA', sasn_card: 'X1', sasn_company: 'Nave' };
-    const cover = await kindOf(draft);
-    let told: Partial<EditDraft> = {};
-    cover.addEventListener('curante-change', (event) => (told = (event as CustomEvent).detail));
-    const kinds = inside<HTMLSelectElement>(cover, '#kind');
-    if (!kinds) throw new Error('there is no list of kinds');
-    kinds.value = 'EE';
-    kinds.dispatchEvent(new Event('change'));
-    expect(told).toMatchObject({ patient_kind: 'EE', sasn_card: '', sasn_company: '' });
-    expect(told.foreign).toMatchObject({ state: '', card_number: '' });
+    const turned = turnKind(draft, 'EE');
+    expect(turned).toMatchObject({ patient_kind: 'EE', sasn_card: '', sasn_company: '' });
+    expect(turned.foreign).toMatchObject({ state: '', card_number: '' });
+    expect(turnKind({ ...draft, ...turned }, '').foreign).toBeNull();
   });
 });
 

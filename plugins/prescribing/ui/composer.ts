@@ -93,7 +93,7 @@ export class Composer extends PatientElement {
       this.until(
         addShortcut('u', t('new-drug'), () => this.focusSearch('drug')),
         addShortcut('e', t('new-service'), () => this.focusSearch('service')),
-        addShortcut('m', t('templates'), () => this.open('templates')),
+        addShortcut('o', t('templates'), () => this.open('templates')),
       );
       void this.attempt(() => this.favourites_.load());
     }
@@ -124,7 +124,7 @@ export class Composer extends PatientElement {
         <h2 id="new">${t('new')}</h2>
         ${this.kept_ && !isEmpty(draft) ? html`<span class="soft">${t('kept')}</span>` : nothing}
         <button class="small push" ?disabled=${locked} @click=${() => this.open('templates')}>
-          ${t('templates')} <kbd aria-hidden="true">Alt+M</kbd>
+          ${t('templates')} <kbd aria-hidden="true">Alt+O</kbd>
         </button>
         <button class="small" ?disabled=${locked} @click=${() => this.open('renew')}>
           ${t('renew')} <kbd aria-hidden="true">Alt+R</kbd>

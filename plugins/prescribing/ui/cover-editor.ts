@@ -9,17 +9,14 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { recipe_transmitter } from '@curante/contracts';
-import { abroad, atSea, patientKinds } from './cover';
+import { abroad, atSea, blankCover } from './cover';
 import type { EditDraft } from './draft';
-import { picker, textOf } from './inputs';
+import { textOf } from './inputs';
 import { t } from './prescribing-texts';
 
 type Cover = recipe_transmitter.ForeignCover;
 
-/**
- * By whom the patient is insured, where it is not the SSN, with what that kind asks for and no more.
- * Sends `curante-change` with what changed.
- */
+/** What the kind of patient asks for, and no more. Sends `curante-change` with what changed. */
 @customElement('curante-cover')
 export class CoverEditor extends CuranteElement {
   @property({ attribute: false }) draft!: EditDraft;
@@ -28,9 +25,6 @@ export class CoverEditor extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     css`
-      .kind {
-        max-width: 24rem;
-      }
       .details {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
@@ -45,21 +39,7 @@ export class CoverEditor extends CuranteElement {
 
   override render(): TemplateResult {
     const { draft } = this;
-    return html`<div class="field kind">
-        ${picker({
-          id: 'kind',
-          name: t('patient-kind'),
-          label: t('patient-kind'),
-          disabled: this.disabled,
-          value: draft.patient_kind,
-          choices: [
-            { value: '', text: t('patient-kind-ssn') },
-            ...patientKinds.map((kind) => ({ value: kind, text: t(`patient-kind-${kind}`) })),
-          ],
-          pick: (kind) => this.turn(kind),
-        })}
-      </div>
-      ${abroad(draft.patient_kind) ? this.renderForeign() : nothing}
+    return html`${abroad(draft.patient_kind) ? this.renderForeign() : nothing}
       ${atSea(draft.patient_kind) ? this.renderSeafarer() : nothing}`;
   }
 
@@ -128,16 +108,6 @@ export class CoverEditor extends CuranteElement {
     </div>`;
   }
 
-  /** What the kind before asked for goes with it: nothing unseen is sent. */
-  private turn(kind: string): void {
-    this.change({
-      patient_kind: kind,
-      foreign: abroad(kind) ? (this.draft.foreign ?? { ...blankCover }) : null,
-      sasn_card: atSea(kind) ? this.draft.sasn_card : '',
-      sasn_company: atSea(kind) ? this.draft.sasn_company : '',
-    });
-  }
-
   private coverChange(patch: Partial<Cover>): void {
     this.change({ foreign: { ...blankCover, ...this.draft.foreign, ...patch } });
   }
@@ -146,12 +116,3 @@ export class CoverEditor extends CuranteElement {
     this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
   }
 }
-
-const blankCover: Cover = {
-  state: '',
-  institution: '',
-  personal_number: '',
-  card_number: '',
-  birth_date: null,
-  card_until: null,
-};

@@ -12,6 +12,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, terminology } from '@curante/contracts';
+import { patientKinds, turnKind } from './cover';
 import './cover-editor';
 import type { EditDraft } from './draft';
 import { exemptionChoices, exemptionName } from './exemption';
@@ -30,15 +31,25 @@ export class DraftHead extends CuranteElement {
     CuranteElement.styles,
     css`
       .head {
-        display: grid;
-        grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr);
+        display: flex;
+        flex-wrap: wrap;
         gap: 0.4rem 0.8rem;
         align-items: end;
+      }
+      .exemption {
+        flex: 0 1 11rem;
+      }
+      .kind {
+        flex: 0 1 10rem;
+      }
+      curante-combobox {
+        flex: 1 1 18rem;
       }
       .ticks {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.1rem 1rem;
+        gap: 0.3rem 1rem;
+        margin-top: 0.3rem;
       }
     `,
   ];
@@ -60,7 +71,7 @@ export class DraftHead extends CuranteElement {
         turn: (on) => this.change({ [name]: on }),
       });
     return html`<div class="head">
-        <div class="field">
+        <div class="field exemption">
           ${picker({
             id: 'exemption',
             name: t('exemption'),
@@ -75,8 +86,23 @@ export class DraftHead extends CuranteElement {
             pick: (exemption) => this.change({ exemption }),
           })}
         </div>
+        <div class="field kind">
+          ${picker({
+            id: 'kind',
+            name: t('patient-kind'),
+            label: t('patient-kind'),
+            disabled,
+            value: draft.patient_kind,
+            choices: [
+              { value: '', text: t('patient-kind-ssn') },
+              ...patientKinds.map((kind) => ({ value: kind, text: t(`patient-kind-${kind}`) })),
+            ],
+            pick: (kind) => this.change(turnKind(draft, kind)),
+          })}
+        </div>
         <curante-combobox
           label=${t('diagnosis')}
+          free
           placeholder=${t('diagnosis-hint')}
           ?required=${draft.lines.some((line) => line.kind === 'service')}
           .text=${[draft.diagnosis_code, draft.diagnosis_text].filter(Boolean).join(' ')}

@@ -44,9 +44,14 @@ export class DrugFields extends CuranteElement {
       .note {
         width: 8.5rem;
       }
-      .reason,
-      .plan {
+      .repeat {
+        width: 12rem;
+      }
+      .reason {
         flex: 1 1 14rem;
+      }
+      .plan {
+        flex: 0 1 15rem;
       }
       .condition {
         font-size: 0.9rem;
@@ -162,8 +167,8 @@ export class DrugFields extends CuranteElement {
 
   private renderWhite(): TemplateResult {
     const { line } = this;
-    return html`<div class="fields">
-      <div class="field note">
+    return html`<div class="fields options">
+      <div class="field repeat">
         ${picker({
           id: 'repeatable',
           name: t('repeatable'),
@@ -214,6 +219,7 @@ export class DrugFields extends CuranteElement {
         turn: (not_replaceable) =>
           this.change({ not_replaceable, not_replaceable_reason_code: '' }),
       })}
+      ${line.not_replaceable ? this.renderReason() : nothing}
       ${drug && drug.drug_class !== 'C'
         ? tick({
             text: t('white'),
@@ -223,7 +229,6 @@ export class DrugFields extends CuranteElement {
             turn: (white) => this.change({ white }),
           })
         : nothing}
-      ${line.not_replaceable ? this.renderReason() : nothing}
       <div class="field plan">
         <label for="plan">${t('plan')}</label>
         <input

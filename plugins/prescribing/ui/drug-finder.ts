@@ -23,12 +23,16 @@ function spoken(drug: formulary.Drug): string {
 }
 
 function shown(drug: formulary.Drug): TemplateResult {
+  // The pack often says strength and form already.
+  const more = [drug.active_substance, drug.strength, drug.form].filter(
+    (one) => one && !drug.pack.includes(one),
+  );
   return html`<div
     style="display:flex; flex-wrap:wrap; gap:0 0.8rem; align-items:baseline; justify-content:space-between"
   >
     <span style="flex: 1 1 19rem"
       ><strong>${drug.name}</strong> ${drug.pack}
-      <span class="soft">${drug.active_substance} ${drug.strength} ${drug.form}</span></span
+      <span class="soft">${more.join(' ')}</span></span
     >
     <span style="display:grid; grid-template-columns: 9ch 11ch 9ch; gap:0.5rem">
       <span>${t('class', { class: drug.drug_class })}</span>

@@ -50,6 +50,12 @@ export class LineEditor extends CuranteElement {
         flex-wrap: wrap;
         gap: 0 0.8rem;
       }
+      .facts.service {
+        display: inline-flex;
+      }
+      .buttons {
+        white-space: nowrap;
+      }
       .fields {
         grid-column: 2 / -1;
       }
@@ -83,7 +89,7 @@ export class LineEditor extends CuranteElement {
         <strong>${line.text}</strong>
         ${line.therapy ? html`<span class="tag">${t('renewal')}</span>` : nothing}
         ${isWhite(line) ? html`<span class="tag">${t('white-tag')}</span>` : nothing}
-        <div class="facts">${this.facts().map((fact) => html`<span>${fact}</span>`)}</div>
+        <div class="facts ${line.kind}">${this.facts().map((fact) => html`<span>${fact}</span>`)}</div>
       </div>
       ${this.renderButtons()}
       <div class="fields">
@@ -123,7 +129,7 @@ export class LineEditor extends CuranteElement {
   private renderButtons(): TemplateResult {
     const name = { drug: this.line.text };
     const star = t(this.favourite ? 'favourite-drop' : 'favourite-keep', name);
-    return html`<div>
+    return html`<div class="buttons">
       <button
         class="small plain"
         aria-label=${star}

@@ -24,33 +24,20 @@ export class LineSearch extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     css`
-      .search {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0.5rem;
-        align-items: end;
-      }
       .kinds {
         display: flex;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius);
-        overflow: clip;
+        gap: 0.2rem;
       }
       .kinds button {
-        border: 0;
-        border-radius: 0;
-        min-height: 2rem;
+        border-color: transparent;
+        border-radius: var(--radius) var(--radius) 0 0;
+        background: transparent;
       }
       .kinds button[aria-pressed='true'] {
         background: var(--accent-soft);
         color: var(--accent);
         font-weight: 650;
         box-shadow: inset 0 -3px 0 var(--accent);
-      }
-      @media (max-width: 700px) {
-        .search {
-          grid-template-columns: minmax(0, 1fr);
-        }
       }
     `,
   ];
@@ -63,8 +50,7 @@ export class LineSearch extends CuranteElement {
 
   override render(): TemplateResult {
     const drug = this.kind_ === 'drug';
-    return html`<div class="search">
-      <div class="kinds" role="group" aria-label=${t('search-kind')}>
+    return html`<div class="kinds" role="group" aria-label=${t('search-kind')}>
         ${this.renderKind('drug', 'U')} ${this.renderKind('service', 'E')}
       </div>
       <curante-combobox
@@ -77,12 +63,12 @@ export class LineSearch extends CuranteElement {
         .finder=${(text: string, signal: AbortSignal) => findLines(this.kind_, text, signal)}
         @curante-choose=${(event: CustomEvent<Found>) =>
           this.dispatchEvent(new CustomEvent('curante-found', { detail: event.detail }))}
-      ></curante-combobox>
-    </div>`;
+      ></curante-combobox>`;
   }
 
   private renderKind(kind: LineKind, key: string): TemplateResult {
     return html`<button
+      class="small"
       aria-pressed=${this.kind_ === kind}
       ?disabled=${this.disabled}
       @click=${() => this.begin(kind)}

@@ -46,6 +46,9 @@ export class Plan extends CuranteElement {
         justify-content: space-between;
         gap: 0.6rem;
       }
+      .number {
+        white-space: nowrap;
+      }
       .reason {
         font-size: 0.92rem;
         margin-top: 0.15rem;

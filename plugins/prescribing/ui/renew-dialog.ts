@@ -7,6 +7,7 @@ import {
   PatientElement,
   property,
   state,
+  type Modal,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
@@ -46,6 +47,10 @@ export class RenewDialog extends PatientElement {
         background: var(--surface);
         padding: 0.4rem 0;
       }
+      .posology {
+        display: block;
+        font-size: 0.9rem;
+      }
       .stock {
         text-align: right;
       }
@@ -61,7 +66,12 @@ export class RenewDialog extends PatientElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (this.touched_ || !changed.has('picked_')) return;
+    if (!this.touched_ && changed.has('picked_')) void this.focusFirst();
+  }
+
+  /** Once the dialog is open: opening it moves the focus. */
+  private async focusFirst(): Promise<void> {
+    await this.find<Modal>('curante-modal')?.updateComplete;
     const first = this.picked_.size > 0 ? 'button[type=submit]' : '[data-all]';
     this.find<HTMLElement>(first)?.focus();
   }
@@ -115,7 +125,7 @@ export class RenewDialog extends PatientElement {
         />
         <span
           ><strong>${one.drug_text}</strong>
-          <span class="soft"
+          <span class="soft posology"
             >${[one.posology, t('packs', { count: one.packs })].filter(Boolean).join(' · ')}</span
           ></span
         >

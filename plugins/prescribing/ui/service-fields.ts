@@ -5,6 +5,7 @@ import {
   customElement,
   html,
   property,
+  state,
   type TemplateResult,
 } from '@curante/shell';
 import type { EditLine } from './draft';
@@ -18,6 +19,7 @@ const priorities = ['U', 'B', 'D', 'P'] as const;
 export class ServiceFields extends CuranteElement {
   @property({ attribute: false }) line!: EditLine;
   @property({ type: Boolean }) disabled = false;
+  @state() private open_ = false;
 
   static override styles = [
     CuranteElement.styles,
@@ -50,6 +52,12 @@ export class ServiceFields extends CuranteElement {
     count?.select();
   }
 
+  protected override willUpdate(): void {
+    const { first_access, televisit, priority, service } = this.line;
+    // Where a priority stands, the kind of access is asked for, too.
+    if (first_access || televisit || priority || service?.priority_required) this.open_ = true;
+  }
+
   override render(): TemplateResult {
     const { line } = this;
     return html`<div class="fields">
@@ -68,20 +76,16 @@ export class ServiceFields extends CuranteElement {
           pick: (priority) => this.change({ priority }),
         })}
       </div>
-      ${tick({
-        text: t('first-access'),
-        label: t('first-access-label', { service: line.text }),
-        on: line.first_access,
-        disabled: this.disabled,
-        turn: (first_access) => this.change({ first_access }),
-      })}
-      ${tick({
-        text: t('televisit'),
-        label: t('televisit-label', { service: line.text }),
-        on: line.televisit,
-        disabled: this.disabled,
-        turn: (televisit) => this.change({ televisit }),
-      })}
+      ${this.open_
+        ? this.renderAccess()
+        : html`<button
+            class="small plain"
+            aria-expanded="false"
+            aria-label=${t('options-label', { drug: line.text })}
+            @click=${() => (this.open_ = true)}
+          >
+            ${t('options')} <span aria-hidden="true">▸</span>
+          </button>`}
       <div class="field notes">
         <label for="notes">${t('service-notes')}</label>
         <input
@@ -94,6 +98,24 @@ export class ServiceFields extends CuranteElement {
         />
       </div>
     </div>`;
+  }
+
+  private renderAccess(): TemplateResult {
+    const { line } = this;
+    return html`${tick({
+        text: t('first-access'),
+        label: t('first-access-label', { service: line.text }),
+        on: line.first_access,
+        disabled: this.disabled,
+        turn: (first_access) => this.change({ first_access }),
+      })}
+      ${tick({
+        text: t('televisit'),
+        label: t('televisit-label', { service: line.text }),
+        on: line.televisit,
+        disabled: this.disabled,
+        turn: (televisit) => this.change({ televisit }),
+      })}`;
   }
 
   /** Of a cyclic service the sessions are counted, and its quantity stays one. */

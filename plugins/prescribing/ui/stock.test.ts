@@ -18,5 +18,6 @@ it('what is about to end, has ended or never began is due', () => {
 it('a light never shines without words', () => {
   expect(stockMark(stock('red'))).toEqual({ tone: 'red', text: 'detto' });
   expect(stockMark({ ...stock('green'), text: '' })?.text).toBe('scorta sufficiente');
+  expect(stockMark(stock('unknown', null))?.text).toBe('mai prescritta');
   expect(stockMark(undefined)).toBeUndefined();
 });

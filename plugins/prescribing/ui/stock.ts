@@ -13,6 +13,9 @@ const tones: Record<prescribing.Stock['light'], Tone> = {
 /** The light of a therapy, with the words that say the same. */
 export function stockMark(stock: prescribing.Stock | undefined): RecordMark | undefined {
   if (!stock) return undefined;
+  if (stock.light === 'unknown' && !stock.last_issued) {
+    return { tone: tones.unknown, text: t('stock-never') };
+  }
   return { tone: tones[stock.light], text: stock.text || t(`stock-${stock.light}`) };
 }
 

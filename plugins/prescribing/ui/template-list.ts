@@ -17,6 +17,11 @@ import { textOf } from './inputs';
 import { t } from './prescribing-texts';
 import { sizeOf } from './template-finder';
 
+function usedText({ used: count }: prescribing.Template): string {
+  if (count === 0) return '';
+  return count === 1 ? t('template-used-once') : t('template-used', { count });
+}
+
 /** The doctor's own templates, to insert or to delete. Sends `curante-insert` with one. */
 @customElement('curante-template-list')
 export class TemplateList extends CuranteElement {
@@ -85,7 +90,7 @@ export class TemplateList extends CuranteElement {
       <span class="what"
         ><strong>${one.name}</strong>
         <span class="soft"
-          >${[sizeOf(one), one.diagnosis_text, t('template-used', { count: one.used })]
+          >${[sizeOf(one), one.diagnosis_text, usedText(one)]
             .filter(Boolean)
             .join(' · ')}</span
         ></span

@@ -41,6 +41,8 @@ export class Combobox extends CuranteElement {
   /** Empties the field after a choice, to take the next one. */
   @property({ type: Boolean, attribute: 'clear-after' }) clearAfter = false;
   @property({ type: Boolean, attribute: 'hide-label' }) hideLabel = false;
+  /** What is typed counts too, where nothing is chosen. */
+  @property({ type: Boolean }) free = false;
   /** The down arrow in the empty field asks for what there is, with an empty text. */
   @property({ type: Boolean }) browsable = false;
   /** Characters before the first question. */
@@ -69,7 +71,8 @@ export class Combobox extends CuranteElement {
         inset-inline: 0;
         top: calc(100% + 2px);
         max-height: min(24rem, 55vh);
-        overflow: auto;
+        display: flex;
+        flex-direction: column;
         margin: 0;
         padding: 0.2rem;
         list-style: none;
@@ -77,6 +80,9 @@ export class Combobox extends CuranteElement {
         border: 1px solid var(--line-strong);
         border-radius: var(--radius);
         box-shadow: var(--shadow-high);
+      }
+      .list [role='listbox'] {
+        overflow: auto;
       }
       .list [role='option'] {
         padding: 0.3rem 0.5rem;
@@ -150,7 +156,7 @@ export class Combobox extends CuranteElement {
       <div class="list" ?hidden=${!this.open_}>
         ${none
           ? html`<div class="note">
-              ${this.waiting_ ? kit('searching') : kit('no-results', { text: this.text })}
+              ${this.waiting_ ? kit('searching') : this.nothingFound(this.text)}
             </div>`
           : nothing}
         <div id="list" role="listbox" aria-label=${this.label}>
@@ -212,9 +218,10 @@ export class Combobox extends CuranteElement {
       this.choices_ = found.choices;
       this.more_ = found.more;
       this.active_ = found.choices.length > 0 ? 0 : -1;
-      this.open_ = true;
+      // Who has gone on to the next field wants no list over it.
+      this.open_ = this.find('input')?.matches(':focus') ?? false;
       this.waiting_ = false;
-      this.tell(text);
+      if (this.open_) this.tell(text);
     } catch (error) {
       if (isSilent(error)) return;
       this.waiting_ = false;
@@ -223,9 +230,13 @@ export class Combobox extends CuranteElement {
     }
   }
 
+  private nothingFound(text: string): string {
+    return this.free ? kit('no-results-free') : kit('no-results', { text });
+  }
+
   private tell(text: string): void {
     const count = this.choices_.length;
-    if (count === 0) announce(kit('no-results', { text }));
+    if (count === 0) announce(this.nothingFound(text));
     else announce(count === 1 ? kit('results-one') : kit('results-many', { count }));
   }
 
