@@ -49,7 +49,7 @@ export function picker(of: Picker): TemplateResult {
         (one) =>
           html`<option
             value=${one.value}
-            ?selected=${one.value === of.value}
+            .selected=${one.value === of.value}
             ?disabled=${one.disabled ?? false}
           >
             ${one.text}
