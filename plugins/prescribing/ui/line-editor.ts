@@ -128,7 +128,7 @@ export class LineEditor extends CuranteElement {
 
   private renderButtons(): TemplateResult {
     const name = { drug: this.line.text };
-    const star = t(this.favourite ? 'favourite-drop' : 'favourite-keep', name);
+    const star = t('favourite-of', name);
     return html`<div class="buttons">
       <button
         class="small plain"

@@ -11,7 +11,8 @@ it('what is about to end, has ended or never began is due', () => {
   expect(isDue(stock('red'))).toBe(true);
   expect(isDue(stock('green'))).toBe(false);
   expect(isDue(stock('unknown', null))).toBe(true);
-  expect(isDue(stock('unknown'))).toBe(false);
+  expect(isDue(stock('unknown'), '2026-11-28')).toBe(false);
+  expect(isDue(stock('unknown'), '2026-11-29')).toBe(true);
   expect(isDue(undefined)).toBe(false);
 });
 

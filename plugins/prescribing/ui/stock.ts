@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RecordMark, Tone } from '@curante/shell';
+import { format, type RecordMark, type Tone } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
 
@@ -19,9 +19,12 @@ export function stockMark(stock: prescribing.Stock | undefined): RecordMark | un
   return { tone: tones[stock.light], text: stock.text || t(`stock-${stock.light}`) };
 }
 
-/** To be prescribed now: about to end, ended, or never prescribed from here. */
-export function isDue(stock: prescribing.Stock | undefined): boolean {
+/** Where nothing can be reckoned, a pack is taken to last about a month. */
+const usual_days = 28;
+
+/** To be prescribed now: about to end, ended, or not prescribed for as long as a pack lasts. */
+export function isDue(stock: prescribing.Stock | undefined, on = format.today()): boolean {
   if (!stock) return false;
-  if (stock.light === 'unknown') return !stock.last_issued;
-  return stock.light !== 'green';
+  if (stock.light !== 'unknown') return stock.light !== 'green';
+  return !stock.last_issued || stock.last_issued <= format.shiftDay(on, -usual_days);
 }

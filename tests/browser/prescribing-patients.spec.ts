@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody } from './person';
+import {
+  addDrug,
+  confirmWarnings,
+  expectAccessible,
+  expectWellLaidOut,
+  issueAndAccept,
+  issueButton,
+  recipes,
+  screenshot,
+  signIn,
+} from './practice';
+import { admit, isoDay, judged, lines, planned } from './prescribing';
+
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+});
+test.afterAll(async () => {
+  await context.close();
+});
+
+const kind = (): Locator => page.getByLabel('Assistito', { exact: true });
+
+test('an exemption that has run out is greyed and said to be over', async () => {
+  await admit(page, somebody(familyName('ESE'), 'ESTER', 'F'), [
+    { code: '013', valid_from: '2020-01-01', valid_to: null },
+    { code: 'E01', valid_from: '2020-01-01', valid_to: isoDay(-3) },
+  ]);
+  await addDrug(page, 'metformina');
+  const exemption = page.getByLabel('Esenzione', { exact: true });
+  await expect(exemption.locator('option[value="013"]')).toBeEnabled();
+  await expect(exemption.locator('option[value=E01]')).toBeDisabled();
+  await expect(exemption.locator('option[value=E01]')).toContainText('scaduta il');
+  await exemption.selectOption('013');
+  await judged(page);
+  await expectAccessible(page);
+  await screenshot(page, '23-esenzione-scaduta');
+  await issueAndAccept(page);
+  await expect(page.locator('[data-prescription]').first()).toContainText('Esenzione 013');
+});
+
+test('a person insured abroad: the card is asked for, and only then', async () => {
+  await admit(page, somebody(familyName('EST'), 'ERIKA', 'F'));
+  await addDrug(page, 'paracetamolo');
+  await expect(page.getByLabel('N. di tessera', { exact: true })).toHaveCount(0);
+  await kind().selectOption('NA');
+  await expect(page.getByLabel('N. di tessera SASN')).toBeVisible();
+  await kind().selectOption('UE');
+  await expect(page.getByLabel('N. di tessera SASN')).toHaveCount(0);
+  await expect(page.getByLabel('N. di tessera', { exact: true })).toBeVisible();
+  await judged(page);
+  await expect(page.locator('curante-findings li.block').first()).toBeVisible();
+  await expect(issueButton(page)).toBeDisabled();
+  await page.getByLabel('Stato (sigla)').fill('de');
+  await page.getByLabel('Istituzione competente').fill('108018007');
+  await page.getByLabel('N. di identificazione personale').fill('A123456789');
+  await page.getByLabel('N. di tessera', { exact: true }).fill('80276001234567890123');
+  await page.getByLabel('Data di nascita').fill('1970-05-04');
+  await page.getByLabel('Scadenza della tessera').fill(isoDay(400));
+  await judged(page);
+  await expect(page.locator('curante-findings li.block')).toHaveCount(0);
+  await expect(page.getByLabel('Stato (sigla)')).toHaveValue('DE');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '24-assistito-estero');
+  await issueAndAccept(page);
+});
+
+test('a recipe without the name, and one on paper, are said so before sending', async () => {
+  await admit(page, somebody(familyName('OSC'), 'OSCAR', 'M'));
+  await addDrug(page, 'allopurinolo');
+  await page.getByLabel('Oscura il nome').check();
+  await page.getByLabel('Su carta').check();
+  await judged(page);
+  await expect(planned(page).first()).toContainText('su carta');
+  await screenshot(page, '25-su-carta');
+  await page.getByLabel('Su carta').uncheck();
+  await judged(page);
+  await expect(planned(page).first()).not.toContainText('su carta');
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(lines(page)).toHaveCount(0);
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+});
+
+test('a drug of class C becomes a white recipe of its own', async () => {
+  await admit(page, somebody(familyName('BIA'), 'BIANCA', 'F'));
+  await addDrug(page, 'ramipril');
+  await addDrug(page, 'lorazepam');
+  const line = lines(page).last();
+  await expect(line).toContainText('ricetta bianca');
+  await expect(line.getByLabel(/^Ripetibilità di/)).toHaveValue('RR');
+  await line.getByLabel(/^Un solo pezzo anche se ripetibile/).check();
+  await judged(page);
+  await expect(planned(page)).toHaveCount(2);
+  await expect(page.locator('[data-plan] li[data-kind=white]')).toContainText('LORAZEPAM');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '26-ricetta-bianca');
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(recipes(page)).toHaveCount(2);
+  await expect(recipes(page).filter({ hasText: 'Bianca' })).toContainText('LORAZEPAM');
+  await expect(recipes(page).filter({ hasText: 'Farmaci SSN' })).toContainText('RAMIPRIL');
+  await screenshot(page, '27-ricetta-bianca-inviata');
+});
+
+test('what the SSN would pay can be put at the patient’s charge, and not replaced', async () => {
+  await admit(page, somebody(familyName('OPZ'), 'OTTAVIA', 'F'));
+  await addDrug(page, 'atorvastatina');
+  await judged(page);
+  const line = lines(page).first();
+  await expect(line).toContainText(/Nota 13/i);
+  await line.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
+  await line.getByLabel(/^Non sostituibile/).check();
+  await judged(page);
+  await expect(issueButton(page)).toBeDisabled();
+  await line.getByLabel(/^Motivo della non sostituibilità/).selectOption('3');
+  await judged(page);
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '28-opzioni-del-farmaco');
+  await line.getByLabel(/^A carico del paziente/).check();
+  await judged(page);
+  await expect(page.locator('[data-plan] li[data-kind=white]')).toHaveCount(1);
+});

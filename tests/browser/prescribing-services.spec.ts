@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { familyName, somebody } from './person';
+import {
+  choices,
+  confirmWarnings,
+  drugField,
+  expectAccessible,
+  expectWellLaidOut,
+  issueButton,
+  recipes,
+  screenshot,
+  signIn,
+} from './practice';
+import {
+  addService,
+  admit,
+  diagnosisField,
+  judged,
+  lines,
+  planned,
+  serviceField,
+} from './prescribing';
+
+test.describe.configure({ mode: 'serial' });
+
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+  await admit(page, somebody(familyName('SER'), 'SERENA', 'F'));
+});
+test.afterAll(async () => {
+  await context.close();
+});
+
+test('one field finds drugs and services; a key says which first', async () => {
+  await page.keyboard.press('Alt+u');
+  await expect(drugField(page)).toBeFocused();
+  await page.keyboard.type('emocromo');
+  await expect(choices(page).first()).toContainText('Emocromo', { ignoreCase: true });
+  await page.keyboard.press('Escape');
+  await drugField(page).fill('');
+  await page.keyboard.press('Alt+e');
+  await expect(serviceField(page)).toBeFocused();
+  await page.keyboard.type('90.62.2');
+  await expect(choices(page).first()).toContainText('Laboratorio');
+  await expectAccessible(page);
+  await screenshot(page, '20-prestazioni-ricerca');
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toHaveCount(1);
+  await expect(lines(page).first()).toContainText('90.62.2');
+});
+
+test('a service without diagnosis or question cannot be sent; a typed question is one', async () => {
+  const findings = page.locator('curante-findings');
+  await expect(findings.locator('li.block').first()).toBeVisible();
+  await expect(issueButton(page)).toBeDisabled();
+  await diagnosisField(page).fill('controllo annuale, astenia');
+  await page.keyboard.press('Tab');
+  await judged(page);
+  await expect(findings.locator('li.block')).toHaveCount(0);
+  await expect(diagnosisField(page)).toHaveValue('controllo annuale, astenia');
+  await expect(planned(page)).toHaveCount(1);
+});
+
+test('branches and priorities stand on recipes of their own, and each says why', async () => {
+  const visit = await addService(page, 'prima visita cardiologica');
+  await visit.getByLabel(/^Priorità di/).selectOption('B');
+  await visit.getByLabel(/^Note per chi esegue/).fill('soffio di nuova comparsa');
+  const eyes = await addService(page, 'prima visita oculistica');
+  await eyes.getByLabel(/^Priorità di/).selectOption('P');
+  await judged(page);
+  await expect(planned(page)).toHaveCount(3);
+  await expect(page.locator('[data-plan] li[data-priority=B]')).toContainText('cardiologica', {
+    ignoreCase: true,
+  });
+  await expect(planned(page).filter({ hasText: 'Ricetta a sé' })).not.toHaveCount(0);
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await planned(page).last().scrollIntoViewIfNeeded();
+  await screenshot(page, '21-prestazioni-divise');
+});
+
+test('a cyclic service counts sessions', async () => {
+  const therapy = await addService(page, 'rieducazione motoria individuale');
+  await therapy.getByLabel(/^Sedute di/).fill('6');
+  await judged(page);
+  await expect(planned(page).filter({ hasText: /rieducazione/i })).toHaveCount(1);
+  await page.getByRole('button', { name: /^Togli .*ieducazione/ }).click();
+  await expect(lines(page)).toHaveCount(3);
+});
+
+test('what was sent shows its kind, its priority and its services', async () => {
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(lines(page)).toHaveCount(0);
+  await expect(recipes(page)).toHaveCount(3);
+  await expect(recipes(page).filter({ hasText: 'priorità B' })).toContainText('soffio di nuova');
+  for (const recipe of await recipes(page).all()) {
+    await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  }
+  await expectAccessible(page);
+  await screenshot(page, '22-prestazioni-inviate');
+});

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a doctor does in the composer beyond drugs, as functions.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { choices, drugField, identity, openPatient } from './practice';
+import type { Person } from './person';
+
+/** Makes one call of a contract as the one who is signed in. */
+export async function ask<T>(page: Page, call: string, request: unknown): Promise<T> {
+  const answer = await page.request.post(`/api/${call}`, { data: request });
+  const text = await answer.text();
+  expect(answer.ok(), `${call}: ${text}`).toBe(true);
+  return JSON.parse(text) as T;
+}
+
+interface Exemption {
+  code: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+/** Registers somebody by the server's own call, and opens the chart. Returns the patient's id. */
+export async function admit(
+  page: Page,
+  person: Person,
+  exemptions: Exemption[] = [],
+): Promise<string> {
+  const patient = {
+    ...person,
+    id: crypto.randomUUID(),
+    birth_place: 'H501',
+    address: { street: 'Via di Prova 1', postal_code: '00183', municipality: 'ROMA', province: 'RM' },
+    region_code: '120',
+    asl_code: '201',
+    exemptions,
+  };
+  const { id } = await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient });
+  await openPatient(page, person);
+  await expect(identity(page)).toContainText(person.fiscal_code);
+  await expect(drugField(page)).toBeVisible();
+  return id;
+}
+
+export interface Pack {
+  aic: string;
+  name: string;
+  pack: string;
+  atc: string;
+  drug_class: string;
+  group_code: string;
+  notes: { code: string; condition: string }[];
+  units: number;
+  form: string;
+}
+
+/** The packs that the formulary finds for a text. */
+export async function packs(page: Page, text: string): Promise<Pack[]> {
+  const found = await ask<{ drugs: Pack[] }>(page, 'formulary/1/Search', { text, limit: 50 });
+  return found.drugs;
+}
+
+export function isoDay(days_from_today: number): string {
+  const day = new Date();
+  day.setUTCDate(day.getUTCDate() + days_from_today);
+  return day.toISOString().slice(0, 10);
+}
+
+export function serviceField(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Prestazione' });
+}
+
+export function lines(page: Page): Locator {
+  return page.locator('curante-line-editor');
+}
+
+/** The recipes that the draft will become, as the screen says before they are sent. */
+export function planned(page: Page): Locator {
+  return page.locator('[data-plan] li');
+}
+
+/** Adds a service by keyboard. */
+export async function addService(page: Page, text: string): Promise<Locator> {
+  const before = await lines(page).count();
+  await page.keyboard.press('Alt+e');
+  await expect(serviceField(page)).toBeFocused();
+  await page.keyboard.type(text);
+  await expect(choices(page).first()).toContainText(text, { ignoreCase: true });
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toHaveCount(before + 1);
+  return lines(page).last();
+}
+
+export function diagnosisField(page: Page): Locator {
+  return page.getByRole('combobox', { name: /^Diagnosi o quesito/ });
+}
+
+/** Waits until the rules have spoken of the draft as it is. */
+export async function judged(page: Page): Promise<void> {
+  const status = page.locator('curante-findings').getByRole('status');
+  await expect(status).not.toContainText('Controllo');
+}
