@@ -53,11 +53,12 @@ export class LineEditor extends CuranteElement {
       .facts.service {
         display: inline-flex;
       }
-      .buttons {
-        white-space: nowrap;
-      }
       .fields {
-        grid-column: 2 / -1;
+        grid-area: 2 / 2 / auto / -1;
+      }
+      .buttons {
+        grid-area: 1 / 3;
+        white-space: nowrap;
       }
       .tag {
         font-size: 0.85rem;
@@ -91,7 +92,6 @@ export class LineEditor extends CuranteElement {
         ${isWhite(line) ? html`<span class="tag">${t('white-tag')}</span>` : nothing}
         <div class="facts ${line.kind}">${this.facts().map((fact) => html`<span>${fact}</span>`)}</div>
       </div>
-      ${this.renderButtons()}
       <div class="fields">
         ${line.kind === 'drug'
           ? html`<curante-drug-fields
@@ -105,6 +105,7 @@ export class LineEditor extends CuranteElement {
               @curante-change=${this.changed}
             ></curante-service-fields>`}
       </div>
+      ${this.renderButtons()}
     </div>`;
   }
 
