@@ -2,6 +2,7 @@
 import {
   customElement,
   html,
+  LatestOnly,
   PatientElement,
   property,
   recordMarks,
@@ -19,6 +20,9 @@ import './prescription-list';
 import type { PrescriptionList } from './prescription-list';
 import { stockMark } from './stock';
 
+/** Recipes that change together are looked after once. */
+const settle_ms = 400;
+
 /** Prescribing for the open patient: write, send, and what became of what was sent. */
 @customElement('curante-prescribe')
 export class PrescribePanel extends PatientElement {
@@ -26,6 +30,8 @@ export class PrescribePanel extends PatientElement {
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
   @state() private stock_: ReadonlyMap<string, prescribing.Stock> = new Map();
+
+  private readonly weighing_ = new LatestOnly();
 
   static override styles = PatientElement.styles;
 
@@ -36,7 +42,7 @@ export class PrescribePanel extends PatientElement {
     });
     // What was just prescribed lasts longer, what was withdrawn no more.
     this.onEvent('recipe-changed/1', (data) => {
-      if ((data as { patient: string }).patient === this.patient) void this.weigh();
+      if ((data as { patient: string }).patient === this.patient) void this.weigh(settle_ms);
     });
     this.onEvent(resync, () => void this.load());
     this.until(() => (recordMarks.value = new Map()));
@@ -55,7 +61,7 @@ export class PrescribePanel extends PatientElement {
             .stock=${this.stock_}
             @curante-issued=${(event: CustomEvent<prescribing.Prescription>) => {
               this.find<PrescriptionList>('curante-prescriptions')?.take(event.detail);
-              void this.weigh();
+              void this.weigh(settle_ms);
             }}
           ></curante-composer>`
         : ''}
@@ -78,9 +84,13 @@ export class PrescribePanel extends PatientElement {
   }
 
   /** Looks how long each long-term therapy still lasts, and tells the screen that lists them. */
-  private async weigh(): Promise<void> {
+  private async weigh(pause_ms = 0): Promise<void> {
+    const { patient } = this;
     const found = await this.attempt(() =>
-      this.scope.read('prescribing/1', 'ListStock', { patient: this.patient }),
+      this.weighing_.run(
+        (signal) => this.scope.read('prescribing/1', 'ListStock', { patient }, signal),
+        pause_ms,
+      ),
     );
     if (!found) return;
     this.stock_ = new Map(found.stock.map((one) => [one.therapy, one]));
