@@ -15,11 +15,16 @@ std::string with_problem(std::string text, const std::string& problem) {
   return problem.empty() ? text : text + ": " + problem;
 }
 
+const std::string& name_of(const prescribing::Line& line) {
+  if (line.kind == prescribing::LineKind::service) return line.service_text;
+  return line.drug_text.empty() ? line.group_text : line.drug_text;
+}
+
 std::string drugs_of(const prescribing::RecipeView& recipe) {
   std::string text;
   for (const prescribing::Line& line : recipe.lines) {
     if (!text.empty()) text += "; ";
-    text += line.drug_text.empty() ? line.group_text : line.drug_text;
+    text += name_of(line);
     if (line.quantity > 1) text += fmt::format(" ×{}", line.quantity);
   }
   return text;

@@ -133,6 +133,16 @@ TEST_F(StudioTest, ARefusedWithdrawalNeedsAPerson) {
   EXPECT_EQ(today.attention, 1);
 }
 
+TEST_F(StudioTest, NamesServicesAsWellAsDrugs) {
+  prescribing::Prescription prescription;
+  prescribing::RecipeView recipe;
+  recipe.lines.resize(2);
+  recipe.lines[0].kind = prescribing::LineKind::service;
+  recipe.lines[0].service_text = "Emocromo";
+  recipe.lines[1].group_text = "AMOXICILLINA 1000MG";
+  EXPECT_EQ(row_of(prescription, recipe).drugs, "Emocromo; AMOXICILLINA 1000MG");
+}
+
 TEST_F(StudioTest, AWithdrawnRecipeHasNoPaper) {
   prescribing::RecipeView recipe;
   recipe.document = id("cccccccc", 1);
