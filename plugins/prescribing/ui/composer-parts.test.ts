@@ -50,6 +50,9 @@ describe('the kind of patient', () => {
     const sailor = await kindOf({ ...newDraft(maria), patient_kind: 'NA' });
     expect(inside(sailor, '#company')).not.toBeNull();
     expect(inside(sailor, '#card_number')).toBeNull();
+    const foreigner = await kindOf({ ...newDraft(maria), patient_kind: 'NX' });
+    expect(inside(foreigner, '#card')).not.toBeNull();
+    expect(inside(foreigner, '#company')).toBeNull();
   });
 
   it('takes along nothing that is no longer shown', () => {

@@ -10,8 +10,12 @@ export function abroad(kind: string): boolean {
   return kind === 'UE' || kind === 'EE';
 }
 
-/** The recipe names the seafarer's SASN card and company. */
+/** The recipe names the SASN card of a seafarer; of one from here also the company. */
 export function atSea(kind: string): boolean {
+  return hasCompany(kind) || kind === 'NX';
+}
+
+export function hasCompany(kind: string): boolean {
   return kind === 'NA' || kind === 'ND';
 }
 
@@ -30,6 +34,6 @@ export function turnKind(draft: EditDraft, kind: string): Partial<EditDraft> {
     patient_kind: kind,
     foreign: abroad(kind) ? (draft.foreign ?? { ...blankCover }) : null,
     sasn_card: atSea(kind) ? draft.sasn_card : '',
-    sasn_company: atSea(kind) ? draft.sasn_company : '',
+    sasn_company: hasCompany(kind) ? draft.sasn_company : '',
   };
 }
