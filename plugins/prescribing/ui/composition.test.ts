@@ -171,6 +171,25 @@ describe('copied into the draft', () => {
     expect((await copy({}, line, [{ ...valid, valid_to: '2020-01-01' }])).exemption).toBe('');
   });
 
+  it('who pays and what is hidden come along, the visit of that day does not', async () => {
+    server({ GetDrug: ramipril });
+    const foreign = { state: 'DE', card_number: '8' } as prescribing.Prescription['foreign'];
+    const earlier = {
+      patient: maria,
+      patient_kind: 'UE',
+      foreign,
+      obscured: true,
+      home_visit: true,
+      on_paper: true,
+      recipes: [{ state: 'accepted', kind: 'drugs', lines: [{ aic: ramipril.aic, quantity: 1 }] }],
+    } as unknown as prescribing.Prescription;
+    const draft = await addRepeated(newDraft(maria), earlier, []);
+    expect(draft).toMatchObject({ patient_kind: 'UE', foreign, obscured: true });
+    expect(draft).toMatchObject({ home_visit: false, on_paper: false });
+    const begun = { ...newDraft(maria), lines: [newDrugLine(ramipril)] };
+    expect((await addRepeated(begun, earlier, [])).patient_kind).toBe('');
+  });
+
   it('a template brings its diagnosis only where there is none', async () => {
     server({ GetDrug: ramipril });
     const template = { ...favourite, diagnosis_code: '401.1', diagnosis_text: 'Ipertensione' };

@@ -91,6 +91,9 @@ export class PrescriptionCard extends CuranteElement {
     const at = format.instant(one.issued);
     const parts = [
       one.exemption ? t('exemption-part', { code: one.exemption }) : '',
+      one.patient_kind ? t('kind-part', { kind: one.patient_kind }) : '',
+      one.obscured ? t('obscured-part') : '',
+      one.home_visit ? t('home-visit') : '',
       one.diagnosis_text ? t('diagnosis-part', { text: one.diagnosis_text }) : '',
     ].filter(Boolean);
     return html`<article data-prescription=${one.id} aria-label=${at}>

@@ -108,9 +108,22 @@ function joined(lines: PastLine[]): PastLine[] {
 }
 
 /**
- * Adds the lines of an earlier prescription, or of one `recipe` of it; diagnosis and exemption too
- * if the draft is new. An exemption that has run out since is left behind.
+ * What an earlier prescription said of all its lines, for a draft that says nothing yet. An exemption
+ * that has run out since is left behind, and so is what was true of that day: visit and paper.
  */
+function headOf(
+  earlier: prescribing.Prescription,
+  exemptions: chart.Exemption[],
+): Partial<EditDraft> {
+  const { diagnosis_code, diagnosis_text, suggested, obscured } = earlier;
+  const { patient_kind, foreign, sasn_card, sasn_company } = earlier;
+  const exempt = exemptions.some((one) => one.code === earlier.exemption && isValid(one));
+  const exemption = exempt ? earlier.exemption : '';
+  const head = { exemption, diagnosis_code, diagnosis_text, suggested, obscured };
+  return { ...head, patient_kind, foreign, sasn_card, sasn_company };
+}
+
+/** Adds the lines of an earlier prescription, or of one `recipe` of it. */
 export async function addRepeated(
   draft: EditDraft,
   earlier: prescribing.Prescription,
@@ -122,13 +135,6 @@ export async function addRepeated(
     one.lines.map((line) => pastLine(one, line)),
   );
   const lines = await Promise.all(joined(past).map((one) => lineOf(one.line, one.text)));
-  const fresh = draft.lines.length === 0;
-  const exempt = exemptions.some((one) => one.code === earlier.exemption && isValid(one));
-  return {
-    ...draft,
-    exemption: fresh && exempt ? earlier.exemption : draft.exemption,
-    diagnosis_code: fresh ? earlier.diagnosis_code : draft.diagnosis_code,
-    diagnosis_text: fresh ? earlier.diagnosis_text : draft.diagnosis_text,
-    lines: [...draft.lines, ...lines],
-  };
+  const head = draft.lines.length === 0 ? headOf(earlier, exemptions) : {};
+  return { ...draft, ...head, lines: [...draft.lines, ...lines] };
 }
