@@ -8,6 +8,7 @@ import { newDraft, type EditDraft, type EditLine } from './draft';
 import { editLine, newServiceLine } from './lines';
 import './plan';
 import type { Plan } from './plan';
+import { kindsOf } from './recipe-kind';
 import './service-fields';
 import type { ServiceFields } from './service-fields';
 
@@ -81,8 +82,15 @@ describe('the plan', () => {
       (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
     );
     expect(recipes[0]).toBe('1. Prestazioni · priorità B Prima visita cardiologica × 1');
-    expect(recipes[1]).toBe('2. Bianca · su carta RAMIPRIL × 2 Ricetta a sé: classe C');
+    expect(recipes[1]).toBe('2. Bianca · su carta RAMIPRIL × 2 Perché: classe C');
   });
+});
+
+it('tells in a few words how many recipes of which kind', () => {
+  expect(kindsOf([{ kind: 'white' }])).toBe('bianca');
+  expect(kindsOf([{ kind: 'drugs' }, { kind: 'white' }, { kind: 'white' }])).toBe(
+    '1 farmaci SSN, 2 bianca',
+  );
 });
 
 describe('a service', () => {

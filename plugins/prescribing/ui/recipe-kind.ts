@@ -21,6 +21,16 @@ export function kindOf(recipe: {
     .join(' · ');
 }
 
+/** How many recipes of which kind, in a few words: "1 farmaci SSN, 2 prestazioni". */
+export function kindsOf(recipes: { kind: Kind }[]): string {
+  const counts = new Map<Kind, number>();
+  for (const { kind } of recipes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  if (counts.size === 1) return t(`short-${recipes[0]?.kind ?? 'drugs'}`);
+  return [...counts]
+    .map(([kind, count]) => t('kinds-of', { count, kind: t(`short-${kind}`) }))
+    .join(', ');
+}
+
 export function nameOf(line: prescribing.Line): string {
   return line.kind === 'service' ? line.service_text : line.drug_text;
 }
@@ -30,9 +40,8 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
   if (line.kind === 'service') {
     return [
       line.service_code,
-      line.sessions > 0
-        ? t('sessions-of', { count: line.sessions })
-        : t('number-of', { count: line.quantity }),
+      line.sessions > 0 ? t('sessions-of', { count: line.sessions }) : '',
+      line.quantity > 1 ? t('number-of', { count: line.quantity }) : '',
       line.first_access ? t('first-access') : '',
       line.televisit ? t('televisit') : '',
       line.notes,
@@ -41,6 +50,7 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
   return [
     t('packs', { count: line.quantity }),
     kind === 'white' ? t(line.repeatable ? 'short-rr' : 'short-rnr') : '',
+    kind === 'white' && line.repetitions === 1 ? t('once-only') : '',
     line.posology,
     line.aifa_note ? t('note', { note: line.aifa_note }) : '',
     line.not_replaceable ? t('not-replaceable') : '',

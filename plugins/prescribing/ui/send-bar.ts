@@ -10,6 +10,7 @@ import {
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
+import { kindsOf } from './recipe-kind';
 
 /**
  * What one can do with the draft, always in sight, with the rules in one word beside it: the
@@ -76,10 +77,11 @@ export class SendBar extends CuranteElement {
       const key = this.assessment?.can_issue ? 'verdict-confirmed' : 'verdict-confirm';
       return html`<curante-chip tone=${tone}>${t(key, { count: count('confirm') })}</curante-chip>`;
     }
-    const recipes = this.assessment?.recipes.length ?? 0;
-    if (recipes === 0) return nothing;
+    const recipes = this.assessment?.recipes ?? [];
+    if (recipes.length === 0) return nothing;
+    const told = { count: recipes.length, kinds: kindsOf(recipes) };
     return html`<span class="soft"
-      >${recipes === 1 ? t('verdict-one') : t('verdict-many', { count: recipes })}</span
+      >${recipes.length === 1 ? t('verdict-one', told) : t('verdict-many', told)}</span
     >`;
   }
 }
