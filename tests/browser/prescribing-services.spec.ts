@@ -69,7 +69,9 @@ test('a service without diagnosis or question cannot be sent; a typed question i
 
 test('branches and priorities stand on recipes of their own, and each says why', async () => {
   const visit = await addService(page, 'prima visita cardiologica');
-  await visit.getByLabel(/^Priorità di/).selectOption('B');
+  // A service that needs a priority begins there.
+  await page.keyboard.press('b');
+  await expect(visit.getByLabel(/^Priorità di/)).toHaveValue('B');
   await visit.getByLabel(/^Note per chi esegue/).fill('soffio di nuova comparsa');
   const eyes = await addService(page, 'prima visita oculistica');
   await eyes.getByLabel(/^Priorità di/).selectOption('P');
@@ -84,6 +86,20 @@ test('branches and priorities stand on recipes of their own, and each says why',
   await planned(page).last().scrollIntoViewIfNeeded();
   await screenshot(page, '21-prestazioni-divise');
 });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`services and what they become are sound in ${scheme} colours and at 200 % zoom`, async () => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 640, height: 360 });
+    await lines(page).last().scrollIntoViewIfNeeded();
+    await expectAccessible(page);
+    await expectWellLaidOut(page);
+    await screenshot(page, `38-prestazioni-zoom-${scheme}`);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+}
 
 test('a cyclic service counts sessions', async () => {
   const therapy = await addService(page, 'rieducazione motoria individuale');
