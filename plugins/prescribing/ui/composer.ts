@@ -18,6 +18,8 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
+import './composer-dialogs';
+import type { Over } from './composer-dialogs';
 import {
   changeLine,
   isEmpty,
@@ -42,13 +44,7 @@ import { newDrugLine, newServiceLine } from './lines';
 import './plan';
 import { t } from './prescribing-texts';
 import { addRenewals, addRepeated, addTemplate } from './refill';
-import './renew-dialog';
 import './send-bar';
-import './template-form';
-import './template-list';
-
-/** What is open over the composer. */
-type Over = 'renew' | 'keep' | 'templates' | '';
 
 /** Writes one prescription of one patient, says what the rules say, and issues it once. */
 @customElement('curante-composer')
@@ -138,7 +134,19 @@ export class Composer extends PatientElement {
       ></curante-line-search>
       ${draft.lines.length > 0 ? this.renderDraft(draft, locked) : nothing}
       <curante-problem .problem=${this.problem}></curante-problem>
-      ${this.renderOver(draft)}
+      <curante-composer-dialogs
+        .patient=${this.patient}
+        .over=${this.over_}
+        .draft=${draft}
+        .therapies=${this.view?.therapies ?? []}
+        .stock=${this.stock}
+        @curante-close=${() => (this.over_ = '')}
+        @curante-templates=${() => void this.attempt(() => this.favourites_.load())}
+        @curante-renew=${(event: CustomEvent<chart.Therapy[]>) =>
+          void this.grow((before) => addRenewals(before, event.detail))}
+        @curante-insert=${(event: CustomEvent<prescribing.Template>) =>
+          void this.grow((before) => addTemplate(before, event.detail))}
+      ></curante-composer-dialogs>
     </section>`;
   }
 
@@ -197,47 +205,6 @@ export class Composer extends PatientElement {
       <strong>${t('unknown-heading')}</strong>
       <p>${t('unknown-text')}</p>
     </div>`;
-  }
-
-  private renderOver(draft: EditDraft): TemplateResult | typeof nothing {
-    const close = (): void => {
-      this.over_ = '';
-    };
-    switch (this.over_) {
-      case 'renew':
-        return html`<curante-renew
-          .patient=${this.patient}
-          .therapies=${this.view?.therapies ?? []}
-          .stock=${this.stock}
-          @curante-close=${close}
-          @curante-renew=${(event: CustomEvent<chart.Therapy[]>) => {
-            close();
-            void this.grow((before) => addRenewals(before, event.detail));
-          }}
-        ></curante-renew>`;
-      case 'keep':
-        return html`<curante-template-form
-          .draft=${draft}
-          @curante-close=${close}
-          @curante-saved=${() => {
-            close();
-            void this.attempt(() => this.favourites_.load());
-          }}
-        ></curante-template-form>`;
-      case 'templates':
-        return html`<curante-template-list
-          @curante-close=${() => {
-            close();
-            void this.attempt(() => this.favourites_.load());
-          }}
-          @curante-insert=${(event: CustomEvent<prescribing.Template>) => {
-            close();
-            void this.grow((before) => addTemplate(before, event.detail));
-          }}
-        ></curante-template-list>`;
-      default:
-        return nothing;
-    }
   }
 
   private open(over: Over): void {
