@@ -131,4 +131,6 @@ test('what the SSN would pay can be put at the patient’s charge, and not repla
   await line.getByLabel(/^A carico del paziente/).check();
   await judged(page);
   await expect(page.locator('[data-plan] li[data-kind=white]')).toHaveCount(1);
+  await line.getByRole('button', { name: /^Togli/ }).click();
+  await expect(lines(page)).toHaveCount(0);
 });
