@@ -105,7 +105,7 @@ test('a refused recipe goes on as red, on the form whose code is shown', async (
   await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
   await expectAccessible(page);
   await screenshot(page, '32-continua-come-rossa');
-  await dialog(page).locator('[data-confirm]').focus();
+  await expect(dialog(page).locator('[data-confirm]')).toBeFocused();
   await page.keyboard.press('Enter');
   const paper = dialog(page, `Ricetta rossa ${codeOf(98)}`);
   await expect(paper).toHaveCount(1);

@@ -199,9 +199,9 @@ class RedRecipes(unittest.TestCase):
 
     def test_staff_may_look_and_set_pads_but_not_cancel(self):
         p = self.practice
-        p.call('accounts/1', 'SaveAccount', {'password': 'Prova-di-segreteria-1', 'account': {
+        p.call('accounts/1', 'SaveAccount', {'password': 'Tre-parole-qualsiasi-7', 'account': {
             'user_name': 'segreteria', 'display_name': 'Segreteria', 'role': 'collaboratore'}})
-        token = p.sign_in('segreteria', 'Prova-di-segreteria-1')
+        token = p.sign_in('segreteria', 'Tre-parole-qualsiasi-7')
         doctor = p.me()['account']
         blocks = p.call('red-recipes/1', 'ListBlocks', {'doctor': doctor}, token=token)['blocks']
         self.assertEqual(blocks[0]['printer']['name'], 'Rossa')

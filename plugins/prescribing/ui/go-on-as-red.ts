@@ -5,6 +5,7 @@ import {
   CuranteElement,
   customElement,
   html,
+  type Modal,
   nothing,
   property,
   rememberFocus,
@@ -48,7 +49,7 @@ export class GoOnAsRed extends CuranteElement {
           ? html`<p><strong>${t('red-no-printer')}</strong></p>`
           : html`<div class="field">
                 <label for="printer">${t('red-printer')}</label>
-                <select id="printer" autofocus @change=${this.choosePrinter}>
+                <select id="printer" @change=${this.choosePrinter}>
                   ${blocks.map(
                     (one) =>
                       html`<option
@@ -64,19 +65,27 @@ export class GoOnAsRed extends CuranteElement {
                 ? html`<p>
                     ${t('red-next')} <strong class="mono" data-next-code>${chosen.next_code}</strong>
                   </p>`
-                : this.renderNextBlock()}`}
+                : this.renderNextBlock(chosen?.first_code !== '')}`}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.close}>${t('red-cancel')}</button>
-          <button class="primary" data-confirm ?disabled=${this.busy || !chosen}>${t('red-print')}</button>
+          <button
+            class="primary"
+            data-confirm
+            ?disabled=${this.busy || !chosen}
+          >
+            ${t('red-print')}
+          </button>
         </div>
       </form>
     </curante-modal>`;
   }
 
-  private renderNextBlock(): TemplateResult {
+  private renderNextBlock(exhausted: boolean): TemplateResult {
     return html`<div class="field">
-      <label for="code" class="required">${t('red-next-block')}</label>
+      <label for="code" class="required">
+        ${t(exhausted ? 'red-next-block' : 'red-first-block')}
+      </label>
       <input
         id="code"
         class="mono"
@@ -96,6 +105,10 @@ export class GoOnAsRed extends CuranteElement {
   private open = async (): Promise<void> => {
     this.restore_focus_ = rememberFocus();
     await this.act(() => this.readBlocks());
+    // Once the dialog is open: the button where nothing is left to say, else what is asked for.
+    await this.updateComplete;
+    await this.find<Modal>('curante-modal')?.updateComplete;
+    (this.find('#code') ?? this.find('[data-confirm]'))?.focus();
   };
 
   private async readBlocks(): Promise<void> {

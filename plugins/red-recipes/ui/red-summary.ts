@@ -40,9 +40,12 @@ export class RedSummary extends CuranteElement {
       form {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.5rem 0.8rem;
+        gap: 0.5rem;
         align-items: end;
         margin-block: 0.4rem;
+      }
+      form select {
+        width: 9.5rem;
       }
       .views {
         display: flex;
@@ -54,7 +57,7 @@ export class RedSummary extends CuranteElement {
         color: var(--accent-ink);
       }
       .protocol {
-        width: 13rem;
+        width: 11.5rem;
       }
     `,
   ];

@@ -76,6 +76,20 @@ export class TopBar extends CuranteElement {
         color: var(--accent);
         box-shadow: inset 0 -3px 0 var(--accent);
       }
+      /* Six pages fit on one line of a small screen: signs and keys say enough there. */
+      @media (max-width: 1400px) {
+        nav a {
+          padding: 0 0.5rem;
+        }
+        .words {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+          white-space: nowrap;
+        }
+      }
       .user {
         text-align: right;
         line-height: 1.15;
@@ -110,14 +124,15 @@ export class TopBar extends CuranteElement {
       </nav>
       <div class="row push">
         <button class="small" @click=${() => this.emit('curante-shortcuts')}>
-          ${t('shortcuts')} <kbd>Alt+K</kbd>
+          <span class="words">${t('shortcuts')}</span> <kbd>Alt+K</kbd>
         </button>
         <button
           class="small"
           aria-label=${t(`theme-${this.theme_}`)}
           @click=${() => (this.theme_ = turnTheme())}
         >
-          <span aria-hidden="true">◐</span> ${t(`theme-short-${this.theme_}`)}
+          <span aria-hidden="true">◐</span>
+          <span class="words">${t(`theme-short-${this.theme_}`)}</span>
         </button>
         ${who
           ? html`<div class="user">
