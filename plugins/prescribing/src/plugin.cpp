@@ -11,9 +11,9 @@
 #include "personal_data_service.hpp"
 #include "prescribing_migrations.hpp"
 #include "prescribing_service.hpp"
-#include "prescribing_stock.hpp"
 #include "rules_verbs.hpp"
 #include "sistema_ts.hpp"
+#include "stock_rules.hpp"
 #include "stock_service.hpp"
 #include "template_store.hpp"
 
@@ -39,7 +39,7 @@ struct Running {
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
         templates(host, pool),
-        stock(neighbours, embedded::prescribing_stock(), pool),
+        stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
 };
 

@@ -10,6 +10,7 @@ namespace curante::prescribing {
 namespace {
 
 constexpr int64_t most_at_once = 2000;  // hundredths: twenty tablets
+constexpr int64_t most_times = 6;       // «x 10 die» would be ten days
 constexpr int64_t hour_moments = 100;   // moments of the clock: "alle 8" is 108
 
 /// One "how much, when" of a posology.
@@ -169,7 +170,9 @@ class Parser {
     accept(Part::by);
     const int64_t value = words_[at_++].value;
     accept(Part::times);
-    if (value % 100 != 0 || value < 100 || taking.times > 0) return false;
+    if (value % 100 != 0 || value < 100 || value > most_times * 100 || taking.times > 0) {
+      return false;
+    }
     taking.times = value / 100;
     return is(Part::per_day) || is(Part::per_week);
   }

@@ -175,13 +175,14 @@ std::vector<std::string> tokens_of(std::string_view posology) {
   return tokens;
 }
 
-/// Hundredths of "2", "0.5", "0.25".
+/// Hundredths of "2", "0.5", "0.25". Nobody takes a tenth: "1,1" would be two numbers.
 std::optional<int64_t> hundredths(const std::string& token) {
   if (token.empty() || !is_digit(token[0])) return std::nullopt;
   const size_t dot = std::min(token.find('.'), token.size());
   std::string decimals = dot < token.size() ? token.substr(dot + 1) : "";
   if (dot > 3 || decimals.size() > 2) return std::nullopt;
   decimals.resize(2, '0');
+  if (std::stoi(decimals) % 25 != 0) return std::nullopt;
   return std::stoll(token.substr(0, dot)) * 100 + std::stoll(decimals);
 }
 

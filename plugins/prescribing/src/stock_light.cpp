@@ -5,19 +5,35 @@
 
 #include <charconv>
 
-#include "csv_rows.hpp"
+#include "curante/reference/csv_table.hpp"
 #include "folded.hpp"
 #include "posology_dose.hpp"
 
 namespace curante::prescribing {
 namespace {
 
+using reference::CsvTable;
+
 constexpr auto file_name = "stock_light.csv";
 /// A stock of more than this is a posology read wrongly rather than a full cupboard.
 constexpr int64_t most_days = 1000;
 
-[[noreturn]] void malformed(const std::string& what) {
-  throw Error("rules-malformed", fmt::format("{}: {}", file_name, what), "correct the table");
+int32_t number_of(const CsvTable& table, const CsvTable::Row& row, const std::string& text) {
+  int32_t number = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end) {
+    throw table.malformed(row.line, fmt::format("«{}» non è un numero", text));
+  }
+  return number;
+}
+
+Date day_of(const CsvTable& table, const CsvTable::Row& row, const std::string& text) {
+  try {
+    return Date::parse(text);
+  } catch (const Error&) {
+    throw table.malformed(row.line, fmt::format("«{}» non è un giorno", text));
+  }
 }
 
 /// What a unit's name begins with, and what the form of its pack has to contain.
@@ -41,15 +57,17 @@ std::string text_of(int32_t days_left) {
 StockThresholds::StockThresholds(EmbeddedFiles files) {
   for (const EmbeddedFile& file : files) {
     if (file.name != file_name) continue;
-    for (const auto& row : csv_rows(file_name, file.content, 5)) {
+    const CsvTable table(file.content, file_name,
+                         {"light", "days_left", "valid_from", "valid_to", "source"});
+    for (const CsvTable::Row& row : table.rows()) {
+      if (row[0] != "red" && row[0] != "orange") {
+        throw table.malformed(row.line, fmt::format("«{}» non è «red» né «orange»", row[0]));
+      }
       Threshold it;
-      if (row[0] != "red" && row[0] != "orange") malformed("«" + row[0] + "» is no light");
       it.light = row[0] == "red" ? StockLight::red : StockLight::orange;
-      const auto end = row[1].data() + row[1].size();
-      const auto read = std::from_chars(row[1].data(), end, it.days_left);
-      if (read.ec != std::errc{} || read.ptr != end) malformed("«" + row[1] + "» is no number");
-      it.from = Date::parse(row[2]);
-      if (!row[3].empty()) it.to = Date::parse(row[3]);
+      it.days_left = number_of(table, row, row[1]);
+      it.from = day_of(table, row, row[2]);
+      if (!row[3].empty()) it.to = day_of(table, row, row[3]);
       thresholds_.push_back(it);
     }
   }

@@ -17,7 +17,7 @@ namespace curante::prescribing {
 /// Immutable after construction, so safe from any thread.
 class StockThresholds {
  public:
-  /// Throws Error{"rules-malformed"} naming file and line.
+  /// Throws Error{"import-malformed"} naming file and line.
   explicit StockThresholds(EmbeddedFiles files);
 
   /// Throws Error{"rule-missing"} when nothing holds on `day`.

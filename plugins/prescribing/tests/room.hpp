@@ -18,7 +18,6 @@
 #include "prescribing_migrations.hpp"
 #include "prescribing_rules.hpp"
 #include "prescribing_service.hpp"
-#include "prescribing_stock.hpp"
 #include "sample_facts.hpp"
 
 namespace curante::prescribing {

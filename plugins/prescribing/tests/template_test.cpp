@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/json.hpp"
 #include "room.hpp"
+#include "stock_rules.hpp"
 #include "stock_service.hpp"
 #include "template_store.hpp"
 
@@ -162,7 +163,7 @@ class StockServiceTest : public RoomTest {
   }
 
   const Id therapy_id{"44444444-4444-4444-8444-444444444444"};
-  StockService stock_{neighbours_, embedded::prescribing_stock(), pool_};
+  StockService stock_{neighbours_, embedded::stock_rules(), pool_};
 };
 
 TEST_F(StockServiceTest, FollowsWhatIsIssued) {
