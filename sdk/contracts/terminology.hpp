@@ -113,7 +113,7 @@ struct OutpatientServiceList {
 CURANTE_DESCRIBE(OutpatientServiceList, services, more);
 
 /// Type-ahead by code, catalogue code or words; accents and case do not matter. The catalogue codes
-/// are of the region that the setting `catalogue_region` names.
+/// are of the region that the setting `catalogue_region` names, by default the practice's own.
 struct SearchServices {
   using Reply = OutpatientServiceList;
   static constexpr bool is_public = true;

@@ -23,7 +23,8 @@ class TerminologyPlugin : public Plugin {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     pool_.emplace(connection.uri, connection.max_connections);
     postgres::migrate(*pool_, embedded::terminology_migrations());
-    service_.open(*pool_, embedded::terminology_tables(), host_.setting("catalogue_region"));
+    const std::string region = host_.setting("catalogue_region", host_.setting("region_code"));
+    service_.open(*pool_, embedded::terminology_tables(), region);
   }
 
   std::vector<Service*> services() override { return {service_edge_.get(), verbs_edge_.get()}; }
