@@ -24,6 +24,7 @@ SENDS = int(os.environ.get('CURANTE_CAMPAIGN_SENDS', '200'))
 SEED = int(os.environ.get('CURANTE_CAMPAIGN_SEED', str(random.SystemRandom().randrange(1_000_000))))
 FULL = SENDS >= 2000
 ISSUERS = 3
+BACKLOG = 60  # as many wait at most, so that things break while they are sent and not only while they are written
 NAMED = ('accepted', 'refused', 'withdrawn', 'attention', 'printed')
 OPERATIONS = ('InvioPrescritto', 'InvioPrescritto', 'InvioPrescritto', 'VisualizzaPrescritto', 'AnnullaPrescritto', 'RichiestaLotto')
 LINE_FAULTS = (('delay', {'delay_ms': 2500 if FULL else 1500}), ('no-answer', {'processed': True}), ('no-answer', {'processed': False}),
@@ -91,6 +92,7 @@ class Campaign(unittest.TestCase):
     def setUp(self):
         self.chance, self.done = random.Random(SEED), threading.Event()
         self.next, self.issued, self.lock = 0, {}, threading.Condition()
+        self.allowed = BACKLOG
         self.count, self.errors, self.second = collections.Counter(), [], None
 
     # ---- what users do
@@ -99,6 +101,7 @@ class Campaign(unittest.TestCase):
         try:
             while True:
                 with self.lock:
+                    self.lock.wait_for(lambda: self.next < self.allowed or self.done.is_set())
                     if self.next == SENDS or self.done.is_set():
                         return
                     self.next += 1
@@ -109,6 +112,18 @@ class Campaign(unittest.TestCase):
                 self.errors.append(repr(e))
                 self.done.set()
                 self.lock.notify_all()
+
+    def let_more_be_issued(self):
+        pause = threading.Event()
+        while not self.over():
+            with self.lock:
+                # What was withdrawn before it was sent never arrives.
+                self.allowed = self.arrived() + BACKLOG + self.count['withdrawals asked for']
+                self.lock.notify_all()
+            pause.wait(0.1)
+        with self.lock:
+            self.allowed = SENDS + 1
+            self.lock.notify_all()
 
     def patiently(self, ask):
         """Asks until there is an answer: the same again, as a screen does after a broken line."""
@@ -235,12 +250,19 @@ class Campaign(unittest.TestCase):
 
     def service_recipes(self):
         """(number of the prescription, NRE) of what the service would dispense."""
+        rows = self.at_service('select rows, nre from recipe where state <> 4')
+        return [(json.loads(text)[0]['motivazNote'], nre) for text, nre in rows]
+
+    def arrived(self):
+        """How many the service has judged."""
+        return self.at_service("select count(*) from journal where operation = 'InvioPrescritto' and outcome in ('0000', '1020')")[0][0]
+
+    def at_service(self, query):
         database = sqlite3.connect(f'file:{self.practice.directory}/simulator/state.sqlite?mode=ro', uri=True)
         try:
-            rows = database.execute('select rows, nre from recipe where state <> 4').fetchall()
+            return database.execute(query).fetchall()
         finally:
             database.close()
-        return [(json.loads(text)[0]['motivazNote'], nre) for text, nre in rows]
 
     def settle(self):
         """All is whole again; what waits goes on by itself."""
@@ -268,7 +290,7 @@ class Campaign(unittest.TestCase):
     def test_nothing_is_lost_and_nothing_is_doubled(self):
         print(f'campaign: {SENDS} sends, seed {SEED}', flush=True)
         began = time.monotonic()
-        issuers = [threading.Thread(target=self.issue_all) for _ in range(ISSUERS)]
+        issuers = [threading.Thread(target=it) for it in (*[self.issue_all] * ISSUERS, self.let_more_be_issued)]
         for it in issuers:
             it.start()
         try:
