@@ -182,6 +182,7 @@ struct DispensingView {
   Instant asked;     ///< when the other side said so
 };
 CURANTE_DESCRIBE(DispensingView, state, text, asked);
+CURANTE_PERSONAL(DispensingView, text);
 
 /// Asks the other side whether the recipe was dispensed. `unknown` for one that it does not hold, or
 /// when it does not answer; the text says which. Throws "recipe-unknown".
