@@ -33,8 +33,8 @@ using Contracts =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
                          database::Contract, documents::Contract, formulary::Contract,
                          identity::Contract, personal_data::Contract, prescribing::Contract,
-                         recipe_transmitter::Contract, red_recipe_channel::Contract, red_recipes::Contract,
-                         sistema_ts::Contract, studio::Contract,
+                         recipe_transmitter::Contract, red_recipe_channel::Contract,
+                         red_recipes::Contract, sistema_ts::Contract, studio::Contract,
                          terminology::Contract, verbs::Contract>;
 
 template <ContractType C>

@@ -127,8 +127,7 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
   });
 }
 
-void PaperRoute::print(const CallContext& context, const Printing& it,
-                       const std::string& printer) {
+void PaperRoute::print(const CallContext& context, const Printing& it, const std::string& printer) {
   const std::string practice = context.practice();
   red_recipes::Print call;
   call.patient = it.patient;

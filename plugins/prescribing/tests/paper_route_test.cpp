@@ -26,7 +26,9 @@ class PaperRouteTest : public RoomTest {
     };
   }
 
-  RecipeView go_on(const Id& recipe) { return service_.on(doctor_.context(), GoOnAsRed{recipe, ""}); }
+  RecipeView go_on(const Id& recipe) {
+    return service_.on(doctor_.context(), GoOnAsRed{recipe, ""});
+  }
   /// All that waits is done: nothing may be sent after a recipe went on paper.
   void work_all() {
     make_due();
@@ -105,7 +107,9 @@ TEST_F(PaperRouteTest, AnAcceptedOrWithdrawnRecipeStaysWhatItIs) {
   const Prescription other = issue(draft(3));
   Caller elsewhere = doctor_;
   elsewhere.fields["patient"] = sample::substitute_id.value();
-  EXPECT_EQ(code_of([&] { service_.on(elsewhere.context(), GoOnAsRed{view(other).id, ""}); }),
+  EXPECT_EQ(code_of([&] {
+              service_.on(elsewhere.context(), GoOnAsRed{view(other).id, ""});
+            }),
             "patient-mismatch");
 }
 
