@@ -103,9 +103,12 @@ std::vector<WhiteSubmission> WhiteStore::undecided(pqxx::transaction_base& tx,
   return all;
 }
 
-bool WhiteStore::owned(pqxx::transaction_base& tx, const std::string& number) const {
-  return !tx.exec_params("select 1 from white_submission where practice_id = $1 and number = $2",
-                         practice_, number)
+bool WhiteStore::is_anothers(pqxx::transaction_base& tx, const std::string& number,
+                             const std::string& recipe_id) const {
+  return !tx.exec_params(
+                "select 1 from white_submission where practice_id = $1 and number = $2 and "
+                "recipe_id <> $3",
+                practice_, number, recipe_id)
               .empty();
 }
 

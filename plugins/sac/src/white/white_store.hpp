@@ -46,8 +46,9 @@ class WhiteStore {
 
   std::optional<WhiteSubmission> find(pqxx::transaction_base& tx,
                                       const std::string& recipe_id) const;
-  /// Whether the number is a recipe's of ours.
-  bool owned(pqxx::transaction_base& tx, const std::string& number) const;
+  /// Whether the number belongs to another recipe of ours.
+  bool is_anothers(pqxx::transaction_base& tx, const std::string& number,
+                   const std::string& recipe_id) const;
   /// Oldest first.
   std::vector<WhiteSubmission> undecided(pqxx::transaction_base& tx,
                                          const std::string& account) const;

@@ -227,7 +227,7 @@ std::vector<Held> WhiteTransmitter::alike(const WhiteSubmission& it, const View&
     same.clear();
     for (const Held& held : view.held) {
       if (held.written_at == it.written_at && held.products == it.content.products &&
-          !store_.owned(tx, held.number)) {
+          !store_.is_anothers(tx, held.number, it.recipe_id)) {
         same.push_back(held);
       }
     }
