@@ -114,6 +114,16 @@ TEST_F(StudioTest, AsksForAllNamesAtOnce) {
   EXPECT_EQ(today.rows[1].drugs, "CARDIOASPIRIN ×2; AMOXICILLINA 1000MG");
 }
 
+TEST_F(StudioTest, NamesServicesAsItNamesDrugs) {
+  add(1, State::accepted, 1, 1);
+  auto& lines = prescriptions_.back().recipes[0].lines;
+  lines.resize(1);
+  lines[0] = prescribing::Line();
+  lines[0].kind = prescribing::LineKind::service;
+  lines[0].service_text = "Elettrocardiogramma";
+  EXPECT_EQ(day().rows.at(0).drugs, "Elettrocardiogramma");
+}
+
 TEST_F(StudioTest, AnEmptyDayAsksForNoNames) {
   GetDay call;
   call.day = Date::parse("2026-08-15");

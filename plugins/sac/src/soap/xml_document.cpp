@@ -82,10 +82,6 @@ std::vector<XmlElement> XmlElement::named(std::string_view name) const {
   return all;
 }
 
-std::string_view XmlElement::name() const {
-  return node_ == nullptr ? std::string_view() : view_of(node_->name);
-}
-
 std::string XmlElement::text() const {
   if (node_ == nullptr) return {};
   const std::unique_ptr<xmlChar, decltype(xmlFree)> content(xmlNodeGetContent(node_), xmlFree);

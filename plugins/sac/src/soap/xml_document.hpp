@@ -28,8 +28,6 @@ class XmlElement {
   /// public.
   std::vector<XmlElement> named(std::string_view name) const;
   bool is(std::string_view ns, std::string_view name) const;
-  /// Its name without its namespace.
-  std::string_view name() const;
   /// Its text, without white space at both ends.
   std::string text() const;
   std::string text(std::string_view ns, std::string_view name) const {
