@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { customElement, html, nothing, PatientElement, property, type TemplateResult } from '@curante/shell';
+import {
+  css,
+  customElement,
+  html,
+  nothing,
+  PatientElement,
+  property,
+  type TemplateResult,
+} from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
 import type { EditDraft } from './draft';
 import './renew-dialog';
@@ -20,7 +28,8 @@ export class ComposerDialogs extends PatientElement {
   @property({ attribute: false }) therapies: chart.Therapy[] = [];
   @property({ attribute: false }) stock: ReadonlyMap<string, prescribing.Stock> = new Map();
 
-  static override styles = PatientElement.styles;
+  // Of itself it takes no room in the composer.
+  static override styles = [PatientElement.styles, css`:host { display: contents; }`];
 
   override render(): TemplateResult | typeof nothing {
     switch (this.over) {
