@@ -4,6 +4,7 @@ import { familyName, somebody } from './person';
 import {
   addDrug,
   confirmWarnings,
+  dialog,
   expectAccessible,
   expectWellLaidOut,
   issueAndAccept,
@@ -133,4 +134,21 @@ test('what the SSN would pay can be put at the patient’s charge, and not repla
   await expect(page.locator('[data-plan] li[data-kind=white]')).toHaveCount(1);
   await line.getByRole('button', { name: /^Togli/ }).click();
   await expect(lines(page)).toHaveCount(0);
+});
+
+test('whether a recipe was dispensed is asked for, and withdrawing is told', async () => {
+  await admit(page, somebody(familyName('ERO'), 'EROS', 'M'));
+  await addDrug(page, 'ramipril');
+  await issueAndAccept(page);
+  const recipe = recipes(page).first();
+  await recipe.getByRole('button', { name: 'Erogabilità' }).press('Enter');
+  await expect(recipe.locator('[data-dispensing=to_dispense]')).toContainText('Da erogare');
+  await expectAccessible(page);
+  await screenshot(page, '36-erogabilita');
+  await recipe.getByRole('button', { name: 'Ritira' }).click();
+  await expect(dialog(page, 'Ritirare la ricetta?')).toContainText('RAMIPRIL');
+  await dialog(page).getByRole('button', { name: 'Ritira la ricetta' }).click();
+  await expect(recipe).toHaveAttribute('data-state', 'withdrawn', { timeout: 30_000 });
+  await expect(recipe).toContainText('non è più utilizzabile');
+  await screenshot(page, '37-ritirata');
 });

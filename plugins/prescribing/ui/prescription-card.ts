@@ -11,19 +11,30 @@ import {
   showDocument,
   type TemplateResult,
 } from '@curante/shell';
-import type { prescribing } from '@curante/contracts';
+import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import './go-on-as-red';
 import { t } from './prescribing-texts';
 import { detailsOf, kindOf, nameOf, numberOf } from './recipe-kind';
-import { canPrint, canRetry, canWithdraw, toneOf } from './recipe-state';
+import {
+  canAskDispensing,
+  canPrint,
+  canRetry,
+  canWithdraw,
+  dispensingTone,
+  toneOf,
+} from './recipe-state';
 
 /**
  * One prescription of the past or just sent, with the state of each of its recipes. Sends
- * `curante-withdraw` and `curante-retry` with the recipe, `curante-repeat` with the prescription.
+ * `curante-withdraw`, `curante-retry` and `curante-dispensing` with the recipe, `curante-repeat` with
+ * the prescription.
  */
 @customElement('curante-prescription')
 export class PrescriptionCard extends CuranteElement {
   @property({ attribute: false }) prescription!: prescribing.Prescription;
+  /** How far a recipe has come at who dispenses it, of those asked after. */
+  @property({ attribute: false }) dispensing: ReadonlyMap<string, recipe_transmitter.DispensingView> =
+    new Map();
 
   static override styles = [
     CuranteElement.styles,
@@ -133,7 +144,7 @@ export class PrescriptionCard extends CuranteElement {
           ${this.renderNumber(t('auth'), recipe.authentication_code, 'soft')}
         </div>
       </div>
-      ${this.renderActions(recipe)} ${this.renderWhy(recipe)}
+      ${this.renderActions(recipe)} ${this.renderDispensing(recipe)} ${this.renderWhy(recipe)}
     </div>`;
   }
 
@@ -148,6 +159,11 @@ export class PrescriptionCard extends CuranteElement {
       ${canPrint(recipe)
         ? html`<button class="small" data-promemoria @click=${() => this.show(recipe)}>
             ${t('promemoria')}
+          </button>`
+        : nothing}
+      ${canAskDispensing(recipe.state)
+        ? html`<button class="small" @click=${() => this.send('curante-dispensing', recipe)}>
+            ${t('dispensing')}
           </button>`
         : nothing}
       <curante-go-on-as-red
@@ -165,6 +181,16 @@ export class PrescriptionCard extends CuranteElement {
             ${t('withdraw')}
           </button>`
         : nothing}
+    </div>`;
+  }
+
+  private renderDispensing(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
+    const view = this.dispensing.get(recipe.id);
+    if (!view || !canAskDispensing(recipe.state)) return nothing;
+    return html`<div class="why row" data-dispensing=${view.state}>
+      <curante-chip tone=${dispensingTone(view.state)}>${t(`dispensing-${view.state}`)}</curante-chip>
+      ${view.state === 'unknown' ? html`<span>${view.text}</span>` : nothing}
+      <span class="soft">${t('dispensing-asked', { at: format.briefInstant(view.asked) })}</span>
     </div>`;
   }
 

@@ -12,7 +12,7 @@ import {
   state,
   type TemplateResult,
 } from '@curante/shell';
-import type { prescribing } from '@curante/contracts';
+import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import './prescription-card';
 import { t } from './prescribing-texts';
 import { nameOf, numberOf } from './recipe-kind';
@@ -28,6 +28,7 @@ export class PrescriptionList extends PatientElement {
   @state() private shown_: prescribing.Prescription[] = [];
   @state() private next_ = '';
   @state() private loaded_ = false;
+  @state() private dispensing_: ReadonlyMap<string, recipe_transmitter.DispensingView> = new Map();
 
   static override styles = PatientElement.styles;
 
@@ -59,6 +60,9 @@ export class PrescriptionList extends PatientElement {
             .prescription=${one}
             @curante-withdraw=${(event: CustomEvent<prescribing.RecipeView>) =>
               void this.withdraw(one, event.detail)}
+            .dispensing=${this.dispensing_}
+            @curante-dispensing=${(event: CustomEvent<prescribing.RecipeView>) =>
+              void this.askDispensing(event.detail)}
             @curante-retry=${(event: CustomEvent<prescribing.RecipeView>) =>
               void this.retry(one, event.detail)}
           ></curante-prescription>`,
@@ -133,6 +137,15 @@ export class PrescriptionList extends PatientElement {
     if (!sure) return;
     await this.act(() => this.scope.write('prescribing/1', 'Withdraw', { recipe: recipe.id }));
     if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
+  }
+
+  private async askDispensing(recipe: prescribing.RecipeView): Promise<void> {
+    const view = await this.act(() =>
+      this.scope.read('prescribing/1', 'Dispensing', { recipe: recipe.id }),
+    );
+    if (!view) return;
+    this.dispensing_ = new Map([...this.dispensing_, [recipe.id, view]]);
+    announce(view.state === 'unknown' ? view.text : t(`dispensing-${view.state}`));
   }
 
   private async retry(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { prescribing } from '@curante/contracts';
+import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import type { Tone } from '@curante/shell';
 
 export type State = prescribing.RecipeView['state'];
@@ -23,6 +23,28 @@ const tones: Record<State, Tone> = {
   past: 'grey',
   printed: 'green',
 };
+
+type Dispensing = recipe_transmitter.DispensingView['state'];
+
+const dispensingTones: Record<Dispensing, Tone> = {
+  unknown: 'grey',
+  to_dispense: 'blue',
+  taken: 'amber',
+  dispensed: 'green',
+  partly_dispensed: 'amber',
+  suspended: 'amber',
+  annulled: 'grey',
+  expired: 'red',
+};
+
+export function dispensingTone(state: Dispensing): Tone {
+  return dispensingTones[state];
+}
+
+/** Whoever dispenses knows only of what the service has accepted. */
+export function canAskDispensing(state: State): boolean {
+  return state === 'accepted' || state === 'past';
+}
 
 /** An accepted recipe with a problem (its withdrawal was refused) is not simply well. */
 export function toneOf(recipe: Pick<prescribing.RecipeView, 'state' | 'problem'>): Tone {
