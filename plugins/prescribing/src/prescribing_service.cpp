@@ -224,7 +224,9 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
                 "chiedere a chi l'ha prescritta di annullarla (il servizio rifiuta gli altri: "
                 "errore 1125)");
   }
-  if (before.view.state == State::printed) {
+  const bool on_red_form = before.view.state == State::printed &&
+                           before.view.kind != recipe_transmitter::RecipeKind::white;
+  if (on_red_form) {
     paper_.withdraw(context, call.recipe);
     neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
                                before.view.nre, ""});

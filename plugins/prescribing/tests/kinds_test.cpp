@@ -170,12 +170,10 @@ TEST_F(KindsTest, AWhiteRecipeKeepsItsNumberAndPin) {
 }
 
 TEST_F(KindsTest, WhatStandsOnPaperIsPrintedAndNobodyIsAsked) {
-  facts_.draft.on_paper = true;
   add_drug(sample::aspirin());
   add_drug(sample::statin());
   const Prescription stored =
       written({plan(RecipeKind::white, {1}, /*electronic=*/false), plan(RecipeKind::drugs, {2})});
-  EXPECT_TRUE(stored.on_paper);
   EXPECT_EQ(stored.recipes[0].state, State::printed);
   EXPECT_EQ(stored.recipes[1].state, State::waiting);
   EXPECT_EQ(outbox_rows(), 2) << "one to send, one to print";

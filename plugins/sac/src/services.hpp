@@ -38,7 +38,12 @@ class TransmitterService {
   }
   recipe_transmitter::DispensingView on(const CallContext&,
                                         const recipe_transmitter::Dispensing& call) {
-    return transmitter_->dispensing(call.recipe.value(), call.account.value());
+    if (!is_white(call.recipe.value())) {
+      return transmitter_->dispensing(call.recipe.value(), call.account.value());
+    }
+    recipe_transmitter::DispensingView view;
+    view.text = "lo stato di una ricetta bianca si legge sul sito Sistema TS, con NRBE e PIN";
+    return view;
   }
   recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
     return health_->now();

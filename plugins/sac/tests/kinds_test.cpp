@@ -122,8 +122,8 @@ TEST_F(SacKindsTest, ASubstituteWhoIsNotTheOneWhoSignsInIsRefused) {
 TEST_F(SacKindsTest, WithAnExpiredCertificateNothingIsSent) {
   move_clock(30 * 365 * 24 * 3'600'000LL);
   const Receipt receipt = submit(recipe());
-  EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
-  EXPECT_EQ(receipt.reasons.at(0).code, "certificate-expired");
+  EXPECT_EQ(receipt.outcome, Outcome::unreachable);
+  EXPECT_EQ(receipt.reasons.at(0).code, "sanitel-expired");
   EXPECT_NE(receipt.reasons[0].advice.find("installare"), std::string::npos);
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
 }
