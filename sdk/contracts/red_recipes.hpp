@@ -103,8 +103,8 @@ CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
 
 /// Takes the next code of the printer, which is written before anything else, makes the form's print
 /// and queues the recipe for the ministry. Asked again for the same recipe, answers the same form.
-/// Throws "block-missing", "block-exhausted", "printer-unknown", "red-not-allowed", and what
-/// documents/1 MakeRedForm throws.
+/// Throws "block-missing", "block-exhausted", "printer-unknown", "red-not-allowed", "red-form-void",
+/// and "red-form-unfinished" when the number is taken and its print could not be made.
 struct Print {
   using Reply = Form;
   static constexpr bool idempotent = true;

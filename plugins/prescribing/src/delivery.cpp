@@ -165,7 +165,7 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
   } else if (for_a_person(receipt)) {
     progress.state = State::attention;
     progress.problem = explanation(receipt, "");
-    recorded = outbox_.park(row, progress);
+    recorded = outbox_.park(row, progress, /*doubt=*/true);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
     if (row.attempts >= doubt_attempts_) {

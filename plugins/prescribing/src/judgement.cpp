@@ -34,6 +34,14 @@ bool Judgement::in_list(size_t list, std::string_view code) const {
   });
 }
 
+bool Judgement::is(std::string_view derived, const Values& values) const {
+  const size_t first = values.size() - set_.derived.size();
+  for (size_t i = 0; i < set_.derived.size(); ++i) {
+    if (set_.derived[i].name == derived) return values[first + i].number != 0;
+  }
+  return false;
+}
+
 size_t Judgement::limit_named(std::string_view name) const {
   const auto found = std::find(set_.limit_names.begin(), set_.limit_names.end(), name);
   if (found != set_.limit_names.end()) return static_cast<size_t>(found - set_.limit_names.begin());

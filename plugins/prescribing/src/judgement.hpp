@@ -19,6 +19,9 @@ class Judgement {
   bool counts(const InForce& force) const { return force.on(facts_.today, facts_.region); }
   Situation situation(const Values& values) const;
 
+  /// Whether a derived fact («is.repeatable») holds; one that the package does not have does not.
+  bool is(std::string_view derived, const Values& values) const;
+
   /// Position of a limit's name. Throws Error{"rule-missing"}.
   size_t limit_named(std::string_view name) const;
   /// The largest number that holds. Throws Error{"rule-missing"} when none does.

@@ -33,6 +33,7 @@ struct Neighbours {
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
   std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
+  std::function<red_recipes::Form(Context, const red_recipes::GetForm&)> red_form;
   std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;

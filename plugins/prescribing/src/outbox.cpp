@@ -199,8 +199,8 @@ bool Outbox::ask_again(const Claimed& row, const Progress& progress, int64_t wai
   return settle(row, progress, outcome_unknown, std::to_string(wait_ms));
 }
 
-bool Outbox::park(const Claimed& row, const Progress& progress) {
-  return settle(row, progress, parked, row.uncertain ? "true" : "false");
+bool Outbox::park(const Claimed& row, const Progress& progress, bool doubt) {
+  return settle(row, progress, parked, row.uncertain || doubt ? "true" : "false");
 }
 
 void Outbox::give_back(const Claimed& row) {

@@ -66,7 +66,8 @@ class Outbox {
   /// The outcome is not known: ask again after `wait_ms`, while later rows go on.
   bool ask_again(const Claimed& row, const Progress& progress, int64_t wait_ms);
   /// A person must act first; nothing was taken.
-  bool park(const Claimed& row, const Progress& progress);
+  /// `doubt`: a request may have reached the service all the same.
+  bool park(const Claimed& row, const Progress& progress, bool doubt = false);
 
   /// Gives a row back whose outcome could not be recorded; it is due again soon.
   void give_back(const Claimed& row);

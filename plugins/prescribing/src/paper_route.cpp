@@ -17,9 +17,9 @@ using postgres::prepared;
 
 /// Refusals that come before a number is taken from a pad.
 bool no_form_used(const std::string& code) {
-  constexpr std::string_view codes[] = {
-      "block-exhausted", "block-missing",       "contract-unavailable", "patient-mismatch",
-      "printer-unknown", "red-form-incomplete", "red-not-allowed"};
+  constexpr std::string_view codes[] = {"block-exhausted", "block-missing",
+                                        "patient-mismatch", "printer-unknown",
+                                        "red-form-incomplete", "red-not-allowed"};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
@@ -68,8 +68,10 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
            "insert into paper (practice_id, recipe, account, payload, stage)"
            " values ($1, $2, $3, $4, 'printing')",
            practice, recipe.id.value(), recipe.account.value(), payload);
-  prepared(tx, "update recipe set state = 'printed' where practice_id = $1 and id = $2", practice,
-           recipe.id.value());
+  prepared(tx,
+           "update recipe set state = 'printed', problem = 'in stampa su ricetta rossa'"
+           " where practice_id = $1 and id = $2",
+           practice, recipe.id.value());
 }
 
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
@@ -84,6 +86,8 @@ void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& pra
 
 void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& patient,
                     const std::string& printer) {
+  // Asked before anything changes: while the red room is away, nobody knows of a form.
+  has_form(context, recipe);
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
 }
@@ -94,9 +98,12 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
   const std::string attempt = new_id().value();
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Printing> {
     const auto rows = prepared(
-        tx, "select state, problem from recipe where practice_id = $1 and id = $2 for update",
+        tx,
+        "select state, problem, coalesce(kind, '') from recipe"
+        " where practice_id = $1 and id = $2 for update",
         practice, recipe.value());
-    if (rows.empty()) throw not_printable();
+    // The red form is the SSN's: what the patient pays does not stand on it.
+    if (rows.empty() || rows[0][2].c_str() == std::string("white")) throw not_printable();
     const std::string state = rows[0][0].c_str(), problem = rows[0][1].c_str();
     if (state == "refused") {
       const auto kept = prepared(tx,
@@ -135,24 +142,48 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   call.recipe = from_json<recipe_transmitter::Recipe>(host_, it.payload);
   try {
     const red_recipes::Form form = neighbours_.print_red(context, call);
-    arrive(practice, it, form, neighbours_.now(context).now);
+    if (!arrive(practice, it, form, neighbours_.now(context).now)) {
+      // It was withdrawn, or went back, while it was printed: the form must not stay valid.
+      red_recipes::Cancel cancel;
+      cancel.recipe = it.recipe;
+      neighbours_.cancel_red(context, cancel);
+    }
   } catch (const Error& e) {
-    if (no_form_used(e.code())) turn_back(practice, it, e.message(), neighbours_.now(context).now);
+    // Another attempt may have taken a number that this one knows nothing of.
+    if (no_form_used(e.code()) && !has_form(context, it.recipe)) {
+      turn_back(practice, it, e.message(), neighbours_.now(context).now);
+    }
     throw;
   }
 }
 
-void PaperRoute::arrive(const std::string& practice, const Printing& it,
+/// Throws what GetForm throws, other than that there is none.
+bool PaperRoute::has_form(const CallContext& context, const Id& recipe) const {
+  try {
+    red_recipes::GetForm call;
+    call.recipe = recipe;
+    neighbours_.red_form(context, call);
+    return true;
+  } catch (const Error& e) {
+    if (e.code() != "red-form-unknown") throw;
+    return false;
+  }
+}
+
+bool PaperRoute::arrive(const std::string& practice, const Printing& it,
                         const red_recipes::Form& form, Instant at) {
   // Without a code it waits for the doctor's word in the red room: it is asked for again then.
-  if (form.code.empty()) return;
-  pool_.write([&](pqxx::transaction_base& tx) {
+  if (form.code.empty()) return true;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto printed = prepared(
+        tx,
+        "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
+        " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
+        practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    if (printed.affected_rows() == 0) return false;
     prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
              it.recipe.value());
-    prepared(tx,
-             "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
-             " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
-             practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    return true;
   });
 }
 
@@ -183,11 +214,25 @@ void PaperRoute::go_on() {
   });
   for (const auto& row : rows) {
     try {
-      go(context, id_of(row[0]), id_of(row[1]), "");
+      // A number is taken only while somebody stands at the printer.
+      if (has_form(context, id_of(row[0]))) {
+        go(context, id_of(row[0]), id_of(row[1]), "");
+      } else {
+        say_not_printed(context, id_of(row[0]));
+      }
     } catch (const Error& e) {
       host_.warning(fmt::format("a red recipe is still not printed: {}", e.code()));
     }
   }
+}
+
+void PaperRoute::say_not_printed(const CallContext& context, const Id& recipe) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx,
+             "update recipe set problem = 'non ancora stampata: stamparla su ricetta rossa, o"
+             " annullarla' where practice_id = $1 and id = $2 and state = 'printed'",
+             context.practice(), recipe.value());
+  });
 }
 
 void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
@@ -197,7 +242,7 @@ void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
     neighbours_.cancel_red(context, call);
   } catch (const Error& e) {
     // Nothing was put on a form: only our own record is left to change.
-    if (e.code() != "red-form-unknown" && e.code() != "contract-unavailable") throw;
+    if (e.code() != "red-form-unknown") throw;
   }
   const Instant at = neighbours_.now(context).now;
   pool_.write([&](pqxx::transaction_base& tx) {

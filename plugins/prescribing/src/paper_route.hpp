@@ -28,7 +28,7 @@ class PaperRoute {
   /// Takes the recipe off the electronic way and prints it. Throws what GoOnAsRed throws.
   void go(const CallContext& context, const Id& recipe, const Id& patient,
           const std::string& printer);
-  /// Prints what a host that ended had begun. Failures are logged, and stay to be tried again.
+  /// Finishes what a host that ended had begun; what has no form yet waits, visibly, for a person.
   void go_on();
   /// Voids the form of a printed recipe.
   void withdraw(const CallContext& context, const Id& recipe);
@@ -45,8 +45,11 @@ class PaperRoute {
   std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
-  void arrive(const std::string& practice, const Printing& it, const red_recipes::Form& form,
+  bool has_form(const CallContext& context, const Id& recipe) const;
+  /// False when the recipe is not on its way to a form any more.
+  bool arrive(const std::string& practice, const Printing& it, const red_recipes::Form& form,
               Instant at);
+  void say_not_printed(const CallContext& context, const Id& recipe);
   void turn_back(const std::string& practice, const Printing& it, const std::string& problem,
                  Instant at);
 

@@ -146,6 +146,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.print_red = [this](Context c, const red_recipes::Print& call) {
       return red_recipes_.ask(c, call);
     };
+    neighbours_.red_form = [this](Context c, const red_recipes::GetForm& call) {
+      return red_recipes_.ask(c, call);
+    };
     neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
       return red_recipes_.ask(c, call);
     };

@@ -165,7 +165,7 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
                                             const clock::Reading& now) const {
-  const Facts facts = gatherer_.gather(context, draft, now);
+  Facts facts = gatherer_.gather(context, draft, now);
   const Assessment assessment = assessed(facts);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
   DeliveryModes::demand_allowed(draft, assessment.recipes);
@@ -183,6 +183,12 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
         });
     if (needed) prescription.overrides.push_back(given);
   }
+  // A recipe says what the rules allow, whatever the screen proposed.
+  std::vector<bool> repeatable;
+  for (size_t i = 0; i < draft.lines.size(); ++i) {
+    repeatable.push_back(line_is_repeatable(rules_, facts, i));
+  }
+  for (size_t i = 0; i < draft.lines.size(); ++i) facts.draft.lines[i].repeatable = repeatable[i];
   const bool for_income = rules_.exemption_is("income", draft.exemption, now.today);
   prescription.recipes = compose(facts, assessment.recipes, prescriber, for_income, now.local_time);
   return prescription;

@@ -94,7 +94,9 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
       " found as (select p.id from prescription p, bounds where p.practice_id = $1"
       " and p.issued >= bounds.since and p.issued < bounds.until"
       " union select r.prescription from recipe r where r.practice_id = $1"
-      " and r.state in ('waiting', 'checking', 'attention', 'withdrawing'))"
+      " and r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
+      " union select r.prescription from paper a join recipe r on r.practice_id = a.practice_id"
+      " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing')"
       " select " +
       columns() +
       " from found join prescription p on p.practice_id = $1 and p.id = found.id, bounds"

@@ -20,6 +20,13 @@ class PaperRouteTest : public RoomTest {
       if (failure_after_ == "lost") throw Error("outcome-unknown", "interrotta", "riprovare");
       return form;
     };
+    neighbours_.red_form = [this](const CallContext&, const red_recipes::GetForm& call) {
+      if (!away_.empty()) throw Error(away_, "la stanza non c'è", "riprovare");
+      if (!printed_.contains(call.recipe.value())) {
+        throw Error("red-form-unknown", "non stampata", "");
+      }
+      return red_recipes::Form{};
+    };
     neighbours_.cancel_red = [this](const CallContext&, const red_recipes::Cancel& call) {
       cancelled_.insert(call.recipe.value());
       return red_recipes::Form{};
@@ -35,7 +42,7 @@ class PaperRouteTest : public RoomTest {
     while (work()) make_due();
   }
 
-  std::string failure_, failure_after_;
+  std::string failure_, failure_after_, away_;
   int asked_ = 0;
   std::set<std::string> printed_, cancelled_;
 };
@@ -111,6 +118,39 @@ TEST_F(PaperRouteTest, AnAcceptedOrWithdrawnRecipeStaysWhatItIs) {
               service_.on(elsewhere.context(), GoOnAsRed{view(other).id, ""});
             }),
             "patient-mismatch");
+}
+
+TEST_F(PaperRouteTest, WhileTheRedRoomIsAwayNothingChanges) {
+  const Prescription waiting = issue(draft(1));
+  away_ = "contract-unavailable";
+  EXPECT_EQ(code_of([&] { go_on(view(waiting).id); }), "contract-unavailable");
+  EXPECT_EQ(view(waiting).state, State::waiting);
+  EXPECT_EQ(asked_, 0);
+  work_all();
+  EXPECT_EQ(view(waiting).state, State::accepted);
+}
+
+TEST_F(PaperRouteTest, ItStaysOnPaperWhenAnotherAttemptTookANumber) {
+  const Prescription waiting = issue(draft(1));
+  failure_ = "printer-unknown";
+  printed_.insert(view(waiting).id.value());
+  EXPECT_EQ(code_of([&] { go_on(view(waiting).id); }), "printer-unknown");
+  EXPECT_EQ(view(waiting).state, State::printed);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+}
+
+TEST_F(PaperRouteTest, AFormThatComesAfterTheWithdrawalIsCancelled) {
+  const Prescription waiting = issue(draft(1));
+  const auto print = neighbours_.print_red;
+  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    cancelled_.clear();  // there was no form yet
+    return print(context, call);
+  };
+  go_on(view(waiting).id);
+  EXPECT_EQ(view(waiting).state, State::withdrawn);
+  EXPECT_EQ(cancelled_.count(view(waiting).id.value()), 1u);
 }
 
 TEST_F(PaperRouteTest, WithoutAFormItIsAsItWas) {

@@ -39,7 +39,10 @@ void make_void(pqxx::transaction_base& tx, const std::string& practice, const st
   const auto rows =
       prepared(tx,
                "update form set problem = '', state = case"
-               "   when state in ('unconfirmed', 'queued', 'refused') then 'cancelled'"
+               "   when state in ('unconfirmed', 'refused') or (state = 'queued' and not exists"
+               "     (select 1 from entry e join batch b on b.practice_id = e.practice_id"
+               "      and b.number = e.batch where e.practice_id = $1 and e.code = $2"
+               "      and not e.cancels and b.state <> 'refused')) then 'cancelled'"
                "   else 'cancelling' end"
                " where practice_id = $1 and code = $2 and state not in ('cancelling', 'cancelled')"
                " returning state",

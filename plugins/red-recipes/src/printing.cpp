@@ -22,6 +22,11 @@ void demand_printable(const CallContext& context, const Print& call) {
               "completare l'anagrafica o dividere la prescrizione in più ricette");
 }
 
+Error void_form() {
+  return Error("red-form-void", "questa ricetta rossa è annullata",
+               "prescrivere di nuovo; una ricetta annullata non si ristampa");
+}
+
 }  // namespace
 
 StaffPrints staff_prints(const std::string& name) {
@@ -55,6 +60,7 @@ Form Printing::print(const CallContext& context, const Print& call) {
   demand_printable(context, call);
   const std::string practice = context.practice();
   if (const auto found = forms_.find(practice, call.recipe.id)) {
+    if (found->state == State::cancelled || found->state == State::cancelling) throw void_form();
     return finish(context, *found, forms_.given(practice, call.recipe.id));
   }
   NewForm form = prepare(context, call);
@@ -84,6 +90,16 @@ Form Printing::print(const CallContext& context, const Print& call) {
 
 Form Printing::finish(const CallContext& context, const Form& form, const NewForm& given) {
   if (!form.document.empty()) return form;
+  try {
+    return drawn(context, form, given);
+  } catch (const Error& e) {
+    // The number is taken: who asks must not believe that no form was used.
+    throw Error("red-form-unfinished", e.message(),
+                "riprovare: il numero della ricetta è già preso, e resta suo. " + e.remedy());
+  }
+}
+
+Form Printing::drawn(const CallContext& context, const Form& form, const NewForm& given) {
   const Printer printer = blocks_.printer(context.practice(), form.doctor, form.printer);
   documents::MakeRedForm request;
   request.patient = form.patient;
@@ -104,8 +120,7 @@ Form Printing::reprint(const CallContext& context, const Reprint& call) {
   NewForm given = forms_.given(practice, call.recipe);
   const auto before = forms_.find(practice, call.recipe);
   if (before && (before->state == State::cancelled || before->state == State::cancelling)) {
-    throw Error("red-form-void", "questa ricetta rossa è annullata",
-                "prescrivere di nuovo; una ricetta annullata non si ristampa");
+    throw void_form();
   }
   given.state = State::queued;
   return finish(context,

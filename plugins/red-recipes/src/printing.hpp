@@ -28,7 +28,9 @@ class Printing {
  private:
   NewForm prepare(const CallContext& context, const Print& call) const;
   /// Makes the print of a form that has none yet.
+  /// Throws Error{"red-form-unfinished"}: the number is taken.
   Form finish(const CallContext& context, const Form& form, const NewForm& given);
+  Form drawn(const CallContext& context, const Form& form, const NewForm& given);
   bool is_staff(const CallContext& context) const;
 
   const Surroundings& surroundings_;

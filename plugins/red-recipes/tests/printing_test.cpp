@@ -41,7 +41,7 @@ TEST_F(PrintingTest, AskedAgainItIsTheSameForm) {
 
 TEST_F(PrintingTest, TheNumberIsOnDiskBeforeThePrintIsMade) {
   no_paper_ = true;
-  EXPECT_EQ(code_of([&] { print(1); }), "document-not-drawn");
+  EXPECT_EQ(code_of([&] { print(1); }), "red-form-unfinished");
   EXPECT_EQ(form(1).code, "120261234567008");
   // Nothing is told of what was not printed.
   EXPECT_EQ(count("select count(*) from entry"), 0);

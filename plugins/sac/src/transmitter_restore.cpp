@@ -171,8 +171,17 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                           seen = client_.view(submission.nre, submission.author, who);
                           return bare(Outcome::accepted);
                         }).receipt;
-  if (asked.outcome != Outcome::accepted) return asked;  // it stays `sending`: asked after again
+  if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again
+    Receipt receipt = asked;
+    if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
+    return receipt;
+  }
   if (seen.known && same(seen, recipe)) {
+    if (seen.state == state_annulled) {
+      return settle(std::move(submission), SubmissionState::withdrawn,
+                    told(Outcome::withdrawn, "annulled-elsewhere",
+                         "la ricetta risulta annullata al SAC", "emetterne una nuova se serve"));
+    }
     Receipt receipt = bare(Outcome::accepted);
     receipt.authentication_code = seen.authentication_code;
     receipt.accepted_at = seen.inserted_at;

@@ -155,24 +155,37 @@ Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmis
   } else {
     sac_.pool_.write([&](pqxx::transaction_base& tx) { store_.insert(tx, it); });
   }
+  // Written before the database came back from a copy, and not decided since: it may be there.
+  const auto back = sac_.restored();
+  const bool doubtful = back && it.written_at < rome::text(*back) &&
+                        (before == nullptr || before->changed_at.ms < back->ms);
   const Instant recently{sac_.time_.now().ms - look_first_after_ms};
-  if (assumptions_.asks_by_patient && it.written_at < rome::text(recently)) {
-    if (auto found = look_first(it, who)) return *found;
+  if (assumptions_.asks_by_patient && (doubtful || it.written_at < rome::text(recently))) {
+    if (auto found = look_first(it, who, doubtful)) return *found;
+  } else if (doubtful) {
+    keep(it, WhiteState::undecided);
+    return for_a_person();
   }
   return send(std::move(it), message, who);
 }
 
-std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const Credentials& who) {
+std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const Credentials& who,
+                                                    bool doubtful) {
+  const auto unseen = [&]() -> std::optional<Receipt> {
+    if (!doubtful) return std::nullopt;
+    keep(it, WhiteState::undecided);
+    return for_a_person();
+  };
   View view;
   Receipt asked = ask(it, who, view);
   if (asked.outcome == Outcome::needs_credentials) return asked;
   if (asked.outcome == Outcome::uncertain || asked.outcome == Outcome::unreachable) {
-    if (answered(asked)) return std::nullopt;
+    if (answered(asked)) return unseen();
     asked.outcome = Outcome::unreachable;  // of the recipe itself nothing was sent
     return asked;
   }
   const std::vector<Held> same = alike(it, view);
-  if (same.empty()) return std::nullopt;
+  if (same.empty()) return view.held.empty() && !view.absent ? unseen() : std::nullopt;
   if (same.size() == 1) return adopt(it, same[0]);
   keep(it, WhiteState::undecided);
   return for_a_person();
@@ -351,6 +364,12 @@ void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& a
                 "ricaricare la pagina: nel frattempo può essere stata verificata");
   }
   if (unsent) return keep(*it, WhiteState::prepared);
+  const bool anothers = sac_.pool_.read(
+      [&](pqxx::transaction_base& tx) { return store_.is_anothers(tx, number, recipe_id); });
+  if (anothers) {
+    throw Error("white-decision-invalid", "questo numero è di un'altra ricetta del paziente o di altri",
+                "controllare sul sito Sistema TS quale ricetta è quale");
+  }
   Held held;
   held.number = number;
   held.pin = pin;

@@ -48,9 +48,10 @@ class WhiteTransmitter {
                                                const std::string& account);
   recipe_transmitter::Receipt first_or_again(const recipe_transmitter::Recipe& recipe,
                                              const WhiteSubmission* before, const Credentials& who);
-  /// What the service holds of a recipe that we believe unsent; nothing when it may go.
+  /// What the service holds of a recipe that we believe unsent; nothing when it may go. A `doubtful`
+  /// one goes only when the service says what it holds.
   std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
-                                                        const Credentials& who);
+                                                        const Credentials& who, bool doubtful);
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
                                    const Credentials& who);
   /// Asks what became of a request without an answer. What it gives is final, or uncertain; of

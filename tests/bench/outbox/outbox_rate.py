@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast recipes leave the house: what waits while the service is away, from the moment it is back.
+
+Everything shares the machine: host, PostgreSQL, and the simulated service with its promemoria. Beside our figures stand the
+limits of the same run: new TLS connections a second that the service takes at all, and its answer time.
+"""
+import concurrent.futures
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve()
+sys.path[:0] = [str(HERE.parents[2] / 'system')]
+from campaign_test import Broken  # noqa: E402
+from practice import BUILD, PASSWORD, wait_until  # noqa: E402
+
+# Further doctors of the simulator (tests/simulators/data/identities.csv): rows of one doctor leave in order, one at a time.
+OTHERS = [{'user': 'MRNSFN66S05H501J', 'password': 'Lazio2026b', 'pincode': '1201000002', 'asl': '202', 'names': ('STEFANO', 'MARINELLI')},
+          {'user': 'TMSCLD59A30D810V', 'password': 'Lazio2026d', 'pincode': '1201000004', 'asl': '112', 'names': ('CLAUDIO', 'TOMASSI')}]
+
+
+class Bench(Broken):
+    def host_command(self, *more):
+        # The figures are of a practice with its ordinary waits.
+        return super().host_command('--set', 'curante.sac.timeout_ms=20000', '--set', 'curante.prescribing.lease_ms=180000', *more)
+
+
+def add_doctors(practice):
+    """A token for each doctor, the first one's included."""
+    practice.give_credentials()
+    tokens = [practice.token]
+    for it in OTHERS:
+        name = it['names'][1].lower()
+        practice.call('accounts/1', 'SaveAccount', {'password': PASSWORD, 'account': {
+            'user_name': name, 'display_name': name, 'role': 'titolare', 'doctor': {
+                'first_name': it['names'][0], 'last_name': it['names'][1], 'fiscal_code': it['user'], 'region_code': '120',
+                'asl_code': it['asl']}}})
+        token = practice.sign_in(name)
+        practice.call('sistema-ts/1', 'SaveCredentials', {key: it[key] for key in ('user', 'password', 'pincode')}, token=token)
+        practice.call('sistema-ts/1', 'RequestToken', token=token)
+        tokens.append(token)
+    return tokens
+
+
+def fill(practice, tokens, patients, aic, each):
+    """At least `each` recipes of each doctor wait; the service must be away."""
+    def issue(token):
+        while counted(practice, 'waiting') < each * len(tokens):
+            done = subprocess.run([BUILD / 'bin/bench-issue', practice.url, token, aic, '1', '1', *patients],
+                                  capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                raise RuntimeError(done.stdout + done.stderr[:300])
+    with concurrent.futures.ThreadPoolExecutor(len(tokens)) as pool:
+        list(pool.map(issue, tokens))
+
+
+def counted(practice, state):
+    return int(practice.sql(f"select count(*) from {practice.schema}.recipe where state = '{state}'")[0])
+
+
+def drained(practice, delay_ms=0, second=False):
+    """Recipes a second, between the tenth and the nine tenths of what waits. Starts the service."""
+    other = practice.start_second() if second else None
+    before, waiting = counted(practice, 'accepted'), counted(practice, 'waiting')
+    practice.start_simulator()
+    if delay_ms:
+        practice.fault('delay', times=0, delay_ms=delay_ms)
+    marks = []
+    for share in (0.1, 0.9):
+        wait_until(lambda s=share: counted(practice, 'accepted') - before >= s * waiting, 600)
+        marks.append((time.monotonic(), counted(practice, 'accepted')))
+    wait_until(lambda: counted(practice, 'waiting') == 0, 600)
+    if other:
+        other.end()
+    (began, first), (ended, last) = marks
+    return (last - first) / (ended - began)
+
+
+def tls_connections(practice):
+    """New connections a second that the service takes: each request of the channel makes one."""
+    done = subprocess.run(['openssl', 's_time', '-connect', practice.sts.split('//')[1], '-new', '-time', '3', '-www', '/',
+                           '-CAfile', str(practice.directory / 'simulator/ca.pem')], capture_output=True, text=True, check=False)
+    found = re.search(r'(\d+) connections in (\d+) real seconds', done.stdout)
+    return int(found[1]) / int(found[2]) if found else 0.0
+
+
+def hundred_of_one_doctor(practice, patients, aic):
+    """Seconds until 100 prepared recipes of one doctor are accepted, in order, by a service that answers in 300 ms."""
+    practice.fault('delay', times=0, delay_ms=300)
+    before, began = counted(practice, 'accepted'), time.monotonic()
+    for number in range(100):
+        practice.issue(practice.draft({'id': patients[number % len(patients)]}, {'aic': aic}))
+    wait_until(lambda: counted(practice, 'accepted') - before >= 100, 300)
+    took = time.monotonic() - began
+    practice.admin_call('/faults', method='DELETE')
+    return took
+
+
+def measure(each=1000):
+    practice = Bench()
+    try:
+        practice.find_tables()
+        second = practice.directory / 'second'
+        second.mkdir()
+        subprocess.run(['chown', '--reference', practice.directory, second], check=True)
+        tokens = add_doctors(practice)
+        patients = [practice.new_patient()['id'] for _ in range(300)]
+        aic = practice.drug('ramipril')['aic']
+        figures = {'tls_connections': tls_connections(practice), 'hundred_s': hundred_of_one_doctor(practice, patients, aic)}
+        for name, more in (('rate', {}), ('rate_20ms', {'delay_ms': 20}), ('rate_20ms_second', {'delay_ms': 20, 'second': True})):
+            practice.simulator.end()
+            fill(practice, tokens, patients, aic, each)
+            figures[name] = drained(practice, **more)
+            practice.admin_call('/faults', method='DELETE')
+        return figures
+    finally:
+        practice.close()
+
+
+def say_all(say):
+    figures = measure()
+    say('service_tls_connections', figures['tls_connections'], '1/s', 'limit of the same run: each recipe makes one')
+    say('outbox_rate', figures['rate'], 'recipes/s', '>=200')
+    say('outbox_rate_20ms', figures['rate_20ms'], 'recipes/s', 'told for comparison')
+    say('outbox_rate_20ms_two_hosts', figures['rate_20ms_second'], 'recipes/s', f'> {figures["rate_20ms"]:.1f} (one host)')
+    say('validate_100_at_300_ms', figures['hundred_s'], 's', '<=60 (limit: 30, one after the other)')
+
+
+if __name__ == '__main__':
+    import json
+    say_all(lambda name, value, unit, goal: print(json.dumps({'name': name, 'value': round(value, 3), 'unit': unit, 'goal': goal}), flush=True))
