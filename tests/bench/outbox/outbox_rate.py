@@ -98,7 +98,7 @@ def hundred_of_one_doctor(practice, patients, aic):
     return took
 
 
-def measure(each=1000):
+def measure(each=300):
     practice = Bench()
     try:
         practice.find_tables()
