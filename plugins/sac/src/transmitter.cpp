@@ -14,12 +14,10 @@ namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
+using visualizza_prescritto::state_annulled;
 using recipe_transmitter::Recipe;
 
 namespace {
-
-// statoProcesso (PROTOCOLS 1.7)
-constexpr int state_annulled = 4;
 
 std::string random_name() {
   unsigned char octets[12];

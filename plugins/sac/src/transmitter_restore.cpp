@@ -10,13 +10,12 @@ namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
+using visualizza_prescritto::state_annulled;
 using recipe_transmitter::Recipe;
 using recipe_transmitter::RecipeKind;
 
 namespace {
 
-// statoProcesso (PROTOCOLS 1.7)
-constexpr int state_annulled = 4;
 // Two machines' clocks may differ by a little.
 constexpr int64_t clock_tolerance_ms = 10 * 60'000;
 // A number that was taken much later than now was taken under a clock that was wrong then.

@@ -7,11 +7,9 @@ namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
+using visualizza_prescritto::state_annulled;
 
 namespace {
-
-// statoProcesso (PROTOCOLS 1.7)
-constexpr int state_annulled = 4;
 
 bool wrong_author(const annulla_prescritto::Cancellation& answer) {
   for (const auto& reason : answer.reasons) {

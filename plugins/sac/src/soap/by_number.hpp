@@ -14,6 +14,9 @@ inline constexpr const char* path =
 inline constexpr const char* action =
     "http://visualizzaprescritto.wsdl.dem.sanita.finanze.it/VisualizzaPrescritto";
 
+/// statoProcesso of a recipe that its author took back (PROTOCOLS 1.7).
+inline constexpr int state_annulled = 4;
+
 /// A line as the SAC shows it: the code of a pack, a group or a service.
 struct SeenLine {
   std::string code, quantity;
