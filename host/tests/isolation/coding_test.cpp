@@ -78,7 +78,7 @@ json::value any_tree(std::mt19937& random, int depth) {
     case 2:
       return false;
     case 3:
-      return static_cast<int64_t>(random()) * static_cast<int64_t>(random());
+      return static_cast<int64_t>(uint64_t{random()} << 32U | random());
     case 4:
       return static_cast<double>(random()) / 7;
     case 5:

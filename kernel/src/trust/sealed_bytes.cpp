@@ -8,10 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 #include "curante/error.hpp"
 
 namespace curante::kernel {
+
+enum class SealedBytes::Copy { made, short_file, failed };
 
 struct SealedBytes::Mapping {
   int fd = -1;
@@ -25,40 +29,59 @@ struct SealedBytes::Mapping {
     if (start != MAP_FAILED) munmap(start, size);
     if (fd >= 0) close(fd);
   }
+
+  /// Copies, seals and maps; leaves errno as it was when it failed.
+  Copy fill(int file, size_t wanted, const std::string& name);
 };
 
 namespace {
 
 constexpr int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
 
+// The system refuses to seal (EBUSY) while it moves one of the pages itself; a new copy has others.
+constexpr int most_attempts = 4;
+
 }  // namespace
 
-SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name) {
-  auto mapping = std::make_shared<Mapping>();
-  mapping->size = size;
-  mapping->fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  bool good = mapping->fd >= 0;
+SealedBytes::Copy SealedBytes::Mapping::fill(int file, size_t wanted, const std::string& name) {
+  size = wanted;
+  fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (fd < 0) return Copy::failed;
   // Faster than sendfile, which goes page by page.
   std::array<unsigned char, 64 * 1024> part;
-  for (size_t done = 0; good && done < size;) {
-    const ssize_t got = read(file, part.data(), std::min(part.size(), size - done));
-    if (got == 0) return {};
-    good = got > 0 && write(mapping->fd, part.data(), static_cast<size_t>(got)) == got;
-    if (good) done += static_cast<size_t>(got);
+  for (size_t done = 0; done < wanted;) {
+    const size_t most = std::min(part.size(), wanted - done);
+    const ssize_t got = pread(file, part.data(), most, static_cast<off_t>(done));
+    if (got == 0) return Copy::short_file;
+    if (got < 0 || write(fd, part.data(), static_cast<size_t>(got)) != got) {
+      return Copy::failed;
+    }
+    done += static_cast<size_t>(got);
   }
-  good = good && fcntl(mapping->fd, F_ADD_SEALS, seals) == 0;
-  if (good && size > 0) {
-    // Mapped at once: whoever checks it then takes no faults, and is often another thread.
-    mapping->start = mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, mapping->fd, 0);
-    good = mapping->start != MAP_FAILED;
-  }
-  if (!good) {
-    throw Error("library-unloadable", "no memory for a sealed copy of " + name,
-                "free some memory, or raise the limit on open files");
-  }
+  if (fcntl(fd, F_ADD_SEALS, seals) != 0) return Copy::failed;
+  if (size == 0) return Copy::made;
+  // Mapped at once: whoever checks it then takes no faults, and is often another thread.
+  start = mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  return start != MAP_FAILED ? Copy::made : Copy::failed;
+}
+
+SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name) {
   SealedBytes sealed;
-  sealed.mapping_ = std::move(mapping);
-  return sealed;
+  for (int attempt = 1;; ++attempt) {
+    auto mapping = std::make_shared<Mapping>();
+    switch (mapping->fill(file, size, name)) {
+      case Copy::made:
+        sealed.mapping_ = std::move(mapping);
+        return sealed;
+      case Copy::short_file:
+        return sealed;
+      case Copy::failed:
+        if (errno == EBUSY && attempt < most_attempts) continue;
+        throw Error("library-unloadable",
+                    "no sealed copy of " + name + " can be made: " + std::strerror(errno),
+                    "free some memory, or raise the limit on open files");
+    }
+  }
 }
 
 SealedBytes SealedBytes::of_sealed(int descriptor) {

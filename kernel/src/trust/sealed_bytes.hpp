@@ -27,6 +27,7 @@ class SealedBytes {
   std::string path() const;
 
  private:
+  enum class Copy;
   struct Mapping;
   std::shared_ptr<const Mapping> mapping_;
 };
