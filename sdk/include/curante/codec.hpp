@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "curante/joined.hpp"
 #include "curante/kind.hpp"
 
 namespace curante {
@@ -76,15 +77,15 @@ struct Path {
   [[gnu::cold]] std::string text() const {
     if (outer == nullptr) return {};
     const std::string before = outer->text();
-    if (member == nullptr) return before + "[" + std::to_string(index) + "]";
-    return before.empty() ? member : before + "." + member;
+    if (member == nullptr) return detail::joined({before, "[", std::to_string(index), "]"});
+    return before.empty() ? member : detail::joined({before, ".", member});
   }
 };
 
 namespace detail {
 
 [[noreturn, gnu::cold]] inline void wrong_kind(const Path& path, std::string_view wanted) {
-  throw Error("invalid-value", "«" + path.text() + "» should be " + std::string(wanted),
+  throw Error("invalid-value", joined({"«", path.text(), "» should be ", wanted}),
               "see the contract's description, GET /api/openapi.json");
 }
 
@@ -93,7 +94,7 @@ auto located(const Path& path, Parse&& parse) {
   try {
     return parse();
   } catch (const Error& e) {
-    throw Error(e.code(), path.text() + ": " + e.message(), e.remedy());
+    throw Error(e.code(), joined({path.text(), ": ", e.message()}), e.remedy());
   }
 }
 

@@ -15,7 +15,7 @@ namespace curante {
 /// destroyed. All functions may be used from any thread, except where a tag says [main].
 class Host {
  public:
-  explicit Host(const curante_host* edge) : edge_(edge) {
+  [[gnu::cold]] explicit Host(const curante_host* edge) : edge_(edge) {
     binding_ = extension<curante_ext_binding>("curante.binding/1");
     context_ = extension<curante_ext_context>("curante.context/1");
     settings_ = extension<curante_ext_settings>("curante.settings/1");
@@ -38,7 +38,7 @@ class Host {
   std::string required_setting(std::string_view name) const {
     curante_str value{};
     if (settings_->get(edge_->self, str(name), &value) == 0) {
-      throw Error("setting-missing", "the setting «" + std::string(name) + "» is not set",
+      throw Error("setting-missing", detail::joined({"the setting «", name, "» is not set"}),
                   "set it in the region manifest, the site file or the environment");
     }
     return std::string(view(value));
@@ -51,7 +51,7 @@ class Host {
     const auto end = value.data() + value.size();
     const auto result = std::from_chars(value.data(), end, number);
     if (result.ec == std::errc{} && result.ptr == end) return number;
-    throw Error("setting-invalid", "the setting «" + std::string(name) + "» is no whole number",
+    throw Error("setting-invalid", detail::joined({"the setting «", name, "» is no whole number"}),
                 "correct it in the region manifest, the site file or the environment");
   }
 
@@ -75,7 +75,7 @@ class Host {
 
  private:
   [[noreturn, gnu::cold]] static void missing(const char* id) {
-    throw Error("extension-missing", std::string("the host does not offer ") + id,
+    throw Error("extension-missing", detail::joined({"the host does not offer ", id}),
                 "update the host, or ask for the permission in plugin.info");
   }
   void line(uint32_t level, std::string_view text) const {

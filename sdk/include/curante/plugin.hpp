@@ -37,27 +37,29 @@ constexpr LayoutRecord layout_record() {
   return record;
 }
 
-/// A living plugin behind the C edge.
+/// A living plugin behind the C edge. Each function runs once in its life: small code is worth more
+/// than fast code.
 template <class P>
 struct Instance {
   Host host;
   P plugin;
   std::vector<const curante_service*> list;
 
-  explicit Instance(const curante_host* edge) : host(edge), plugin(host) {
+  [[gnu::cold]] explicit Instance(const curante_host* edge) : host(edge), plugin(host) {
     for (Service* service : plugin.services()) list.push_back(service->edge());
   }
 
-  static int32_t create(const curante_host* edge, void** self, const curante_failure* failure) {
+  [[gnu::cold]] static int32_t create(const curante_host* edge, void** self,
+                                      const curante_failure* failure) {
     return guarded(failure, [&] { *self = new Instance(edge); });
   }
-  static int32_t start(void* self, const curante_failure* failure) {
+  [[gnu::cold]] static int32_t start(void* self, const curante_failure* failure) {
     return guarded(failure, [&] { static_cast<Instance*>(self)->plugin.start(); });
   }
-  static int32_t ready(void* self, const curante_failure* failure) {
+  [[gnu::cold]] static int32_t ready(void* self, const curante_failure* failure) {
     return guarded(failure, [&] { static_cast<Instance*>(self)->plugin.ready(); });
   }
-  static void stop(void* self) {
+  [[gnu::cold]] static void stop(void* self) {
     auto& it = *static_cast<Instance*>(self);
     FailureCatcher failure;
     try {
@@ -66,8 +68,8 @@ struct Instance {
       it.host.error("stop failed: " + e.message());
     }
   }
-  static void destroy(void* self) { delete static_cast<Instance*>(self); }
-  static size_t services(void* self, const curante_service* const** list) {
+  [[gnu::cold]] static void destroy(void* self) { delete static_cast<Instance*>(self); }
+  [[gnu::cold]] static size_t services(void* self, const curante_service* const** list) {
     auto& it = *static_cast<Instance*>(self);
     *list = it.list.data();
     return it.list.size();
@@ -79,25 +81,28 @@ struct Instance {
 
 /// Makes `P` the plugin of this library. Then name every contract it uses or provides: their layout
 /// hashes go into an ELF section that the host reads before any code of the library runs.
-/// CURANTE_PLUGIN_ID and CURANTE_PLUGIN_VERSION come from plugin.info, through curante_add_plugin().
-#define CURANTE_PLUGIN(P, ...)                                                                  \
-  [[gnu::used, gnu::section(".curante.abi")]] static constexpr ::curante::detail::AbiTag        \
-      curante_abi_tag = ::curante::detail::abi_tag();                                           \
-  template <class... C>                                                                         \
+/// CURANTE_PLUGIN_ID and CURANTE_PLUGIN_VERSION come from plugin.info, through
+/// curante_add_plugin().
+#define CURANTE_PLUGIN(P, ...)                                                                   \
+  [[gnu::used,                                                                                   \
+    gnu::section(".curante.abi")]] static constexpr ::curante::detail::AbiTag curante_abi_tag =  \
+      ::curante::detail::abi_tag();                                                              \
+  template <class... C>                                                                          \
   static constexpr std::array<::curante::detail::LayoutRecord, sizeof...(C)> curante_layouts() { \
-    return {::curante::detail::layout_record<C>()...};                                          \
-  }                                                                                             \
-  [[gnu::used, gnu::section(".curante.layouts")]] static constexpr auto curante_layout_table =  \
-      curante_layouts<__VA_ARGS__>();                                                           \
-  extern "C" [[gnu::used, gnu::visibility("default")]] const curante_plugin                     \
-      curante_plugin_entry = {sizeof(curante_plugin),                                           \
-                              CURANTE_ABI_MAJOR,                                                \
-                              CURANTE_ABI_MINOR,                                                \
-                              ::curante::str(CURANTE_PLUGIN_ID),                                \
-                              ::curante::str(CURANTE_PLUGIN_VERSION),                           \
-                              &::curante::detail::Instance<P>::create,                          \
-                              &::curante::detail::Instance<P>::start,                           \
-                              &::curante::detail::Instance<P>::ready,                           \
-                              &::curante::detail::Instance<P>::stop,                            \
-                              &::curante::detail::Instance<P>::destroy,                         \
-                              &::curante::detail::Instance<P>::services}
+    return {::curante::detail::layout_record<C>()...};                                           \
+  }                                                                                              \
+  [[gnu::used, gnu::section(".curante.layouts")]] static constexpr auto curante_layout_table =   \
+      curante_layouts<__VA_ARGS__>();                                                            \
+  extern "C"                                                                                     \
+      [[gnu::used, gnu::visibility("default")]] const curante_plugin curante_plugin_entry = {    \
+          sizeof(curante_plugin),                                                                \
+          CURANTE_ABI_MAJOR,                                                                     \
+          CURANTE_ABI_MINOR,                                                                     \
+          ::curante::str(CURANTE_PLUGIN_ID),                                                     \
+          ::curante::str(CURANTE_PLUGIN_VERSION),                                                \
+          &::curante::detail::Instance<P>::create,                                               \
+          &::curante::detail::Instance<P>::start,                                                \
+          &::curante::detail::Instance<P>::ready,                                                \
+          &::curante::detail::Instance<P>::stop,                                                 \
+          &::curante::detail::Instance<P>::destroy,                                              \
+          &::curante::detail::Instance<P>::services}

@@ -23,6 +23,25 @@ class Service {
 
 namespace detail {
 
+/// What is thrown and is no Error was not foreseen: its text may hold anything, also personal data,
+/// so it goes neither to the caller nor, beyond its first words, into the log.
+[[noreturn, gnu::cold, gnu::noinline]] inline void unforeseen(const Host& host,
+                                                              std::string_view contract,
+                                                              uint32_t op,
+                                                              const std::exception& e) {
+  const std::string_view text = e.what();
+  const auto start = text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60));
+  host.error(joined(
+      {"call ", std::to_string(size_t{op}), " of ", contract, " failed unexpectedly: ", start}));
+  throw Error("internal-error", "si è verificato un errore interno",
+              "riprovare; se continua, avvisare l'assistenza");
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void unknown_call(std::string_view contract) {
+  throw Error("call-unknown", "this provider is older than the call that was asked of it",
+              joined({"update the plugin that provides ", contract}));
+}
+
 template <ContractType C, class Provider>
 class TypedService final : public Service {
  public:
@@ -63,8 +82,6 @@ class TypedService final : public Service {
     SchemaWriter(sink).template contract<C>();
   }
 
-  /// What is thrown and is no Error was not foreseen: its text may hold anything, also personal
-  /// data, so it goes neither to the caller nor, beyond its first words, into the log.
   template <class Run>
   int32_t run(const curante_failure* failure, uint32_t op, Run&& body) noexcept {
     return guarded(failure, [&] {
@@ -73,12 +90,7 @@ class TypedService final : public Service {
       } catch (const Error&) {
         throw;
       } catch (const std::exception& e) {
-        const std::string_view text = e.what();
-        const auto start = text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60));
-        host_.error("call " + std::to_string(op) + " of " + std::string(C::id) +
-                    " failed unexpectedly: " + std::string(start));
-        throw Error("internal-error", "si è verificato un errore interno",
-                    "riprovare; se continua, avvisare l'assistenza");
+        unforeseen(host_, C::id, op, e);
       }
     });
   }
@@ -91,10 +103,7 @@ class TypedService final : public Service {
   static void select_of(uint32_t op, Run&& run, Calls<Call...>) {
     uint32_t index = 0;
     const bool found = ((op == index++ ? (run.template operator()<Call>(), true) : false) || ...);
-    if (!found) {
-      throw Error("call-unknown", "this provider is older than the call that was asked of it",
-                  "update the plugin that provides " + std::string(C::id));
-    }
+    if (!found) unknown_call(C::id);
   }
 
   Host host_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -14,12 +13,13 @@ namespace curante {
 /// are made from.
 ///
 ///   { "id": "clock/1", "minor": 0, "plural": false,
-///     "calls": [ {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
+///     "calls": [
+///     {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
 ///     "types": { "Now": [ {"name","type","optional","list","values"?,"personal"?} ] } }
 ///
 /// A member's `type` is a leaf's name or the name of a described struct. `personal` is there, and
-/// true, where the member and all that is in it is personal data or a secret. It is written once in a
-/// plugin's life, so small code is worth more than fast code: hence [[gnu::cold]].
+/// true, where the member and all that is in it is personal data or a secret. It is written once in
+/// a plugin's life, so small code is worth more than fast code: hence [[gnu::cold]].
 class SchemaWriter {
  public:
   explicit SchemaWriter(const Sink& out) : out_(out) {}
@@ -79,13 +79,21 @@ class SchemaWriter {
     ((type<C>(), type<typename C::Reply>()), ...);
   }
 
+  /// False when the type was written already.
+  [[gnu::cold]] bool begin_type(std::string_view it) {
+    for (const std::string_view written : written_) {
+      if (written == it) return false;
+    }
+    written_.push_back(it);
+    return true;
+  }
+
   template <class T>
   [[gnu::cold]] void type() {
     if constexpr (IsOptional<T>::value || IsVector<T>::value) {
       type<typename T::value_type>();
     } else if constexpr (Described<T>) {
-      if (std::find(written_.begin(), written_.end(), type_name<T>()) != written_.end()) return;
-      written_.push_back(type_name<T>());
+      if (!begin_type(type_name<T>())) return;
       name(type_name<T>());
       out_.vtable->begin_array(out_.self);
       size_t index = 0;

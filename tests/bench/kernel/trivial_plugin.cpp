@@ -7,18 +7,24 @@ namespace curante::bench {
 /// A plugin that does next to nothing: what is measured is the host.
 class TrivialPlugin : public Plugin {
  public:
-  explicit TrivialPlugin(const Host& host) : edge_(provide<Contract>(host, *this)) {
-    person_ = {"0f8fad5b-d9cb-469f-a165-70867728950e", "PNIMRA70A01H501P", "PANE", "MARIO",
-               Date{0}, {"Via delle Rose 12", "00185", "Roma", "RM"}, "06 555 1234",
-               "mario@posta.example", {"013", "E01"}, std::nullopt, 3};
-  }
+  explicit TrivialPlugin(const Host& host) : edge_(provide<Contract>(host, *this)) {}
   std::vector<Service*> services() override { return {edge_.get()}; }
 
   Number on(const CallContext&, const Add& call) { return {call.a + call.b}; }
   Person on(const CallContext&, const Find&) { return person_; }
 
  private:
-  Person person_;
+  const Person person_ = {"0f8fad5b-d9cb-469f-a165-70867728950e",
+                          "PNIMRA70A01H501P",
+                          "PANE",
+                          "MARIO",
+                          Date{0},
+                          {"Via delle Rose 12", "00185", "Roma", "RM"},
+                          "06 555 1234",
+                          "mario@posta.example",
+                          {"013", "E01"},
+                          std::nullopt,
+                          3};
   std::unique_ptr<Service> edge_;
 };
 
