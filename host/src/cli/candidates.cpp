@@ -42,7 +42,7 @@ Candidate candidate_of(const WantedPlugin& wanted, std::optional<PluginImage> im
 std::optional<PluginImage> read_library(const std::string& path, const TrustPolicy& policy,
                                         Problems& problems) {
   try {
-    return read_plugin_image(path, read_trusted_library(path), policy, problems);
+    return read_plugin_image(path, HashedLibrary(read_trusted_library(path)), policy, problems);
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
     return std::nullopt;
@@ -57,41 +57,49 @@ Candidate read_candidate(const WantedPlugin& wanted, const std::string& director
 }
 
 CandidateReader::CandidateReader(std::vector<WantedPlugin> wanted, std::string directory)
-    : wanted_(std::move(wanted)),
-      directory_(std::move(directory)),
-      libraries_(wanted_.size()),
-      helper_([this] {
-        while (read_another()) {
-        }
-      }) {}
+    : wanted_(std::move(wanted)), directory_(std::move(directory)), libraries_(wanted_.size()) {
+  read_all();
+  helper_ = std::jthread([this] {
+    while (hash_another()) {
+    }
+  });
+}
 
-bool CandidateReader::read_another() {
+void CandidateReader::read_all() {
+  // Before there is a second thread: the system makes copies no faster for two.
+  for (size_t i = 0; i < wanted_.size(); ++i) {
+    try {
+      libraries_[i].read = read_trusted_library(path_of(wanted_[i], directory_));
+    } catch (const Error&) {
+      // Stays empty: check() tries once more and tells what is wrong.
+    }
+  }
+}
+
+bool CandidateReader::hash_another() {
   const size_t i = next_++;
   if (i >= wanted_.size()) return false;
-  try {
-    libraries_[i].bytes = read_trusted_library(path_of(wanted_[i], directory_));
-  } catch (const Error&) {
-    // Stays empty: check() tries once more and tells what is wrong.
-  }
-  libraries_[i].done = true;
-  libraries_[i].done.notify_one();
+  Library& library = libraries_[i];
+  if (!library.read.bytes().empty()) library.hashed.emplace(std::move(library.read));
+  library.done = true;
+  library.done.notify_one();
   return true;
 }
 
 std::vector<Candidate> CandidateReader::check(const TrustPolicy& policy) {
+  while (hash_another()) {
+  }
   std::vector<Candidate> candidates;
   candidates.reserve(wanted_.size());
   for (size_t i = 0; i < wanted_.size(); ++i) {
     Library& library = libraries_[i];
-    while (!library.done && read_another()) {
-    }
     library.done.wait(false);
-    if (library.bytes.bytes().empty()) {
+    if (!library.hashed) {
       candidates.push_back(read_candidate(wanted_[i], directory_, policy));
       continue;
     }
     Problems faults;
-    auto image = read_plugin_image(path_of(wanted_[i], directory_), std::move(library.bytes),
+    auto image = read_plugin_image(path_of(wanted_[i], directory_), std::move(*library.hashed),
                                    policy, faults);
     candidates.push_back(candidate_of(wanted_[i], std::move(image), faults));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,11 +21,10 @@ std::optional<PluginImage> read_library(const std::string& path, const TrustPoli
 Candidate read_candidate(const WantedPlugin& wanted, const std::string& directory,
                          const TrustPolicy& policy);
 
-/// All of a region's. A second thread reads ahead of the one that checks, since to copy a library
-/// takes as long as to hash it; where the other processor is busy, the one that checks reads, too.
+/// All of a region's. A second thread hashes meanwhile, which takes as long as all else together.
 class CandidateReader {
  public:
-  /// Begins to read, so that whom to trust can be found out meanwhile.
+  /// Reads the libraries and begins to hash, so that whom to trust can be found out meanwhile.
   CandidateReader(std::vector<WantedPlugin> wanted, std::string directory);
 
   /// The candidates in the order of `wanted`. Once.
@@ -32,11 +32,13 @@ class CandidateReader {
 
  private:
   struct Library {
-    SealedBytes bytes;  ///< stays empty where it could not be read
+    SealedBytes read;                     ///< stays empty where it could not be read
+    std::optional<HashedLibrary> hashed;  ///< valid once `done`
     std::atomic<bool> done = false;
   };
-  /// Reads the next library that nobody has begun with, if there is one.
-  bool read_another();
+  void read_all();
+  /// Hashes the next library that nobody has begun with, if there is one.
+  bool hash_another();
 
   const std::vector<WantedPlugin> wanted_;
   const std::string directory_;

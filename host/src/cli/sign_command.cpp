@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What the library says of itself; refused when a host would refuse it anyway.
-Signature statement_of(const std::string& path, std::span<const unsigned char> bytes) {
-  const ElfFacts facts = read_elf(bytes);
+Signature statement_of(const std::string& path, const HashedLibrary& library) {
+  const ElfFacts facts = read_elf(library.bytes.bytes());
   const auto found = facts.sections.find(".curante.manifest");
   if (found == facts.sections.end()) {
     throw Error("library-no-manifest", path + " is a library but no plugin",
@@ -41,7 +41,7 @@ Signature statement_of(const std::string& path, std::span<const unsigned char> b
   Signature statement;
   statement.plugin = manifest->id;
   statement.version = manifest->version;
-  statement.library = sha256(bytes);
+  statement.library = library.sha256;
   statement.manifest = sha256(text);
   return statement;
 }
@@ -51,8 +51,7 @@ Signature statement_of_file(const std::string& path) {
   // No host loads what others may write, so what is signed is closed to them.
   fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
                   failed);
-  const SealedBytes library = read_trusted_library(path);
-  return statement_of(path, library.bytes());
+  return statement_of(path, HashedLibrary(read_trusted_library(path)));
 }
 
 void write_signature(const fs::path& path, const std::string& text) {
@@ -84,7 +83,8 @@ int sign_release(const Arguments& arguments, const SigningKey& key, const std::s
     if (fs::path(path).parent_path() != folder || release.plugins.find(it.plugin) != nullptr) {
       throw Error("usage", "a release is of different plugins in one folder", "");
     }
-    release.plugins.entries.push_back({it.plugin, 0, it.version + " " + it.library + " " + it.manifest});
+    release.plugins.entries.push_back(
+        {it.plugin, 0, it.version + " " + it.library + " " + it.manifest});
   }
   const fs::path file = folder / (arguments.get("release") + std::string(release_ending));
   write_signature(file, sign(release, key));

@@ -107,8 +107,8 @@ class ImageReader {
       shared |= needed == "libstdc++.so.6";
       foreign |= needed.starts_with("libc++");
     }
-    refuse(!shared || foreign, "library-foreign-cxx",
-           path_ + " brings a C++ library of its own", "link it with the shared libstdc++ alone");
+    refuse(!shared || foreign, "library-foreign-cxx", path_ + " brings a C++ library of its own",
+           "link it with the shared libstdc++ alone");
   }
 
   void check_identity(const Signature& signature, const PluginImage& image) {
@@ -143,7 +143,7 @@ class ImageReader {
 
 }  // namespace
 
-std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
+std::optional<PluginImage> read_plugin_image(const std::string& path, HashedLibrary library,
                                              const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   auto admitted = admit_library(path, std::move(library), policy, problems);

@@ -5,7 +5,6 @@
 
 #include "curante/error.hpp"
 #include "manifest/version.hpp"
-#include "trust/digest.hpp"
 #include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
@@ -92,7 +91,7 @@ std::optional<Signature> statement_of(const std::string& path, const TrustPolicy
 
 }  // namespace
 
-std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
+std::optional<AdmittedLibrary> admit_library(const std::string& path, HashedLibrary library,
                                              const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   try {
@@ -100,10 +99,10 @@ std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedByte
     if (!signature) return std::nullopt;
     const Issuer* issuer = policy.store.owner_of(signature->key);
     Examination examination(path, policy, problems);
-    examination.bytes(*signature, sha256(library.bytes()));
+    examination.bytes(*signature, library.sha256);
     examination.signer(*signature, issuer);
     if (problems.size() == before) {
-      return AdmittedLibrary{std::move(library), std::move(*signature), *issuer};
+      return AdmittedLibrary{std::move(library.bytes), std::move(*signature), *issuer};
     }
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});

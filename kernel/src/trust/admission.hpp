@@ -3,7 +3,9 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "trust/digest.hpp"
 #include "trust/release.hpp"
 #include "trust/sealed_bytes.hpp"
 #include "trust/trust_store.hpp"
@@ -19,6 +21,15 @@ struct TrustPolicy {
   ReleasedLibraries released{};  ///< what needs no signature file of its own
 };
 
+/// A library as it was read and hashed.
+struct HashedLibrary {
+  explicit HashedLibrary(SealedBytes read)
+      : bytes(std::move(read)), sha256(kernel::sha256(bytes.bytes())) {}
+
+  SealedBytes bytes;
+  std::string sha256;  ///< of the sealed octets; hexadecimal
+};
+
 /// A library's bytes that were admitted, and who vouched for them.
 struct AdmittedLibrary {
   SealedBytes library;
@@ -27,13 +38,13 @@ struct AdmittedLibrary {
 };
 
 /// The one place that decides whose code may enter. `library` is what was read of `path`; its
-/// signature (what a release says of it, else <id>.sig beside <id>.so) is read once, so that what is
-/// checked here is what the rest of the pipeline sees; no byte of the library is looked into before
-/// its hash is vouched for by somebody trusted. Gives nothing, and every problem, when it may not:
-/// "signature-missing", "signature-untrusted", "signature-malformed",
-/// "signature-forged", "signature-other-bytes", "signature-expired", "issuer-unknown",
-/// "issuer-expired", "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
-std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
+/// signature (what a release says of it, else <id>.sig beside <id>.so) is read once, so that what
+/// is checked here is what the rest of the pipeline sees; no byte of the library is looked into
+/// before its hash is vouched for by somebody trusted. Gives nothing, and every problem, when it
+/// may not: "signature-missing", "signature-untrusted", "signature-malformed", "signature-forged",
+/// "signature-other-bytes", "signature-expired", "issuer-unknown", "issuer-expired",
+/// "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
+std::optional<AdmittedLibrary> admit_library(const std::string& path, HashedLibrary library,
                                              const TrustPolicy& policy, Problems& problems);
 
 /// The same questions about who owns `key`, for what was signed as `id`: "issuer-unknown",

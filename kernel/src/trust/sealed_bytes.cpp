@@ -61,7 +61,7 @@ SealedBytes::Copy SealedBytes::Mapping::fill(int file, size_t wanted, const std:
   if (fcntl(fd, F_ADD_SEALS, seals) != 0) return Copy::failed;
   if (size == 0) return Copy::made;
   // Mapped at once: whoever checks it then takes no faults, and is often another thread.
-  start = mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  start = mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
   return start != MAP_FAILED ? Copy::made : Copy::failed;
 }
 
