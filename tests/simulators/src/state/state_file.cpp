@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kSchema = R"sql(
 pragma journal_mode = wal;
-pragma synchronous = full;
+pragma synchronous = normal;
 create table if not exists lot (
   code      text primary key,   -- region, grouping, type and lot digits
   doctor    text not null,
@@ -104,7 +104,8 @@ StateFile::StateFile(const std::string& path) : database_(path) {
 void StateFile::reset() {
   transact([](Sqlite& database) {
     database.script(
-        "delete from lot; delete from recipe; delete from white_recipe; delete from token; delete from mail;"
+        "delete from lot; delete from recipe; delete from white_recipe; delete from token; delete "
+        "from mail;"
         "delete from substitution;"
         "delete from journal; delete from setting; delete from counter;"
         "delete from red_file; delete from red_entry; delete from red_live");

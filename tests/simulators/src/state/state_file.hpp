@@ -10,7 +10,8 @@
 namespace sistema_ts {
 
 /// Everything the simulated services remember, in one SQLite file with a write-ahead log, so that
-/// nothing acknowledged is lost to kill -9. Safe to use from several threads.
+/// nothing acknowledged is lost to kill -9 (a machine that loses its power is not played). Safe to
+/// use from several threads.
 class StateFile {
  public:
   explicit StateFile(const std::string& path);

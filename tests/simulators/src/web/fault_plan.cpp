@@ -48,10 +48,15 @@ bool processes_by_default(FaultKind kind) {
 }
 
 int64_t FaultPlan::add(Fault fault) {
-  const std::scoped_lock lock(mutex_);
-  fault.id = ++last_id_;
-  faults_.push_back(std::move(fault));
-  return last_id_;
+  const bool certificate = fault.kind == FaultKind::kWrongCertificate;
+  int64_t id = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    id = fault.id = ++last_id_;
+    faults_.push_back(std::move(fault));
+  }
+  if (certificate) changed_();
+  return id;
 }
 
 void FaultPlan::clear() {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -45,6 +46,8 @@ struct Fault {
 /// The faults that are to happen. Safe to use from several threads; forgotten at the end.
 class FaultPlan {
  public:
+  /// What is to be done when the certificate changes. Set before faults come.
+  void when_certificate_changes(std::function<void()> act) { changed_ = std::move(act); }
   int64_t add(Fault fault);
   void clear();
   std::vector<Fault> all() const;
@@ -60,6 +63,7 @@ class FaultPlan {
   template <typename Test>
   std::optional<Fault> take_first(Test test);
 
+  std::function<void()> changed_ = [] {};
   mutable std::mutex mutex_;
   std::vector<Fault> faults_;
   std::map<std::string, int64_t> happened_;

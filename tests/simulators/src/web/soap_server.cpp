@@ -45,9 +45,12 @@ std::optional<std::string> read_body(std::istream& stream) {
 
 class SoapHandler : public Poco::Net::HTTPRequestHandler {
  public:
-  explicit SoapHandler(const SoapServer::Parts& parts) : parts_(parts) {}
+  SoapHandler(const SoapServer::Parts& parts, OpenConnections& connections)
+      : parts_(parts), connections_(connections) {}
 
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
+    const OpenConnections::Request open(
+        connections_, static_cast<Poco::Net::HTTPServerRequestImpl&>(request).socket());
     auto body = read_body(request.stream());
     if (!body) return send(response, {413, fault_envelope("the request is too large")});
     const SoapRequest soap{request.getMethod(),
@@ -65,6 +68,8 @@ class SoapHandler : public Poco::Net::HTTPRequestHandler {
  private:
   void suffer(const Fault& fault, const SoapRequest& soap, HTTPServerRequest& request,
               HTTPServerResponse& response) {
+    // What breaks a request breaks its connection; a service that is slow does not.
+    if (fault.kind != FaultKind::kDelay) response.setKeepAlive(false);
     auto& socket = static_cast<Poco::Net::HTTPServerRequestImpl&>(request).socket();
     if (fault.kind == FaultKind::kDeliverLate) {
       // The client is given the delay to lose patience, then it is hung up on.
@@ -130,17 +135,20 @@ class SoapHandler : public Poco::Net::HTTPRequestHandler {
   }
 
   const SoapServer::Parts parts_;
+  OpenConnections& connections_;
 };
 
 class SoapHandlerFactory : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  explicit SoapHandlerFactory(const SoapServer::Parts& parts) : parts_(parts) {}
+  SoapHandlerFactory(const SoapServer::Parts& parts, OpenConnections& connections)
+      : parts_(parts), connections_(connections) {}
   Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override {
-    return new SoapHandler(parts_);
+    return new SoapHandler(parts_, connections_);
   }
 
  private:
   const SoapServer::Parts parts_;
+  OpenConnections& connections_;
 };
 
 }  // namespace
@@ -159,9 +167,11 @@ SoapServer::SoapServer(const Parts& parts, const CertificateFiles& files, uint16
   Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
   params->setMaxThreads(128);
   params->setMaxQueued(512);
-  params->setKeepAlive(false);
-  server_ = std::make_unique<Poco::Net::HTTPServer>(new SoapHandlerFactory(parts), threads_, socket,
-                                                    params);
+  params->setKeepAlive(true);
+  params->setKeepAliveTimeout(Poco::Timespan(5, 0));
+  parts.faults.when_certificate_changes([this] { connections_.hang_up(); });
+  server_ = std::make_unique<Poco::Net::HTTPServer>(new SoapHandlerFactory(parts, connections_),
+                                                    threads_, socket, params);
   server_->start();
 }
 

@@ -11,14 +11,16 @@
 #include "web/fault_plan.hpp"
 #include "web/gateway.hpp"
 #include "web/late_deliveries.hpp"
+#include "web/open_connections.hpp"
 #include "web/stop_signal.hpp"
 
 namespace sistema_ts {
 
 class CertificateChooser;
 
-/// The one HTTPS port at which all services of Sistema TS are served by their paths. Every
-/// connection carries one request, so that each handshake can show the certificate a fault wants.
+/// The one HTTPS port at which all services of Sistema TS are served by their paths. Clients may
+/// keep their connection for some seconds; a certificate that changes ends all of them, so that the
+/// next handshake shows it.
 class SoapServer {
  public:
   struct Parts {
@@ -35,6 +37,7 @@ class SoapServer {
 
  private:
   Poco::ThreadPool threads_;
+  OpenConnections connections_;
   std::unique_ptr<CertificateChooser> chooser_;
   std::unique_ptr<Poco::Net::HTTPServer> server_;
 };
