@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/postgres/pool.hpp"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -35,6 +37,12 @@ constexpr auto longest_pause = std::chrono::milliseconds(200);
               "liberare spazio sul disco e ripetere l'operazione");
 }
 
+/// Nobody asked it anything: what there is to read is the server's farewell.
+bool hung_up(const pqxx::connection& idle) {
+  pollfd watched{idle.sock(), POLLIN | POLLRDHUP, 0};
+  return poll(&watched, 1, 0) != 0;
+}
+
 /// 57P01 to 57P03: the server shuts down, crashed or still starts.
 bool server_ends(const std::string& state) {
   return state == "57P01" || state == "57P02" || state == "57P03";
@@ -67,10 +75,10 @@ std::unique_ptr<pqxx::connection> Pool::borrow() {
   }
   ++out_;
   ++transactions_;
-  if (!idle_.empty()) {
+  while (!idle_.empty()) {
     auto connection = std::move(idle_.back());
     idle_.pop_back();
-    return connection;
+    if (!hung_up(*connection)) return connection;
   }
   lock.unlock();
   try {
@@ -103,7 +111,8 @@ void Pool::drop_idle() {
 void Pool::attempt(const Work& work, Kind kind, bool& committing) {
   Lease lease(*this);
   try {
-    if (kind == Kind::looking_up) {
+    if (kind == Kind::looking_up || kind == Kind::executing) {
+      committing = kind == Kind::executing;
       pqxx::nontransaction tx(*lease.connection);
       return work(tx);
     }

@@ -48,11 +48,19 @@ class Pool {
     return typed(std::forward<Body>(body), Kind::writing);
   }
 
+  /// Runs one statement that writes and commits by itself: `write` without a transaction's round
+  /// trips. A connection that breaks meanwhile gives Error{"outcome-unknown"}, so its caller must
+  /// be able to find out or to repeat.
+  template <class Body>
+  auto execute(Body&& body) {
+    return typed(std::forward<Body>(body), Kind::executing);
+  }
+
   /// Transactions begun since the pool was made: what a test counts.
   int64_t transactions() const;
 
  private:
-  enum class Kind { looking_up, reading, writing };
+  enum class Kind { looking_up, reading, writing, executing };
   using Work = std::function<void(pqxx::transaction_base&)>;
   struct Lease;
 

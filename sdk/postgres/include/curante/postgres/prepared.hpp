@@ -15,6 +15,11 @@ inline std::string statement_name(const char* sql) {
   return "curante_" + std::to_string(hash);
 }
 
+/// In the `returning` list of a statement: its commit does not wait for the disk. Only for what a
+/// crash of the machine may take back without harm; what commits later on this server, and waits,
+/// makes it last too.
+constexpr auto unsynced = " set_config('synchronous_commit', 'off', true)";
+
 /// Runs a statement that its connection parses once and plans seldom: for the calls of a whole day.
 /// Not for searches, whose best plan depends on what is searched for. `sql` must not be built from
 /// input: each text stays with the connection for as long as it lives.
