@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credential_store.hpp"
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::sac {
 
 namespace {
@@ -45,8 +47,8 @@ std::optional<std::string> sealed(const std::string& secret, const SecretBox& bo
 }  // namespace
 
 Credentials CredentialStore::load(const std::string& account) const {
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(load_row, practice_, account);
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    const auto rows = postgres::prepared(tx, load_row, practice_, account);
     if (rows.empty()) return Credentials{};
     const auto row = rows[0];
     Credentials it;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nre_ledger.hpp"
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::sac {
 
 namespace {
@@ -50,10 +52,10 @@ std::optional<NreLedger::Taken> NreLedger::take(pqxx::transaction_base& tx,
                                                 const std::string& region,
                                                 const std::string& recipe,
                                                 const std::string& now) const {
-  const auto rows = tx.exec_params(take_number, practice_, doctor, region);
+  const auto rows = postgres::prepared(tx, take_number, practice_, doctor, region);
   if (rows.empty()) return std::nullopt;
   Taken taken{Nre(rows[0][0].c_str()), rows[0][1].c_str(), rows[0][2].as<int64_t>()};
-  tx.exec_params(record_use, practice_, taken.nre.value(), recipe, now);
+  postgres::prepared(tx, record_use, practice_, taken.nre.value(), recipe, now);
   return taken;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "restore_log.hpp"
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::sac {
 
 namespace {
@@ -26,7 +28,7 @@ void RestoreLog::note(pqxx::transaction_base& tx, Instant found, const std::stri
 }
 
 RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
-  const auto row = tx.exec_params1(what_happened, practice_);
+  const auto row = postgres::prepared(tx, what_happened, practice_)[0];
   Since since{row[0].c_str(), std::nullopt};
   if (!row[1].is_null()) since.taken = Instant{row[1].as<int64_t>()};
   return since;

@@ -2,9 +2,7 @@
 #include "soap_channel.hpp"
 
 #include <Poco/Base64Encoder.h>
-#include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/NetSSL.h>
 #include <Poco/Net/SSLException.h>
@@ -117,14 +115,12 @@ SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy
   }
 }
 
-std::unique_ptr<Poco::Net::HTTPClientSession> SoapChannel::session_for(const Poco::URI& uri,
-                                                                       int timeout_ms) const {
-  auto session =
-      std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_);
+KeptConnections::Session SoapChannel::session_for(const Poco::URI& uri, int timeout_ms) const {
+  auto session = std::make_unique<Connection>(uri.getHost(), uri.getPort(), tls_);
   // Poco's TLS socket waits for data twice: in the read itself, then again in a poll.
   const Poco::Timespan each(timeout_ms * 1000LL / 2);
   session->setTimeout(Poco::Timespan(timeout_ms * 1000LL), each, each);
-  session->setKeepAlive(false);
+  session->setKeepAlive(true);
   if (!proxy_.host.empty()) {
     session->setProxy(proxy_.host, proxy_.port);
     if (!proxy_.user.empty()) session->setProxyCredentials(proxy_.user, proxy_.password);
@@ -132,22 +128,11 @@ std::unique_ptr<Poco::Net::HTTPClientSession> SoapChannel::session_for(const Poc
   return session;
 }
 
-SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& path,
-                             const std::string& action, const std::string& message,
-                             const Authorization& authorization,
-                             const std::string& content_type) const {
-  const Poco::URI uri(endpoint);
-  const auto session = session_for(uri, timeout_ms_);
-  Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, uri.getPath() + path,
-                                 Poco::Net::HTTPMessage::HTTP_1_1);
-  request.setContentType(content_type);
-  request.setContentLength64(static_cast<Poco::Int64>(message.size()));
-  request.set("SOAPAction", "\"" + action + "\"");
-  request.set("Authorization", basic(authorization));
-  if (!authorization.token.empty()) request.set("Authorization2F", "Bearer " + authorization.token);
+void SoapChannel::send(Connection& session, Poco::Net::HTTPRequest& request,
+                       const std::string& message) const {
   std::ostream* out = nullptr;
   try {
-    out = &session->sendRequest(request);  // connects, and sends the headers without the body
+    out = &session.sendRequest(request);  // connects; the headers wait for the body
   } catch (const Poco::Net::SSLException& e) {
     unreachable("il certificato del servizio non è valido (" + e.displayText() + ")");
   } catch (const Poco::Exception& e) {
@@ -155,13 +140,33 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
     unreachable("il proxy " + proxy_.host + ":" + std::to_string(proxy_.port) +
                 " non apre la via (" + e.displayText() + ")");
   }
+  *out << message << std::flush;  // what goes wrong here is thrown when the answer is read
+}
+
+SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& path,
+                             const std::string& action, const std::string& message,
+                             const Authorization& authorization,
+                             const std::string& content_type) const {
+  const Poco::URI uri(endpoint);
+  Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_POST, uri.getPath() + path,
+                                 Poco::Net::HTTPMessage::HTTP_1_1);
+  request.setContentType(content_type);
+  request.setContentLength64(static_cast<Poco::Int64>(message.size()));
+  request.set("SOAPAction", "\"" + action + "\"");
+  request.set("Authorization", basic(authorization));
+  if (!authorization.token.empty()) request.set("Authorization2F", "Bearer " + authorization.token);
+  const std::string host = uri.getHost() + ":" + std::to_string(uri.getPort());
+  auto session = kept_.take(host);
+  if (!session) session = session_for(uri, timeout_ms_);
+  send(*session, request, message);
   try {
-    *out << message << std::flush;
     Poco::Net::HTTPResponse response;
     std::istream& in = session->receiveResponse(response);
     const int status = response.getStatus();
-    const std::string body = read_answer(
-        in, response.hasContentLength() ? response.getContentLength64() : -1, timeout_ms_);
+    const bool announced = response.hasContentLength();
+    const std::string body =
+        read_answer(in, announced ? response.getContentLength64() : -1, timeout_ms_);
+    if (announced && response.getKeepAlive()) kept_.keep(host, std::move(session));
     if (status == 401 || status == 403) unauthorised("HTTP " + std::to_string(status));
     if (status != 200 && status != 500) uncertain("HTTP " + std::to_string(status));
     if (status == 500 && body.find("autenticazione") != std::string::npos &&
@@ -184,6 +189,7 @@ bool SoapChannel::reachable(const std::string& endpoint) const {
     const Poco::URI uri(endpoint);
     constexpr int probe_ms = 5000;
     const auto session = session_for(uri, probe_ms);
+    session->setKeepAlive(false);
     Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_GET, "/",
                                    Poco::Net::HTTPMessage::HTTP_1_1);
     session->sendRequest(request);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <Poco/Net/Context.h>
-#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
 #include <Poco/URI.h>
 
 #include <memory>
 #include <string>
 
+#include "kept_connections.hpp"
 #include "proxy.hpp"
 #include "soap/envelope.hpp"
 
@@ -38,8 +39,8 @@ class DeliveryError : public Error {
 };
 
 /// SOAP 1.1 over HTTPS to one of Sistema TS's hosts, through the practice's proxy if it has one (a
-/// tunnel: the proxy sees the host's name and nothing else). A connection a request, so that a broken one
-/// concerns no other. Safe from any thread.
+/// tunnel: the proxy sees the host's name and nothing else). A connection goes on to the next
+/// request only after a whole answer; one on which anything went wrong ends. Safe from any thread.
 class SoapChannel {
  public:
   /// `ca_file`: certificates to trust; empty: the system's. Throws Error{"tls-trust"}.
@@ -58,12 +59,14 @@ class SoapChannel {
   bool reachable(const std::string& endpoint) const;
 
  private:
-  std::unique_ptr<Poco::Net::HTTPClientSession> session_for(const Poco::URI& uri,
-                                                            int timeout_ms) const;
+  KeptConnections::Session session_for(const Poco::URI& uri, int timeout_ms) const;
+  /// Sends all of a request; throws DeliveryError{not_sent} when there was no way to.
+  void send(Connection& session, Poco::Net::HTTPRequest& request, const std::string& message) const;
 
   Poco::Net::Context::Ptr tls_;
   int timeout_ms_;
   Proxy proxy_;
+  mutable KeptConnections kept_;
 };
 
 }  // namespace curante::sac

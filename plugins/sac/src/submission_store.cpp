@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::sac {
 
 namespace {
@@ -30,7 +32,8 @@ void check_written(const pqxx::result& result) {
 
 std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
                                                 const std::string& recipe_id) const {
-  const auto rows = tx.exec_params(
+  const auto rows = postgres::prepared(
+      tx,
       "select state, nre, account, author, receipt, sender, "
       "(extract(epoch from changed_at) * 1000)::bigint, revision from submission "
       "where practice_id = $1 and recipe_id = $2",
@@ -44,7 +47,8 @@ std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
 }
 
 void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it) const {
-  check_written(tx.exec_params(
+  check_written(postgres::prepared(
+      tx,
       "insert into submission (practice_id, recipe_id, state, nre, account, author, receipt, "
       "sender, "
       "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
@@ -52,13 +56,17 @@ void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it) c
       it.sender, it.changed_at.iso()));
 }
 
-void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it) const {
-  check_written(tx.exec_params(
+void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it,
+                             Lasting lasting) const {
+  static const std::string at_once =
       "update submission set state = $3, nre = $4, account = $5, author = $6, receipt = $7, "
       "sender = $8, changed_at = $9, revision = revision + 1 "
-      "where practice_id = $1 and recipe_id = $2 and revision = $10",
-      practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.receipt,
-      it.sender, it.changed_at.iso(), it.revision));
+      "where practice_id = $1 and recipe_id = $2 and revision = $10";
+  static const std::string soon = at_once + " returning" + postgres::unsynced;
+  check_written(postgres::prepared(tx, lasting == Lasting::soon ? soon : at_once, practice_,
+                                   it.recipe_id, name_of(it.state), it.nre.value(), it.account,
+                                   it.author, it.receipt, it.sender, it.changed_at.iso(),
+                                   it.revision));
 }
 
 void SubmissionStore::erase(pqxx::transaction_base& tx, const Submission& it) const {

@@ -34,9 +34,13 @@ class SubmissionStore {
   std::optional<Submission> find(pqxx::transaction_base& tx, const std::string& recipe_id) const;
   /// Throws Error{"recipe-busy"} when another host was first.
   void insert(pqxx::transaction_base& tx, const Submission& submission) const;
+  /// Whether a crash of the machine may take a write back: it may when the service can be asked
+  /// for what was written.
+  enum class Lasting { at_once, soon };
   /// Writes revision + 1. Throws Error{"recipe-busy"} when the row is no longer the one that was
   /// read.
-  void update(pqxx::transaction_base& tx, const Submission& submission) const;
+  void update(pqxx::transaction_base& tx, const Submission& submission,
+              Lasting lasting = Lasting::at_once) const;
   /// The recipe is as if it had never been handed over. Throws Error{"recipe-busy"} like `update`.
   void erase(pqxx::transaction_base& tx, const Submission& submission) const;
   /// What has a number and, by this database, never left may have left all the same.

@@ -14,8 +14,8 @@ namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
-using visualizza_prescritto::state_annulled;
 using recipe_transmitter::Recipe;
+using visualizza_prescritto::state_annulled;
 
 namespace {
 
@@ -54,7 +54,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       submissions_(practice) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
-  return pool_.read([&](pqxx::transaction_base& tx) { return submissions_.find(tx, recipe_id); });
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return submissions_.find(tx, recipe_id); });
 }
 
 Submission Transmitter::stamped(Submission it) const {
@@ -66,7 +67,7 @@ Submission Transmitter::stamped(Submission it) const {
 void Transmitter::keep(Submission& it, SubmissionState state) {
   it.state = state;
   it = stamped(std::move(it));
-  pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
+  pool_.execute([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
   ++it.revision;
 }
 
@@ -92,9 +93,10 @@ Receipt Transmitter::busy(const std::string& recipe_id) {
 
 std::optional<Receipt> Transmitter::lacking(const Credentials& who) const {
   if (client_.certificate_until() < rome::date(time_.now())) {
-    return told(Outcome::unreachable, "sanitel-expired",
-                "il certificato SanitelCF è scaduto: nulla può essere cifrato per Sistema TS",
-                "chiedere all'assistenza di installare quello in vigore; poi l'invio riprende da solo");
+    return told(
+        Outcome::unreachable, "sanitel-expired",
+        "il certificato SanitelCF è scaduto: nulla può essere cifrato per Sistema TS",
+        "chiedere all'assistenza di installare quello in vigore; poi l'invio riprende da solo");
   }
   if (!who.complete()) {
     return told(
@@ -127,12 +129,12 @@ void Transmitter::explain(std::vector<recipe_transmitter::Reason>& reasons) {
   advice_.add_to(reasons);
 }
 
-Transmitter::Attempt Transmitter::attempt(const std::string& account,
+Transmitter::Attempt Transmitter::attempt(const std::string& account, const Credentials& who,
                                           const std::function<Receipt()>& request) {
   try {
     Receipt receipt = request();
     health_.answered(time_.now());
-    credentials_.note_problem(account, "", now());
+    if (!who.problem.empty()) credentials_.note_problem(account, "", now());
     return {std::move(receipt), true};
   } catch (const DeliveryError& e) {
     if (e.delivery() == Delivery::not_accepted) {
@@ -187,7 +189,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   }
   const Credentials who = credentials_.load(recipe.account.value());
   if (auto lack = lacking(who)) return *lack;
-  const auto since = pool_.read([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
+  const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
     if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
@@ -215,7 +217,7 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
     }
     Submission it = burnt != nullptr ? *burnt : Submission{};
     it.recipe_id = recipe.id.value();
-    it.state = SubmissionState::prepared;
+    it.state = SubmissionState::sending;
     it.nre = taken->nre;
     it.account = recipe.account.value();
     it.author = author;
@@ -235,7 +237,7 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
   Receipt receipt =
-      attempt(recipe.account.value(), [&] {
+      attempt(recipe.account.value(), who, [&] {
         const std::string author = author_of(recipe);
         const auto lot = client_.request_lot(recipe.holder.region_code, author, who);
         pool_.write([&](pqxx::transaction_base& tx) { ledger_.add(tx, author, lot, now()); });
@@ -269,12 +271,27 @@ Receipt Transmitter::number_and_send(const Recipe& recipe, const Submission* bur
   return send(std::move(*submission), recipe, who);
 }
 
-Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who) {
-  const std::string message = client_.message(recipe, submission.nre, who);
+/// The message, and the submission as `sending`: from here on it may be out there, come what may.
+std::string Transmitter::about_to_send(Submission& submission, const Recipe& recipe,
+                                       const Credentials& who) {
+  std::string message;
+  try {
+    message = client_.message(recipe, submission.nre, who);
+  } catch (...) {
+    // Nothing left: its number stays good for the next attempt.
+    if (submission.state == SubmissionState::sending) keep(submission, SubmissionState::prepared);
+    throw;
+  }
   submission.account = recipe.account.value();
-  keep(submission, SubmissionState::sending);  // from here on it may be out there, come what may
-  Attempt sent =
-      attempt(submission.account, [&] { return client_.submit(message, submission.nre, who); });
+  // A number that was just taken is on record as `sending` already.
+  if (submission.state != SubmissionState::sending) keep(submission, SubmissionState::sending);
+  return message;
+}
+
+Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who) {
+  const std::string message = about_to_send(submission, recipe, who);
+  Attempt sent = attempt(submission.account, who,
+                         [&] { return client_.submit(message, submission.nre, who); });
   explain(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::refused && advice_.of_number(sent.receipt.reasons)) {
     return number_refused(recipe, std::move(submission), who);
@@ -294,8 +311,15 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
   if (state == SubmissionState::accepted) receipt.nre = submission.nre;
   submission.receipt = json_.receipt_text(receipt);
   submission = stamped(std::move(submission));
+  if (state == SubmissionState::accepted) {
+    // Should it get lost the row is still `sending`, and the service tells what it has accepted.
+    pool_.execute([&](pqxx::transaction_base& tx) {
+      submissions_.update(tx, submission, SubmissionStore::Lasting::soon);
+    });
+    return receipt;
+  }
   pool_.write([&](pqxx::transaction_base& tx) {
-    if (state != SubmissionState::accepted) ledger_.spend(tx, submission.nre);
+    ledger_.spend(tx, submission.nre);
     submissions_.update(tx, submission);
   });
   return receipt;
@@ -304,7 +328,7 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
                                               const Credentials& who) {
   visualizza_prescritto::View seen;
-  const Receipt asked = attempt(submission.account, [&] {
+  const Receipt asked = attempt(submission.account, who, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
                           return bare(Outcome::accepted);
                         }).receipt;

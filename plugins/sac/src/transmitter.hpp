@@ -25,10 +25,10 @@ class WhiteTransmitter;
 
 /// Sends recipes at most once, whatever happens to the line, the service or this program.
 ///
-/// The number and the state `sending` are on disk before the first octet leaves. A recipe found in
-/// `sending` is asked after (VisualizzaPrescritto) before anything else. A number that the service
-/// does not know may still arrive late: it is burnt, the recipe goes out under another one, and
-/// `watch` annuls the late arrival.
+/// The number and the state `sending` are on disk, in one transaction, before the first octet
+/// leaves. A recipe found in `sending` is asked after (VisualizzaPrescritto) before anything else.
+/// A number that the service does not know may still arrive late: it is burnt, the recipe goes out
+/// under another one, and `watch` annuls the late arrival.
 ///
 /// Safe from any thread: one recipe is worked on by one thread. Two hosts are kept apart by the
 /// row's revision; a request that another host has under way is waited for, not asked after.
@@ -97,6 +97,8 @@ class Transmitter {
                                         const Submission* burnt);
   recipe_transmitter::Receipt request_lot(const recipe_transmitter::Recipe& recipe,
                                           const Credentials& who);
+  std::string about_to_send(Submission& submission, const recipe_transmitter::Recipe& recipe,
+                            const Credentials& who);
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
                                    const Credentials& who);
   /// Finds out what became of a request without an answer. Settles what the service knows; gives
@@ -130,7 +132,8 @@ class Transmitter {
   void burn(pqxx::transaction_base& tx, const Submission& submission);
   /// Puts the service's reasons into words, and counts those for which there are none.
   void explain(std::vector<recipe_transmitter::Reason>& reasons);
-  Attempt attempt(const std::string& account,
+  /// `who`: what the request goes with; a problem that was noted of it is over when it is answered.
+  Attempt attempt(const std::string& account, const Credentials& who,
                   const std::function<recipe_transmitter::Receipt()>& request);
   /// Asks after one burnt number; false when the service does not answer.
   bool watch_one(const NreLedger::Watched& number, Watched& sum);

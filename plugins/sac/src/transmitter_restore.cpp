@@ -10,9 +10,9 @@ namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
-using visualizza_prescritto::state_annulled;
 using recipe_transmitter::Recipe;
 using recipe_transmitter::RecipeKind;
+using visualizza_prescritto::state_annulled;
 
 namespace {
 
@@ -118,7 +118,7 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
                                                     const RestoreLog::Since& since) {
   if (since.restored.empty() || recipe.written_at > since.restored) return std::nullopt;
   std::vector<Candidate> found;
-  Receipt asked = attempt(recipe.account.value(), [&] {
+  Receipt asked = attempt(recipe.account.value(), who, [&] {
                     found = candidates(recipe, who);
                     return bare(Outcome::accepted);
                   }).receipt;
@@ -166,7 +166,7 @@ std::optional<Receipt> Transmitter::adopt(const Recipe& recipe, const Submission
 Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                                     const Credentials& who) {
   visualizza_prescritto::View seen;
-  const Receipt asked = attempt(submission.account, [&] {
+  const Receipt asked = attempt(submission.account, who, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
                           return bare(Outcome::accepted);
                         }).receipt;

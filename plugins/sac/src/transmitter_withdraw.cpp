@@ -73,7 +73,7 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
   keep(submission, SubmissionState::withdrawing);
   annulla_prescritto::Cancellation answer;
   Receipt receipt =
-      attempt(submission.account, [&] {
+      attempt(submission.account, who, [&] {
         answer = client_.cancel(submission.nre, submission.author, who);
         // A second attempt after a lost answer is told "state not valid": it may be ours that
         // worked.
@@ -101,7 +101,7 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   const Credentials who = credentials_.load(number.account);
   if (lacking(who)) return true;
   bool settled = false, stuck = false, arrived = false;
-  const Attempt asked = attempt(number.account, [&] {
+  const Attempt asked = attempt(number.account, who, [&] {
     const auto seen = client_.view(number.nre, number.author, who);
     arrived = seen.known && seen.state != state_annulled;
     if (arrived) stuck = !client_.cancel(number.nre, number.author, who).cancelled;

@@ -194,8 +194,8 @@ std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const C
 Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
                                const Credentials& who) {
   keep(it, WhiteState::sending);  // from here on it may be out there, come what may
-  Transmitter::Attempt sent =
-      sac_.attempt(it.account, [&] { return client_.send(message, it.content.products, who); });
+  Transmitter::Attempt sent = sac_.attempt(
+      it.account, who, [&] { return client_.send(message, it.content.products, who); });
   sac_.advice_.add_to(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::accepted) {
     return settle(std::move(it), WhiteState::accepted, std::move(sent.receipt));
@@ -209,7 +209,7 @@ Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
 
 Receipt WhiteTransmitter::ask(const WhiteSubmission& it, const Credentials& who, View& view) {
   return sac_
-      .attempt(it.account,
+      .attempt(it.account, who,
                [&] {
                  view = client_.view("", it.author, it.content.patient_code, who);
                  return bare(Outcome::accepted);
@@ -309,7 +309,7 @@ Receipt WhiteTransmitter::cancel(WhiteSubmission it, const Credentials& who) {
   keep(it, WhiteState::withdrawing);
   Cancellation answer;
   Receipt receipt =
-      sac_.attempt(it.account,
+      sac_.attempt(it.account, who,
                    [&] {
                      const std::string& patient = it.content.patient_code;
                      answer = client_.cancel(before.white_number, it.author, patient, who);
@@ -367,7 +367,8 @@ void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& a
   const bool anothers = sac_.pool_.read(
       [&](pqxx::transaction_base& tx) { return store_.is_anothers(tx, number, recipe_id); });
   if (anothers) {
-    throw Error("white-decision-invalid", "questo numero è di un'altra ricetta del paziente o di altri",
+    throw Error("white-decision-invalid",
+                "questo numero è di un'altra ricetta del paziente o di altri",
                 "controllare sul sito Sistema TS quale ricetta è quale");
   }
   Held held;
