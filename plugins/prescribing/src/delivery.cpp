@@ -110,6 +110,8 @@ void Delivery::submit(const Claimed& row) {
   switch (receipt.outcome) {
     case Outcome::accepted: {
       const Progress progress = progress_of(State::accepted, receipt);
+      // A document whose making ended the program once must not keep the acceptance from record.
+      if (row.attempts == 1 && accept_with_document(row, recipe, receipt, progress)) return;
       if (!outbox_.accept(row, progress, to_json(host_, receipt))) return;
       tell(row, progress);
       Claimed document = row;
@@ -127,6 +129,19 @@ void Delivery::submit(const Claimed& row) {
     default:
       return wait_or_ask(row, receipt);
   }
+}
+
+/// False when there is no document yet.
+bool Delivery::accept_with_document(const Claimed& row, const Recipe& recipe,
+                                    const Receipt& receipt, const Progress& progress) {
+  std::optional<documents::DocumentInfo> made;
+  try {
+    made = document_for(neighbours_, host_.background(), row.patient, recipe, receipt);
+  } catch (const Error&) {
+    return false;  // it is made later, and what kept it is said then
+  }
+  if (outbox_.accept_with_document(row, progress, made->id)) tell(row, progress);
+  return true;
 }
 
 void Delivery::withdraw(const Claimed& row) {

@@ -25,6 +25,8 @@ class Delivery {
  private:
   void submit(const Claimed& row);
   void withdraw(const Claimed& row);
+  bool accept_with_document(const Claimed& row, const recipe_transmitter::Recipe& recipe,
+                            const recipe_transmitter::Receipt& receipt, const Progress& progress);
   /// Without a receipt, of a recipe that stands on paper alone.
   void make_document(const Claimed& row, const recipe_transmitter::Recipe& recipe,
                      const std::optional<recipe_transmitter::Receipt>& receipt);

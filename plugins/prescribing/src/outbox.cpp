@@ -10,10 +10,11 @@
 namespace curante::prescribing {
 namespace {
 
-/// Rows that may be taken as far as order goes: of each account the oldest queued one, and all that
-/// keep no order. The first part walks the accounts by index, so that ten thousand rows waiting for
-/// one doctor cost no more than one.
-const std::string candidates =
+/// Of each account the oldest queued rows, as many as may be under way at once; and of each row
+/// whether it is the first of its patient, and whether one before it waits for the service. The
+/// accounts are walked by index, so that ten thousand rows waiting for one doctor cost no more than
+/// these few.
+const std::string ahead =
     "with recursive account(a) as ("
     " (select account from outbox where practice_id = $1 and standing = 'queued'"
     "   and kind <> 'document' order by account limit 1)"
@@ -21,42 +22,71 @@ const std::string candidates =
     " select (select o.account from outbox o where o.practice_id = $1 and o.standing = 'queued'"
     "   and o.kind <> 'document' and o.account > account.a order by o.account limit 1)"
     " from account where account.a is not null),"
-    " candidate as ("
-    " select h.position from account cross join lateral ("
-    "   select o.position from outbox o where o.practice_id = $1 and o.account = account.a"
-    "   and o.standing = 'queued' and o.kind <> 'document' order by o.position limit 1) h"
-    " where account.a is not null"
-    " union all"
-    " select position from outbox where practice_id = $1"
-    "   and (kind = 'document' or standing <> 'queued')) ";
+    " ahead as ("
+    " select h.position, h.due, h.lease_until,"
+    "   row_number() over (partition by account.a, h.patient order by h.position) of_patient,"
+    "   coalesce(bool_or(h.due > statement_timestamp()) over (partition by account.a"
+    "     order by h.position rows between unbounded preceding and 1 preceding), false) waits"
+    " from account cross join lateral ("
+    "   select o.position, o.patient, o.due, o.lease_until from outbox o"
+    "   where o.practice_id = $1 and o.account = account.a and o.standing = 'queued'"
+    "   and o.kind <> 'document' order by o.position limit 8) h"
+    " where account.a is not null) ";
 
-const std::string claim_sql =
-    candidates +
-    ", head as (select o.position, o.in_flight from outbox o"
-    "   where o.practice_id = $1 and o.position = any(array(select position from candidate))"
-    "   and o.due <= clock_timestamp()"
-    "   and (o.lease_until is null or o.lease_until <= clock_timestamp())"
-    "   order by o.position limit 1 for update skip locked)"
-    " update outbox o set lease = $2, holder = $3, attempts = o.attempts + 1,"
-    "   lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond',"
+/// What may be taken now, in order: of what is ahead, and of what keeps no order.
+const std::string takeable_sql =
+    ahead +
+    "select position from ahead where of_patient = 1 and not waits"
+    "   and due <= statement_timestamp()"
+    "   and (lease_until is null or lease_until <= statement_timestamp())"
+    " union all"
+    " (select position from outbox where practice_id = $1"
+    "   and (kind = 'document' or standing <> 'queued') and due <= statement_timestamp()"
+    "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
+    " order by 1";
+
+// One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
+constexpr auto take_sql =
+    "update outbox o set lease = $3, holder = $4, attempts = o.attempts + 1,"
+    "   lease_until = clock_timestamp() + $5::bigint * interval '1 millisecond',"
     "   in_flight = o.in_flight or o.kind <> 'document'"
-    " from head, recipe r, prescription p"
-    " where o.practice_id = $1 and o.position = head.position"
-    "   and r.practice_id = o.practice_id and r.id = o.recipe"
-    "   and p.practice_id = r.practice_id and p.id = r.prescription"
-    " returning o.position, o.kind, o.recipe, o.account, p.id, p.patient, o.payload, o.receipt,"
-    "   o.attempts, head.in_flight";
+    " from (select position, in_flight from outbox where practice_id = $1 and position = $2"
+    "   and due <= clock_timestamp()"
+    "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
+    " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
+    " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
+    "   o.receipt, o.attempts, head.in_flight";
 
 const std::string next_due_sql =
-    candidates +
-    "select ceil(extract(epoch from"
-    "   min(greatest(o.due, coalesce(o.lease_until, o.due))) - clock_timestamp()) * 1000)::bigint"
-    " from outbox o where o.practice_id = $1"
-    "   and o.position = any(array(select position from candidate)) and o.due < 'infinity'";
+    ahead +
+    "select ceil(extract(epoch from min(at) - clock_timestamp()) * 1000)::bigint from ("
+    " select greatest(due, coalesce(lease_until, due)) at from ahead"
+    "   where of_patient = 1 and not waits and due < 'infinity'"
+    " union all"
+    " (select greatest(due, coalesce(lease_until, due)) from outbox where practice_id = $1"
+    "   and (kind = 'document' or standing <> 'queued') and due < 'infinity'"
+    "   order by due limit 100)) next";
 
 constexpr auto finished =
     "delete from outbox where practice_id = $1 and position = $2 and lease = $3"
     " and $4 = ''";
+// What an earlier answer gave stays unless this one gives it anew.
+const std::string recorded_columns =
+    " nre = coalesce(nullif($6, ''), nre),"
+    " authentication_code = coalesce(nullif($7, ''), authentication_code),"
+    " reasons = coalesce(nullif($8, ''), reasons),"
+    " white_number = coalesce(nullif($9, ''), white_number),"
+    " white_pin = coalesce(nullif($10, ''), white_pin)";
+// Lost in a crash of the machine, the row is still in flight, and the transmitter gives the same
+// answer to the same recipe.
+const std::string accepted_with_document =
+    "with gone as (delete from outbox where practice_id = $1 and position = $12 and lease = $13"
+    "   returning 1)"
+    " update recipe set state = $3, problem = $4, changed = $5, document = $11," +
+    recorded_columns +
+    " where practice_id = $1 and id = $2 and exists (select from gone)"
+    " returning" +
+    postgres::unsynced;
 constexpr auto accepted =
     "update outbox set kind = 'document', standing = 'checking', receipt = $4, attempts = 0,"
     " in_flight = false where practice_id = $1 and position = $2 and lease = $3";
@@ -91,9 +121,20 @@ Outbox::Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms)
     : pool_(pool), practice_(std::move(practice)), lease_ms_(lease_ms), holder_(lease_holder()) {}
 
 std::optional<Claimed> Outbox::claim() {
+  const auto takeable = pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return postgres::prepared(tx, takeable_sql, practice_); });
+  for (const auto& row : takeable) {
+    if (auto taken = take(row[0].as<int64_t>())) return taken;
+  }
+  return std::nullopt;
+}
+
+/// Nothing when somebody else was faster.
+std::optional<Claimed> Outbox::take(int64_t position) {
   const std::string lease = new_id().value();
-  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Claimed> {
-    const auto rows = postgres::prepared(tx, claim_sql, practice_, lease, holder_, lease_ms_);
+  return pool_.execute([&](pqxx::transaction_base& tx) -> std::optional<Claimed> {
+    const auto rows =
+        postgres::prepared(tx, take_sql, practice_, position, lease, holder_, lease_ms_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
     return Claimed{row[0].as<int64_t>(),    lease,
@@ -126,19 +167,12 @@ bool Outbox::settle(const Claimed& row, const Progress& progress, const std::str
 
 void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
                            const Progress& progress) const {
-  // What an earlier answer gave stays unless this one gives it anew.
-  postgres::prepared(tx,
-                     "update recipe set state = $3, problem = $4, changed = $5,"
-                     " nre = coalesce(nullif($6, ''), nre),"
-                     " authentication_code = coalesce(nullif($7, ''), authentication_code),"
-                     " reasons = coalesce(nullif($8, ''), reasons),"
-                     " white_number = coalesce(nullif($9, ''), white_number),"
-                     " white_pin = coalesce(nullif($10, ''), white_pin)"
-                     " where practice_id = $1 and id = $2",
-                     practice_, recipe.value(), boost::describe::enum_to_string(progress.state, ""),
-                     progress.problem, progress.at.iso(), progress.nre.value(),
-                     progress.authentication_code, progress.reasons, progress.white_number,
-                     progress.white_pin);
+  static const std::string update = "update recipe set state = $3, problem = $4, changed = $5," +
+                                    recorded_columns + " where practice_id = $1 and id = $2";
+  postgres::prepared(tx, update, practice_, recipe.value(),
+                     boost::describe::enum_to_string(progress.state, ""), progress.problem,
+                     progress.at.iso(), progress.nre.value(), progress.authentication_code,
+                     progress.reasons, progress.white_number, progress.white_pin);
 }
 
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
@@ -156,6 +190,18 @@ bool Outbox::finish(const Claimed& row, const Progress& progress) {
 
 bool Outbox::accept(const Claimed& row, const Progress& progress, const std::string& receipt) {
   return settle(row, progress, accepted, receipt);
+}
+
+bool Outbox::accept_with_document(const Claimed& row, const Progress& progress,
+                                  const Id& document) {
+  return pool_.execute([&](pqxx::transaction_base& tx) {
+    const auto changed = postgres::prepared(
+        tx, accepted_with_document, practice_, row.recipe.value(),
+        boost::describe::enum_to_string(progress.state, ""), progress.problem, progress.at.iso(),
+        progress.nre.value(), progress.authentication_code, progress.reasons, progress.white_number,
+        progress.white_pin, document.value(), row.position, row.lease);
+    return !changed.empty();
+  });
 }
 
 bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
@@ -219,8 +265,11 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
     if (state == "withdrawing") return State::withdrawing;
     if (state == "accepted") {
       postgres::prepared(tx,
-                         "insert into outbox (practice_id, recipe, kind, account, payload)"
-                         " values ($1, $2, 'withdraw', $3, '') on conflict do nothing",
+                         "insert into outbox (practice_id, recipe, kind, account, payload, patient,"
+                         "   prescription)"
+                         " select $1, r.id, 'withdraw', $3, '', p.patient, p.id from recipe r"
+                         " join prescription p on p.practice_id = $1 and p.id = r.prescription"
+                         " where r.practice_id = $1 and r.id = $2 on conflict do nothing",
                          practice_, recipe.value(), account.value());
       update_recipe(tx, recipe, {State::withdrawing, at, {}, "", "", ""});
       return State::withdrawing;

@@ -46,8 +46,9 @@ class Outbox {
  public:
   Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms);
 
-  /// Takes the next row that is due, in a short transaction of its own. A row whose account has an
-  /// earlier one still queued is not taken: order is kept per account.
+  /// Takes the next row that is due. Rows of one account begin in order, several at a time; one of
+  /// whose patient an earlier row is still queued is not taken, and none behind a row that waits
+  /// for the service.
   std::optional<Claimed> claim();
   /// Milliseconds until something may be due; nothing while nothing will be.
   std::optional<int64_t> next_due_ms();
@@ -59,6 +60,8 @@ class Outbox {
   bool finish(const Claimed& row, const Progress& progress);
   /// The recipe was accepted: what is left to do is its document. The lease stays.
   bool accept(const Claimed& row, const Progress& progress, const std::string& receipt);
+  /// The recipe was accepted and its document is there: `accept` and `document_made` in one.
+  bool accept_with_document(const Claimed& row, const Progress& progress, const Id& document);
   bool document_made(const Claimed& row, const Id& document, Instant at);
   bool postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms);
   /// Nothing was taken; try again after `wait_ms`. Later rows of the account wait behind it.
@@ -88,6 +91,7 @@ class Outbox {
   int64_t free_dead_leases();
 
  private:
+  std::optional<Claimed> take(int64_t position);
   bool settle(const Claimed& row, const Progress& progress, const std::string& row_sql,
               const std::string& argument);
   void update_recipe(pqxx::transaction_base& tx, const Id& recipe, const Progress& progress) const;

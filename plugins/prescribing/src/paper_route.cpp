@@ -17,8 +17,8 @@ using postgres::prepared;
 
 /// Refusals that come before a number is taken from a pad.
 bool no_form_used(const std::string& code) {
-  constexpr std::string_view codes[] = {"block-exhausted", "block-missing",
-                                        "patient-mismatch", "printer-unknown",
+  constexpr std::string_view codes[] = {"block-exhausted",     "block-missing",
+                                        "patient-mismatch",    "printer-unknown",
                                         "red-form-incomplete", "red-not-allowed"};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
@@ -34,10 +34,13 @@ constexpr auto back_to_the_outbox =
     "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $3"
     "   and stage = 'printing' and before in ('waiting', 'attention')"
     "   returning recipe, account, payload, before, problem),"
-    " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due)"
-    "   select $1, recipe, 'submit', account, payload,"
-    "     case before when 'attention' then 'parked' else 'queued' end,"
-    "     case before when 'attention' then 'infinity' else clock_timestamp() end from gone)"
+    " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due,"
+    "     patient, prescription)"
+    "   select $1, gone.recipe, 'submit', gone.account, gone.payload,"
+    "     case gone.before when 'attention' then 'parked' else 'queued' end,"
+    "     case gone.before when 'attention' then 'infinity' else clock_timestamp() end,"
+    "     p.patient, p.id from gone join recipe r on r.practice_id = $1 and r.id = gone.recipe"
+    "   join prescription p on p.practice_id = $1 and p.id = r.prescription)"
     " update recipe r set state = gone.before, problem = gone.problem, changed = $4 from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
 
@@ -97,11 +100,10 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
                                                       const Id& patient, Instant at) {
   const std::string attempt = new_id().value();
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Printing> {
-    const auto rows = prepared(
-        tx,
-        "select state, problem, coalesce(kind, '') from recipe"
-        " where practice_id = $1 and id = $2 for update",
-        practice, recipe.value());
+    const auto rows = prepared(tx,
+                               "select state, problem, coalesce(kind, '') from recipe"
+                               " where practice_id = $1 and id = $2 for update",
+                               practice, recipe.value());
     // The red form is the SSN's: what the patient pays does not stand on it.
     if (rows.empty() || rows[0][2].c_str() == std::string("white")) throw not_printable();
     const std::string state = rows[0][0].c_str(), problem = rows[0][1].c_str();
@@ -175,11 +177,11 @@ bool PaperRoute::arrive(const std::string& practice, const Printing& it,
   // Without a code it waits for the doctor's word in the red room: it is asked for again then.
   if (form.code.empty()) return true;
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto printed = prepared(
-        tx,
-        "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
-        " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
-        practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    const auto printed =
+        prepared(tx,
+                 "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
+                 " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
+                 practice, it.recipe.value(), form.code, form.document.value(), at.iso());
     if (printed.affected_rows() == 0) return false;
     prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
              it.recipe.value());

@@ -36,8 +36,8 @@ constexpr auto insert_line =
     " nullif($25::smallint, 0))";
 
 constexpr auto insert_outbox =
-    "insert into outbox (practice_id, recipe, kind, account, payload)"
-    " values ($1, $2, $3, $4, $5)";
+    "insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
+    " values ($1, $2, $3, $4, $5, $6, $7)";
 
 constexpr auto insert_override =
     "insert into overridden_warning (practice_id, prescription, position, code, line, reason,"
@@ -84,7 +84,8 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                        line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
                        line.repetitions);
   }
-  // No service is asked about what stands on paper: a red form, or a white recipe made here and now.
+  // No service is asked about what stands on paper: a red form, or a white recipe made here and
+  // now.
   if (it.draft.on_paper && recipe.sent.kind != recipe_transmitter::RecipeKind::white) {
     PaperRoute::begin(tx, practice, recipe.sent, to_json(host_, recipe.sent));
     return;
@@ -92,7 +93,8 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
   const bool printed = printed_at_once(recipe.sent, recipe.electronic);
   if (!recipe.electronic && !printed) return;
   postgres::prepared(tx, insert_outbox, practice, id, printed ? "document" : "submit",
-                     recipe.sent.account.value(), to_json(host_, recipe.sent));
+                     recipe.sent.account.value(), to_json(host_, recipe.sent),
+                     it.draft.patient.value(), it.draft.id.value());
 }
 
 PrescriptionWriter::Earlier PrescriptionWriter::earlier(const std::string& practice,
