@@ -51,9 +51,11 @@ class Broken(Practice):
         lines = (self.directory / 'host/database/cluster/postmaster.pid').read_text().splitlines()
         return int(lines[0]), lines[4]
 
+    def psql(self, database):
+        return [*(AS_NOBODY if ROOT else []), 'psql', '-h', self.server()[1], '-U', 'curante_owner', '-qAtX', '-F', '\t', '-d', database]
+
     def sql(self, text, database=None):
-        command = [*(AS_NOBODY if ROOT else []), 'psql', '-h', self.server()[1], '-U', 'curante_owner', '-qAtX', '-F', '\t',
-                   '-d', database or self.database, '-c', text]
+        command = [*self.psql(database or self.database), '-c', text]
         return subprocess.run(command, capture_output=True, text=True, cwd='/', check=True).stdout.splitlines()
 
     def find_tables(self):
