@@ -2,26 +2,12 @@
 #pragma once
 
 #include "prescribing_draft.hpp"
+#include "prescribing_prepared.hpp"
 #include "prescribing_stock.hpp"
 #include "prescribing_template.hpp"
 
 /// What the doctor decides (a prescription: lines for one patient) and the recipes it becomes.
 namespace curante::prescribing {
-
-/// `block`: cannot be issued so. `confirm`: needs an Override with a reason. `info`: good to know.
-enum class Severity { info, confirm, block };
-CURANTE_DESCRIBE_ENUM(Severity, info, confirm, block);
-
-struct Finding {
-  Severity severity = Severity::info;
-  std::string code;     ///< "allergy", "packs-per-recipe", …
-  int32_t line = 0;     ///< 1-based line of the draft; 0 = all of it
-  std::string text;
-  std::string remedy;
-  std::string source;   ///< law, note or table the rule comes from
-};
-CURANTE_DESCRIBE(Finding, severity, code, line, text, remedy, source);
-CURANTE_PERSONAL(Finding, text, remedy);
 
 struct PlannedRecipe {
   std::vector<int32_t> lines;  ///< 1-based lines of the draft
@@ -140,7 +126,8 @@ CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
-/// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range", "delivery-not-allowed".
+/// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range", "delivery-not-allowed",
+/// "prepared-settled" for one that was prepared under this id and declined or withdrawn since.
 struct Issue {
   using Reply = Prescription;
   static constexpr bool is_public = true;
@@ -289,7 +276,8 @@ struct Contract {
   static constexpr std::string_view id = "prescribing/1";
   using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
                                ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing,
-                               GoOnAsRed>;
+                               GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
+                               DeclinePrepared, WithdrawPrepared, AssignPrepared>;
 };
 
 }  // namespace curante::prescribing

@@ -6,7 +6,7 @@ import unittest
 
 from practice import Practice, Refused
 
-ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read'},
+ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read', 'prescription.prepare'},
          'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read'}}
 
 

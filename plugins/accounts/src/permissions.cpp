@@ -17,6 +17,7 @@ constexpr Row table[] = {
     {"chart.write",           true,    true,     true,         false},
     {"chart.clinical.write",  true,    true,     false,        false},
     {"prescription.read",     true,    true,     true,         false},
+    {"prescription.prepare",  true,    true,     true,         false},
     {"prescription.issue",    true,    true,     false,        false},
     {"accounts.manage",       true,    false,    false,        true},
     {"audit.read",            true,    false,    false,        true},

@@ -142,6 +142,8 @@ TEST(Permissions, EachRoleHasWhatTheTableGivesIt) {
   EXPECT_FALSE(may(Role::sostituto, "accounts.manage"));
   EXPECT_TRUE(may(Role::collaboratore, "chart.write"));
   EXPECT_TRUE(may(Role::collaboratore, "prescription.read"));
+  EXPECT_TRUE(may(Role::collaboratore, "prescription.prepare"));
+  EXPECT_FALSE(may(Role::amministratore, "prescription.prepare"));
   EXPECT_FALSE(may(Role::collaboratore, "prescription.issue"));
   EXPECT_FALSE(may(Role::collaboratore, "chart.clinical.write"));
   EXPECT_TRUE(may(Role::amministratore, "accounts.manage"));

@@ -37,6 +37,7 @@ struct Neighbours {
   std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;
+  std::function<void(Context, const PreparedChanged&)> tell_prepared;
 };
 
 }  // namespace curante::prescribing

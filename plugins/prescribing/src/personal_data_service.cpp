@@ -18,10 +18,18 @@ constexpr int32_t section_order = 60;
 constexpr auto templates_name = "prescribing.templates";
 constexpr int32_t templates_order = 61;
 
+constexpr auto prepared_name = "prescribing.prepared";
+constexpr int32_t prepared_order = 62;
+
 void check_section(const std::string& section) {
-  if (section == section_name || section == templates_name) return;
+  if (section == section_name || section == templates_name || section == prepared_name) return;
   throw Error("section-unknown", "la sezione «" + section + "» non è di questo modulo",
               "chiedere l'elenco delle sezioni con Enumerate");
+}
+
+/// The id behind which a page begins.
+std::string begins_after(const personal_data::Export& call) {
+  return call.cursor.empty() ? "00000000-0000-0000-0000-000000000000" : Id(call.cursor).value();
 }
 
 PastPrescription record_of(const Host& host, const pqxx::row& row) {
@@ -83,6 +91,8 @@ personal_data::SectionList PersonalDataService::on(const CallContext& context,
     list.sections.push_back(
         {templates_name, templates_order, templates_.count(context.practice())});
   }
+  list.sections.push_back(
+      {prepared_name, prepared_order, prepared_.count(context.practice(), call.patient)});
   return list;
 }
 
@@ -90,9 +100,9 @@ personal_data::Records PersonalDataService::on(const CallContext& context,
                                                const personal_data::Export& call) {
   check_section(call.section);
   if (call.section == templates_name) return exported_templates(context, call);
+  if (call.section == prepared_name) return exported_prepared(context, call);
   const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
-  const std::string after =
-      call.cursor.empty() ? "00000000-0000-0000-0000-000000000000" : Id(call.cursor).value();
+  const std::string after = begins_after(call);
   static const std::string sql =
       "select r.id, p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
       ", p.exemption, p.diagnosis_code, p.diagnosis_text, r.state, r.nre, r.authentication_code, " +
@@ -132,10 +142,32 @@ void PersonalDataService::add_lines(pqxx::transaction_base& tx, const std::strin
   }
 }
 
+template <class Record, class Put>
+personal_data::Imported PersonalDataService::import_each(const personal_data::Import& call,
+                                                         Put&& put) const {
+  personal_data::Imported imported;
+  for (size_t i = 0; i < call.records.size(); ++i) {
+    try {
+      put(from_json<Record>(host_, call.records[i]));
+      ++imported.accepted;
+    } catch (const Error& e) {
+      imported.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});
+    }
+  }
+  return imported;
+}
+
 personal_data::Imported PersonalDataService::on(const CallContext& context,
                                                 const personal_data::Import& call) {
   check_section(call.section);
-  if (call.section == templates_name) return import_templates(context, call);
+  if (call.section == templates_name) {
+    return import_each<DoctorTemplate>(
+        call, [&](const DoctorTemplate& it) { templates_.restore(context.practice(), it); });
+  }
+  if (call.section == prepared_name) {
+    return import_each<Prepared>(
+        call, [&](const Prepared& it) { prepared_.restore(context.practice(), it); });
+  }
   return import_.run(context.practice(), call.records);
 }
 
@@ -150,18 +182,14 @@ personal_data::Records PersonalDataService::exported_templates(const CallContext
   return page;
 }
 
-personal_data::Imported PersonalDataService::import_templates(const CallContext& context,
-                                                              const personal_data::Import& call) {
-  personal_data::Imported imported;
-  for (size_t i = 0; i < call.records.size(); ++i) {
-    try {
-      templates_.restore(context.practice(), from_json<DoctorTemplate>(host_, call.records[i]));
-      ++imported.accepted;
-    } catch (const Error& e) {
-      imported.refused.push_back({static_cast<int64_t>(i), e.code(), e.message()});
-    }
-  }
-  return imported;
+personal_data::Records PersonalDataService::exported_prepared(const CallContext& context,
+                                                              const personal_data::Export& call) {
+  const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
+  const auto found = prepared_.page(context.practice(), call.patient, begins_after(call), limit);
+  personal_data::Records page;
+  for (const Prepared& it : found) page.records.push_back(to_json(host_, it));
+  if (found.size() == limit) page.next = found.back().id.value();
+  return page;
 }
 
 personal_data::Erased PersonalDataService::on(const CallContext& context,
@@ -179,7 +207,8 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
         context.practice(), call.patient.value());
     tx.exec_params("delete from prescription where practice_id = $1 and patient = $2",
                    context.practice(), call.patient.value());
-    return personal_data::Erased{recipes[0][0].as<int64_t>()};
+    const int64_t prepared = PreparedStore::erase(tx, context.practice(), call.patient);
+    return personal_data::Erased{recipes[0][0].as<int64_t>() + prepared};
   });
 }
 
@@ -214,7 +243,9 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
         " null else '\\x00'::bytea end from stranger"
         " where p.practice_id = $1 and p.patient = $2",
         context.practice(), call.patient.value());
-    return personal_data::Erased{static_cast<int64_t>(recipes.affected_rows())};
+    // Of what was prepared nothing is for statistics: what was issued of it stands above.
+    const int64_t prepared = PreparedStore::erase(tx, context.practice(), call.patient);
+    return personal_data::Erased{static_cast<int64_t>(recipes.affected_rows()) + prepared};
   });
 }
 

@@ -9,6 +9,7 @@
 #include "handed_rules.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
+#include "prepared_service.hpp"
 #include "prescribing_migrations.hpp"
 #include "prescribing_service.hpp"
 #include "rules_verbs.hpp"
@@ -26,6 +27,7 @@ struct Running {
   Delivery delivery;
   OutboxWorkers workers;
   PrescribingService service;
+  PreparedService prepared;
   TemplateStore templates;
   StockService stock;
   PersonalDataService personal_data;
@@ -38,6 +40,7 @@ struct Running {
                  static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
         workers(host, outbox, delivery, neighbours),
         service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
+        prepared(host, neighbours, service, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
@@ -78,6 +81,7 @@ class PrescribingPlugin : public Plugin {
     restored_.emplace(host_,
                       [this](const CallContext&, const recipe_transmitter::DatabaseRestored&) {
                         running_->workers.database_restored();
+                        running_->prepared.database_restored(host_.background());
                       });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);
@@ -103,6 +107,8 @@ class PrescribingPlugin : public Plugin {
   auto on(const CallContext& context, const Call& call) {
     if constexpr (requires { running_->service.on(context, call); }) {
       return running_->service.on(context, call);
+    } else if constexpr (requires { running_->prepared.on(context, call); }) {
+      return running_->prepared.on(context, call);
     } else if constexpr (requires { running_->templates.on(context, call); }) {
       return running_->templates.on(context, call);
     } else if constexpr (requires { running_->stock.on(context, call); }) {
@@ -156,6 +162,9 @@ class PrescribingPlugin : public Plugin {
       if (audit_) audit_.ask(c, call);
     };
     neighbours_.tell = [this](Context c, const RecipeChanged& event) { publish(host_, c, event); };
+    neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
+      publish(host_, c, event);
+    };
   }
 
   Host host_;

@@ -6,10 +6,7 @@
 #include <algorithm>
 
 namespace curante::prescribing {
-namespace {
 
-/// Nothing typed for one patient may be written under another (the basket that kept the previous
-/// patient's drugs: openmrs-esm-patient-chart, pull 930).
 void refuse_other_patient(const CallContext& context, const Id& patient) {
   const std::string open = context.patient();
   if (open.empty() || open == patient.value()) return;
@@ -17,6 +14,8 @@ void refuse_other_patient(const CallContext& context, const Id& patient) {
               "la prescrizione è di un paziente, la cartella aperta di un altro",
               "chiudere la prescrizione e ricominciarla dalla cartella giusta");
 }
+
+namespace {
 
 /// All findings of a kind as one text: "riga 1: …; riga 2: …".
 template <class Which, class Text>
@@ -116,32 +115,43 @@ Assessment PrescribingService::assessed(const Facts& facts) const {
 }
 
 Prescription PrescribingService::on(const CallContext& context, const Issue& call) {
-  const Draft& draft = call.draft;
+  return issue(context, call.draft).prescription;
+}
+
+PrescribingService::Issued PrescribingService::issue(const CallContext& context, const Draft& draft,
+                                                     const Look& look) {
   if (draft.id.empty()) {
     throw Error("draft-without-id",
                 "la bozza non ha un identificativo: non si può inviare una sola volta",
                 "riaprire la pagina e ricomporre la prescrizione");
   }
   refuse_other_patient(context, draft.patient);
-  if (const auto before = issued_before(context, draft)) return *before;
-  const NewPrescription prescription = prepare(context, draft, neighbours_.now(context));
-  const auto insert = [&] { return writer_.insert(context.practice(), prescription); };
-  bool inserted = false;
-  try {
-    inserted = insert();
-  } catch (const Error& e) {
-    // The database went away while it committed. Inserting again writes only what is not there.
-    if (e.code() != "outcome-unknown") throw;
-    inserted = insert() || ours(context, prescription);
-  }
-  if (!inserted) return issued_before(context, draft).value();
+  if (const auto before = issued_before(context, draft)) return {*before, false};
+  const NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  const auto written = write(context, prescription);
+  if (!written.now) return {issued_before(context, draft).value(), false};
+  if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);
   after_issue(context, prescription);
   wake_();
   if (draft.on_paper) {
     print_on_paper(context, prescription);
-    return reader_.get(context.practice(), draft.id);
+    return {reader_.get(context.practice(), draft.id), true};
   }
-  return view_of(prescription);
+  return {view_of(prescription), true};
+}
+
+PrescriptionWriter::Written PrescribingService::write(const CallContext& context,
+                                                      const NewPrescription& it) {
+  const auto insert = [&] { return writer_.insert(context.practice(), it); };
+  try {
+    return insert();
+  } catch (const Error& e) {
+    // The database went away while it committed. Inserting again writes only what is not there.
+    if (e.code() != "outcome-unknown") throw;
+    auto written = insert();
+    written.now = written.now || ours(context, it);
+    return written;
+  }
 }
 
 bool PrescribingService::ours(const CallContext& context, const NewPrescription& it) {
@@ -164,9 +174,10 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 }
 
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
-                                            const clock::Reading& now) const {
+                                            const clock::Reading& now, const Look& look) const {
   Facts facts = gatherer_.gather(context, draft, now);
   const Assessment assessment = assessed(facts);
+  if (look) look(assessment);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
   DeliveryModes::demand_allowed(draft, assessment.recipes);
   const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient);

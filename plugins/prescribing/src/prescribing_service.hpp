@@ -12,7 +12,12 @@
 
 namespace curante::prescribing {
 
-/// prescribing/1. Safe from any thread. `wake` is called after something was put into the outbox.
+/// Nothing typed for one patient may be written under another (the basket that kept the previous
+/// patient's drugs: openmrs-esm-patient-chart, pull 930). Throws Error{"patient-mismatch"}.
+void refuse_other_patient(const CallContext& context, const Id& patient);
+
+/// prescribing/1, but for what PreparedService, TemplateStore and StockService answer. Safe from any
+/// thread. `wake` is called after something was put into the outbox.
 class PrescribingService {
  public:
   PrescribingService(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
@@ -28,6 +33,15 @@ class PrescribingService {
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
 
+  /// Told what the rules say of a draft that is about to be issued; may throw to keep it back.
+  using Look = std::function<void(const Assessment&)>;
+  struct Issued {
+    Prescription prescription;
+    bool now = false;  ///< by this call, not by an earlier or a simultaneous one
+  };
+  /// What Issue does.
+  Issued issue(const CallContext& context, const Draft& draft, const Look& look = {});
+
   /// At start: prints what a host that ended had begun.
   void go_on_with_paper() { paper_.go_on(); }
 
@@ -38,7 +52,9 @@ class PrescribingService {
   /// What the rules say, and how each recipe may be delivered.
   Assessment assessed(const Facts& facts) const;
   NewPrescription prepare(const CallContext& context, const Draft& draft,
-                          const clock::Reading& now) const;
+                          const clock::Reading& now, const Look& look) const;
+  /// Writes it, also when the database goes away while it commits.
+  PrescriptionWriter::Written write(const CallContext& context, const NewPrescription& it);
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
 
   void print_on_paper(const CallContext& context, const NewPrescription& prescription);

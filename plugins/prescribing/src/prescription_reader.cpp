@@ -8,6 +8,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "page_cursor.hpp"
 #include "prescription_row.hpp"
 #include "sql_text.hpp"
 
@@ -28,24 +29,6 @@ const std::string& recipe_columns() {
       millis("r.changed") + ", " + kind_columns;
   return text;
 }
-
-/// Where a page ended: the time and id of its last prescription.
-struct Cursor {
-  std::string issued = "infinity";
-  std::string id = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-
-  static Cursor parse(const std::string& text) {
-    if (text.empty()) return {};
-    const size_t slash = text.find('/');
-    try {
-      if (slash == std::string::npos) throw Error("cursor-invalid", "");
-      return {Instant::parse(text.substr(0, slash)).iso(), Id(text.substr(slash + 1)).value()};
-    } catch (const Error&) {
-      throw Error("cursor-invalid", "il segno di continuazione dell'elenco non è valido",
-                  "ricominciare l'elenco dall'inizio");
-    }
-  }
-};
 
 size_t bounded(int32_t limit) {
   return static_cast<size_t>(std::clamp(limit, 1, 500));
@@ -68,7 +51,7 @@ Prescription PrescriptionReader::get(const std::string& practice, const Id& id) 
 
 PrescriptionList PrescriptionReader::of_patient(const std::string& practice,
                                                 const ListForPatient& call) {
-  const Cursor cursor = Cursor::parse(call.cursor);
+  const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
   const size_t limit = bounded(call.limit);
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows =
@@ -78,14 +61,14 @@ PrescriptionList PrescriptionReader::of_patient(const std::string& practice,
                                " p.patient = $2 and (p.issued, p.id) <"
                                " ($3::timestamptz, $4::uuid)"
                                " order by p.issued desc, p.id desc limit $5",
-                           practice, call.patient.value(), cursor.issued, cursor.id, limit + 1);
+                           practice, call.patient.value(), cursor.at, cursor.id, limit + 1);
     return page(tx, practice, rows, limit);
   });
 }
 
 PrescriptionList PrescriptionReader::of_day(const std::string& practice, const ListForDay& call,
                                             Date day) {
-  const Cursor cursor = Cursor::parse(call.cursor);
+  const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
   const size_t limit = bounded(call.limit);
   // The unsettled of earlier days come from their own small index, not from the whole past.
   static const std::string sql =
@@ -105,7 +88,7 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
       " order by p.issued desc, p.id desc limit $6";
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows = postgres::prepared(tx, sql, practice, day.iso(), call.doctor.value(),
-                                         cursor.issued, cursor.id, limit + 1);
+                                         cursor.at, cursor.id, limit + 1);
     return page(tx, practice, rows, limit);
   });
 }
@@ -116,7 +99,7 @@ PrescriptionList PrescriptionReader::page(pqxx::transaction_base& tx, const std:
   for (const auto& row : rows) {
     if (list.prescriptions.size() == limit) {
       const Prescription& last = list.prescriptions.back();
-      list.next = last.issued.iso() + "/" + last.id.value();
+      list.next = PageCursor::text(last.issued, last.id);
       break;
     }
     Prescription& one = list.prescriptions.emplace_back();

@@ -5,6 +5,7 @@
 #include "curante/postgres/prepared.hpp"
 #include "paper_document.hpp"
 #include "paper_route.hpp"
+#include "prepared_store.hpp"
 #include "prescription_row.hpp"
 #include "template_store.hpp"
 
@@ -45,17 +46,20 @@ constexpr auto insert_override =
 
 }  // namespace
 
-bool PrescriptionWriter::insert(const std::string& practice, const NewPrescription& it) {
+PrescriptionWriter::Written PrescriptionWriter::insert(const std::string& practice,
+                                                       const NewPrescription& it) {
   const std::string issued = it.issued.iso();
   const std::string fingerprint = to_json(host_, it.draft);
   return pool_.write([&](pqxx::transaction_base& tx) {
+    // First, so that its row's lock decides between all who issue, decline or withdraw it.
+    const auto prepared = PreparedStore::issue(tx, practice, it.draft.id, it.author, it.issued);
     const auto inserted = postgres::prepared(
         tx, insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
         it.doctor.value(), it.author.value(), issued, it.draft.exemption, it.draft.diagnosis_code,
         it.draft.diagnosis_text, fingerprint, it.draft.home_visit, it.draft.obscured,
         it.draft.suggested, it.draft.patient_kind, foreign_text(host_, it.draft.foreign),
         it.draft.sasn_card, it.draft.sasn_company, it.draft.on_paper, it.draft.delivery);
-    if (inserted.affected_rows() == 0) return false;
+    if (inserted.affected_rows() == 0) return Written{};
     for (size_t i = 0; i < it.recipes.size(); ++i) insert_recipe(tx, practice, it, i);
     int position = 0;
     for (const Override& given : it.overrides) {
@@ -63,7 +67,7 @@ bool PrescriptionWriter::insert(const std::string& practice, const NewPrescripti
                          given.line, given.reason, it.author.value(), issued);
     }
     TemplateStore::count_use(tx, practice, it.author, it.draft);
-    return true;
+    return Written{true, prepared};
   });
 }
 

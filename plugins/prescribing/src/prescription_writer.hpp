@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,14 @@ class PrescriptionWriter {
  public:
   PrescriptionWriter(const Host& host, postgres::Pool& pool) : host_(host), pool_(pool) {}
 
-  /// Writes prescription, recipes, lines, overridden warnings and the outbox in one transaction.
-  /// False when a prescription with this draft's id is there already: then nothing is written.
-  bool insert(const std::string& practice, const NewPrescription& prescription);
+  struct Written {
+    bool now = false;  ///< else a prescription with this draft's id was there already
+    std::optional<PreparedChanged> prepared;  ///< it had been prepared, and no longer waits
+  };
+  /// Writes prescription, recipes, lines, overridden warnings and the outbox in one transaction, and
+  /// in the same settles what was prepared under this id. Nothing is written unless `now`. Throws
+  /// Error{"prepared-settled"} when that was declined or withdrawn.
+  Written insert(const std::string& practice, const NewPrescription& prescription);
 
   enum class Earlier { none, same, different };
   /// Whether this draft was issued before, and with the same content.

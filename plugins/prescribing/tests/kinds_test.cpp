@@ -47,7 +47,7 @@ class KindsTest : public RoomTest {
     it.draft = facts_.draft;
     it.recipes = compose(facts_, plans, prescriber_, false, reading_.local_time);
     composed_ = it.recipes;
-    EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it));
+    EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it).now);
     return service_.on(doctor_.context(), Get{it.draft.id});
   }
   /// The recipes of the outbox, as the channel gets them.

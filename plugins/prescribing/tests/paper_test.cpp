@@ -26,7 +26,7 @@ class PaperTest : public RoomTest {
     Prescriber prescriber;
     prescriber.account = prescriber.holder.account = sample::doctor_id;
     it.recipes = compose(facts_, {planned}, prescriber, false, reading_.local_time);
-    EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it));
+    EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it).now);
     return service_.on(doctor_.context(), Get{it.draft.id});
   }
   void answer(const Receipt& receipt) {

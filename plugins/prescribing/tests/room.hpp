@@ -150,6 +150,10 @@ class RoomTest : public testing::Test {
       events_.push_back(event);
       told_.notify_all();
     };
+    neighbours_.tell_prepared = [this](const CallContext&, const PreparedChanged& event) {
+      const std::lock_guard lock(mutex_);
+      prepared_events_.push_back(event);
+    };
   }
 
   /// A draft with `lines` aspirins-or-others; `number` makes its id.
@@ -214,6 +218,7 @@ class RoomTest : public testing::Test {
   std::mutex mutex_;
   std::condition_variable told_;
   std::vector<RecipeChanged> events_;
+  std::vector<PreparedChanged> prepared_events_;
   std::vector<std::string> audited_;
   std::string message_;
   Caller doctor_, substitute_;

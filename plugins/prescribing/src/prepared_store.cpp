@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "prepared_store.hpp"
+
+#include <algorithm>
+
+#include "curante/json.hpp"
+#include "curante/postgres/prepared.hpp"
+#include "page_cursor.hpp"
+#include "sql_text.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+/// Columns of prepared as q, with what became of its recipes.
+const std::string& selection() {
+  static const std::string text =
+      "select q.id, q.patient, q.doctor, q.preparer, q.preparer_name, " + millis("q.at") +
+      ", q.state, q.note, q.draft, q.texts, q.findings, q.can_issue, q.recipes, q.reason, " +
+      millis("q.handled") +
+      ", q.handled_by, sent.accepted, sent.refused, sent.moving, q.doubtful from prepared q"
+      " left join lateral (select"
+      " count(*) filter (where r.state in ('accepted', 'printed')) as accepted,"
+      " count(*) filter (where r.state = 'refused') as refused,"
+      " count(*) filter (where r.state in ('waiting', 'checking', 'attention', 'withdrawing'))"
+      " as moving from recipe r where r.practice_id = q.practice_id and r.prescription = q.id"
+      " and q.state = 'issued') sent on true where q.practice_id = $1";
+  return text;
+}
+
+constexpr auto insert_row =
+    "insert into prepared (practice_id, id, patient, doctor, preparer, preparer_name, at, state,"
+    " note, draft, texts, findings, can_issue, recipes, reason, handled, handled_by, doubtful)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+    " nullif($16, '')::timestamptz, nullif($17, '')::uuid, $18) on conflict do nothing";
+
+std::string name_of(PreparedState state) {
+  return boost::describe::enum_to_string(state, "");
+}
+
+/// Names of an enum only: nothing that came from outside.
+std::string in_states(const std::vector<PreparedState>& states) {
+  if (states.empty()) return " and q.state = 'waiting'";
+  std::string text = " and q.state in (";
+  for (const PreparedState state : states) {
+    text += (text.back() == '(' ? "'" : ", '") + name_of(state) + "'";
+  }
+  return text + ")";
+}
+
+constexpr auto of_those = " and ($2 = '' or q.doctor = nullif($2, '')::uuid)"
+                          " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
+                          " and ($4 = '' or q.patient = nullif($4, '')::uuid)";
+
+}  // namespace
+
+int64_t PreparedStore::insert(pqxx::transaction_base& tx, const std::string& practice,
+                              const Prepared& it, bool doubtful) const {
+  return postgres::prepared(tx, insert_row, practice, it.id.value(), it.patient.value(),
+                            it.doctor.value(), it.preparer.value(), it.preparer_name, it.at.iso(),
+                            name_of(it.state), it.note, to_json(host_, it.draft),
+                            to_json(host_, it.texts), to_json(host_, it.findings), it.can_issue,
+                            it.recipes, it.reason, it.handled ? it.handled->iso() : "",
+                            it.handled_by.value(), doubtful)
+      .affected_rows();
+}
+
+PreparedStore::Put PreparedStore::put(const std::string& practice, const Prepared& it) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto issued =
+        postgres::prepared(tx, "select 1 from prescription where practice_id = $1 and id = $2",
+                           practice, it.id.value());
+    if (!issued.empty()) return Put::issued;
+    return insert(tx, practice, it, false) > 0 ? Put::now : Put::before;
+  });
+}
+
+std::optional<PreparedStore::Kept> PreparedStore::find(const std::string& practice, const Id& id) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<Kept> {
+    const auto rows =
+        postgres::prepared(tx, selection() + " and q.id = $2", practice, id.value());
+    if (rows.empty()) return std::nullopt;
+    return kept_of(rows[0]);
+  });
+}
+
+PreparedList PreparedStore::list(const std::string& practice, const ListPrepared& call) {
+  const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::oldest());
+  const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 500));
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = tx.exec_params(
+        selection() + of_those + in_states(call.states) +
+            " and ($5 = '' or q.at >= nullif($5, '')::date::timestamp at time zone 'Europe/Rome')"
+            " and (q.at, q.id) > ($6::timestamptz, $7::uuid) order by q.at, q.id limit $8",
+        practice, call.doctor.value(), call.preparer.value(), call.patient.value(),
+        call.from ? call.from->iso() : "", cursor.at, cursor.id, limit + 1);
+    PreparedList list;
+    for (const auto& row : rows) {
+      if (list.prepared.size() == limit) {
+        list.next = PageCursor::text(list.prepared.back().at, list.prepared.back().id);
+        break;
+      }
+      list.prepared.push_back(kept_of(row).prepared);
+    }
+    list.waiting = postgres::prepared(
+                       tx,
+                       std::string("select count(*) from prepared q where q.practice_id = $1"
+                                   " and q.state = 'waiting'") +
+                           of_those,
+                       practice, call.doctor.value(), call.preparer.value(),
+                       call.patient.value())[0][0]
+                       .as<int64_t>();
+    return list;
+  });
+}
+
+PreparedStore::Kept PreparedStore::kept_of(const pqxx::row& row) const {
+  const auto json = [&](int at) { return std::string_view(row[at].c_str()); };
+  Kept kept;
+  Prepared& it = kept.prepared;
+  it.id = id_of(row[0]);
+  it.patient = id_of(row[1]);
+  it.doctor = id_of(row[2]);
+  it.preparer = id_of(row[3]);
+  it.preparer_name = row[4].c_str();
+  it.at = instant_of(row[5]);
+  boost::describe::enum_from_string(row[6].c_str(), it.state);
+  it.note = row[7].c_str();
+  it.draft = from_json<Draft>(host_, json(8));
+  it.texts = from_json<std::vector<std::string>>(host_, json(9));
+  it.findings = from_json<std::vector<Finding>>(host_, json(10));
+  it.can_issue = row[11].as<bool>();
+  it.recipes = row[12].as<int32_t>();
+  it.reason = row[13].c_str();
+  if (!row[14].is_null()) it.handled = instant_of(row[14]);
+  it.handled_by = id_of(row[15]);
+  it.accepted = row[16].as<int32_t>(0);
+  it.refused = row[17].as<int32_t>(0);
+  it.moving = row[18].as<int32_t>(0);
+  kept.doubtful = row[19].as<bool>();
+  return kept;
+}
+
+bool PreparedStore::settle(const std::string& practice, const Id& id, PreparedState state,
+                           const Id& by, Instant at, const std::string& reason) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(tx,
+                              "update prepared set state = $3, handled_by = nullif($4, '')::uuid,"
+                              " handled = $5, reason = $6"
+                              " where practice_id = $1 and id = $2 and state = 'waiting'",
+                              practice, id.value(), name_of(state), by.value(), at.iso(), reason)
+               .affected_rows() > 0;
+  });
+}
+
+bool PreparedStore::assign(const std::string& practice, const Id& id, const Id& doctor) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(tx,
+                              "update prepared set doctor = $3"
+                              " where practice_id = $1 and id = $2 and state = 'waiting'",
+                              practice, id.value(), doctor.value())
+               .affected_rows() > 0;
+  });
+}
+
+void PreparedStore::keep(const std::string& practice, const Id& id, const Assessment& assessment) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    postgres::prepared(tx,
+                       "update prepared set findings = $3, can_issue = $4, recipes = $5"
+                       " where practice_id = $1 and id = $2 and state = 'waiting'",
+                       practice, id.value(), to_json(host_, assessment.findings),
+                       assessment.can_issue, assessment.recipes.size());
+  });
+}
+
+void PreparedStore::doubt_all(const std::string& practice) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    postgres::prepared(
+        tx, "update prepared set doubtful = true where practice_id = $1 and state = 'waiting'",
+        practice);
+  });
+}
+
+std::optional<PreparedChanged> PreparedStore::issue(pqxx::transaction_base& tx,
+                                                    const std::string& practice, const Id& id,
+                                                    const Id& by, Instant at) {
+  const auto taken = postgres::prepared(
+      tx,
+      "update prepared set state = 'issued', handled_by = $3, handled = $4"
+      " where practice_id = $1 and id = $2 and state = 'waiting'"
+      " returning patient, doctor, preparer",
+      practice, id.value(), by.value(), at.iso());
+  if (!taken.empty()) {
+    return PreparedChanged{id, id_of(taken[0][0]), id_of(taken[0][1]), id_of(taken[0][2]),
+                           PreparedState::issued};
+  }
+  const auto settled = postgres::prepared(
+      tx,
+      "select state from prepared where practice_id = $1 and id = $2"
+      " and state in ('declined', 'withdrawn')",
+      practice, id.value());
+  if (settled.empty()) return std::nullopt;
+  const bool declined = std::string_view(settled[0][0].c_str()) == "declined";
+  throw Error("prepared-settled",
+              declined ? "questa prescrizione preparata è stata rifiutata da un medico"
+                       : "questa prescrizione preparata è stata ritirata da chi l'aveva preparata",
+              "se serve ancora, iniziarne una nuova");
+}
+
+std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id& patient,
+                                          const std::string& after, size_t limit) {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    std::vector<Prepared> found;
+    for (const auto& row :
+         tx.exec_params(selection() + " and ($2 = '' or q.patient = nullif($2, '')::uuid)"
+                                      " and q.id > $3 order by q.id limit $4",
+                        practice, patient.value(), after, limit)) {
+      found.push_back(kept_of(row).prepared);
+    }
+    return found;
+  });
+}
+
+int64_t PreparedStore::count(const std::string& practice, const Id& patient) {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    return tx
+        .exec_params("select count(*) from prepared where practice_id = $1"
+                     " and ($2 = '' or patient = nullif($2, '')::uuid)",
+                     practice, patient.value())[0][0]
+        .as<int64_t>();
+  });
+}
+
+void PreparedStore::restore(const std::string& practice, const Prepared& it) {
+  if (it.id.empty() || it.patient.empty() || it.doctor.empty() || it.preparer.empty()) {
+    throw Error("id-missing", "la prescrizione preparata non dice di chi è",
+                "esportare di nuovo dal sistema di partenza");
+  }
+  pool_.write([&](pqxx::transaction_base& tx) {
+    insert(tx, practice, it, it.state == PreparedState::waiting);
+  });
+}
+
+int64_t PreparedStore::erase(pqxx::transaction_base& tx, const std::string& practice,
+                             const Id& patient) {
+  return tx.exec_params("delete from prepared where practice_id = $1 and patient = $2", practice,
+                        patient.value())
+      .affected_rows();
+}
+
+}  // namespace curante::prescribing

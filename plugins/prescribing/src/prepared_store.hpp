@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "curante/host.hpp"
+#include "curante/postgres/pool.hpp"
+#include "prescribing.hpp"
+
+namespace curante::prescribing {
+
+/// What was prepared for a doctor, in the database. A row leaves `waiting` once. Safe from any
+/// thread and several hosts.
+class PreparedStore {
+ public:
+  PreparedStore(const Host& host, postgres::Pool& pool) : host_(host), pool_(pool) {}
+
+  struct Kept {
+    Prepared prepared;      ///< with the findings kept last; without `seen`
+    bool doubtful = false;  ///< it may have been issued after this copy of the database was made
+  };
+
+  enum class Put { now, before, issued };
+  /// Keeps what waits. `before`: something is kept under this id already; `issued`: a prescription
+  /// has it. Nothing is written then.
+  Put put(const std::string& practice, const Prepared& it);
+  std::optional<Kept> find(const std::string& practice, const Id& id);
+  /// As ListPrepared means it. Throws Error{"cursor-invalid"}.
+  PreparedList list(const std::string& practice, const ListPrepared& call);
+  /// False unless it waits.
+  bool settle(const std::string& practice, const Id& id, PreparedState state, const Id& by,
+              Instant at, const std::string& reason);
+  /// False unless it waits.
+  bool assign(const std::string& practice, const Id& id, const Id& doctor);
+  /// Keeps what the rules said last of one that waits.
+  void keep(const std::string& practice, const Id& id, const Assessment& assessment);
+  /// By a copy of the database these wait; after it was made they may have been issued.
+  void doubt_all(const std::string& practice);
+
+  /// In the transaction that issues the draft `id`: it waits no longer. Nothing when it was never
+  /// prepared, or is issued already. Throws Error{"prepared-settled"} when it was declined or
+  /// withdrawn.
+  static std::optional<PreparedChanged> issue(pqxx::transaction_base& tx,
+                                              const std::string& practice, const Id& id,
+                                              const Id& by, Instant at);
+
+  /// For portability and backup: at most `limit` of all or of one patient's, after the id `after`.
+  std::vector<Prepared> page(const std::string& practice, const Id& patient,
+                             const std::string& after, size_t limit);
+  int64_t count(const std::string& practice, const Id& patient);
+  /// Puts back what was exported, unless it is there: an older copy must not make one wait again.
+  /// What waited is doubtful.
+  void restore(const std::string& practice, const Prepared& it);
+  /// Erases a patient's. Returns how many there were.
+  static int64_t erase(pqxx::transaction_base& tx, const std::string& practice, const Id& patient);
+
+ private:
+  Kept kept_of(const pqxx::row& row) const;
+  int64_t insert(pqxx::transaction_base& tx, const std::string& practice, const Prepared& it,
+                 bool doubtful) const;
+
+  Host host_;
+  postgres::Pool& pool_;
+};
+
+}  // namespace curante::prescribing
