@@ -3,6 +3,7 @@
 
 #include "chart.hpp"
 #include "prescribing.hpp"
+#include "studio_prepared.hpp"
 
 /// Gestione Studio: what happened in the practice today, and what still needs a hand.
 namespace curante::studio {
@@ -53,7 +54,7 @@ CURANTE_DESCRIBE(GetDay, day, doctor);
 
 struct Contract {
   static constexpr std::string_view id = "studio/1";
-  using Calls = curante::Calls<GetDay>;
+  using Calls = curante::Calls<GetDay, GetPrepared>;
 };
 
 }  // namespace curante::studio

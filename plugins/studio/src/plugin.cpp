@@ -24,6 +24,9 @@ class StudioPlugin : public Plugin {
             [this](Context c, const prescribing::ListForDay& call) {
               return prescribing_.ask(c, call);
             },
+            [this](Context c, const prescribing::ListPrepared& call) {
+              return prescribing_.ask(c, call);
+            },
             [this](Context c, const chart::GetSummaries& call) { return chart_.ask(c, call); },
             [this](Context c) { return accounts_.ask(c, accounts::ListDoctors{}); }};
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio_service.hpp"
 
-#include <map>
 #include <set>
 
 namespace curante::studio {
@@ -27,10 +26,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
 
 std::vector<Row> StudioService::rows_of(const CallContext& context, const GetDay& call,
                                         Date day) const {
-  std::map<Id, std::string> authors;
-  for (const accounts::Doctor& doctor : neighbours_.doctors(context).doctors) {
-    authors[doctor.account] = doctor.last_name + " " + doctor.first_name;
-  }
+  std::map<Id, std::string> authors = doctors(context);
   std::vector<Row> rows;
   prescribing::ListForDay list{day, call.doctor, "", 500};
   do {
@@ -46,15 +42,44 @@ std::vector<Row> StudioService::rows_of(const CallContext& context, const GetDay
   return rows;
 }
 
-void StudioService::name_patients(const CallContext& context, std::vector<Row>& rows) const {
+PreparedRows StudioService::on(const CallContext& context, const GetPrepared& call) const {
+  std::map<Id, std::string> names = doctors(context);
+  PreparedRows all;
+  prescribing::ListPrepared list{call.doctor, call.preparer, Id(), call.states, call.from,
+                                 /*judged=*/true, "", 500};
+  do {
+    auto page = neighbours_.prepared(context, list);
+    for (prescribing::Prepared& it : page.prepared) {
+      PreparedRow& row = all.rows.emplace_back();
+      row.patient.id = it.patient;
+      row.doctor = names[it.doctor];
+      row.prepared = std::move(it);
+    }
+    all.waiting = page.waiting;
+    list.cursor = page.next;
+  } while (!list.cursor.empty());
+  name_patients(context, all.rows);
+  return all;
+}
+
+std::map<Id, std::string> StudioService::doctors(const CallContext& context) const {
+  std::map<Id, std::string> names;
+  for (const accounts::Doctor& doctor : neighbours_.doctors(context).doctors) {
+    names[doctor.account] = doctor.last_name + " " + doctor.first_name;
+  }
+  return names;
+}
+
+template <class AnyRow>
+void StudioService::name_patients(const CallContext& context, std::vector<AnyRow>& rows) const {
   std::set<Id> wanted;
-  for (const Row& row : rows) wanted.insert(row.patient.id);
+  for (const AnyRow& row : rows) wanted.insert(row.patient.id);
   if (wanted.empty()) return;
   const auto known =
       neighbours_.summaries(context, chart::GetSummaries{{wanted.begin(), wanted.end()}});
   std::map<Id, const chart::PatientSummary*> by_id;
   for (const auto& patient : known.patients) by_id[patient.id] = &patient;
-  for (Row& row : rows) {
+  for (AnyRow& row : rows) {
     const auto found = by_id.find(row.patient.id);
     if (found != by_id.end()) row.patient = *found->second;
   }

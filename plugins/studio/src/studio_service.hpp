@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "accounts.hpp"
 #include "clock.hpp"
@@ -16,6 +17,7 @@ struct Neighbours {
   std::function<clock::Reading(Context)> now;
   std::function<prescribing::PrescriptionList(Context, const prescribing::ListForDay&)>
       prescriptions;
+  std::function<prescribing::PreparedList(Context, const prescribing::ListPrepared&)> prepared;
   std::function<chart::PatientList(Context, const chart::GetSummaries&)> summaries;
   std::function<accounts::DoctorList(Context)> doctors;
 };
@@ -27,10 +29,14 @@ class StudioService {
   explicit StudioService(Neighbours neighbours) : neighbours_(std::move(neighbours)) {}
 
   Day on(const CallContext& context, const GetDay& call) const;
+  PreparedRows on(const CallContext& context, const GetPrepared& call) const;
 
  private:
   std::vector<Row> rows_of(const CallContext& context, const GetDay& call, Date day) const;
-  void name_patients(const CallContext& context, std::vector<Row>& rows) const;
+  std::map<Id, std::string> doctors(const CallContext& context) const;
+  /// Puts the patients' names into rows that have their ids.
+  template <class AnyRow>
+  void name_patients(const CallContext& context, std::vector<AnyRow>& rows) const;
 
   Neighbours neighbours_;
 };

@@ -32,7 +32,9 @@ class StudioTest : public testing::Test {
     prescriptions_.push_back(prescription);
   }
 
-  Day day(const GetDay& call = {}) {
+  Day day(const GetDay& call = {}) { return StudioService(neighbours()).on(context_, call); }
+
+  Neighbours neighbours() {
     Neighbours neighbours;
     neighbours.now = [](const CallContext&) {
       return clock::Reading{Instant{1}, Date::parse("2026-11-23"), ""};
@@ -67,13 +69,29 @@ class StudioTest : public testing::Test {
       }
       return list;
     };
-    return StudioService(neighbours).on(context_, call);
+    neighbours.prepared = [this](const CallContext&, const prescribing::ListPrepared& list) {
+      asked_prepared_ = list;
+      prescribing::PreparedList page;
+      const int from = list.cursor.empty() ? 0 : 2;
+      for (int i = from; i < from + 2; ++i) {
+        prescribing::Prepared it;
+        it.id = id("cccccccc", i);
+        it.patient = id("11111111", i + 7);
+        it.doctor = id("22222222", i % 2);
+        page.prepared.push_back(it);
+      }
+      if (list.cursor.empty()) page.next = "half";
+      page.waiting = 4;
+      return page;
+    };
+    return neighbours;
   }
 
   curante_ext_context access_{};
   CallContext context_{nullptr, &access_};
   std::vector<prescribing::Prescription> prescriptions_;
   prescribing::ListForDay asked_;
+  prescribing::ListPrepared asked_prepared_;
   int summary_calls_ = 0;
 };
 
@@ -160,6 +178,24 @@ TEST_F(StudioTest, AWithdrawnRecipeHasNoPaper) {
   EXPECT_EQ(row_of({}, recipe).document, recipe.document);
   recipe.state = State::withdrawn;
   EXPECT_TRUE(row_of({}, recipe).document.empty());
+}
+
+TEST_F(StudioTest, NamesWhatWaitsForApproval) {
+  GetPrepared call;
+  call.doctor = id("22222222", 1);
+  call.states = {prescribing::PreparedState::declined};
+  call.from = Date::parse("2026-11-23");
+  const PreparedRows found = StudioService(neighbours()).on(context_, call);
+  ASSERT_EQ(found.rows.size(), 4u) << "of both pages";
+  EXPECT_EQ(found.waiting, 4);
+  EXPECT_EQ(found.rows[1].doctor, "BIANCHI ANNA");
+  EXPECT_EQ(found.rows[1].patient.last_name, "ROSSI 8");
+  EXPECT_EQ(found.rows[2].patient.id, id("11111111", 9)) << "an unknown patient keeps its row";
+  EXPECT_EQ(summary_calls_, 1);
+  EXPECT_TRUE(asked_prepared_.judged);
+  EXPECT_EQ(asked_prepared_.doctor, call.doctor);
+  EXPECT_EQ(asked_prepared_.states, call.states);
+  EXPECT_EQ(asked_prepared_.from, call.from);
 }
 
 struct LookCase {
