@@ -29,10 +29,12 @@ import {
   toRequest,
   type EditDraft,
   type EditLine,
+  type Handover,
 } from './draft';
 import './draft-head';
 import { DraftJudge, type Judged } from './draft-judge';
 import { DraftKeeper } from './draft-keeper';
+import { newsOfSent, sendDraft, type Sent } from './draft-sender';
 import { Favourites } from './favourites';
 import './findings';
 import './line-editor';
@@ -42,6 +44,8 @@ import './line-search';
 import type { LineSearch } from './line-search';
 import { newDrugLine, newServiceLine } from './lines';
 import './plan';
+import { draftOf } from './from-prepared';
+import './prepare-bar';
 import { t } from './prescribing-texts';
 import { addRenewals, addRepeated, addTemplate } from './refill';
 import './send-bar';
@@ -60,6 +64,8 @@ export class Composer extends PatientElement {
   private keeper_!: DraftKeeper;
   /** Lines on their way into the draft: who sends meanwhile means them, too. */
   private growing_ = Promise.resolve();
+  /** Who may not issue prepares what a doctor will. */
+  private readonly signs_ = session.may('prescription.issue');
   private readonly favourites_ = new Favourites(() => this.requestUpdate());
   private readonly judge_ = new DraftJudge(
     (draft, signal) =>
@@ -77,20 +83,26 @@ export class Composer extends PatientElement {
         border-radius: var(--radius);
         padding: 0.5rem 0.7rem;
       }
+      .prepared {
+        background: var(--blue-soft);
+        border-left: 4px solid var(--blue-line);
+        border-radius: var(--radius);
+        padding: 0.35rem 0.7rem;
+      }
     `,
   ];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.keeper_ = new DraftKeeper(this.patient);
-    if (session.may('prescription.issue')) {
-      this.shortcut('i', t('issue'), () => void this.issue());
-      this.shortcut('r', t('renew'), () => this.open('renew'));
-      this.until(
-        addShortcut('u', t('new-drug'), () => this.focusSearch('drug')),
-        addShortcut('e', t('new-service'), () => this.focusSearch('service')),
-        addShortcut('o', t('templates'), () => this.open('templates')),
-      );
+    this.shortcut('i', t(this.signs_ ? 'issue' : 'prepare'), () => void this.issue());
+    this.shortcut('r', t('renew'), () => this.open('renew'));
+    this.until(
+      addShortcut('u', t('new-drug'), () => this.focusSearch('drug')),
+      addShortcut('e', t('new-service'), () => this.focusSearch('service')),
+    );
+    if (this.signs_) {
+      this.shortcut('o', t('templates'), () => this.open('templates'));
       void this.attempt(() => this.favourites_.load());
     }
     // The same drug may be on its way from another window, or from a colleague's.
@@ -119,15 +131,24 @@ export class Composer extends PatientElement {
       <div class="row">
         <h2 id="new">${t('new')}</h2>
         ${this.kept_ && !isEmpty(draft) ? html`<span class="soft">${t('kept')}</span>` : nothing}
-        <button class="small push" ?disabled=${locked} @click=${() => this.open('templates')}>
-          ${t('templates')} <kbd aria-hidden="true">Alt+O</kbd>
-        </button>
+        <span class="push"></span>
+        ${this.signs_
+          ? html`<button class="small" ?disabled=${locked} @click=${() => this.open('templates')}>
+              ${t('templates')} <kbd aria-hidden="true">Alt+O</kbd>
+            </button>`
+          : nothing}
         <button class="small" ?disabled=${locked} @click=${() => this.open('renew')}>
           ${t('renew')} <kbd aria-hidden="true">Alt+R</kbd>
         </button>
       </div>
       ${this.elsewhere_ ? html`<p class="unknown">${t('elsewhere')}</p>` : nothing}
       ${draft.sending === 'unknown' ? this.renderUnknown() : nothing}
+      ${draft.handover.by
+        ? html`<p class="prepared">
+            ${t('prepared-by', { name: draft.handover.by })}
+            ${draft.handover.note ? html`<strong>«${draft.handover.note}»</strong>` : nothing}
+          </p>`
+        : nothing}
       <curante-line-search
         ?disabled=${locked}
         @curante-found=${(event: CustomEvent<Found>) => void this.add(event.detail)}
@@ -189,21 +210,42 @@ export class Composer extends PatientElement {
         }}
       ></curante-findings>
       <curante-plan .draft=${draft} .recipes=${assessment?.recipes ?? []}></curante-plan>
-      <curante-send-bar
-        .assessment=${assessment}
-        ?stale=${stale}
-        ?unknown=${draft.sending === 'unknown'}
-        ?sending=${this.busy}
-        @curante-issue=${() => void this.issue()}
-        @curante-discard=${() => void this.discard()}
-        @curante-keep=${() => this.open('keep')}
-      ></curante-send-bar>`;
+      ${this.signs_ ? this.renderSendBar(draft) : this.renderPrepareBar(draft)}`;
+  }
+
+  private renderSendBar(draft: EditDraft): TemplateResult {
+    const { assessment, stale } = this.judged_;
+    return html`<curante-send-bar
+      .assessment=${assessment}
+      ?stale=${stale}
+      ?unknown=${draft.sending === 'unknown'}
+      ?sending=${this.busy}
+      @curante-issue=${() => void this.issue()}
+      @curante-discard=${() => void this.discard()}
+      @curante-keep=${() => this.open('keep')}
+    ></curante-send-bar>`;
+  }
+
+  private renderPrepareBar(draft: EditDraft): TemplateResult {
+    const { assessment, stale } = this.judged_;
+    return html`<curante-prepare-bar
+      .assessment=${assessment}
+      ?stale=${stale}
+      .handover=${draft.handover}
+      holder=${this.view?.patient.doctor ?? ''}
+      ?unknown=${draft.sending === 'unknown'}
+      ?sending=${this.busy}
+      @curante-handover=${(event: CustomEvent<Handover>) =>
+        this.keep({ ...draft, handover: event.detail })}
+      @curante-prepare=${() => void this.issue()}
+      @curante-discard=${() => void this.discard()}
+    ></curante-prepare-bar>`;
   }
 
   private renderUnknown(): TemplateResult {
     return html`<div class="unknown" role="alert">
       <strong>${t('unknown-heading')}</strong>
-      <p>${t('unknown-text')}</p>
+      <p>${t(this.signs_ ? 'unknown-text' : 'unknown-prepare-text')}</p>
     </div>`;
   }
 
@@ -222,6 +264,17 @@ export class Composer extends PatientElement {
     await this.grow((draft) => addRepeated(draft, earlier, exemptions, recipe));
   }
 
+  /** Puts what was prepared for a doctor in place of the draft; asks first when there is one. */
+  async openPrepared(prepared: prescribing.Prepared): Promise<void> {
+    const before = this.draft_;
+    if (prepared.patient !== this.patient || before?.sending !== 'open' || this.busy) return;
+    if (!isEmpty(before) && before.id !== prepared.id && !(await this.mayDiscard())) return;
+    const draft = await this.act(() => draftOf(prepared, this.signs_));
+    if (!draft || !this.scope.isOpen || this.draft_?.id !== before.id) return;
+    this.change(draft);
+    await this.focusLine(draft.lines[0]?.key ?? '');
+  }
+
   private async restore(): Promise<void> {
     const { draft, kept, elsewhere } = await this.keeper_.load();
     if (!this.scope.isOpen) return;
@@ -230,7 +283,7 @@ export class Composer extends PatientElement {
     this.elsewhere_ = elsewhere;
     if (!isEmpty(draft)) void this.assess();
     await this.updateComplete;
-    if (session.may('prescription.issue')) this.focusSearch();
+    this.focusSearch();
   }
 
   private async add(found: Found): Promise<void> {
@@ -278,10 +331,14 @@ export class Composer extends PatientElement {
 
   private change(draft: EditDraft): void {
     if (this.draft_?.sending === 'unknown') return;
+    this.keep(draft);
+    void this.assess();
+  }
+
+  private keep(draft: EditDraft): void {
     this.draft_ = draft;
     this.kept_ = false;
     this.keeper_.save(draft);
-    void this.assess();
   }
 
   private judged(judged: Judged): void {
@@ -305,7 +362,8 @@ export class Composer extends PatientElement {
     const again = this.draft_.sending === 'unknown';
     if (!again && this.judged_.stale) await this.assess(0);
     const draft = this.draft_;
-    if (this.busy || (!again && !this.judge_.canIssue)) return;
+    // What stands against it does not keep staff from handing it to a doctor.
+    if (this.busy || (!again && this.signs_ && !this.judge_.canIssue)) return;
     await this.act(() => this.send(draft));
   }
 
@@ -313,9 +371,9 @@ export class Composer extends PatientElement {
   private async send(draft: EditDraft): Promise<void> {
     const sent: EditDraft = { ...draft, sending: 'unknown' };
     this.keeper_.save(sent);
-    let issued: prescribing.Prescription;
+    let done: Sent;
     try {
-      issued = await this.scope.write('prescribing/1', 'Issue', { draft: toRequest(sent) });
+      done = await sendDraft(this.scope, sent, this.signs_);
     } catch (error) {
       const unknown = !(error instanceof ApiError) || error.outcomeUnknown;
       const kept: EditDraft = { ...draft, sending: unknown ? 'unknown' : 'open' };
@@ -325,9 +383,10 @@ export class Composer extends PatientElement {
     }
     this.keeper_.forget();
     if (!this.scope.isOpen) return;
-    const count = issued.recipes.length;
-    announce(count === 1 ? t('issued-one') : t('issued-many', { count }));
-    this.dispatchEvent(new CustomEvent('curante-issued', { detail: issued }));
+    announce(newsOfSent(done));
+    if (done.what === 'issued') {
+      this.dispatchEvent(new CustomEvent('curante-issued', { detail: done.prescription }));
+    }
     await this.begin();
   }
 
@@ -339,16 +398,19 @@ export class Composer extends PatientElement {
   }
 
   private async discard(): Promise<void> {
+    if (!(await this.mayDiscard()) || this.draft_?.sending === 'unknown') return;
+    this.keeper_.forget();
+    announce(t('discarded'));
+    await this.begin();
+  }
+
+  private mayDiscard(): Promise<boolean> {
     const name = this.view ? `${this.view.patient.last_name} ${this.view.patient.first_name}` : '';
-    const sure = await askToConfirm({
+    return askToConfirm({
       heading: t('discard-heading'),
       text: t('discard-text', { name }),
       confirm: t('discard'),
       danger: true,
     });
-    if (!sure || this.draft_?.sending === 'unknown') return;
-    this.keeper_.forget();
-    announce(t('discarded'));
-    await this.begin();
   }
 }

@@ -38,6 +38,7 @@ describe('a draft', () => {
     expect(Object.keys(request.lines?.[0] ?? {})).not.toContain('key');
     expect(Object.keys(request.lines?.[0] ?? {})).not.toContain('drug');
     expect(request).not.toHaveProperty('sending');
+    expect(request).not.toHaveProperty('handover');
   });
 
   it('moves a reason along with its line', () => {

@@ -23,9 +23,19 @@ export interface EditOverride {
   reason: string;
 }
 
+/** From hand to hand: what staff tell the doctor, or who prepared what the doctor opened. */
+export interface Handover {
+  /** Account of the doctor it is prepared for; empty: the patient's. */
+  doctor: string;
+  note: string;
+  /** Who prepared it; empty: nobody, it was begun here. */
+  by: string;
+}
+
 export interface EditDraft extends Omit<prescribing.Draft, 'lines' | 'overrides'> {
   lines: EditLine[];
   overrides: EditOverride[];
+  handover: Handover;
   /** `open`: being written. `unknown`: sent, and no answer came; not to be changed any more. */
   sending: 'open' | 'unknown';
 }
@@ -49,6 +59,7 @@ export function newDraft(patient: string): EditDraft {
     sasn_company: '',
     on_paper: false,
     delivery: '',
+    handover: { doctor: '', note: '', by: '' },
     sending: 'open',
   };
 }
@@ -109,7 +120,7 @@ export function keyOf(draft: EditDraft, line: number): string {
 
 /** The draft as the contract has it. */
 export function toRequest(draft: EditDraft): Input<prescribing.Draft> {
-  const { sending: _sending, lines, overrides, ...head } = draft;
+  const { sending: _sending, handover: _handover, lines, overrides, ...head } = draft;
   return {
     ...head,
     diagnosis_text: head.diagnosis_text.trim(),

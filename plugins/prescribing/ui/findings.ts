@@ -6,6 +6,7 @@ import {
   html,
   nothing,
   property,
+  session,
   type TemplateResult,
   type Tone,
 } from '@curante/shell';
@@ -97,9 +98,15 @@ export class Findings extends CuranteElement {
         ${finding.source
           ? html`<div class="source soft">${t('source', { source: finding.source })}</div>`
           : nothing}
-        ${finding.severity === 'confirm' ? this.renderOverride(finding, key, at) : nothing}
+        ${finding.severity === 'confirm' ? this.renderConfirm(finding, key, at) : nothing}
       </div>
     </li>`;
+  }
+
+  /** A reason to go on is the signing doctor's to give. */
+  private renderConfirm(finding: prescribing.Finding, key: string, at: number): TemplateResult {
+    if (session.may('prescription.issue')) return this.renderOverride(finding, key, at);
+    return html`<div class="remedy">${t('doctor-decides')}</div>`;
   }
 
   private renderOverride(finding: prescribing.Finding, key: string, at: number): TemplateResult {

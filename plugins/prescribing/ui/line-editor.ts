@@ -7,6 +7,7 @@ import {
   html,
   nothing,
   property,
+  session,
   type TemplateResult,
 } from '@curante/shell';
 import type { EditLine } from './draft';
@@ -137,6 +138,7 @@ export class LineEditor extends CuranteElement {
         title=${star}
         aria-pressed=${this.favourite}
         ?disabled=${this.disabled}
+        ?hidden=${!session.may('prescription.issue')}
         @click=${() => this.dispatchEvent(new CustomEvent('curante-favourite'))}
       >
         ${this.favourite ? '★' : '☆'}</button

@@ -16,6 +16,7 @@ import {
 import type { chart, prescribing } from '@curante/contracts';
 import './composer';
 import type { Composer } from './composer';
+import './prepared-here';
 import './prescription-list';
 import type { PrescriptionList } from './prescription-list';
 import { stockMark } from './stock';
@@ -26,7 +27,10 @@ const settle_ms = 400;
 /** Prescribing for the open patient: write, send, and what became of what was sent. */
 @customElement('curante-prescribe')
 export class PrescribePanel extends PatientElement {
-  /** ["repeat", prescription, recipe?] asks to begin with the lines of an earlier one. */
+  /**
+   * ["repeat", prescription, recipe?] asks to begin with the lines of an earlier one,
+   * ["prepared", id] to open what was prepared.
+   */
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
   @state() private stock_: ReadonlyMap<string, prescribing.Stock> = new Map();
@@ -54,7 +58,7 @@ export class PrescribePanel extends PatientElement {
     const name = patient ? `${patient.last_name} ${patient.first_name}` : '';
     return html`<div class="stack">
       <curante-problem .problem=${this.problem}></curante-problem>
-      ${session.may('prescription.issue')
+      ${session.may('prescription.issue') || session.may('prescription.prepare')
         ? html`<curante-composer
             .patient=${this.patient}
             .view=${this.view_}
@@ -65,6 +69,11 @@ export class PrescribePanel extends PatientElement {
             }}
           ></curante-composer>`
         : ''}
+      <curante-prepared-here
+        .patient=${this.patient}
+        @curante-open=${(event: CustomEvent<prescribing.Prepared>) =>
+          void this.find<Composer>('curante-composer')?.openPrepared(event.detail)}
+      ></curante-prepared-here>
       <curante-prescriptions
         .patient=${this.patient}
         name=${name}
@@ -104,9 +113,16 @@ export class PrescribePanel extends PatientElement {
   private async begin(): Promise<void> {
     await this.load();
     const [errand, prescription, recipe] = this.rest;
-    if (errand !== 'repeat' || !prescription || !this.scope.isOpen) return;
+    if (!errand || !prescription || !this.scope.isOpen) return;
     // The errand is done once: a reload must not repeat it.
     settle('patient', this.patient);
+    if (errand === 'prepared') {
+      const prepared = await this.attempt(() =>
+        this.scope.read('prescribing/1', 'GetPrepared', { id: prescription }),
+      );
+      if (prepared) await this.find<Composer>('curante-composer')?.openPrepared(prepared);
+    }
+    if (errand !== 'repeat') return;
     const earlier = await this.attempt(() =>
       this.scope.read('prescribing/1', 'Get', { prescription }),
     );

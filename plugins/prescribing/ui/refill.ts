@@ -7,7 +7,7 @@ import { editLine } from './lines';
 import { serviceOf } from './service-finder';
 
 /** A line from elsewhere, with what formulary or nomenclature say of it today. */
-async function lineOf(line: Partial<prescribing.DraftLine>, text: string): Promise<EditLine> {
+export async function lineOf(line: Partial<prescribing.DraftLine>, text: string): Promise<EditLine> {
   if (line.kind === 'service') {
     const service = await serviceOf(line.service_code ?? '');
     return editLine(line, { text: service?.text ?? (text || (line.service_code ?? '')), service });

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { PatientScope } from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import { toRequest, type EditDraft } from './draft';
+import { t } from './prescribing-texts';
+
+/** What became of a draft that was sent. */
+export type Sent =
+  | { what: 'issued'; prescription: prescribing.Prescription }
+  | { what: 'prepared'; prepared: prescribing.Prepared };
+
+/** Issues the draft for who signs; prepares it for a doctor else. Sent twice, it is done once. */
+export async function sendDraft(
+  scope: PatientScope,
+  draft: EditDraft,
+  signs: boolean,
+): Promise<Sent> {
+  const request = toRequest(draft);
+  if (signs) {
+    const prescription = await scope.write('prescribing/1', 'Issue', { draft: request });
+    return { what: 'issued', prescription };
+  }
+  const { doctor, note } = draft.handover;
+  const prepared = await scope.write('prescribing/1', 'Prepare', {
+    draft: { ...request, overrides: [] },
+    doctor,
+    note: note.trim(),
+  });
+  return { what: 'prepared', prepared };
+}
+
+export function newsOfSent(sent: Sent): string {
+  if (sent.what === 'prepared') {
+    return t(sent.prepared.state === 'waiting' ? 'prepared-done' : 'prepared-before');
+  }
+  const count = sent.prescription.recipes.length;
+  return count === 1 ? t('issued-one') : t('issued-many', { count });
+}

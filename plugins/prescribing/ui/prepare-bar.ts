@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { accounts, prescribing } from '@curante/contracts';
+import type { Handover } from './draft';
+import { t } from './prescribing-texts';
+
+/**
+ * What staff can do with the draft: hand it to a doctor, with a word. Sends `curante-handover` with
+ * what was chosen, `curante-prepare`, `curante-discard`.
+ */
+@customElement('curante-prepare-bar')
+export class PrepareBar extends CuranteElement {
+  @property({ attribute: false }) assessment: prescribing.Assessment | undefined;
+  /** The assessment is of an earlier state of the draft. */
+  @property({ type: Boolean }) stale = false;
+  @property({ attribute: false }) handover: Handover = { doctor: '', note: '', by: '' };
+  /** Account of the patient's own doctor. */
+  @property() holder = '';
+  /** The draft was sent, and no answer came. */
+  @property({ type: Boolean }) unknown = false;
+  @property({ type: Boolean }) sending = false;
+  @state() private doctors_: accounts.Doctor[] = [];
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      :host {
+        position: sticky;
+        bottom: 0;
+        z-index: 5;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        padding: 0.5rem 0;
+        margin-bottom: calc(-1 * var(--gap));
+      }
+      .fields {
+        display: grid;
+        grid-template-columns: minmax(10rem, 1fr) minmax(0, 2fr);
+        gap: 0.3rem 0.7rem;
+        margin-bottom: 0.4rem;
+      }
+      .fields.alone {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.attempt(async () => {
+      this.doctors_ = (await call('accounts/1', 'ListDoctors', {})).doctors;
+    });
+  }
+
+  override render(): TemplateResult {
+    const rests = this.sending || this.unknown;
+    const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name));
+    const several = this.doctors_.length > 1;
+    return html`<curante-problem .problem=${this.problem}></curante-problem>
+      <div class="fields ${several ? '' : 'alone'}">
+        ${several ? this.renderDoctors(rests) : nothing}
+        <div class="field">
+          <label for="note">${t('prepare-note')}</label>
+          <input
+            id="note"
+            autocomplete="off"
+            maxlength="300"
+            .value=${this.handover.note}
+            ?disabled=${rests}
+            @input=${(event: Event) =>
+              this.tell({ note: (event.target as HTMLInputElement).value })}
+          />
+        </div>
+      </div>
+      <div class="row">
+        <button ?disabled=${rests} @click=${send('curante-discard')}>${t('discard')}</button>
+        <span class="push">${this.renderVerdict()}</span>
+        <button
+          class="primary"
+          data-prepare
+          ?disabled=${this.sending}
+          @click=${send('curante-prepare')}
+        >
+          ${this.sending ? t('preparing') : this.unknown ? t('prepare-again') : t('prepare')}
+          <kbd aria-hidden="true">Alt+I</kbd>
+        </button>
+      </div>`;
+  }
+
+  private renderDoctors(rests: boolean): TemplateResult {
+    const chosen = this.handover.doctor || this.holder;
+    return html`<div class="field">
+      <label for="doctor">${t('prepare-doctor')}</label>
+      <select
+        id="doctor"
+        ?disabled=${rests}
+        @change=${(event: Event) => this.tell({ doctor: (event.target as HTMLSelectElement).value })}
+      >
+        ${chosen ? nothing : html`<option value="" selected></option>`}
+        ${this.doctors_.map(
+          (one) =>
+            html`<option value=${one.account} ?selected=${one.account === chosen}>
+              ${one.last_name} ${one.first_name}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  private tell(change: Partial<Handover>): void {
+    const detail: Handover = { ...this.handover, ...change };
+    this.dispatchEvent(new CustomEvent('curante-handover', { detail }));
+  }
+
+  private renderVerdict(): TemplateResult {
+    if (this.stale) return html`<span class="soft">${t('rules-checking')}</span>`;
+    const findings = this.assessment?.findings ?? [];
+    const count = (severity: prescribing.Finding['severity']): number =>
+      findings.filter((one) => one.severity === severity).length;
+    const chip = (tone: 'red' | 'amber', key: 'prepare-blocks' | 'prepare-warnings', many: number) =>
+      html`<curante-chip tone=${tone}
+        >${many === 1 ? t(`${key}-one`) : t(key, { count: many })}</curante-chip
+      >`;
+    if (count('block') > 0) return chip('red', 'prepare-blocks', count('block'));
+    if (count('confirm') > 0) return chip('amber', 'prepare-warnings', count('confirm'));
+    return html`<span class="soft">${t('prepare-hint')}</span>`;
+  }
+}
