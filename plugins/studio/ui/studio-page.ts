@@ -10,14 +10,19 @@ import {
   go,
   html,
   LatestOnly,
+  property,
   resync,
   session,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { accounts, studio } from '@curante/contracts';
 import { t } from './studio-texts';
+import './approvals';
+import './own-prepared';
 import './studio-rows';
+import { preparedView } from './studio-views';
 
 type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted';
 
@@ -34,6 +39,8 @@ const poll_ms = 10_000;
 /** The day's recipes with their state, and what a person can do about each. */
 @customElement('curante-studio')
 export class StudioPage extends CuranteElement {
+  /** ["da-approvare"]: what was prepared, instead of the day's recipes. */
+  @property({ attribute: false }) rest: string[] = [];
   @state() private asked_ = '';
   @state() private day_: studio.Day | undefined;
   @state() private doctors_: accounts.Doctor[] = [];
@@ -86,11 +93,23 @@ export class StudioPage extends CuranteElement {
     void this.loadDoctors();
   }
 
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // Back from the other view: what happened meanwhile was not looked at.
+    if (changed.get('rest')) void this.load();
+  }
+
   override render(): TemplateResult {
     const day = this.day_;
+    if (this.rest[0] === preparedView) {
+      return session.may('prescription.issue')
+        ? html`<curante-approvals .doctors=${this.doctors_}></curante-approvals>`
+        : html`<curante-own-prepared></curante-own-prepared>`;
+    }
     return html`<div class="stack">
       <div class="bar">
         <h1>${t('heading')}</h1>
+        <curante-studio-views></curante-studio-views>
         ${this.renderDay()} ${this.doctors_.length > 1 ? this.renderDoctors() : ''}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
@@ -185,6 +204,7 @@ export class StudioPage extends CuranteElement {
   }
 
   private async load(pause_ms = 0): Promise<void> {
+    if (this.rest[0] === preparedView) return;
     const day = this.asked_ || null;
     const found = await this.latest_
       .run((signal) => call('studio/1', 'GetDay', { day, doctor: this.doctor_ }, { signal }), pause_ms)

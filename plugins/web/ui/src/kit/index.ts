@@ -22,6 +22,7 @@ export { liveEvents, resync } from './live-events';
 export { Modal } from './modal';
 export { addressOf, go, place, settle, type Place } from './navigation';
 export { openPatient, PatientClosed, PatientScope } from './open-patient';
+export { pageMarks, type PageMark } from './page-marks';
 export { PatientElement } from './patient-element';
 export { Problem } from './problem';
 export { recordMarks, type RecordMark } from './record-marks';

@@ -2,6 +2,7 @@
 import { CuranteElement } from '../kit/element';
 import { css, customElement, html, nothing, property, state, type TemplateResult } from '../kit/index';
 import { addressOf, go, place } from '../kit/navigation';
+import { pageMarks } from '../kit/page-marks';
 import { session } from '../kit/session';
 import type { PageEntry } from './layout';
 import { t } from './shell-texts';
@@ -90,6 +91,16 @@ export class TopBar extends CuranteElement {
           white-space: nowrap;
         }
       }
+      .mark {
+        min-width: 1.5rem;
+        padding: 0 0.4rem;
+        border-radius: 999px;
+        background: var(--accent);
+        color: var(--accent-ink);
+        font-size: 0.85rem;
+        font-weight: 700;
+        text-align: center;
+      }
       .user {
         text-align: right;
         line-height: 1.15;
@@ -108,6 +119,7 @@ export class TopBar extends CuranteElement {
     this.until(
       place.watch(() => this.requestUpdate()),
       session.watch(() => this.requestUpdate()),
+      pageMarks.watch(() => this.requestUpdate()),
     );
   }
 
@@ -149,6 +161,7 @@ export class TopBar extends CuranteElement {
   private renderPage(page: PageEntry): TemplateResult {
     const letter = this.letters_.get(page.path);
     const here = place.value.page;
+    const mark = pageMarks.value.get(page.path);
     const current = here === page.path || (here === 'patient' && page.path === 'patients');
     return html`<li>
       <a
@@ -156,7 +169,14 @@ export class TopBar extends CuranteElement {
         aria-current=${current ? 'page' : nothing}
         aria-keyshortcuts=${letter ? `Alt+${letter.toUpperCase()}` : nothing}
       >
-        ${page.title} ${letter ? html`<kbd aria-hidden="true">Alt+${letter.toUpperCase()}</kbd>` : nothing}
+        ${page.title}
+        ${mark && mark.count > 0
+          ? html`<span class="mark"
+              ><span aria-hidden="true">${mark.count}</span
+              ><span class="visually-hidden">${mark.text}</span></span
+            >`
+          : nothing}
+        ${letter ? html`<kbd aria-hidden="true">Alt+${letter.toUpperCase()}</kbd>` : nothing}
       </a>
     </li>`;
   }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  call,
+  CuranteElement,
+  customElement,
+  html,
+  LatestOnly,
+  pageMarks,
+  resync,
+  session,
+  type TemplateResult,
+} from '@curante/shell';
+import { t } from './studio-texts';
+
+const pause_ms = 400;
+
+/**
+ * Counts on every page what waits: for the doctor's approval, or of what the user prepared. Shows
+ * nothing itself: the bar of pages does.
+ */
+@customElement('curante-approval-mark')
+export class ApprovalMark extends CuranteElement {
+  private readonly latest_ = new LatestOnly();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('prepared-changed/1', () => void this.count(pause_ms));
+    this.onEvent(resync, () => void this.count());
+    this.until(
+      session.watch(() => void this.count()),
+      () => this.latest_.cancel(),
+    );
+    void this.count();
+  }
+
+  override render(): TemplateResult {
+    return html``;
+  }
+
+  private async count(pause = 0): Promise<void> {
+    const { account } = session;
+    if (!account) return;
+    const signs = session.may('prescription.issue');
+    const whose = signs ? { doctor: account } : { preparer: account };
+    try {
+      const { waiting } = await this.latest_.run(
+        (signal) => call('prescribing/1', 'ListPrepared', { ...whose, limit: 1 }, { signal }),
+        pause,
+      );
+      const text = t(signs ? 'mark-approve' : 'mark-prepared', { count: waiting });
+      pageMarks.value = new Map([...pageMarks.value, ['studio', { count: waiting, text }]]);
+    } catch {
+      // A count that cannot be had is no news: the page itself says what is wrong.
+    }
+  }
+}

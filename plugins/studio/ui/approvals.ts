@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  LatestOnly,
+  nothing,
+  property,
+  resync,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { accounts, prescribing, studio } from '@curante/contracts';
+import './approval-rows';
+import type { ApprovalRows } from './approval-rows';
+import { afterOutcome, approveAll, canApprove } from './approval-run';
+import './decline-dialog';
+import { patientName } from './prepared-words';
+import './studio-views';
+import { t } from './studio-texts';
+
+const poll_ms = 10_000;
+
+/** What was prepared for the doctor: looked through, approved in one go, declined one by one. */
+@customElement('curante-approvals')
+export class Approvals extends CuranteElement {
+  @property({ attribute: false }) doctors: accounts.Doctor[] = [];
+  @state() private waiting_: studio.PreparedRow[] | undefined;
+  /** Approved since the page was opened, so that the doctor sees what becomes of them. */
+  @state() private done_: ReadonlyMap<string, studio.PreparedRow> = new Map();
+  @state() private picked_: ReadonlySet<string> = new Set();
+  @state() private outcomes_: ReadonlyMap<string, prescribing.Validated> = new Map();
+  @state() private run_: { done: number; of: number } | undefined;
+  @state() private declining_: studio.PreparedRow | undefined;
+  @state() private doctor_ = session.account;
+  private readonly latest_ = new LatestOnly();
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.2rem;
+        align-items: end;
+      }
+      .send {
+        position: sticky;
+        bottom: 0;
+        z-index: 5;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        padding: 0.5rem 0 0;
+        margin-top: 0.5rem;
+      }
+      progress {
+        width: 12rem;
+        height: 1rem;
+        accent-color: var(--accent);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.shortcut('a', t('pick-all'), () => this.pickAll());
+    this.shortcut('i', t('approve-short'), () => void this.approve());
+    this.onEvent('prepared-changed/1', () => void this.load(300));
+    // The rules may say something else of a patient whose chart changed.
+    this.onEvent('chart-changed/1', () => void this.load(300));
+    this.onEvent(resync, () => void this.load());
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.load();
+    }, poll_ms);
+    this.until(
+      () => clearInterval(timer),
+      () => this.latest_.cancel(),
+    );
+    void this.load().then(async () => {
+      await this.updateComplete;
+      const rows = this.find<ApprovalRows>('curante-approval-rows');
+      await rows?.updateComplete;
+      rows?.focus();
+    });
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="stack">
+      <div class="bar">
+        <h1>${t('heading')}</h1>
+        <curante-studio-views></curante-studio-views>
+        ${this.doctors.length > 1 ? this.renderDoctors() : nothing}
+      </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.waiting_ ? this.renderList(this.rows) : html`<p role="status">${t('loading')}</p>`}
+      ${this.declining_
+        ? html`<curante-decline
+            .row=${this.declining_}
+            @curante-close=${() => (this.declining_ = undefined)}
+            @curante-declined=${() => this.declined()}
+          ></curante-decline>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Whose: one's own, or everybody's, to take over from a doctor who is away. */
+  private renderDoctors(): TemplateResult {
+    return html`<div class="field">
+      <label for="whose">${t('doctor')}</label>
+      <select
+        id="whose"
+        @change=${(event: Event) => {
+          this.doctor_ = (event.target as HTMLSelectElement).value;
+          void this.load();
+        }}
+      >
+        <option value=${session.account} ?selected=${this.doctor_ !== ''}>${t('approve-mine')}</option>
+        <option value="" ?selected=${this.doctor_ === ''}>${t('doctor-all')}</option>
+      </select>
+    </div>`;
+  }
+
+  private renderList(rows: studio.PreparedRow[]): TemplateResult {
+    if (rows.length === 0) return html`<div class="card"><p class="empty">${t('approve-none')}</p></div>`;
+    return html`<div class="card">
+      <curante-approval-rows
+        .rows=${rows}
+        .picked=${this.picked_}
+        .outcomes=${this.outcomes_}
+        ?running=${this.run_ !== undefined}
+        @curante-pick=${(event: CustomEvent<string>) => this.turn(event.detail)}
+        @curante-decline=${(event: CustomEvent<studio.PreparedRow>) =>
+          (this.declining_ = event.detail)}
+        @curante-take=${(event: CustomEvent<studio.PreparedRow>) => void this.take(event.detail)}
+      ></curante-approval-rows>
+      ${this.renderBar()}
+    </div>`;
+  }
+
+  private renderBar(): TemplateResult {
+    const ready = this.ready().length;
+    const count = this.picked_.size;
+    const accepted = [...this.done_.values()].filter(
+      ({ prepared }) => prepared.accepted > 0 && prepared.moving === 0 && prepared.refused === 0,
+    ).length;
+    return html`<div class="row send">
+      <button ?disabled=${ready === 0 || this.run_ !== undefined} @click=${() => this.pickAll()}>
+        ${count === ready && ready > 0 ? t('pick-none') : t('pick-all-count', { count: ready })}
+        <kbd aria-hidden="true">Alt+A</kbd>
+      </button>
+      <span class="push" role="status">
+        ${this.run_
+          ? html`<progress max=${this.run_.of} value=${this.run_.done} aria-label=${t('approving')}></progress>
+              ${t('approved-of', { done: this.run_.done, of: this.run_.of })}`
+          : this.done_.size > 0
+            ? t('accepted-of', { done: accepted, of: this.done_.size })
+            : nothing}
+      </span>
+      <button
+        class="primary"
+        data-approve
+        ?disabled=${count === 0 || this.run_ !== undefined}
+        @click=${() => void this.approve()}
+      >
+        ${count > 1 ? t('approve-count', { count }) : t('approve')}
+        <kbd aria-hidden="true">Alt+I</kbd>
+      </button>
+    </div>`;
+  }
+
+  /** Those that wait and those just approved, in the order of preparation. */
+  private get rows(): studio.PreparedRow[] {
+    const waiting = (this.waiting_ ?? []).filter((row) => !this.done_.has(row.prepared.id));
+    return [...this.done_.values(), ...waiting].sort((a, b) =>
+      a.prepared.at.localeCompare(b.prepared.at),
+    );
+  }
+
+  private ready(): studio.PreparedRow[] {
+    return this.rows.filter((row) => canApprove(row, session.account));
+  }
+
+  private pickAll(): void {
+    if (this.run_) return;
+    const ready = this.ready().map((row) => row.prepared.id);
+    this.picked_ = new Set(this.picked_.size === ready.length ? [] : ready);
+    announce(t('picked', { count: this.picked_.size }));
+  }
+
+  private turn(id: string): void {
+    const picked = new Set(this.picked_);
+    if (!picked.delete(id)) picked.add(id);
+    this.picked_ = picked;
+  }
+
+  private async load(pause_ms = 0): Promise<void> {
+    if (this.run_) return;
+    const found = await this.latest_
+      .run((signal) => this.read(signal), pause_ms)
+      .catch(async (error: unknown) => {
+        await this.attempt(() => Promise.reject(error));
+        return undefined;
+      });
+    if (!found || this.run_) return;
+    this.waiting_ = found.waiting;
+    this.done_ = new Map(
+      [...this.done_].map(([id, row]) => [id, found.issued.get(id) ?? row]),
+    );
+    // What is gone, or changed so that it needs a look, is not picked any longer.
+    const ready = new Set(this.ready().map((row) => row.prepared.id));
+    this.picked_ = new Set([...this.picked_].filter((id) => ready.has(id)));
+  }
+
+  private async read(
+    signal: AbortSignal,
+  ): Promise<{ waiting: studio.PreparedRow[]; issued: Map<string, studio.PreparedRow> }> {
+    const ask = (more: { states?: prescribing.Prepared['state'][]; from?: string }) =>
+      call('studio/1', 'GetPrepared', { doctor: this.doctor_, ...more }, { signal });
+    const { rows: waiting } = await ask({});
+    const first = [...this.done_.values()].map((row) => row.prepared.at).sort()[0];
+    if (!first) return { waiting, issued: new Map() };
+    const from = format.today(new Date(first));
+    const { rows } = await ask({ states: ['issued'], from });
+    return { waiting, issued: new Map(rows.map((row) => [row.prepared.id, row])) };
+  }
+
+  private async approve(): Promise<void> {
+    const chosen = this.ready().filter((row) => this.picked_.has(row.prepared.id));
+    if (this.run_ || chosen.length === 0) return;
+    this.run_ = { done: 0, of: chosen.length };
+    const by_id = new Map(chosen.map((row) => [row.prepared.id, row]));
+    await this.attempt(() =>
+      approveAll(
+        chosen,
+        (approvals) => call('prescribing/1', 'Validate', { approvals }),
+        (outcomes) => this.told(outcomes, by_id),
+      ),
+    );
+    const { problem } = this;
+    const done = [...by_id.keys()].filter((id) => this.done_.has(id)).length;
+    this.run_ = undefined;
+    announce(t('approved-told', { done, of: chosen.length }));
+    await this.load();
+    this.problem ??= problem;
+  }
+
+  private told(
+    outcomes: prescribing.Validated[],
+    by_id: ReadonlyMap<string, studio.PreparedRow>,
+  ): void {
+    const picked = new Set(this.picked_);
+    const done = new Map(this.done_);
+    const changed = new Map<string, studio.PreparedRow>();
+    for (const one of outcomes) {
+      picked.delete(one.prepared);
+      const before = by_id.get(one.prepared);
+      if (!before) continue;
+      const row = afterOutcome(before, one);
+      (row.prepared.state === 'issued' ? done : changed).set(one.prepared, row);
+    }
+    this.waiting_ = this.waiting_?.map((row) => changed.get(row.prepared.id) ?? row);
+    this.outcomes_ = new Map([...this.outcomes_, ...outcomes.map((one) => [one.prepared, one] as const)]);
+    this.done_ = done;
+    this.picked_ = picked;
+    if (this.run_) this.run_ = { ...this.run_, done: this.run_.done + outcomes.length };
+  }
+
+  private declined(): void {
+    const row = this.declining_;
+    this.declining_ = undefined;
+    if (row) announce(t('declined-told', { name: patientName(row) }));
+    void this.load();
+  }
+
+  private async take(row: studio.PreparedRow): Promise<void> {
+    const { id, patient } = row.prepared;
+    const done = await this.act(() =>
+      call('prescribing/1', 'AssignPrepared', { id, doctor: session.account }, { patient }),
+    );
+    if (done) announce(t('taken', { name: patientName(row) }));
+    if (done) await this.load();
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  go,
+  html,
+  LatestOnly,
+  nothing,
+  repeat,
+  resync,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { studio } from '@curante/contracts';
+import { patientName, preparedStyles, renderPatient, renderWhat, standing } from './prepared-words';
+import './studio-views';
+import { t } from './studio-texts';
+
+const poll_ms = 10_000;
+
+/** How far back the preparer sees what became of the own. */
+const days_shown = 7;
+
+/** What the user prepared: what waits, what a doctor approved of, what was declined and why. */
+@customElement('curante-own-prepared')
+export class OwnPrepared extends CuranteElement {
+  @state() private rows_: studio.PreparedRow[] | undefined;
+  private readonly latest_ = new LatestOnly();
+
+  static override styles = [
+    CuranteElement.styles,
+    preparedStyles,
+    css`
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.2rem;
+        align-items: end;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent('prepared-changed/1', () => void this.load(300));
+    this.onEvent(resync, () => void this.load());
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.load();
+    }, poll_ms);
+    this.until(
+      () => clearInterval(timer),
+      () => this.latest_.cancel(),
+    );
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="stack">
+      <div class="bar">
+        <h1>${t('heading')}</h1>
+        <curante-studio-views></curante-studio-views>
+      </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      ${this.rows_ ? this.renderTable(this.rows_) : html`<p role="status">${t('loading')}</p>`}
+    </div>`;
+  }
+
+  private renderTable(rows: studio.PreparedRow[]): TemplateResult {
+    if (rows.length === 0) return html`<div class="card"><p class="empty">${t('own-none')}</p></div>`;
+    const head = ['prepared-at', 'patient', 'prepared-what', 'doctor', 'state', 'actions'] as const;
+    return html`<div class="card">
+      <div class="scroll" tabindex="0" role="region" aria-label=${t('view-prepared')}>
+        <table>
+          <caption class="visually-hidden">
+            ${t('view-prepared')}
+          </caption>
+          <thead>
+            <tr>
+              ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${repeat(
+              rows,
+              (row) => row.prepared.id,
+              (row) => this.renderRow(row),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </div>`;
+  }
+
+  private renderRow(row: studio.PreparedRow): TemplateResult {
+    const { tone, text } = standing(row.prepared);
+    return html`<tr data-prepared=${row.prepared.id} data-state=${row.prepared.state}>
+      <td class="number">${format.briefInstant(row.prepared.at)}</td>
+      <td class="who">${renderPatient(row)}</td>
+      <td>${renderWhat(row)}</td>
+      <td>${row.doctor}</td>
+      <td><curante-chip tone=${tone}>${text}</curante-chip></td>
+      <td>${this.renderActions(row)}</td>
+    </tr>`;
+  }
+
+  private renderActions(row: studio.PreparedRow): TemplateResult | typeof nothing {
+    const { state: where } = row.prepared;
+    if (where === 'issued') return nothing;
+    const name = patientName(row);
+    return html`<div class="actions">
+      <button
+        class="small"
+        aria-label=${t('redo-of', { name })}
+        ?disabled=${this.busy}
+        @click=${() => void this.redo(row)}
+      >
+        ${where === 'waiting' ? t('change') : t('redo')}
+      </button>
+      ${where === 'waiting'
+        ? html`<button
+            class="small danger"
+            aria-label=${t('withdraw-prepared-of', { name })}
+            ?disabled=${this.busy}
+            @click=${() => void this.withdraw(row)}
+          >
+            ${t('withdraw')}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  private async load(pause_ms = 0): Promise<void> {
+    const preparer = session.account;
+    const from = format.shiftDay(format.today(), -days_shown);
+    const found = await this.latest_
+      .run(async (signal) => {
+        const ask = (more: object) =>
+          call('studio/1', 'GetPrepared', { preparer, ...more }, { signal });
+        const { rows: waiting } = await ask({});
+        const { rows: settled } = await ask({ states: ['issued', 'declined', 'withdrawn'], from });
+        return { waiting, settled };
+      }, pause_ms)
+      .catch(async (error: unknown) => {
+        await this.attempt(() => Promise.reject(error));
+        return undefined;
+      });
+    if (!found) return;
+    // What a doctor sent back comes first: somebody waits for it.
+    const declined = found.settled.filter((row) => row.prepared.state === 'declined').reverse();
+    const others = found.settled.filter((row) => row.prepared.state !== 'declined').reverse();
+    this.rows_ = [...declined, ...found.waiting.reverse(), ...others];
+  }
+
+  private async withdraw(row: studio.PreparedRow): Promise<boolean> {
+    const { id, patient } = row.prepared;
+    const done = await this.act(() =>
+      call('prescribing/1', 'WithdrawPrepared', { id }, { patient }),
+    );
+    if (done) announce(t('withdrawn-told', { name: patientName(row) }));
+    await this.load();
+    return done !== undefined;
+  }
+
+  /** One that waits is taken back first: a doctor must never approve what is being changed. */
+  private async redo(row: studio.PreparedRow): Promise<void> {
+    if (row.prepared.state === 'waiting' && !(await this.withdraw(row))) return;
+    go('patient', row.patient.id, 'prepared', row.prepared.id);
+  }
+}
