@@ -38,10 +38,13 @@ struct Prepared {
   int32_t accepted = 0;            ///< by the service, or on paper
   int32_t refused = 0;
   int32_t moving = 0;              ///< on their way, or in need of a person
+  /// It waited in a copy of the database that was put back, and may have been issued after that copy
+  /// was made: a doctor must open it.
+  bool doubtful = false;
 };
 CURANTE_DESCRIBE(Prepared, id, patient, doctor, preparer, preparer_name, at, state, note, draft,
                  texts, findings, seen, can_issue, recipes, reason, handled, handled_by, accepted,
-                 refused, moving);
+                 refused, moving, doubtful);
 CURANTE_PERSONAL(Prepared, preparer_name, note, texts, reason);
 
 /// Keeps the draft for a doctor to validate. The rules' findings are kept with it and stop nothing

@@ -14,7 +14,11 @@ namespace curante::prescribing {
 class PersonalDataService {
  public:
   PersonalDataService(const Host& host, postgres::Pool& pool)
-      : host_(host), pool_(pool), import_(host, pool), templates_(host, pool), prepared_(host, pool) {}
+      : host_(host),
+        pool_(pool),
+        import_(host, pool),
+        templates_(host, pool),
+        prepared_(host, pool) {}
 
   personal_data::SectionList on(const CallContext& context, const personal_data::Enumerate& call);
   personal_data::Records on(const CallContext& context, const personal_data::Export& call);

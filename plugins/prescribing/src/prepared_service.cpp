@@ -53,22 +53,12 @@ Prepared PreparedService::on(const CallContext& context, const Prepare& call) {
   it.doctor = doctor_for(context, call);
   it.at = neighbours_.now(context).now;
   take(it, prescribing_.on(context, Assess{it.draft}));
-  switch (store_.put(context.practice(), it)) {
-    case PreparedStore::Put::now:
-      return told(context, it.id);
-    case PreparedStore::Put::before: {
-      const Prepared before = kept(context, it.id).prepared;
-      if (same_content(host_, before, it)) return before;
-      throw Error("draft-already-prepared",
-                  "questa bozza è già stata preparata, con un altro contenuto",
-                  "ritirare quella preparata, o iniziarne una nuova");
-    }
-    case PreparedStore::Put::issued:
-      break;
-  }
-  // Prepared and validated meanwhile is what this very call asked for.
+  if (store_.put(context.practice(), it)) return told(context, it.id);
   if (const auto before = store_.find(context.practice(), it.id)) {
-    if (same_content(host_, before->prepared, it)) return kept(context, it.id).prepared;
+    if (same_content(host_, *before, it)) return kept(context, it.id);
+    throw Error("draft-already-prepared",
+                "questa bozza è già stata preparata, con un altro contenuto",
+                "ritirare quella preparata, o iniziarne una nuova");
   }
   throw Error("draft-already-issued", "questa bozza è già stata inviata",
               "controllare l'elenco delle prescrizioni; per aggiungere altro iniziarne una nuova");
@@ -122,18 +112,18 @@ void PreparedService::judge(const CallContext& context, Prepared& it) {
   }
 }
 
-PreparedStore::Kept PreparedService::kept(const CallContext& context, const Id& id) {
+Prepared PreparedService::kept(const CallContext& context, const Id& id) {
   auto found = store_.find(context.practice(), id);
   if (!found) {
     throw Error("prepared-unknown", "la prescrizione preparata non esiste",
                 "aggiornare l'elenco: può essere stata cancellata");
   }
-  found->prepared.seen = seen(found->prepared.findings);
+  found->seen = seen(found->findings);
   return *std::move(found);
 }
 
 Prepared PreparedService::on(const CallContext& context, const GetPrepared& call) {
-  Prepared it = kept(context, call.id).prepared;
+  Prepared it = kept(context, call.id);
   judge(context, it);
   return it;
 }
@@ -148,14 +138,14 @@ PreparedList PreparedService::on(const CallContext& context, const ListPrepared&
 }
 
 Prepared PreparedService::on(const CallContext& context, const DeclinePrepared& call) {
-  const Prepared before = kept(context, call.id).prepared;
+  const Prepared before = kept(context, call.id);
   refuse_other_patient(context, before.patient);
   if (context.user() != before.doctor.value()) {
     throw Error("prepared-of-another", "questa prescrizione attende un altro medico",
                 "assegnarla prima a sé, o lasciarla a lui");
   }
-  const bool blank = std::all_of(call.reason.begin(), call.reason.end(),
-                                 [](unsigned char c) { return c <= ' '; });
+  const bool blank =
+      std::all_of(call.reason.begin(), call.reason.end(), [](unsigned char c) { return c <= ' '; });
   if (blank) {
     throw Error("reason-missing", "manca il motivo del rifiuto",
                 "scrivere in poche parole perché: chi l'ha preparata lo legge");
@@ -165,37 +155,37 @@ Prepared PreparedService::on(const CallContext& context, const DeclinePrepared& 
                     call.reason)) {
     return told(context, call.id);
   }
-  const Prepared after = kept(context, call.id).prepared;
+  const Prepared after = kept(context, call.id);
   if (after.state != PreparedState::declined) refuse_settled(after);
   return after;
 }
 
 Prepared PreparedService::on(const CallContext& context, const WithdrawPrepared& call) {
   const Id by = staff(context);
-  const Prepared before = kept(context, call.id).prepared;
+  const Prepared before = kept(context, call.id);
   refuse_other_patient(context, before.patient);
   const Instant now = neighbours_.now(context).now;
   if (store_.settle(context.practice(), call.id, PreparedState::withdrawn, by, now, "")) {
     return told(context, call.id);
   }
-  const Prepared after = kept(context, call.id).prepared;
+  const Prepared after = kept(context, call.id);
   if (after.state != PreparedState::withdrawn) refuse_settled(after);
   return after;
 }
 
 Prepared PreparedService::on(const CallContext& context, const AssignPrepared& call) {
-  const Prepared before = kept(context, call.id).prepared;
+  const Prepared before = kept(context, call.id);
   refuse_other_patient(context, before.patient);
   const Id doctor = neighbours_.doctor(context, call.doctor).account;
   if (before.doctor == doctor) return before;
   if (!store_.assign(context.practice(), call.id, doctor)) {
-    refuse_settled(kept(context, call.id).prepared);
+    refuse_settled(kept(context, call.id));
   }
   return told(context, call.id);
 }
 
 Prepared PreparedService::told(const CallContext& context, const Id& id) {
-  const Prepared it = kept(context, id).prepared;
+  const Prepared it = kept(context, id);
   neighbours_.tell_prepared(context, {it.id, it.patient, it.doctor, it.preparer, it.state});
   return it;
 }

@@ -28,7 +28,7 @@ class PreparedService {
 
  private:
   /// As it is kept, with `seen`. Throws Error{"prepared-unknown"}.
-  PreparedStore::Kept kept(const CallContext& context, const Id& id);
+  Prepared kept(const CallContext& context, const Id& id);
   std::vector<std::string> texts_of(const CallContext& context, const Draft& draft) const;
   Id doctor_for(const CallContext& context, const Prepare& call) const;
   /// Puts the rules' word of this moment into one that waits.
@@ -37,8 +37,8 @@ class PreparedService {
   void take(Prepared& it, const Assessment& assessment) const;
   std::string seen(const std::vector<Finding>& findings) const;
   Validated validated(const CallContext& context, const Approval& approval);
-  void issue(const CallContext& context, const Approval& approval,
-             const PreparedStore::Kept& kept, Validated& out);
+  void issue(const CallContext& context, const Approval& approval, const Prepared& kept,
+             Validated& out);
   void note(const CallContext& context, const Validated& it, const Id& patient) const;
   /// Tells of the change, and answers with what is kept now.
   Prepared told(const CallContext& context, const Id& id);

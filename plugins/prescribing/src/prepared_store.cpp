@@ -47,39 +47,38 @@ std::string in_states(const std::vector<PreparedState>& states) {
   return text + ")";
 }
 
-constexpr auto of_those = " and ($2 = '' or q.doctor = nullif($2, '')::uuid)"
-                          " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
-                          " and ($4 = '' or q.patient = nullif($4, '')::uuid)";
+constexpr auto of_those =
+    " and ($2 = '' or q.doctor = nullif($2, '')::uuid)"
+    " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
+    " and ($4 = '' or q.patient = nullif($4, '')::uuid)";
 
 }  // namespace
 
 int64_t PreparedStore::insert(pqxx::transaction_base& tx, const std::string& practice,
-                              const Prepared& it, bool doubtful) const {
+                              const Prepared& it) const {
   return postgres::prepared(tx, insert_row, practice, it.id.value(), it.patient.value(),
                             it.doctor.value(), it.preparer.value(), it.preparer_name, it.at.iso(),
                             name_of(it.state), it.note, to_json(host_, it.draft),
                             to_json(host_, it.texts), to_json(host_, it.findings), it.can_issue,
                             it.recipes, it.reason, it.handled ? it.handled->iso() : "",
-                            it.handled_by.value(), doubtful)
+                            it.handled_by.value(), it.doubtful)
       .affected_rows();
 }
 
-PreparedStore::Put PreparedStore::put(const std::string& practice, const Prepared& it) {
+bool PreparedStore::put(const std::string& practice, const Prepared& it) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto issued =
         postgres::prepared(tx, "select 1 from prescription where practice_id = $1 and id = $2",
                            practice, it.id.value());
-    if (!issued.empty()) return Put::issued;
-    return insert(tx, practice, it, false) > 0 ? Put::now : Put::before;
+    return issued.empty() && insert(tx, practice, it) > 0;
   });
 }
 
-std::optional<PreparedStore::Kept> PreparedStore::find(const std::string& practice, const Id& id) {
-  return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<Kept> {
-    const auto rows =
-        postgres::prepared(tx, selection() + " and q.id = $2", practice, id.value());
+std::optional<Prepared> PreparedStore::find(const std::string& practice, const Id& id) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<Prepared> {
+    const auto rows = postgres::prepared(tx, selection() + " and q.id = $2", practice, id.value());
     if (rows.empty()) return std::nullopt;
-    return kept_of(rows[0]);
+    return prepared_of(rows[0]);
   });
 }
 
@@ -99,24 +98,23 @@ PreparedList PreparedStore::list(const std::string& practice, const ListPrepared
         list.next = PageCursor::text(list.prepared.back().at, list.prepared.back().id);
         break;
       }
-      list.prepared.push_back(kept_of(row).prepared);
+      list.prepared.push_back(prepared_of(row));
     }
-    list.waiting = postgres::prepared(
-                       tx,
-                       std::string("select count(*) from prepared q where q.practice_id = $1"
-                                   " and q.state = 'waiting'") +
-                           of_those,
-                       practice, call.doctor.value(), call.preparer.value(),
-                       call.patient.value())[0][0]
-                       .as<int64_t>();
+    list.waiting =
+        postgres::prepared(tx,
+                           std::string("select count(*) from prepared q where q.practice_id = $1"
+                                       " and q.state = 'waiting'") +
+                               of_those,
+                           practice, call.doctor.value(), call.preparer.value(),
+                           call.patient.value())[0][0]
+            .as<int64_t>();
     return list;
   });
 }
 
-PreparedStore::Kept PreparedStore::kept_of(const pqxx::row& row) const {
+Prepared PreparedStore::prepared_of(const pqxx::row& row) const {
   const auto json = [&](int at) { return std::string_view(row[at].c_str()); };
-  Kept kept;
-  Prepared& it = kept.prepared;
+  Prepared it;
   it.id = id_of(row[0]);
   it.patient = id_of(row[1]);
   it.doctor = id_of(row[2]);
@@ -136,8 +134,8 @@ PreparedStore::Kept PreparedStore::kept_of(const pqxx::row& row) const {
   it.accepted = row[16].as<int32_t>(0);
   it.refused = row[17].as<int32_t>(0);
   it.moving = row[18].as<int32_t>(0);
-  kept.doubtful = row[19].as<bool>();
-  return kept;
+  it.doubtful = row[19].as<bool>();
+  return it;
 }
 
 bool PreparedStore::settle(const std::string& practice, const Id& id, PreparedState state,
@@ -183,21 +181,21 @@ void PreparedStore::doubt_all(const std::string& practice) {
 std::optional<PreparedChanged> PreparedStore::issue(pqxx::transaction_base& tx,
                                                     const std::string& practice, const Id& id,
                                                     const Id& by, Instant at) {
-  const auto taken = postgres::prepared(
-      tx,
-      "update prepared set state = 'issued', handled_by = $3, handled = $4"
-      " where practice_id = $1 and id = $2 and state = 'waiting'"
-      " returning patient, doctor, preparer",
-      practice, id.value(), by.value(), at.iso());
+  const auto taken =
+      postgres::prepared(tx,
+                         "update prepared set state = 'issued', handled_by = $3, handled = $4"
+                         " where practice_id = $1 and id = $2 and state = 'waiting'"
+                         " returning patient, doctor, preparer",
+                         practice, id.value(), by.value(), at.iso());
   if (!taken.empty()) {
     return PreparedChanged{id, id_of(taken[0][0]), id_of(taken[0][1]), id_of(taken[0][2]),
                            PreparedState::issued};
   }
-  const auto settled = postgres::prepared(
-      tx,
-      "select state from prepared where practice_id = $1 and id = $2"
-      " and state in ('declined', 'withdrawn')",
-      practice, id.value());
+  const auto settled =
+      postgres::prepared(tx,
+                         "select state from prepared where practice_id = $1 and id = $2"
+                         " and state in ('declined', 'withdrawn')",
+                         practice, id.value());
   if (settled.empty()) return std::nullopt;
   const bool declined = std::string_view(settled[0][0].c_str()) == "declined";
   throw Error("prepared-settled",
@@ -214,7 +212,7 @@ std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id&
          tx.exec_params(selection() + " and ($2 = '' or q.patient = nullif($2, '')::uuid)"
                                       " and q.id > $3 order by q.id limit $4",
                         practice, patient.value(), after, limit)) {
-      found.push_back(kept_of(row).prepared);
+      found.push_back(prepared_of(row));
     }
     return found;
   });
@@ -223,9 +221,10 @@ std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id&
 int64_t PreparedStore::count(const std::string& practice, const Id& patient) {
   return pool_.read([&](pqxx::transaction_base& tx) {
     return tx
-        .exec_params("select count(*) from prepared where practice_id = $1"
-                     " and ($2 = '' or patient = nullif($2, '')::uuid)",
-                     practice, patient.value())[0][0]
+        .exec_params(
+            "select count(*) from prepared where practice_id = $1"
+            " and ($2 = '' or patient = nullif($2, '')::uuid)",
+            practice, patient.value())[0][0]
         .as<int64_t>();
   });
 }
@@ -236,14 +235,17 @@ void PreparedStore::restore(const std::string& practice, const Prepared& it) {
                 "esportare di nuovo dal sistema di partenza");
   }
   pool_.write([&](pqxx::transaction_base& tx) {
-    insert(tx, practice, it, it.state == PreparedState::waiting);
+    Prepared back = it;
+    back.doubtful = it.state == PreparedState::waiting;
+    insert(tx, practice, back);
   });
 }
 
 int64_t PreparedStore::erase(pqxx::transaction_base& tx, const std::string& practice,
                              const Id& patient) {
-  return tx.exec_params("delete from prepared where practice_id = $1 and patient = $2", practice,
-                        patient.value())
+  return tx
+      .exec_params("delete from prepared where practice_id = $1 and patient = $2", practice,
+                   patient.value())
       .affected_rows();
 }
 

@@ -16,16 +16,11 @@ class PreparedStore {
  public:
   PreparedStore(const Host& host, postgres::Pool& pool) : host_(host), pool_(pool) {}
 
-  struct Kept {
-    Prepared prepared;      ///< with the findings kept last; without `seen`
-    bool doubtful = false;  ///< it may have been issued after this copy of the database was made
-  };
-
-  enum class Put { now, before, issued };
-  /// Keeps what waits. `before`: something is kept under this id already; `issued`: a prescription
-  /// has it. Nothing is written then.
-  Put put(const std::string& practice, const Prepared& it);
-  std::optional<Kept> find(const std::string& practice, const Id& id);
+  /// Keeps what waits. False, and nothing is written, when something is kept under this id already,
+  /// or a prescription has it.
+  bool put(const std::string& practice, const Prepared& it);
+  /// With the findings kept last; without `seen`.
+  std::optional<Prepared> find(const std::string& practice, const Id& id);
   /// As ListPrepared means it. Throws Error{"cursor-invalid"}.
   PreparedList list(const std::string& practice, const ListPrepared& call);
   /// False unless it waits.
@@ -56,9 +51,8 @@ class PreparedStore {
   static int64_t erase(pqxx::transaction_base& tx, const std::string& practice, const Id& patient);
 
  private:
-  Kept kept_of(const pqxx::row& row) const;
-  int64_t insert(pqxx::transaction_base& tx, const std::string& practice, const Prepared& it,
-                 bool doubtful) const;
+  Prepared prepared_of(const pqxx::row& row) const;
+  int64_t insert(pqxx::transaction_base& tx, const std::string& practice, const Prepared& it) const;
 
   Host host_;
   postgres::Pool& pool_;

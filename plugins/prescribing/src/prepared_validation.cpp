@@ -17,10 +17,9 @@ constexpr size_t most_approvals = 200;
 /// What stands against one prescription, and will until somebody changes something; all other
 /// errors are of the moment.
 constexpr std::array<std::string_view, 10> blocking = {
-    "draft-blocked",        "draft-unconfirmed", "quantity-out-of-range",
-    "delivery-not-allowed", "patient-mismatch",  "patient-unknown",
-    "doctor-unknown",       "author-missing",    "patient-without-doctor",
-    "findings-not-seen"};
+    "draft-blocked",          "draft-unconfirmed", "quantity-out-of-range", "delivery-not-allowed",
+    "patient-mismatch",       "patient-unknown",   "doctor-unknown",        "author-missing",
+    "patient-without-doctor", "findings-not-seen"};
 
 ValidationOutcome outcome_of(const std::string& code) {
   if (code == "prepared-settled") return ValidationOutcome::no_longer_prepared;
@@ -38,8 +37,7 @@ void set(Validated& out, ValidationOutcome outcome, const Error& why) {
 }
 
 /// Why one is not issued, as far as its record says so; true: nothing speaks against trying.
-bool may_be_issued(const PreparedStore::Kept& kept, const std::string& user, Validated& out) {
-  const Prepared& it = kept.prepared;
+bool may_be_issued(const Prepared& it, const std::string& user, Validated& out) {
   switch (it.state) {
     case PreparedState::issued:
       out.outcome = ValidationOutcome::already_issued;
@@ -47,7 +45,8 @@ bool may_be_issued(const PreparedStore::Kept& kept, const std::string& user, Val
     case PreparedState::declined:
     case PreparedState::withdrawn:
       set(out, ValidationOutcome::no_longer_prepared,
-          {"prepared-settled", "è stata rifiutata o ritirata nel frattempo", "aggiornare l'elenco"});
+          {"prepared-settled", "è stata rifiutata o ritirata nel frattempo",
+           "aggiornare l'elenco"});
       return false;
     case PreparedState::waiting:
       break;
@@ -58,7 +57,7 @@ bool may_be_issued(const PreparedStore::Kept& kept, const std::string& user, Val
          "assegnarla prima a sé, o lasciarla a lui"});
     return false;
   }
-  if (kept.doubtful) {
+  if (it.doubtful) {
     set(out, ValidationOutcome::blocked,
         {"prepared-before-restore",
          "è stata preparata prima che l'archivio fosse ripristinato: può essere già stata inviata",
@@ -113,7 +112,7 @@ Validated PreparedService::validated(const CallContext& context, const Approval&
           {"prepared-unknown", "la prescrizione preparata non esiste", "aggiornare l'elenco"});
       return out;
     }
-    patient = kept->prepared.patient;
+    patient = kept->patient;
     if (may_be_issued(*kept, context.user(), out)) issue(context, approval, *kept, out);
   } catch (const Error& e) {
     set(out, outcome_of(e.code()), e);
@@ -129,7 +128,7 @@ Validated PreparedService::validated(const CallContext& context, const Approval&
 }
 
 void PreparedService::issue(const CallContext& context, const Approval& approval,
-                            const PreparedStore::Kept& kept, Validated& out) {
+                            const Prepared& kept, Validated& out) {
   std::optional<Assessment> said;
   const auto look = [&](const Assessment& now) {
     said = now;
@@ -139,13 +138,13 @@ void PreparedService::issue(const CallContext& context, const Approval& approval
                 "leggere l'avviso e approvare di nuovo");
   };
   try {
-    const auto issued = prescribing_.issue(context, kept.prepared.draft, look);
+    const auto issued = prescribing_.issue(context, kept.draft, look);
     out.outcome = issued.now ? ValidationOutcome::issued : ValidationOutcome::already_issued;
     out.recipes = static_cast<int32_t>(issued.prescription.recipes.size());
   } catch (const Error& e) {
     // Another window may have issued this very one meanwhile, which the rules then hold against it.
     const auto after = store_.find(context.practice(), approval.prepared);
-    if (after && after->prepared.state != PreparedState::waiting) {
+    if (after && after->state != PreparedState::waiting) {
       may_be_issued(*after, context.user(), out);
       return;
     }
@@ -164,8 +163,8 @@ void PreparedService::note(const CallContext& context, const Validated& it,
   entry.action = fmt::format("prescribing/1 Validate {}", it.prepared.value());
   entry.patient = patient.value();
   const bool issued = it.outcome == ValidationOutcome::issued;
-  entry.outcome = issued || it.code.empty() ? boost::describe::enum_to_string(it.outcome, "")
-                                            : it.code;
+  entry.outcome =
+      issued || it.code.empty() ? boost::describe::enum_to_string(it.outcome, "") : it.code;
   if (issued) entry.outcome = "ok";
   try {
     neighbours_.audit(context, entry);

@@ -16,8 +16,8 @@ namespace curante::prescribing {
 /// patient's drugs: openmrs-esm-patient-chart, pull 930). Throws Error{"patient-mismatch"}.
 void refuse_other_patient(const CallContext& context, const Id& patient);
 
-/// prescribing/1, but for what PreparedService, TemplateStore and StockService answer. Safe from any
-/// thread. `wake` is called after something was put into the outbox.
+/// prescribing/1, but for what PreparedService, TemplateStore and StockService answer. Safe from
+/// any thread. `wake` is called after something was put into the outbox.
 class PrescribingService {
  public:
   PrescribingService(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
@@ -51,8 +51,8 @@ class PrescribingService {
   std::optional<Prescription> issued_before(const CallContext& context, const Draft& draft);
   /// What the rules say, and how each recipe may be delivered.
   Assessment assessed(const Facts& facts) const;
-  NewPrescription prepare(const CallContext& context, const Draft& draft,
-                          const clock::Reading& now, const Look& look) const;
+  NewPrescription prepare(const CallContext& context, const Draft& draft, const clock::Reading& now,
+                          const Look& look) const;
   /// Writes it, also when the database goes away while it commits.
   PrescriptionWriter::Written write(const CallContext& context, const NewPrescription& it);
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;

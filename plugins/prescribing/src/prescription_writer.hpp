@@ -30,9 +30,9 @@ class PrescriptionWriter {
     bool now = false;  ///< else a prescription with this draft's id was there already
     std::optional<PreparedChanged> prepared;  ///< it had been prepared, and no longer waits
   };
-  /// Writes prescription, recipes, lines, overridden warnings and the outbox in one transaction, and
-  /// in the same settles what was prepared under this id. Nothing is written unless `now`. Throws
-  /// Error{"prepared-settled"} when that was declined or withdrawn.
+  /// Writes prescription, recipes, lines, overridden warnings and the outbox in one transaction,
+  /// and in the same settles what was prepared under this id. Nothing is written unless `now`.
+  /// Throws Error{"prepared-settled"} when that was declined or withdrawn.
   Written insert(const std::string& practice, const NewPrescription& prescription);
 
   enum class Earlier { none, same, different };

@@ -91,8 +91,9 @@ TEST_F(ValidateTest, ValidatingDecliningWithdrawingAndIssuingAtOnceEndsInOneOfTh
       });
     };
     std::thread deeds[] = {
-        quietly([&] { validate(it); }),
-        quietly([&] { prepared_.on(doctor_.context(), DeclinePrepared{it.id, "no"}); }),
+        quietly([&] { validate(it); }), quietly([&] {
+          prepared_.on(doctor_.context(), DeclinePrepared{it.id, "no"});
+        }),
         quietly([&] { prepared_.on(secretary_.context(), WithdrawPrepared{it.id}); }),
         quietly([&] { service_.on(doctor_.context(), Issue{it.draft}); })};
     for (auto& deed : deeds) deed.join();
@@ -222,6 +223,7 @@ TEST_F(ValidateTest, WantsADoctorAndABoundedList) {
 TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
   const Prepared it = prepare(draft(1));
   prepared_.database_restored(doctor_.context());
+  EXPECT_TRUE(now(it.id).doubtful);
   const Validated no = validate(it);
   EXPECT_EQ(no.outcome, Outcome::blocked);
   EXPECT_EQ(no.code, "prepared-before-restore");
@@ -231,8 +233,8 @@ TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
 }
 
 TEST_F(ValidateTest, ASubstituteValidatesForTheHolder) {
-  const Prepared it = prepared_.on(secretary_.context(),
-                                   Prepare{draft(1), sample::substitute_id, ""});
+  const Prepared it =
+      prepared_.on(secretary_.context(), Prepare{draft(1), sample::substitute_id, ""});
   substitute_.fields["patient"] = "";
   EXPECT_EQ(prepared_.on(substitute_.context(), approvals({it})).outcomes.at(0).outcome,
             Outcome::issued);

@@ -110,7 +110,7 @@ export class PrescriptionCard extends CuranteElement {
     return html`<article data-prescription=${one.id} aria-label=${at}>
       <div class="head">
         <strong>${at}</strong> ${parts.map((part) => html`<span>${part}</span>`)}
-        ${session.may('prescription.issue')
+        ${session.may('prescription.issue') || session.may('prescription.prepare')
           ? html`<button
               class="small plain push"
               aria-label=${t('repeat-label', { at })}

@@ -45,8 +45,14 @@ std::vector<Row> StudioService::rows_of(const CallContext& context, const GetDay
 PreparedRows StudioService::on(const CallContext& context, const GetPrepared& call) const {
   std::map<Id, std::string> names = doctors(context);
   PreparedRows all;
-  prescribing::ListPrepared list{call.doctor, call.preparer, Id(), call.states, call.from,
-                                 /*judged=*/true, "", 500};
+  prescribing::ListPrepared list{call.doctor,
+                                 call.preparer,
+                                 Id(),
+                                 call.states,
+                                 call.from,
+                                 /*judged=*/true,
+                                 "",
+                                 500};
   do {
     auto page = neighbours_.prepared(context, list);
     for (prescribing::Prepared& it : page.prepared) {

@@ -129,6 +129,9 @@ export class ApprovalRows extends CuranteElement {
         ? html`<div class="outcome">${t('not-approved', { why: outcome.message })}</div>
             <div class="finding">${outcome.remedy}</div>`
         : nothing}
+      ${prepared.doubtful
+        ? html`<div class="finding"><curante-chip tone="amber">${t('doubtful')}</curante-chip></div>`
+        : nothing}
       ${prepared.findings.map(
         (one) =>
           html`<div class="finding" data-code=${one.code}>
@@ -136,7 +139,7 @@ export class ApprovalRows extends CuranteElement {
             ${one.text}
           </div>`,
       )}
-      ${prepared.findings.length === 0 && !told
+      ${prepared.findings.length === 0 && !told && !prepared.doubtful
         ? html`<span class="soft">${t('rules-clear')}</span>`
         : nothing}`;
   }
@@ -149,7 +152,7 @@ export class ApprovalRows extends CuranteElement {
         class="button small"
         href=${addressOf('patient', row.patient.id, 'prepared', prepared.id)}
         aria-label=${t('open-of', { name })}
-        >${prepared.can_issue ? t('open') : t('open-decide')}</a
+        >${canApprove(row, session.account) || !mine ? t('open') : t('open-decide')}</a
       >
       ${mine
         ? html`<button

@@ -54,6 +54,7 @@ describe('approving', () => {
     expect(canApprove(row(1), me)).toBe(true);
     expect(canApprove(row(1, { can_issue: false }), me)).toBe(false);
     expect(canApprove(row(1, { state: 'issued' }), me)).toBe(false);
+    expect(canApprove(row(1, { doubtful: true }), me)).toBe(false);
     expect(canApprove(row(1, { doctor: 'another' }), me)).toBe(false);
   });
 

@@ -24,8 +24,8 @@ export async function approveAll(
 
 /** Waits, is this doctor's, and the rules leave nothing for a doctor to say. */
 export function canApprove(row: studio.PreparedRow, doctor: string): boolean {
-  const { state, can_issue } = row.prepared;
-  return state === 'waiting' && can_issue && row.prepared.doctor === doctor;
+  const { state, can_issue, doubtful } = row.prepared;
+  return state === 'waiting' && can_issue && !doubtful && row.prepared.doctor === doctor;
 }
 
 /** The row as it stands after an outcome: with what the rules said then. */

@@ -135,7 +135,9 @@ export class StudioRows extends CuranteElement {
       ${may && row.can_retry
         ? button('curante-retry', t('retry'), t('retry-of', { name }))
         : nothing}
-      ${may ? button('curante-repeat', t('repeat'), t('repeat-of', { name })) : nothing}
+      ${may || session.may('prescription.prepare')
+        ? button('curante-repeat', t('repeat'), t('repeat-of', { name }))
+        : nothing}
       ${may && row.can_withdraw
         ? button('curante-withdraw', t('withdraw'), t('withdraw-of', { name }), true)
         : nothing}

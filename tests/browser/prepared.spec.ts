@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// A secretary prepares, a doctor approves: two people, two windows.
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody, type Person } from './person';
+import {
+  addDrug,
+  dialog,
+  expectAccessible,
+  expectWellLaidOut,
+  issueButton,
+  openPatient,
+  recipes,
+  screenshot,
+  searchField,
+  signIn,
+} from './practice';
+import { admit, ask, judged, lines, packs } from './prescribing';
+
+test.describe.configure({ mode: 'serial' });
+
+const secretary = { user: `segreteria${Date.now()}`, password: 'Tre-parole-a-caso-42' };
+const note = 'La chiede la figlia, passa lunedì';
+let contexts: BrowserContext[] = [];
+let doctor: Page;
+let desk: Page;
+
+async function window(browser: Browser): Promise<Page> {
+  const context = await browser.newContext();
+  contexts.push(context);
+  return context.newPage();
+}
+
+test.beforeAll(async ({ browser }) => {
+  doctor = await window(browser);
+  await signIn(doctor);
+  const account = {
+    user_name: secretary.user,
+    display_name: 'Anna Verdi',
+    role: 'collaboratore',
+  };
+  await ask(doctor, 'accounts/1/SaveAccount', { account, password: secretary.password });
+  desk = await window(browser);
+  await desk.goto('/');
+  await desk.getByLabel('Nome utente').fill(secretary.user);
+  await desk.getByLabel('Password').fill(secretary.password);
+  await desk.keyboard.press('Enter');
+  await expect(searchField(desk)).toBeVisible();
+});
+test.afterAll(async () => {
+  for (const context of contexts) await context.close();
+  contexts = [];
+});
+
+function rows(page: Page): Locator {
+  return page.locator('tr[data-prepared]');
+}
+
+function rowOf(page: Page, person: Person): Locator {
+  return rows(page).filter({ hasText: person.last_name });
+}
+
+/** Somebody with long-term therapies; the doctor's window shows the chart afterwards. */
+async function withTherapies(names: string[], last = 'PAR'): Promise<{ id: string; person: Person }> {
+  const person = somebody(familyName(last), 'MARTA', 'F');
+  const id = await admit(doctor, person);
+  for (const name of names) {
+    const found = (await packs(doctor, name))[0];
+    if (!found) throw new Error(`the formulary has no ${name}`);
+    const { aic, atc, group_code, notes } = found;
+    const therapy = {
+      id: crypto.randomUUID(),
+      patient: id,
+      aic,
+      atc,
+      group_code,
+      drug_text: `${found.name} ${found.pack}`,
+      packs: 1,
+      posology: '1 compressa al giorno',
+      aifa_note: notes.length === 1 ? notes[0]?.code : '',
+    };
+    await ask(doctor, 'chart/1/SaveTherapy', { therapy });
+  }
+  return { id, person };
+}
+
+async function openApprovals(page: Page): Promise<void> {
+  await page.goto('/#/studio');
+  await page.getByRole('navigation', { name: 'Viste di Gestione Studio' }).getByRole('link').nth(1).click();
+}
+
+/** Renews all therapies of the open patient by keyboard, and hands them to the doctor. */
+async function renewAndPrepare(): Promise<void> {
+  await desk.keyboard.press('Alt+r');
+  const open = dialog(desk);
+  await open.getByRole('checkbox', { name: /Tutte|tutte/ }).first().check();
+  await desk.keyboard.press('Enter');
+  await expect(lines(desk).first()).toBeVisible();
+  await judged(desk);
+}
+
+let renewal: { id: string; person: Person };
+
+test('a secretary renews all therapies and hands them to the doctor', async () => {
+  renewal = await withTherapies(['ramipril', 'bisoprololo', 'metformina']);
+  await openPatient(desk, renewal.person);
+  await renewAndPrepare();
+  await expect(lines(desk)).toHaveCount(3);
+  await expect(issueButton(desk)).toHaveCount(0);
+  await desk.getByLabel('Nota per il medico').fill(note);
+  await expectAccessible(desk);
+  await expectWellLaidOut(desk);
+  await screenshot(desk, '70-segreteria-prepara');
+  await desk.keyboard.press('Alt+i');
+  await expect(lines(desk)).toHaveCount(0);
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  await expect(recipes(desk)).toHaveCount(0);
+  await screenshot(desk, '71-segreteria-preparata');
+});
+
+test('the doctor sees on every page how many wait, and looks through them', async () => {
+  const pages = doctor.getByRole('navigation', { name: /Pagine|pagine/ });
+  await expect(pages).toContainText('prescrizioni da approvare');
+  for (const name of ['allopurinolo', 'furosemide']) {
+    const { person } = await withTherapies([name], 'DUE');
+    await openPatient(desk, person);
+    await renewAndPrepare();
+    await desk.keyboard.press('Alt+i');
+    await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  }
+  await openApprovals(doctor);
+  await expect(rowOf(doctor, renewal.person)).toContainText(note);
+  await expect(rowOf(doctor, renewal.person)).toContainText('Anna Verdi');
+  await expect(rows(doctor).first().getByRole('checkbox')).toBeFocused();
+  await expectAccessible(doctor);
+  await expectWellLaidOut(doctor);
+  await screenshot(doctor, '72-da-approvare');
+});
+
+test('an allergy found since is for the doctor to decide, in the composer', async () => {
+  const { id, person } = await withTherapies(['amoxicillina'], 'ALL');
+  await openPatient(desk, person);
+  await renewAndPrepare();
+  await desk.keyboard.press('Alt+i');
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  const allergy = {
+    id: crypto.randomUUID(),
+    patient: id,
+    substance: 'amoxicillina',
+    reaction: 'orticaria',
+    severe: false,
+  };
+  await ask(doctor, 'chart/1/SaveAllergy', { allergy });
+  await openApprovals(doctor);
+  const row = rowOf(doctor, person);
+  await expect(row).toHaveAttribute('data-ready', 'false');
+  await expect(row.getByRole('checkbox')).toBeDisabled();
+  await screenshot(doctor, '73-allergia-da-decidere');
+  await row.getByRole('link', { name: /^Apri nella cartella/ }).click();
+  await expect(lines(doctor)).toHaveCount(1);
+  await expect(doctor.locator('curante-composer')).toContainText('Preparata da');
+  await judged(doctor);
+  await expect(issueButton(doctor)).toBeDisabled();
+  await doctor.getByLabel('Motivo per proseguire').first().fill('tollerata: prova allergologica negativa');
+  await expect(issueButton(doctor)).toBeEnabled();
+  await expectAccessible(doctor);
+  await screenshot(doctor, '74-aperta-dal-medico');
+  await doctor.keyboard.press('Alt+i');
+  await expect(recipes(doctor).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  await expect(doctor.locator('li[data-prepared]')).toHaveCount(0);
+});
+
+test('all that may go goes by two keys, and the row says what became of it', async () => {
+  await openApprovals(doctor);
+  await expect(rows(doctor)).not.toHaveCount(0);
+  await doctor.keyboard.press('Alt+a');
+  const button = doctor.locator('button[data-approve]');
+  await expect(button).toContainText('3 prescrizioni');
+  await screenshot(doctor, '75-tutte-selezionate');
+  await doctor.keyboard.press('Alt+i');
+  await expect(rowOf(doctor, renewal.person)).toHaveAttribute('data-state', 'issued');
+  await expect(doctor.getByText('Accettate 3 di 3 approvate')).toBeVisible({ timeout: 40_000 });
+  await expect(rowOf(doctor, renewal.person)).toContainText('approvata e accettata');
+  await expectAccessible(doctor);
+  await screenshot(doctor, '76-approvate');
+});
+
+test('a refusal comes back to its preparer with the reason', async () => {
+  const { person } = await withTherapies(['ramipril'], 'RIF');
+  await openPatient(desk, person);
+  await renewAndPrepare();
+  await desk.keyboard.press('Alt+i');
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  await openApprovals(doctor);
+  await rowOf(doctor, person).getByRole('button', { name: /^Rifiuta/ }).click();
+  await doctor.keyboard.type('prima servono gli esami del sangue');
+  await expectAccessible(doctor);
+  await screenshot(doctor, '77-rifiuto-con-motivo');
+  await doctor.keyboard.press('Enter');
+  await expect(rowOf(doctor, person)).toHaveCount(0);
+  await openApprovals(desk);
+  const row = rowOf(desk, person);
+  await expect(row).toContainText('prima servono gli esami del sangue');
+  await expect(rowOf(desk, renewal.person)).toContainText('approvata e accettata');
+  await expectAccessible(desk);
+  await expectWellLaidOut(desk);
+  await screenshot(desk, '78-segreteria-esiti');
+  await row.getByRole('button', { name: /^Riprendi/ }).click();
+  await expect(lines(desk)).toHaveCount(1);
+});
+
+test('what a secretary takes back the doctor sees no more', async () => {
+  const person = somebody(familyName('RIT'), 'LUCA', 'M');
+  await admit(doctor, person);
+  await openPatient(desk, person);
+  await addDrug(desk, 'ramipril');
+  await judged(desk);
+  await desk.keyboard.press('Alt+i');
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  await openApprovals(doctor);
+  await expect(rowOf(doctor, person)).toHaveCount(1);
+  await desk.locator('li[data-prepared]').getByRole('button', { name: /^Ritira/ }).click();
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(0);
+  await expect(rowOf(doctor, person)).toHaveCount(0);
+});
