@@ -19,6 +19,9 @@ constexpr Row table[] = {
     {"prescription.read",     true,    true,     true,         false},
     {"prescription.prepare",  true,    true,     true,         false},
     {"prescription.issue",    true,    true,     false,        false},
+    // Getting to the patient what the doctor has prescribed.
+    {"prescription.deliver",  true,    true,     true,         false},
+    {"message.send",          true,    true,     true,         false},
     {"accounts.manage",       true,    false,    false,        true},
     {"audit.read",            true,    false,    false,        true},
     {"reference.import",      true,    false,    false,        true},

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curante/postgres/pool.hpp"
+#include "letter.hpp"
+#include "surroundings.hpp"
+
+namespace curante::messages {
+
+/// A message to be queued.
+struct NewMessage {
+  Id key;
+  bool carries_password = false;
+  Channel channel = Channel::email;
+  Id patient;
+  std::string to;
+  Content content;
+  bool encrypted = false;
+};
+
+/// A queued message under lease: only its holder may settle it.
+struct Claimed {
+  Letter letter;
+  std::string lease;
+  Id key;
+  Id patient;
+  int32_t attempts = 0;  ///< this one included
+  bool last = false;     ///< its time is up: what cannot be sent now fails
+};
+
+/// The queue of messages. All state is in the database, so that a crash loses nothing; a lease that runs
+/// out gives its row back. Safe from several threads and several hosts.
+class MessageStore {
+ public:
+  MessageStore(postgres::Pool& pool, const Surroundings& surroundings, std::string practice,
+               int64_t lease_ms, int64_t give_up_ms);
+
+  /// Queues all or, when the first's key is there already, none. The first message of that key.
+  Message queue(const std::vector<NewMessage>& messages, Instant at);
+  std::optional<Message> of_key(const Id& key);
+
+  /// Takes the next message that is due. A password waits until what it opens has left.
+  std::optional<Claimed> claim();
+  /// Milliseconds until something may be due; nothing while nothing will be.
+  std::optional<int64_t> next_due_ms();
+  /// Records what came of a claimed message; nothing when its lease was lost meanwhile.
+  std::optional<State> settle(const Claimed& claimed, const Attempt& attempt, Instant at);
+
+  std::vector<Message> get(const std::vector<Id>& ids);
+  std::vector<Message> failed(int32_t limit);
+  /// Throws Error{"message-unknown"}, Error{"message-settled"}.
+  Message retry(const Id& id);
+  /// Throws Error{"message-unknown"}.
+  Message cancel(const Id& id, Instant at);
+
+ private:
+  Message one(pqxx::transaction_base& tx, const Id& id) const;
+
+  postgres::Pool& pool_;
+  const Surroundings& surroundings_;
+  std::string practice_;
+  int64_t lease_ms_, give_up_ms_;
+};
+
+}  // namespace curante::messages
