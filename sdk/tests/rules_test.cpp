@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "rules/aic.hpp"
+#include "rules/email_address.hpp"
 #include "rules/fiscal_code.hpp"
 #include "rules/id.hpp"
+#include "rules/mobile_number.hpp"
 #include "rules/nre.hpp"
 
 namespace curante {
@@ -16,6 +18,28 @@ std::string code_of(const char* text) {
     return "accepted";
   } catch (const Error& e) {
     return e.code();
+  }
+}
+
+TEST(MobileNumber, IsWrittenOneWay) {
+  for (const char* same : {"3331234567", "333 123 4567", "+39 333.1234567", "0039 333/1234567"}) {
+    EXPECT_EQ(MobileNumber(same).value(), "+393331234567");
+  }
+  EXPECT_EQ(MobileNumber("+41 79 123 45 67").value(), "+41791234567");
+  for (const char* none : {"06 1234567", "33312345", "333 12345678", "333x1234567", "+39061234567",
+                           "3+331234567", "+1234"}) {
+    EXPECT_EQ(code_of<MobileNumber>(none), "mobile-malformed") << none;
+  }
+}
+
+TEST(EmailAddress, IsOneAddressAndNothingBesideIt) {
+  EXPECT_EQ(EmailAddress(" Maria.Rossi+x@Posta.Example.IT ").value(),
+            "Maria.Rossi+x@posta.example.it");
+  for (const char* none :
+       {"maria", "maria@", "@example.it", "maria@example", "a@b@example.it", "a b@example.it",
+        "a..b@example.it", ".a@example.it", "a@-example.it", "a@example..it", "a@example.it\r\nBcc: b",
+        "Maria <a@example.it>", "a@example.it,b@example.it", "a@[127.0.0.1]"}) {
+    EXPECT_EQ(code_of<EmailAddress>(none), "email-malformed") << none;
   }
 }
 

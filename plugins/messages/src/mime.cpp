@@ -17,6 +17,17 @@ namespace {
 
 constexpr auto plain_text = "text/plain; charset=UTF-8";
 
+/// Lines end in CR LF on the wire.
+std::string with_wire_lines(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\r') continue;
+    if (c == '\n') out += '\r';
+    out += c;
+  }
+  return out;
+}
+
 std::string from_header(const MailSettings& from) {
   if (from.sender_name.empty()) return from.sender_address;
   const std::string name = MailMessage::encodeWord(from.sender_name);
@@ -34,6 +45,7 @@ std::string from_header(const MailSettings& from) {
 
 std::string mime_text(const Letter& letter, const MailSettings& from) {
   const std::string domain = from.sender_address.substr(from.sender_address.find('@') + 1);
+  const std::string text = with_wire_lines(letter.content.text);
   MailMessage message;
   message.setSender(from_header(from));
   message.addRecipient({Poco::Net::MailRecipient::PRIMARY_RECIPIENT, letter.to});
@@ -44,9 +56,9 @@ std::string mime_text(const Letter& letter, const MailSettings& from) {
   message.set("Auto-Submitted", "auto-generated");
   if (letter.content.attachments.empty()) {
     message.setContentType(plain_text);
-    message.setContent(letter.content.text, MailMessage::ENCODING_QUOTED_PRINTABLE);
+    message.setContent(text, MailMessage::ENCODING_QUOTED_PRINTABLE);
   } else {
-    message.addContent(new Poco::Net::StringPartSource(letter.content.text, plain_text),
+    message.addContent(new Poco::Net::StringPartSource(text, plain_text),
                        MailMessage::ENCODING_QUOTED_PRINTABLE);
   }
   for (const Attachment& it : letter.content.attachments) {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The durable queue: once a key, at least once out, and what becomes of what cannot go.
+#include "room.hpp"
+
+namespace curante::messages {
+namespace {
+
+class Queue : public MessageRoomTest {
+ protected:
+  Queue() {
+    confirm(Channel::email, "maria.rossi@example.it");
+    confirm(Channel::sms, "3331234567");
+  }
+};
+
+TEST_F(Queue, ARequestIsQueuedOnceAndSentOnce) {
+  const Message first = ask(sms(1));
+  EXPECT_EQ(first.state, State::queued);
+  EXPECT_EQ(first.to_hint, "+39 … 567");
+  EXPECT_EQ(ask(sms(1)).id, first.id);
+  EXPECT_EQ(wakes_, 1);
+  work();
+  EXPECT_EQ(ask(sms(1)).id, first.id) << "also after it has left";
+  work();
+  ASSERT_EQ(tried_.size(), 1u);
+  EXPECT_EQ(tried_[0].to, "+393331234567");
+  EXPECT_EQ(now(first).state, State::sent);
+  EXPECT_EQ(count("payload <> ''"), 0) << "what it said is gone";
+  ASSERT_EQ(events_.size(), 1u);
+  EXPECT_EQ(events_[0].state, State::sent);
+}
+
+TEST_F(Queue, WhatIsRefusedForNowGoesLaterUnderTheSameId) {
+  const Message it = ask(email(1));
+  script_ = {Attempt::later("occupato"), Attempt::unknown("interrotta")};
+  work();
+  EXPECT_EQ(now(it).problem, "occupato");
+  EXPECT_FALSE(courier_.step()) << "not before its time";
+  work();
+  work();
+  ASSERT_EQ(tried_.size(), 3u);
+  EXPECT_EQ(tried_[0].id, tried_[2].id);
+  EXPECT_EQ(tried_[0].queued, tried_[2].queued);
+  EXPECT_EQ(now(it).state, State::sent);
+  EXPECT_EQ(now(it).attempts, 3);
+}
+
+TEST_F(Queue, AHostThatDiesLeavesItsMessageToTheNext) {
+  ask(email(1));
+  const auto lost = store_.claim();
+  ASSERT_TRUE(lost);
+  EXPECT_FALSE(courier_.step()) << "it is under lease";
+  sql("update message set lease_until = clock_timestamp()");
+  work();
+  EXPECT_EQ(tried_.size(), 1u);
+  EXPECT_EQ(store_.settle(*lost, Attempt::refused("troppo tardi"), reading_.now), std::nullopt);
+  EXPECT_EQ(count("state = 'sent'"), 1);
+}
+
+TEST_F(Queue, WhatIsRefusedForGoodFailsAndCanBeTriedAgain) {
+  const Message it = ask(email(1, /*confidential=*/true));
+  script_ = {Attempt::refused("indirizzo rifiutato")};
+  work();
+  const Message failed = now(it);
+  EXPECT_EQ(failed.state, State::failed);
+  EXPECT_EQ(failed.problem, "indirizzo rifiutato");
+  EXPECT_EQ(ask(ListFailed{}).messages.size(), 2u) << "its password fails with it";
+  EXPECT_EQ(ask(Retry{it.id}).state, State::queued);
+  work();
+  EXPECT_EQ(count("state = 'sent'"), 2);
+  EXPECT_EQ(code_of([&] { ask(Retry{it.id}); }), "message-settled");
+  EXPECT_EQ(code_of([&] { ask(Retry{key(77)}); }), "message-unknown");
+  EXPECT_TRUE(ask(ListFailed{}).messages.empty());
+}
+
+TEST_F(Queue, WhatCannotGoInItsTimeFails) {
+  const Message it = ask(sms(1));
+  sql("update message set expires = clock_timestamp()");
+  script_ = {Attempt::unknown("non risponde")};
+  work();
+  EXPECT_EQ(now(it).state, State::failed);
+  EXPECT_EQ(now(it).problem, "non risponde; potrebbe essere arrivato: chiedere al paziente");
+}
+
+TEST_F(Queue, APasswordLeavesAfterWhatItOpens) {
+  ask(email(1, /*confidential=*/true));
+  script_ = {Attempt::later("occupato")};
+  work();
+  EXPECT_EQ(tried_.size(), 1u);
+  const auto due = store_.next_due_ms();
+  ASSERT_TRUE(due);
+  EXPECT_GT(*due, 5'000) << "a password that waits keeps nobody awake";
+  work();
+  ASSERT_EQ(tried_.size(), 3u);
+  EXPECT_FALSE(tried_[1].content.attachments.empty());
+  EXPECT_TRUE(tried_[2].content.attachments.empty());
+}
+
+TEST_F(Queue, WhatHasNotLeftIsTakenBackWithItsPassword) {
+  const Message it = ask(email(1, /*confidential=*/true));
+  EXPECT_EQ(ask(Cancel{it.id}).state, State::cancelled);
+  work();
+  EXPECT_TRUE(tried_.empty());
+  EXPECT_EQ(count("state = 'cancelled' and payload = ''"), 2);
+  EXPECT_EQ(code_of([&] { ask(Cancel{key(77)}); }), "message-unknown");
+
+  const Message other = ask(sms(2));
+  script_ = {Attempt::unknown("interrotta")};
+  work();
+  EXPECT_EQ(ask(Cancel{other.id}).state, State::queued) << "it may have arrived";
+}
+
+TEST_F(Queue, KnownMessagesAreTold) {
+  const Message it = ask(sms(1));
+  const auto list = ask(GetMessages{{it.id, key(77)}});
+  ASSERT_EQ(list.messages.size(), 1u);
+  EXPECT_EQ(list.messages[0].key, key(1));
+}
+
+}  // namespace
+}  // namespace curante::messages

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes wrong, how often, and conversations that are held until the faults are cleared."""
+import threading
+
+
+class Faults:
+    def __init__(self):
+        self._changed, self._left, self._age, self.held = threading.Condition(), {}, 0, []
+
+    def add(self, kind, times):
+        """`times` 0: until cleared."""
+        with self._changed:
+            self._left[kind] = times if times else -1
+
+    def take(self, kind):
+        with self._changed:
+            left = self._left.get(kind, 0)
+            if left == 0:
+                return False
+            if left > 0:
+                self._left[kind] = left - 1
+            return True
+
+    def hold(self, kind):
+        """Waits here until the faults are cleared, if such a fault is set."""
+        if not self.take(kind):
+            return
+        with self._changed:
+            age = self._age
+            self.held.append(kind)
+            self._changed.wait_for(lambda: self._age != age)
+
+    def clear(self):
+        with self._changed:
+            self._left.clear()
+            self.held.clear()
+            self._age += 1
+            self._changed.notify_all()
