@@ -118,10 +118,31 @@ struct MakeRedForm {
 CURANTE_DESCRIBE(MakeRedForm, patient, recipe, code, place);
 CURANTE_PERSONAL(MakeRedForm, code);
 
+/// The number of an accepted recipe, as a pharmacy's scanner reads it.
+struct RecipeNumber {
+  std::string number;        ///< NRE or NRBE
+  bool white = false;        ///< NRBE
+  Date issued;
+};
+CURANTE_DESCRIBE(RecipeNumber, number, white, issued);
+CURANTE_PERSONAL(RecipeNumber, number);
+
+/// A list of numbers with their barcodes, for a patient who gets it by e-mail: no name, no drug, and of
+/// the codice fiscale only what `holder_hint` shows. Not kept. Throws "numbers-missing" without a number
+/// or with more than 40, and "barcode-invalid".
+struct PrintNumbers {
+  using Reply = Blob;
+  static constexpr bool idempotent = true;
+  std::vector<RecipeNumber> numbers;
+  std::string holder_hint;   ///< "RSSM…"
+};
+CURANTE_DESCRIBE(PrintNumbers, numbers, holder_hint);
+CURANTE_PERSONAL(PrintNumbers, numbers, holder_hint);
+
 struct Contract {
   static constexpr std::string_view id = "documents/1";
-  using Calls =
-      curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm, MakeWhite>;
+  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm,
+                               MakeWhite, PrintNumbers>;
 };
 
 }  // namespace curante::documents

@@ -80,15 +80,16 @@ struct MessageList {
 };
 CURANTE_DESCRIBE(MessageList, messages);
 
-/// What became of messages. Those that nobody knows are left out.
+/// What became of messages, by their own ids and by keys of requests. Unknown ones are left out.
 struct GetMessages {
   using Reply = MessageList;
   static constexpr bool is_public = true;
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "message.send";
   std::vector<Id> messages;
+  std::vector<Id> keys;
 };
-CURANTE_DESCRIBE(GetMessages, messages);
+CURANTE_DESCRIBE(GetMessages, messages, keys);
 
 /// What failed, newest first.
 struct ListFailed {

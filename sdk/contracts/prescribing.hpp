@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "prescribing_delivery.hpp"
 #include "prescribing_draft.hpp"
 #include "prescribing_prepared.hpp"
 #include "prescribing_stock.hpp"
@@ -16,7 +17,7 @@ struct PlannedRecipe {
   std::vector<int32_t> quantities;  ///< packs of each of `lines` on this recipe
   recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
   std::string priority;             ///< of services
-  /// How the patient may get it, the usual way first: "print", "none" (kept, printed if asked for).
+  /// How the patient may get it, the usual way first (prescribing_delivery.hpp).
   std::vector<std::string> deliveries = {};
 };
 CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries);
@@ -26,8 +27,10 @@ struct Assessment {
   std::vector<Finding> findings;
   std::vector<PlannedRecipe> recipes;
   bool can_issue = false;
+  /// Of all electronic recipes of the draft together, the usual one first; none when all is on paper.
+  std::vector<DeliveryChoice> deliveries = {};
 };
-CURANTE_DESCRIBE(Assessment, findings, recipes, can_issue);
+CURANTE_DESCRIBE(Assessment, findings, recipes, can_issue, deliveries);
 
 /// What the rules say of a draft, before sending.
 struct Assess {
@@ -93,9 +96,10 @@ struct RecipeView {
   std::string white_number;  ///< NRBE of an electronic white recipe
   std::string white_pin;
   std::string paper_code;    ///< of the red form it was printed on, 15 characters
+  RecipeDelivery delivery;
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
-                 changed, kind, priority, white_number, white_pin, paper_code);
+                 changed, kind, priority, white_number, white_pin, paper_code, delivery);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {
@@ -127,6 +131,7 @@ CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
 /// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range", "delivery-not-allowed",
+/// "delivery-address-unconfirmed",
 /// "prepared-settled" for one that was prepared under this id and declined or withdrawn since.
 struct Issue {
   using Reply = Prescription;
@@ -272,12 +277,28 @@ struct Dispensing {
 };
 CURANTE_DESCRIBE(Dispensing, recipe);
 
+/// Delivers an accepted recipe (again): "print" says that it is being printed. Asked twice with the same
+/// `request`, or while the same way is still on its way, delivers once. Throws "recipe-unknown",
+/// "recipe-not-deliverable", "delivery-not-allowed", "delivery-address-unconfirmed",
+/// "patient-mismatch".
+struct Deliver {
+  using Reply = RecipeView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.deliver";
+  Id recipe;
+  std::string mode;
+  Id request;  ///< chosen by the screen
+};
+CURANTE_DESCRIBE(Deliver, recipe, mode, request);
+
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
   using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
                                ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing,
                                GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
-                               DeclinePrepared, WithdrawPrepared, AssignPrepared>;
+                               DeclinePrepared, WithdrawPrepared, AssignPrepared,
+                               GetDeliveryChoices, Deliver>;
 };
 
 }  // namespace curante::prescribing

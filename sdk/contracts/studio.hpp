@@ -27,10 +27,13 @@ struct Row {
   Id document;
   bool can_withdraw = false;
   bool can_retry = false;
+  prescribing::RecipeDelivery delivery;
+  std::string delivery_text;  ///< where it stands on its way to the patient, in Italian; or empty
+  bool can_deliver = false;
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
-                 document, can_withdraw, can_retry);
-CURANTE_PERSONAL(Row, author, drugs, state_text);
+                 document, can_withdraw, can_retry, delivery, delivery_text, can_deliver);
+CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text);
 
 struct Day {
   Date day;
@@ -39,8 +42,9 @@ struct Day {
   int32_t attention = 0;
   int32_t refused = 0;
   int32_t accepted = 0;
+  int32_t to_deliver = 0;  ///< accepted, and a person must print or send it; or sending it failed
 };
-CURANTE_DESCRIBE(Day, day, rows, waiting, attention, refused, accepted);
+CURANTE_DESCRIBE(Day, day, rows, waiting, attention, refused, accepted, to_deliver);
 
 struct GetDay {
   using Reply = Day;

@@ -62,14 +62,20 @@ Practice::~Practice() {
 std::vector<std::string> Practice::settings(const std::string& set) {
   const fs::path password = data_ / "password";
   std::ofstream(password) << "Prova-di-parita-1\n";
+  std::ofstream(data_ / "secret") << "chiave\n";
+  fs::permissions(data_ / "secret", fs::perms::owner_read | fs::perms::owner_write);
   // The simulator's doctor of Lazio; a cheap hash, since nobody attacks this practice.
-  std::vector<std::string> all{"curante.accounts.bootstrap_user=medico",
-                               "curante.accounts.bootstrap_password_file=" + password.string(),
-                               "curante.accounts.bootstrap_first_name=GIULIA",
-                               "curante.accounts.bootstrap_last_name=FABBRI",
-                               "curante.accounts.bootstrap_fiscal_code=FBBGLI74C52H501K",
-                               "curante.accounts.bootstrap_asl_code=201",
-                               "curante.accounts.argon2_memory_mib=19"};
+  std::vector<std::string> all{
+      "curante.accounts.bootstrap_user=medico",
+      "curante.accounts.bootstrap_password_file=" + password.string(),
+      "curante.accounts.bootstrap_first_name=GIULIA", "curante.accounts.bootstrap_last_name=FABBRI",
+      "curante.accounts.bootstrap_fiscal_code=FBBGLI74C52H501K",
+      "curante.accounts.bootstrap_asl_code=201", "curante.accounts.argon2_memory_mib=19",
+      // Messages are queued, and nobody takes them.
+      "curante.messages.smtp_host=localhost", "curante.messages.smtp_port=1",
+      "curante.messages.sender_address=studio@example.it",
+      "curante.messages.sms_url=https://localhost:1/sms",
+      "curante.messages.sms_secret_file=" + (data_ / "secret").string()};
   if (set == "mocks") {
     all.emplace_back("curante.mock-clock.start=2026-11-23T17:20:00Z");
     // The other kind of database, so that both are tried.

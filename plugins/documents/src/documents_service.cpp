@@ -36,6 +36,7 @@ void DocumentsService::open(postgres::Pool& pool, const std::string& font_famili
   printer_.emplace(font_families);
   red_forms_.emplace(font_families);
   white_printer_.emplace(font_families);
+  number_lists_.emplace(font_families);
   store_.emplace(pool);
 }
 
@@ -119,6 +120,15 @@ Blob DocumentsService::on(const CallContext& context, const ReadMerged& request)
 DocumentList DocumentsService::on(const CallContext& context, const ListForPatient& request) {
   const int32_t limit = std::clamp(request.limit, 1, most_listed);
   return {store_->list(context.practice(), request.patient, limit)};
+}
+
+Blob DocumentsService::on(const CallContext&, const PrintNumbers& request) {
+  Blob blob;
+  blob.media_type = "application/pdf";
+  blob.file_name = "elenco-ricette.pdf";
+  blob.content = number_lists_->print(request);
+  blob.size = static_cast<int64_t>(blob.content.size());
+  return blob;
 }
 
 }  // namespace curante::documents

@@ -7,6 +7,7 @@
 #include "curante/context.hpp"
 #include "document_store.hpp"
 #include "documents.hpp"
+#include "number_list_printer.hpp"
 #include "promemoria_printer.hpp"
 #include "red_form_printer.hpp"
 #include "white_printer.hpp"
@@ -33,6 +34,7 @@ class DocumentsService {
   DocumentList on(const CallContext& context, const ListForPatient& request);
   DocumentInfo on(const CallContext& context, const MakeRedForm& request);
   DocumentInfo on(const CallContext& context, const MakeWhite& request);
+  Blob on(const CallContext& context, const PrintNumbers& request);
 
  private:
   /// Nothing asked from one patient's window may touch another patient.
@@ -47,6 +49,7 @@ class DocumentsService {
   std::optional<PromemoriaPrinter> printer_;
   std::optional<RedFormPrinter> red_forms_;
   std::optional<WhitePrinter> white_printer_;
+  std::optional<NumberListPrinter> number_lists_;
 };
 
 }  // namespace curante::documents

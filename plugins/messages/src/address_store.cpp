@@ -32,8 +32,8 @@ AddressBook book_of(pqxx::transaction_base& tx, const std::string& practice, con
                 " confirmed_by from address where practice_id = $1 and patient = $2"
                 " order by confirmed, address",
                 practice, patient.value())) {
-    book.addresses.push_back({channel_of(row[0].c_str()), row[1].c_str(),
-                              Instant{row[2].as<int64_t>()}, id_of(row[3])});
+    book.addresses.push_back(
+        {channel_of(row[0].c_str()), row[1].c_str(), Instant{row[2].as<int64_t>()}, id_of(row[3])});
   }
   const auto wish = prepared(tx,
                              "select (extract(epoch from recorded) * 1000)::bigint, recorded_by"
@@ -46,8 +46,7 @@ AddressBook book_of(pqxx::transaction_base& tx, const std::string& practice, con
 }  // namespace
 
 AddressBook AddressStore::book(const std::string& practice, const Id& patient) {
-  return pool_.read(
-      [&](pqxx::transaction_base& tx) { return book_of(tx, practice, patient); });
+  return pool_.read([&](pqxx::transaction_base& tx) { return book_of(tx, practice, patient); });
 }
 
 bool AddressStore::confirmed(const std::string& practice, const Id& patient, Channel channel,

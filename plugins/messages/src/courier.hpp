@@ -6,9 +6,9 @@
 
 namespace curante::messages {
 
-/// Takes one message that is due to its way out, outside any transaction, and records what came of it.
-/// At least once: what may have left and is not recorded goes again, under the same id. Safe from
-/// several threads.
+/// Takes one message that is due to its way out, outside any transaction, and records what came of
+/// it. At least once: what may have left and is not recorded goes again, under the same id. Safe
+/// from several threads.
 class Courier {
  public:
   Courier(const Host& host, const Surroundings& surroundings, MessageStore& store)

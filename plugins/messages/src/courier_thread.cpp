@@ -9,8 +9,8 @@
 namespace curante::messages {
 namespace {
 
-/// After a failure that no message is to blame for, and the longest sleep while another host may have
-/// queued something.
+/// After a failure that no message is to blame for, and the longest sleep while another host may
+/// have queued something.
 constexpr int64_t after_failure_ms = 2'000;
 constexpr int64_t longest_ms = 60'000;
 constexpr int64_t shortest_ms = 50;

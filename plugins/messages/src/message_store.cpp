@@ -16,8 +16,9 @@ constexpr auto may_leave =
     " where f.practice_id = m.practice_id and f.key = m.key and f.part = 1 and f.state = 'sent'))";
 
 const std::string claim_sql =
-    std::string("with head as (select m.id, m.expires <= clock_timestamp() as late from message m"
-                " where ") +
+    std::string(
+        "with head as (select m.id, m.expires <= clock_timestamp() as late from message m"
+        " where ") +
     may_leave +
     " and m.due <= clock_timestamp()"
     " and (m.lease_until is null or m.lease_until <= clock_timestamp())"
@@ -29,8 +30,9 @@ const std::string claim_sql =
     " (extract(epoch from m.queued) * 1000)::bigint, m.payload, m.lease, m.attempts, head.late";
 
 const std::string next_due_sql =
-    std::string("select ceil(extract(epoch from min(greatest(m.due, coalesce(m.lease_until, m.due)))"
-                " - clock_timestamp()) * 1000)::bigint from message m where ") +
+    std::string(
+        "select ceil(extract(epoch from min(greatest(m.due, coalesce(m.lease_until, m.due)))"
+        " - clock_timestamp()) * 1000)::bigint from message m where ") +
     may_leave;
 
 constexpr auto queue_sql =
@@ -40,7 +42,8 @@ constexpr auto queue_sql =
     " on conflict (practice_id, key, part) do nothing";
 
 constexpr auto sent_sql =
-    "update message set state = 'sent', payload = '', problem = '', settled = $4, in_flight = false,"
+    "update message set state = 'sent', payload = '', problem = '', settled = $4, in_flight = "
+    "false,"
     " lease = null, lease_until = null where practice_id = $1 and id = $2 and lease = $3";
 
 constexpr auto failed_sql =
@@ -149,12 +152,14 @@ std::optional<State> MessageStore::settle(const Claimed& claimed, const Attempt&
   });
 }
 
-std::vector<Message> MessageStore::get(const std::vector<Id>& ids) {
-  static const std::string sql = std::string("select ") + message_columns +
-                                 " from message m where m.practice_id = $1 and"
-                                 " m.id = any($2::uuid[]) order by m.position";
+std::vector<Message> MessageStore::get(const std::vector<Id>& ids, const std::vector<Id>& keys) {
+  static const std::string sql =
+      std::string("select ") + message_columns +
+      " from message m where m.practice_id = $1 and"
+      " (m.id = any($2::uuid[]) or (m.part = 1 and m.key = any($3::uuid[])))"
+      " order by m.position";
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, sql, practice_, uuid_array(ids));
+    return prepared(tx, sql, practice_, uuid_array(ids), uuid_array(keys));
   });
   std::vector<Message> found;
   for (const auto& row : rows) found.push_back(message_of(row));

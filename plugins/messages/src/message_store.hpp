@@ -32,8 +32,8 @@ struct Claimed {
   bool last = false;     ///< its time is up: what cannot be sent now fails
 };
 
-/// The queue of messages. All state is in the database, so that a crash loses nothing; a lease that runs
-/// out gives its row back. Safe from several threads and several hosts.
+/// The queue of messages. All state is in the database, so that a crash loses nothing; a lease that
+/// runs out gives its row back. Safe from several threads and several hosts.
 class MessageStore {
  public:
   MessageStore(postgres::Pool& pool, const Surroundings& surroundings, std::string practice,
@@ -50,7 +50,8 @@ class MessageStore {
   /// Records what came of a claimed message; nothing when its lease was lost meanwhile.
   std::optional<State> settle(const Claimed& claimed, const Attempt& attempt, Instant at);
 
-  std::vector<Message> get(const std::vector<Id>& ids);
+  /// Those with one of the ids, and the first of each key.
+  std::vector<Message> get(const std::vector<Id>& ids, const std::vector<Id>& keys = {});
   std::vector<Message> failed(int32_t limit);
   /// Throws Error{"message-unknown"}, Error{"message-settled"}.
   Message retry(const Id& id);

@@ -52,8 +52,8 @@ void demand_fits(const SendEmail& call) {
 }
 
 size_t letters(const std::string& text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(),
-                                           [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
 ChannelState state_of(Channel channel, bool on, const char* problem) {
@@ -86,18 +86,18 @@ Message MessagesService::on(const CallContext& context, const SendEmail& call) {
 
 std::vector<NewMessage> MessagesService::protected_pair(const CallContext& context,
                                                         const SendEmail& call, NewMessage email) {
-  const bool by_sms =
-      settings_.sms.on() && !call.password_to.empty() &&
-      addresses_.confirmed(context.practice(), call.patient, Channel::sms,
-                           call.password_to.value());
+  const bool by_sms = settings_.sms.on() && !call.password_to.empty() &&
+                      addresses_.confirmed(context.practice(), call.patient, Channel::sms,
+                                           call.password_to.value());
   const std::string password = new_password();
   NewMessage second = email;
   second.carries_password = true;
   second.channel = by_sms ? Channel::sms : Channel::email;
   second.to = by_sms ? call.password_to.value() : email.to;
-  second.content = {"Password dell'allegato",
-                    "Password per aprire l'allegato ricevuto dal suo medico per e-mail: " + password,
-                    {}};
+  second.content = {
+      "Password dell'allegato",
+      "Password per aprire l'allegato ricevuto dal suo medico per e-mail: " + password,
+      {}};
   email.encrypted = true;
   email.content.text +=
       std::string("\n\nL'allegato è protetto da una password, che arriva ") +
@@ -143,12 +143,13 @@ void MessagesService::demand_on(Channel channel) const {
 void MessagesService::demand_confirmed(const CallContext& context, const Id& patient,
                                        Channel channel, const std::string& address) {
   if (addresses_.confirmed(context.practice(), patient, channel, address)) return;
-  throw Error("address-unconfirmed", "nessuno ha ancora controllato questo recapito con il paziente",
+  throw Error("address-unconfirmed",
+              "nessuno ha ancora controllato questo recapito con il paziente",
               "ricontrollarlo con il paziente e confermarlo, poi inviare di nuovo");
 }
 
 MessageList MessagesService::on(const CallContext&, const GetMessages& call) {
-  return {store_.get(call.messages)};
+  return {store_.get(call.messages, call.keys)};
 }
 
 MessageList MessagesService::on(const CallContext&, const ListFailed& call) {
@@ -194,8 +195,7 @@ AddressBook MessagesService::on(const CallContext& context, const ConfirmAddress
   ConfirmedAddress it;
   it.channel = call.channel;
   const bool sms = call.channel == Channel::sms;
-  it.address =
-      sms ? MobileNumber(call.address).value() : EmailAddress(call.address).value();
+  it.address = sms ? MobileNumber(call.address).value() : EmailAddress(call.address).value();
   demand_whole(!it.address.empty());
   it.confirmed = surroundings_.now(context).now;
   if (!context.user().empty()) it.confirmed_by = Id(context.user());

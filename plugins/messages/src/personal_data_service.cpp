@@ -142,12 +142,12 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
                                               const personal_data::Anonymise& call) {
   demand_patient(call.patient);
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto changed = prepared(
-        tx,
-        "update message set recipient = '', payload = '', problem = '',"
-        " state = case when state in ('queued', 'failed') then 'cancelled' else state end"
-        " where practice_id = $1 and patient = $2 and recipient <> ''",
-        context.practice(), call.patient.value());
+    const auto changed =
+        prepared(tx,
+                 "update message set recipient = '', payload = '', problem = '',"
+                 " state = case when state in ('queued', 'failed') then 'cancelled' else state end"
+                 " where practice_id = $1 and patient = $2 and recipient <> ''",
+                 context.practice(), call.patient.value());
     return personal_data::Erased{static_cast<int64_t>(changed.affected_rows()) +
                                  addresses_.erase(tx, context.practice(), call.patient)};
   });

@@ -8,8 +8,8 @@
 namespace curante::messages {
 
 /// Answers personal-data/1 for this room: "messages.messages", whose records are MessageRecord, and
-/// "messages.addresses", whose records are AddressRecord. What was queued elsewhere is never sent from
-/// here: it comes as failed. Safe from any thread.
+/// "messages.addresses", whose records are AddressRecord. What was queued elsewhere is never sent
+/// from here: it comes as failed. Safe from any thread.
 class PersonalDataService {
  public:
   PersonalDataService(const Surroundings& surroundings, postgres::Pool& pool,

@@ -30,9 +30,9 @@ std::string secret_of(const std::string& file) {
       std::getline(in, secret) && !secret.empty()) {
     return secret;
   }
-  throw Error("messages-secret",
-              "the file " + file + " cannot be read, is empty, or is open to others",
-              "write the secret alone into it, give it to the host's user and set its mode to 0600");
+  throw Error(
+      "messages-secret", "the file " + file + " cannot be read, is empty, or is open to others",
+      "write the secret alone into it, give it to the host's user and set its mode to 0600");
 }
 
 int64_t within(const Host& host, const char* name, int64_t usual, int64_t least, int64_t most) {

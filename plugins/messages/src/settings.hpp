@@ -31,15 +31,15 @@ struct SmsSettings {
 struct Settings {
   MailSettings mail;
   SmsSettings sms;
-  std::string ca_file;             ///< certificates to trust instead of the system's
-  int timeout_ms = 20'000;         ///< of each step of a conversation
-  int64_t lease_ms = 180'000;      ///< longer than a whole conversation
-  int64_t give_up_ms = 86'400'000; ///< what has not left after that fails
-  bool plain_attachments = false;  ///< where the patient's wish is on record
+  std::string ca_file;              ///< certificates to trust instead of the system's
+  int timeout_ms = 20'000;          ///< of each step of a conversation
+  int64_t lease_ms = 180'000;       ///< longer than a whole conversation
+  int64_t give_up_ms = 86'400'000;  ///< what has not left after that fails
+  bool plain_attachments = false;   ///< where the patient's wish is on record
 };
 
-/// Reads and checks them. Throws Error{"messages-settings"} and, where others could read a file with a
-/// secret, Error{"messages-secret"}.
+/// Reads and checks them. Throws Error{"messages-settings"} and, where others could read a file
+/// with a secret, Error{"messages-secret"}.
 Settings read_settings(const Host& host);
 
 }  // namespace curante::messages

@@ -17,7 +17,8 @@ Attempt judged(int status) {
   if (status / 100 == 2 || status == 409) return Attempt::done();
   if (status == 401 || status == 403) {
     return Attempt::later(fmt::format(
-        "il gestore degli SMS non accetta la chiave (risposta {}): correggere sms_secret_file", status));
+        "il gestore degli SMS non accetta la chiave (risposta {}): correggere sms_secret_file",
+        status));
   }
   if (status == 408 || status == 429 || status / 100 == 5) {
     return Attempt::unknown(
@@ -29,8 +30,8 @@ Attempt judged(int status) {
         "con il paziente",
         status));
   }
-  return Attempt::unknown(
-      fmt::format("il gestore degli SMS dà una risposta inattesa ({}): controllare sms_url", status));
+  return Attempt::unknown(fmt::format(
+      "il gestore degli SMS dà una risposta inattesa ({}): controllare sms_url", status));
 }
 
 }  // namespace

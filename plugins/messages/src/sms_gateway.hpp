@@ -20,8 +20,8 @@ struct SmsRequest {
 };
 CURANTE_DESCRIBE(SmsRequest, id, to, from, text);
 
-/// Hands SMS to a gateway over HTTPS (README: the form of a request and of its answers). Safe from any
-/// thread; one connection an SMS.
+/// Hands SMS to a gateway over HTTPS (README: the form of a request and of its answers). Safe from
+/// any thread; one connection an SMS.
 class SmsGateway {
  public:
   using ToText = std::function<std::string(const SmsRequest&)>;

@@ -55,7 +55,8 @@ class Conversation : public SMTPClientSession {
     if (for_now(status)) throw Ended{busy(status)};
     if (!isPositiveCompletion(status)) {
       throw Ended{Attempt::later(fmt::format(
-          "il server di posta rifiuta il mittente (risposta {}): correggere sender_address", status))};
+          "il server di posta rifiuta il mittente (risposta {}): correggere sender_address",
+          status))};
     }
     status = sendCommand("RCPT TO:<" + to + ">", words);
     if (for_now(status)) throw Ended{busy(status)};
@@ -160,8 +161,9 @@ Attempt SmtpMailer::send(const Letter& letter) const {
   } catch (const Ended& e) {
     return e.attempt;
   } catch (const Poco::Net::SSLException& e) {
-    return Attempt::later("il certificato del server di posta non è valido: controllare smtp_host (" +
-                          std::string(e.name()) + ")");
+    return Attempt::later(
+        "il certificato del server di posta non è valido: controllare smtp_host (" +
+        std::string(e.name()) + ")");
   } catch (const SMTPException& e) {
     return Attempt::later(
         fmt::format("il server di posta non accetta la connessione (risposta {})", e.code()));

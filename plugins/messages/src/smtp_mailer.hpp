@@ -9,9 +9,9 @@
 
 namespace curante::messages {
 
-/// Hands letters to the practice's mail server (RFC 5321, with STARTTLS or TLS from the start, never
-/// without). Tells what is wrong with the address from what is wrong with the account, and from what
-/// passes by itself. Safe from any thread; one connection a letter.
+/// Hands letters to the practice's mail server (RFC 5321, with STARTTLS or TLS from the start,
+/// never without). Tells what is wrong with the address from what is wrong with the account, and
+/// from what passes by itself. Safe from any thread; one connection a letter.
 class SmtpMailer {
  public:
   SmtpMailer(MailSettings settings, Poco::Net::Context::Ptr tls, int timeout_ms)

@@ -10,8 +10,8 @@
 
 namespace curante::messages {
 
-/// What this room asks of others, as functions, so that its parts can be tested without a host. All are
-/// called from any thread and may throw Error.
+/// What this room asks of others, as functions, so that its parts can be tested without a host. All
+/// are called from any thread and may throw Error.
 struct Surroundings {
   using Context = const CallContext&;
 

@@ -7,8 +7,8 @@
 
 namespace curante::messages {
 
-/// How the other side of a connection is judged: TLS 1.2 at least, a trusted certificate of the host's
-/// own name. `ca_file`: trusted instead of the system's certificates; empty: these. Throws
+/// How the other side of a connection is judged: TLS 1.2 at least, a trusted certificate of the
+/// host's own name. `ca_file`: trusted instead of the system's certificates; empty: these. Throws
 /// Error{"messages-settings"}.
 Poco::Net::Context::Ptr tls_trust(const std::string& ca_file);
 

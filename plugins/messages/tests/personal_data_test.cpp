@@ -60,8 +60,8 @@ TEST_F(MessagePersonalData, WhatIsWrongIsRefused) {
   MessageRecord twin;
   twin.message.id = key(70);
   const auto code = [&] {
-    const auto done = personal(
-        pd::Import{"messages.messages", {surroundings_.message_to_text(twin)}});
+    const auto done =
+        personal(pd::Import{"messages.messages", {surroundings_.message_to_text(twin)}});
     return done.refused.at(0).code;
   };
   EXPECT_EQ(code(), "record-incomplete");

@@ -112,7 +112,8 @@ TEST_F(Queue, WhatHasNotLeftIsTakenBackWithItsPassword) {
 
 TEST_F(Queue, KnownMessagesAreTold) {
   const Message it = ask(sms(1));
-  const auto list = ask(GetMessages{{it.id, key(77)}});
+  const auto list = ask(GetMessages{{it.id, key(77)}, {}});
+  EXPECT_EQ(ask(GetMessages{{}, {key(1), key(77)}}).messages.size(), 1u);
   ASSERT_EQ(list.messages.size(), 1u);
   EXPECT_EQ(list.messages[0].key, key(1));
 }

@@ -49,9 +49,7 @@ class MessageRoomTest : public ::testing::Test {
     settings_.sms.url = "https://localhost/sms";
   }
 
-  static Id key(int number) {
-    return Id(fmt::format("00000000-0000-4000-8000-{:012}", number));
-  }
+  static Id key(int number) { return Id(fmt::format("00000000-0000-4000-8000-{:012}", number)); }
   template <class Call>
   typename Call::Reply ask(const Call& call) {
     return service_.on(doctor_.context(), call);

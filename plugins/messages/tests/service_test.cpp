@@ -50,11 +50,17 @@ TEST_F(Sending, OnlyToWhatAPersonConfirmed) {
   confirm_both();
   EXPECT_EQ(ask(GetAddresses{patient_id}).addresses.size(), 2u);
   EXPECT_EQ(ask(email(1)).state, State::queued);
-  EXPECT_EQ(code_of([&] { ask(ConfirmAddress{patient_id, Channel::sms, "06 1234567"}); }),
+  EXPECT_EQ(code_of([&] {
+              ask(ConfirmAddress{patient_id, Channel::sms, "06 1234567"});
+            }),
             "mobile-malformed");
-  EXPECT_EQ(code_of([&] { ask(ConfirmAddress{patient_id, Channel::email, "maria@it"}); }),
+  EXPECT_EQ(code_of([&] {
+              ask(ConfirmAddress{patient_id, Channel::email, "maria@it"});
+            }),
             "email-malformed");
-  EXPECT_EQ(code_of([&] { ask(ConfirmAddress{Id(), Channel::email, "a@b.it"}); }),
+  EXPECT_EQ(code_of([&] {
+              ask(ConfirmAddress{Id(), Channel::email, "a@b.it"});
+            }),
             "patient-missing");
 }
 

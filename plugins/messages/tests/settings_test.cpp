@@ -65,10 +65,14 @@ TEST_F(MessageSettings, HaveTheUsualPorts) {
 
 TEST_F(MessageSettings, ThatCannotBeRightAreRefused) {
   const std::map<std::string, std::pair<std::string, std::string>> wrong = {
-      {"smtp_security", {"none", "starttls"}},  {"smtp_port", {"70000", "587"}},
-      {"smtp_user", {"", "studio"}},            {"sender_address", {"studio", "studio@example.it"}},
-      {"sender_name", {"a\r\nBcc: b", "a"}},    {"sms_url", {"http://sms.example.it", "https://a.it"}},
-      {"plain_attachments", {"si", "false"}},   {"give_up_hours", {"0", "24"}}};
+      {"smtp_security", {"none", "starttls"}},
+      {"smtp_port", {"70000", "587"}},
+      {"smtp_user", {"", "studio"}},
+      {"sender_address", {"studio", "studio@example.it"}},
+      {"sender_name", {"a\r\nBcc: b", "a"}},
+      {"sms_url", {"http://sms.example.it", "https://a.it"}},
+      {"plain_attachments", {"si", "false"}},
+      {"give_up_hours", {"0", "24"}}};
   for (const auto& [name, values] : wrong) {
     host_.set(name, values.first);
     EXPECT_EQ(code(), "messages-settings") << name;

@@ -14,14 +14,13 @@ namespace curante::messages {
 Simulator::Simulator() {
   char name[] = "/tmp/curante-mail-XXXXXX";
   folder_ = mkdtemp(name);
-  const std::string command =
-      "echo $$; exec " MESSAGE_SIMULATOR " --state " + folder_.string();
+  const std::string command = "echo $$; exec " MESSAGE_SIMULATOR " --state " + folder_.string();
   output_ = popen(command.c_str(), "r");
   char url[200] = {};
   unsigned starttls = 0, tls = 0, admin = 0;
   if (output_ == nullptr || std::fscanf(output_, "%d", &process_) != 1 ||
-      std::fscanf(output_, " ready %u %u %199s http://127.0.0.1:%u", &starttls, &tls, url, &admin) !=
-          4) {
+      std::fscanf(output_, " ready %u %u %199s http://127.0.0.1:%u", &starttls, &tls, url,
+                  &admin) != 4) {
     throw std::runtime_error("the messages simulator did not start");
   }
   starttls_port_ = static_cast<uint16_t>(starttls);

@@ -8,8 +8,8 @@
 
 namespace curante::messages {
 
-/// tests/simulators/messages as a program of its own, with its certificates in a folder that ends with
-/// it.
+/// tests/simulators/messages as a program of its own, with its certificates in a folder that ends
+/// with it.
 class Simulator {
  public:
   static constexpr auto user = "studio@studio.example";

@@ -26,7 +26,8 @@ class WaysOut : public ::testing::Test {
     letter_.id = Id("00000000-0000-4000-8000-000000000001");
     letter_.to = "maria.rossi@example.it";
     letter_.queued = Instant{1'795'450'800'000};
-    letter_.content = {"Ricetta già pronta", "Ciò che serve:\n.una riga col punto\n",
+    letter_.content = {"Ricetta già pronta",
+                       "Ciò che serve:\n.una riga col punto\n",
                        {{"promemoria.pdf", "application/pdf", {'%', 'P', 0, 255, '\n'}}}};
   }
   Attempt post() const { return SmtpMailer(mail_, tls_, 3'000).send(letter_); }
@@ -36,9 +37,9 @@ class WaysOut : public ::testing::Test {
     sms.to = "+393331234567";
     sms.content = {"", "Numero 1200A4000000001", {}};
     SmsSettings settings{simulator_.sms_url(), secret, "Studio"};
-    return SmsGateway(settings, tls_, 3'000, [](const SmsRequest& it) {
-             return kernel::to_text(kernel::to_tree(it));
-           }).send(sms);
+    return SmsGateway(settings, tls_, 3'000,
+                      [](const SmsRequest& it) { return kernel::to_text(kernel::to_tree(it)); })
+        .send(sms);
   }
 
   Simulator simulator_;

@@ -12,10 +12,27 @@ using recipe_transmitter::RecipeKind;
 namespace {
 
 constexpr const char* print = "print";
-constexpr const char* none = "none";
 
-const char* in_italian(const std::string& mode) {
-  return mode == print ? "stampa" : "solo dematerializzata";
+struct Word {
+  const char* mode;
+  const char* italian;
+};
+constexpr Word words[] = {{print, "stampa"},
+                          {"none", "solo dematerializzata"},
+                          {"sms-number", "numero per SMS"},
+                          {"mail-number", "numero per e-mail"},
+                          {"mail-memo", "promemoria per e-mail"}};
+
+bool known(const std::string& mode) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](const Word& word) { return mode == word.mode; });
+}
+
+std::string in_italian(const std::string& mode) {
+  for (const Word& word : words) {
+    if (mode == word.mode) return word.italian;
+  }
+  return mode;
 }
 
 std::vector<std::string> modes_of(const std::string& setting) {
@@ -28,9 +45,10 @@ std::vector<std::string> modes_of(const std::string& setting) {
       continue;
     }
     if (word.empty()) continue;
-    if (word != print && word != none) {
+    if (!known(word)) {
       throw Error("delivery-mode-unknown", fmt::format("«{}» is no way to deliver a recipe", word),
-                  "correct the settings delivery_ssn and delivery_white: print, none");
+                  "correct the settings delivery_ssn and delivery_white: print, none, sms-number, "
+                  "mail-number, mail-memo");
     }
     modes.push_back(word);
     word.clear();
@@ -39,18 +57,89 @@ std::vector<std::string> modes_of(const std::string& setting) {
   return modes;
 }
 
+const DeliveryChoice* find(const std::vector<DeliveryChoice>& choices, const std::string& mode) {
+  const auto found = std::find_if(choices.begin(), choices.end(),
+                                  [&](const DeliveryChoice& it) { return it.mode == mode; });
+  return found == choices.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void not_allowed(const std::string& allowed) {
+  throw Error("delivery-not-allowed", "la ricetta non si può consegnare in questo modo",
+              "scegliere fra: " + allowed);
+}
+
+void add_name(std::string& list, const std::string& mode) {
+  list += (list.empty() ? "" : ", ") + in_italian(mode);
+}
+
+/// What `all` and `one` allow together; the order is that of `all`.
+void intersect(std::vector<DeliveryChoice>& all, const std::vector<DeliveryChoice>& one) {
+  for (DeliveryChoice& it : all) {
+    const DeliveryChoice* other = find(one, it.mode);
+    if (other != nullptr && other->offered) continue;
+    if (it.offered || it.reason.empty()) {
+      it.reason =
+          other != nullptr ? other->reason : "non prevista per tutte le ricette della bozza";
+    }
+    it.offered = false;
+  }
+}
+
 }  // namespace
+
+bool by_hand(const std::string& mode) {
+  return mode == print || mode == "none";
+}
 
 DeliveryModes::DeliveryModes(const std::string& ssn, const std::string& white)
     : ssn_(modes_of(ssn)), white_(modes_of(white)) {}
 
-void DeliveryModes::tell(Assessment& assessment) const {
+const std::vector<std::string>& DeliveryModes::list_of(RecipeKind kind) const {
+  return kind == RecipeKind::white ? white_ : ssn_;
+}
+
+bool DeliveryModes::reach_far() const {
+  const auto far = [](const std::string& mode) { return !by_hand(mode); };
+  return std::any_of(ssn_.begin(), ssn_.end(), far) ||
+         std::any_of(white_.begin(), white_.end(), far);
+}
+
+std::vector<DeliveryChoice> DeliveryModes::choices(RecipeKind kind, const Reach& reach) const {
+  std::vector<DeliveryChoice> all;
+  for (const std::string& mode : list_of(kind)) {
+    DeliveryChoice& it = all.emplace_back();
+    it.mode = mode;
+    if (!by_hand(mode)) {
+      const bool sms = mode == "sms-number";
+      const Reach::Way& way = sms ? reach.sms : reach.mail;
+      it.reason = way.problem;
+      it.address = way.address;
+      it.confirmed = way.confirmed;
+      if (sms && kind == RecipeKind::services) it.reason = "gli SMS valgono solo per i farmaci";
+    }
+    it.offered = it.reason.empty();
+  }
+  return all;
+}
+
+void DeliveryModes::tell(Assessment& assessment, const Reach& reach) const {
+  bool first = true;
   for (PlannedRecipe& planned : assessment.recipes) {
     if (!planned.electronic) {
       planned.deliveries = {print};
-    } else {
-      planned.deliveries = planned.kind == RecipeKind::white ? white_ : ssn_;
+      continue;
     }
+    const auto these = choices(planned.kind, reach);
+    planned.deliveries.clear();
+    for (const DeliveryChoice& it : these) {
+      if (it.offered) planned.deliveries.push_back(it.mode);
+    }
+    if (first) {
+      assessment.deliveries = these;
+    } else {
+      intersect(assessment.deliveries, these);
+    }
+    first = false;
   }
 }
 
@@ -62,12 +151,37 @@ void DeliveryModes::demand_allowed(const Draft& draft, const std::vector<Planned
     if (!planned.electronic) continue;
     if (std::find(modes.begin(), modes.end(), draft.delivery) != modes.end()) continue;
     std::string allowed;
-    for (const std::string& mode : modes) {
-      allowed += (allowed.empty() ? "" : ", ") + std::string(in_italian(mode));
-    }
-    throw Error("delivery-not-allowed", "la ricetta non si può consegnare in questo modo",
-                "scegliere fra: " + allowed);
+    for (const std::string& mode : modes) add_name(allowed, mode);
+    not_allowed(allowed);
   }
+}
+
+void DeliveryModes::demand_open(const std::string& mode,
+                                const std::vector<DeliveryChoice>& choices) {
+  const DeliveryChoice* choice = find(choices, mode);
+  if (choice == nullptr || !choice->offered) {
+    std::string allowed;
+    for (const DeliveryChoice& it : choices) {
+      if (it.offered) add_name(allowed, it.mode);
+    }
+    not_allowed(allowed);
+  }
+  if (choice->address.empty() || choice->confirmed) return;
+  throw Error(
+      "delivery-address-unconfirmed",
+      "a questo recapito non è mai stato inviato nulla: va controllato con il paziente",
+      "ricontrollare numero o e-mail con il paziente e confermare, o consegnare in altro modo");
+}
+
+std::string DeliveryModes::chosen(const Draft& draft, const PlannedRecipe& planned,
+                                  const Assessment& assessment) {
+  if (!planned.electronic) return print;
+  if (!draft.delivery.empty()) return draft.delivery;
+  for (const std::string& mode : planned.deliveries) {
+    const DeliveryChoice* choice = find(assessment.deliveries, mode);
+    if (by_hand(mode) || (choice != nullptr && choice->confirmed)) return mode;
+  }
+  return print;
 }
 
 }  // namespace curante::prescribing

@@ -10,6 +10,7 @@
 #include "curante/context.hpp"
 #include "documents.hpp"
 #include "formulary.hpp"
+#include "messages.hpp"
 #include "prescribing.hpp"
 #include "red_recipes.hpp"
 #include "terminology.hpp"
@@ -35,6 +36,14 @@ struct Neighbours {
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
   std::function<red_recipes::Form(Context, const red_recipes::GetForm&)> red_form;
   std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
+  std::function<Blob(Context, const documents::Read&)> read_document;
+  std::function<Blob(Context, const documents::PrintNumbers&)> print_numbers;
+  std::function<messages::ChannelList(Context)> channels;
+  std::function<messages::AddressBook(Context, const Id& patient)> addresses;
+  std::function<messages::Message(Context, const messages::SendEmail&)> send_email;
+  std::function<messages::Message(Context, const messages::SendSms&)> send_sms;
+  std::function<messages::MessageList(Context, const messages::GetMessages&)> get_messages;
+  std::function<messages::Message(Context, const messages::Cancel&)> cancel_message;
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;
   std::function<void(Context, const PreparedChanged&)> tell_prepared;

@@ -7,6 +7,7 @@
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "handed_rules.hpp"
+#include "handover_thread.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
 #include "prepared_service.hpp"
@@ -26,6 +27,10 @@ struct Running {
   Outbox outbox;
   Delivery delivery;
   OutboxWorkers workers;
+  PrescriptionReader reader;
+  HandoverStore handovers;
+  Handover handover;
+  HandoverThread handover_thread;
   PrescribingService service;
   PreparedService prepared;
   TemplateStore templates;
@@ -39,7 +44,13 @@ struct Running {
         delivery(host, neighbours, outbox,
                  static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
         workers(host, outbox, delivery, neighbours),
-        service(host, neighbours, rules, pool, outbox, [this] { workers.wake(); }),
+        reader(host, pool),
+        handovers(pool, host.background().practice()),
+        handover(host, neighbours, handovers, reader),
+        handover_thread(host, handover, handovers),
+        service(
+            host, neighbours, rules, pool, outbox, [this] { workers.wake(); },
+            [this] { handover_thread.wake(); }),
         prepared(host, neighbours, service, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
@@ -60,6 +71,7 @@ class PrescribingPlugin : public Plugin {
         documents_(host),
         red_recipes_(host),
         audit_(host),
+        messages_(host),
         rules_(handed_rules(host)),
         service_(provide<Contract>(host, *this)),
         personal_data_(provide<personal_data::Contract>(host, *this)),
@@ -83,6 +95,9 @@ class PrescribingPlugin : public Plugin {
                         running_->workers.database_restored();
                         running_->prepared.database_restored(host_.background());
                       });
+    message_.emplace(host_, [this](const CallContext&, const messages::MessageChanged& e) {
+      running_->handover_thread.message_changed(e.message);
+    });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);
     });
@@ -97,10 +112,13 @@ class PrescribingPlugin : public Plugin {
     running_->workers.resume(Id());
     running_->service.go_on_with_paper();
     running_->workers.start(static_cast<int>(host_.setting_int("workers", 2)));
+    running_->handover_thread.start();
   }
 
   void stop() override {
-    if (running_) running_->workers.stop();
+    if (!running_) return;
+    running_->workers.stop();
+    running_->handover_thread.stop();
   }
 
   template <class Call>
@@ -161,9 +179,39 @@ class PrescribingPlugin : public Plugin {
     neighbours_.audit = [this](Context c, const audit::Append& call) {
       if (audit_) audit_.ask(c, call);
     };
-    neighbours_.tell = [this](Context c, const RecipeChanged& event) { publish(host_, c, event); };
+    neighbours_.tell = [this](Context c, const RecipeChanged& event) {
+      publish(host_, c, event);
+      running_->handover_thread.wake();
+    };
     neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
       publish(host_, c, event);
+    };
+    meet_messages();
+  }
+
+  void meet_messages() {
+    using Context = Neighbours::Context;
+    neighbours_.read_document = [this](Context c, const documents::Read& call) {
+      return documents_.ask(c, call);
+    };
+    neighbours_.print_numbers = [this](Context c, const documents::PrintNumbers& call) {
+      return documents_.ask(c, call);
+    };
+    neighbours_.channels = [this](Context c) { return messages_.ask(c, messages::GetChannels{}); };
+    neighbours_.addresses = [this](Context c, const Id& patient) {
+      return messages_.ask(c, messages::GetAddresses{patient});
+    };
+    neighbours_.send_email = [this](Context c, const messages::SendEmail& call) {
+      return messages_.ask(c, call);
+    };
+    neighbours_.send_sms = [this](Context c, const messages::SendSms& call) {
+      return messages_.ask(c, call);
+    };
+    neighbours_.get_messages = [this](Context c, const messages::GetMessages& call) {
+      return messages_.ask(c, call);
+    };
+    neighbours_.cancel_message = [this](Context c, const messages::Cancel& call) {
+      return messages_.ask(c, call);
     };
   }
 
@@ -178,6 +226,7 @@ class PrescribingPlugin : public Plugin {
   Use<documents::Contract> documents_;
   Use<red_recipes::Contract> red_recipes_;
   Use<audit::Contract> audit_;
+  Use<messages::Contract> messages_;
   RuleTable rules_;
   Neighbours neighbours_;
   RulesVerbs verbs_;
@@ -186,6 +235,7 @@ class PrescribingPlugin : public Plugin {
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
+  std::optional<Subscription<messages::MessageChanged>> message_;
 };
 
 }  // namespace curante::prescribing
@@ -196,4 +246,4 @@ CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Co
                curante::formulary::Contract, curante::terminology::Contract,
                curante::accounts::Contract, curante::recipe_transmitter::Contract,
                curante::documents::Contract, curante::red_recipes::Contract,
-               curante::audit::Contract);
+               curante::audit::Contract, curante::messages::Contract);

@@ -59,6 +59,7 @@ RecipeView view_of(const ComposedRecipe& recipe, Instant at) {
   view.changed = at;
   view.kind = recipe.sent.kind;
   view.priority = recipe.sent.priority;
+  if (recipe.electronic) view.delivery.mode = recipe.delivery;
   return view;
 }
 
@@ -92,7 +93,8 @@ Prescription view_of(const NewPrescription& it) {
 
 PrescribingService::PrescribingService(const Host& host, const Neighbours& neighbours,
                                        const RuleTable& rules, postgres::Pool& pool, Outbox& outbox,
-                                       std::function<void()> wake)
+                                       std::function<void()> wake,
+                                       std::function<void()> wake_handover)
     : host_(host),
       neighbours_(neighbours),
       rules_(rules),
@@ -102,15 +104,18 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
       outbox_(outbox),
       paper_(host, neighbours, pool),
-      wake_(std::move(wake)) {}
+      handovers_(pool, host.background().practice()),
+      wake_(std::move(wake)),
+      wake_handover_(std::move(wake_handover)) {}
 
 Assessment PrescribingService::on(const CallContext& context, const Assess& call) {
-  return assessed(gatherer_.gather(context, call.draft, neighbours_.now(context)));
+  return assessed(context, gatherer_.gather(context, call.draft, neighbours_.now(context)));
 }
 
-Assessment PrescribingService::assessed(const Facts& facts) const {
+Assessment PrescribingService::assessed(const CallContext& context, const Facts& facts) const {
   Assessment assessment = assess(rules_, facts);
-  deliveries_.tell(assessment);
+  const bool far = deliveries_.reach_far();
+  deliveries_.tell(assessment, far ? reach_of(neighbours_, context, facts.chart.patient) : Reach());
   return assessment;
 }
 
@@ -176,10 +181,13 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
                                             const clock::Reading& now, const Look& look) const {
   Facts facts = gatherer_.gather(context, draft, now);
-  const Assessment assessment = assessed(facts);
+  const Assessment assessment = assessed(context, facts);
   if (look) look(assessment);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
   DeliveryModes::demand_allowed(draft, assessment.recipes);
+  if (!draft.delivery.empty() && !assessment.deliveries.empty()) {
+    DeliveryModes::demand_open(draft.delivery, assessment.deliveries);
+  }
   const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient);
   NewPrescription prescription;
   prescription.doctor = prescriber.holder.account;
@@ -202,6 +210,10 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
   for (size_t i = 0; i < draft.lines.size(); ++i) facts.draft.lines[i].repeatable = repeatable[i];
   const bool for_income = rules_.exemption_is("income", draft.exemption, now.today);
   prescription.recipes = compose(facts, assessment.recipes, prescriber, for_income, now.local_time);
+  for (size_t i = 0; i < prescription.recipes.size(); ++i) {
+    prescription.recipes[i].delivery =
+        DeliveryModes::chosen(draft, assessment.recipes[i], assessment);
+  }
   return prescription;
 }
 

@@ -4,6 +4,7 @@
 #include "assessor.hpp"
 #include "delivery_modes.hpp"
 #include "fact_gatherer.hpp"
+#include "handover_store.hpp"
 #include "neighbours.hpp"
 #include "outbox.hpp"
 #include "paper_route.hpp"
@@ -17,11 +18,13 @@ namespace curante::prescribing {
 void refuse_other_patient(const CallContext& context, const Id& patient);
 
 /// prescribing/1, but for what PreparedService, TemplateStore and StockService answer. Safe from
-/// any thread. `wake` is called after something was put into the outbox.
+/// any thread. `wake` is called after something was put into the outbox, `wake_handover` after
+/// somebody wants a recipe delivered.
 class PrescribingService {
  public:
-  PrescribingService(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
-                     postgres::Pool& pool, Outbox& outbox, std::function<void()> wake);
+  PrescribingService(
+      const Host& host, const Neighbours& neighbours, const RuleTable& rules, postgres::Pool& pool,
+      Outbox& outbox, std::function<void()> wake, std::function<void()> wake_handover = [] {});
 
   Assessment on(const CallContext& context, const Assess& call);
   Prescription on(const CallContext& context, const Issue& call);
@@ -32,6 +35,8 @@ class PrescribingService {
   PrescriptionList on(const CallContext& context, const ListForDay& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
+  DeliveryChoiceList on(const CallContext& context, const GetDeliveryChoices& call);
+  RecipeView on(const CallContext& context, const Deliver& call);
 
   /// Told what the rules say of a draft that is about to be issued; may throw to keep it back.
   using Look = std::function<void(const Assessment&)>;
@@ -50,7 +55,9 @@ class PrescribingService {
   /// has changed since: the screen believes in something that was never sent.
   std::optional<Prescription> issued_before(const CallContext& context, const Draft& draft);
   /// What the rules say, and how each recipe may be delivered.
-  Assessment assessed(const Facts& facts) const;
+  Assessment assessed(const CallContext& context, const Facts& facts) const;
+  std::vector<DeliveryChoice> choices_of(const CallContext& context,
+                                         const PrescriptionReader::Found& found);
   NewPrescription prepare(const CallContext& context, const Draft& draft, const clock::Reading& now,
                           const Look& look) const;
   /// Writes it, also when the database goes away while it commits.
@@ -71,7 +78,8 @@ class PrescribingService {
   DeliveryModes deliveries_;
   Outbox& outbox_;
   PaperRoute paper_;
-  std::function<void()> wake_;
+  HandoverStore handovers_;
+  std::function<void()> wake_, wake_handover_;
 };
 
 }  // namespace curante::prescribing

@@ -8,6 +8,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "handover_store.hpp"
 #include "page_cursor.hpp"
 #include "prescription_row.hpp"
 #include "sql_text.hpp"
@@ -26,7 +27,7 @@ const std::string& recipe_columns() {
   static const std::string text =
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
-      millis("r.changed") + ", " + kind_columns;
+      millis("r.changed") + ", " + kind_columns + ", " + delivery_columns;
   return text;
 }
 
@@ -125,12 +126,12 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
     by_id[prescription.id.value()] = &prescription;
     ids.push_back(prescription.id);
   }
-  const auto recipes = postgres::prepared(
-      tx,
-      "select " + recipe_columns() +
-          " from recipe r where r.practice_id = $1 and r.prescription = any($2::uuid[])"
-          " order by r.prescription, r.position",
-      practice, uuid_array(ids));
+  const auto recipes =
+      postgres::prepared(tx,
+                         "select " + recipe_columns() + " from recipe r" + delivery_join +
+                             " where r.practice_id = $1 and r.prescription = any($2::uuid[])"
+                             " order by r.prescription, r.position",
+                         practice, uuid_array(ids));
   std::map<std::string, std::pair<Prescription*, size_t>> place;
   ids.clear();
   for (const auto& row : recipes) {
@@ -165,6 +166,7 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
   view.document = id_of(row[7]);
   view.changed = instant_of(row[8]);
   read_kind(row, 9, view);
+  read_delivery(row, 14, view);
   return view;
 }
 
@@ -199,14 +201,14 @@ PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice
         postgres::prepared(tx,
                            "select " + recipe_columns() +
                                ", p.patient from recipe r join prescription p on"
-                               " p.practice_id = r.practice_id and p.id = r.prescription"
-                               " where r.practice_id = $1 and r.id = $2",
+                               " p.practice_id = r.practice_id and p.id = r.prescription" +
+                               delivery_join + " where r.practice_id = $1 and r.id = $2",
                            practice, id.value());
     if (rows.empty()) {
       throw Error("recipe-unknown", "la ricetta non esiste",
                   "aggiornare l'elenco: può essere stata cancellata");
     }
-    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][14])};
+    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][14 + delivery_column_count])};
     const auto lines = postgres::prepared(tx,
                                           "select " + line_columns +
                                               " from recipe_line l where l.practice_id = $1 and"

@@ -3,6 +3,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "handover_store.hpp"
 #include "paper_document.hpp"
 #include "paper_route.hpp"
 #include "prepared_store.hpp"
@@ -96,6 +97,9 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
   }
   const bool printed = printed_at_once(recipe.sent, recipe.electronic);
   if (!recipe.electronic && !printed) return;
+  if (!printed) {
+    HandoverStore::begin(tx, practice, recipe.sent.id, recipe.delivery, recipe.sent.account);
+  }
   postgres::prepared(tx, insert_outbox, practice, id, printed ? "document" : "submit",
                      recipe.sent.account.value(), to_json(host_, recipe.sent),
                      it.draft.patient.value(), it.draft.id.value());

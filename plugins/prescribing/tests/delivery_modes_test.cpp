@@ -43,7 +43,7 @@ TEST(DeliveryModes, EachKindHasItsOwnAndPaperIsPrinted) {
   EXPECT_EQ(it.recipes[2].deliveries, std::vector<std::string>{"print"});
 }
 
-TEST(DeliveryModes, WhatIsNotBuiltIsNoMode) {
+TEST(DeliveryModes, AnUnknownWordIsNoMode) {
   for (const char* unknown : {"sms", "print, email", "NONE"}) {
     EXPECT_EQ(code_of([&] { DeliveryModes modes(unknown, ""); }), "delivery-mode-unknown");
     EXPECT_EQ(code_of([&] { DeliveryModes modes("", unknown); }), "delivery-mode-unknown");
@@ -66,6 +66,52 @@ TEST(DeliveryModes, ADraftWantsOnlyWhatIsAllowed) {
   EXPECT_EQ(wants("none", {0, 1}), "delivery-not-allowed");
   EXPECT_EQ(wants("print", {0, 1, 2}), "");
   EXPECT_EQ(wants("sms", {0}), "delivery-not-allowed");
+}
+
+TEST(DeliveryModes, WhatIsClosedForAPatientIsTold) {
+  const DeliveryModes modes("print, sms-number, mail-memo", "print, mail-memo");
+  EXPECT_TRUE(modes.reach_far());
+  EXPECT_FALSE(DeliveryModes("print", "none").reach_far());
+  Reach reach;
+  reach.sms = {"+393331234567", "", false};
+  reach.mail = {"", "il paziente non ha un'e-mail", false};
+  Assessment it;
+  it.recipes = {planned(RecipeKind::drugs)};
+  modes.tell(it, reach);
+  EXPECT_EQ(it.recipes[0].deliveries, (std::vector<std::string>{"print", "sms-number"}));
+  ASSERT_EQ(it.deliveries.size(), 3u);
+  EXPECT_EQ(it.deliveries[1].address, "+393331234567");
+  EXPECT_EQ(it.deliveries[2].reason, "il paziente non ha un'e-mail");
+  EXPECT_FALSE(it.deliveries[2].offered);
+
+  // Of a draft that becomes several recipes, what all of them may have.
+  it.recipes = {planned(RecipeKind::drugs), planned(RecipeKind::services)};
+  modes.tell(it, reach);
+  EXPECT_FALSE(it.deliveries[1].offered);
+  EXPECT_EQ(it.deliveries[1].reason, "gli SMS valgono solo per i farmaci");
+  it.recipes = {planned(RecipeKind::drugs), planned(RecipeKind::white)};
+  modes.tell(it, reach);
+  EXPECT_EQ(it.deliveries[1].reason, "non prevista per tutte le ricette della bozza");
+}
+
+TEST(DeliveryModes, NothingGoesWhereNobodyHasLooked) {
+  const DeliveryModes modes("sms-number, print", "");
+  Reach reach;
+  reach.sms = {"+393331234567", "", false};
+  Assessment it;
+  it.recipes = {planned(RecipeKind::drugs)};
+  modes.tell(it, reach);
+  const auto wants = [&](const char* mode) {
+    return code_of([&] { DeliveryModes::demand_open(mode, it.deliveries); });
+  };
+  EXPECT_EQ(wants("sms-number"), "delivery-address-unconfirmed");
+  EXPECT_EQ(wants("print"), "");
+  EXPECT_EQ(wants("mail-memo"), "delivery-not-allowed");
+  EXPECT_EQ(DeliveryModes::chosen(Draft(), it.recipes[0], it), "print") << "nobody was asked";
+  reach.sms.confirmed = true;
+  modes.tell(it, reach);
+  EXPECT_EQ(wants("sms-number"), "");
+  EXPECT_EQ(DeliveryModes::chosen(Draft(), it.recipes[0], it), "sms-number");
 }
 
 class DeliveryOfDraftsTest : public RoomTest {};

@@ -85,6 +85,29 @@ class FakeChannel {
   std::vector<Outcome> script_;
 };
 
+/// The other side of messages/1: takes each request once, and can be told to refuse.
+struct FakeMessages {
+  std::vector<messages::ChannelState> channels = {{messages::Channel::email, true, ""},
+                                                  {messages::Channel::sms, true, ""}};
+  messages::AddressBook book;
+  std::vector<messages::SendEmail> mail;
+  std::vector<messages::SendSms> sms;
+  std::map<std::string, messages::Message> by_key;
+  std::string refuse;  ///< code
+
+  messages::Message take(const Id& key, messages::Channel channel) {
+    if (!refuse.empty()) throw Error(refuse, "rifiutato", "consegnare in altro modo");
+    const auto there = by_key.find(key.value());
+    if (there != by_key.end()) return there->second;
+    messages::Message it;
+    it.key = key;
+    it.id = Id("cccccccc" + key.value().substr(8));
+    it.channel = channel;
+    return by_key[key.value()] = it;
+  }
+  messages::Message& only() { return by_key.begin()->second; }
+};
+
 /// The room with fake neighbours and a real database.
 class RoomTest : public testing::Test {
  protected:
@@ -142,6 +165,7 @@ class RoomTest : public testing::Test {
       info.id = Id("eeeeeeee" + call.recipe.id.value().substr(8));
       return info;
     };
+    fill_messages();
     neighbours_.audit = [this](const CallContext&, const audit::Append& entry) {
       audited_.push_back(entry.action);
     };
@@ -153,6 +177,53 @@ class RoomTest : public testing::Test {
     neighbours_.tell_prepared = [this](const CallContext&, const PreparedChanged& event) {
       const std::lock_guard lock(mutex_);
       prepared_events_.push_back(event);
+    };
+  }
+
+  void fill_messages() {
+    neighbours_.channels = [this](const CallContext&) {
+      return messages::ChannelList{messages_.channels, false};
+    };
+    neighbours_.addresses = [this](const CallContext&, const Id&) { return messages_.book; };
+    neighbours_.send_email = [this](const CallContext&, const messages::SendEmail& call) {
+      messages_.mail.push_back(call);
+      return messages_.take(call.key, messages::Channel::email);
+    };
+    neighbours_.send_sms = [this](const CallContext&, const messages::SendSms& call) {
+      messages_.sms.push_back(call);
+      return messages_.take(call.key, messages::Channel::sms);
+    };
+    neighbours_.get_messages = [this](const CallContext&, const messages::GetMessages& call) {
+      messages::MessageList list;
+      for (const auto& [key, it] : messages_.by_key) {
+        for (const Id& id : call.messages) {
+          if (id == it.id) list.messages.push_back(it);
+        }
+        for (const Id& wanted : call.keys) {
+          if (wanted == it.key) list.messages.push_back(it);
+        }
+      }
+      return list;
+    };
+    neighbours_.cancel_message = [this](const CallContext&, const messages::Cancel& call) {
+      for (auto& [key, it] : messages_.by_key) {
+        if (it.id != call.message) continue;
+        if (it.state == messages::State::queued) it.state = messages::State::cancelled;
+        return it;
+      }
+      throw Error("message-unknown", "sconosciuto", "aggiornare");
+    };
+    neighbours_.read_document = [](const CallContext&, const documents::Read&) {
+      Blob blob;
+      blob.content = {'%', 'P', 'D', 'F'};
+      return blob;
+    };
+    neighbours_.print_numbers = [](const CallContext&, const documents::PrintNumbers& call) {
+      Blob blob;
+      blob.file_name = "elenco.pdf";
+      blob.media_type = "application/pdf";
+      blob.content.assign(call.numbers.size(), '.');
+      return blob;
     };
   }
 
@@ -215,6 +286,7 @@ class RoomTest : public testing::Test {
   FakeChannel channel_;
   bool documents_down_ = false;
   std::vector<documents::MakeWhite> white_papers_;
+  FakeMessages messages_;
   std::mutex mutex_;
   std::condition_variable told_;
   std::vector<RecipeChanged> events_;

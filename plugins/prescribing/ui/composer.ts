@@ -18,6 +18,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
+import { checkAddress } from './check-address';
 import './composer-dialogs';
 import type { Over } from './composer-dialogs';
 import {
@@ -31,6 +32,8 @@ import {
   type EditLine,
   type Handover,
 } from './draft';
+import { chosenOf } from './delivery';
+import './contact-form';
 import './draft-head';
 import { DraftJudge, type Judged } from './draft-judge';
 import { DraftKeeper } from './draft-keeper';
@@ -49,6 +52,7 @@ import './prepare-bar';
 import { t } from './prescribing-texts';
 import { addRenewals, addRepeated, addTemplate } from './refill';
 import './send-bar';
+import type { SendBar } from './send-bar';
 
 /** Writes one prescription of one patient, says what the rules say, and issues it once. */
 @customElement('curante-composer')
@@ -61,6 +65,7 @@ export class Composer extends PatientElement {
   @state() private kept_ = false;
   @state() private elsewhere_ = false;
   @state() private over_: Over = '';
+  @state() private contacts_ = false;
   private keeper_!: DraftKeeper;
   /** Lines on their way into the draft: who sends meanwhile means them, too. */
   private growing_ = Promise.resolve();
@@ -103,6 +108,7 @@ export class Composer extends PatientElement {
     );
     if (this.signs_) {
       this.shortcut('o', t('templates'), () => this.open('templates'));
+      this.until(addShortcut('k', t('delivery'), () => this.focusDelivery()));
       void this.attempt(() => this.favourites_.load());
     }
     // The same drug may be on its way from another window, or from a colleague's.
@@ -210,7 +216,13 @@ export class Composer extends PatientElement {
         }}
       ></curante-findings>
       <curante-plan .draft=${draft} .recipes=${assessment?.recipes ?? []}></curante-plan>
-      ${this.signs_ ? this.renderSendBar(draft) : this.renderPrepareBar(draft)}`;
+      ${this.signs_ ? this.renderSendBar(draft) : this.renderPrepareBar(draft)}
+      ${this.contacts_
+        ? html`<curante-contact-form
+            .patient=${this.patient}
+            @curante-close=${() => (this.contacts_ = false)}
+          ></curante-contact-form>`
+        : nothing}`;
   }
 
   private renderSendBar(draft: EditDraft): TemplateResult {
@@ -220,6 +232,10 @@ export class Composer extends PatientElement {
       ?stale=${stale}
       ?unknown=${draft.sending === 'unknown'}
       ?sending=${this.busy}
+      delivery=${draft.delivery}
+      @curante-delivery=${(event: CustomEvent<string>) =>
+        this.change({ ...draft, delivery: event.detail })}
+      @curante-contacts=${() => (this.contacts_ = true)}
       @curante-issue=${() => void this.issue()}
       @curante-discard=${() => void this.discard()}
       @curante-keep=${() => this.open('keep')}
@@ -364,7 +380,24 @@ export class Composer extends PatientElement {
     const draft = this.draft_;
     // What stands against it does not keep staff from handing it to a doctor.
     if (this.busy || (!again && this.signs_ && !this.judge_.canIssue)) return;
-    await this.act(() => this.send(draft));
+    await this.act(async () => {
+      const delivered = again || !this.signs_ ? draft : await this.withDelivery(draft);
+      if (delivered) await this.send(delivered);
+    });
+  }
+
+  /** The draft with what the bar shows of its delivery; nothing when its address is not the right one. */
+  private async withDelivery(draft: EditDraft): Promise<EditDraft | undefined> {
+    const choices = this.judged_.assessment?.deliveries ?? [];
+    const choice = chosenOf(draft.delivery, choices);
+    const patient = this.view?.patient;
+    const name = patient ? `${patient.last_name} ${patient.first_name}` : '';
+    if (!(await checkAddress(this.patient, name, choice))) return undefined;
+    return { ...draft, delivery: choice?.mode ?? '' };
+  }
+
+  private focusDelivery(): void {
+    this.find<SendBar>('curante-send-bar')?.focusDelivery();
   }
 
   /** From here on the draft may be on its way: it is not changed until an answer says otherwise. */

@@ -15,6 +15,7 @@ import {
 } from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
 import './composer';
+import './deliver-dialog';
 import type { Composer } from './composer';
 import './prepared-here';
 import './prescription-list';
@@ -29,10 +30,11 @@ const settle_ms = 400;
 export class PrescribePanel extends PatientElement {
   /**
    * ["repeat", prescription, recipe?] asks to begin with the lines of an earlier one,
-   * ["prepared", id] to open what was prepared.
+   * ["deliver", prescription, recipe] to deliver one, ["prepared", id] to open what was prepared.
    */
   @property({ attribute: false }) rest: string[] = [];
   @state() private view_: chart.ChartView | undefined;
+  @state() private delivering_: prescribing.RecipeView | undefined;
   @state() private stock_: ReadonlyMap<string, prescribing.Stock> = new Map();
 
   private readonly weighing_ = new LatestOnly();
@@ -79,7 +81,17 @@ export class PrescribePanel extends PatientElement {
         name=${name}
         @curante-repeat=${(event: CustomEvent<prescribing.Prescription>) =>
           void this.repeat(event.detail)}
+        @curante-deliver=${(event: CustomEvent<prescribing.RecipeView>) =>
+          (this.delivering_ = event.detail)}
       ></curante-prescriptions>
+      ${this.delivering_
+        ? html`<curante-deliver-dialog
+            .recipe=${this.delivering_}
+            .patient=${this.patient}
+            name=${name}
+            @curante-close=${() => (this.delivering_ = undefined)}
+          ></curante-deliver-dialog>`
+        : ''}
     </div>`;
   }
 
@@ -113,7 +125,8 @@ export class PrescribePanel extends PatientElement {
   private async begin(): Promise<void> {
     await this.load();
     const [errand, prescription, recipe] = this.rest;
-    if (!errand || !prescription || !this.scope.isOpen) return;
+    const known = errand === 'repeat' || errand === 'deliver' || errand === 'prepared';
+    if (!known || !prescription || !this.scope.isOpen) return;
     // The errand is done once: a reload must not repeat it.
     settle('patient', this.patient);
     if (errand === 'prepared') {
@@ -121,12 +134,16 @@ export class PrescribePanel extends PatientElement {
         this.scope.read('prescribing/1', 'GetPrepared', { id: prescription }),
       );
       if (prepared) await this.find<Composer>('curante-composer')?.openPrepared(prepared);
+      return;
     }
-    if (errand !== 'repeat') return;
     const earlier = await this.attempt(() =>
       this.scope.read('prescribing/1', 'Get', { prescription }),
     );
-    if (earlier) await this.repeat(earlier, recipe);
+    if (errand === 'deliver') {
+      this.delivering_ = earlier?.recipes.find((one) => one.id === recipe);
+    } else if (earlier) {
+      await this.repeat(earlier, recipe);
+    }
   }
 
   private async repeat(earlier: prescribing.Prescription, recipe = ''): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
+import { deliveryTone, deliveryWords } from './delivery';
 import './go-on-as-red';
 import { t } from './prescribing-texts';
 import { detailsOf, kindOf, nameOf, numberOf } from './recipe-kind';
@@ -26,7 +27,7 @@ import {
 
 /**
  * One prescription of the past or just sent, with the state of each of its recipes. Sends
- * `curante-withdraw`, `curante-retry` and `curante-dispensing` with the recipe, `curante-repeat` with
+ * `curante-withdraw`, `curante-retry`, `curante-deliver` and `curante-dispensing` with the recipe, `curante-repeat` with
  * the prescription.
  */
 @customElement('curante-prescription')
@@ -137,7 +138,7 @@ export class PrescriptionCard extends CuranteElement {
         )}
         <div class="state">
           <curante-chip tone=${toneOf(recipe)}>${t(`state-${recipe.state}`)}</curante-chip>
-          ${this.renderNumber(t('nre'), recipe.nre, 'nre')}
+          ${this.renderDelivery(recipe)} ${this.renderNumber(t('nre'), recipe.nre, 'nre')}
           ${this.renderNumber(t('nrbe'), recipe.white_number, 'nre')}
           ${this.renderNumber(t('white-pin'), recipe.white_pin, 'nre')}
           ${this.renderNumber(t('paper-code'), recipe.paper_code, 'nre')}
@@ -146,6 +147,18 @@ export class PrescriptionCard extends CuranteElement {
       </div>
       ${this.renderActions(recipe)} ${this.renderDispensing(recipe)} ${this.renderWhy(recipe)}
     </div>`;
+  }
+
+  private renderDelivery(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
+    const { delivery } = recipe;
+    const words = deliveryWords(delivery);
+    if (!words) return nothing;
+    const { at, problem } = delivery;
+    return html`<span data-delivery=${delivery.state}
+      ><curante-chip tone=${deliveryTone(delivery.state)}
+        >${t(words as Parameters<typeof t>[0], { at: at ? format.briefInstant(at) : '' })}</curante-chip
+      >${problem ? html` <span class="soft">${problem}</span>` : nothing}</span
+    >`;
   }
 
   private renderNumber(name: string, number: string, look: string): TemplateResult | typeof nothing {
@@ -159,6 +172,11 @@ export class PrescriptionCard extends CuranteElement {
       ${canPrint(recipe)
         ? html`<button class="small" data-promemoria @click=${() => this.show(recipe)}>
             ${t('promemoria')}
+          </button>`
+        : nothing}
+      ${recipe.state === 'accepted' && session.may('prescription.deliver')
+        ? html`<button class="small" data-deliver @click=${() => this.send('curante-deliver', recipe)}>
+            ${t('deliver')}
           </button>`
         : nothing}
       ${canAskDispensing(recipe.state)

@@ -11,10 +11,12 @@ import {
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
 import { kindsOf } from './recipe-kind';
+import './delivery-choice';
 
 /**
  * What one can do with the draft, always in sight, with the rules in one word beside it: the
- * findings themselves may not be. Sends `curante-issue`, `curante-discard`, `curante-keep`.
+ * findings themselves may not be. Sends `curante-issue`, `curante-discard`, `curante-keep`, and what
+ * the choice of delivery sends.
  */
 @customElement('curante-send-bar')
 export class SendBar extends CuranteElement {
@@ -24,6 +26,8 @@ export class SendBar extends CuranteElement {
   /** The draft was sent, and no answer came. */
   @property({ type: Boolean }) unknown = false;
   @property({ type: Boolean }) sending = false;
+  /** How the draft wants to be delivered. */
+  @property() delivery = '';
 
   static override styles = [
     CuranteElement.styles,
@@ -44,7 +48,14 @@ export class SendBar extends CuranteElement {
     const { sending, unknown } = this;
     const ready = unknown || this.stale || this.assessment?.can_issue === true;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name));
-    return html`<div class="row">
+    return html`<curante-delivery-choice
+        .choices=${this.assessment?.deliveries ?? []}
+        delivery=${this.delivery}
+        ?disabled=${sending || unknown}
+        @curante-delivery=${this.forward}
+        @curante-contacts=${this.forward}
+      ></curante-delivery-choice>
+      <div class="row">
       <button ?disabled=${sending || unknown} @click=${send('curante-discard')}>
         ${t('discard')}
       </button>
@@ -63,6 +74,15 @@ export class SendBar extends CuranteElement {
       </button>
     </div>`;
   }
+
+  focusDelivery(): void {
+    this.find<HTMLElement>('curante-delivery-choice')?.focus();
+  }
+
+  private forward = (event: Event): void => {
+    const { detail } = event as CustomEvent<unknown>;
+    this.dispatchEvent(new CustomEvent(event.type, { detail }));
+  };
 
   private renderVerdict(): TemplateResult | typeof nothing {
     if (this.stale) return html`<span class="soft">${t('rules-checking')}</span>`;

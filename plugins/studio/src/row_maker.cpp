@@ -7,6 +7,7 @@
 
 namespace curante::studio {
 
+using prescribing::DeliveryState;
 using prescribing::State;
 
 namespace {
@@ -31,6 +32,28 @@ std::string drugs_of(const prescribing::RecipeView& recipe) {
 }
 
 }  // namespace
+
+std::string delivery_text(const prescribing::RecipeDelivery& it) {
+  switch (it.state) {
+    case DeliveryState::none:
+      return "";
+    case DeliveryState::to_deliver:
+      return "da consegnare";
+    case DeliveryState::sending:
+      return with_problem("in invio al paziente", it.problem);
+    case DeliveryState::failed:
+      return with_problem("non consegnata", it.problem);
+    case DeliveryState::delivered:
+      break;
+  }
+  if (it.mode == "sms-number") return "inviata per SMS";
+  return it.mode == "print" ? "stampata" : "inviata per e-mail";
+}
+
+bool needs_delivery(const Row& row) {
+  return row.delivery.state == DeliveryState::to_deliver ||
+         row.delivery.state == DeliveryState::failed;
+}
 
 bool needs_attention(const Row& row) {
   return row.colour == Colour::amber;
@@ -74,6 +97,11 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.colour = looks.colour;
   row.state_text = looks.text;
   row.nre = recipe.nre;
+  row.delivery = recipe.delivery;
+  row.delivery_text = delivery_text(recipe.delivery);
+  row.can_deliver = recipe.state == State::accepted;
+  // Somebody believes that the patient has it.
+  if (recipe.delivery.state == DeliveryState::failed) row.colour = Colour::amber;
   // The paper of a recipe that no pharmacy will dispense is not for handing out.
   if (recipe.state != State::withdrawn) row.document = recipe.document;
   // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.

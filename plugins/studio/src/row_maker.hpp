@@ -15,6 +15,12 @@ Appearance appearance(const prescribing::RecipeView& recipe);
 /// One line of the list, without the names of patient and author.
 Row row_of(const prescribing::Prescription& prescription, const prescribing::RecipeView& recipe);
 
+/// Where an accepted recipe stands on its way to its patient, in Italian; empty: nothing to say.
+std::string delivery_text(const prescribing::RecipeDelivery& delivery);
+
+/// A person must print or send it.
+bool needs_delivery(const Row& row);
+
 /// Something is not as somebody believes, and only a person can settle it.
 bool needs_attention(const Row& row);
 

@@ -20,6 +20,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
     day.attention += needs_attention(row);
     day.refused += row.state == State::refused;
     day.accepted += row.state == State::accepted;
+    day.to_deliver += needs_delivery(row);
   }
   return day;
 }

@@ -24,7 +24,7 @@ import './own-prepared';
 import './studio-rows';
 import { preparedView } from './studio-views';
 
-type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted';
+type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted' | 'to-deliver';
 
 const filters: Record<Filter, (row: studio.Row) => boolean> = {
   all: () => true,
@@ -32,6 +32,7 @@ const filters: Record<Filter, (row: studio.Row) => boolean> = {
   waiting: (row) => ['waiting', 'checking', 'withdrawing'].includes(row.state),
   refused: (row) => row.state === 'refused',
   accepted: (row) => row.state === 'accepted',
+  'to-deliver': (row) => ['to_deliver', 'failed'].includes(row.delivery.state),
 };
 
 const poll_ms = 10_000;
@@ -165,6 +166,7 @@ export class StudioPage extends CuranteElement {
       waiting: day.waiting,
       refused: day.refused,
       accepted: day.accepted,
+      'to-deliver': day.to_deliver,
     };
     return html`<div class="card">
       <div class="filters" role="group" aria-label=${t('filter')}>
@@ -189,6 +191,8 @@ export class StudioPage extends CuranteElement {
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) =>
               this.repeat(event.detail)}
+            @curante-deliver=${({ detail }: CustomEvent<studio.Row>) =>
+              go('patient', detail.patient.id, 'deliver', detail.prescription, detail.recipe)}
           ></curante-studio-rows>`}
     </div>`;
   }

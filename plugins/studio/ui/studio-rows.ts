@@ -20,7 +20,10 @@ function fullName(row: studio.Row): string {
   return `${row.patient.last_name} ${row.patient.first_name}`;
 }
 
-/** The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat` with the row. */
+/**
+ * The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat` and
+ * `curante-deliver` with the row.
+ */
 @customElement('curante-studio-rows')
 export class StudioRows extends CuranteElement {
   @property({ attribute: false }) rows: studio.Row[] = [];
@@ -62,6 +65,15 @@ export class StudioRows extends CuranteElement {
         display: inline-block;
         min-height: 1.7rem;
       }
+      .delivery {
+        margin-top: 0.2rem;
+        max-width: 18rem;
+      }
+      .delivery[data-delivery='to_deliver'],
+      .delivery[data-delivery='failed'] {
+        color: var(--ink);
+        font-weight: 650;
+      }
       .nre {
         white-space: nowrap;
       }
@@ -102,7 +114,14 @@ export class StudioRows extends CuranteElement {
         </div>
       </td>
       <td>${row.drugs}</td>
-      <td><curante-chip tone=${row.colour}>${row.state_text}</curante-chip></td>
+      <td>
+        <curante-chip tone=${row.colour}>${row.state_text}</curante-chip>
+        ${row.delivery_text
+          ? html`<div class="soft delivery" data-delivery=${row.delivery.state}>
+              ${row.delivery_text}
+            </div>`
+          : nothing}
+      </td>
       <td class="mono nre">${row.nre || '–'}</td>
       <td>${row.author}</td>
       <td>${this.renderActions(row)}</td>
@@ -131,6 +150,9 @@ export class StudioRows extends CuranteElement {
           >
             ${t('promemoria')}
           </button>`
+        : nothing}
+      ${row.can_deliver && session.may('prescription.deliver')
+        ? button('curante-deliver', t('deliver'), t('deliver-of', { name }))
         : nothing}
       ${may && row.can_retry
         ? button('curante-retry', t('retry'), t('retry-of', { name }))

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  session,
+  type TemplateResult,
+} from '@curante/shell';
+import type { prescribing } from '@curante/contracts';
+import { chosenOf, isMode, needsCheck } from './delivery';
+import { picker } from './inputs';
+import { t } from './prescribing-texts';
+
+/**
+ * How the recipes of a draft get to the patient, where they go, and what stands in the way of the rest.
+ * Sends `curante-delivery` with the mode, `curante-contacts` to change where the patient is reached.
+ */
+@customElement('curante-delivery-choice')
+export class DeliveryChoiceField extends CuranteElement {
+  @property({ attribute: false }) choices: prescribing.DeliveryChoice[] = [];
+  @property() delivery = '';
+  @property({ type: Boolean }) disabled = false;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 0.7rem;
+        align-items: center;
+        margin-bottom: 0.4rem;
+      }
+      .line select {
+        width: auto;
+        max-width: 100%;
+      }
+      .where {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    const choices = this.choices.filter((one) => isMode(one.mode));
+    const chosen = chosenOf(this.delivery, choices);
+    // Where paper is the only way there is nothing to choose.
+    if (!chosen || choices.length < 2) return nothing;
+    return html`<div class="line" data-delivery=${chosen.mode}>
+      ${picker({
+        id: 'delivery',
+        name: t('delivery'),
+        label: t('delivery'),
+        disabled: this.disabled,
+        value: chosen.mode,
+        choices: choices.map((one) => ({
+          value: one.mode,
+          text: isMode(one.mode) ? t(`delivery-mode-${one.mode}`) : one.mode,
+          disabled: !one.offered,
+        })),
+        pick: (mode) => this.dispatchEvent(new CustomEvent('curante-delivery', { detail: mode })),
+      })}
+      <kbd aria-hidden="true">Alt+K</kbd>
+      ${chosen.address
+        ? html`<span class="where"
+            ><span class="mono">${chosen.address}</span>
+            ${needsCheck(chosen)
+              ? html`<curante-chip tone="amber">${t('address-new')}</curante-chip>`
+              : nothing}</span
+          >`
+        : nothing}
+      ${this.renderClosed(choices)}
+    </div>`;
+  }
+
+  override focus(): void {
+    this.find<HTMLSelectElement>('#delivery')?.focus();
+  }
+
+  /** Why a way is closed: said once, however many ways it closes. */
+  private renderClosed(choices: prescribing.DeliveryChoice[]): TemplateResult {
+    const reasons = new Set(choices.filter((one) => !one.offered).map((one) => one.reason));
+    const writable = session.may('chart.write') && session.may('message.send');
+    return html`${[...reasons].map((reason) => html`<span class="soft" data-closed>${reason}</span>`)}
+    ${writable && choices.some((one) => one.address || !one.offered)
+      ? html`<button
+          class="small plain"
+          data-contacts
+          ?disabled=${this.disabled}
+          @click=${() => this.dispatchEvent(new CustomEvent('curante-contacts'))}
+        >
+          ${t('contacts')}
+        </button>`
+      : nothing}`;
+  }
+}
