@@ -6,7 +6,8 @@ import unittest
 
 from practice import Practice, Refused
 
-ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read', 'prescription.prepare'},
+ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read', 'prescription.prepare', 'prescription.deliver',
+                           'message.send'},
          'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read'}}
 
 

@@ -144,6 +144,8 @@ TEST(Permissions, EachRoleHasWhatTheTableGivesIt) {
   EXPECT_TRUE(may(Role::collaboratore, "prescription.read"));
   EXPECT_TRUE(may(Role::collaboratore, "prescription.prepare"));
   EXPECT_FALSE(may(Role::amministratore, "prescription.prepare"));
+  EXPECT_TRUE(may(Role::collaboratore, "prescription.deliver"));
+  EXPECT_FALSE(may(Role::amministratore, "message.send"));
   EXPECT_FALSE(may(Role::collaboratore, "prescription.issue"));
   EXPECT_FALSE(may(Role::collaboratore, "chart.clinical.write"));
   EXPECT_TRUE(may(Role::amministratore, "accounts.manage"));

@@ -19,7 +19,7 @@ struct ComposedRecipe {
   std::vector<Line> lines;
   recipe_transmitter::Recipe sent;
   bool electronic = true;     ///< else on paper: no channel gets it
-  std::string delivery = {};  ///< of an electronic one: how it gets to the patient
+  std::string delivery = "print";  ///< of an electronic one: how it gets to the patient
 
   State first_state() const { return electronic ? State::waiting : State::printed; }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
 import type { prescribing } from '@curante/contracts';
-import { chosenOf, deliveryWords, needsCheck } from './delivery';
+import { chosenOf, deliveryWords, needsCheck, printingDelivers } from './delivery';
 
 function choice(mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice {
   return { mode, offered: true, reason: '', address: '', confirmed: false, ...more };
@@ -36,4 +36,9 @@ it('has words for each state', () => {
   expect(delivery('print', 'delivered')).toBe('delivery-printed');
   expect(delivery('none', 'to_deliver')).toBe('delivery-to_deliver');
   expect(delivery('', 'none')).toBe('');
+  const state = (of: prescribing.RecipeDelivery['state']): boolean =>
+    printingDelivers({ mode: 'print', state: of, problem: '', at: null });
+  expect([state('to_deliver'), state('failed'), state('delivered'), state('sending'), state('none')]).toEqual(
+    [true, true, false, false, false],
+  );
 });

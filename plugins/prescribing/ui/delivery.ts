@@ -33,7 +33,7 @@ type State = prescribing.RecipeDelivery['state'];
 
 const tones: Record<State, Tone> = {
   none: 'grey',
-  to_deliver: 'amber',
+  to_deliver: 'grey',
   sending: 'blue',
   delivered: 'green',
   failed: 'red',
@@ -41,6 +41,11 @@ const tones: Record<State, Tone> = {
 
 export function deliveryTone(state: State): Tone {
   return tones[state];
+}
+
+/** A paper that is being printed is being handed out: that is said once, without asking. */
+export function printingDelivers(delivery: prescribing.RecipeDelivery): boolean {
+  return delivery.state === 'to_deliver' || delivery.state === 'failed';
 }
 
 /** The key of the words for where a recipe stands on its way to its patient; empty: nothing to say. */

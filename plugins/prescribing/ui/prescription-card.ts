@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  call,
   css,
   CuranteElement,
   customElement,
@@ -12,7 +13,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
-import { deliveryTone, deliveryWords } from './delivery';
+import { deliveryTone, deliveryWords, printingDelivers } from './delivery';
 import './go-on-as-red';
 import { t } from './prescribing-texts';
 import { detailsOf, kindOf, nameOf, numberOf } from './recipe-kind';
@@ -235,7 +236,14 @@ export class PrescriptionCard extends CuranteElement {
 
   private show(recipe: prescribing.RecipeView): void {
     const heading = t('promemoria-of', { nre: numberOf(recipe) });
-    void showDocument(recipe.document, this.prescription.patient, heading);
+    void showDocument(recipe.document, this.prescription.patient, heading, () => {
+      if (printingDelivers(recipe.delivery)) void this.attempt(() => this.printed(recipe));
+    });
+  }
+
+  private async printed(recipe: prescribing.RecipeView): Promise<void> {
+    const request = { recipe: recipe.id, mode: 'print', request: crypto.randomUUID() };
+    await call('prescribing/1', 'Deliver', request, { patient: this.prescription.patient });
   }
 
   private send(name: string, detail: unknown): void {

@@ -229,4 +229,31 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
                                          LookCase{State::withdrawn, Colour::grey, false, false},
                                          LookCase{State::past, Colour::grey, false, false}));
 
+TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
+  using prescribing::DeliveryState;
+  const struct {
+    DeliveryState state;
+    const char* mode;
+    const char* says;
+  } cases[] = {{DeliveryState::none, "print", ""},
+               {DeliveryState::to_deliver, "none", "da consegnare"},
+               {DeliveryState::sending, "sms-number", "in invio al paziente: occupato"},
+               {DeliveryState::failed, "mail-memo", "non consegnata: occupato"},
+               {DeliveryState::delivered, "sms-number", "inviata per SMS"},
+               {DeliveryState::delivered, "mail-memo", "inviata per e-mail"},
+               {DeliveryState::delivered, "print", "stampata"}};
+  int number = 0;
+  for (const auto& it : cases) {
+    add(++number, State::accepted, 100 - number, 1);
+    prescriptions_.back().recipes[0].delivery = {it.mode, it.state, "occupato", std::nullopt};
+    EXPECT_EQ(delivery_text(prescriptions_.back().recipes[0].delivery), it.says);
+  }
+  const Day today = day();
+  EXPECT_EQ(today.to_deliver, 2);
+  EXPECT_EQ(today.rows[0].delivery_text, "non consegnata: occupato") << "somebody must act";
+  EXPECT_EQ(today.rows[0].colour, Colour::amber);
+  EXPECT_TRUE(today.rows[0].can_deliver);
+  EXPECT_FALSE(row_of({}, prescribing::RecipeView()).can_deliver) << "not accepted";
+}
+
 }  // namespace curante::studio

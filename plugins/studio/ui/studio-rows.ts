@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   addressOf,
+  call,
   css,
   CuranteElement,
   customElement,
@@ -128,6 +129,18 @@ export class StudioRows extends CuranteElement {
     </tr>`;
   }
 
+  /** A paper that is being printed is being handed out: that is said once, without asking. */
+  private show(row: studio.Row): void {
+    const heading = t('promemoria-of', { nre: row.nre });
+    const waits = ['to_deliver', 'failed'].includes(row.delivery.state);
+    void showDocument(row.document, row.patient.id, heading, () => {
+      if (!waits) return;
+      const request = { recipe: row.recipe, mode: 'print', request: crypto.randomUUID() };
+      const patient = row.patient.id;
+      void this.attempt(() => call('prescribing/1', 'Deliver', request, { patient }));
+    });
+  }
+
   private renderActions(row: studio.Row): TemplateResult {
     const name = fullName(row);
     const may = session.may('prescription.issue');
@@ -145,8 +158,7 @@ export class StudioRows extends CuranteElement {
         ? html`<button
             class="small"
             aria-label="${t('promemoria')} ${name}"
-            @click=${() =>
-              void showDocument(row.document, row.patient.id, t('promemoria-of', { nre: row.nre }))}
+            @click=${() => this.show(row)}
           >
             ${t('promemoria')}
           </button>`

@@ -17,3 +17,10 @@ it("closes a patient's document when the window turns to another", async () => {
   expect(document.querySelector('curante-document')).toBeNull();
   await closed;
 });
+
+it('tells whoever opened it that it was printed', () => {
+  const printed = vi.fn();
+  void showDocument('00000000-0000-4000-8000-00000000000d', maria, 'Promemoria', printed);
+  document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+  expect(printed).toHaveBeenCalledOnce();
+});

@@ -10,7 +10,7 @@ import './modal';
 import { openPatient } from './open-patient';
 import './problem';
 
-/** Shows a PDF of the documents room over the page, to be read and printed. */
+/** Shows a PDF of the documents room over the page, to be read and printed: then sends `curante-print`. */
 @customElement('curante-document')
 export class DocumentViewer extends CuranteElement {
   @property() document = '';
@@ -72,17 +72,24 @@ export class DocumentViewer extends CuranteElement {
     const frame = this.find<HTMLIFrameElement>('iframe');
     frame?.contentWindow?.focus();
     frame?.contentWindow?.print();
+    this.dispatchEvent(new CustomEvent('curante-print'));
   };
 }
 
-/** Opens the viewer; resolves once it is closed. */
-export function showDocument(document_id: string, patient: string, heading: string): Promise<void> {
+/** Opens the viewer; resolves once it is closed. `printed` is told when somebody prints from it. */
+export function showDocument(
+  document_id: string,
+  patient: string,
+  heading: string,
+  printed: () => void = () => undefined,
+): Promise<void> {
   const viewer = new DocumentViewer();
   viewer.document = document_id;
   viewer.patient = patient;
   viewer.heading = heading;
   const restoreFocus = rememberFocus();
   document.body.append(viewer);
+  viewer.addEventListener('curante-print', printed);
   return new Promise((resolve) => {
     viewer.addEventListener('curante-close', () => {
       viewer.remove();

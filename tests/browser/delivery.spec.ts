@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a recipe gets to its patient: chosen by keyboard, sent to an address that was looked at, and again.
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody } from './person';
+import {
+  addDrug,
+  confirmWarnings,
+  dialog,
+  expectAccessible,
+  expectWellLaidOut,
+  issueAndAccept,
+  recipes,
+  screenshot,
+  signIn,
+} from './practice';
+import { admit } from './prescribing';
+
+test.describe.configure({ mode: 'serial' });
+
+const admin = process.env['CURANTE_MESSAGES_ADMIN'] ?? '';
+const mobile = `333${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`;
+const email = `maria${mobile}@example.it`;
+
+let context: BrowserContext;
+let page: Page;
+
+async function provider<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${admin}${path}`, {
+    method,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  return (await answer.json()) as T;
+}
+async function smsOf(number: string): Promise<{ text: string }[]> {
+  const all = await provider<{ to: string; text: string }[]>('GET', '/sms');
+  return all.filter((one) => one.to === `+39${number}`);
+}
+async function mailOf(address: string): Promise<{ attachments: { name: string }[] }[]> {
+  const all = await provider<{ to: string; attachments: { name: string }[] }[]>('GET', '/mail');
+  return all.filter((one) => one.to === address);
+}
+const way = (): Locator => page.getByRole('combobox', { name: 'Consegna' });
+const badge = (): Locator => recipes(page).first().locator('[data-delivery]');
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+  await admit(page, somebody(familyName('Recapito'), 'Maria', 'F'));
+});
+test.afterAll(async () => {
+  await provider('DELETE', '/faults');
+  await context.close();
+});
+
+test('what is missing is said, and added without leaving the draft', async () => {
+  await addDrug(page, 'ramipril');
+  await expect(way()).toHaveValue('print');
+  await expect(page.locator('[data-closed]').first()).toContainText('cellulare');
+  await expect(page.getByRole('option', { name: 'Numero per SMS' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Cellulare ed e-mail…' }).click();
+  await dialog(page).getByLabel('Cellulare').fill(mobile);
+  await dialog(page).getByLabel('E-mail').fill(email);
+  await expectAccessible(page);
+  await screenshot(page, '60-recapiti');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('option', { name: 'Numero per SMS' })).toBeEnabled();
+});
+
+test('the way is chosen by keyboard, and a new number is looked at first', async () => {
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+k');
+  await expect(way()).toBeFocused();
+  await way().selectOption('sms-number');
+  await expect(page.locator('curante-delivery-choice')).toContainText(`+39${mobile}`);
+  await expect(page.locator('curante-delivery-choice')).toContainText('mai usato');
+  await expectWellLaidOut(page);
+  await expectAccessible(page);
+  await screenshot(page, '61-consegna');
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(dialog(page)).toContainText(mobile);
+  await screenshot(page, '62-recapito-nuovo');
+  await dialog(page).getByRole('button', { name: 'Sì, è giusto: invia' }).click();
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  await expect(badge()).toHaveAttribute('data-delivery', 'delivered', { timeout: 30_000 });
+  await expect(badge()).toContainText('inviata per SMS');
+  expect(await smsOf(mobile)).toHaveLength(1);
+  await screenshot(page, '63-inviata');
+});
+
+test('a recipe is sent again another way', async () => {
+  await recipes(page).first().getByRole('button', { name: 'Consegna…' }).focus();
+  await page.keyboard.press('Enter');
+  await dialog(page).locator('[data-way="mail-memo"]').click();
+  await expectAccessible(page);
+  await screenshot(page, '64-consegna-di-nuovo');
+  await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Sì, è giusto: invia' }).click();
+  await expect(badge()).toContainText('inviata per e-mail', { timeout: 30_000 });
+  const mail = await mailOf(email);
+  expect(mail.map((one) => one.attachments.map((file) => file.name))).toEqual([['documenti.zip']]);
+  // The password goes the other way.
+  await expect.poll(async () => (await smsOf(mobile)).length).toBe(2);
+});
+
+test('what failed stands out in Gestione Studio, and is delivered from there', async () => {
+  await provider('POST', '/faults', { kind: 'refuse-recipient', times: 1 });
+  await addDrug(page, 'metformina');
+  await way().selectOption('mail-number');
+  await issueAndAccept(page);
+  await expect(badge()).toHaveAttribute('data-delivery', 'failed', { timeout: 30_000 });
+  await expect(badge()).toContainText('ricontrollarlo con il paziente');
+  await page.getByRole('link', { name: /^Gestione Studio/ }).click();
+  const row = page.locator('tr.amber').filter({ hasText: 'METFORMINA' }).first();
+  await expect(row).toContainText('non consegnata');
+  await page.getByRole('button', { name: /^da consegnare/ }).click();
+  await expect(row).toBeVisible();
+  await expectAccessible(page);
+  await screenshot(page, '65-studio-da-consegnare');
+  await row.getByRole('button', { name: /^Consegna la ricetta/ }).click();
+  await dialog(page).locator('[data-way="sms-number"]').click();
+  await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
+  await expect(badge()).toContainText('inviata per SMS', { timeout: 30_000 });
+});
