@@ -114,7 +114,8 @@ struct Print {
 };
 CURANTE_DESCRIBE(Print, patient, recipe, printer);
 
-/// The form of a recipe, the newest one when some were spoilt. Throws "red-form-unknown".
+/// The form of a recipe, the newest one when some were spoilt; without a code while it waits for the
+/// doctor, or was cancelled before it was printed. Throws "red-form-unknown".
 struct GetForm {
   using Reply = Form;
   static constexpr bool is_public = true;
@@ -291,11 +292,28 @@ struct FormChanged {
 };
 CURANTE_DESCRIBE(FormChanged, recipe, patient, state);
 
+struct ChangeList {
+  std::vector<Form> forms;  ///< as they are now; one without a code was never printed
+  int64_t position = 0;     ///< of the last change that is told here
+  bool more = false;
+};
+CURANTE_DESCRIBE(ChangeList, forms, position, more);
+
+/// Recipes whose form changed after a position, each once: for a room that keeps step, and may have
+/// been down when `FormChanged` was told. A position ahead of all is another database's: from the start.
+struct ListChanges {
+  using Reply = ChangeList;
+  static constexpr bool idempotent = true;
+  int64_t after = 0;  ///< the position of the last answer
+  int32_t limit = 500;
+};
+CURANTE_DESCRIBE(ListChanges, after, limit);
+
 struct Contract {
   static constexpr std::string_view id = "red-recipes/1";
   using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
                                Confirm, SendAgain, ListForms, ListFiles, AskNow, SettleFile,
-                               ExportForms, NeedsReview>;
+                               ExportForms, NeedsReview, ListChanges>;
 };
 
 }  // namespace curante::red_recipes

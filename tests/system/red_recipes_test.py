@@ -156,6 +156,32 @@ class RedRecipes(unittest.TestCase):
         wait_until(lambda: self.form(recipe)['state'] == 'cancelled', 30, lambda: str(self.form(recipe)))
         self.assertNotIn(recipe['paper_code'], p.live())
 
+    def recipe_of(self, recipe):
+        """The recipe as the chart shows it."""
+        day = self.practice.call('prescribing/1', 'ListForDay', {})['prescriptions']
+        return next(r for it in day for r in it['recipes'] if r['id'] == recipe['id'])
+
+    def test_what_happens_to_a_form_in_the_red_room_happens_to_its_recipe(self):
+        p = self.practice
+        spoilt = self.print_one()
+        new = p.call('red-recipes/1', 'Reprint', {'recipe': spoilt['id'], 'spoilt_code': spoilt['paper_code']})
+        seen = self.recipe_of(spoilt)
+        self.assertEqual((seen['paper_code'], seen['document']), (new['code'], new['document']))
+        p.call('red-recipes/1', 'Cancel', {'recipe': spoilt['id']})
+        self.assertEqual(self.recipe_of(spoilt)['state'], 'withdrawn')
+
+    def test_what_happened_while_prescribing_was_down_is_followed_when_it_is_back(self):
+        p = self.practice
+        spoilt, cancelled = self.print_one(), self.print_one()
+        p.call('hosting/1', 'DisablePlugin', {'plugin': 'curante.prescribing', 'confirmed': True})
+        try:
+            new = p.call('red-recipes/1', 'Reprint', {'recipe': spoilt['id'], 'spoilt_code': spoilt['paper_code']})
+            p.call('red-recipes/1', 'Cancel', {'recipe': cancelled['id']})
+        finally:
+            p.call('hosting/1', 'EnablePlugin', {'plugin': 'curante.prescribing'})
+        self.assertEqual(self.recipe_of(spoilt)['paper_code'], new['code'])
+        self.assertEqual(self.recipe_of(cancelled)['state'], 'withdrawn')
+
     def test_each_fault_of_the_line_ends_with_each_recipe_told_once(self):
         for kind, more in (('no-answer', {'processed': True}), ('bad-gateway', {}),
                            ('gateway-timeout', {'processed': True}), ('cut-reply', {}),

@@ -36,6 +36,7 @@ struct Neighbours {
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
   std::function<red_recipes::Form(Context, const red_recipes::GetForm&)> red_form;
   std::function<red_recipes::Form(Context, const red_recipes::Cancel&)> cancel_red;
+  std::function<red_recipes::ChangeList(Context, const red_recipes::ListChanges&)> red_changes;
   std::function<Blob(Context, const documents::Read&)> read_document;
   std::function<Blob(Context, const documents::PrintNumbers&)> print_numbers;
   std::function<messages::ChannelList(Context)> channels;

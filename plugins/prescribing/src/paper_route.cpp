@@ -164,8 +164,8 @@ bool PaperRoute::has_form(const CallContext& context, const Id& recipe) const {
   try {
     red_recipes::GetForm call;
     call.recipe = recipe;
-    neighbours_.red_form(context, call);
-    return true;
+    // One without a code waits for the doctor's word, or was never printed.
+    return !neighbours_.red_form(context, call).code.empty();
   } catch (const Error& e) {
     if (e.code() != "red-form-unknown") throw;
     return false;
@@ -177,15 +177,22 @@ bool PaperRoute::arrive(const std::string& practice, const Printing& it,
   // Without a code it waits for the doctor's word in the red room: it is asked for again then.
   if (form.code.empty()) return true;
   return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto mine = prepared(tx, "delete from paper where practice_id = $1 and recipe = $2",
+                               practice, it.recipe.value());
+    // Without that row RedSteps wrote the form, later than the printing answered; or it is
+    // withdrawn.
     const auto printed =
-        prepared(tx,
-                 "update recipe set paper_code = $3, document = nullif($4, '')::uuid, problem = '',"
-                 " changed = $5 where practice_id = $1 and id = $2 and state = 'printed'",
-                 practice, it.recipe.value(), form.code, form.document.value(), at.iso());
-    if (printed.affected_rows() == 0) return false;
-    prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
-             it.recipe.value());
-    return true;
+        mine.affected_rows() == 0
+            ? prepared(tx,
+                       "select 1 from recipe where practice_id = $1 and id = $2"
+                       " and state = 'printed'",
+                       practice, it.recipe.value())
+            : prepared(tx,
+                       "update recipe set paper_code = $3, document = nullif($4, '')::uuid,"
+                       " problem = '', changed = $5 where practice_id = $1 and id = $2"
+                       " and state = 'printed'",
+                       practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    return printed.affected_rows() > 0;
   });
 }
 

@@ -13,6 +13,7 @@
 #include "prepared_service.hpp"
 #include "prescribing_migrations.hpp"
 #include "prescribing_service.hpp"
+#include "red_steps.hpp"
 #include "rules_verbs.hpp"
 #include "sistema_ts.hpp"
 #include "stock_rules.hpp"
@@ -35,6 +36,7 @@ struct Running {
   PreparedService prepared;
   TemplateStore templates;
   StockService stock;
+  RedSteps red_steps;
   PersonalDataService personal_data;
 
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
@@ -54,6 +56,7 @@ struct Running {
         prepared(host, neighbours, service, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
+        red_steps(host, neighbours, pool),
         personal_data(host, pool) {}
 };
 
@@ -101,6 +104,9 @@ class PrescribingPlugin : public Plugin {
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);
     });
+    red_forms_.emplace(host_, [this](const CallContext&, const red_recipes::FormChanged&) {
+      running_->red_steps.follow();
+    });
   }
 
   /// Sending begins when all that it may touch has started.
@@ -110,6 +116,7 @@ class PrescribingPlugin : public Plugin {
       host_.info(fmt::format("took {} recipes over from a host that was stopped hard", freed));
     // Credentials may have been saved and the host stopped before what waited for them was told.
     running_->workers.resume(Id());
+    if (red_recipes_) running_->red_steps.follow();
     running_->service.go_on_with_paper();
     running_->workers.start(static_cast<int>(host_.setting_int("workers", 2)));
     running_->handover_thread.start();
@@ -176,6 +183,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
       return red_recipes_.ask(c, call);
     };
+    neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
+      return red_recipes_.ask(c, call);
+    };
     neighbours_.audit = [this](Context c, const audit::Append& call) {
       if (audit_) audit_.ask(c, call);
     };
@@ -236,6 +246,7 @@ class PrescribingPlugin : public Plugin {
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
   std::optional<Subscription<messages::MessageChanged>> message_;
+  std::optional<Subscription<red_recipes::FormChanged>> red_forms_;
 };
 
 }  // namespace curante::prescribing

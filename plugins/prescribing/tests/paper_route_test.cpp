@@ -1,51 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <set>
-
-#include "room.hpp"
+#include "paper_room.hpp"
 
 namespace curante::prescribing {
 
-/// A red room that puts each recipe on one form, and can be told to fail.
-class PaperRouteTest : public RoomTest {
- protected:
-  PaperRouteTest() {
-    neighbours_.print_red = [this](const CallContext&, const red_recipes::Print& call) {
-      ++asked_;
-      if (!failure_.empty()) throw Error(failure_, "non stampata", "riprovare");
-      printed_.insert(call.recipe.id.value());
-      red_recipes::Form form;
-      form.recipe = call.recipe.id;
-      form.code = "120261234567008";
-      form.document = Id("eeeeeeee" + call.recipe.id.value().substr(8));
-      if (failure_after_ == "lost") throw Error("outcome-unknown", "interrotta", "riprovare");
-      return form;
-    };
-    neighbours_.red_form = [this](const CallContext&, const red_recipes::GetForm& call) {
-      if (!away_.empty()) throw Error(away_, "la stanza non c'è", "riprovare");
-      if (!printed_.contains(call.recipe.value())) {
-        throw Error("red-form-unknown", "non stampata", "");
-      }
-      return red_recipes::Form{};
-    };
-    neighbours_.cancel_red = [this](const CallContext&, const red_recipes::Cancel& call) {
-      cancelled_.insert(call.recipe.value());
-      return red_recipes::Form{};
-    };
-  }
-
-  RecipeView go_on(const Id& recipe) {
-    return service_.on(doctor_.context(), GoOnAsRed{recipe, ""});
-  }
-  /// All that waits is done: nothing may be sent after a recipe went on paper.
-  void work_all() {
-    make_due();
-    while (work()) make_due();
-  }
-
-  std::string failure_, failure_after_, away_;
-  int asked_ = 0;
-  std::set<std::string> printed_, cancelled_;
-};
+class PaperRouteTest : public PaperRoomTest {};
 
 TEST_F(PaperRouteTest, ARefusedRecipeGoesOnAsRed) {
   channel_.answer({Outcome::refused});

@@ -3,7 +3,6 @@
 
 #include "block_store.hpp"
 #include "curante/postgres/prepared.hpp"
-#include "form_rows.hpp"
 
 namespace curante::red_recipes {
 namespace {
@@ -59,6 +58,11 @@ Error unknown_form() {
                "aggiornare l'elenco delle ricette");
 }
 
+Error void_form() {
+  return Error("red-form-void", "questa ricetta rossa è annullata",
+               "prescrivere di nuovo; una ricetta annullata non si ristampa");
+}
+
 std::optional<Form> FormStore::find(const std::string& practice, const Id& recipe) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx, select_one, practice, recipe.value());
@@ -85,8 +89,10 @@ Form FormStore::add(const std::string& practice, const NewForm& form,
     prepared(tx, insert_form, practice, code, form.recipe.value(), form.patient.value(),
              form.doctor.value(), form.account.value(), form.printer, form.patient_name,
              form.fiscal_code.value(), at.iso(), form.payload, name_of(form.state));
-    prepared(tx, "delete from unprinted where practice_id = $1 and recipe = $2", practice,
-             form.recipe.value());
+    const auto aside = prepared(
+        tx, "delete from unprinted where practice_id = $1 and recipe = $2 returning cancelled",
+        practice, form.recipe.value());
+    if (!aside.empty() && aside[0][0].as<bool>()) throw void_form();
     return form_of(prepared(tx, select_one, practice, form.recipe.value())[0], surroundings_);
   });
 }
@@ -182,26 +188,19 @@ void FormStore::put_aside(const std::string& practice, const NewForm& form, Inst
   });
 }
 
-std::optional<NewForm> FormStore::aside(const std::string& practice, const Id& recipe) {
+std::optional<Aside> FormStore::aside(const std::string& practice, const Id& recipe) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx,
-                    "select patient, printer, payload from unprinted"
-                    " where practice_id = $1 and recipe = $2",
-                    practice, recipe.value());
+    return prepared(tx, std::string(select_aside) + "and recipe = $2", practice, recipe.value());
   });
   if (rows.empty()) return std::nullopt;
-  NewForm form;
-  form.recipe = recipe;
-  form.patient = Id(rows[0][0].c_str());
-  form.printer = rows[0][1].c_str();
-  form.payload = rows[0][2].c_str();
-  return form;
+  return aside_of(rows[0], surroundings_);
 }
 
-bool FormStore::forget(const std::string& practice, const Id& recipe) {
+bool FormStore::cancel_aside(const std::string& practice, const Id& recipe) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto gone = prepared(tx, "delete from unprinted where practice_id = $1 and recipe = $2",
-                               practice, recipe.value());
+    const auto gone =
+        prepared(tx, "update unprinted set cancelled = true where practice_id = $1 and recipe = $2",
+                 practice, recipe.value());
     return gone.affected_rows() > 0;
   });
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "curante/postgres/pool.hpp"
+#include "form_rows.hpp"
 #include "surroundings.hpp"
 
 namespace curante::red_recipes {
@@ -28,11 +29,12 @@ class FormStore {
   FormStore(postgres::Pool& pool, const Surroundings& surroundings)
       : pool_(pool), surroundings_(surroundings) {}
 
-  /// The form of a recipe that is not spoilt.
+  /// The form of a recipe that is not spoilt, printed ones only.
   std::optional<Form> find(const std::string& practice, const Id& recipe);
   /// Takes a number and writes the form, in one transaction. When the recipe has a form already,
   /// that one is answered. With `spoilt_code`, that form is spoilt by it; when it is not the
-  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws.
+  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws, and
+  /// Error{"red-form-void"} for what was cancelled before it was printed.
   Form add(const std::string& practice, const NewForm& form, const std::string& spoilt_code,
            Instant at);
   /// What was printed; from now on it is told.
@@ -49,9 +51,9 @@ class FormStore {
 
   /// A recipe that waits for the doctor before it is printed.
   void put_aside(const std::string& practice, const NewForm& form, Instant at);
-  std::optional<NewForm> aside(const std::string& practice, const Id& recipe);
+  std::optional<Aside> aside(const std::string& practice, const Id& recipe);
   /// It is not printed after all. False when there is none.
-  bool forget(const std::string& practice, const Id& recipe);
+  bool cancel_aside(const std::string& practice, const Id& recipe);
 
  private:
   template <class Body>
@@ -62,5 +64,6 @@ class FormStore {
 };
 
 Error unknown_form();
+Error void_form();
 
 }  // namespace curante::red_recipes

@@ -120,6 +120,11 @@ std::vector<std::pair<size_t, Error>> PastForms::put(const std::string& practice
 
 int64_t PastForms::erase(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx,
+             "delete from form_change where practice_id = $1 and recipe in (select recipe from form"
+             "   where practice_id = $1 and patient = $2 union select recipe from unprinted"
+             "   where practice_id = $1 and patient = $2)",
+             practice, patient.value());
     prepared(tx, "delete from unprinted where practice_id = $1 and patient = $2", practice,
              patient.value());
     const auto gone = prepared(tx, "delete from form where practice_id = $1 and patient = $2",

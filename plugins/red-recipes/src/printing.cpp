@@ -22,11 +22,6 @@ void demand_printable(const CallContext& context, const Print& call) {
               "completare l'anagrafica o dividere la prescrizione in più ricette");
 }
 
-Error void_form() {
-  return Error("red-form-void", "questa ricetta rossa è annullata",
-               "prescrivere di nuovo; una ricetta annullata non si ristampa");
-}
-
 }  // namespace
 
 StaffPrints staff_prints(const std::string& name) {
@@ -59,6 +54,8 @@ NewForm Printing::prepare(const CallContext& context, const Print& call) const {
 Form Printing::print(const CallContext& context, const Print& call) {
   demand_printable(context, call);
   const std::string practice = context.practice();
+  const auto before = forms_.aside(practice, call.recipe.id);
+  if (before && before->form.state == State::cancelled) throw void_form();
   if (const auto found = forms_.find(practice, call.recipe.id)) {
     if (found->state == State::cancelled || found->state == State::cancelling) throw void_form();
     return finish(context, *found, forms_.given(practice, call.recipe.id));
@@ -73,16 +70,7 @@ Form Printing::print(const CallContext& context, const Print& call) {
     form.state = State::unconfirmed;
     if (staff_ == StaffPrints::doctor) {
       forms_.put_aside(practice, form, at);
-      Form waiting;
-      waiting.recipe = form.recipe;
-      waiting.patient = form.patient;
-      waiting.doctor = form.doctor;
-      waiting.patient_name = form.patient_name;
-      waiting.fiscal_code = form.fiscal_code;
-      waiting.printed = at;
-      waiting.printer = form.printer;
-      waiting.state = State::unconfirmed;
-      return waiting;
+      return forms_.aside(practice, form.recipe).value().form;
     }
   }
   return finish(context, forms_.add(practice, form, "", at), form);
@@ -132,9 +120,9 @@ Form Printing::confirm(const CallContext& context, const Confirm& call) {
   const std::string practice = context.practice();
   if (const auto aside = forms_.aside(practice, call.recipe)) {
     Print print;
-    print.patient = aside->patient;
-    print.recipe = surroundings_.recipe_of(aside->payload);
-    print.printer = aside->printer;
+    print.patient = aside->form.patient;
+    print.recipe = aside->recipe;
+    print.printer = aside->form.printer;
     return Printing::print(context, print);
   }
   return forms_.confirm(practice, call.recipe);

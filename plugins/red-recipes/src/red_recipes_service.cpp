@@ -9,6 +9,7 @@ RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres:
       blocks_(pool, rules.parity),
       forms_(pool, surroundings),
       listing_(pool, surroundings),
+      changes_(pool, surroundings),
       printing_(surroundings, blocks_, forms_, rules.staff),
       files_(files),
       rules_(rules),
@@ -47,6 +48,7 @@ Form RedRecipesService::on(const CallContext& context, const Print& call) {
 
 Form RedRecipesService::on(const CallContext& context, const GetForm& call) {
   if (auto form = forms_.find(context.practice(), call.recipe)) return *form;
+  if (auto aside = forms_.aside(context.practice(), call.recipe)) return aside->form;
   throw unknown_form();
 }
 
@@ -55,11 +57,8 @@ Form RedRecipesService::on(const CallContext& context, const Reprint& call) {
 }
 
 Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
-  if (forms_.forget(context.practice(), call.recipe)) {
-    Form form;
-    form.recipe = call.recipe;
-    form.state = State::cancelled;
-    return told(context, form);
+  if (forms_.cancel_aside(context.practice(), call.recipe)) {
+    return told(context, forms_.aside(context.practice(), call.recipe).value().form);
   }
   return told(context, forms_.cancel(context.practice(), call.recipe));
 }
@@ -70,6 +69,10 @@ Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
 
 Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {
   return told(context, forms_.send_again(context.practice(), call.recipe));
+}
+
+ChangeList RedRecipesService::on(const CallContext& context, const ListChanges& call) {
+  return changes_.list(context.practice(), call);
 }
 
 FormList RedRecipesService::on(const CallContext& context, const ListForms& call) {

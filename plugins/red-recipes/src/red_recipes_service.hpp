@@ -5,6 +5,7 @@
 
 #include "block_store.hpp"
 #include "file_store.hpp"
+#include "form_changes.hpp"
 #include "form_list.hpp"
 #include "printing.hpp"
 
@@ -37,6 +38,7 @@ class RedRecipesService {
   SentFile on(const CallContext& context, const SettleFile& call);
   Blob on(const CallContext& context, const ExportForms& call);
   Review on(const CallContext& context, const NeedsReview& call);
+  ChangeList on(const CallContext& context, const ListChanges& call);
 
  private:
   Id owner(const CallContext& context, const Id& doctor) const;
@@ -47,6 +49,7 @@ class RedRecipesService {
   BlockStore blocks_;
   FormStore forms_;
   FormListing listing_;
+  FormChanges changes_;
   Printing printing_;
   FileStore& files_;
   Rules rules_;

@@ -129,7 +129,8 @@ class RedRoomTest : public ::testing::Test {
     return pool_.read([&](pqxx::transaction_base& tx) { return tx.exec1(text)[0].as<int64_t>(); });
   }
 
-  postgres::Pool pool_{postgres::TestCluster::shared().fresh(), 6};
+  std::string uri_ = postgres::TestCluster::shared().fresh();
+  postgres::Pool pool_{uri_, 6};
   clock::Reading reading_{Instant{1'795'450'800'000}, Date::parse("2026-11-23"),
                           "2026-11-23 18:20:00"};
   Ministry ministry_;

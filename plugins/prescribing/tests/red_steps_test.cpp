@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "red_steps.hpp"
+
+#include "paper_room.hpp"
+
+namespace curante::prescribing {
+
+/// What happens to a form in the red room happens to its recipe.
+class RedStepsTest : public PaperRoomTest {
+ protected:
+  RecipeView printed(int number) {
+    const Prescription issued = issue(draft(number));
+    last_ = issued;
+    return go_on(view(issued).id);
+  }
+  /// The red room says what the form is now.
+  red_recipes::Form& change(const Id& recipe) {
+    const int64_t position = changes_.empty() ? 7 : changes_.rbegin()->first + 3;
+    std::erase_if(changes_, [&](const auto& it) { return it.second.recipe == recipe; });
+    return changes_[position] = form_of(recipe);
+  }
+
+  Prescription last_;
+  RedSteps steps_{host_, neighbours_, pool_};
+};
+
+TEST_F(RedStepsTest, AFormCancelledThereWithdrawsItsRecipe) {
+  const RecipeView red = printed(1);
+  change(red.id).state = red_recipes::State::cancelling;
+  events_.clear();
+  steps_.follow();
+  const RecipeView gone = view(last_);
+  EXPECT_EQ(gone.state, State::withdrawn);
+  EXPECT_EQ(gone.paper_code, red.paper_code);
+  EXPECT_EQ(gone.problem, "annullata: ritirare il foglio");
+  ASSERT_EQ(events_.size(), 1u);
+  EXPECT_EQ(events_[0].recipe, red.id);
+  EXPECT_EQ(events_[0].patient, last_.patient);
+  EXPECT_EQ(events_[0].state, State::withdrawn);
+  // The ministry has taken the cancellation: nothing new for us.
+  change(red.id).state = red_recipes::State::cancelled;
+  steps_.follow();
+  EXPECT_EQ(events_.size(), 1u);
+}
+
+TEST_F(RedStepsTest, AReprintedFormGivesItsRecipeTheNewCode) {
+  const RecipeView red = printed(1);
+  red_recipes::Form& form = change(red.id);
+  form.code = "120261234567019";
+  form.document = Id("ffffffff-0000-4000-8000-000000000001");
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::printed);
+  EXPECT_EQ(view(last_).paper_code, "120261234567019");
+  EXPECT_EQ(view(last_).document, form.document);
+  EXPECT_EQ(events_.back().state, State::printed);
+}
+
+TEST_F(RedStepsTest, AReprintWithoutItsPageSaysSo) {
+  const RecipeView red = printed(1);
+  red_recipes::Form& form = change(red.id);
+  form.code = "120261234567019";
+  form.document = Id();
+  steps_.follow();
+  EXPECT_EQ(view(last_).paper_code, "120261234567019");
+  EXPECT_TRUE(view(last_).document.empty());
+  EXPECT_NE(view(last_).problem.find("Ricette rosse"), std::string::npos);
+}
+
+TEST_F(RedStepsTest, WhatHappenedWhileThisRoomWasDownIsFollowedAtTheStart) {
+  std::vector<Prescription> all;
+  for (int number = 1; number <= 5; ++number) {
+    change(printed(number).id).state = red_recipes::State::cancelled;
+    all.push_back(last_);
+  }
+  // No event came. More than one answer holds: all are asked for.
+  steps_.follow();
+  for (const Prescription& it : all) EXPECT_EQ(view(it).state, State::withdrawn);
+}
+
+TEST_F(RedStepsTest, WhileTheRedRoomIsAwayItIsLeftForTheNextTime) {
+  const RecipeView red = printed(1);
+  change(red.id).state = red_recipes::State::cancelled;
+  away_ = "contract-unavailable";
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::printed);
+  away_.clear();
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::withdrawn);
+}
+
+TEST_F(RedStepsTest, WhatTheDoctorConfirmsLaterIsPrintedThen) {
+  // The red room puts it aside: no form yet.
+  neighbours_.print_red = [](const CallContext&, const red_recipes::Print& call) {
+    red_recipes::Form waiting;
+    waiting.recipe = call.recipe.id;
+    waiting.state = red_recipes::State::unconfirmed;
+    return waiting;
+  };
+  const RecipeView waiting = printed(1);
+  EXPECT_EQ(waiting.paper_code, "");
+  change(waiting.id).code = "";
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::printed);
+  EXPECT_EQ(view(last_).problem, "in stampa su ricetta rossa");
+  change(waiting.id);
+  steps_.follow();
+  EXPECT_EQ(view(last_).paper_code, "120261234567008");
+  EXPECT_EQ(view(last_).problem, "");
+  EXPECT_EQ(outbox_rows(), 0);
+  const auto left = pool_.read([](pqxx::transaction_base& tx) {
+    return tx.exec1("select count(*) from paper")[0].as<int>();
+  });
+  EXPECT_EQ(left, 0);
+}
+
+TEST_F(RedStepsTest, OneCancelledBeforeItWasPrintedIsWithdrawn) {
+  failure_after_ = "lost";
+  const Prescription issued = issue(draft(1));
+  code_of([&] { go_on(view(issued).id); });
+  red_recipes::Form& form = change(view(issued).id);
+  form.code = "";
+  form.state = red_recipes::State::cancelled;
+  steps_.follow();
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(view(issued).problem, "annullata prima di essere stampata");
+}
+
+TEST_F(RedStepsTest, AnOlderAnswerDoesNotUndoWhatWasFollowed) {
+  const Prescription issued = issue(draft(1));
+  const auto print = neighbours_.print_red;
+  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
+    const auto first = print(context, call);
+    change(call.recipe.id).code = "120261234567019";  // reprinted before we had the answer
+    steps_.follow();
+    return first;
+  };
+  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567019");
+}
+
+TEST_F(RedStepsTest, OtherRecipesStayAsTheyAre) {
+  const Prescription accepted = issue(draft(1));
+  work();
+  change(view(accepted).id).state = red_recipes::State::cancelled;
+  change(Id("99999999-0000-4000-8000-000000000000"));
+  steps_.follow();
+  EXPECT_EQ(view(accepted).state, State::accepted);
+}
+
+}  // namespace curante::prescribing

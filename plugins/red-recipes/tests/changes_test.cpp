@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "past_forms.hpp"
+#include "room.hpp"
+
+namespace curante::red_recipes {
+
+using testing::code_of;
+
+/// Who keeps step with the forms, and asks from where he was.
+class ChangesTest : public RedRoomTest {
+ protected:
+  ChangesTest() {
+    add_printer("rossa");
+    set_block("rossa", "120261234567008");
+  }
+  /// What is new since the last time.
+  std::vector<Form> news(int32_t limit = 500) {
+    ListChanges call;
+    call.after = position_;
+    call.limit = limit;
+    const ChangeList list = ask(call);
+    position_ = list.position;
+    more_ = list.more;
+    return list.forms;
+  }
+  RedRecipesService printed_by_doctor_only() {
+    return {surroundings_, pool_, files_, {ParityRule::manual, StaffPrints::doctor, true}, [] {}};
+  }
+
+  int64_t position_ = 0;
+  bool more_ = false;
+};
+
+TEST_F(ChangesTest, EachRecipeIsToldOnceAsItIsNow) {
+  EXPECT_TRUE(news().empty());
+  const Form first = print(1);
+  print(2);
+  ASSERT_EQ(news().size(), 2u);
+  EXPECT_TRUE(news().empty());
+  Reprint again;
+  again.recipe = recipe_id(1);
+  again.spoilt_code = first.code;
+  const Form second = ask(again);
+  const auto reprinted = news();
+  ASSERT_EQ(reprinted.size(), 1u);
+  EXPECT_EQ(reprinted[0].recipe, recipe_id(1));
+  EXPECT_EQ(reprinted[0].code, second.code);
+  EXPECT_EQ(reprinted[0].document, second.document);
+  cancel(2);
+  ASSERT_EQ(news().at(0).state, State::cancelled);
+}
+
+TEST_F(ChangesTest, WhatWaitsForTheDoctorIsToldTooAlsoWhenItIsNeverPrinted) {
+  auto service = printed_by_doctor_only();
+  service.on(staff_.context(), request(1));
+  const auto waiting = news();
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_EQ(waiting[0].state, State::unconfirmed);
+  EXPECT_EQ(waiting[0].code, "");
+  EXPECT_EQ(waiting[0].patient, patient_id);
+  cancel(1);
+  ASSERT_EQ(news().at(0).state, State::cancelled);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  // Cancelled is cancelled: nobody prints it any more.
+  EXPECT_EQ(code_of([&] { print(1); }), "red-form-void");
+  Confirm confirm;
+  confirm.recipe = recipe_id(1);
+  EXPECT_EQ(code_of([&] { ask(confirm); }), "red-form-void");
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
+}
+
+TEST_F(ChangesTest, TheyComeInPartsAndFromTheStartInAnotherDatabase) {
+  for (int number = 1; number <= 3; ++number) print(number);
+  EXPECT_EQ(news(2).size(), 2u);
+  EXPECT_TRUE(more_);
+  EXPECT_EQ(news(2).size(), 1u);
+  EXPECT_FALSE(more_);
+  position_ += 1'000'000;
+  EXPECT_EQ(news().size(), 3u);
+}
+
+TEST_F(ChangesTest, AChangeThatCommitsLateIsNotMissed) {
+  print(1);
+  print(2);
+  news();
+  pqxx::connection slow(uri_);
+  pqxx::work late(slow);
+  late.exec("update form set problem = 'tardi' where recipe = '" + recipe_id(1).value() + "'");
+  cancel(2);
+  ASSERT_EQ(news().at(0).recipe, recipe_id(2));
+  late.commit();
+  const auto found = news();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].recipe, recipe_id(1));
+}
+
+TEST_F(ChangesTest, AnErasedPatientIsNotToldOf) {
+  print(1);
+  PastForms(pool_, surroundings_).erase("1", patient_id);
+  EXPECT_TRUE(news().empty());
+  EXPECT_EQ(count("select count(*) from form_change"), 0);
+}
+
+}  // namespace curante::red_recipes
