@@ -126,7 +126,7 @@ struct GetForm {
 CURANTE_DESCRIBE(GetForm, recipe);
 
 /// Prints the recipe on the next form; the spoilt one's code is void, and the ministry is told.
-/// Throws what `Print` throws, "red-form-unknown", "red-form-void".
+/// Throws what `Print` throws, "red-form-unknown", "red-form-void", "red-form-not-yours".
 struct Reprint {
   using Reply = Form;
   static constexpr bool is_public = true;
@@ -136,7 +136,8 @@ struct Reprint {
 };
 CURANTE_DESCRIBE(Reprint, recipe, spoilt_code);
 
-/// Throws "red-form-unknown".
+/// A form is cancelled, reprinted, confirmed and sent again only by who wrote the recipe or by the
+/// doctor whose pad it is. Throws "red-form-unknown", "red-form-not-yours".
 struct Cancel {
   using Reply = Form;
   static constexpr bool is_public = true;
@@ -147,7 +148,7 @@ struct Cancel {
 CURANTE_DESCRIBE(Cancel, recipe);
 
 /// The doctor confirms what staff has printed, or lets it be printed now. Throws "red-form-unknown",
-/// and what `Print` throws.
+/// "red-form-not-yours", and what `Print` throws.
 struct Confirm {
   using Reply = Form;
   static constexpr bool is_public = true;
@@ -158,7 +159,7 @@ struct Confirm {
 CURANTE_DESCRIBE(Confirm, recipe);
 
 /// A recipe whose file was refused, or that was discarded from it, goes once more. Throws
-/// "red-form-unknown", "red-form-settled" when nothing of it needs sending.
+/// "red-form-unknown", "red-form-not-yours", "red-form-settled" when nothing of it needs sending.
 struct SendAgain {
   using Reply = Form;
   static constexpr bool is_public = true;
@@ -236,8 +237,8 @@ struct AskNow {
 CURANTE_DESCRIBE(AskNow, protocol);
 
 /// A person has looked on the ministry's own site whether a file, of which nobody could find out,
-/// arrived: under this protocol, or (empty) not, and then it goes once more. Throws "red-file-unknown",
-/// "red-file-settled".
+/// arrived: under this protocol, or (empty) not, and then it goes once more. Only whose access it was
+/// sent with can look. Throws "red-file-unknown", "red-file-settled", "red-file-not-yours".
 struct SettleFile {
   using Reply = SentFile;
   static constexpr bool is_public = true;

@@ -145,10 +145,11 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   try {
     const red_recipes::Form form = neighbours_.print_red(context, call);
     if (!arrive(practice, it, form, neighbours_.now(context).now)) {
-      // It was withdrawn, or went back, while it was printed: the form must not stay valid.
+      // It was withdrawn, or went back, while it was printed: the form must not stay valid, whoever
+      // printed it.
       red_recipes::Cancel cancel;
       cancel.recipe = it.recipe;
-      neighbours_.cancel_red(context, cancel);
+      neighbours_.cancel_red(host_.background(), cancel);
     }
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.

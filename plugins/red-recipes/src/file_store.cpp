@@ -90,6 +90,11 @@ void set_forms(pqxx::transaction_base& tx, const std::string& practice, int64_t 
            practice, number, cancels, from, to, problem);
 }
 
+Error unknown_file() {
+  return Error("red-file-unknown", "questo invio di ricette rosse non esiste",
+               "aggiornare l'elenco degli invii");
+}
+
 Errand errand_of(const std::string& state) {
   if (state == "open") return Errand::send;
   return state == "sent" ? Errand::ask_after : Errand::look_for;
@@ -271,16 +276,22 @@ int64_t FileStore::hurry(const std::string& protocol) {
   });
 }
 
+Id FileStore::account_of(const std::string& file_name) {
+  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, "select account from batch where practice_id = $1 and file_name = $2",
+                    practice_, file_name);
+  });
+  if (rows.empty()) throw unknown_file();
+  return Id(rows[0][0].c_str());
+}
+
 SentFile FileStore::settle(const std::string& file_name, const std::string& protocol) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto rows = prepared(tx,
                                "select number, state = 'parked' and uncertain_since is not null"
                                " from batch where practice_id = $1 and file_name = $2 for update",
                                practice_, file_name);
-    if (rows.empty()) {
-      throw Error("red-file-unknown", "questo invio di ricette rosse non esiste",
-                  "aggiornare l'elenco degli invii");
-    }
+    if (rows.empty()) throw unknown_file();
     if (!rows[0][1].as<bool>()) {
       throw Error("red-file-settled", "di questo invio si sa già che cosa ne è stato",
                   "aggiornare l'elenco degli invii");

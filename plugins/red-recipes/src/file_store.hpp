@@ -67,6 +67,8 @@ class FileStore {
   int64_t resume(const Id& account);
   /// Makes files due now: that of a protocol, or all that are open.
   int64_t hurry(const std::string& protocol);
+  /// Whose credentials it was sent with. Throws Error{"red-file-unknown"}.
+  Id account_of(const std::string& file_name);
   /// Throws Error{"red-file-unknown"}, Error{"red-file-settled"}.
   SentFile settle(const std::string& file_name, const std::string& protocol);
 

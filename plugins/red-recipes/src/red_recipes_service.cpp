@@ -2,6 +2,14 @@
 #include "red_recipes_service.hpp"
 
 namespace curante::red_recipes {
+namespace {
+
+/// A plugin's own work, behind no user, is what a doctor has decided.
+bool acts_as(const CallContext& context, const Id& account) {
+  return context.user().empty() || context.user() == account.value();
+}
+
+}  // namespace
 
 RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool,
                                      FileStore& files, Rules rules, std::function<void()> wake)
@@ -18,6 +26,24 @@ RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres:
 /// Whose pads and printers: those of the doctor that is named, else of who asks, who must be one.
 Id RedRecipesService::owner(const CallContext& context, const Id& doctor) const {
   return surroundings_.doctor(context, doctor.empty() ? Id(context.user()) : doctor).account;
+}
+
+/// A form is who wrote the recipe's, and the doctor's whose pad it was taken from.
+void RedRecipesService::demand_own(const CallContext& context, const Id& recipe) {
+  const std::string practice = context.practice();
+  Id author, holder;
+  if (const auto aside = forms_.aside(practice, recipe)) {
+    author = aside->recipe.account;
+    holder = aside->form.doctor;
+  } else {
+    const NewForm form = forms_.given(practice, recipe);
+    author = form.account;
+    holder = form.doctor;
+  }
+  if (acts_as(context, author) || acts_as(context, holder)) return;
+  throw Error("red-form-not-yours", "questa ricetta rossa è di un altro medico",
+              "chiedere a chi l'ha prescritta, o al medico del blocchetto, di annullarla, "
+              "ristamparla o inviarla di nuovo");
 }
 
 Form RedRecipesService::told(const CallContext& context, Form form) const {
@@ -53,10 +79,12 @@ Form RedRecipesService::on(const CallContext& context, const GetForm& call) {
 }
 
 Form RedRecipesService::on(const CallContext& context, const Reprint& call) {
+  demand_own(context, call.recipe);
   return told(context, printing_.reprint(context, call));
 }
 
 Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
+  demand_own(context, call.recipe);
   if (forms_.cancel_aside(context.practice(), call.recipe)) {
     return told(context, forms_.aside(context.practice(), call.recipe).value().form);
   }
@@ -64,10 +92,12 @@ Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
 }
 
 Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
+  demand_own(context, call.recipe);
   return told(context, printing_.confirm(context, call));
 }
 
 Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {
+  demand_own(context, call.recipe);
   return told(context, forms_.send_again(context.practice(), call.recipe));
 }
 
@@ -89,7 +119,12 @@ SentFileList RedRecipesService::on(const CallContext& context, const AskNow& cal
   return listing_.open_files(context.practice(), call.protocol);
 }
 
-SentFile RedRecipesService::on(const CallContext&, const SettleFile& call) {
+SentFile RedRecipesService::on(const CallContext& context, const SettleFile& call) {
+  // Only with that account's access can the ministry's site be looked at.
+  if (!acts_as(context, files_.account_of(call.file_name))) {
+    throw Error("red-file-not-yours", "questo invio è stato fatto con l'accesso di un altro medico",
+                "chiedere a lui di verificarlo sul sito Sistema TS e di indicarne l'esito");
+  }
   SentFile file = files_.settle(call.file_name, call.protocol);
   wake_();
   return file;

@@ -42,6 +42,8 @@ class RedRecipesService {
 
  private:
   Id owner(const CallContext& context, const Id& doctor) const;
+  /// Throws Error{"red-form-not-yours"}, Error{"red-form-unknown"}.
+  void demand_own(const CallContext& context, const Id& recipe);
   Form told(const CallContext& context, Form form) const;
   Date today(const CallContext& context) const { return surroundings_.now(context).today; }
 

@@ -146,6 +146,8 @@ class RedRoomTest : public ::testing::Test {
   Courier courier_{fake_.host(), surroundings_, files_, outcomes_, times_};
   testing::Caller doctor_{{{"practice", "1"}, {"user", doctor_id.value()}},
                           {"prescription.issue", "prescription.read"}};
+  testing::Caller colleague_{{{"practice", "1"}, {"user", "00000000-0000-4000-9000-000000000002"}},
+                             {"prescription.issue", "prescription.read"}};
   testing::Caller staff_{{{"practice", "1"}, {"user", "00000000-0000-4000-9000-000000000005"}},
                          {"prescription.read"}};
   RedRecipesService service_{surroundings_, pool_, files_, {}, [this] { ++wakes_; }};
