@@ -228,6 +228,19 @@ TEST_F(CourierTest, CancelledWhileItsFileIsLookedForItIsToldAfterwards) {
   EXPECT_TRUE(ministry_.live.empty());
 }
 
+TEST_F(CourierTest, CancelledWhileItsFileWaitsForTheServiceItIsNeverValidThere) {
+  ministry_.fail({false, Outcome::unreachable});
+  print(1);
+  files_.gather(reading_.now);
+  courier_.step();  // the file is made, and waits with the recipe in it
+  ASSERT_EQ(form(1).state, State::queued);
+  EXPECT_EQ(cancel(1).state, State::cancelling);
+  work(3);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_EQ(ministry_.uploads, 3);
+  EXPECT_TRUE(ministry_.live.empty());
+}
+
 TEST_F(CourierTest, KilledBeforeOrAfterSendingItIsSentOnce) {
   print(1);
   files_.gather(reading_.now);
