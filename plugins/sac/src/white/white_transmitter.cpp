@@ -157,7 +157,8 @@ Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmis
   }
   // Written before the database came back from a copy, and not decided since: it may be there.
   const auto back = sac_.restored();
-  const bool doubtful = back && it.written_at < rome::text(*back) &&
+  // A recipe's time is in whole seconds: one of that very second counts as before.
+  const bool doubtful = back && it.written_at <= rome::text(*back) &&
                         (before == nullptr || before->changed_at.ms < back->ms);
   const Instant recently{sac_.time_.now().ms - look_first_after_ms};
   if (assumptions_.asks_by_patient && (doubtful || it.written_at < rome::text(recently))) {
