@@ -5,13 +5,6 @@
 namespace curante::prescribing {
 namespace {
 
-void refuse_other_patient(const CallContext& context, const Id& patient) {
-  const std::string open = context.patient();
-  if (open.empty() || open == patient.value()) return;
-  throw Error("patient-mismatch", "la ricetta è di un paziente, la cartella aperta di un altro",
-              "riaprire la cartella del paziente giusto");
-}
-
 void demand_accepted(const RecipeView& view) {
   if (view.state == State::accepted) return;
   throw Error("recipe-not-deliverable",
