@@ -53,8 +53,12 @@ def opened(zipped, password):
 class Delivery(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.practice = DeliveringPractice()
-        cls.practice.give_credentials()
+        cls.practice = p = DeliveringPractice()
+        p.give_credentials()
+        me = next(a for a in p.call('accounts/1', 'ListAccounts')['accounts'] if a['user_name'] == 'medico')
+        me['doctor'].update(address='VIA DELLO STUDIO 1', postal_code='00185', municipality='ROMA', province='RM',
+                            phone='0612345678', register_number='RM 12345')
+        p.call('accounts/1', 'SaveAccount', {'account': me})
 
     @classmethod
     def tearDownClass(cls):
@@ -217,9 +221,9 @@ class Delivery(unittest.TestCase):
         p = self.practice
         for user, role in (('segreteria', 'collaboratore'), ('tecnico', 'amministratore')):
             p.call('accounts/1', 'SaveAccount', {'account': {'id': str(uuid.uuid4()), 'user_name': user, 'display_name': user,
-                                                             'role': role}, 'password': 'Segreteria-2026!'})
+                                                             'role': role}, 'password': 'Tre-parole-a-caso'})
         recipe = self.issue('none')['recipes'][0]
-        staff, other = (p.sign_in(user, 'Segreteria-2026!') for user in ('segreteria', 'tecnico'))
+        staff, other = (p.sign_in(user, 'Tre-parole-a-caso') for user in ('segreteria', 'tecnico'))
         p.sign_in()
         with self.assertRaises(Refused) as refused:
             self.deliver(recipe, 'sms-number', token=other)

@@ -15,6 +15,8 @@ namespace {
 constexpr int64_t after_failure_ms = 2'000;
 constexpr int64_t longest_ms = 60'000;
 constexpr int64_t shortest_ms = 100;
+/// Recipes that are accepted together are looked at together.
+constexpr int64_t gather_ms = 100;
 
 }  // namespace
 
@@ -64,6 +66,7 @@ void HandoverThread::loop() {
     lock.lock();
     woken_.wait_for(lock, std::chrono::milliseconds(sleep_ms),
                     [&] { return stopping_ || wakes_ != seen; });
+    woken_.wait_for(lock, std::chrono::milliseconds(gather_ms), [&] { return stopping_; });
   }
 }
 

@@ -32,6 +32,7 @@ struct Running {
   HandoverStore handovers;
   Handover handover;
   HandoverThread handover_thread;
+  bool reaches_far;  ///< some way to the patient needs no hand
   PrescribingService service;
   PreparedService prepared;
   TemplateStore templates;
@@ -50,6 +51,8 @@ struct Running {
         handovers(pool, host.background().practice()),
         handover(host, neighbours, handovers, reader),
         handover_thread(host, handover, handovers),
+        reaches_far(DeliveryModes(host.setting("delivery_ssn"), host.setting("delivery_white"))
+                        .reach_far()),
         service(
             host, neighbours, rules, pool, outbox, [this] { workers.wake(); },
             [this] { handover_thread.wake(); }),
@@ -191,7 +194,9 @@ class PrescribingPlugin : public Plugin {
     };
     neighbours_.tell = [this](Context c, const RecipeChanged& event) {
       publish(host_, c, event);
-      running_->handover_thread.wake();
+      const bool matters = event.state == State::accepted || event.state == State::withdrawing ||
+                           event.state == State::withdrawn;
+      if (matters && running_->reaches_far) running_->handover_thread.wake();
     };
     neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
       publish(host_, c, event);

@@ -18,9 +18,13 @@ it("closes a patient's document when the window turns to another", async () => {
   await closed;
 });
 
-it('tells whoever opened it that it was printed', () => {
+it('tells whoever opened it that it was printed', async () => {
   const printed = vi.fn();
-  void showDocument('00000000-0000-4000-8000-00000000000d', maria, 'Promemoria', printed);
-  document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+  const document_id = '00000000-0000-4000-8000-00000000000d';
+  const closed = showDocument(document_id, maria, 'Promemoria', printed);
+  const viewer = document.querySelector('curante-document');
+  viewer?.dispatchEvent(new CustomEvent('curante-print'));
+  viewer?.dispatchEvent(new CustomEvent('curante-close'));
+  await closed;
   expect(printed).toHaveBeenCalledOnce();
 });
