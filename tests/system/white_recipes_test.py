@@ -45,6 +45,23 @@ class WhiteRecipes(unittest.TestCase):
         p.settled(draft['id'], states=('withdrawn',))
         self.assertNotIn(recipe['white_number'], self.held())
 
+    def test_what_the_pharmacy_does_is_told_when_asked(self):
+        p, draft = self.practice, self.white()
+        p.issue(draft)
+        recipe = p.settled(draft['id'])['recipes'][0]
+
+        def told():
+            return p.call('prescribing/1', 'Dispensing', {'recipe': recipe['id']})['state']
+
+        self.assertEqual(told(), 'to_dispense')
+        for act, state in (('take', 'taken'), ('dispense', 'dispensed')):
+            p.admin_call('/pharmacy', {'nrbe': recipe['white_number'], 'act': act})
+            self.assertEqual(told(), state)
+        p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
+        kept = p.settled(draft['id'])['recipes'][0]
+        self.assertEqual(kept['state'], 'accepted')
+        self.assertIn('annullamento rifiutato', kept['problem'])
+
     def test_a_benzodiazepine_stands_on_paper_and_no_service_hears_of_it(self):
         p, before = self.practice, self.held()
         drug = next(d for d in p.call('formulary/1', 'Search', {'text': 'lorazepam'})['drugs'] if d['drug_class'] == 'C')

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transmitter: whether a recipe was dispensed.
+#include "dispensing_state.hpp"
 #include "told.hpp"
 #include "transmitter.hpp"
 
@@ -12,34 +13,13 @@ using recipe_transmitter::Receipt;
 
 namespace {
 
-/// statoProcesso (PROTOCOLS 1.7), from 3: what is before belongs to a number without a recipe.
-struct Known {
-  int state;
-  DispensingState means;
-  const char* text;
-};
-constexpr Known known_states[] = {
-    {3, DispensingState::to_dispense, "da erogare"},
-    {4, DispensingState::annulled, "annullata dal medico"},
-    {5, DispensingState::taken, "presa in carico da chi la eroga"},
-    {6, DispensingState::suspended, "erogazione sospesa"},
-    {7, DispensingState::partly_dispensed, "erogata in parte"},
-    {8, DispensingState::dispensed, "erogata"},
-    {9, DispensingState::to_dispense, "da erogare: un'erogazione è stata annullata"},
-    {10, DispensingState::expired, "scaduta: non si può più erogare"},
-};
 constexpr std::string_view not_at_ssn_charge = "5221";
 
 DispensingView view_of(const visualizza_prescritto::View& seen, Instant at) {
   DispensingView view{DispensingState::unknown, "il SAC non conosce questa ricetta", at};
   if (seen.of_another) view.text = "la ricetta risulta di un altro medico";
   if (!seen.known) return view;
-  view.text = "il SAC la dà in uno stato che non conosciamo: " + std::to_string(seen.state);
-  for (const Known& it : known_states) {
-    if (it.state != seen.state) continue;
-    view.state = it.means;
-    view.text = it.text;
-  }
+  view = dispensing_in(seen.state, at);
   for (const auto& reason : seen.reasons) {
     if (reason.code == not_at_ssn_charge) view.text += ", non a carico del SSN";
   }

@@ -38,12 +38,9 @@ class TransmitterService {
   }
   recipe_transmitter::DispensingView on(const CallContext&,
                                         const recipe_transmitter::Dispensing& call) {
-    if (!is_white(call.recipe.value())) {
-      return transmitter_->dispensing(call.recipe.value(), call.account.value());
-    }
-    recipe_transmitter::DispensingView view;
-    view.text = "lo stato di una ricetta bianca si legge sul sito Sistema TS, con NRBE e PIN";
-    return view;
+    const std::string recipe = call.recipe.value(), account = call.account.value();
+    return is_white(recipe) ? white_->dispensing(recipe, account)
+                            : transmitter_->dispensing(recipe, account);
   }
   recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
     return health_->now();

@@ -107,6 +107,8 @@ Held held_in(const XmlElement& from) {
   for (const XmlElement& row : all(from, "dettaglioPrescrizioneRicettaBianca")) {
     const std::string product = text(row, "codProdPrest");
     it.products.push_back(product.empty() ? text(row, "codGruppoEquival") : product);
+    const std::string state = text(row, row_state);
+    if (!state.empty()) it.row_states.push_back(std::atoi(state.c_str()));
   }
   return it;
 }

@@ -23,6 +23,7 @@ struct Held {
   std::string written_at;             ///< dataCompilazione; empty: the answer does not say
   std::vector<std::string> products;  ///< AIC or group, in the order of the rows
   int state = 0;                      ///< statoProcesso
+  std::vector<int> row_states;        ///< of each row that says so
   std::string transaction;            ///< protocolloTransazione
   std::string accepted_at;
 };

@@ -57,6 +57,10 @@ inline constexpr size_t longest_pin = 5;     ///< PIN-NRBE: two sources say 5, o
 /// statoProcesso is taken to mean what it means for the SSN recipe (guess; PROTOCOLS 1.7).
 inline constexpr int state_to_dispense = 3;
 inline constexpr int state_annulled = 4;
+inline constexpr int state_dispensed = 8;
+/// A row of an answer says how far it has come (PROTOCOLS 2), in an element of this name (guess: as
+/// the SSN service calls it).
+inline constexpr std::string_view row_state = "statoPresc";
 
 /// "tdl" is required and 0 or 1; taken for "terapia del dolore", which the room does not write.
 inline constexpr std::string_view no_pain_therapy = "0";

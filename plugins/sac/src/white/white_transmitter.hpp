@@ -33,6 +33,9 @@ class WhiteTransmitter {
   /// Throws Error{"recipe-unknown"}.
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
+  /// Asks the service whether the recipe was dispensed. Throws Error{"recipe-unknown"}.
+  recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
+                                                const std::string& account);
   /// Whether this recipe was ever handed to this channel.
   bool knows(const std::string& recipe_id);
 
@@ -48,8 +51,8 @@ class WhiteTransmitter {
                                                const std::string& account);
   recipe_transmitter::Receipt first_or_again(const recipe_transmitter::Recipe& recipe,
                                              const WhiteSubmission* before, const Credentials& who);
-  /// What the service holds of a recipe that we believe unsent; nothing when it may go. A `doubtful`
-  /// one goes only when the service says what it holds.
+  /// What the service holds of a recipe that we believe unsent; nothing when it may go. A
+  /// `doubtful` one goes only when the service says what it holds.
   std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
                                                         const Credentials& who, bool doubtful);
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,

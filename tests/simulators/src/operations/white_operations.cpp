@@ -39,10 +39,10 @@ void write_recipe(XmlText& xml, const WhiteRecipe& recipe) {
   xml.leaf("nrbe", recipe.number).leaf("pinNrbe", recipe.pin);
   xml.leaf("protocolloTransazione", recipe.transaction).leaf("dataInserimento", recipe.received);
   xml.leaf("cfMedico", recipe.doctor).leaf("dataCompilazione", recipe.compiled);
-  for (const auto& row : recipe.rows) {
+  for (size_t i = 0; i < recipe.rows.size(); ++i) {
     xml.open(kRowName);
-    for (const auto& [name, value] : row.all()) xml.leaf_if_any("t:" + name, value);
-    xml.leaf("t:statoPresc", std::to_string(recipe.state)).close();
+    for (const auto& [name, value] : recipe.rows[i].all()) xml.leaf_if_any("t:" + name, value);
+    xml.leaf("t:statoPresc", std::to_string(recipe.state_of_row(i))).close();
   }
   xml.leaf("statoProcesso", std::to_string(recipe.state));
 }

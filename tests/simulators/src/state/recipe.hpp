@@ -30,6 +30,8 @@ enum RecipeState : int {
   kToDispense = 3,
   kAnnulled = 4,
   kTaken = 5,
+  kPartlyDispensed = 7,
+  kDispensed = 8,
   kLastState = 10,
 };
 

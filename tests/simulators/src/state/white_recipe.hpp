@@ -23,6 +23,12 @@ struct WhiteRecipe {
   std::string transaction;
   Fields header;
   std::vector<Fields> rows;
+
+  /// Of a recipe that is dispensed in part, the first row is what was dispensed.
+  int state_of_row(size_t row) const {
+    if (state != kPartlyDispensed) return state;
+    return row == 0 ? kDispensed : kToDispense;
+  }
 };
 
 /// The white recipes of one transaction.

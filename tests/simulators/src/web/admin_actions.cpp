@@ -5,7 +5,6 @@
 
 #include "local_time.hpp"
 #include "state/journal.hpp"
-#include "state/pharmacy.hpp"
 #include "state/recipe.hpp"
 #include "state/substitutions.hpp"
 #include "state/switches.hpp"
@@ -102,8 +101,11 @@ json::value set_state(const Parts& parts, const AdminRequest& request) {
 
 /// Plays the pharmacy: one act, if the recipe's state allows it.
 json::value act_as_pharmacy(const Parts& parts, const AdminRequest& request) {
-  const std::string nre = text_of(request.body, "nre");
   const std::string act = text_of(request.body, "act");
+  if (request.body.contains("nrbe")) {
+    return act_on_white(parts, text_of(request.body, "nrbe"), act);
+  }
+  const std::string nre = text_of(request.body, "nre");
   const bool not_ssn = truth_of(request.body, "not_ssn", false);
   return parts.state.transact([&](Sqlite& database) {
     Recipes recipes(database);
@@ -111,14 +113,9 @@ json::value act_as_pharmacy(const Parts& parts, const AdminRequest& request) {
     if (!recipe) {
       throw AdminProblem(404, "nre-unknown", "no recipe " + nre, "GET /recipes lists them");
     }
-    const auto after = state_after(act, recipe->state);
-    if (!after) {
-      throw AdminProblem(409, "act-impossible",
-                         act + " is nothing to do in state " + std::to_string(recipe->state),
-                         "acts: " + pharmacy_acts() + "; README.md says from which states");
-    }
-    recipes.set_state(nre, *after, not_ssn);
-    return json::value{{"nre", nre}, {"state", *after}};
+    const int after = state_after_act(act, recipe->state);
+    recipes.set_state(nre, after, not_ssn);
+    return json::value{{"nre", nre}, {"state", after}};
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/white_actions.hpp"
 
+#include "state/pharmacy.hpp"
 #include "state/white_recipe.hpp"
 
 namespace sistema_ts {
@@ -60,6 +61,27 @@ json::value set_white_state(const AdminServer::Parts& parts, const AdminRequest&
   });
   if (!found) throw AdminProblem(404, "nrbe-unknown", "no white recipe " + nrbe, "GET /white");
   return json::object{{"nrbe", nrbe}, {"state", *state}};
+}
+
+int state_after_act(const std::string& act, int state) {
+  if (const auto after = state_after(act, state)) return *after;
+  throw AdminProblem(409, "act-impossible",
+                     act + " is nothing to do in state " + std::to_string(state),
+                     "acts: " + pharmacy_acts() + "; README.md says from which states");
+}
+
+json::value act_on_white(const AdminServer::Parts& parts, const std::string& number,
+                         const std::string& act) {
+  return parts.state.transact([&](Sqlite& database) {
+    WhiteRecipes recipes(database);
+    const auto recipe = recipes.find(number);
+    if (!recipe) {
+      throw AdminProblem(404, "nrbe-unknown", "no white recipe " + number, "GET /white");
+    }
+    const int after = state_after_act(act, recipe->state);
+    recipes.set_state(number, after);
+    return json::value{{"nrbe", number}, {"state", after}};
+  });
 }
 
 }  // namespace sistema_ts
