@@ -25,7 +25,7 @@ CURANTE_PERSONAL(RecipePatient, full_name, street, postal_code, municipality, pr
 enum class RecipeKind { drugs, services, white };
 CURANTE_DESCRIBE_ENUM(RecipeKind, drugs, services, white);
 
-/// The document of a person insured abroad: goes only with the patient kinds UE and EE.
+/// The document of a person insured abroad: goes only with the patient kinds UE, EE, NE and NX.
 struct ForeignCover {
   std::string state;            ///< two letters
   std::string institution;      ///< "istituzione competente"

@@ -2,6 +2,7 @@
 #include "red_form_text.hpp"
 
 #include "promemoria_text.hpp"
+#include "rules/patient_identity.hpp"
 
 namespace curante::documents {
 namespace {
@@ -19,13 +20,13 @@ std::string joined(const std::string& first, const char* between, const std::str
 
 void demand_complete(const MakeRedForm& request) {
   const size_t lines = request.recipe.lines.size();
-  if (request.code.size() == 15 && !request.recipe.patient.fiscal_code.empty() && lines > 0 &&
+  if (request.code.size() == 15 && recipe_transmitter::patient_named(request.recipe) && lines > 0 &&
       lines <= most_lines) {
     return;
   }
   throw Error("red-form-incomplete",
-              "alla ricetta rossa servono il codice di 15 caratteri, il codice dell'assistito e da "
-              "una a otto righe",
+              "alla ricetta rossa servono il codice di 15 caratteri, il codice dell'assistito o i "
+              "dati della sua tessera estera, e da una a otto righe",
               "completare l'anagrafica o dividere la prescrizione in più ricette");
 }
 
@@ -55,7 +56,8 @@ std::string doctor_text(const Recipe& recipe) {
 
 void add_patient(RedFormValues& values, const Recipe& recipe) {
   const auto& patient = recipe.patient;
-  values["fiscal_code"] = patient.fiscal_code.value();
+  // Who is insured abroad is named on the form's back, by hand.
+  values["fiscal_code"] = recipe_transmitter::code_to_tell(recipe);
   values["province"] = patient.province;
   values["asl"] = patient.asl_code;
   if (recipe.obscured) return;

@@ -106,6 +106,18 @@ TEST(RedForm, TakesTheSheetThatLiesInThePrinter) {
   EXPECT_THAT(RenderedPdf(print(asked)).facts(), HasSubstr("595.276 x 841.89"));
 }
 
+TEST(RedForm, WhoIsInsuredAbroadIsPrintedWithoutACode) {
+  auto asked = request();
+  asked.recipe.patient_kind = "UE";
+  asked.recipe.foreign.emplace().state = "FR";
+  EXPECT_EQ(red_form_text(asked).at("fiscal_code"), "");
+  EXPECT_EQ(red_form_text(asked).at("patient_kind"), "UE");
+  asked.recipe.patient.fiscal_code = FiscalCode();
+  const RenderedPdf pdf(print(asked));
+  EXPECT_THAT(pdf.text(), HasSubstr("PINI MARIO"));
+  EXPECT_EQ(pdf.pages(), 1);
+}
+
 TEST(RedForm, WhatCannotBePrintedIsRefused) {
   const auto refused = [](const auto& change) {
     auto asked = request();

@@ -104,6 +104,33 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
 }
 
+TEST_F(KindsTest, WhoIsInsuredAbroadIsPrescribedForWithoutACode) {
+  facts_.chart.patient.fiscal_code = FiscalCode();
+  int number = 0;
+  for (const char* kind : {"EE", "UE", "NE", "NX"}) {
+    Draft draft = this->draft(++number);
+    draft.patient_kind = kind;
+    const std::string refusal = code_of([&] { issue(draft); });
+    EXPECT_EQ(refusal, "draft-blocked") << kind;
+    EXPECT_EQ(message_.find("codice fiscale"), std::string::npos) << message_;
+    draft.foreign = recipe_transmitter::ForeignCover{
+        "DE", "AOK", "T1", "8027", Date::parse("1980-05-01"), Date::parse("2027-12-31")};
+    const Prescription issued = issue(draft);
+    ASSERT_EQ(issued.recipes.size(), 1u) << kind;
+    EXPECT_EQ(issued.recipes[0].state, State::waiting) << kind;
+    EXPECT_EQ(queued().back().foreign->institution, "AOK") << kind;
+  }
+  for (const char* kind : {"", "NA", "ND", "ST"}) {
+    Draft draft = this->draft(++number);
+    draft.patient_kind = kind;
+    draft.sasn_card = draft.patient_kind.starts_with("N") ? "1" : "";
+    draft.sasn_company = draft.patient_kind.starts_with("N") ? "MARE" : "";
+    draft.home_visit = draft.patient_kind == "ND";
+    EXPECT_EQ(code_of([&] { issue(draft); }), "draft-blocked") << kind;
+    EXPECT_NE(message_.find("codice fiscale"), std::string::npos) << message_;
+  }
+}
+
 TEST_F(KindsTest, EveryKindOfPatientReachesTheChannelAndStaysInTheArchive) {
   Draft& draft = facts_.draft;
   add_drug(sample::aspirin()).therapeutic_plan = "PT-7";

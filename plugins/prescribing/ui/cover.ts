@@ -7,7 +7,7 @@ export const patientKinds = ['UE', 'EE', 'NE', 'NA', 'ND', 'NX', 'ST'] as const;
 
 /** The recipe names the state, the institution and the card of the insurance. */
 export function abroad(kind: string): boolean {
-  return kind === 'UE' || kind === 'EE';
+  return kind === 'UE' || kind === 'EE' || kind === 'NE';
 }
 
 /** The recipe names the SASN card of a seafarer; of one from here also the company. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "printing.hpp"
 
+#include "rules/patient_identity.hpp"
+
 namespace curante::red_recipes {
 namespace {
 
@@ -14,12 +16,14 @@ void demand_printable(const CallContext& context, const Print& call) {
   }
   const size_t lines = call.recipe.lines.size();
   const bool whole = !call.recipe.id.empty() && !call.patient.empty() &&
-                     !call.recipe.patient.fiscal_code.empty() && lines > 0 && lines <= most_lines;
+                     recipe_transmitter::patient_named(call.recipe) && lines > 0 &&
+                     lines <= most_lines;
   if (whole) return;
   // Looked at before a number is taken: no form may be spent on what cannot be printed.
   throw Error("red-form-incomplete",
-              "alla ricetta rossa servono il codice dell'assistito e da una a otto righe",
-              "completare l'anagrafica o dividere la prescrizione in più ricette");
+              "alla ricetta rossa servono il codice dell'assistito, o di chi è assicurato "
+              "all'estero i dati della tessera, e da una a otto righe",
+              "completare l'anagrafica o i dati esteri, o dividere la prescrizione in più ricette");
 }
 
 }  // namespace

@@ -63,6 +63,35 @@ TEST_F(PrintingTest, WhatCannotBePrintedCostsNoForm) {
   EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
 }
 
+TEST_F(PrintingTest, WhoIsInsuredAbroadNeedsNoCode) {
+  int number = 10;
+  const auto without_code = [&](const char* kind) {
+    Print call = request(++number);
+    call.recipe.patient.fiscal_code = FiscalCode();
+    call.recipe.patient_kind = kind;
+    return call;
+  };
+  for (const char* kind : {"EE", "UE", "NE", "NX"}) {
+    Print call = without_code(kind);
+    EXPECT_EQ(code_of([&] { ask(call); }), "red-form-incomplete") << kind;
+    call.recipe.foreign.emplace().state = "FR";
+    EXPECT_EQ(ask(call).state, State::queued) << kind;
+  }
+  Print seafarer = without_code("NX");
+  seafarer.recipe.sasn_card = "NX12345";
+  EXPECT_EQ(ask(seafarer).state, State::queued);
+  // These have a code, or none names them.
+  for (const char* kind : {"", "NA", "ND", "ST"}) {
+    Print call = without_code(kind);
+    call.recipe.sasn_card = "1";
+    call.recipe.foreign.emplace().state = "FR";
+    EXPECT_EQ(code_of([&] { ask(call); }), "red-form-incomplete") << kind;
+  }
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 95);
+  work();
+  EXPECT_EQ(ministry_.live.size(), 5u);
+}
+
 TEST_F(PrintingTest, ASpoiltFormIsVoidAndTheRecipeGoesOnTheNext) {
   const Form first = print(1);
   const Form second = reprint(1, first.code);

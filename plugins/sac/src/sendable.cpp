@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "rules/patient_identity.hpp"
 #include "told.hpp"
 
 namespace curante::sac {
@@ -17,8 +18,6 @@ using recipe_transmitter::RecipeKind;
 using recipe_transmitter::RecipeLine;
 
 constexpr size_t most_lines = 8;
-// Insured abroad: identified by their document, and a patient's code is not demanded.
-constexpr std::string_view insured_abroad[] = {"EE", "UE", "NE", "NX"};
 constexpr std::string_view seafarers[] = {"NA", "ND"};
 
 template <class List>
@@ -57,14 +56,15 @@ void judge_service(Objections& say, const RecipeLine& line, int32_t number) {
 }
 
 void judge_patient(Objections& say, const Recipe& recipe) {
-  const bool abroad = among(insured_abroad, recipe.patient_kind);
+  const bool abroad = recipe_transmitter::insured_abroad(recipe.patient_kind);
   say.when(recipe.patient.fiscal_code.empty() && !abroad, "patient-code-missing",
            "il paziente non ha il codice fiscale",
-           "scriverlo nell'anagrafica; chi non lo ha riceve il codice STP o ENI, o la ricetta su "
-           "carta");
-  say.when(abroad && !recipe.foreign, "foreign-cover-missing",
+           "scriverlo nell'anagrafica, o il codice STP o ENI; di chi è assicurato all'estero "
+           "indicare il tipo di assistito e i dati della tessera");
+  say.when(abroad && !recipe_transmitter::named_by_document(recipe), "foreign-cover-missing",
            "mancano i dati della tessera dell'assicurato estero",
-           "ricopiare stato, istituzione e numeri dalla tessera TEAM");
+           "ricopiare stato, istituzione e numeri dalla tessera TEAM; del tipo NX basta la tessera "
+           "SASN");
   say.when(!abroad && recipe.foreign.has_value(), "foreign-cover-unexpected",
            "i dati dell'assicurato estero vanno soltanto con i tipi EE, UE, NE e NX",
            "scegliere il tipo di assistito o togliere i dati della tessera");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sistema_ts_client.hpp"
 
+#include "rules/patient_identity.hpp"
+
 namespace curante::sac {
 
 SistemaTsClient::SistemaTsClient(Endpoints endpoints, const SoapChannel& channel,
@@ -13,7 +15,7 @@ SistemaTsClient::SistemaTsClient(Endpoints endpoints, const SoapChannel& channel
 
 std::string SistemaTsClient::message(const recipe_transmitter::Recipe& recipe, const Nre& nre,
                                      const Credentials& who) const {
-  const std::string patient = recipe.patient.fiscal_code.value();
+  const std::string patient = recipe_transmitter::code_to_tell(recipe);
   return invio_prescritto::encode(recipe, nre, cipher_.encrypt(who.pincode),
                                   patient.empty() ? "" : cipher_.encrypt(patient));
 }
@@ -83,8 +85,8 @@ a2f::TokenState SistemaTsClient::check_token(const accounts::Doctor& doctor,
 dichiarazione_sostituzione::Answer SistemaTsClient::declare(
     const dichiarazione_sostituzione::Declaration& declaration,
     const dichiarazione_sostituzione::Assumptions& assumptions, const Credentials& who) const {
-  const std::string message = dichiarazione_sostituzione::encode(
-      declaration, cipher_.encrypt(who.pincode), assumptions);
+  const std::string message =
+      dichiarazione_sostituzione::encode(declaration, cipher_.encrypt(who.pincode), assumptions);
   return dichiarazione_sostituzione::decode(
       channel_.post(endpoints_.sac, dichiarazione_sostituzione::path,
                     dichiarazione_sostituzione::action, message, who.authorization()));

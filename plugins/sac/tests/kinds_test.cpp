@@ -40,18 +40,51 @@ TEST_F(SacKindsTest, EachArrivesAsItWasMeantAndHasAPromemoria) {
   }
 }
 
+TEST_F(SacKindsTest, WhoIsNamedByADocumentIsNotNamedByACodeToo) {
+  for (const char* kind : {"EE", "UE", "NE", "NX"}) {
+    Recipe it = recipe();
+    const FiscalCode code = it.patient.fiscal_code;
+    to_foreigner(it, kind);
+    it.patient.fiscal_code = code;
+    const Receipt receipt = submit(it);
+    ASSERT_EQ(receipt.outcome, Outcome::accepted) << kind << receipt.reasons.at(0).text;
+    const auto held =
+        simulator().admin("GET", "/recipes?nre=" + receipt.nre.value()).at("recipes").at(0);
+    EXPECT_EQ(shown(held, "patient"), "") << kind;
+    EXPECT_EQ(shown(held.at("header"), "statoEstero"), "FR") << kind;
+  }
+}
+
 struct Unsendable {
   const char* code;
   std::function<void(Recipe&)> spoil;
 };
 
-TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
-  const Unsendable cases[] = {
+std::vector<Unsendable> patients_without_a_name() {
+  return {
       {"patient-code-missing", [](Recipe& it) { it.patient.fiscal_code = FiscalCode(); }},
       {"foreign-cover-missing",
        [](Recipe& it) {
          to_foreigner(it, "UE");
          it.foreign.reset();
+       }},
+      {"foreign-cover-missing",
+       [](Recipe& it) {
+         to_foreigner(it, "NE");
+         it.foreign.reset();
+       }},
+      {"foreign-cover-missing", [](Recipe& it) { it.patient_kind = "EE"; }},
+      {"foreign-cover-missing", [](Recipe& it) { it.patient_kind = "NX"; }},
+      {"patient-code-missing",
+       [](Recipe& it) {
+         it.patient_kind = "ST";
+         it.patient.fiscal_code = FiscalCode();
+       }},
+      {"patient-code-missing",
+       [](Recipe& it) {
+         it.patient_kind = "ND";
+         it.sasn_card = "ND1";
+         it.patient.fiscal_code = FiscalCode();
        }},
       {"foreign-cover-unexpected",
        [](Recipe& it) {
@@ -59,6 +92,11 @@ TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
          it.foreign->state = "FR";
        }},
       {"sasn-card-missing", [](Recipe& it) { it.patient_kind = "NA"; }},
+  };
+}
+
+std::vector<Unsendable> contents_out_of_bounds() {
+  return {
       {"lines-missing", [](Recipe& it) { it.lines.clear(); }},
       {"lines-too-many", [](Recipe& it) { it.lines.resize(9, it.lines[0]); }},
       {"quantity-out-of-range", [](Recipe& it) { it.lines[0].quantity = 12; }},
@@ -90,6 +128,11 @@ TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
          it.lines[0].lea_note = "undici byte";
        }},
   };
+}
+
+TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
+  auto cases = patients_without_a_name();
+  for (const Unsendable& it : contents_out_of_bounds()) cases.push_back(it);
   for (const auto& one : cases) {
     Recipe it = recipe();
     one.spoil(it);

@@ -134,6 +134,14 @@ inline std::vector<RecipeKindCase> kinds_of_patient() {
       {"InsuredAbroadEe", foreigner("EE"), {{"tipoRic", "EE"}}, {}},
       {"InsuredAbroadNe", foreigner("NE"), {{"tipoRic", "NE"}}, {}},
       {"InsuredAbroadNx", foreigner("NX"), {{"tipoRic", "NX"}}, {}},
+      {"SeafarerNxWithoutACode",
+       [](Recipe& it) {
+         it.patient_kind = "NX";
+         it.sasn_card = "NX12345";
+         it.patient.fiscal_code = FiscalCode();
+       },
+       {{"tipoRic", "NX"}, {"numTessSasn", "NX12345"}, {"statoEstero", ""}},
+       {}},
   };
 }
 

@@ -55,6 +55,26 @@ std::string refused(const std::vector<Entry>& entries) {
   return "";
 }
 
+TEST(RedMessages, WhoIsInsuredAbroadIsNamedByTheirDocument) {
+  for (const char* kind : {"EE", "UE", "NE", "NX"}) {
+    Entry entry = printed();
+    auto& recipe = entry.recipe;
+    recipe.patient_kind = kind;
+    recipe.foreign.emplace();
+    recipe.foreign->state = "FR";
+    recipe.foreign->card_number = "8025";
+    for (const char* code : {"", "PNIMRA70A01H501P"}) {
+      recipe.patient.fiscal_code = FiscalCode(code);
+      const XmlDocument document(encoded({entry}));
+      const XmlElement told = document.root().child("", "RicettaI");
+      EXPECT_EQ(told.text("", "CodiceAss"), "") << kind << code;
+      EXPECT_EQ(told.text("", "TipoRic"), kind);
+      EXPECT_EQ(told.text("", "StatoEstero"), "FR");
+      EXPECT_EQ(told.text("", "NumIdentTess"), "8025");
+    }
+  }
+}
+
 TEST(RedMessages, AFileHoldsRecipesInTheOrderThatItsReadersKnow) {
   Entry cancelled;
   cancelled.code = "120261234567015";

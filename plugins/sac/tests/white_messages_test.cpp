@@ -218,6 +218,8 @@ TEST(WhiteRules, WhatMayNeverGoIsRefusedBeforeItIsSent) {
               it.lines[1].repeatable = false;
             }),
             code("white-mixed"));
+  EXPECT_EQ(spoiled([](Recipe& it) { it.patient.fiscal_code = FiscalCode(); }),
+            code("patient-code-missing"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].aic.clear(); }), code("white-galenic"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].atc = "N05BA01"; }), code("white-narcotic"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].atc = "N02AA01"; }), code("white-narcotic"));

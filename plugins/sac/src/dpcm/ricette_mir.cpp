@@ -5,6 +5,7 @@
 #include <set>
 
 #include "dpcm/plain_writer.hpp"
+#include "rules/patient_identity.hpp"
 
 namespace curante::sac::ricette_mir {
 namespace {
@@ -71,7 +72,8 @@ void write_insert(PlainWriter& out, const Entry& entry, const Encrypt& encrypt) 
   write_code(out, entry.code);
   out.element("Altro", "");
   out.element("NoteInvio", "");
-  out.element("CodiceAss", encrypt(recipe.patient.fiscal_code.value()));
+  const std::string patient = recipe_transmitter::code_to_tell(recipe);
+  out.element("CodiceAss", patient.empty() ? "" : encrypt(patient));
   out.element("TipoPrescrizione", recipe.kind == RecipeKind::services ? "P" : "F");
   out.element("CodEsenzione", recipe.exemption);
   out.element("NonEsente", recipe.exemption.empty() && !recipe.exempt_for_income ? "1" : "");

@@ -52,6 +52,12 @@ std::optional<Receipt> WhiteRules::refusal(const Recipe& recipe) const {
     receipt.reasons.push_back(
         {"lines-missing", "la ricetta non ha righe", "aggiungere almeno un farmaco", 0, true});
   }
+  if (recipe.patient.fiscal_code.empty()) {
+    receipt.reasons.push_back(
+        {"patient-code-missing",
+         "senza codice fiscale, STP o ENI la ricetta bianca elettronica non si può emettere",
+         on_paper, 0, true});
+  }
   const bool mixed = std::any_of(
       recipe.lines.begin(), recipe.lines.end(),
       [&](const RecipeLine& line) { return line.repeatable != recipe.lines.front().repeatable; });
