@@ -8,6 +8,7 @@ import {
   nothing,
   property,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
@@ -62,6 +63,15 @@ export class PrepareBar extends CuranteElement {
     });
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    // Where the patient's own doctor is none of ours, the only one there is it.
+    const only = this.doctors_.length === 1 ? this.doctors_[0]?.account : undefined;
+    const own = this.doctors_.some((one) => one.account === this.holder);
+    if (only && changed.size > 0 && !own && !this.handover.doctor) {
+      void this.updateComplete.then(() => this.tell({ doctor: only }));
+    }
+  }
+
   override render(): TemplateResult {
     const rests = this.sending || this.unknown;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name));
@@ -98,7 +108,8 @@ export class PrepareBar extends CuranteElement {
   }
 
   private renderDoctors(rests: boolean): TemplateResult {
-    const chosen = this.handover.doctor || this.holder;
+    const known = this.doctors_.some((one) => one.account === this.holder);
+    const chosen = this.handover.doctor || (known ? this.holder : '');
     return html`<div class="field">
       <label for="doctor">${t('prepare-doctor')}</label>
       <select

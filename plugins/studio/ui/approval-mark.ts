@@ -47,7 +47,8 @@ export class ApprovalMark extends CuranteElement {
         (signal) => call('prescribing/1', 'ListPrepared', { ...whose, limit: 1 }, { signal }),
         pause,
       );
-      const text = t(signs ? 'mark-approve' : 'mark-prepared', { count: waiting });
+      const key = signs ? 'mark-approve' : 'mark-prepared';
+      const text = waiting === 1 ? t(`${key}-one`) : t(key, { count: waiting });
       pageMarks.value = new Map([...pageMarks.value, ['studio', { count: waiting, text }]]);
     } catch {
       // A count that cannot be had is no news: the page itself says what is wrong.

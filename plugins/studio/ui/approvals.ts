@@ -25,6 +25,8 @@ import './studio-views';
 import { t } from './studio-texts';
 
 const poll_ms = 10_000;
+/** A hundred recipes change within half a minute: the list is not read anew for each. */
+const together_ms = 1500;
 
 /** What was prepared for the doctor: looked through, approved in one go, declined one by one. */
 @customElement('curante-approvals')
@@ -39,6 +41,7 @@ export class Approvals extends CuranteElement {
   @state() private declining_: studio.PreparedRow | undefined;
   @state() private doctor_ = session.account;
   private readonly latest_ = new LatestOnly();
+  private soon_: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
     CuranteElement.styles,
@@ -71,6 +74,9 @@ export class Approvals extends CuranteElement {
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
     this.onEvent('prepared-changed/1', () => void this.load(300));
+    this.onEvent('recipe-changed/1', (data) => {
+      if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
+    });
     // The rules may say something else of a patient whose chart changed.
     this.onEvent('chart-changed/1', () => void this.load(300));
     this.onEvent(resync, () => void this.load());
@@ -79,6 +85,7 @@ export class Approvals extends CuranteElement {
     }, poll_ms);
     this.until(
       () => clearInterval(timer),
+      () => clearTimeout(this.soon_),
       () => this.latest_.cancel(),
     );
     void this.load().then(async () => {
@@ -196,6 +203,13 @@ export class Approvals extends CuranteElement {
     const picked = new Set(this.picked_);
     if (!picked.delete(id)) picked.add(id);
     this.picked_ = picked;
+  }
+
+  private loadSoon(): void {
+    this.soon_ ??= setTimeout(() => {
+      this.soon_ = undefined;
+      void this.load();
+    }, together_ms);
   }
 
   private async load(pause_ms = 0): Promise<void> {

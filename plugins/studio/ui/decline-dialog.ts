@@ -6,6 +6,7 @@ import {
   html,
   property,
   state,
+  type Modal,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
@@ -21,6 +22,12 @@ export class DeclineDialog extends CuranteElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
+    void this.focusReason();
+  }
+
+  /** An opening dialog takes the focus for its own way out: the reason is what one comes for. */
+  private async focusReason(): Promise<void> {
+    await this.find<Modal>('curante-modal')?.updateComplete;
     this.find<HTMLTextAreaElement>('textarea')?.focus();
   }
 

@@ -43,6 +43,13 @@ export const preparedStyles = css`
   .note {
     overflow-wrap: anywhere;
   }
+  .note {
+    font-weight: 600;
+    margin-bottom: 0.2rem;
+  }
+  .many {
+    white-space: nowrap;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -68,14 +75,14 @@ export function renderWhat({ prepared }: studio.PreparedRow): TemplateResult {
     draft.diagnosis_text,
     prepared.recipes > 1 ? t('prepared-recipes', { count: prepared.recipes }) : '',
   ].filter(Boolean);
-  return html`${prepared.texts.map((text, at) => {
+  return html`${prepared.note ? html`<div class="note">«${prepared.note}»</div>` : nothing}
+    ${prepared.texts.map((text, at) => {
       const line = draft.lines[at];
       const more = [line?.posology, line?.aifa_note ? t('prepared-aifa', { code: line.aifa_note }) : '', line?.notes];
       return html`<div class="line">
-        ${text} <strong>× ${line?.quantity ?? 1}</strong>
+        ${text} <strong class="many">×&nbsp;${line?.quantity ?? 1}</strong>
         <div class="soft">${more.filter(Boolean).join(' · ')}</div>
       </div>`;
     })}
-    ${head.length > 0 ? html`<div class="soft">${head.join(' · ')}</div>` : nothing}
-    ${prepared.note ? html`<div class="note">«${prepared.note}»</div>` : nothing}`;
+    ${head.length > 0 ? html`<div class="soft">${head.join(' · ')}</div>` : nothing}`;
 }
