@@ -121,7 +121,7 @@ class PrescribingPlugin : public Plugin {
     running_->workers.resume(Id());
     if (red_recipes_) running_->red_steps.follow();
     running_->service.go_on_with_paper();
-    running_->workers.start(static_cast<int>(host_.setting_int("workers", 4)));
+    running_->workers.start(static_cast<int>(host_.setting_int("workers", 6)));
     running_->handover_thread.start();
   }
 

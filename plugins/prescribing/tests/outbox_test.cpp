@@ -20,6 +20,13 @@ class OutboxTest : public RoomTest {
         " where lease is not null");
     return row.value_or(Claimed{});
   }
+  /// As if it were prescribed to another patient.
+  void for_another(const Prescription& it, int number) {
+    char patient[40];
+    std::snprintf(patient, sizeof patient, "bbbbbbbb-0000-4000-8000-%012d", number);
+    sql(std::string("update outbox set patient = '") + patient + "' where recipe = '" +
+        it.recipes[0].id.value() + "'");
+  }
   State state_of(const Prescription& it) { return view(it).state; }
 };
 
@@ -137,6 +144,99 @@ TEST_F(OutboxTest, UnreachableWaitsInOrderAndResumesByItself) {
   ASSERT_EQ(order.size(), 3u);
   EXPECT_EQ(order[1], first.recipes[0].id.value());
   EXPECT_EQ(order[2], second.recipes[0].id.value());
+}
+
+TEST_F(OutboxTest, OnePatientsRecipesLeaveOneAfterTheOther) {
+  issue(draft(1));
+  const Prescription second = issue(draft(2)), other = issue(draft(3));
+  for_another(other, 1);
+  const auto first = outbox_.claim();
+  ASSERT_TRUE(first.has_value());
+  const auto next = outbox_.claim();
+  ASSERT_TRUE(next.has_value());
+  EXPECT_EQ(next->recipe, other.recipes[0].id) << "of another patient";
+  EXPECT_FALSE(outbox_.claim().has_value()) << "the first of its patient is still under way";
+  delivery_.run(*first);
+  const auto last = outbox_.claim();
+  ASSERT_TRUE(last.has_value());
+  EXPECT_EQ(last->recipe, second.recipes[0].id);
+}
+
+TEST_F(OutboxTest, SomeOfADoctorsRecipesAreUnderWayAtOnceAndNoMore) {
+  for (int i = 1; i <= 20; ++i) for_another(issue(draft(i)), i);
+  std::vector<Claimed> taken;
+  while (auto row = outbox_.claim()) taken.push_back(*row);
+  EXPECT_EQ(taken.size(), 8u);
+  EXPECT_TRUE(std::is_sorted(taken.begin(), taken.end(), [](const auto& a, const auto& b) {
+    return a.position < b.position;
+  })) << "they begin in order";
+}
+
+TEST_F(OutboxTest, NobodyGoesBehindOneThatWaitsForTheService) {
+  channel_.answer({Outcome::unreachable});
+  const Prescription first = issue(draft(1)), other = issue(draft(2));
+  for_another(other, 1);
+  ASSERT_TRUE(work());
+  EXPECT_FALSE(work()) << "an outage is tried by one, whoever the others are for";
+  make_due();
+  ASSERT_TRUE(work());
+  ASSERT_TRUE(work());
+  EXPECT_EQ(state_of(first), State::accepted);
+  EXPECT_EQ(state_of(other), State::accepted);
+}
+
+TEST_F(OutboxTest, WhatWaitsForAPersonDoesNotSlowTheOthersDown) {
+  issue(draft(1));
+  sql("insert into outbox (practice_id, recipe, kind, account, payload, standing, due, patient,"
+      "   prescription)"
+      " select 'prova', recipe, k, account, '', 'parked', 'infinity', patient, prescription"
+      " from outbox, unnest(array['withdraw', 'document']) k");
+  const auto row = outbox_.claim();
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(row->kind, Kind::submit);
+  EXPECT_FALSE(outbox_.claim().has_value());
+}
+
+/// Statements are planned when they are first used: on an empty queue. A planner that takes it for
+/// empty ever after once made each claim read all that an outage had left.
+TEST_F(OutboxTest, AClaimReadsFewRowsHoweverManyWait) {
+  for (int i = 0; i < 12; ++i) EXPECT_FALSE(outbox_.claim().has_value());
+  issue(draft(1));
+  sql("alter table outbox set (autovacuum_enabled = off)");
+  sql("alter table outbox drop constraint outbox_practice_id_recipe_fkey");
+  sql("insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
+      " select 'prova', gen_random_uuid(), 'submit', account, payload, gen_random_uuid(),"
+      "   prescription from outbox, generate_series(1, 5000)");
+  const auto read = [&] {
+    return pool_.write([](pqxx::transaction_base& tx) {
+      tx.exec("select pg_stat_force_next_flush()");
+      return tx
+          .exec1(
+              "select seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_user_tables"
+              " where relname = 'outbox' and schemaname = current_schema")[0]
+          .as<int64_t>();
+    });
+  };
+  read();  // what was counted before is on record after it
+  const int64_t before = read();
+  for (int i = 0; i < 5; ++i) outbox_.claim();
+  read();
+  const int64_t rows = read() - before;
+  EXPECT_GT(rows, 0);
+  EXPECT_LT(rows, 5 * 100);
+}
+
+TEST_F(OutboxTest, WhatMayHaveEndedTheProgramOnceDoesNotKeepTheAcceptanceFromRecord) {
+  const Prescription issued = issue(draft(1));
+  abandon();
+  State recorded = State::waiting;
+  neighbours_.promemoria = [&](const CallContext&,
+                               const documents::MakePromemoria&) -> documents::DocumentInfo {
+    recorded = state_of(issued);
+    throw Error("documents-down", "stampa spenta", "attendere");
+  };
+  ASSERT_TRUE(work());
+  EXPECT_EQ(recorded, State::accepted);
 }
 
 TEST_F(OutboxTest, OneDoctorsOutageDoesNotHoldAnother) {

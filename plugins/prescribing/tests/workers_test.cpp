@@ -41,6 +41,24 @@ TEST_F(WorkersTest, OneDoctorsRecipesLeaveInOrder) {
   EXPECT_EQ(channel_.submitted(), issued);
 }
 
+TEST_F(WorkersTest, ADoctorsRecipesForSeveralPatientsDoNotWaitForEachOther) {
+  for (int i = 1; i <= 4; ++i) issue(draft(i));
+  sql("update outbox set patient = gen_random_uuid()");
+  std::mutex door;
+  std::condition_variable all_there;
+  int inside = 0;
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    std::unique_lock lock(door);
+    ++inside;
+    all_there.notify_all();
+    EXPECT_TRUE(all_there.wait_for(lock, std::chrono::seconds(20), [&] { return inside == 4; }));
+    lock.unlock();
+    return channel_.submit(call.recipe);
+  };
+  workers_.start(4);
+  EXPECT_TRUE(until([&] { return told(State::accepted) == 4; }));
+}
+
 TEST_F(WorkersTest, RandomFaultsLoseNothingAndDoubleNothing) {
   std::mt19937 random(7);
   std::vector<Outcome> script;

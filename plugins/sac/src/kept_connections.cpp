@@ -3,6 +3,8 @@
 
 #include <poll.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -10,8 +12,6 @@ namespace curante::sac {
 
 namespace {
 
-// The least patient of the usual servers closes after five seconds; well before that.
-constexpr auto longest_idle = std::chrono::milliseconds(1'500);
 constexpr size_t most_for_a_host = 16;
 
 }  // namespace
@@ -29,7 +29,7 @@ KeptConnections::Session KeptConnections::take(const std::string& host) {
   while (!kept.empty()) {
     Kept last = std::move(kept.back());  // the one that was used most recently
     kept.pop_back();
-    const bool fresh = Clock::now() - last.since < longest_idle;
+    const bool fresh = Clock::now() - last.since < longest_idle_;
     if (fresh && last.session->quiet()) return std::move(last.session);
     dropped.push_back(std::move(last));
   }
@@ -46,6 +46,21 @@ void KeptConnections::keep(const std::string& host, Session session) {
     kept.erase(kept.begin());
   }
   kept.push_back({std::move(session), Clock::now()});
+}
+
+size_t KeptConnections::close_idle() {
+  std::vector<Kept> dropped;
+  size_t stay = 0;
+  const std::lock_guard lock(mutex_);
+  for (auto& [host, kept] : kept_) {
+    const auto idle = std::stable_partition(kept.begin(), kept.end(), [&](const Kept& it) {
+      return Clock::now() - it.since < longest_idle_;
+    });
+    std::move(idle, kept.end(), std::back_inserter(dropped));
+    kept.erase(idle, kept.end());
+    stay += kept.size();
+  }
+  return stay;
 }
 
 }  // namespace curante::sac

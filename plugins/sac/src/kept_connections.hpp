@@ -32,10 +32,16 @@ class KeptConnections {
   using Session = std::unique_ptr<Connection>;
   using Clock = std::chrono::steady_clock;
 
+  /// The least patient of the usual servers closes after five seconds: well before that.
+  explicit KeptConnections(Clock::duration longest_idle = std::chrono::milliseconds(1'500))
+      : longest_idle_(longest_idle) {}
+
   /// A sound connection to the host ("name:port"), or none.
   Session take(const std::string& host);
   /// Keeps one whose last answer was read to its end, and whose server did not say it would close.
   void keep(const std::string& host, Session session);
+  /// Hangs up on those that nobody will be given any more. How many stay.
+  size_t close_idle();
 
  private:
   struct Kept {
@@ -43,6 +49,7 @@ class KeptConnections {
     Clock::time_point since;
   };
 
+  Clock::duration longest_idle_;
   std::mutex mutex_;
   std::map<std::string, std::vector<Kept>> kept_;
 };

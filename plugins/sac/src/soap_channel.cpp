@@ -185,6 +185,7 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
 }
 
 bool SoapChannel::reachable(const std::string& endpoint) const {
+  kept_.close_idle();  // asked now and then while nobody sends
   try {
     const Poco::URI uri(endpoint);
     constexpr int probe_ms = 5000;

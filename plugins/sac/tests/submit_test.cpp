@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
+#include "curante/testing/caller.hpp"
 #include "sac_practice.hpp"
 
 namespace curante::sac {
@@ -113,6 +114,17 @@ TEST_F(SacSubmitTest, AMessageAgainstTheSchemaIsRefusedForGood) {
   EXPECT_EQ(receipt.reasons.at(0).code, "message-refused");
   EXPECT_EQ(submit(it).outcome, Outcome::refused);
   EXPECT_EQ(requests("InvioPrescritto"), 1);
+}
+
+TEST_F(SacSubmitTest, AMessageThatCannotBeMadeKeepsItsNumberForTheNextAttempt) {
+  auto who = channel_->credentials.load(fabbri().doctor.account.value());
+  who.pincode = std::string(500, '1');  // longer than the certificate's key can encrypt
+  channel_->credentials.save(fabbri().doctor.account.value(), who, now().iso());
+  const auto it = recipe();
+  EXPECT_EQ(testing::code_of([&] { submit(it); }), "sanitel-certificate");
+  sign_up(fabbri());
+  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+  EXPECT_EQ(sql("select count(*) from nre_use")[0][0].as<int>(), 1);
 }
 
 TEST_F(SacSubmitTest, ASubstituteSendsWithTheirOwnAccessAndNumbers) {

@@ -131,6 +131,55 @@ TEST_F(PoolTest, ALookUpGoesOnWithANewConnectionWhenTheServerWasKilled) {
   EXPECT_EQ(pool_.look_up(one), 1);
 }
 
+class ExecuteTest : public PoolTest {
+ protected:
+  static int process_of(pqxx::transaction_base& tx) {
+    return tx.exec1("select pg_backend_pid()")[0].as<int>();
+  }
+  static void end(int process) {
+    pqxx::connection other(TestCluster::shared().superuser());
+    pqxx::nontransaction kill(other);
+    // The second argument waits for its end.
+    kill.exec_params("select pg_terminate_backend($1::integer, 5000)", process);
+  }
+};
+
+TEST_F(ExecuteTest, OneStatementIsThereAtOnce) {
+  pool_.execute([](pqxx::transaction_base& tx) { tx.exec("insert into note values (1)"); });
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(ExecuteTest, ItsCommitNeedNotWaitForTheDisk) {
+  const auto seen = pool_.execute([](pqxx::transaction_base& tx) {
+    const std::string sql = std::string("insert into note values (1) returning") + unsynced;
+    return prepared(tx, sql)[0][0].as<std::string>();
+  });
+  EXPECT_EQ(seen, "off");
+  const auto after = pool_.look_up([](pqxx::transaction_base& tx) {
+    return tx.exec1("show synchronous_commit")[0].as<std::string>();
+  });
+  EXPECT_EQ(after, "on") << "that statement's alone";
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(ExecuteTest, AConnectionThatDiedWhileItWasIdleIsNotUsed) {
+  end(pool_.look_up([](pqxx::transaction_base& tx) { return process_of(tx); }));
+  pool_.execute([](pqxx::transaction_base& tx) { tx.exec("insert into note values (1)"); });
+  EXPECT_EQ(notes(), 1);
+}
+
+TEST_F(ExecuteTest, AConnectionThatDiesMeanwhileLeavesTheOutcomeUnknown) {
+  try {
+    pool_.execute([](pqxx::transaction_base& tx) {
+      end(process_of(tx));
+      tx.exec("insert into note values (1)");
+    });
+    FAIL() << "nobody knows";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "outcome-unknown");
+  }
+}
+
 TEST_F(PoolTest, AFullDiskSaysSoAndAFullServerAsksForPatience) {
   const auto code_of = [&](const std::string& state) {
     try {
