@@ -113,6 +113,7 @@ TEST_F(HandoverTest, RecipesOfOnePrescriptionGoTogether) {
   both.lines.push_back(both.lines[0]);
   both.lines[1].aic = sample::statin().aic.value();
   both.lines[1].aifa_note = "13";
+  both.lines[0].quantity = 2;  // with the other more packs than a recipe holds
   both.delivery = "mail-number";
   const Prescription it = sent_->on(doctor_.context(), Issue{both});
   ASSERT_EQ(it.recipes.size(), 2u);

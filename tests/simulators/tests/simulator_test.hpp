@@ -7,7 +7,7 @@
 #include <string>
 
 #include "answer_tree.hpp"
-#include "messages.hpp"
+#include "service_messages.hpp"
 #include "recipe_text.hpp"
 #include "simulator_program.hpp"
 #include "soap_client.hpp"
