@@ -70,7 +70,7 @@ test('what is missing is said, and added without leaving the draft', async () =>
 
 test('the way is chosen by keyboard, and a new number is looked at first', async () => {
   await confirmWarnings(page);
-  await page.keyboard.press('Alt+k');
+  await page.keyboard.press('Alt+c');
   await expect(way()).toBeFocused();
   await way().selectOption('sms-number');
   await expect(page.locator('curante-delivery-choice')).toContainText(`+39${mobile}`);

@@ -108,7 +108,7 @@ export class Composer extends PatientElement {
     );
     if (this.signs_) {
       this.shortcut('o', t('templates'), () => this.open('templates'));
-      this.until(addShortcut('k', t('delivery'), () => this.focusDelivery()));
+      this.until(addShortcut('c', t('delivery'), () => this.focusDelivery()));
       void this.attempt(() => this.favourites_.load());
     }
     // The same drug may be on its way from another window, or from a colleague's.

@@ -36,7 +36,7 @@ export class DeliveryChoiceField extends CuranteElement {
       }
       .line select {
         width: auto;
-        max-width: 100%;
+        max-width: min(100%, 15rem);
       }
       .where {
         overflow-wrap: anywhere;
@@ -63,7 +63,7 @@ export class DeliveryChoiceField extends CuranteElement {
         })),
         pick: (mode) => this.dispatchEvent(new CustomEvent('curante-delivery', { detail: mode })),
       })}
-      <kbd aria-hidden="true">Alt+K</kbd>
+      <kbd aria-hidden="true">Alt+C</kbd>
       ${chosen.address
         ? html`<span class="where"
             ><span class="mono">${chosen.address}</span>

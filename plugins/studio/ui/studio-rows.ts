@@ -69,6 +69,7 @@ export class StudioRows extends CuranteElement {
       .delivery {
         margin-top: 0.2rem;
         max-width: 18rem;
+        overflow-wrap: anywhere;
       }
       .delivery[data-delivery='to_deliver'],
       .delivery[data-delivery='failed'] {
