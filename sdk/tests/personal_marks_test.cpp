@@ -49,6 +49,7 @@ const std::map<std::string, std::string> exceptions = {
     {"Municipality.name", "published; nobody's address"},
     {"OutpatientService.note", "published"},
     {"OutpatientService.text", "published"},
+    {"PlainWish.recorded", "when a wish was put on record"},
     {"Plugin.name", "a plugin's"},
     {"Plugin.problem", "why a plugin does not run"},
     {"Prescription.diagnosis_code", "a code of ICD-9-CM"},
