@@ -74,12 +74,6 @@ void serve(const CommandLine& line) {
 
 }  // namespace
 
-/// Read by the leak sanitizer, if the program is built with it: fontconfig keeps its caches to the
-/// end.
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:libfontconfig\n";
-}
-
 int main(int count, char** words) {
   try {
     const CommandLine line = CommandLine::read(count, words);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "print/promemoria.hpp"
 
-#include <cairo-pdf.h>
 #include <fmt/format.h>
+#include <hpdf.h>
 
 #include <memory>
 #include <stdexcept>
-#include <string_view>
+#include <type_traits>
 
 #include "print/code39.hpp"
+#include "print/win_ansi.hpp"
 #include "table.hpp"
 
 namespace sistema_ts {
@@ -18,81 +19,91 @@ constexpr double kPageWidth = 595;
 constexpr double kPageHeight = 842;
 constexpr size_t kRowsOnPage = 8;
 
-/// A page that is drawn in points from its lower left corner, as the layout is published.
+enum class Face { upright, oblique };
+
+/// What is drawn in the fonts every reader has, as the service does: so nothing is embedded.
 class Page {
  public:
   Page()
-      : surface_(
-            cairo_pdf_surface_create_for_stream(&Page::append, &bytes_, kPageWidth, kPageHeight)),
-        cairo_(cairo_create(surface_.get())) {
-    cairo_set_line_width(cairo_.get(), 0.5);
+      : document_(HPDF_New(nullptr, nullptr)),
+        page_(HPDF_AddPage(document_.get())),
+        fonts_{HPDF_GetFont(document_.get(), "Helvetica", "WinAnsiEncoding"),
+               HPDF_GetFont(document_.get(), "Helvetica-Oblique", "WinAnsiEncoding")} {
+    HPDF_SetCompressionMode(document_.get(), HPDF_COMP_ALL);
+    HPDF_Page_SetWidth(page_, kPageWidth);
+    HPDF_Page_SetHeight(page_, kPageHeight);
+    HPDF_Page_SetLineWidth(page_, 0.5);
   }
 
-  void text(double x, double y, double size, const std::string& what,
-            cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL) {
-    cairo_select_font_face(cairo_.get(), "Helvetica", slant, CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo_.get(), size);
-    cairo_move_to(cairo_.get(), x, kPageHeight - y);
-    cairo_show_text(cairo_.get(), what.c_str());
+  /// At a place in points from the lower left corner, as the layout is published.
+  void text(double x, double y, double size, const std::string& what, Face face = Face::upright) {
+    write(x, y, size, win_ansi(what), face);
   }
 
-  /// Smaller letters if the text would be wider than its room: the machine's own face may be wider
-  /// than the published layout's Helvetica.
+  /// Smaller letters if the text would be wider than its room.
   void fitted(double x, double y, double size, double room, const std::string& what,
-              cairo_font_slant_t slant = CAIRO_FONT_SLANT_NORMAL) {
-    const double width = width_of(what, size, slant);
-    text(x, y, width > room ? size * room / width : size, what, slant);
+              Face face = Face::upright) {
+    const std::string octets = win_ansi(what);
+    const double width = width_of(octets, size, face);
+    write(x, y, width > room ? size * room / width : size, octets, face);
   }
 
   void box(double x, double y, double width, double height) {
-    cairo_rectangle(cairo_.get(), x, kPageHeight - y - height, width, height);
-    cairo_stroke(cairo_.get());
+    rectangle(x, y, width, height);
+    HPDF_Page_Stroke(page_);
   }
 
   /// Code 39 with its text below, asterisks included.
   void barcode(double x, double y, const std::string& what) {
     double width = 0;
     for (const auto& bar : code39(what)) {
-      cairo_rectangle(cairo_.get(), x + bar.left, kPageHeight - y - 33.66, bar.width, 24);
+      rectangle(x + bar.left, y + 9.66, bar.width, 24);
       width = bar.left + bar.width;
     }
-    cairo_fill(cairo_.get());
+    HPDF_Page_Fill(page_);
     const std::string label = "*" + what + "*";
-    const double label_width = width_of(label, 8, CAIRO_FONT_SLANT_NORMAL);
+    const double label_width = width_of(label, 8, Face::upright);
     text(x + (width - label_width) / 2, y + 1.66, 8, label);
   }
 
   std::string finish() {
-    cairo_show_page(cairo_.get());
-    cairo_.reset();
-    cairo_surface_finish(surface_.get());
-    if (cairo_surface_status(surface_.get()) != CAIRO_STATUS_SUCCESS) {
+    HPDF_SaveToStream(document_.get());
+    if (HPDF_GetError(document_.get()) != HPDF_OK) {  // the first thing that went wrong
       throw std::runtime_error("the promemoria could not be drawn");
     }
-    return std::move(bytes_);
+    std::string bytes(HPDF_GetStreamSize(document_.get()), '\0');
+    auto size = static_cast<HPDF_UINT32>(bytes.size());
+    HPDF_ReadFromStream(document_.get(), reinterpret_cast<HPDF_BYTE*>(bytes.data()), &size);
+    bytes.resize(size);
+    return bytes;
   }
 
  private:
   struct Free {
-    void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-    void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+    void operator()(std::remove_pointer_t<HPDF_Doc>* document) const { HPDF_Free(document); }
   };
-  static cairo_status_t append(void* bytes, const unsigned char* data, unsigned size) {
-    static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
-    return CAIRO_STATUS_SUCCESS;
+
+  void rectangle(double x, double y, double width, double height) {
+    HPDF_Page_Rectangle(page_, static_cast<float>(x), static_cast<float>(y),
+                        static_cast<float>(width), static_cast<float>(height));
+  }
+  void use(double size, Face face) {
+    HPDF_Page_SetFontAndSize(page_, fonts_[static_cast<size_t>(face)], static_cast<float>(size));
+  }
+  void write(double x, double y, double size, const std::string& octets, Face face) {
+    use(size, face);
+    HPDF_Page_BeginText(page_);
+    HPDF_Page_TextOut(page_, static_cast<float>(x), static_cast<float>(y), octets.c_str());
+    HPDF_Page_EndText(page_);
+  }
+  double width_of(const std::string& octets, double size, Face face) {
+    use(size, face);
+    return HPDF_Page_TextWidth(page_, octets.c_str());
   }
 
-  double width_of(const std::string& what, double size, cairo_font_slant_t slant) {
-    cairo_select_font_face(cairo_.get(), "Helvetica", slant, CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo_.get(), size);
-    cairo_text_extents_t extents;
-    cairo_text_extents(cairo_.get(), what.c_str(), &extents);
-    return extents.x_advance;
-  }
-
-  std::string bytes_;
-  std::unique_ptr<cairo_surface_t, Free> surface_;
-  std::unique_ptr<cairo_t, Free> cairo_;
+  std::unique_ptr<std::remove_pointer_t<HPDF_Doc>, Free> document_;
+  HPDF_Page page_;
+  HPDF_Font fonts_[2];
 };
 
 /// Cut to `longest` bytes, never inside a character, so that no text runs out of its cell.
@@ -198,14 +209,13 @@ void draw_foot(Page& page, const Recipe& recipe, const Identity& writer, const R
   page.fitted(177, 487.69, 8, 109, "TIPO RICETTA: " + recipe_kind(header["tipoRic"]));
   page.fitted(287.83, 487.69, 8, 80, "DATA: " + slashed_day(recipe.compiled));
   page.fitted(369.5, 487.69, 8, 190, "CODICE FISCALE MEDICO: " + writer.fiscal_code);
-  page.fitted(37, 475.69, 8, 258, "CODICE AUTENTICAZIONE: " + recipe.authentication,
-              CAIRO_FONT_SLANT_OBLIQUE);
+  page.fitted(37, 475.69, 8, 258, "CODICE AUTENTICAZIONE: " + recipe.authentication, Face::oblique);
   page.fitted(299.5, 475.69, 8, 260,
               fmt::format("COGNOME E NOME DEL MEDICO:  {} {}", writer.surname, writer.name));
   page.fitted(107.44, 463.69, 8, 400,
               "Rilasciato ai sensi dell'art.11, comma 16 del DL 31 mag 2010,n.78 e dell'art.1, "
               "comma 4 del DM 2 nov 2011",
-              CAIRO_FONT_SLANT_OBLIQUE);
+              Face::oblique);
   page.fitted(37, 451.69, 8, 520, region.phrase);
 }
 
