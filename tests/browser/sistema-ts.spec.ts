@@ -14,8 +14,10 @@ const button = (name: string): Locator => page.getByRole('button', { name, exact
 const verdict = (): Locator => page.locator('[data-verdict]');
 const rows = (): Locator => page.locator('tr[data-substitution]');
 
+/** The practice's day, which begins before midnight of UTC. */
 function daysFromNow(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
+  return day.format(Date.now() + days * 86_400_000);
 }
 
 async function save(more: { password?: string; pincode?: string; changed?: string }): Promise<void> {
