@@ -73,8 +73,8 @@ TEST(EmbeddedServer, KeepsItsDataAndStartsFastTheSecondTime) {
       static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
 }
 
-/// Counts on to `n`. What the kill caught while it committed nobody knows the outcome of: it is done
-/// again where it was not done.
+/// Counts on to `n`. What the kill caught while it committed nobody knows the outcome of: it is
+/// done again where it was not done.
 void count_to(postgres::Pool& pool, int n) {
   const std::string step = "update kept set n = n + 1 where n = " + std::to_string(n - 1);
   try {
