@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A practice behind a proxy: all that goes to Sistema TS goes through it, and its password stays a secret."""
 import base64
+import contextlib
 import os
 import pwd
 import select
@@ -9,7 +10,7 @@ import socketserver
 import threading
 import unittest
 
-from practice import ROOT, Practice, Refused
+from practice import ROOT, Practice, Refused, wait_until
 
 USER, SECRET = 'studio', 'Segreto-del-proxy'
 
@@ -24,25 +25,39 @@ class Tunnel(socketserver.StreamRequestHandler):
             self.server.rejected += 1
             self.wfile.write(b'HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')
             return
+        if not self.server.open:
+            self.wfile.write(b'HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n')
+            return
         host, port = head[0].split()[1].rsplit(':', 1)
         with socket.create_connection((host, int(port))) as there:
             self.server.tunnels += 1
+            self.server.alive.add(self)
             self.wfile.write(b'HTTP/1.1 200 Connection established\r\n\r\n')
-            ends = {self.connection: there, there: self.connection}
-            while True:
-                for end in select.select(list(ends), [], [])[0]:
-                    octets = end.recv(65536)
-                    if not octets:
-                        return
-                    ends[end].sendall(octets)
+            self.carry({self.connection: there, there: self.connection})
+
+    def carry(self, ends):
+        while self.server.open:
+            for end in select.select(list(ends), [], [], 0.05)[0]:
+                octets = end.recv(65536)
+                if not octets:
+                    return
+                ends[end].sendall(octets)
+
+    def finish(self):
+        super().finish()
+        with contextlib.suppress(OSError):  # its other end may have hung up
+            self.connection.shutdown(socket.SHUT_RDWR)
+        self.server.alive.discard(self)
 
 
 class Proxy(socketserver.ThreadingTCPServer):
     daemon_threads = True
     tunnels = rejected = 0
+    open = True  # closed: no new tunnel, and those there are end
 
     def __init__(self):
         super().__init__(('127.0.0.1', 0), Tunnel)
+        self.alive = set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -80,8 +95,21 @@ class ProxyTest(unittest.TestCase):
         draft = practice.draft(practice.new_patient())
         practice.issue(draft)
         self.assertEqual(practice.settled(draft['id'])['recipes'][0]['state'], 'accepted')
-        # One may be enough: what asks one service after another keeps its way open.
         self.assertGreaterEqual(self.proxy.tunnels, 1)
+        # There is no other way: with the proxy shut nothing leaves, and with it open again all does.
+        self.proxy.open = False
+        wait_until(lambda: not self.proxy.alive)
+        held = practice.draft(practice.new_patient())
+        practice.issue(held)
+        last = {}
+
+        def told():
+            last.update(practice.call('prescribing/1', 'Get', {'prescription': held['id']})['recipes'][0])
+            return last['problem']
+        wait_until(told)
+        self.assertEqual(last['state'], 'waiting')
+        self.proxy.open = True
+        self.assertEqual(practice.settled(held['id'])['recipes'][0]['state'], 'accepted')
         self.assertEqual(self.proxy.rejected, 0)
         self.assertNotIn(SECRET, practice.host.last_words())
 
