@@ -7,6 +7,8 @@
 #include <chrono>
 #include <utility>
 
+#include "curante/fault.hpp"
+
 namespace curante::prescribing {
 namespace {
 
@@ -61,7 +63,7 @@ void HandoverThread::loop() {
     } catch (const Error& e) {
       host_.warning(fmt::format("recipes cannot be handed to patients now: {}", e.code()));
     } catch (const std::exception& e) {
-      host_.error(fmt::format("recipes cannot be handed to patients now: {}", e.what()));
+      host_.error(fmt::format("recipes cannot be handed to patients now: {}", fault_of(e)));
     }
     lock.lock();
     woken_.wait_for(lock, std::chrono::milliseconds(sleep_ms),

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <utility>
 
+#include "curante/fault.hpp"
+
 namespace curante::prescribing {
 namespace {
 
@@ -84,7 +86,7 @@ void OutboxWorkers::loop() {
     } catch (const Error& e) {
       host_.warning(fmt::format("the outbox cannot be emptied now: {}", e.code()));
     } catch (const std::exception& e) {
-      host_.error(fmt::format("the outbox cannot be emptied now: {}", e.what()));
+      host_.error(fmt::format("the outbox cannot be emptied now: {}", fault_of(e)));
     }
     lock.lock();
     const auto changed = [&] { return stopping_ || wakes_ != seen; };

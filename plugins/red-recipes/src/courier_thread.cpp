@@ -7,6 +7,8 @@
 #include <chrono>
 #include <utility>
 
+#include "curante/fault.hpp"
+
 namespace curante::red_recipes {
 namespace {
 
@@ -59,7 +61,7 @@ void CourierThread::loop() {
     } catch (const Error& e) {
       host_.warning(fmt::format("red recipes cannot be sent now: {}", e.code()));
     } catch (const std::exception& e) {
-      host_.error(fmt::format("red recipes cannot be sent now: {}", e.what()));
+      host_.error(fmt::format("red recipes cannot be sent now: {}", fault_of(e)));
     }
     lock.lock();
     woken_.wait_for(lock, std::chrono::milliseconds(sleep_ms),

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "curante/events.hpp"
+#include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
@@ -178,7 +179,7 @@ class SacPlugin : public Plugin {
         if (late.stuck > 0)
           host_.error(fmt::format("{} late requests cannot be annulled", late.stuck));
       } catch (const std::exception& e) {
-        host_.warning(fmt::format("watching was interrupted: {}", e.what()));
+        host_.warning(fmt::format("watching was interrupted: {}", fault_of(e)));
       }
       lock.lock();
     }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "answer.hpp"
+#include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "open_api.hpp"
 #include "shell_directory.hpp"
@@ -60,7 +61,7 @@ void Router::route(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerR
   } catch (const Error& e) {
     if (!response.sent()) answer_error(response, e);
   } catch (const std::exception& e) {
-    host_.error(fmt::format("a request failed: {}", e.what()));
+    host_.error(fmt::format("a request failed: {}", fault_of(e)));
     if (!response.sent()) {
       answer_error(response, Error("internal-error", "si è verificato un errore interno",
                                    "riprovare; se continua, avvisare l'assistenza"));

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <thread>
 
+#include "curante/fault.hpp"
+
 namespace curante::postgres {
 
 namespace {
@@ -37,6 +39,11 @@ constexpr auto longest_pause = std::chrono::milliseconds(200);
               "liberare spazio sul disco e ripetere l'operazione");
 }
 
+std::string sql_state(const std::exception& thrown) {
+  const auto* refused = dynamic_cast<const pqxx::sql_error*>(&thrown);
+  return refused == nullptr ? std::string() : refused->sqlstate();
+}
+
 /// Nobody asked it anything: what there is to read is the server's farewell.
 bool hung_up(const pqxx::connection& idle) {
   pollfd watched{idle.sock(), POLLIN | POLLRDHUP, 0};
@@ -65,7 +72,9 @@ struct Pool::Lease {
 Pool::Pool(std::string uri, int max_connections, std::chrono::milliseconds patience)
     : uri_(std::move(uri)),
       max_connections_(max_connections < 1 ? 1 : max_connections),
-      patience_(patience) {}
+      patience_(patience) {
+  sql_state_reader = sql_state;
+}
 Pool::~Pool() = default;
 
 std::unique_ptr<pqxx::connection> Pool::borrow() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/postgres/pool.hpp"
+
+#include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 
 #include <gtest/gtest.h>
@@ -40,6 +42,29 @@ TEST_F(PoolTest, RollsBackWhatThrows) {
   }),
                Error);
   EXPECT_EQ(notes(), 0);
+}
+
+/// A row that PostgreSQL refuses stands in the text of what is thrown, and must not in a log.
+TEST_F(PoolTest, WhatMayBeLoggedOfARefusalQuotesNoRow) {
+  pool_.write([](pqxx::transaction_base& tx) {
+    tx.exec("create table person (fiscal_code text primary key, name text check (name <> ''))");
+    tx.exec("insert into person values ('PNIMRA70A01H501P', 'PINI')");
+  });
+  const auto fault = [&](const char* code, const char* name) {
+    try {
+      pool_.write([&](pqxx::transaction_base& tx) {
+        tx.exec_params("insert into person values ($1, $2)", code, name);
+      });
+    } catch (const std::exception& e) {
+      EXPECT_NE(std::string(e.what()).find("PNIMRA70A01H501"), std::string::npos);
+      return fault_of(e);
+    }
+    return std::string("nothing was refused");
+  };
+  EXPECT_EQ(fault("PNIMRA70A01H501P", "PINI"), "pqxx::unique_violation 23505");
+  EXPECT_EQ(fault("PNIMRA70A01H501Q", ""), "pqxx::check_violation 23514");
+  EXPECT_EQ(fault_of(Error("some-code", "PINI MARIO")), "some-code");
+  EXPECT_EQ(fault_of(std::runtime_error("PINI MARIO")), "std::runtime_error");
 }
 
 TEST_F(PoolTest, ReadsCannotWrite) {
