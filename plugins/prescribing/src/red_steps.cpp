@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "sql_text.hpp"
 
@@ -53,17 +54,17 @@ pqxx::result step(pqxx::transaction_base& tx, const std::string& practice,
 void RedSteps::follow() {
   const CallContext context = host_.background();
   try {
-    red_recipes::ChangeList changes;
-    do {
+    while (true) {
       const int64_t from = position(context.practice());
       red_recipes::ListChanges call;
       call.after = from;
-      changes = neighbours_.red_changes(context, call);
+      const red_recipes::ChangeList changes = neighbours_.red_changes(context, call);
       if (changes.position == from) return;
-      if (!apply(context.practice(), from, changes)) return;
-    } while (changes.more);
-  } catch (const Error& e) {
-    host_.warning(fmt::format("red forms are not followed now: {}", e.code()));
+      // Where another thread moved on first, what it saw may be older than what we were told of.
+      if (apply(context.practice(), from, changes) && !changes.more) return;
+    }
+  } catch (const std::exception& e) {
+    host_.warning(fmt::format("red forms are not followed now: {}", fault_of(e)));
   }
 }
 

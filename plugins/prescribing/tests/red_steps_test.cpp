@@ -137,6 +137,23 @@ TEST_F(RedStepsTest, AnOlderAnswerDoesNotUndoWhatWasFollowed) {
   EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567019");
 }
 
+TEST_F(RedStepsTest, WhoeverLosesARaceFollowsWhatTheOtherDidNotSee) {
+  const RecipeView red = printed(1);
+  change(red.id).code = "120261234567019";
+  const auto ask = neighbours_.red_changes;
+  int asked = 0;
+  neighbours_.red_changes = [&](const CallContext& context, const red_recipes::ListChanges& call) {
+    // Before the first answer is used another thread follows it, and the form gets its page.
+    if (++asked != 1) return ask(context, call);
+    const red_recipes::ChangeList first = ask(context, call);
+    steps_.follow();
+    change(red.id).code = "120261234567020";
+    return first;
+  };
+  steps_.follow();
+  EXPECT_EQ(view(last_).paper_code, "120261234567020");
+}
+
 TEST_F(RedStepsTest, OtherRecipesStayAsTheyAre) {
   const Prescription accepted = issue(draft(1));
   work();
