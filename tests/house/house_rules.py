@@ -16,6 +16,7 @@ REGIONS = ('abruzzo basilicata calabria campania lazio liguria lombardia marche 
            'sardegna sicilia toscana umbria veneto').split()
 REGION_TEST = re.compile(r'[=!]=\s*["\'](%s|[0-2][0-9]0)["\']' % '|'.join(REGIONS), re.I)
 UNFINISHED = re.compile(r'\b(TODO|FIXME|HACK)\b|//.*\bXXX\b|[Nn]ot (yet )?implemented|\b[Ss]tub(bed)?\b|[Ff]or now\b')
+QUOTED = re.compile(r'(warning|error|info|warn_|trace)\(.*\bwhat\(\)')
 SLEEP = re.compile(r'sleep_for|\busleep\(|waitForTimeout|^\s*sleep [0-9]')
 VAGUE = re.compile(r'(utils?|common|helpers?|manager)\.(hpp|h|cpp|ts)$')
 FOREIGN = re.compile(r'/work/|/root/|/home/[a-z]|registry\.npmjs|deb\.debian\.org')
@@ -159,6 +160,8 @@ class House:
                     self.breach(name, number, 'a test waits for a condition, never for time')
                 if FOREIGN.search(line):
                     self.breach(name, number, "a machine's path or a registry's host")
+                if not test and name.startswith(('host/', 'sdk/', 'plugins/')) and QUOTED.search(line):
+                    self.breach(name, number, "an exception's text may quote a row: log what fault_of says")
                 if not test and name.startswith(('kernel/', 'sdk/', 'plugins/')) and REGION_TEST.search(line):
                     self.breach(name, number, 'regions differ by manifests and data')
 

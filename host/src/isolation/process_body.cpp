@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "curante/error.hpp"
+#include "curante/guarded.hpp"
 #include "isolation/contract_description.hpp"
 #include "isolation/tree_coding.hpp"
 

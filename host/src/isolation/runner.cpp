@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "curante/error.hpp"
+#include "curante/fault.hpp"
 #include "isolation/context_coding.hpp"
 #include "isolation/control.hpp"
 #include "isolation/runner_bodies.hpp"
@@ -160,7 +161,7 @@ void Runner::perform(const std::function<void()>& body) {
   } catch (const Error& e) {
     step_failed(e.code(), e.message(), e.remedy());
   } catch (const std::exception& e) {
-    step_failed("internal-error", e.what(), "report this to the plugin's author");
+    step_failed("internal-error", fault_of(e), "report this to the plugin's author");
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/runner_bodies.hpp"
 
-#include "curante/error.hpp"
+#include "curante/guarded.hpp"
 
 namespace curante::isolation {
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "curante/guarded.hpp"
 #include "runtime/context.hpp"
 
 namespace curante::kernel {

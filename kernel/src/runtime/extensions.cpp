@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/extensions.hpp"
 
+#include "curante/guarded.hpp"
 #include "runtime/host.hpp"
 
 namespace curante::kernel {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/tree_service.hpp"
 
+#include "curante/guarded.hpp"
+
 namespace curante::kernel {
 
 namespace json = boost::json;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "curante/error.hpp"
+#include "curante/fault.hpp"
 
 namespace curante::audit {
 
@@ -93,8 +94,7 @@ bool AuditWriter::write(const std::vector<Record>& batch) {
     append_(batch);
     return true;
   } catch (const std::exception& e) {
-    const std::string reason = e.what();
-    warn_("the log of accesses waits: " + reason.substr(0, reason.find('\n')));
+    warn_("the log of accesses waits: " + fault_of(e));
     return false;
   }
 }

@@ -65,36 +65,4 @@ class FailureCatcher {
   std::string code_, message_, remedy_;
 };
 
-namespace detail {
-
-/// Tells `failure` of the exception that is being handled. In one place, not in every call: a
-/// plugin has hundreds of them.
-[[gnu::cold, gnu::noinline]] inline int32_t tell(const curante_failure* failure) noexcept {
-  try {
-    throw;
-  } catch (const Error& e) {
-    failure->set(failure->self, str(e.code()), str(e.message()), str(e.remedy()));
-  } catch (const std::exception& e) {
-    failure->set(failure->self, str("internal-error"), str(e.what()),
-                 str("report this to the plugin's author"));
-  } catch (...) {
-    failure->set(failure->self, str("internal-error"), str("unknown exception"),
-                 str("report this to the plugin's author"));
-  }
-  return CURANTE_FAILED;
-}
-
-}  // namespace detail
-
-/// Runs `body` at the C edge: whatever it throws is told to `failure`, nothing escapes.
-template <class Body>
-int32_t guarded(const curante_failure* failure, Body&& body) noexcept {
-  try {
-    body();
-    return CURANTE_OK;
-  } catch (...) {
-    return detail::tell(failure);
-  }
-}
-
 }  // namespace curante

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "curante/fault.hpp"
 #include "curante/host.hpp"
 
 namespace curante {
@@ -47,7 +48,8 @@ class Subscription {
       decode(Source{vtable, node}, event);
       state.receive(state.host.wrap(context), event);
     } catch (const std::exception& e) {
-      state.host.warning("event " + std::string(Event::id) + " was not handled: " + e.what());
+      state.host.warning("event " + std::string(Event::id) + " was not handled: " +
+                         fault_of(e));
     }
   }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <string_view>
 
 #include "curante/contract.hpp"
+#include "curante/fault.hpp"
+#include "curante/guarded.hpp"
 #include "curante/host.hpp"
 #include "curante/schema.hpp"
 
@@ -24,15 +25,13 @@ class Service {
 namespace detail {
 
 /// What is thrown and is no Error was not foreseen: its text may hold anything, also personal data,
-/// so it goes neither to the caller nor, beyond its first words, into the log.
+/// so it goes neither to the caller nor into the log.
 [[noreturn, gnu::cold, gnu::noinline]] inline void unforeseen(const Host& host,
                                                               std::string_view contract,
                                                               uint32_t op,
                                                               const std::exception& e) {
-  const std::string_view text = e.what();
-  const auto start = text.substr(0, std::min<size_t>(text.find_first_of("\"'\n=", 0), 60));
-  host.error(joined(
-      {"call ", std::to_string(size_t{op}), " of ", contract, " failed unexpectedly: ", start}));
+  host.error(joined({"call ", std::to_string(op), " of ", contract,
+                     " failed unexpectedly: ", fault_of(e)}));
   throw Error("internal-error", "si è verificato un errore interno",
               "riprovare; se continua, avvisare l'assistenza");
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "curante/fault.hpp"
 #include "curante/layout.hpp"
 
 namespace curante::postgres {
@@ -56,8 +57,13 @@ void run_one(Pool& pool, const EmbeddedFile& file) {
                      hash_of(file.content));
     });
   } catch (const pqxx::sql_error& e) {
-    throw Error("migration-failed", std::string(file.name) + ": " + e.what(),
-                "mend the file; nothing of it was applied");
+    // Class 42: what is wrong stands in our own file. Of all else the text may quote rows.
+    const std::string text = e.what();
+    const bool ours = e.sqlstate().starts_with("42");
+    throw Error(
+        "migration-failed",
+        std::string(file.name) + ": " + (ours ? text.substr(0, text.find('\n')) : fault_of(e)),
+        "mend the file; nothing of it was applied");
   }
 }
 

@@ -17,10 +17,9 @@ using Clock = std::chrono::steady_clock;
 constexpr auto first_pause = std::chrono::milliseconds(5);
 constexpr auto longest_pause = std::chrono::milliseconds(200);
 
+/// `reason` is what fault_of says: libpq's text may carry the connection string and rows.
 [[noreturn]] void unavailable(const std::string& reason) {
-  // libpq's text may carry the connection string's parts: only its first line, which does not.
-  throw Error("database-unavailable",
-              "la base dati non risponde: " + reason.substr(0, reason.find('\n')),
+  throw Error("database-unavailable", "la base dati non risponde (" + reason + ")",
               "riprovare tra qualche secondo; se continua, avvisare l'assistenza");
 }
 
@@ -33,7 +32,7 @@ constexpr auto longest_pause = std::chrono::milliseconds(200);
 /// written.
 [[noreturn]] void resources_used_up(const pqxx::sql_error& e) {
   constexpr auto disk_full = "53100";
-  if (e.sqlstate() != disk_full) unavailable(e.what());
+  if (e.sqlstate() != disk_full) unavailable(fault_of(e));
   throw Error("database-full",
               "non c'è più spazio sul disco della base dati: non è stato salvato nulla",
               "liberare spazio sul disco e ripetere l'operazione");
@@ -154,16 +153,16 @@ void Pool::run(const Work& work, Kind kind) {
       outcome_unknown();
     } catch (const pqxx::broken_connection& e) {
       if (committing) outcome_unknown();
-      reason = e.what();
+      reason = fault_of(e);
     } catch (const pqxx::statement_completion_unknown&) {
       outcome_unknown();
     } catch (const pqxx::transaction_rollback& e) {  // another transaction went first
-      reason = e.what();
+      reason = fault_of(e);
     } catch (const pqxx::sql_error& e) {
       if (e.sqlstate().starts_with("53")) resources_used_up(e);
       if (!server_ends(e.sqlstate())) throw;
       if (committing) outcome_unknown();
-      reason = e.what();
+      reason = fault_of(e);
     }
     if (Clock::now() + pause > give_up) unavailable(reason);
     std::this_thread::sleep_for(pause);  // the server is away: nothing can tell us when it is back
