@@ -3,10 +3,11 @@
 
 #include <optional>
 
-#include "courier_thread.hpp"
+#include "courier.hpp"
 #include "curante/events.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/migrate.hpp"
+#include "curante/waking_thread.hpp"
 #include "database.hpp"
 #include "messages_migrations.hpp"
 #include "messages_service.hpp"
@@ -23,7 +24,7 @@ struct Running {
   MessageStore store;
   AddressStore addresses;
   Courier courier;
-  CourierThread thread;
+  WakingThread thread;  ///< one, so that a slow server keeps nobody else waiting
   MessagesService service;
   PersonalDataService personal_data;
 
@@ -34,9 +35,15 @@ struct Running {
               settings.give_up_ms),
         addresses(pool),
         courier(host, surroundings, store),
-        thread(host, courier, store),
+        thread(host, {"messages cannot be sent now"}, [this] { return send_what_is_due(); }),
         service(surroundings, settings, store, addresses, [this] { thread.wake(); }),
         personal_data(surroundings, pool, addresses) {}
+
+  std::optional<int64_t> send_what_is_due() {
+    while (!thread.stopping() && courier.step()) {
+    }
+    return store.next_due_ms();
+  }
 };
 
 class MessagesPlugin : public Plugin {

@@ -1,44 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <condition_variable>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "curante/waking_thread.hpp"
 #include "handover.hpp"
 
 namespace curante::prescribing {
 
-/// The thread that gets recipes to their patients. It sleeps until a recipe or a message has
-/// changed, or until something is due. Safe from any thread; `stop` joins.
+/// The thread that gets recipes to their patients, woken when a recipe or a message has changed.
+/// Safe from any thread.
 class HandoverThread {
  public:
-  HandoverThread(const Host& host, Handover& handover, HandoverStore& store)
-      : host_(host), handover_(handover), store_(store) {}
-  ~HandoverThread() { stop(); }
+  HandoverThread(const Host& host, Handover& handover, HandoverStore& store);
 
-  void start();
-  void stop();
+  void start() { thread_.start(); }
+  void stop() { thread_.stop(); }
   /// A recipe was accepted or withdrawn, or somebody wants one delivered.
-  void wake();
+  void wake() { thread_.wake(); }
   /// A message was sent, failed, or is tried again.
   void message_changed(const Id& message);
 
  private:
-  void loop();
-  int64_t work();
+  std::optional<int64_t> work();
+  void look_after_messages();
 
-  Host host_;
   Handover& handover_;
   HandoverStore& store_;
   std::mutex mutex_;
-  std::condition_variable woken_;
-  uint64_t wakes_ = 0;
-  bool stopping_ = false;
   bool look_at_all_ = true;  ///< at start: what changed while nobody listened
   std::vector<Id> changed_;
-  std::thread thread_;
+  WakingThread thread_;
 };
 
 }  // namespace curante::prescribing
