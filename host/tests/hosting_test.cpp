@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "cli/installed_region.hpp"
+#include "metrics.hpp"
 #include "operation/hosting_body.hpp"
 #include "operation/plugin_facts.hpp"
 #include "plugins_in_test.hpp"
@@ -13,6 +14,22 @@ namespace curante::kernel {
 namespace {
 
 namespace json = boost::json;
+
+/// Counts, or fails to say what.
+class Counter : public Plugin {
+ public:
+  explicit Counter(const curante::Host& host) : service_(provide<metrics::Contract>(host, *this)) {}
+  std::vector<Service*> services() override { return {service_.get()}; }
+  metrics::FigureList on(const CallContext&, const metrics::Read&) {
+    if (silent) throw Error("cannot-count", "cannot count");
+    return {{{"greetings_total", metrics::Kind::counter, "Greetings.", "tone", {{"kind", 3}}}}};
+  }
+
+  static inline bool silent = false;
+
+ private:
+  std::unique_ptr<Service> service_;
+};
 
 /// A greeter, a guest who cannot do without it, and the host's own plugin.
 class HostingTest : public testing::Test {
@@ -33,6 +50,7 @@ class HostingTest : public testing::Test {
     }));
     plan.plugins.push_back(built("sound"));
     plan.plugins.push_back(linked<Guest>("test.guest"));
+    plan.plugins.push_back(linked<Counter>("test.counter"));
     plan.bindings.push_back(guest_binding(CURANTE_PATH_DIRECT));
     host_.launch(std::move(plan));
   }
@@ -85,7 +103,7 @@ const json::object confirmed{{"plugin", "test.greeter"}, {"confirmed", true}};
 
 TEST_F(HostingTest, TellsWhoNeedsWhom) {
   const auto list = from_tree<hosting::PluginList>(ask("ListPlugins", {}, "plugins.manage"));
-  ASSERT_EQ(list.plugins.size(), 3u);
+  ASSERT_EQ(list.plugins.size(), 4u);
   const hosting::Plugin& it = *find_plugin(list, "test.greeter");
   EXPECT_EQ(it.state, "ready");
   EXPECT_EQ(it.version, "1.2.3");
@@ -235,6 +253,24 @@ TEST_F(HostingTest, CountsCallsFromOutside) {
       "1");
   has("curante_binding_path{consumer=\"test.guest\",contract=\"greeting/1\","
       "provider=\"test.greeter\",path=\"direct\"} 1");
+}
+
+TEST_F(HostingTest, TellsWhatPluginsCountAlsoWhenOneFails) {
+  const auto text = [&] {
+    return std::string(ask("Metrics", {}, "metrics.read").at("text").as_string());
+  };
+  const std::string counted = text();
+  EXPECT_NE(counted.find("\n# TYPE curante_greetings_total counter\n"
+                         "curante_greetings_total{plugin=\"test.counter\",tone=\"kind\"} 3\n"),
+            std::string::npos)
+      << counted;
+  Counter::silent = true;
+  const std::string without = text();
+  Counter::silent = false;
+  EXPECT_NE(without.find("curante_plugin_figures_read{plugin=\"test.counter\"} 0\n"),
+            std::string::npos);
+  EXPECT_EQ(without.find("curante_greetings_total"), std::string::npos);
+  EXPECT_NE(without.find("curante_uptime_seconds"), std::string::npos);
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ struct MetricsText {
 };
 CURANTE_DESCRIBE(MetricsText, text);
 
-/// Figures of host, plugins and calls. No personal data.
+/// Figures of host, plugins and calls, and what providers of metrics/1 count. No personal data.
 struct Metrics {
   using Reply = MetricsText;
   static constexpr bool is_public = true;

@@ -13,6 +13,7 @@
 #include "hosting.hpp"
 #include "identity.hpp"
 #include "messages.hpp"
+#include "metrics.hpp"
 #include "personal_data.hpp"
 #include "prescribing.hpp"
 #include "recipe_transmitter.hpp"
@@ -29,7 +30,7 @@ namespace curante {
 using EveryContract =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
                          database::Contract, documents::Contract, formulary::Contract, hosting::Contract,
-                         identity::Contract, messages::Contract, personal_data::Contract, prescribing::Contract,
+                         identity::Contract, messages::Contract, metrics::Contract, personal_data::Contract, prescribing::Contract,
                          recipe_transmitter::Contract, red_recipe_channel::Contract, red_recipes::Contract,
                          sistema_ts::Contract, studio::Contract,
                          terminology::Contract, verbs::Contract>;

@@ -3,7 +3,9 @@
 
 #include "operation/host_metrics.hpp"
 #include "operation/plugin_facts.hpp"
+#include "operation/plugin_figures.hpp"
 #include "runtime/context.hpp"
+#include "runtime/tree.hpp"
 
 namespace curante::kernel {
 
@@ -68,8 +70,24 @@ Change HostingService::on(const CallContext&, const ReplacePlugin& call) {
   return change(call.plugin, [&] { host_.replace(call.plugin, std::move(plan)); });
 }
 
-MetricsText HostingService::on(const CallContext&, const Metrics&) {
-  return {host_metrics(list(), figures_)};
+MetricsText HostingService::on(const CallContext& context, const Metrics&) {
+  std::map<std::string, metrics::FigureList> counted;
+  PrometheusText plugins;
+  plugins.family("curante_plugin_figures_read", "gauge",
+                 "Whether a plugin that counts told its figures.");
+  for (Slot* slot : host_.providers(metrics::Contract::id)) {
+    try {
+      counted[slot->id()] = from_tree<metrics::FigureList>(
+          host_.call_internal("curante", *context.handle(), *slot, metrics::Contract::id, "Read",
+                              boost::json::object{}));
+      plugins.sample({{"plugin", slot->id()}}, 1);
+    } catch (const Error&) {
+      // The others' figures are told all the same.
+      plugins.sample({{"plugin", slot->id()}}, 0);
+    }
+  }
+  write_figures(plugins, counted);
+  return {host_metrics(list(), figures_) + plugins.text()};
 }
 
 }  // namespace curante::kernel

@@ -12,6 +12,7 @@
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "dpcm/red_channel.hpp"
+#include "metrics_service.hpp"
 #include "sac_migrations.hpp"
 #include "services.hpp"
 
@@ -31,10 +32,11 @@ class SacPlugin : public Plugin {
                         }),
         transmitter_edge_(provide<recipe_transmitter::Contract>(host, transmitter_service_)),
         access_edge_(provide<sistema_ts::Contract>(host, access_service_)),
-        red_edge_(provide<red_recipe_channel::Contract>(host, red_channel_)) {}
+        red_edge_(provide<red_recipe_channel::Contract>(host, red_channel_)),
+        metrics_edge_(provide<metrics::Contract>(host, metrics_service_)) {}
 
   std::vector<Service*> services() override {
-    return {transmitter_edge_.get(), access_edge_.get(), red_edge_.get()};
+    return {transmitter_edge_.get(), access_edge_.get(), red_edge_.get(), metrics_edge_.get()};
   }
 
   void start() override {
@@ -65,6 +67,7 @@ class SacPlugin : public Plugin {
       host_.warning(fmt::format("code {} of the service has no text in esiti.csv; seen {} times",
                                 code, seen));
     });
+    metrics_service_.open(*unknown_);
     transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *unknown_, time(),
                          json(), practice, limits);
     desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
@@ -192,7 +195,8 @@ class SacPlugin : public Plugin {
   TransmitterService transmitter_service_;
   AccessService access_service_;
   RedChannel red_channel_;
-  std::unique_ptr<Service> transmitter_edge_, access_edge_, red_edge_;
+  MetricsService metrics_service_;
+  std::unique_ptr<Service> transmitter_edge_, access_edge_, red_edge_, metrics_edge_;
   std::optional<postgres::Pool> pool_;
   std::optional<SecretBox> box_;
   std::optional<CredentialStore> credentials_;
@@ -216,4 +220,5 @@ class SacPlugin : public Plugin {
 
 CURANTE_PLUGIN(curante::sac::SacPlugin, curante::recipe_transmitter::Contract,
                curante::sistema_ts::Contract, curante::red_recipe_channel::Contract,
-               curante::database::Contract, curante::clock::Contract, curante::accounts::Contract);
+               curante::metrics::Contract, curante::database::Contract, curante::clock::Contract,
+               curante::accounts::Contract);

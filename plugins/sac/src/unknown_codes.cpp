@@ -34,4 +34,17 @@ void UnknownCodes::count(const std::vector<std::string>& codes, Instant at) {
   }
 }
 
+metrics::Figure UnknownCodes::figure() const {
+  metrics::Figure figure;
+  figure.title = "sistema_ts_unknown_codes_total";
+  figure.help = "Codes of Sistema TS that came and have no text in esiti.csv.";
+  figure.label = "code";
+  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
+    return tx.exec_params(
+        "select code, seen from unknown_code where practice_id = $1 order by code", practice_);
+  });
+  for (const auto& row : rows) figure.samples.push_back({row[0].c_str(), row[1].as<double>()});
+  return figure;
+}
+
 }  // namespace curante::sac

@@ -7,6 +7,7 @@
 
 #include "curante/moment.hpp"
 #include "curante/postgres/pool.hpp"
+#include "metrics.hpp"
 
 namespace curante::sac {
 
@@ -19,6 +20,8 @@ class UnknownCodes {
       : pool_(pool), practice_(std::move(practice)), told_(std::move(told)) {}
 
   void count(const std::vector<std::string>& codes, Instant at);
+  /// How often each was seen, by all hosts together.
+  metrics::Figure figure() const;
 
  private:
   postgres::Pool& pool_;

@@ -258,7 +258,11 @@ TEST_F(SacRestoreTest, ACodeWithoutATextIsShownRawAndCounted) {
   it.id = recipe().id;
   submit(it);
   EXPECT_EQ(channel_->counted.at("8016"), 2);
-  EXPECT_EQ(sql("select seen from unknown_code where code = '8016'")[0][0].as<int>(), 2);
+  const metrics::Figure figure = channel_->unknown.figure();
+  EXPECT_EQ(figure.title, "sistema_ts_unknown_codes_total");
+  ASSERT_EQ(figure.samples.size(), 1u);
+  EXPECT_EQ(figure.samples[0].about, "8016");
+  EXPECT_EQ(figure.samples[0].value, 2);
 }
 
 TEST(SacLedgerShadow, SurvivesATornLineAndKeepsTheHighest) {
