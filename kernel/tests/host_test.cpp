@@ -9,20 +9,29 @@ namespace curante::kernel {
 
 /// A contract whose calls touch somebody.
 struct Draft {
+  std::string guest;
+};
+CURANTE_DESCRIBE(Draft, guest);
+CURANTE_SUBJECT(Draft, guest);
+/// Of a contract that says of nothing whom it is about.
+struct Unmarked {
   std::string patient;
 };
-CURANTE_DESCRIBE(Draft, patient);
+CURANTE_DESCRIBE(Unmarked, patient);
 struct Visit {
   std::string patient;
 };
 CURANTE_DESCRIBE(Visit, patient);
+CURANTE_SUBJECT(Visit, patient);
 struct Read {
   using Reply = Visit;
   static constexpr bool is_public = true;
   std::string visit, patient;
   std::optional<Draft> draft;
+  std::optional<Unmarked> other;
 };
-CURANTE_DESCRIBE(Read, visit, patient, draft);
+CURANTE_DESCRIBE(Read, visit, patient, draft, other);
+CURANTE_SUBJECT(Read, patient);
 struct Person {
   std::string id;
 };
@@ -33,6 +42,7 @@ struct Write {
   Person patient;
 };
 CURANTE_DESCRIBE(Write, patient);
+CURANTE_SUBJECT(Write, patient);
 struct VisitContract {
   static constexpr std::string_view id = "visits/1";
   using Calls = curante::Calls<Read, Write>;
@@ -223,17 +233,19 @@ TEST_F(HostTest, TellsTheBusWhomACallReallyTouches) {
   curante_context open = user({});
   const auto read = [&](const char* request) { call(open, "Read", request, "visits/1"); };
   read(R"({"patient":"one"})");
-  read(R"({"draft":{"patient":"two"}})");
+  read(R"({"draft":{"guest":"two"}})");
   call(open, "Write", R"({"patient":{"id":"three"}})", "visits/1");
   read(R"({"visit":"of-four"})");
   open.patient = "open";
   read("{}");
   read(R"({"patient":"five"})");
+  // A name says nothing: the contract's mark does.
+  read(R"({"other":{"patient":"seven"}})");
   // What the caller only says, without effect, hides nobody.
   read(R"({"visit":"of-four"})");
   read(R"({"visit":"of-four","draft":{"id":"six"},"chart":{"patient":"six"}})");
-  EXPECT_EQ(told, (std::vector<std::string>{"one", "two", "three", "four", "open", "five", "four",
-                                            "four"}));
+  EXPECT_EQ(told, (std::vector<std::string>{"one", "two", "three", "four", "open", "five", "open",
+                                            "four", "four"}));
 }
 
 TEST_F(HostTest, CallsByNameOnlyWhatThereIs) {

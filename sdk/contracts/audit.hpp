@@ -21,6 +21,7 @@ struct Entry {
 };
 CURANTE_DESCRIBE(Entry, number, at, user, user_name, role, station, plugin, action, patient, outcome,
                  trace);
+CURANTE_SUBJECT(Entry, patient);
 CURANTE_PERSONAL(Entry, user_name, station, action, outcome);
 
 struct Done {};
@@ -38,6 +39,7 @@ struct Append {
   std::string role;
 };
 CURANTE_DESCRIBE(Append, action, patient, outcome, user, user_name, role);
+CURANTE_SUBJECT(Append, patient);
 CURANTE_PERSONAL(Append, action, outcome, user_name);
 
 struct Page {
@@ -56,6 +58,7 @@ struct Query {
   int32_t limit = 100;      ///< at most 1000
 };
 CURANTE_DESCRIBE(Query, patient, user, before, limit);
+CURANTE_SUBJECT(Query, patient);
 
 struct Contract {
   static constexpr std::string_view id = "audit/1";

@@ -27,6 +27,7 @@ struct CallMade {
 };
 CURANTE_DESCRIBE(CallMade, at, user, user_name, role, practice, station, plugin, action, patient,
                  outcome, trace, idempotent, duration_us);
+CURANTE_SUBJECT(CallMade, patient);
 CURANTE_PERSONAL(CallMade, user_name, station);
 
 }  // namespace curante::kernel_events

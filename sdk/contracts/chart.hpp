@@ -71,6 +71,7 @@ struct Allergy {
 };
 CURANTE_DESCRIBE(Allergy, id, patient, kind, atc, substance, reaction, severe, noted_on, active,
                  version);
+CURANTE_SUBJECT(Allergy, patient);
 CURANTE_PERSONAL(Allergy, substance, reaction, noted_on);
 
 struct Problem {
@@ -85,6 +86,7 @@ struct Problem {
   int64_t version = 0;  ///< of the record; a save with an old one is refused
 };
 CURANTE_DESCRIBE(Problem, id, patient, icd9, text, onset, active, chronic, notes, version);
+CURANTE_SUBJECT(Problem, patient);
 CURANTE_PERSONAL(Problem, text, onset, notes);
 
 enum class ContactKind { ambulatory, home, remote, administrative };
@@ -101,6 +103,7 @@ struct Contact {
   Id problem;          ///< empty if for none in particular
 };
 CURANTE_DESCRIBE(Contact, id, patient, at, kind, author, text, problem);
+CURANTE_SUBJECT(Contact, patient);
 CURANTE_PERSONAL(Contact, at, author, text);
 
 /// A drug taken for long: what a renewal starts from.
@@ -122,6 +125,7 @@ struct Therapy {
 };
 CURANTE_DESCRIBE(Therapy, id, patient, aic, drug_text, atc, group_code, packs, posology, problem,
                  aifa_note, started_on, stopped_on, last_prescribed_on, version);
+CURANTE_SUBJECT(Therapy, patient);
 CURANTE_PERSONAL(Therapy, drug_text, posology, started_on, stopped_on, last_prescribed_on);
 
 /// What a list shows of a patient: enough not to mistake one for another.
@@ -167,6 +171,7 @@ struct GetPatient {
   Id patient;
 };
 CURANTE_DESCRIBE(GetPatient, patient);
+CURANTE_SUBJECT(GetPatient, patient);
 
 /// Several patients' summaries at once, for lists that other rooms make.
 struct GetSummaries {
@@ -185,6 +190,7 @@ struct ChartView {
   int64_t contact_count = 0;
 };
 CURANTE_DESCRIBE(ChartView, patient, allergies, problems, therapies, contacts, contact_count);
+CURANTE_SUBJECT(ChartView, patient);
 
 /// What the chart's first screen shows, in a fixed number of statements whatever the size.
 struct GetChart {
@@ -196,6 +202,7 @@ struct GetChart {
   bool without_diary = false;  ///< leaves contacts out: what rules read needs none
 };
 CURANTE_DESCRIBE(GetChart, patient, without_diary);
+CURANTE_SUBJECT(GetChart, patient);
 
 /// Registers a patient, or updates when the id exists and `version` is current. Throws
 /// "fiscal-code-mismatch" when name, sex, birth date or place contradict the codice fiscale (unless
@@ -208,6 +215,7 @@ struct SavePatient {
   bool confirmed = false;
 };
 CURANTE_DESCRIBE(SavePatient, patient, confirmed);
+CURANTE_SUBJECT(SavePatient, patient);
 
 /// This and the next two register a record, or update it when the id exists and `version` is
 /// current. Registering the same twice registers it once. Throw "record-changed".
@@ -261,6 +269,7 @@ struct ListContacts {
   int32_t limit = 50;
 };
 CURANTE_DESCRIBE(ListContacts, patient, cursor, limit);
+CURANTE_SUBJECT(ListContacts, patient);
 
 /// Event: a chart was changed; screens that show it should look again.
 struct ChartChanged {
@@ -268,6 +277,7 @@ struct ChartChanged {
   Id patient;
 };
 CURANTE_DESCRIBE(ChartChanged, patient);
+CURANTE_SUBJECT(ChartChanged, patient);
 
 struct Contract {
   static constexpr std::string_view id = "chart/1";

@@ -33,6 +33,7 @@ struct Message {
 };
 CURANTE_DESCRIBE(Message, id, key, channel, patient, to_hint, state, problem, attempts, queued, settled,
                  carries_password, encrypted);
+CURANTE_SUBJECT(Message, patient);
 CURANTE_PERSONAL(Message, to_hint, problem);
 
 struct Attachment {
@@ -61,6 +62,7 @@ struct SendEmail {
   MobileNumber password_to;
 };
 CURANTE_DESCRIBE(SendEmail, key, patient, to, subject, text, attachments, confidential, password_to);
+CURANTE_SUBJECT(SendEmail, patient);
 CURANTE_PERSONAL(SendEmail, subject, text, attachments);
 
 /// Queues an SMS; like SendEmail. Throws "channel-off", "address-unconfirmed", "message-malformed".
@@ -73,6 +75,7 @@ struct SendSms {
   std::string text;  ///< at most 459 characters: three parts
 };
 CURANTE_DESCRIBE(SendSms, key, patient, to, text);
+CURANTE_SUBJECT(SendSms, patient);
 CURANTE_PERSONAL(SendSms, text);
 
 struct MessageList {
@@ -177,6 +180,7 @@ struct GetAddresses {
   Id patient;
 };
 CURANTE_DESCRIBE(GetAddresses, patient);
+CURANTE_SUBJECT(GetAddresses, patient);
 
 /// Says that the address is the patient's. Throws "patient-missing", "mobile-malformed",
 /// "email-malformed".
@@ -190,6 +194,7 @@ struct ConfirmAddress {
   std::string address;
 };
 CURANTE_DESCRIBE(ConfirmAddress, patient, channel, address);
+CURANTE_SUBJECT(ConfirmAddress, patient);
 CURANTE_PERSONAL(ConfirmAddress, address);
 
 /// Puts the patient's wish for plain attachments on record, or takes it off. Throws "patient-missing",
@@ -203,6 +208,7 @@ struct RecordPlainWish {
   bool plain = false;
 };
 CURANTE_DESCRIBE(RecordPlainWish, patient, plain);
+CURANTE_SUBJECT(RecordPlainWish, patient);
 
 /// A record of the section "messages.messages" of personal-data/1. What a message said is kept only
 /// until it has left.
@@ -219,6 +225,7 @@ struct AddressRecord {
   AddressBook book;
 };
 CURANTE_DESCRIBE(AddressRecord, patient, book);
+CURANTE_SUBJECT(AddressRecord, patient);
 
 /// Event: a message's state or problem changed.
 struct MessageChanged {
@@ -229,6 +236,7 @@ struct MessageChanged {
   State state = State::queued;
 };
 CURANTE_DESCRIBE(MessageChanged, message, key, patient, state);
+CURANTE_SUBJECT(MessageChanged, patient);
 
 struct Contract {
   static constexpr std::string_view id = "messages/1";

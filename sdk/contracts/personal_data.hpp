@@ -27,6 +27,7 @@ struct Enumerate {
   Id patient;  ///< empty: the whole practice
 };
 CURANTE_DESCRIBE(Enumerate, patient);
+CURANTE_SUBJECT(Enumerate, patient);
 
 struct Records {
   std::vector<std::string> records;
@@ -44,6 +45,7 @@ struct Export {
   int32_t limit = 1000;
 };
 CURANTE_DESCRIBE(Export, section, patient, cursor, limit);
+CURANTE_SUBJECT(Export, patient);
 
 struct Refusal {
   int64_t index = 0;
@@ -78,6 +80,7 @@ struct Erase {
   Id patient;
 };
 CURANTE_DESCRIBE(Erase, patient);
+CURANTE_SUBJECT(Erase, patient);
 
 /// Replaces what identifies the patient and keeps what counts for statistics.
 struct Anonymise {
@@ -85,6 +88,7 @@ struct Anonymise {
   Id patient;
 };
 CURANTE_DESCRIBE(Anonymise, patient);
+CURANTE_SUBJECT(Anonymise, patient);
 
 struct Contract {
   static constexpr std::string_view id = "personal-data/1";

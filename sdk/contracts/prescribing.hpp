@@ -126,6 +126,7 @@ struct Prescription {
 CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
                  diagnosis_text, recipes, home_visit, obscured, suggested, patient_kind, foreign,
                  sasn_card, sasn_company, on_paper, delivery);
+CURANTE_SUBJECT(Prescription, patient);
 CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
@@ -188,6 +189,7 @@ struct ListForPatient {
   int32_t limit = 20;
 };
 CURANTE_DESCRIBE(ListForPatient, patient, cursor, limit);
+CURANTE_SUBJECT(ListForPatient, patient);
 
 /// Prescriptions issued on a day (Europe/Rome), with those of earlier days not yet settled.
 struct ListForDay {
@@ -250,6 +252,7 @@ CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagn
                  diagnosis_text, nre, lines, prescription, state, authentication_code, author, kind,
                  priority, white_number, white_pin, paper_code, home_visit, obscured, suggested,
                  patient_kind, foreign, sasn_card, sasn_company, on_paper, delivery);
+CURANTE_SUBJECT(PastPrescription, patient);
 CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code, white_number, white_pin,
                  paper_code, sasn_card, sasn_company);
 
@@ -264,6 +267,7 @@ struct RecipeChanged {
   std::string problem;
 };
 CURANTE_DESCRIBE(RecipeChanged, prescription, recipe, patient, state, nre, problem);
+CURANTE_SUBJECT(RecipeChanged, patient);
 CURANTE_PERSONAL(RecipeChanged, problem);
 
 /// Asks the service whether a recipe was dispensed. `unknown` for one that it has not (yet) accepted

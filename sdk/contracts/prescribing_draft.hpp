@@ -69,6 +69,7 @@ struct Draft {
 CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
                  suggested, lines, overrides, patient_kind, foreign, sasn_card, sasn_company,
                  on_paper, delivery);
+CURANTE_SUBJECT(Draft, patient);
 CURANTE_PERSONAL(Draft, diagnosis_text, sasn_card, sasn_company);
 
 }  // namespace curante::prescribing

@@ -45,6 +45,7 @@ struct Prepared {
 CURANTE_DESCRIBE(Prepared, id, patient, doctor, preparer, preparer_name, at, state, note, draft,
                  texts, findings, seen, can_issue, recipes, reason, handled, handled_by, accepted,
                  refused, moving, doubtful);
+CURANTE_SUBJECT(Prepared, patient);
 CURANTE_PERSONAL(Prepared, preparer_name, note, texts, reason);
 
 /// Keeps the draft for a doctor to validate. The rules' findings are kept with it and stop nothing
@@ -96,6 +97,7 @@ struct ListPrepared {
   int32_t limit = 100;                ///< at most 500
 };
 CURANTE_DESCRIBE(ListPrepared, doctor, preparer, patient, states, from, judged, cursor, limit);
+CURANTE_SUBJECT(ListPrepared, patient);
 
 /// One that the doctor approves of, and what of the rules the doctor saw meanwhile.
 struct Approval {
@@ -189,5 +191,6 @@ struct PreparedChanged {
   PreparedState state = PreparedState::waiting;
 };
 CURANTE_DESCRIBE(PreparedChanged, prepared, patient, doctor, preparer, state);
+CURANTE_SUBJECT(PreparedChanged, patient);
 
 }  // namespace curante::prescribing

@@ -36,5 +36,6 @@ struct ListStock {
   Id patient;
 };
 CURANTE_DESCRIBE(ListStock, patient);
+CURANTE_SUBJECT(ListStock, patient);
 
 }  // namespace curante::prescribing

@@ -100,6 +100,7 @@ CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exe
                  exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
                  suggested, lines, kind, patient_kind, foreign, sasn_card, sasn_company, priority,
                  therapeutic_plan);
+CURANTE_SUBJECT(Recipe, patient);
 CURANTE_PERSONAL(Recipe, diagnosis_text, sasn_card, sasn_company, therapeutic_plan);
 
 /// `accepted` and `refused` are final. `unreachable`: nothing was taken, submit again later (also

@@ -99,6 +99,7 @@ struct Form {
 };
 CURANTE_DESCRIBE(Form, recipe, code, patient, doctor, patient_name, fiscal_code, printed, printer,
                  document, state, problem, file_name, protocol, outcome, outcome_text, remarks);
+CURANTE_SUBJECT(Form, patient);
 CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
 
 /// Takes the next code of the printer, which is written before anything else, makes the form's print
@@ -113,6 +114,7 @@ struct Print {
   std::string printer;  ///< empty: the doctor's only one
 };
 CURANTE_DESCRIBE(Print, patient, recipe, printer);
+CURANTE_SUBJECT(Print, patient);
 
 /// The form of a recipe, the newest one when some were spoilt; without a code while it waits for the
 /// doctor, or was cancelled before it was printed. Throws "red-form-unknown".
@@ -292,6 +294,7 @@ struct FormChanged {
   State state = State::queued;
 };
 CURANTE_DESCRIBE(FormChanged, recipe, patient, state);
+CURANTE_SUBJECT(FormChanged, patient);
 
 struct ChangeList {
   std::vector<Form> forms;  ///< as they are now; one without a code was never printed

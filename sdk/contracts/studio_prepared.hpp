@@ -13,6 +13,7 @@ struct PreparedRow {
   std::string doctor;  ///< name of who must validate it
 };
 CURANTE_DESCRIBE(PreparedRow, patient, prepared, doctor);
+CURANTE_SUBJECT(PreparedRow, patient);
 CURANTE_PERSONAL(PreparedRow, doctor);
 
 struct PreparedRows {

@@ -58,6 +58,8 @@ class Comparison {
         breaking(what + " changed");
       } else if (is_personal(before[i]) != is_personal(*there)) {
         additive(what + (is_personal(*there) ? " is personal now" : " is personal no more"));
+      } else if (is_subject(before[i]) != is_subject(*there)) {
+        additive(what + (is_subject(*there) ? " is the subject now" : " is the subject no more"));
       }
     }
     for (size_t i = before.size(); i < after.size(); ++i) {
@@ -69,11 +71,15 @@ class Comparison {
     return member.as_object().contains("personal");
   }
 
-  /// A summary is prose, a mark of personal data changes no layout; enumeration values may be added
+  static bool is_subject(const json::value& member) {
+    return member.as_object().contains("subject");
+  }
+
+  /// A summary is prose, a mark changes no layout; enumeration values may be added
   /// at the end.
   static bool same(const json::value& before, const json::value& after) {
     for (const auto& [key, value] : before.as_object()) {
-      if (key == "summary" || key == "personal") continue;
+      if (key == "summary" || key == "personal" || key == "subject") continue;
       const json::value* there = after.as_object().if_contains(key);
       if (there == nullptr) return false;
       if (key != "values") {

@@ -40,6 +40,7 @@ const std::map<std::string, std::string> exceptions = {
     {"Drug.group_text", "published by AIFA; nobody's drug"},
     {"Drug.name", "published by AIFA; nobody's drug"},
     {"Entry.user", "an account's id"},
+    {"Figure.title", "of something counted; nobody's"},
     {"FileStatus.text", "the ministry's words on a whole file"},
     {"Form.problem", "why a form waits; names nobody"},
     {"Form.file_name", "a number of the practice's own"},
@@ -132,6 +133,7 @@ struct Marked {
 };
 CURANTE_DESCRIBE(Marked, code, codes, name, inner, list, count);
 CURANTE_PERSONAL(Marked, name, inner, list);
+CURANTE_SUBJECT(Marked, name);
 
 TEST(PersonalMarks, AreKnownByMemberAndByType) {
   EXPECT_FALSE(is_marked_personal<Marked>(0));
@@ -185,6 +187,24 @@ TEST(PersonalMarks, StandInTheDescription) {
     return;
   }
   FAIL() << "no chart contract";
+}
+
+/// The audit says whose data a call touched by this mark alone.
+TEST(SubjectMarks, EveryMemberThatNamesAPatientIsTheSubject) {
+  int marked = 0;
+  for (const Described& contract : all_contracts()) {
+    for (const auto& [type, members] : contract.description.at("types").as_object()) {
+      for (const json::value& member : members.as_array()) {
+        const bool subject = member.as_object().contains("subject");
+        // A name and a code to show to the doctor, and no id.
+        const bool words = type == "UndecidedWhite";
+        const bool names_patient = !words && member.at("name").as_string() == "patient";
+        EXPECT_EQ(subject, names_patient) << std::string_view(type) << " " << member;
+        marked += subject ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_GT(marked, 20);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ json::object call_of(const json::value& said, std::string_view contract) {
 
 json::object member_of(const json::value& said, std::string_view contract) {
   Checked it(said, contract);
-  it.text("name").text("type").flag("optional").flag("list").flag_if_any("personal");
+  it.text("name").text("type").flag("optional").flag("list").flag_if_any("personal").flag_if_any("subject");
   return it.texts_if_any("values").take();
 }
 

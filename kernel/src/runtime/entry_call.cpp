@@ -100,31 +100,40 @@ const json::array& members_of(const ProvidedContract& contract, std::string_view
   return members == nullptr || !members->is_array() ? none : members->get_array();
 }
 
+/// Whether the contract says that the member tells whom a call is about.
+bool is_subject(const json::value& member) {
+  const json::value* mark = member.as_object().if_contains("subject");
+  return mark != nullptr && mark->is_bool() && mark->get_bool();
+}
+bool is_id(const json::value& member) {
+  return member.at("name").as_string() == "id";
+}
+
 /// A text that the tree says and its type knows; too long a one counts for none.
 std::string short_text(const ProvidedContract& contract, std::string_view type,
-                       const json::value& tree, std::string_view member) {
+                       const json::value& tree, bool (*wanted)(const json::value& member)) {
   const json::object* object = tree.if_object();
   for (const json::value& it : members_of(contract, type)) {
-    if (object == nullptr || it.at("name").as_string() != member) continue;
-    const json::value* value = object->if_contains(member);
+    if (object == nullptr || !wanted(it)) continue;
+    const json::value* value = object->if_contains(it.at("name").as_string());
     const json::string* text = value == nullptr ? nullptr : value->if_string();
     if (text != nullptr && text->size() <= 64) return std::string(*text);
   }
   return {};
 }
 
-/// The `patient` that a request or reply names: its own, or that of a record in it. A member that
-/// its type does not know is read by nobody, so it may not say whom a call touches either.
+/// Whom a request or reply is about: its own subject, or that of a record in it. A member that its
+/// type does not know is read by nobody, so it may not say whom a call touches either.
 std::string named_in(const ProvidedContract& contract, std::string_view type,
                      const json::value& tree) {
-  if (std::string own = short_text(contract, type, tree, "patient"); !own.empty()) return own;
+  if (std::string own = short_text(contract, type, tree, is_subject); !own.empty()) return own;
   const json::object* object = tree.if_object();
   for (const json::value& it : members_of(contract, type)) {
     const std::string_view name = it.at("name").as_string();
     const json::value* record = object == nullptr ? nullptr : object->if_contains(name);
     if (record == nullptr) continue;
     std::string id = short_text(contract, it.at("type").as_string(), *record,
-                                name == "patient" ? "id" : "patient");
+                                is_subject(it) ? is_id : is_subject);
     if (!id.empty()) return id;
   }
   return {};

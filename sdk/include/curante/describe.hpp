@@ -29,6 +29,8 @@ constexpr std::string_view type_name() {
 
 namespace detail {
 template <class T>
+concept HasSubject = requires { curante_subject(static_cast<const T*>(nullptr)); };
+template <class T>
 concept Marked = requires { curante_personal(static_cast<const T*>(nullptr)); };
 
 template <class T>
@@ -50,6 +52,16 @@ constexpr bool is_marked_personal(std::size_t index) {
     for (std::size_t marked : curante_personal(static_cast<const T*>(nullptr))) {
       if (marked == offsets[index]) return true;
     }
+  }
+  return false;
+}
+
+/// Whether the member at `index` was named by CURANTE_SUBJECT.
+template <Described T>
+constexpr bool is_subject(std::size_t index) {
+  if constexpr (detail::HasSubject<T>) {
+    return curante_subject(static_cast<const T*>(nullptr)) ==
+           curante_offsets(static_cast<const T*>(nullptr))[index];
   }
   return false;
 }
@@ -81,4 +93,12 @@ constexpr bool is_marked_personal(std::size_t index) {
   [[maybe_unused]] constexpr auto curante_personal(const T*) {                     \
     return std::array{BOOST_DESCRIBE_PP_FOR_EACH(CURANTE_OFFSET, T, __VA_ARGS__)}; \
   }                                                                                \
+  static_assert(::curante::Described<T>, #T ": describe it before you mark its members")
+
+/// Marks the member that says whom a call or record is about: an id, or a record with an `id`. The
+/// host tells who asked about whom; it knows by this mark alone. Says nothing of layout, as above.
+#define CURANTE_SUBJECT(T, member)                                                              \
+  [[maybe_unused]] constexpr std::size_t curante_subject(const T*) {                            \
+    return __builtin_offsetof(T, member);                                                       \
+  }                                                                                             \
   static_assert(::curante::Described<T>, #T ": describe it before you mark its members")

@@ -15,11 +15,12 @@ namespace curante {
 ///   { "id": "clock/1", "minor": 0, "plural": false,
 ///     "calls": [
 ///     {"name","request","reply","public","anonymous","idempotent","permission","summary"} ],
-///     "types": { "Now": [ {"name","type","optional","list","values"?,"personal"?} ] } }
+///     "types": { "Now": [ {"name","type","optional","list","values"?,"personal"?,"subject"?} ] } }
 ///
 /// A member's `type` is a leaf's name or the name of a described struct. `personal` is there, and
-/// true, where the member and all that is in it is personal data or a secret. It is written once in
-/// a plugin's life, so small code is worth more than fast code: hence [[gnu::cold]].
+/// true, where the member and all that is in it is personal data or a secret; `subject` where it
+/// says whom the call or record is about. It is written once in a plugin's life, so small code is
+/// worth more than fast code: hence [[gnu::cold]].
 class SchemaWriter {
  public:
   explicit SchemaWriter(const Sink& out) : out_(out) {}
@@ -99,7 +100,8 @@ class SchemaWriter {
       size_t index = 0;
       each_member<T>([&](auto member, auto tag) {
         using M = typename decltype(tag)::type;
-        this->member<M>(member.name, is_personal_type<M>() || is_marked_personal<T>(index));
+        this->member<M>(member.name, is_personal_type<M>() || is_marked_personal<T>(index),
+                        is_subject<T>(index));
         ++index;
       });
       out_.vtable->end_array(out_.self);
@@ -116,11 +118,12 @@ class SchemaWriter {
   }
 
   template <class T>
-  [[gnu::cold]] void member(std::string_view member_name, bool personal) {
+  [[gnu::cold]] void member(std::string_view member_name, bool personal, bool subject) {
     begin_object();
     text("name", member_name);
     member_type<T>(false, false);
     if (personal) flag("personal", true);
+    if (subject) flag("subject", true);
     end_object();
   }
 
