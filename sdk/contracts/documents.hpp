@@ -17,6 +17,7 @@ struct DocumentInfo {
   bool from_service = false;  ///< the state's own PDF, not ours
 };
 CURANTE_DESCRIBE(DocumentInfo, id, patient, kind, title, made, size, from_service);
+CURANTE_SUBJECT(DocumentInfo, patient);
 CURANTE_PERSONAL(DocumentInfo, title);
 
 /// Makes and keeps the promemoria of an accepted recipe: the service's own PDF when the receipt has a
@@ -29,6 +30,7 @@ struct MakePromemoria {
   recipe_transmitter::Receipt receipt;
 };
 CURANTE_DESCRIBE(MakePromemoria, patient, recipe, receipt);
+CURANTE_SUBJECT(MakePromemoria, patient);
 
 /// The document's octets. `size` 0 reads to the end. Throws "document-unknown", "range-invalid", and
 /// "patient-mismatch" when another patient's chart is open.
@@ -67,6 +69,7 @@ struct ListForPatient {
   int32_t limit = 50;
 };
 CURANTE_DESCRIBE(ListForPatient, patient, limit);
+CURANTE_SUBJECT(ListForPatient, patient);
 
 /// Makes and keeps the paper of a white recipe. Without a receipt: the recipe itself, on the doctor's
 /// own letterhead, to be signed. With the receipt of an accepted one: the promemoria of the
@@ -80,6 +83,7 @@ struct MakeWhite {
   std::optional<recipe_transmitter::Receipt> receipt;
 };
 CURANTE_DESCRIBE(MakeWhite, patient, recipe, receipt);
+CURANTE_SUBJECT(MakeWhite, patient);
 
 /// A record of the section "documents.documents" of personal-data/1.
 struct DocumentRecord {
@@ -116,6 +120,7 @@ struct MakeRedForm {
   RedFormPlace place;
 };
 CURANTE_DESCRIBE(MakeRedForm, patient, recipe, code, place);
+CURANTE_SUBJECT(MakeRedForm, patient);
 CURANTE_PERSONAL(MakeRedForm, code);
 
 /// The number of an accepted recipe, as a pharmacy's scanner reads it.
@@ -139,10 +144,23 @@ struct PrintNumbers {
 CURANTE_DESCRIBE(PrintNumbers, numbers, holder_hint);
 CURANTE_PERSONAL(PrintNumbers, numbers, holder_hint);
 
+/// A test page for a printer of red forms: rulers, and the frame and name of each field where these
+/// margins put it. Printed on plain paper and held against a form, it shows how far to move. Says
+/// nothing of anybody, and is not kept. Throws "red-form-place".
+struct DrawRedTest {
+  using Reply = Blob;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  RedFormPlace place;
+};
+CURANTE_DESCRIBE(DrawRedTest, place);
+
 struct Contract {
   static constexpr std::string_view id = "documents/1";
-  using Calls = curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm,
-                               MakeWhite, PrintNumbers>;
+  using Calls =
+      curante::Calls<MakePromemoria, Read, ReadMerged, ListForPatient, MakeRedForm, MakeWhite,
+                     PrintNumbers, DrawRedTest>;
 };
 
 }  // namespace curante::documents

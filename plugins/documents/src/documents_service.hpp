@@ -35,6 +35,7 @@ class DocumentsService {
   DocumentInfo on(const CallContext& context, const MakeRedForm& request);
   DocumentInfo on(const CallContext& context, const MakeWhite& request);
   Blob on(const CallContext& context, const PrintNumbers& request);
+  Blob on(const CallContext& context, const DrawRedTest& request);
 
  private:
   /// Nothing asked from one patient's window may touch another patient.

@@ -2,9 +2,11 @@
 #include "red_form_printer.hpp"
 
 #include <cairo-pdf.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include "code39.hpp"
 #include "documents_tables.hpp"
@@ -31,6 +33,40 @@ void demand_place(const RedFormPlace& place) {
   if (sound(place.left_mm) && sound(place.top_mm)) return;
   throw Error("red-form-place", "i margini della ricetta rossa vanno da -50 a 50 mm",
               "correggere i margini della stampante");
+}
+
+/// What people call a field; of what has no name of its own, nothing.
+std::string_view title_of(std::string_view field) {
+  constexpr std::pair<std::string_view, std::string_view> titles[] = {
+      {"region", "regione"},
+      {"code1", "codice a barre"},
+      {"code2", "codice a barre"},
+      {"name", "cognome e nome"},
+      {"fiscal_code", "codice fiscale"},
+      {"address", "indirizzo"},
+      {"not_exempt", "N"},
+      {"exemption", "esenzione"},
+      {"income", "R"},
+      {"province", "provincia"},
+      {"asl", "ASL"},
+      {"suggested", "S"},
+      {"home_visit", "visita"},
+      {"priority_u", "U"},
+      {"priority_b", "B"},
+      {"priority_d", "D"},
+      {"priority_p", "P"},
+      {"patient_kind", "tipo ricetta"},
+      {"line1", "prescrizione"},
+      {"quantity1", "quantità"},
+      {"note1", "nota"},
+      {"diagnosis", "diagnosi"},
+      {"pieces", "pezzi"},
+      {"date", "data"},
+      {"doctor", "medico"}};
+  for (const auto& [name, title] : titles) {
+    if (name == field) return title;
+  }
+  return {};
 }
 
 void draw_bars(cairo_t* page, const RedFormField& field, const std::string& text) {
@@ -74,8 +110,9 @@ void RedFormPrinter::draw(cairo_t* page, const RedFormValues& values, bool bold)
   }
 }
 
-Bytes RedFormPrinter::print(const RedFormValues& values, const RedFormPlace& place,
-                            const std::string& created_at) {
+template <class Draw>
+Bytes RedFormPrinter::on_page(const RedFormPlace& place, const std::string& created_at,
+                              Draw&& draw) {
   demand_place(place);
   const std::lock_guard lock(mutex_);
   const double height = place.a4 ? a4_height : form_height;
@@ -89,9 +126,67 @@ Bytes RedFormPrinter::print(const RedFormValues& values, const RedFormPlace& pla
     cairo_rotate(page, M_PI / 2);
   }
   cairo_translate(page, place.left_mm * mm, place.top_mm * mm);
-  draw(page, values, place.bold);
+  draw(page);
   pdf.end_page();
   return pdf.finish();
+}
+
+Bytes RedFormPrinter::print(const RedFormValues& values, const RedFormPlace& place,
+                            const std::string& created_at) {
+  return on_page(place, created_at, [&](cairo_t* page) { draw(page, values, place.bold); });
+}
+
+Bytes RedFormPrinter::test_page(const RedFormPlace& place, const std::string& created_at) {
+  return on_page(place, created_at, [&](cairo_t* page) {
+    draw_rulers(page);
+    draw_frames(page);
+    write_small(
+        page, 30, 14,
+        fmt::format("PROVA DI STAMPA - margine sinistro {:g} mm, superiore {:g} mm: lo zero "
+                    "dei righelli deve cadere sull'angolo della ricetta",
+                    place.left_mm, place.top_mm));
+  });
+}
+
+void RedFormPrinter::write_small(cairo_t* page, double x_mm, double baseline_mm,
+                                 const std::string& text) {
+  Slot slot{x_mm * mm, form_height - baseline_mm * mm, form_width, 5};
+  typesetter_.write(page, form_height, slot, text);
+}
+
+/// A mark each millimetre, longer each five, and its number each ten.
+void RedFormPrinter::draw_rulers(cairo_t* page) {
+  cairo_set_line_width(page, 0.3);
+  const auto length_of = [](int at) { return at % 10 == 0 ? 4.0 : at % 5 == 0 ? 3.0 : 1.5; };
+  for (int at = 0; at <= 210; ++at) {
+    cairo_move_to(page, at * mm, 0);
+    cairo_line_to(page, at * mm, length_of(at) * mm);
+    if (at % 10 == 0) write_small(page, at + 0.5, 5.5, std::to_string(at));
+  }
+  for (int at = 0; at <= 148; ++at) {
+    cairo_move_to(page, 0, at * mm);
+    cairo_line_to(page, length_of(at) * mm, at * mm);
+    if (at % 10 == 0 && at > 0) write_small(page, 4.5, at + 0.7, std::to_string(at));
+  }
+  cairo_stroke(page);
+}
+
+void RedFormPrinter::draw_frames(cairo_t* page) {
+  cairo_set_line_width(page, 0.4);
+  for (const RedFormField& field : fields_) {
+    const bool bars = field.size == 0;
+    const double letters = field.size / mm;
+    const double top = bars ? field.baseline : field.baseline - letters * 0.8;
+    const double height = field.height > 0 ? field.height : letters;
+    cairo_rectangle(page, field.x * mm, top * mm, field.width * mm, height * mm);
+    // The boxes of a code, one a letter: each must fall onto one of the form's.
+    for (double at = field.box; field.box > 0 && at < field.width; at += field.box) {
+      cairo_move_to(page, (field.x + at) * mm, top * mm);
+      cairo_line_to(page, (field.x + at) * mm, (top + height) * mm);
+    }
+    cairo_stroke(page);
+    write_small(page, field.x + 0.4, top - 0.4, std::string(title_of(field.name)));
+  }
 }
 
 }  // namespace curante::documents

@@ -11,7 +11,8 @@
 
 namespace curante::documents {
 
-/// Draws what is printed onto a red form: values in their places, nothing of the form itself.
+/// Draws what is printed onto a red form: values in their places, nothing of the form itself; and a
+/// page by which to find the printer's margins.
 /// The form lies landscape, 210 x 148 mm [U]. Safe to use from several threads; they take turns.
 class RedFormPrinter {
  public:
@@ -21,9 +22,17 @@ class RedFormPrinter {
   /// Error{"barcode-invalid"}.
   Bytes print(const RedFormValues& values, const RedFormPlace& place,
               const std::string& created_at);
+  /// Rulers from the form's corner and the frame and name of each field. Throws as `print`.
+  Bytes test_page(const RedFormPlace& place, const std::string& created_at);
 
  private:
+  /// A page of the sheet that lies in the printer, with the form's corner where `place` puts it.
+  template <class Draw>
+  Bytes on_page(const RedFormPlace& place, const std::string& created_at, Draw&& draw);
   void draw(cairo_t* page, const RedFormValues& values, bool bold);
+  void draw_rulers(cairo_t* page);
+  void draw_frames(cairo_t* page);
+  void write_small(cairo_t* page, double x_mm, double baseline_mm, const std::string& text);
 
   std::mutex mutex_;
   Typesetter typesetter_;

@@ -53,4 +53,14 @@ DocumentInfo DocumentsService::on(const CallContext& context, const MakeRedForm&
   return checked(store_->keep(practice, document));
 }
 
+Blob DocumentsService::on(const CallContext& context, const DrawRedTest& request) {
+  Blob blob;
+  blob.media_type = "application/pdf";
+  blob.file_name = "prova-di-stampa.pdf";
+  const std::string now = surroundings_.now(context).iso();
+  blob.content = red_forms_->test_page(request.place, now.substr(0, 19));
+  blob.size = static_cast<int64_t>(blob.content.size());
+  return blob;
+}
+
 }  // namespace curante::documents

@@ -40,6 +40,20 @@ TEST_F(RedFormServiceTest, TheSameFormIsMadeOnce) {
   EXPECT_EQ(blob.file_name, "ricetta-rossa-120261234567004.pdf");
 }
 
+TEST_F(RedFormServiceTest, ATestPageIsDrawnAndNotKept) {
+  const Blob blob = service_.on(caller_.context(), DrawRedTest{});
+  EXPECT_EQ(blob.media_type, "application/pdf");
+  EXPECT_EQ(blob.size, static_cast<int64_t>(blob.content.size()));
+  EXPECT_EQ(std::string(blob.content.begin(), blob.content.begin() + 4), "%PDF");
+  const auto kept = pool_.read([](pqxx::transaction_base& tx) {
+    return tx.exec1("select count(*) from document")[0].as<int>();
+  });
+  EXPECT_EQ(kept, 0);
+  DrawRedTest far;
+  far.place.left_mm = 60;
+  EXPECT_EQ(code_of([&] { service_.on(caller_.context(), far); }), "red-form-place");
+}
+
 TEST_F(RedFormServiceTest, WhatIsNotToBePrintedIsRefused) {
   const Caller other("studio", "33333333-3333-4333-8333-333333333333");
   EXPECT_EQ(code_of([&] { service_.on(other.context(), asked_); }), "patient-mismatch");

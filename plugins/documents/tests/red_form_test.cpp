@@ -118,6 +118,27 @@ TEST(RedForm, WhoIsInsuredAbroadIsPrintedWithoutACode) {
   EXPECT_EQ(pdf.pages(), 1);
 }
 
+TEST(RedForm, ATestPageShowsRulersAndFieldsWhereTheMarginsPutThem) {
+  RedFormPrinter printer(PromemoriaPrinter::usual_families);
+  const auto drawn = [&](double left, double top) {
+    RedFormPlace place;
+    place.left_mm = left;
+    place.top_mm = top;
+    return RenderedPdf(printer.test_page(place, "2026-11-23T18:20:00"));
+  };
+  const RenderedPdf plain = drawn(0, 0);
+  for (const char* said :
+       {"PROVA DI STAMPA", "codice fiscale", "esenzione", "medico", "140", "200"}) {
+    EXPECT_THAT(plain.text(), HasSubstr(said));
+  }
+  EXPECT_EQ(plain.pages(), 1);
+  const RenderedPdf moved = drawn(3.5, 2);
+  EXPECT_THAT(moved.text(), HasSubstr("sinistro 3.5 mm, superiore 2 mm"));
+  const auto before = place_of(plain, "diagnosi"), after = place_of(moved, "diagnosi");
+  EXPECT_NEAR(after.first - before.first, 3.5, 0.05);
+  EXPECT_NEAR(after.second - before.second, 2, 0.05);
+}
+
 TEST(RedForm, WhatCannotBePrintedIsRefused) {
   const auto refused = [](const auto& change) {
     auto asked = request();

@@ -11,6 +11,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { red_recipes } from '@curante/contracts';
+import { handOver } from './red-file';
 import { t } from './red-texts';
 
 type Flag = 'a4' | 'upright' | 'barcodes' | 'bold';
@@ -79,6 +80,10 @@ export class RedPrinterForm extends CuranteElement {
           ${this.renderMargin('left_mm', t('left-mm'))} ${this.renderMargin('top_mm', t('top-mm'))}
         </div>
         <p class="soft" id="margins">${t('margins-hint')}</p>
+        <div class="row">
+          <button type="button" ?disabled=${this.busy} @click=${this.printTest}>${t('test-page')}</button>
+          <span class="soft">${t('test-page-hint')}</span>
+        </div>
         <div>
           ${this.renderFlag('a4', t('a4'))} ${this.renderFlag('upright', t('upright'))}
           ${this.renderFlag('barcodes', t('barcodes'))} ${this.renderFlag('bold', t('bold'))}
@@ -126,6 +131,14 @@ export class RedPrinterForm extends CuranteElement {
   private set(change: Partial<red_recipes.Printer>): void {
     this.draft_ = { ...this.draft_, ...change };
   }
+
+  /** With the margins as they stand here, saved or not. */
+  private printTest = async (): Promise<void> => {
+    const { left_mm, top_mm, a4, upright, barcodes, bold } = this.draft_;
+    const place = { left_mm, top_mm, a4, upright, barcodes, bold };
+    const page = await this.act(() => call('documents/1', 'DrawRedTest', { place }));
+    if (page) handOver(page, 'show');
+  };
 
   private submit = async (event: Event): Promise<void> => {
     event.preventDefault();
