@@ -30,10 +30,12 @@ struct Row {
   prescribing::RecipeDelivery delivery;
   std::string delivery_text;  ///< where it stands on its way to the patient, in Italian; or empty
   bool can_deliver = false;
+  std::string number;        ///< NRE, NRBE of a white one, or the code of its red form; empty: none
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
-                 document, can_withdraw, can_retry, delivery, delivery_text, can_deliver);
-CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text);
+                 document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number);
+CURANTE_SUBJECT(Row, patient);
+CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text, number);
 
 struct Day {
   Date day;

@@ -85,6 +85,12 @@ Appearance appearance(const prescribing::RecipeView& recipe) {
   return {Colour::grey, ""};
 }
 
+/// What people know a recipe by. One that went on as red has no other number that counts.
+std::string number_of(const prescribing::RecipeView& recipe) {
+  if (!recipe.paper_code.empty()) return recipe.paper_code;
+  return recipe.nre.empty() ? recipe.white_number : recipe.nre.value();
+}
+
 Row row_of(const prescribing::Prescription& prescription, const prescribing::RecipeView& recipe) {
   Row row;
   row.patient.id = prescription.patient;
@@ -102,6 +108,7 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.can_deliver = recipe.state == State::accepted;
   // Somebody believes that the patient has it.
   if (recipe.delivery.state == DeliveryState::failed) row.colour = Colour::amber;
+  row.number = number_of(recipe);
   // The paper of a recipe that no pharmacy will dispense is not for handing out.
   if (recipe.state != State::withdrawn) row.document = recipe.document;
   // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace curante::studio {
 
 using prescribing::State;
@@ -94,6 +96,22 @@ class StudioTest : public testing::Test {
   prescribing::ListPrepared asked_prepared_;
   int summary_calls_ = 0;
 };
+
+TEST_F(StudioTest, EachRecipeIsNamedByItsOwnKindOfNumber) {
+  add(1, State::accepted, 3, 1);
+  add(2, State::accepted, 2, 1);
+  add(3, State::printed, 1, 1);
+  add(4, State::waiting, 0, 1);
+  prescriptions_[0].recipes[0].nre = Nre("1200A4000000001");
+  prescriptions_[1].recipes[0].white_number = "RB0000000001";
+  prescriptions_[2].recipes[0].paper_code = "120261234567008";
+  std::map<std::string, std::string> numbers;
+  for (const Row& row : day().rows) numbers[row.recipe.value().substr(35)] = row.number;
+  EXPECT_EQ(
+      numbers,
+      (std::map<std::string, std::string>{
+          {"1", "1200A4000000001"}, {"2", "RB0000000001"}, {"3", "120261234567008"}, {"4", ""}}));
+}
 
 TEST_F(StudioTest, ShowsWhatNeedsAPersonFirstThenTheNewest) {
   add(1, State::accepted, 100, 1);

@@ -229,7 +229,7 @@ export class StudioPage extends CuranteElement {
     const birth = format.day(row.patient.birth_date);
     const sure = await askToConfirm({
       heading: t('withdraw-heading'),
-      text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.nre || '–' }),
+      text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.number || '–' }),
       confirm: t('withdraw-confirm'),
       danger: true,
     });
