@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  css,
-  CuranteElement,
-  customElement,
-  html,
-  nothing,
-  property,
-  state,
-  type TemplateResult,
-} from '@curante/shell';
-import type { EditLine } from './draft';
-import { picker, textOf, tick } from './inputs';
+import { css, customElement, html, nothing, type TemplateResult } from '@curante/shell';
+import { picker, tick } from './inputs';
+import { LineFields } from './line-fields';
 import { isWhite } from './lines';
 import { t } from './prescribing-texts';
 
@@ -18,28 +9,12 @@ const reasons = ['1', '2', '3', '4'] as const;
 
 /** The fields of a drug. Sends `curante-change` with what changed. */
 @customElement('curante-drug-fields')
-export class DrugFields extends CuranteElement {
-  @property({ attribute: false }) line!: EditLine;
-  @property({ type: Boolean }) disabled = false;
-  @state() private open_ = false;
-
+export class DrugFields extends LineFields {
   static override styles = [
-    CuranteElement.styles,
+    LineFields.styles,
     css`
-      .fields {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 0.7rem;
-        align-items: end;
-      }
       .options {
         margin-top: 0.3rem;
-      }
-      .quantity {
-        width: 4.6rem;
-      }
-      .posology {
-        flex: 1 1 12rem;
       }
       .note {
         width: 8.5rem;
@@ -62,9 +37,7 @@ export class DrugFields extends CuranteElement {
   ];
 
   override focus(): void {
-    const quantity = this.find<HTMLInputElement>('#quantity');
-    quantity?.focus();
-    quantity?.select();
+    this.focusOn('quantity');
   }
 
   protected override willUpdate(): void {
@@ -103,31 +76,20 @@ export class DrugFields extends CuranteElement {
 
   private renderQuantity(): TemplateResult {
     const { line } = this;
-    return html`<div class="field quantity">
-        <label for="quantity">${t('quantity')}</label>
-        <input
-          id="quantity"
-          type="number"
-          min="1"
-          max="9"
-          inputmode="numeric"
-          aria-label=${t('quantity-label', { drug: line.text })}
-          .value=${String(line.quantity)}
-          ?disabled=${this.disabled}
-          @input=${(event: Event) => this.change({ quantity: Math.trunc(Number(textOf(event))) })}
-        />
-      </div>
-      <div class="field posology">
-        <label for="posology">${t('posology')}</label>
-        <input
-          id="posology"
-          autocomplete="off"
-          aria-label=${t('posology-label', { drug: line.text })}
-          .value=${line.posology}
-          ?disabled=${this.disabled}
-          @input=${(event: Event) => this.change({ posology: textOf(event) })}
-        />
-      </div>`;
+    return html`${this.renderNumber({
+      id: 'quantity',
+      name: t('quantity'),
+      label: t('quantity-label', { drug: line.text }),
+      value: line.quantity,
+      change: (quantity) => ({ quantity }),
+    })}
+    ${this.renderWords({
+      id: 'posology',
+      name: t('posology'),
+      label: t('posology-label', { drug: line.text }),
+      value: line.posology,
+      change: (posology) => ({ posology }),
+    })}`;
   }
 
   private renderNote(): TemplateResult | typeof nothing {
@@ -229,17 +191,14 @@ export class DrugFields extends CuranteElement {
             turn: (white) => this.change({ white }),
           })
         : nothing}
-      <div class="field plan">
-        <label for="plan">${t('plan')}</label>
-        <input
-          id="plan"
-          autocomplete="off"
-          aria-label=${t('plan-label', { drug: line.text })}
-          .value=${line.therapeutic_plan}
-          ?disabled=${this.disabled}
-          @input=${(event: Event) => this.change({ therapeutic_plan: textOf(event).trim() })}
-        />
-      </div>
+      ${this.renderWords({
+        id: 'plan',
+        name: t('plan'),
+        label: t('plan-label', { drug: line.text }),
+        value: line.therapeutic_plan,
+        class: 'plan',
+        change: (plan) => ({ therapeutic_plan: plan.trim() }),
+      })}
     </div>`;
   }
 
@@ -259,9 +218,5 @@ export class DrugFields extends CuranteElement {
         pick: (not_replaceable_reason_code) => this.change({ not_replaceable_reason_code }),
       })}
     </div>`;
-  }
-
-  private change(patch: Partial<EditLine>): void {
-    this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
   }
 }

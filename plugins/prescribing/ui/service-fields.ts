@@ -1,43 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  css,
-  CuranteElement,
-  customElement,
-  html,
-  property,
-  state,
-  type TemplateResult,
-} from '@curante/shell';
-import type { EditLine } from './draft';
-import { picker, textOf, tick } from './inputs';
+import { css, customElement, html, type TemplateResult } from '@curante/shell';
+import { picker, tick } from './inputs';
+import { LineFields } from './line-fields';
 import { t } from './prescribing-texts';
 
 const priorities = ['U', 'B', 'D', 'P'] as const;
 
 /** The fields of a specialist service. Sends `curante-change` with what changed. */
 @customElement('curante-service-fields')
-export class ServiceFields extends CuranteElement {
-  @property({ attribute: false }) line!: EditLine;
-  @property({ type: Boolean }) disabled = false;
-  @state() private open_ = false;
-
+export class ServiceFields extends LineFields {
   static override styles = [
-    CuranteElement.styles,
+    LineFields.styles,
     css`
-      .fields {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 0.7rem;
-        align-items: end;
-      }
-      .count {
-        width: 4.6rem;
-      }
       .priority {
         width: 11.5rem;
-      }
-      .notes {
-        flex: 1 1 12rem;
       }
     `,
   ];
@@ -47,9 +23,7 @@ export class ServiceFields extends CuranteElement {
       this.find<HTMLSelectElement>('#priority')?.focus();
       return;
     }
-    const count = this.find<HTMLInputElement>('#count');
-    count?.focus();
-    count?.select();
+    this.focusOn('count');
   }
 
   protected override willUpdate(): void {
@@ -86,17 +60,13 @@ export class ServiceFields extends CuranteElement {
           >
             ${t('options')} <span aria-hidden="true">▸</span>
           </button>`}
-      <div class="field notes">
-        <label for="notes">${t('service-notes')}</label>
-        <input
-          id="notes"
-          autocomplete="off"
-          aria-label=${t('service-notes-label', { service: line.text })}
-          .value=${line.notes}
-          ?disabled=${this.disabled}
-          @input=${(event: Event) => this.change({ notes: textOf(event) })}
-        />
-      </div>
+      ${this.renderWords({
+        id: 'notes',
+        name: t('service-notes'),
+        label: t('service-notes-label', { service: line.text }),
+        value: line.notes,
+        change: (notes) => ({ notes }),
+      })}
     </div>`;
   }
 
@@ -122,27 +92,12 @@ export class ServiceFields extends CuranteElement {
   private renderCount(): TemplateResult {
     const { line } = this;
     const cyclic = line.service?.cyclic ?? line.sessions > 0;
-    const count = (event: Event): Partial<EditLine> => {
-      const number = Math.trunc(Number(textOf(event)));
-      return cyclic ? { sessions: number } : { quantity: number };
-    };
-    return html`<div class="field count">
-      <label for="count">${t(cyclic ? 'sessions' : 'count')}</label>
-      <input
-        id="count"
-        type="number"
-        min="1"
-        max="9"
-        inputmode="numeric"
-        aria-label=${t(cyclic ? 'sessions-label' : 'count-label', { service: line.text })}
-        .value=${String(cyclic ? line.sessions : line.quantity)}
-        ?disabled=${this.disabled}
-        @input=${(event: Event) => this.change(count(event))}
-      />
-    </div>`;
-  }
-
-  private change(patch: Partial<EditLine>): void {
-    this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
+    return this.renderNumber({
+      id: 'count',
+      name: t(cyclic ? 'sessions' : 'count'),
+      label: t(cyclic ? 'sessions-label' : 'count-label', { service: line.text }),
+      value: cyclic ? line.sessions : line.quantity,
+      change: (number) => (cyclic ? { sessions: number } : { quantity: number }),
+    });
   }
 }

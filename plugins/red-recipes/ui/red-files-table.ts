@@ -1,71 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  css,
-  CuranteElement,
-  customElement,
-  format,
-  html,
-  nothing,
-  property,
-  rememberFocus,
-  repeat,
-  session,
-  state,
-  type TemplateResult,
-} from '@curante/shell';
+import { customElement, format, html, nothing, property, session, type TemplateResult } from '@curante/shell';
 import './red-settle-form';
+import { RedTable } from './red-table';
 import { t } from './red-texts';
-import { toneOfOutcome, toneOfSending, type SentFile } from './red-words';
+import { toneOfSending, type SentFile } from './red-words';
 
 /** Files that were sent. Sends `curante-protocol` with the one whose recipes are wanted. */
 @customElement('curante-red-files')
-export class RedFilesTable extends CuranteElement {
+export class RedFilesTable extends RedTable<SentFile> {
   @property({ attribute: false }) files: SentFile[] = [];
-  @property() caption = '';
-  @state() private settling_: SentFile | undefined;
-  private restore_focus_ = (): void => undefined;
 
-  static override styles = [
-    CuranteElement.styles,
-    css`
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem;
-      }
-    `,
-  ];
+  protected override readonly head = [
+    'sent-at',
+    'state',
+    'protocol',
+    'content',
+    'answer',
+    'actions',
+  ] as const;
 
-  override render(): TemplateResult {
-    const head = ['sent-at', 'state', 'protocol', 'content', 'answer', 'actions'] as const;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
-        <table>
-          <caption class="visually-hidden">
-            ${this.caption}
-          </caption>
-          <thead>
-            <tr>
-              ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${repeat(
-              this.files,
-              (file) => file.file_name,
-              (file) => this.renderRow(file),
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${this.settling_
-        ? html`<curante-red-settle-form
-            .file=${this.settling_}
-            @curante-left=${this.settled}
-          ></curante-red-settle-form>`
-        : nothing}`;
+  protected override rows(): readonly SentFile[] {
+    return this.files;
   }
 
-  private renderRow(file: SentFile): TemplateResult {
+  protected override keyOf(file: SentFile): string {
+    return file.file_name;
+  }
+
+  protected override renderRow(file: SentFile): TemplateResult {
     const counts = [
       file.recipes ? t('content-recipes', { count: file.recipes }) : '',
       file.cancellations ? t('content-cancellations', { count: file.cancellations }) : '',
@@ -78,11 +40,7 @@ export class RedFilesTable extends CuranteElement {
       </td>
       <td class="mono">${file.protocol || '–'}</td>
       <td>${counts.join(', ')}</td>
-      <td>
-        ${file.outcome_text
-          ? html`<curante-chip tone=${toneOfOutcome(file.outcome)}>${file.outcome_text}</curante-chip>`
-          : html`<span class="soft">${t('no-answer')}</span>`}
-      </td>
+      <td>${this.renderOutcome(file)}</td>
       <td><div class="actions">${this.renderActions(file)}</div></td>
     </tr>`;
   }
@@ -102,21 +60,17 @@ export class RedFilesTable extends CuranteElement {
       ? html`<button
           class="small"
           aria-label=${t('settle-of', { name: file.file_name })}
-          @click=${() => this.settle(file)}
+          @click=${() => this.open(file)}
         >
           ${t('settle')}
         </button>`
       : nothing}`;
   }
 
-  private settle(file: SentFile): void {
-    this.restore_focus_ = rememberFocus();
-    this.settling_ = file;
+  protected override renderOpen(file: SentFile): TemplateResult {
+    return html`<curante-red-settle-form
+      .file=${file}
+      @curante-left=${this.left}
+    ></curante-red-settle-form>`;
   }
-
-  private settled = (): void => {
-    this.settling_ = undefined;
-    this.restore_focus_();
-    this.dispatchEvent(new CustomEvent('curante-changed'));
-  };
 }

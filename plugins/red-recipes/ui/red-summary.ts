@@ -16,6 +16,7 @@ import {
 import type { red_recipes } from '@curante/contracts';
 import './red-files-table';
 import './red-forms-table';
+import { handOver } from './red-file';
 import { t } from './red-texts';
 import { fileStates, formStates, type FileState, type FormState, type SentFile } from './red-words';
 
@@ -241,12 +242,6 @@ export class RedSummary extends CuranteElement {
   private exportCsv = async (): Promise<void> => {
     const blob = await this.act(() => call('red-recipes/1', 'ExportForms', { of: this.asked() }));
     if (!blob) return;
-    const octets = Uint8Array.from(atob(blob.content), (c) => c.charCodeAt(0));
-    const address = URL.createObjectURL(new Blob([octets], { type: blob.media_type }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = blob.file_name;
-    link.click();
-    URL.revokeObjectURL(address);
+    handOver(blob, 'keep');
   };
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css, CuranteElement, html, property, state, type TemplateResult } from '@curante/shell';
+import type { EditLine } from './draft';
+import { textOf } from './inputs';
+
+/** What a field is called: its id, its name on the screen, and what a screen reader says of it. */
+interface FieldName {
+  id: string;
+  name: string;
+  label: string;
+}
+
+/** The fields of a line. Sends `curante-change` with what changed. */
+export abstract class LineFields extends CuranteElement {
+  @property({ attribute: false }) line!: EditLine;
+  @property({ type: Boolean }) disabled = false;
+  /** Whether the fields that are seldom needed are shown. */
+  @state() protected open_ = false;
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      .fields {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 0.7rem;
+        align-items: end;
+      }
+      .count {
+        width: 4.6rem;
+      }
+      .words {
+        flex: 1 1 12rem;
+      }
+    `,
+  ];
+
+  protected change(patch: Partial<EditLine>): void {
+    this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
+  }
+
+  /** A number from one to nine. */
+  protected renderNumber(
+    field: FieldName & { value: number; change: (value: number) => Partial<EditLine> },
+  ): TemplateResult {
+    return html`<div class="field count">
+      <label for=${field.id}>${field.name}</label>
+      <input
+        id=${field.id}
+        type="number"
+        min="1"
+        max="9"
+        inputmode="numeric"
+        aria-label=${field.label}
+        .value=${String(field.value)}
+        ?disabled=${this.disabled}
+        @input=${(event: Event) =>
+          this.change(field.change(Math.trunc(Number(textOf(event)))))}
+      />
+    </div>`;
+  }
+
+  protected renderWords(
+    field: FieldName & {
+      value: string;
+      class?: string;
+      change: (value: string) => Partial<EditLine>;
+    },
+  ): TemplateResult {
+    return html`<div class="field ${field.class ?? 'words'}">
+      <label for=${field.id}>${field.name}</label>
+      <input
+        id=${field.id}
+        autocomplete="off"
+        aria-label=${field.label}
+        .value=${field.value}
+        ?disabled=${this.disabled}
+        @input=${(event: Event) => this.change(field.change(textOf(event)))}
+      />
+    </div>`;
+  }
+
+  /** Puts the cursor into a number, with all of it selected. */
+  protected focusOn(id: string): void {
+    const number = this.find<HTMLInputElement>(`#${id}`);
+    number?.focus();
+    number?.select();
+  }
+}
