@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 namespace sistema_ts {
 namespace {
 
@@ -12,31 +10,7 @@ constexpr std::string_view kColumns =
     "nre, holder, substitute, state, not_ssn, patient, kind, compiled, received, authentication, "
     "lot, header, rows";
 
-boost::json::object object_of(const Fields& fields) {
-  boost::json::object object;
-  for (const auto& [name, value] : fields.all()) {
-    if (!value.empty()) object[name] = value;
-  }
-  return object;
-}
-
-Fields fields_of(const boost::json::object& object) {
-  Fields fields;
-  for (const auto& member : object) {
-    fields.put(std::string(member.key()), std::string(member.value().as_string()));
-  }
-  return fields;
-}
-
 }  // namespace
-
-const std::string& Fields::operator[](std::string_view name) const {
-  static const std::string kNothing;
-  for (const auto& [key, value] : all_) {
-    if (key == name) return value;
-  }
-  return kNothing;
-}
 
 std::optional<Recipe> Recipes::find(std::string_view nre) {
   auto found =
@@ -46,15 +20,14 @@ std::optional<Recipe> Recipes::find(std::string_view nre) {
 }
 
 void Recipes::insert(const Recipe& recipe) {
-  boost::json::array rows;
-  for (const auto& row : recipe.rows) rows.push_back(object_of(row));
   database_.run(
       fmt::format("insert into recipe ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
                   "?12, ?13)",
                   kColumns),
       recipe.nre, recipe.holder, recipe.substitute, int64_t{recipe.state}, int64_t{recipe.not_ssn},
       recipe.patient, recipe.kind, recipe.compiled, recipe.received, recipe.authentication,
-      recipe.lot, boost::json::serialize(object_of(recipe.header)), boost::json::serialize(rows));
+      recipe.lot, boost::json::serialize(object_of(recipe.header)),
+      boost::json::serialize(array_of(recipe.rows)));
 }
 
 bool Recipes::set_state(std::string_view nre, int state, bool not_ssn) {
@@ -103,11 +76,8 @@ std::vector<Recipe> Recipes::read(Rows rows) {
     recipe.received = rows.text(8);
     recipe.authentication = rows.text(9);
     recipe.lot = rows.text(10);
-    recipe.header = fields_of(boost::json::parse(rows.text(11)).as_object());
-    const boost::json::value prescriptions = boost::json::parse(rows.text(12));
-    for (const auto& row : prescriptions.as_array()) {
-      recipe.rows.push_back(fields_of(row.as_object()));
-    }
+    recipe.header = fields_in(rows.text(11));
+    recipe.rows = rows_in(rows.text(12));
     found.push_back(std::move(recipe));
   }
   return found;

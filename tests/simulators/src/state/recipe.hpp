@@ -5,25 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "state/fields.hpp"
 #include "state/sqlite.hpp"
 
 namespace sistema_ts {
-
-/// Fields of a message in their order, by name. Absent and empty are the same.
-class Fields {
- public:
-  void put(std::string name, std::string value) {
-    all_.emplace_back(std::move(name), std::move(value));
-  }
-  const std::string& operator[](std::string_view name) const;
-  const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
-
- private:
-  std::vector<std::pair<std::string, std::string>> all_;
-};
 
 /// States of a recipe, "statoProcesso". Source: specification of 5 Dec 2024, chapter 7.
 enum RecipeState : int {

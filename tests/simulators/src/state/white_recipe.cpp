@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include "state/numbers.hpp"
 
 namespace sistema_ts {
@@ -12,22 +10,6 @@ namespace {
 
 constexpr std::string_view kColumns =
     "number, pin, doctor, patient, state, compiled, received, transaction_code, header, rows";
-
-boost::json::object object_of(const Fields& fields) {
-  boost::json::object object;
-  for (const auto& [name, value] : fields.all()) {
-    if (!value.empty()) object[name] = value;
-  }
-  return object;
-}
-
-Fields fields_of(const boost::json::object& object) {
-  Fields fields;
-  for (const auto& member : object) {
-    fields.put(std::string(member.key()), std::string(member.value().as_string()));
-  }
-  return fields;
-}
 
 }  // namespace
 
@@ -37,14 +19,13 @@ void WhiteRecipes::accept(WhiteRecipe& recipe) {
   recipe.number = fmt::format("RB{:010}", count);
   recipe.pin = fmt::format("{:05}", count * 7919 % 100'000);
   recipe.transaction = fmt::format("{:020}", count);
-  boost::json::array rows;
-  for (const auto& row : recipe.rows) rows.push_back(object_of(row));
   database_.run(
       fmt::format("insert into white_recipe ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                   kColumns),
       recipe.number, recipe.pin, recipe.doctor, recipe.patient, int64_t{recipe.state},
       recipe.compiled, recipe.received, recipe.transaction,
-      boost::json::serialize(object_of(recipe.header)), boost::json::serialize(rows));
+      boost::json::serialize(object_of(recipe.header)),
+      boost::json::serialize(array_of(recipe.rows)));
 }
 
 std::optional<WhiteRecipe> WhiteRecipes::find(std::string_view number) {
@@ -80,11 +61,8 @@ std::vector<WhiteRecipe> WhiteRecipes::read(Rows rows) {
     recipe.compiled = rows.text(5);
     recipe.received = rows.text(6);
     recipe.transaction = rows.text(7);
-    recipe.header = fields_of(boost::json::parse(rows.text(8)).as_object());
-    const boost::json::value prescriptions = boost::json::parse(rows.text(9));
-    for (const auto& row : prescriptions.as_array()) {
-      recipe.rows.push_back(fields_of(row.as_object()));
-    }
+    recipe.header = fields_in(rows.text(8));
+    recipe.rows = rows_in(rows.text(9));
     found.push_back(std::move(recipe));
   }
   return found;

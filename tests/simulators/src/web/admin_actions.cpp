@@ -47,15 +47,7 @@ bool truth_of(const json::object& body, const char* member, bool otherwise) {
   return value->as_bool();
 }
 
-json::object object_of(const Fields& fields) {
-  json::object object;
-  for (const auto& [name, value] : fields.all()) object[name] = value;
-  return object;
-}
-
 json::object shown(const Recipe& recipe, int64_t arrivals) {
-  json::array rows;
-  for (const auto& row : recipe.rows) rows.push_back(object_of(row));
   return {{"nre", recipe.nre},
           {"state", recipe.state},
           {"doctor", recipe.author()},
@@ -67,7 +59,7 @@ json::object shown(const Recipe& recipe, int64_t arrivals) {
           {"authentication", recipe.authentication},
           {"arrivals", arrivals},
           {"header", object_of(recipe.header)},
-          {"rows", std::move(rows)}};
+          {"rows", array_of(recipe.rows)}};
 }
 
 json::value list_recipes(const Parts& parts, const AdminRequest& request) {

@@ -9,20 +9,12 @@ namespace {
 
 namespace json = boost::json;
 
-json::object object_of(const Fields& fields) {
-  json::object object;
-  for (const auto& [name, value] : fields.all()) object[name] = value;
-  return object;
-}
-
 json::object shown(const WhiteRecipe& recipe) {
-  json::array rows;
-  for (const auto& row : recipe.rows) rows.push_back(object_of(row));
-  return {{"nrbe", recipe.number},       {"pin", recipe.pin},
-          {"state", recipe.state},       {"doctor", recipe.doctor},
-          {"patient", recipe.patient},   {"compiled", recipe.compiled},
-          {"received", recipe.received}, {"header", object_of(recipe.header)},
-          {"rows", std::move(rows)}};
+  return {{"nrbe", recipe.number},        {"pin", recipe.pin},
+          {"state", recipe.state},        {"doctor", recipe.doctor},
+          {"patient", recipe.patient},    {"compiled", recipe.compiled},
+          {"received", recipe.received},  {"header", object_of(recipe.header)},
+          {"rows", array_of(recipe.rows)}};
 }
 
 [[noreturn]] void bad_member(const std::string& member, const std::string& wanted) {
