@@ -179,17 +179,37 @@ export async function simulator(method: string, path: string, body?: unknown): P
 
 interface Account {
   user_name: string;
-  doctor: { asl_code: string } | null;
+  doctor: Record<string, string> | null;
+}
+
+/** Changes the signed-in doctor's professional data. Returns those of before. */
+async function changeOwnDoctor(
+  request: APIRequestContext,
+  change: Record<string, string>,
+): Promise<Record<string, string>> {
+  const list = await request.post('/api/accounts/1/ListAccounts', { data: {} });
+  const { accounts } = (await list.json()) as { accounts: Account[] };
+  const own = accounts.find((one) => one.user_name === user);
+  const before = own?.doctor ?? {};
+  const account = { ...own, doctor: { ...before, ...change } };
+  const saved = await request.post('/api/accounts/1/SaveAccount', { data: { account } });
+  expect(saved.ok(), await saved.text()).toBe(true);
+  return before;
 }
 
 /** Changes the ASL in the signed-in doctor's professional data. Returns the one before. */
 export async function changeOwnAsl(request: APIRequestContext, asl_code: string): Promise<string> {
-  const list = await request.post('/api/accounts/1/ListAccounts', { data: {} });
-  const { accounts } = (await list.json()) as { accounts: Account[] };
-  const own = accounts.find((one) => one.user_name === user);
-  const before = own?.doctor?.asl_code ?? '';
-  const account = { ...own, doctor: { ...own?.doctor, asl_code } };
-  const saved = await request.post('/api/accounts/1/SaveAccount', { data: { account } });
-  expect(saved.ok(), await saved.text()).toBe(true);
-  return before;
+  return (await changeOwnDoctor(request, { asl_code })).asl_code ?? '';
+}
+
+/** What the head of a white recipe says of its doctor. */
+export async function completeLetterhead(request: APIRequestContext): Promise<void> {
+  await changeOwnDoctor(request, {
+    address: 'VIA DELLO STUDIO 1',
+    postal_code: '00185',
+    municipality: 'ROMA',
+    province: 'RM',
+    phone: '0612345678',
+    register_number: 'RM 12345',
+  });
 }

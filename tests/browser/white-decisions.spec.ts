@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// White recipes whose answer was lost, before a service that cannot tell: their doctor decides.
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody, type Person } from './person';
+import {
+  addDrug,
+  completeLetterhead,
+  confirmWarnings,
+  expectAccessible,
+  expectWellLaidOut,
+  openPatient,
+  recipes,
+  register,
+  screenshot,
+  signIn,
+  simulator,
+  simulatorAdmin,
+} from './practice';
+
+test.describe.configure({ mode: 'serial' });
+
+let context: BrowserContext;
+let page: Page;
+const people = [
+  somebody(familyName('Bian'), 'Elena', 'F'),
+  somebody(familyName('Cand'), 'Ugo', 'M'),
+] as const;
+
+const panel = (): Locator => page.locator('curante-white-decisions');
+const entryOf = (person: Person): Locator =>
+  panel().getByRole('listitem').filter({ hasText: person.fiscal_code });
+
+interface Held {
+  nrbe: string;
+  pin: string;
+  state: number;
+}
+
+/** What the service holds and would dispense; its answers were lost, so only it knows. */
+async function held(): Promise<Held[]> {
+  const answer = await fetch(`${simulatorAdmin}/white`);
+  const { recipes: all } = (await answer.json()) as { recipes: Held[] };
+  return all.filter((one) => one.state === 3);
+}
+
+/** A white recipe for somebody new; what becomes of its request is the fault's affair. */
+async function prescribe(person: Person, processed: boolean): Promise<void> {
+  await simulator('POST', '/faults', {
+    kind: 'no-answer',
+    operation: 'InvioPrescrittoRicettaBianca',
+    times: 1,
+    processed,
+  });
+  await register(page, person);
+  await addDrug(page, 'ramipril');
+  await page.getByRole('button', { name: /^Opzioni di/ }).click();
+  await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'attention', { timeout: 60_000 });
+  await expect(recipes(page).first()).toContainText('non prescriverla di nuovo');
+}
+
+test.beforeAll(async ({ browser }) => {
+  context = await browser.newContext();
+  page = await context.newPage();
+  await signIn(page);
+  await completeLetterhead(page.request);
+  await simulator('POST', '/switches', { white_view_by_patient: false });
+});
+test.afterAll(async () => {
+  await simulator('POST', '/switches', { white_view_by_patient: true });
+  await simulator('DELETE', '/faults');
+  await context.close();
+});
+
+test('what nobody can find out is put before the doctor', async () => {
+  await prescribe(people[0], true);
+  await prescribe(people[1], false);
+  await page.goto('/#/sistema-ts');
+  await expect(panel().getByRole('heading', { name: 'Ricette bianche da verificare' })).toBeVisible();
+  await expect(panel().getByRole('listitem')).toHaveCount(2);
+  for (const person of people) await expect(entryOf(person)).toContainText(/ramipril/i);
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '33-white-decisions');
+});
+
+test('a number that cannot be one is not taken', async () => {
+  const entry = entryOf(people[0]);
+  await entry.getByLabel('NRBE').fill('RB0');
+  await entry.getByLabel('PIN').fill('1');
+  await page.keyboard.press('Enter');
+  await expect(panel().getByRole('listitem')).toHaveCount(2);
+});
+
+test('who found it types number and PIN, by keyboard', async () => {
+  const before = await held();
+  const found = before[before.length - 1];
+  expect(found).toBeDefined();
+  const entry = entryOf(people[0]);
+  await entry.getByLabel('NRBE').focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(found?.nrbe.toLowerCase() ?? '');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(found?.pin ?? '');
+  await page.keyboard.press('Enter');
+  await expect(entry).toHaveCount(0);
+  await expect(page.getByRole('status').filter({ hasText: 'registrata come inviata' }).first()).toBeVisible();
+  await openPatient(page, people[0]);
+  const recipe = recipes(page).first();
+  await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 60_000 });
+  await expect(recipe).toContainText(found?.nrbe ?? '');
+  expect(await held()).toHaveLength(before.length);
+});
+
+test('who did not find it lets it go again, once', async () => {
+  const before = (await held()).length;
+  await page.goto('/#/sistema-ts');
+  const again = entryOf(people[1]).getByRole('button', { name: 'Non inviata, rinvia' });
+  await again.focus();
+  await page.keyboard.press('Enter');
+  await expect(panel().getByRole('listitem')).toHaveCount(0);
+  await openPatient(page, people[1]);
+  const recipe = recipes(page).first();
+  await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 60_000 });
+  expect(await held()).toHaveLength(before + 1);
+});
