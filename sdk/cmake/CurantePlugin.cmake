@@ -7,6 +7,7 @@ set(CURANTE_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
 # it is loaded: code and constants share one.
 set(CURANTE_PLUGIN_LINK_OPTIONS
   -Wl,--version-script=${CURANTE_CMAKE_DIR}/plugin.map -Wl,-z,now -Wl,-z,noseparate-code
+  -Wl,-z,pack-relative-relocs
   -Wl,--as-needed $<$<CONFIG:Release>:-s>)
 
 # curante_embed(<target> <symbol> <file>...)

@@ -77,7 +77,7 @@ struct Path {
   [[gnu::cold]] std::string text() const {
     if (outer == nullptr) return {};
     const std::string before = outer->text();
-    if (member == nullptr) return detail::joined({before, "[", std::to_string(index), "]"});
+    if (member == nullptr) return detail::joined({before, "[", detail::decimal(index), "]"});
     return before.empty() ? member : detail::joined({before, ".", member});
   }
 };
@@ -85,7 +85,7 @@ struct Path {
 namespace detail {
 
 [[noreturn, gnu::cold]] inline void wrong_kind(const Path& path, std::string_view wanted) {
-  throw Error("invalid-value", joined({"«", path.text(), "» should be ", wanted}),
+  fail("invalid-value", joined({"«", path.text(), "» should be ", wanted}),
               "see the contract's description, GET /api/openapi.json");
 }
 
@@ -94,7 +94,7 @@ auto located(const Path& path, Parse&& parse) {
   try {
     return parse();
   } catch (const Error& e) {
-    throw Error(e.code(), joined({path.text(), ": ", e.message()}), e.remedy());
+    fail(e.code(), joined({path.text(), ": ", e.message()}), e.remedy());
   }
 }
 

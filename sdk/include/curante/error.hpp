@@ -27,6 +27,17 @@ class Error : public std::exception {
   std::string code_, message_, remedy_;
 };
 
+namespace detail {
+
+/// For the errors of these headers: the strings of each `throw` would leave code in every plugin.
+[[noreturn, gnu::cold, gnu::noinline]] inline void fail(std::string_view code,
+                                                        std::string_view message,
+                                                        std::string_view remedy) {
+  throw Error(std::string(code), std::string(message), std::string(remedy));
+}
+
+}  // namespace detail
+
 inline std::string_view view(curante_str s) {
   return {s.size ? s.data : "", s.size};
 }
@@ -54,11 +65,11 @@ class FailureCatcher {
     if (code_.empty()) code_ = "failed-without-reason";
     throw Error(std::move(code_), std::move(message_), std::move(remedy_));
   }
-  static void set(void* self, curante_str code, curante_str message, curante_str remedy) {
+  [[gnu::cold]] static void set(void* self, curante_str code, curante_str message, curante_str remedy) {
     auto& it = *static_cast<FailureCatcher*>(self);
-    it.code_ = view(code);
-    it.message_ = view(message);
-    it.remedy_ = view(remedy);
+    const curante_str told[] = {code, message, remedy};
+    std::string* const kept[] = {&it.code_, &it.message_, &it.remedy_};
+    for (size_t i = 0; i < 3; ++i) *kept[i] = std::string(view(told[i]));
   }
 
   curante_failure failure_;

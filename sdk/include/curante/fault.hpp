@@ -5,10 +5,12 @@
 
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <string>
 #include <typeinfo>
 
 #include "curante/error.hpp"
+#include "curante/joined.hpp"
 
 namespace curante {
 
@@ -22,14 +24,14 @@ inline SqlStateReader sql_state_reader = nullptr;
 ///
 /// Never its text. Rationale: PostgreSQL quotes the row that it refuses ("Key (fiscal_code)=(…)"), a
 /// parser the word at which it stopped, and a log is read by people who may not read a chart.
-inline std::string fault_of(const std::exception& thrown) {
+[[gnu::cold, gnu::noinline]] inline std::string fault_of(const std::exception& thrown) {
   if (const auto* error = dynamic_cast<const Error*>(&thrown)) return error->code();
+  const char* name = typeid(thrown).name();
   int status = 0;
-  char* readable = abi::__cxa_demangle(typeid(thrown).name(), nullptr, nullptr, &status);
-  std::string fault = readable == nullptr ? typeid(thrown).name() : readable;
-  std::free(readable);
+  const std::unique_ptr<char, decltype(&std::free)> readable(
+      abi::__cxa_demangle(name, nullptr, nullptr, &status), &std::free);
   const std::string state = sql_state_reader == nullptr ? "" : sql_state_reader(thrown);
-  return state.empty() ? fault : fault + " " + state;
+  return detail::joined({readable ? readable.get() : name, state.empty() ? "" : " ", state});
 }
 
 }  // namespace curante

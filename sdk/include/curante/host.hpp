@@ -38,7 +38,7 @@ class Host {
   std::string required_setting(std::string_view name) const {
     curante_str value{};
     if (settings_->get(edge_->self, str(name), &value) == 0) {
-      throw Error("setting-missing", detail::joined({"the setting «", name, "» is not set"}),
+      detail::fail("setting-missing", detail::joined({"the setting «", name, "» is not set"}),
                   "set it in the region manifest, the site file or the environment");
     }
     return std::string(view(value));
@@ -51,7 +51,7 @@ class Host {
     const auto end = value.data() + value.size();
     const auto result = std::from_chars(value.data(), end, number);
     if (result.ec == std::errc{} && result.ptr == end) return number;
-    throw Error("setting-invalid", detail::joined({"the setting «", name, "» is no whole number"}),
+    detail::fail("setting-invalid", detail::joined({"the setting «", name, "» is no whole number"}),
                 "correct it in the region manifest, the site file or the environment");
   }
 
@@ -75,7 +75,7 @@ class Host {
 
  private:
   [[noreturn, gnu::cold]] static void missing(const char* id) {
-    throw Error("extension-missing", detail::joined({"the host does not offer ", id}),
+    detail::fail("extension-missing", detail::joined({"the host does not offer ", id}),
                 "update the host, or ask for the permission in plugin.info");
   }
   void line(uint32_t level, std::string_view text) const {

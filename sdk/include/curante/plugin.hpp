@@ -43,10 +43,15 @@ template <class P>
 struct Instance {
   Host host;
   P plugin;
-  std::vector<const curante_service*> list;
+  std::vector<Service*> provided;
+  std::unique_ptr<const curante_service*[]> list;
 
-  [[gnu::cold]] explicit Instance(const curante_host* edge) : host(edge), plugin(host) {
-    for (Service* service : plugin.services()) list.push_back(service->edge());
+  [[gnu::cold]] explicit Instance(const curante_host* edge)
+      : host(edge),
+        plugin(host),
+        provided(plugin.services()),
+        list(new const curante_service*[provided.size()]) {
+    for (size_t i = 0; i < provided.size(); ++i) list[i] = provided[i]->edge();
   }
 
   [[gnu::cold]] static int32_t create(const curante_host* edge, void** self,
@@ -65,14 +70,14 @@ struct Instance {
     try {
       failure.check(guarded(failure.edge(), [&] { it.plugin.stop(); }));
     } catch (const Error& e) {
-      it.host.error("stop failed: " + e.message());
+      it.host.error(joined({"stop failed: ", e.message()}));
     }
   }
   [[gnu::cold]] static void destroy(void* self) { delete static_cast<Instance*>(self); }
   [[gnu::cold]] static size_t services(void* self, const curante_service* const** list) {
     auto& it = *static_cast<Instance*>(self);
-    *list = it.list.data();
-    return it.list.size();
+    *list = it.list.get();
+    return it.provided.size();
   }
 };
 

@@ -30,14 +30,14 @@ namespace detail {
                                                               std::string_view contract,
                                                               uint32_t op,
                                                               const std::exception& e) {
-  host.error(joined({"call ", std::to_string(op), " of ", contract,
+  host.error(joined({"call ", decimal(op), " of ", contract,
                      " failed unexpectedly: ", fault_of(e)}));
-  throw Error("internal-error", "si è verificato un errore interno",
+  fail("internal-error", "si è verificato un errore interno",
               "riprovare; se continua, avvisare l'assistenza");
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void unknown_call(std::string_view contract) {
-  throw Error("call-unknown", "this provider is older than the call that was asked of it",
+  fail("call-unknown", "this provider is older than the call that was asked of it",
               joined({"update the plugin that provides ", contract}));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <forward_list>
 #include <string_view>
-#include <vector>
 
 #include "curante/codec.hpp"
 #include "curante/contract.hpp"
@@ -85,7 +85,7 @@ class SchemaWriter {
     for (const std::string_view written : written_) {
       if (written == it) return false;
     }
-    written_.push_back(it);
+    written_.push_front(it);
     return true;
   }
 
@@ -152,7 +152,7 @@ class SchemaWriter {
   }
 
   const Sink& out_;
-  std::vector<std::string_view> written_;
+  std::forward_list<std::string_view> written_;
 };
 
 }  // namespace curante
