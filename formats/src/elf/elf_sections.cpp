@@ -3,7 +3,9 @@
 
 #include <elf.h>
 
+#include <algorithm>
 #include <cstring>
+#include <string_view>
 
 #include "curante/error.hpp"
 
@@ -34,13 +36,11 @@ class Reader {
     if (offset > bytes_.size() || size > bytes_.size() - offset) truncated();
     return bytes_.subspan(offset, size);
   }
-  static std::string text(std::span<const unsigned char> table, uint64_t offset) {
+  static std::string_view text(std::span<const unsigned char> table, uint64_t offset) {
     constexpr size_t longest = 255;  // of a section or a library that anybody would name so
-    std::string out;
-    while (offset < table.size() && table[offset] != 0 && out.size() < longest) {
-      out += static_cast<char>(table[offset++]);
-    }
-    return out;
+    if (offset >= table.size()) return {};
+    const char* start = reinterpret_cast<const char*>(table.data()) + offset;
+    return {start, strnlen(start, std::min(longest, table.size() - offset))};
   }
   [[noreturn]] static void truncated() {
     throw Error("library-truncated", "the library is cut off or damaged",
@@ -107,7 +107,7 @@ class LoadedView {
       if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) facts.has_run_path = true;
     }
     const auto names = mapped(names_at, names_size);
-    for (const uint64_t name : needed) facts.needed.push_back(Reader::text(names, name));
+    for (const uint64_t name : needed) facts.needed.emplace_back(Reader::text(names, name));
   }
 
   const Reader& file_;
@@ -144,8 +144,8 @@ ElfFacts read_elf(std::span<const unsigned char> bytes) {
     const auto it = section(i);
     if (it.sh_type == SHT_NULL || it.sh_type == SHT_NOBITS) continue;
     const auto content = reader.range(it.sh_offset, it.sh_size);
-    std::string name = Reader::text(names, it.sh_name);
-    if (name.starts_with(".curante.")) facts.sections.emplace(std::move(name), content);
+    const std::string_view name = Reader::text(names, it.sh_name);
+    if (name.starts_with(".curante.")) facts.sections.emplace(name, content);
     if (it.sh_type != SHT_DYNSYM) continue;
     const auto linked = section(it.sh_link);
     facts.exports_entry |= defines_entry(content, reader.range(linked.sh_offset, linked.sh_size));

@@ -15,10 +15,12 @@ namespace {
 using Tree = boost::property_tree::ptree;
 
 /// Joins the parsed tree with the scanned lines: both keep the document's order.
-bool join(const Tree& tree, const std::vector<int>& lines, size_t& next, InfoNode& node) {
-  for (const auto& [key, child] : tree) {
+bool join(Tree& tree, const std::vector<int>& lines, size_t& next, InfoNode& node) {
+  node.children.reserve(tree.size());
+  for (auto& [key, child] : tree) {
     if (next >= lines.size()) return false;
-    InfoNode& it = node.children.emplace_back(InfoNode{key, child.data(), lines[next++], {}});
+    InfoNode& it =
+        node.children.emplace_back(InfoNode{key, std::move(child.data()), lines[next++], {}});
     if (!join(child, lines, next, it)) return false;
   }
   return true;

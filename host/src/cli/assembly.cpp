@@ -104,9 +104,8 @@ Assembly assemble(const Installation& installation, const std::string& region,
   if (!read) return out;
   out.region = *read;
   want_needed(out.region, installation.plugins);
-  CandidateReader reader(out.region.plugins, installation.plugins);
   out.trust = trust_of(installation, out.region, out.problems);
-  out.candidates = reader.check(out.trust);
+  out.candidates = read_candidates(out.region.plugins, installation.plugins, out.trust);
   out.needs = states_of_needs(out.region, out.candidates);
   leave_out(left_out, out);
   isolation::choose_isolated(out.candidates, isolated);

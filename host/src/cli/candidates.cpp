@@ -42,7 +42,7 @@ Candidate candidate_of(const WantedPlugin& wanted, std::optional<PluginImage> im
 std::optional<PluginImage> read_library(const std::string& path, const TrustPolicy& policy,
                                         Problems& problems) {
   try {
-    return read_plugin_image(path, HashedLibrary(read_trusted_library(path)), policy, problems);
+    return read_plugin_image(path, read_trusted_library(path), policy, problems);
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
     return std::nullopt;
@@ -56,52 +56,12 @@ Candidate read_candidate(const WantedPlugin& wanted, const std::string& director
   return candidate_of(wanted, std::move(image), faults);
 }
 
-CandidateReader::CandidateReader(std::vector<WantedPlugin> wanted, std::string directory)
-    : wanted_(std::move(wanted)), directory_(std::move(directory)), libraries_(wanted_.size()) {
-  read_all();
-  helper_ = std::jthread([this] {
-    while (hash_another()) {
-    }
-  });
-}
-
-void CandidateReader::read_all() {
-  // Before there is a second thread: the system makes copies no faster for two.
-  for (size_t i = 0; i < wanted_.size(); ++i) {
-    try {
-      libraries_[i].read = read_trusted_library(path_of(wanted_[i], directory_));
-    } catch (const Error&) {
-      // Stays empty: check() tries once more and tells what is wrong.
-    }
-  }
-}
-
-bool CandidateReader::hash_another() {
-  const size_t i = next_++;
-  if (i >= wanted_.size()) return false;
-  Library& library = libraries_[i];
-  if (!library.read.bytes().empty()) library.hashed.emplace(std::move(library.read));
-  library.done = true;
-  library.done.notify_one();
-  return true;
-}
-
-std::vector<Candidate> CandidateReader::check(const TrustPolicy& policy) {
-  while (hash_another()) {
-  }
+std::vector<Candidate> read_candidates(const std::vector<WantedPlugin>& wanted,
+                                       const std::string& directory, const TrustPolicy& policy) {
   std::vector<Candidate> candidates;
-  candidates.reserve(wanted_.size());
-  for (size_t i = 0; i < wanted_.size(); ++i) {
-    Library& library = libraries_[i];
-    library.done.wait(false);
-    if (!library.hashed) {
-      candidates.push_back(read_candidate(wanted_[i], directory_, policy));
-      continue;
-    }
-    Problems faults;
-    auto image = read_plugin_image(path_of(wanted_[i], directory_), std::move(*library.hashed),
-                                   policy, faults);
-    candidates.push_back(candidate_of(wanted_[i], std::move(image), faults));
+  candidates.reserve(wanted.size());
+  for (const WantedPlugin& it : wanted) {
+    candidates.push_back(read_candidate(it, directory, policy));
   }
   return candidates;
 }

@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What the library says of itself; refused when a host would refuse it anyway.
-Signature statement_of(const std::string& path, const HashedLibrary& library) {
-  const ElfFacts facts = read_elf(library.bytes.bytes());
+Signature statement_of(const std::string& path, const SealedBytes& library) {
+  const ElfFacts facts = read_elf(library.bytes());
   const auto found = facts.sections.find(".curante.manifest");
   if (found == facts.sections.end()) {
     throw Error("library-no-manifest", path + " is a library but no plugin",
@@ -41,7 +41,7 @@ Signature statement_of(const std::string& path, const HashedLibrary& library) {
   Signature statement;
   statement.plugin = manifest->id;
   statement.version = manifest->version;
-  statement.library = library.sha256;
+  statement.library = sha256(library.bytes());
   statement.manifest = sha256(text);
   return statement;
 }
@@ -51,7 +51,7 @@ Signature statement_of_file(const std::string& path) {
   // No host loads what others may write, so what is signed is closed to them.
   fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
                   failed);
-  return statement_of(path, HashedLibrary(read_trusted_library(path)));
+  return statement_of(path, read_trusted_library(path));
 }
 
 void write_signature(const fs::path& path, const std::string& text) {

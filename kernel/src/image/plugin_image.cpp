@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "curante/error.hpp"
+#include "curante/joined.hpp"
 #include "elf/elf_sections.hpp"
 #include "trust/digest.hpp"
 
@@ -72,30 +73,32 @@ class ImageReader {
   }
 
  private:
-  void refuse(bool when, const char* code, const std::string& message, const std::string& remedy) {
-    if (when) problems_.push_back({code, path_, 0, message, remedy});
+  /// The parts become a text only of what is refused: a start asks all this of every library.
+  void refuse(bool when, const char* code, std::initializer_list<std::string_view> parts,
+              const char* remedy) {
+    if (when) problems_.push_back({code, path_, 0, detail::joined(parts), remedy});
   }
 
   void check_sanitizer(const detail::AbiTag& abi, const ElfFacts& facts) {
     const std::string ours = detail::abi_tag().sanitizer;
     const std::string theirs = sanitizer_of(abi, facts, ours);
     refuse(theirs != ours, "library-sanitizer",
-           path_ + " was built with sanitizer «" + theirs + "», this host with «" + ours +
-               "»: loading it would end the host",
+           {path_, " was built with sanitizer «", theirs, "», this host with «", ours,
+            "»: loading it would end the host"},
            "build both alike");
   }
 
   void check_linking(const ElfFacts& facts, const TrustStore& store) {
     refuse(facts.has_run_path, "library-run-path",
-           path_ + " would load libraries from folders of its own",
+           {path_, " would load libraries from folders of its own"},
            "build it without RPATH and RUNPATH");
     refuse(!facts.exports_entry, "library-exports-nothing",
-           path_ + " does not export curante_plugin_entry",
+           {path_, " does not export curante_plugin_entry"},
            "end one source file of the plugin with CURANTE_PLUGIN(…)");
     for (const std::string& needed : facts.needed) {
       // A signed plugin must not bring in code that nobody signed.
       refuse(!store.libraries.contains(needed), "library-needs",
-             path_ + " needs the library " + needed + ", which is not allowed here",
+             {path_, " needs the library ", needed, ", which is not allowed here"},
              "link it statically, or allow it under «libraries» of the trust store");
     }
   }
@@ -107,33 +110,33 @@ class ImageReader {
       shared |= needed == "libstdc++.so.6";
       foreign |= needed.starts_with("libc++");
     }
-    refuse(!shared || foreign, "library-foreign-cxx", path_ + " brings a C++ library of its own",
+    refuse(!shared || foreign, "library-foreign-cxx", {path_, " brings a C++ library of its own"},
            "link it with the shared libstdc++ alone");
   }
 
   void check_identity(const Signature& signature, const PluginImage& image) {
     refuse(signature.plugin != image.manifest.id || signature.version != image.manifest.version,
            "library-wrong-identity",
-           "the library says it is " + image.manifest.id + " " + image.manifest.version +
-               ", its signature " + signature.plugin + " " + signature.version,
+           {"the library says it is ", image.manifest.id, " ", image.manifest.version,
+            ", its signature ", signature.plugin, " ", signature.version},
            "install the right file, or sign it again");
     refuse(signature.manifest != sha256(image.manifest_text), "signature-other-bytes",
-           "the plugin.info in the library is not the one that was signed", "sign it again");
+           {"the plugin.info in the library is not the one that was signed"}, "sign it again");
   }
 
   void check_scope(const PluginImage& image) {
     for (const auto& entry : image.manifest.provides.entries) {
       refuse(!image.issuer.may_provide(entry.name), "issuer-scope",
-             "«" + image.issuer.name + "» may not sign what provides " + entry.name,
+             {"«", image.issuer.name, "» may not sign what provides ", entry.name},
              "remove the contract, or widen «contracts» of the issuer");
     }
     for (const auto& entry : image.manifest.uses.entries) {
       refuse(!image.issuer.may_use(entry.name), "issuer-scope",
-             "«" + image.issuer.name + "» is a third party whose plugins may not use " + entry.name,
+             {"«", image.issuer.name, "» is a third party whose plugins may not use ", entry.name},
              "if they may, add it to «uses» of the issuer in the trust store");
     }
     refuse(image.manifest.entry && image.issuer.kind == IssuerKind::third_party, "issuer-scope",
-           "«" + image.issuer.name + "» is a third party, and lets users come in («entry true»)",
+           {"«", image.issuer.name, "» is a third party, and lets users come in («entry true»)"},
            "remove «entry»: only core and vendor may");
   }
 
@@ -143,7 +146,7 @@ class ImageReader {
 
 }  // namespace
 
-std::optional<PluginImage> read_plugin_image(const std::string& path, HashedLibrary library,
+std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   auto admitted = admit_library(path, std::move(library), policy, problems);

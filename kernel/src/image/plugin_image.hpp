@@ -31,7 +31,7 @@ struct PluginImage {
 /// "library-truncated", "library-no-manifest", "library-exports-nothing", "library-run-path",
 /// "library-sanitizer", "library-needs", "library-foreign-cxx", "library-wrong-identity",
 /// "issuer-scope".
-std::optional<PluginImage> read_plugin_image(const std::string& path, HashedLibrary library,
+std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems);
 
 }  // namespace curante::kernel

@@ -44,13 +44,14 @@ const curante_plugin* load_library(const std::string& id, const SealedBytes& byt
                 "install what the library needs, or rebuild it on this system");
   }
   const Kept& kept = all.emplace_back(bytes, std::move(library));
-  if (!kept.library.has("curante_plugin_entry")) {
+  try {
+    const auto& entry = kept.library.get<const curante_plugin>("curante_plugin_entry");
+    check_entry(entry, id);
+    return &entry;
+  } catch (const boost::dll::fs::system_error&) {
     throw Error("library-exports-nothing", id + " does not export curante_plugin_entry",
                 "end one source file of the plugin with CURANTE_PLUGIN(…)");
   }
-  const auto& entry = kept.library.get<const curante_plugin>("curante_plugin_entry");
-  check_entry(entry, id);
-  return &entry;
 }
 
 }  // namespace curante::kernel

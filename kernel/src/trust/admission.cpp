@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/admission.hpp"
 
-#include <filesystem>
+#include <unistd.h>
 
 #include "curante/error.hpp"
+#include "curante/joined.hpp"
 #include "manifest/version.hpp"
+#include "trust/digest.hpp"
 #include "trust/trusted_file.hpp"
 
 namespace curante::kernel {
@@ -19,53 +21,55 @@ class Examination {
 
   void bytes(const Signature& it, const std::string& sha) {
     refuse(it.library != sha, "signature-other-bytes",
-           path_ + " is not the file that was signed: it was altered, or damaged on its way",
+           {path_, " is not the file that was signed: it was altered, or damaged on its way"},
            "get the plugin again from its issuer");
-    const std::string id = std::filesystem::path(path_).stem().string();
+    const std::string_view id = id_of(path_);
     refuse(it.plugin != id, "signature-other-bytes",
-           "the signature is of " + it.plugin + ", not of " + id,
+           {"the signature is of ", it.plugin, ", not of ", id},
            "install each signature beside its library");
-    refuse(policy_.store.revoked_libraries, sha, "library-revoked",
-           path_ + " was revoked: ", "install a newer version, or remove it");
+    refuse(policy_.store.revoked_libraries, sha, "library-revoked", {path_, " was revoked: "},
+           "install a newer version, or remove it");
     refuse(!it.until.empty() && Date::parse(it.until) < policy_.today, "signature-expired",
-           "the signature of " + it.plugin + " held until " + it.until, "install a newer version");
+           {"the signature of ", it.plugin, " held until ", it.until}, "install a newer version");
   }
 
   void signer(const Signature& it, const Issuer* issuer) {
     refuse(policy_.store.revoked_keys, it.key, "key-revoked",
-           "the key that signed it was revoked: ",
+           {"the key that signed it was revoked: "},
            "get the plugin again, signed with its issuer's new key");
     if (issuer == nullptr) {
       refuse(
           true, "issuer-unknown",
-          "it was signed by somebody this host does not trust, key " + it.key,
+          {"it was signed by somebody this host does not trust, key ", it.key},
           "if its maker is known to you, add the key to the trust store; else remove the plugin");
       return;
     }
-    refuse(
-        issuer->until && *issuer->until < policy_.today, "issuer-expired",
-        "«" + issuer->name + "» was trusted until " + (issuer->until ? issuer->until->iso() : ""),
-        "renew the issuer's entry in the trust store");
+    refuse(issuer->until && *issuer->until < policy_.today, "issuer-expired",
+           {"«", issuer->name, "» was trusted until ", (issuer->until ? issuer->until->iso() : "")},
+           "renew the issuer's entry in the trust store");
     refuse(!issuer->may_sign(it.plugin), "issuer-scope",
-           "«" + issuer->name + "» may not sign a plugin named " + it.plugin,
+           {"«", issuer->name, "» may not sign a plugin named ", it.plugin},
            "get it from its own maker, or widen «plugins» of the issuer");
     const bool dev = issuer->kind == IssuerKind::dev, qa = issuer->kind == IssuerKind::qa;
     refuse(dev && policy_.profile != "dev", "issuer-profile",
-           "a development key («" + issuer->name + "») signed it, and the profile is " + profile(),
+           {"a development key («", issuer->name, "») signed it, and the profile is ", profile()},
            "sign it with an issuer's key, or use profile dev");
     refuse(qa && !policy_.mocks, "issuer-profile",
-           "a tester's key («" + issuer->name + "») signed it, and the profile is " + profile(),
+           {"a tester's key («", issuer->name, "») signed it, and the profile is ", profile()},
            "use profile qa, or remove it");
   }
 
  private:
-  void refuse(const std::map<std::string, std::string>& revoked, const std::string& what,
-              const char* code, const std::string& message, const std::string& remedy) {
-    const auto found = revoked.find(what);
-    if (found != revoked.end()) refuse(true, code, message + found->second, remedy);
+  /// The parts become a text only of what is refused: a start asks all this of every library.
+  void refuse(bool when, const char* code, std::initializer_list<std::string_view> parts,
+              const char* remedy) {
+    if (when) problems_.push_back({code, path_, 0, detail::joined(parts), remedy});
   }
-  void refuse(bool when, const char* code, const std::string& message, const std::string& remedy) {
-    if (when) problems_.push_back({code, path_, 0, message, remedy});
+  void refuse(const std::map<std::string, std::string>& revoked, const std::string& what,
+              const char* code, std::initializer_list<std::string_view> parts, const char* remedy) {
+    const auto found = revoked.find(what);
+    if (found == revoked.end()) return;
+    refuse(true, code, {detail::joined(parts), found->second}, remedy);
   }
   std::string profile() const { return policy_.profile.empty() ? "(none)" : policy_.profile; }
 
@@ -80,9 +84,8 @@ std::optional<Signature> statement_of(const std::string& path, const TrustPolicy
                                       Problems& problems) {
   const auto released = policy.released.find(path);
   const bool listed = released != policy.released.end();
-  const std::string beside = std::filesystem::path(path).replace_extension(".sig").string();
-  std::error_code unknown;
-  if (listed && !std::filesystem::exists(beside, unknown)) return released->second;
+  const std::string beside = signature_beside(path);
+  if (listed && access(beside.c_str(), F_OK) != 0) return released->second;
   auto own = read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
   if (!listed || !own) return own;
   const bool newer = parse_version(own->version) > parse_version(released->second.version);
@@ -91,7 +94,7 @@ std::optional<Signature> statement_of(const std::string& path, const TrustPolicy
 
 }  // namespace
 
-std::optional<AdmittedLibrary> admit_library(const std::string& path, HashedLibrary library,
+std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   try {
@@ -99,10 +102,10 @@ std::optional<AdmittedLibrary> admit_library(const std::string& path, HashedLibr
     if (!signature) return std::nullopt;
     const Issuer* issuer = policy.store.owner_of(signature->key);
     Examination examination(path, policy, problems);
-    examination.bytes(*signature, library.sha256);
+    examination.bytes(*signature, sha256(library.bytes()));
     examination.signer(*signature, issuer);
     if (problems.size() == before) {
-      return AdmittedLibrary{std::move(library.bytes), std::move(*signature), *issuer};
+      return AdmittedLibrary{std::move(library), std::move(*signature), *issuer};
     }
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});

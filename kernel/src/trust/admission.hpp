@@ -3,9 +3,7 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 
-#include "trust/digest.hpp"
 #include "trust/release.hpp"
 #include "trust/sealed_bytes.hpp"
 #include "trust/trust_store.hpp"
@@ -19,15 +17,6 @@ struct TrustPolicy {
   bool mocks = false;  ///< the profile lets plugins stand in for real services
   Date today;
   ReleasedLibraries released{};  ///< what needs no signature file of its own
-};
-
-/// A library as it was read and hashed.
-struct HashedLibrary {
-  explicit HashedLibrary(SealedBytes read)
-      : bytes(std::move(read)), sha256(kernel::sha256(bytes.bytes())) {}
-
-  SealedBytes bytes;
-  std::string sha256;  ///< of the sealed octets; hexadecimal
 };
 
 /// A library's bytes that were admitted, and who vouched for them.
@@ -44,7 +33,7 @@ struct AdmittedLibrary {
 /// may not: "signature-missing", "signature-untrusted", "signature-malformed", "signature-forged",
 /// "signature-other-bytes", "signature-expired", "issuer-unknown", "issuer-expired",
 /// "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
-std::optional<AdmittedLibrary> admit_library(const std::string& path, HashedLibrary library,
+std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems);
 
 /// The same questions about who owns `key`, for what was signed as `id`: "issuer-unknown",

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "curante/error.hpp"
 
@@ -85,7 +84,7 @@ std::string read_trusted_text(const std::string& path, TrustedKind kind) {
 SealedBytes read_trusted_library(const std::string& path) {
   const File file(path, library_codes);
   const SealedBytes sealed =
-      SealedBytes::of_file(file.fd, file.size, std::filesystem::path(path).stem().string());
+      SealedBytes::of_file(file.fd, file.size, std::string(id_of(path)));
   if (sealed.bytes().size() != file.size) changed(path, library_codes.untrusted);
   return sealed;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "trust/sealed_bytes.hpp"
 
@@ -20,5 +21,14 @@ std::string read_trusted_text(const std::string& path, TrustedKind kind);
 /// Reads a trusted library once, whole. Throws Error{"library-missing", "library-untrusted",
 /// "library-unloadable"}.
 SealedBytes read_trusted_library(const std::string& path);
+
+/// A library is <folder>/<id>.so, its own signature <folder>/<id>.sig.
+inline std::string_view id_of(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);
+  return path.substr(0, path.rfind('.'));
+}
+inline std::string signature_beside(std::string_view path) {
+  return std::string(path.substr(0, path.rfind('.'))) + ".sig";
+}
 
 }  // namespace curante::kernel
