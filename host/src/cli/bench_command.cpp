@@ -101,7 +101,8 @@ std::string temporary_directory() {
 json::object median_of_runs(const std::string& loader, const Installation& installation) {
   std::map<std::string, std::vector<double>> runs;
   for (int run = 0; run < 5; ++run) {
-    Program calls({loader, installation.plugins + "-bench", installation.trust});
+    Program calls({loader, installation.plugins + "-bench", installation.trust,
+                   installation.plugins});
     const json::value told = parse_text(calls.line());
     for (const auto& [name, value] : told.as_object()) {
       runs[name].push_back(value.to_number<double>());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "curante/contract.hpp"
+#include "trivial_contract.hpp"
 
 /// What the kernel's measurements call: nothing, and a struct of texts and dates such as rooms pass.
 namespace curante::bench {
@@ -22,17 +22,6 @@ struct Person {
 };
 CURANTE_DESCRIBE(Person, id, code, last_name, first_name, birth_date, address, phone, email, marks,
                  left_on, version);
-
-struct Number {
-  int64_t value = 0;
-};
-CURANTE_DESCRIBE(Number, value);
-
-struct Add {
-  using Reply = Number;
-  int64_t a = 0, b = 0;
-};
-CURANTE_DESCRIBE(Add, a, b);
 
 struct Find {
   using Reply = Person;

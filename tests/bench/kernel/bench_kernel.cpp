@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench-kernel LIBRARIES TRUST: loads 20 trivial plugins and calls them on both paths; prints one JSON
-// object.
-#include <dlfcn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+// bench-kernel BENCH-PLUGINS TRUST PLUGINS: loads twenty trivial plugins and the product's own, and
+// calls one on all paths; prints one JSON object.
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <iostream>
 
 #include "caller_plugin.hpp"
-#include "cli/candidates.hpp"
 #include "cli/releases.hpp"
 #include "isolated_calls.hpp"
 #include "runtime/host.hpp"
-#include "runtime/library.hpp"
+#include "start_plan.hpp"
+#include "verified_load.hpp"
 
 namespace curante::bench {
 namespace {
@@ -24,35 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 double elapsed_ns(Clock::time_point since) {
   return std::chrono::duration<double, std::nano>(Clock::now() - since).count();
-}
-
-/// Whom the build trusts.
-kernel::TrustPolicy policy_of(const std::string& trust) {
-  kernel::Problems problems;
-  kernel::TrustPolicy policy;
-  policy.store = kernel::TrustStore::read({trust + "/libraries.info", trust + "/core.info"}, problems);
-  for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
-  return policy;
-}
-
-/// What a start does with a folder of plugins, its release's signature included.
-kernel::LaunchPlan plan(const std::string& directory, kernel::TrustPolicy policy) {
-  std::vector<kernel::WantedPlugin> wanted;
-  for (int i = 1; i <= 20; ++i) wanted.push_back({"bench.trivial" + std::to_string(i), "", "", "bench", i});
-  kernel::CandidateReader reader(std::move(wanted), directory);
-  kernel::Problems problems;
-  policy.released = kernel::read_releases(directory, problems);
-  for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
-  kernel::LaunchPlan plan;
-  for (kernel::Candidate& it : reader.check(policy)) {
-    if (!it.image) throw std::runtime_error(kernel::to_text(it.problems.front()));
-    kernel::PluginLaunch launch;
-    launch.id = it.image->manifest.id;
-    launch.version = it.image->manifest.version;
-    launch.library = it.image->library;
-    plan.plugins.push_back(std::move(launch));
-  }
-  return plan;
 }
 
 /// The median of seven runs of `body`, which does `count` times the same.
@@ -72,47 +38,20 @@ struct Figures {
   double load_ms = 0, direct_ns = 0, person_ns = 0;
 };
 
-/// The median of nine runs, each in a process of its own, which has loaded none of the libraries.
-template <class Body>
-double median_alone_ms(Body&& body) {
-  std::vector<double> runs;
-  for (int run = 0; run < 9; ++run) {
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
-    if (fork() == 0) {
-      const auto began = Clock::now();
-      body();
-      const double took = elapsed_ns(began) / 1e6;
-      _exit(write(ends[1], &took, sizeof took) == sizeof took ? 0 : 1);
-    }
-    double took = 0;
-    const bool told = read(ends[0], &took, sizeof took) == sizeof took;
-    close(ends[0]);
-    close(ends[1]);
-    wait(nullptr);
-    if (!told) throw std::runtime_error("a run did not end");
-    runs.push_back(took);
+std::vector<std::string> twenty_trivial() {
+  std::vector<std::string> ids;
+  for (int i = 1; i <= 20; ++i) ids.push_back("bench.trivial" + std::to_string(i));
+  return ids;
+}
+
+/// What a practice's host may load.
+std::vector<std::string> released_in(const std::string& directory) {
+  kernel::Problems problems;
+  std::vector<std::string> ids;
+  for (const auto& [path, statement] : kernel::read_releases(directory, problems)) {
+    if (!statement.plugin.starts_with("curante.mock-")) ids.push_back(statement.plugin);
   }
-  std::sort(runs.begin(), runs.end());
-  return runs[4];
-}
-
-double verified_load_ms(const std::string& directory, const std::string& trust) {
-  const kernel::TrustPolicy policy = policy_of(trust);
-  return median_alone_ms([&] {
-    for (const kernel::PluginLaunch& it : plan(directory, policy).plugins) {
-      kernel::load_library(it.id, it.library);
-    }
-  });
-}
-
-double bare_load_ms(const std::string& directory) {
-  return median_alone_ms([&] {
-    for (int i = 1; i <= 20; ++i) {
-      const std::string path = directory + "/bench.trivial" + std::to_string(i) + ".so";
-      if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) == nullptr) throw std::runtime_error(dlerror());
-    }
-  });
+  return ids;
 }
 
 Figures measure(const std::string& directory, const std::string& trust, bool marshalled) {
@@ -120,13 +59,16 @@ Figures measure(const std::string& directory, const std::string& trust, bool mar
   kernel::Log log(CURANTE_LOG_WARNING);
   kernel::Host host(log, {"1", marshalled});
   const auto began = Clock::now();
-  kernel::LaunchPlan launch = plan(directory, policy_of(trust));
+  std::vector<std::string> ids = twenty_trivial();
+  ids.back() = "bench.person";
+  kernel::TrustPolicy policy = policy_of(trust);
+  kernel::LaunchPlan launch = start_plan(directory, ids, policy);
   kernel::PluginLaunch caller;
   caller.id = "bench.caller";
   caller.version = "1.0.0";
   caller.linked = &caller_entry;
   launch.plugins.push_back(std::move(caller));
-  launch.bindings.push_back({"bench.caller", "bench/1", {"bench.trivial7"}, false, CURANTE_PATH_DIRECT, ""});
+  launch.bindings.push_back({"bench.caller", "bench/1", {"bench.person"}, false, CURANTE_PATH_DIRECT, ""});
   host.launch(std::move(launch));
   figures.load_ms = elapsed_ns(began) / 1e6;
   const CallerPlugin& it = *CallerPlugin::self;
@@ -145,17 +87,20 @@ Figures measure(const std::string& directory, const std::string& trust, bool mar
 }  // namespace curante::bench
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "usage: bench-kernel DIRECTORY-OF-TRIVIAL-PLUGINS TRUST-FOLDER\n";
+  if (argc != 4) {
+    std::cerr << "usage: bench-kernel BENCH-PLUGINS TRUST PLUGINS\n";
     return 2;
   }
+  const std::string directory = argv[1], trust = argv[2], product = argv[3];
+  using namespace curante::bench;
   // First, while this process has nothing loaded that the forked ones would inherit.
-  const double bare = curante::bench::bare_load_ms(argv[1]);
-  const double verified = curante::bench::verified_load_ms(argv[1], argv[2]);
-  const auto direct = curante::bench::measure(argv[1], argv[2], false);
-  const auto marshalled = curante::bench::measure(argv[1], argv[2], true);
-  const auto isolated = curante::bench::measure_isolated(
-      curante::bench::plan(argv[1], curante::bench::policy_of(argv[2])).plugins.front());
+  const LoadFigures load = measure_load(directory, twenty_trivial(), trust);
+  const LoadFigures all = measure_load(product, released_in(product), trust);
+  const Figures direct = measure(directory, trust, false);
+  const Figures marshalled = measure(directory, trust, true);
+  curante::kernel::TrustPolicy policy = policy_of(trust);
+  const IsolatedFigures isolated =
+      measure_isolated(start_plan(directory, {"bench.person"}, policy).plugins.front());
   std::cout << "{\"load_20_ms\":" << direct.load_ms << ",\"lookup_call_direct_ns\":" << direct.direct_ns
             << ",\"direct_patient_ns\":" << direct.person_ns
             << ",\"marshalled_patient_ns\":" << marshalled.person_ns
@@ -163,5 +108,7 @@ int main(int argc, char** argv) {
             << ",\"bare_socket_p50_us\":" << isolated.bare_p50_us
             << ",\"spawn_isolated_ms\":" << isolated.spawn_ms
             << ",\"spawn_isolated_bare_ms\":" << isolated.spawn_bare_ms
-            << ",\"verify_load_20_ms\":" << verified << ",\"bare_dlopen_20_ms\":" << bare << "}\n";
+            << ",\"verify_load_20_ms\":" << load.verified_ms << ",\"bare_dlopen_20_ms\":" << load.bare_ms
+            << ",\"verify_load_product_ms\":" << all.verified_ms
+            << ",\"bare_dlopen_product_ms\":" << all.bare_ms << "}\n";
 }

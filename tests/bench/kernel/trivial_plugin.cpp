@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bench_contract.hpp"
 #include "curante/plugin.hpp"
+#include "trivial_contract.hpp"
 
 namespace curante::bench {
 
 /// A plugin that does next to nothing: what is measured is the host.
 class TrivialPlugin : public Plugin {
  public:
-  explicit TrivialPlugin(const Host& host) : edge_(provide<Contract>(host, *this)) {}
+  explicit TrivialPlugin(const Host& host) : edge_(provide<Trivial>(host, *this)) {}
   std::vector<Service*> services() override { return {edge_.get()}; }
 
   Number on(const CallContext&, const Add& call) { return {call.a + call.b}; }
-  Person on(const CallContext&, const Find&) { return person_; }
 
  private:
-  const Person person_ = {"0f8fad5b-d9cb-469f-a165-70867728950e",
-                          "PNIMRA70A01H501P",
-                          "PANE",
-                          "MARIO",
-                          Date{0},
-                          {"Via delle Rose 12", "00185", "Roma", "RM"},
-                          "06 555 1234",
-                          "mario@posta.example",
-                          {"013", "E01"},
-                          std::nullopt,
-                          3};
   std::unique_ptr<Service> edge_;
 };
 
 }  // namespace curante::bench
 
-CURANTE_PLUGIN(curante::bench::TrivialPlugin, curante::bench::Contract);
+CURANTE_PLUGIN(curante::bench::TrivialPlugin, curante::bench::Trivial);
