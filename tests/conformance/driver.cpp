@@ -13,6 +13,7 @@
 #include "formulary.hpp"
 #include "identity.hpp"
 #include "messages.hpp"
+#include "metrics.hpp"
 #include "personal_data.hpp"
 #include "prescribing.hpp"
 #include "recipe_transmitter.hpp"
@@ -33,7 +34,7 @@ namespace {
 using Contracts =
     boost::mp11::mp_list<accounts::Contract, audit::Contract, chart::Contract, clock::Contract,
                          database::Contract, documents::Contract, formulary::Contract,
-                         identity::Contract, messages::Contract,
+                         identity::Contract, messages::Contract, metrics::Contract,
                          personal_data::Contract, prescribing::Contract,
                          recipe_transmitter::Contract, red_recipe_channel::Contract,
                          red_recipes::Contract, sistema_ts::Contract, studio::Contract,
