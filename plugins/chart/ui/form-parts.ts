@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, css, html, type Choices, type TemplateResult } from '@curante/shell';
+import { call, css, dateField as field, html, type Choices, type TemplateResult } from '@curante/shell';
 import { t } from './chart-texts';
 import { valueOf } from './dialog-form';
 
@@ -40,15 +40,7 @@ export function dateField(
   value: string | null,
   change: (value: string | null) => void,
 ): TemplateResult {
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    <input
-      id=${id}
-      type="date"
-      .value=${value ?? ''}
-      @change=${(event: Event) => change(valueOf(event) || null)}
-    />
-  </div>`;
+  return field({ id, name: label, value, change: (day) => change(day || null) });
 }
 
 export function formButtons(busy: boolean, leave: () => void): TemplateResult {

@@ -11,7 +11,7 @@ import {
 import type { recipe_transmitter } from '@curante/contracts';
 import { abroad, atSea, blankCover, hasCompany } from './cover';
 import type { EditDraft } from './draft';
-import { textOf } from './inputs';
+import { dateField, textOf } from './inputs';
 import { t } from './prescribing-texts';
 
 type Cover = recipe_transmitter.ForeignCover;
@@ -50,14 +50,17 @@ export class CoverEditor extends CuranteElement {
       this.textField(member, t(`foreign-${member}`), cover?.[member] ?? '', (value) =>
         change({ [member]: member === 'state' ? value.toUpperCase() : value }),
       );
+    const date = (member: 'birth_date' | 'card_until') =>
+      dateField({
+        id: member,
+        name: t(`foreign-${member}`),
+        value: cover?.[member],
+        disabled: this.disabled,
+        change: (day) => change({ [member]: day || null }),
+      });
     return html`<div class="details" role="group" aria-label=${t('foreign')}>
       ${text('state')} ${text('institution')} ${text('personal_number')} ${text('card_number')}
-      ${this.dateField('birth_date', t('foreign-birth_date'), cover?.birth_date, (value) =>
-        change({ birth_date: value || null }),
-      )}
-      ${this.dateField('card_until', t('foreign-card_until'), cover?.card_until, (value) =>
-        change({ card_until: value || null }),
-      )}
+      ${date('birth_date')} ${date('card_until')}
     </div>`;
   }
 
@@ -88,24 +91,6 @@ export class CoverEditor extends CuranteElement {
         .value=${value}
         ?disabled=${this.disabled}
         @input=${(event: Event) => set(textOf(event))}
-      />
-    </div>`;
-  }
-
-  private dateField(
-    id: string,
-    label: string,
-    value: string | null | undefined,
-    set: (value: string) => void,
-  ): TemplateResult {
-    return html`<div class="field">
-      <label for=${id}>${label}</label>
-      <input
-        id=${id}
-        type="date"
-        .value=${value ?? ''}
-        ?disabled=${this.disabled}
-        @change=${(event: Event) => set(textOf(event))}
       />
     </div>`;
   }

@@ -13,6 +13,7 @@ import {
 } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import type { Handover } from './draft';
+import { picker, textOf } from './inputs';
 import { t } from './prescribing-texts';
 
 /**
@@ -87,8 +88,7 @@ export class PrepareBar extends CuranteElement {
             maxlength="300"
             .value=${this.handover.note}
             ?disabled=${rests}
-            @input=${(event: Event) =>
-              this.tell({ note: (event.target as HTMLInputElement).value })}
+            @input=${(event: Event) => this.tell({ note: textOf(event) })}
           />
         </div>
       </div>
@@ -111,20 +111,20 @@ export class PrepareBar extends CuranteElement {
     const known = this.doctors_.some((one) => one.account === this.holder);
     const chosen = this.handover.doctor || (known ? this.holder : '');
     return html`<div class="field">
-      <label for="doctor">${t('prepare-doctor')}</label>
-      <select
-        id="doctor"
-        ?disabled=${rests}
-        @change=${(event: Event) => this.tell({ doctor: (event.target as HTMLSelectElement).value })}
-      >
-        ${chosen ? nothing : html`<option value="" selected></option>`}
-        ${this.doctors_.map(
-          (one) =>
-            html`<option value=${one.account} ?selected=${one.account === chosen}>
-              ${one.last_name} ${one.first_name}
-            </option>`,
-        )}
-      </select>
+      ${picker({
+        id: 'doctor',
+        name: t('prepare-doctor'),
+        disabled: rests,
+        value: chosen,
+        choices: [
+          ...(chosen ? [] : [{ value: '', text: '' }]),
+          ...this.doctors_.map((one) => ({
+            value: one.account,
+            text: `${one.last_name} ${one.first_name}`,
+          })),
+        ],
+        pick: (doctor) => this.tell({ doctor }),
+      })}
     </div>`;
   }
 

@@ -7,6 +7,8 @@ import {
   html,
   property,
   state,
+  textOf,
+  tick,
   type TemplateResult,
 } from '@curante/shell';
 import type { red_recipes } from '@curante/contracts';
@@ -40,17 +42,16 @@ export class RedBlockForm extends CuranteElement {
             autocomplete="off"
             aria-describedby="code-hint"
             .value=${this.code_}
-            @input=${(event: Event) => (this.code_ = (event.target as HTMLInputElement).value)}
+            @input=${(event: Event) => (this.code_ = textOf(event))}
           />
           <span id="code-hint" class="soft">${t('first-code-hint')}</span>
         </div>
-        <label class="check">
-          <input
-            type="checkbox"
-            .checked=${this.descending_}
-            @change=${(event: Event) => (this.descending_ = (event.target as HTMLInputElement).checked)}
-          />${t('is-descending')}
-        </label>
+        ${tick({
+          text: t('is-descending'),
+          on: this.descending_,
+          disabled: false,
+          turn: (on) => (this.descending_ = on),
+        })}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.leave}>${t('cancel')}</button>

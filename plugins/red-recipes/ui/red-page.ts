@@ -5,6 +5,7 @@ import {
   CuranteElement,
   customElement,
   html,
+  picker,
   session,
   state,
   type TemplateResult,
@@ -53,18 +54,16 @@ export class RedPage extends CuranteElement {
 
   private renderDoctors(): TemplateResult {
     return html`<div class="field">
-      <label for="doctor">${t('doctor')}</label>
-      <select
-        id="doctor"
-        @change=${(event: Event) => (this.doctor_ = (event.target as HTMLSelectElement).value)}
-      >
-        ${this.doctors_?.map(
-          (one) =>
-            html`<option value=${one.account} ?selected=${one.account === this.doctor_}>
-              ${one.last_name} ${one.first_name}
-            </option>`,
-        )}
-      </select>
+      ${picker({
+        id: 'doctor',
+        name: t('doctor'),
+        value: this.doctor_,
+        choices: (this.doctors_ ?? []).map((one) => ({
+          value: one.account,
+          text: `${one.last_name} ${one.first_name}`,
+        })),
+        pick: (doctor) => (this.doctor_ = doctor),
+      })}
     </div>`;
   }
 

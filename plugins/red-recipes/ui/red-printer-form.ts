@@ -8,6 +8,8 @@ import {
   html,
   property,
   state,
+  textOf,
+  tick,
   type TemplateResult,
 } from '@curante/shell';
 import type { red_recipes } from '@curante/contracts';
@@ -65,7 +67,7 @@ export class RedPrinterForm extends CuranteElement {
               autofocus
               ?disabled=${this.printer !== undefined}
               .value=${this.draft_.name}
-              @input=${(event: Event) => this.set({ name: this.textOf(event) })}
+              @input=${(event: Event) => this.set({ name: textOf(event) })}
             />
           </div>
           <div class="field">
@@ -74,7 +76,7 @@ export class RedPrinterForm extends CuranteElement {
               id="tray"
               maxlength="100"
               .value=${this.draft_.tray}
-              @input=${(event: Event) => this.set({ tray: this.textOf(event) })}
+              @input=${(event: Event) => this.set({ tray: textOf(event) })}
             />
           </div>
           ${this.renderMargin('left_mm', t('left-mm'))} ${this.renderMargin('top_mm', t('top-mm'))}
@@ -108,24 +110,18 @@ export class RedPrinterForm extends CuranteElement {
         max="50"
         aria-describedby="margins"
         .value=${String(this.draft_[name])}
-        @change=${(event: Event) => this.set({ [name]: Number(this.textOf(event)) })}
+        @change=${(event: Event) => this.set({ [name]: Number(textOf(event)) })}
       />
     </div>`;
   }
 
   private renderFlag(name: Flag, label: string): TemplateResult {
-    return html`<label class="check">
-      <input
-        type="checkbox"
-        .checked=${this.draft_[name]}
-        @change=${(event: Event) =>
-          this.set({ [name]: (event.target as HTMLInputElement).checked })}
-      />${label}
-    </label>`;
-  }
-
-  private textOf(event: Event): string {
-    return (event.target as HTMLInputElement).value;
+    return tick({
+      text: label,
+      on: this.draft_[name],
+      disabled: this.busy,
+      turn: (on) => this.set({ [name]: on }),
+    });
   }
 
   private set(change: Partial<red_recipes.Printer>): void {

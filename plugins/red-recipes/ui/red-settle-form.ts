@@ -7,6 +7,7 @@ import {
   html,
   property,
   state,
+  textOf,
   type TemplateResult,
 } from '@curante/shell';
 import { t } from './red-texts';
@@ -35,8 +36,7 @@ export class RedSettleForm extends CuranteElement {
             class="mono"
             autofocus
             .value=${this.protocol_}
-            @input=${(event: Event) =>
-              (this.protocol_ = (event.target as HTMLInputElement).value.trim())}
+            @input=${(event: Event) => (this.protocol_ = textOf(event).trim())}
           />
         </div>
         <curante-problem .problem=${this.problem}></curante-problem>

@@ -5,12 +5,15 @@ import {
   css,
   CuranteElement,
   customElement,
+  dateField,
   format,
   html,
   LatestOnly,
   nothing,
+  picker,
   resync,
   state,
+  textOf,
   type TemplateResult,
 } from '@curante/shell';
 import type { red_recipes } from '@curante/contracts';
@@ -109,8 +112,7 @@ export class RedSummary extends CuranteElement {
                 id="protocol"
                 class="mono"
                 .value=${this.protocol_}
-                @input=${(event: Event) =>
-                  (this.protocol_ = (event.target as HTMLInputElement).value.trim())}
+                @input=${(event: Event) => (this.protocol_ = textOf(event).trim())}
               />
             </div>`
         : nothing}
@@ -129,15 +131,7 @@ export class RedSummary extends CuranteElement {
     value: string,
     set: (day: string) => void,
   ): TemplateResult {
-    return html`<div class="field">
-      <label for=${id}>${label}</label>
-      <input
-        id=${id}
-        type="date"
-        .value=${value}
-        @change=${(event: Event) => set((event.target as HTMLInputElement).value || format.today())}
-      />
-    </div>`;
+    return dateField({ id, name: label, value, change: (day) => set(day || format.today()) });
   }
 
   private renderChoice<S extends FormState | FileState>(
@@ -150,16 +144,16 @@ export class RedSummary extends CuranteElement {
   ): TemplateResult {
     const name = (value: S): string => t(`${prefix}${value}` as Parameters<typeof t>[0]);
     return html`<div class="field">
-      <label for=${id}>${label}</label>
-      <select
-        id=${id}
-        @change=${(event: Event) => set((event.target as HTMLSelectElement).value as S | '')}
-      >
-        <option value="">${t('any')}</option>
-        ${values.map(
-          (value) => html`<option value=${value} ?selected=${value === chosen}>${name(value)}</option>`,
-        )}
-      </select>
+      ${picker({
+        id,
+        name: label,
+        value: chosen,
+        choices: [
+          { value: '', text: t('any') },
+          ...values.map((value) => ({ value, text: name(value) })),
+        ],
+        pick: (value) => set(value as S | ''),
+      })}
     </div>`;
   }
 

@@ -21,20 +21,35 @@ const pause_ms = 400;
 @customElement('curante-approval-mark')
 export class ApprovalMark extends CuranteElement {
   private readonly latest_ = new LatestOnly();
+  /** Whose count is shown. */
+  private account_ = session.account;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('prepared-changed/1', () => void this.count(pause_ms));
     this.onEvent(resync, () => void this.count());
     this.until(
-      session.watch(() => void this.count()),
+      session.watch(() => this.turn()),
       () => this.latest_.cancel(),
+      () => this.forget(),
     );
     void this.count();
   }
 
   override render(): TemplateResult {
     return html``;
+  }
+
+  /** What waits for one user is nothing of another's, nor of nobody's. */
+  private turn(): void {
+    if (this.account_ !== session.account) this.forget();
+    this.account_ = session.account;
+    void this.count();
+  }
+
+  private forget(): void {
+    this.latest_.cancel();
+    pageMarks.value = new Map([...pageMarks.value].filter(([page]) => page !== 'studio'));
   }
 
   private async count(pause = 0): Promise<void> {

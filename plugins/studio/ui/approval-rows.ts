@@ -32,6 +32,8 @@ const tones: Record<prescribing.Finding['severity'], Tone> = {
 export class ApprovalRows extends CuranteElement {
   @property({ attribute: false }) rows: studio.PreparedRow[] = [];
   @property({ attribute: false }) picked: ReadonlySet<string> = new Set();
+  /** Of which the rules say something else than when they were shown, and nobody has looked since. */
+  @property({ attribute: false }) changed: ReadonlySet<string> = new Set();
   /** Of this visit to the page: why one was not issued. */
   @property({ attribute: false }) outcomes: ReadonlyMap<string, prescribing.Validated> = new Map();
   @property({ type: Boolean }) running = false;
@@ -42,6 +44,12 @@ export class ApprovalRows extends CuranteElement {
     css`
       tr.picked td {
         background: var(--accent-soft);
+      }
+      tr.changed td {
+        background: var(--amber-soft);
+      }
+      tr.changed td:first-child {
+        box-shadow: inset 4px 0 0 var(--amber-line);
       }
       .finding {
         font-size: 0.92rem;
@@ -90,7 +98,7 @@ export class ApprovalRows extends CuranteElement {
     const picked = this.picked.has(prepared.id);
     const name = patientName(row);
     return html`<tr
-      class=${picked ? 'picked' : ''}
+      class=${picked ? 'picked' : this.changed.has(prepared.id) ? 'changed' : ''}
       data-prepared=${prepared.id}
       data-state=${prepared.state}
       data-ready=${String(canApprove(row, session.account))}
@@ -128,6 +136,9 @@ export class ApprovalRows extends CuranteElement {
     return html`${told
         ? html`<div class="outcome">${t('not-approved', { why: outcome.message })}</div>
             <div class="finding">${outcome.remedy}</div>`
+        : nothing}
+      ${this.changed.has(prepared.id)
+        ? html`<div class="finding"><curante-chip tone="amber">${t('changed')}</curante-chip></div>`
         : nothing}
       ${prepared.doubtful
         ? html`<div class="finding"><curante-chip tone="amber">${t('doubtful')}</curante-chip></div>`
@@ -187,6 +198,13 @@ export class ApprovalRows extends CuranteElement {
   /** Puts the focus on the first row that can be picked. */
   override focus(): void {
     this.find<HTMLInputElement>('input:not(:disabled)')?.focus();
+  }
+
+  /** Brings one to the first row that changed. */
+  focusChanged(): void {
+    const row = this.find('tr.changed');
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector<HTMLElement>('input:not(:disabled), a.button')?.focus({ preventScroll: true });
   }
 
   private send(name: string, detail: unknown): void {

@@ -22,6 +22,17 @@ export async function approveAll(
   }
 }
 
+/**
+ * Ids of those of which the rules say something else now than when they were shown: what the doctor
+ * has looked at, and may have picked, is not what would be issued any longer.
+ */
+export function changedSince(shown: studio.PreparedRow[], now: studio.PreparedRow[]): string[] {
+  const seen = new Map(shown.map(({ prepared }) => [prepared.id, prepared.seen]));
+  return now
+    .filter(({ prepared }) => (seen.get(prepared.id) ?? prepared.seen) !== prepared.seen)
+    .map(({ prepared }) => prepared.id);
+}
+
 /** Waits, is this doctor's, and the rules leave nothing for a doctor to say. */
 export function canApprove(row: studio.PreparedRow, doctor: string): boolean {
   const { state, can_issue, doubtful } = row.prepared;

@@ -3,55 +3,59 @@ import {
   announce,
   call,
   css,
-  CuranteElement,
   customElement,
   format,
   html,
-  LatestOnly,
   nothing,
+  picker,
   property,
-  resync,
   session,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { accounts, prescribing, studio } from '@curante/contracts';
 import './approval-rows';
 import type { ApprovalRows } from './approval-rows';
-import { afterOutcome, approveAll, canApprove } from './approval-run';
+import { afterOutcome, approveAll, canApprove, changedSince } from './approval-run';
 import './decline-dialog';
+import { LiveList } from './live-list';
 import { patientName } from './prepared-words';
 import './studio-views';
 import { t } from './studio-texts';
 
-const poll_ms = 10_000;
 /** A hundred recipes change within half a minute: the list is not read anew for each. */
 const together_ms = 1500;
 
+interface Found {
+  waiting: studio.PreparedRow[];
+  /** Of those approved since the page was opened, as they stand now. */
+  issued: ReadonlyMap<string, studio.PreparedRow>;
+}
+
+const isMine = ({ prepared }: studio.PreparedRow): boolean => prepared.doctor === session.account;
+
 /** What was prepared for the doctor: looked through, approved in one go, declined one by one. */
 @customElement('curante-approvals')
-export class Approvals extends CuranteElement {
+export class Approvals extends LiveList<Found> {
   @property({ attribute: false }) doctors: accounts.Doctor[] = [];
   @state() private waiting_: studio.PreparedRow[] | undefined;
   /** Approved since the page was opened, so that the doctor sees what becomes of them. */
   @state() private done_: ReadonlyMap<string, studio.PreparedRow> = new Map();
   @state() private picked_: ReadonlySet<string> = new Set();
+  /** Of which the rules say something else since they were shown; until the doctor picks each. */
+  @state() private changed_: ReadonlySet<string> = new Set();
   @state() private outcomes_: ReadonlyMap<string, prescribing.Validated> = new Map();
   @state() private run_: { done: number; of: number } | undefined;
   @state() private declining_: studio.PreparedRow | undefined;
   @state() private doctor_ = session.account;
-  private readonly latest_ = new LatestOnly();
   private soon_: ReturnType<typeof setTimeout> | undefined;
+  /** No row has been there yet to put the focus on. */
+  private fresh_ = true;
 
   static override styles = [
-    CuranteElement.styles,
+    LiveList.styles,
     css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.2rem;
-        align-items: end;
-      }
       .send {
         position: sticky;
         bottom: 0;
@@ -79,21 +83,20 @@ export class Approvals extends CuranteElement {
     });
     // The rules may say something else of a patient whose chart changed.
     this.onEvent('chart-changed/1', () => void this.load(300));
-    this.onEvent(resync, () => void this.load());
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.load();
-    }, poll_ms);
-    this.until(
-      () => clearInterval(timer),
-      () => clearTimeout(this.soon_),
-      () => this.latest_.cancel(),
-    );
-    void this.load().then(async () => {
-      await this.updateComplete;
-      const rows = this.find<ApprovalRows>('curante-approval-rows');
-      await rows?.updateComplete;
-      rows?.focus();
-    });
+    this.until(() => clearTimeout(this.soon_));
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.fresh_ && this.rows.length > 0) void this.focusRows();
+  }
+
+  /** By whatever reading the first rows came; never away from where one is on this page. */
+  private async focusRows(): Promise<void> {
+    this.fresh_ = false;
+    const rows = this.find<ApprovalRows>('curante-approval-rows');
+    await rows?.updateComplete;
+    if (!this.shadowRoot?.activeElement) rows?.focus();
   }
 
   override render(): TemplateResult {
@@ -118,17 +121,19 @@ export class Approvals extends CuranteElement {
   /** Whose: one's own, or everybody's, to take over from a doctor who is away. */
   private renderDoctors(): TemplateResult {
     return html`<div class="field">
-      <label for="whose">${t('doctor')}</label>
-      <select
-        id="whose"
-        @change=${(event: Event) => {
-          this.doctor_ = (event.target as HTMLSelectElement).value;
+      ${picker({
+        id: 'whose',
+        name: t('doctor'),
+        value: this.doctor_,
+        choices: [
+          { value: session.account, text: t('approve-mine') },
+          { value: '', text: t('doctor-all') },
+        ],
+        pick: (doctor) => {
+          this.doctor_ = doctor;
           void this.load();
-        }}
-      >
-        <option value=${session.account} ?selected=${this.doctor_ !== ''}>${t('approve-mine')}</option>
-        <option value="" ?selected=${this.doctor_ === ''}>${t('doctor-all')}</option>
-      </select>
+        },
+      })}
     </div>`;
   }
 
@@ -138,6 +143,7 @@ export class Approvals extends CuranteElement {
       <curante-approval-rows
         .rows=${rows}
         .picked=${this.picked_}
+        .changed=${this.changed_}
         .outcomes=${this.outcomes_}
         ?running=${this.run_ !== undefined}
         @curante-pick=${(event: CustomEvent<string>) => this.turn(event.detail)}
@@ -150,7 +156,7 @@ export class Approvals extends CuranteElement {
   }
 
   private renderBar(): TemplateResult {
-    const ready = this.ready().length;
+    const ready = this.pickable.length;
     const count = this.picked_.size;
     const accepted = [...this.done_.values()].filter(
       ({ prepared }) => prepared.accepted > 0 && prepared.moving === 0 && prepared.refused === 0,
@@ -168,6 +174,7 @@ export class Approvals extends CuranteElement {
             ? t('accepted-of', { done: accepted, of: this.done_.size })
             : nothing}
       </span>
+      ${this.renderChanged()}
       <button
         class="primary"
         data-approve
@@ -178,6 +185,18 @@ export class Approvals extends CuranteElement {
         <kbd aria-hidden="true">Alt+I</kbd>
       </button>
     </div>`;
+  }
+
+  /** Changed rows may be far out of sight. */
+  private renderChanged(): TemplateResult | typeof nothing {
+    const count = this.changed_.size;
+    if (count === 0) return nothing;
+    return html`<button
+      data-changed
+      @click=${() => this.find<ApprovalRows>('curante-approval-rows')?.focusChanged()}
+    >
+      ${count === 1 ? t('changed-look-one') : t('changed-look', { count })}
+    </button>`;
   }
 
   /** Those that wait and those just approved, in the order of preparation. */
@@ -192,10 +211,17 @@ export class Approvals extends CuranteElement {
     return this.rows.filter((row) => canApprove(row, session.account));
   }
 
+  /** What can be picked together: a changed one is picked by itself, by who looks at it. */
+  private get pickable(): string[] {
+    return this.ready()
+      .map((row) => row.prepared.id)
+      .filter((id) => !this.changed_.has(id));
+  }
+
   private pickAll(): void {
     if (this.run_) return;
-    const ready = this.ready().map((row) => row.prepared.id);
-    this.picked_ = new Set(this.picked_.size === ready.length ? [] : ready);
+    const all = this.pickable;
+    this.picked_ = new Set(this.picked_.size === all.length ? [] : all);
     announce(t('picked', { count: this.picked_.size }));
   }
 
@@ -203,6 +229,7 @@ export class Approvals extends CuranteElement {
     const picked = new Set(this.picked_);
     if (!picked.delete(id)) picked.add(id);
     this.picked_ = picked;
+    this.changed_ = new Set([...this.changed_].filter((one) => one !== id));
   }
 
   private loadSoon(): void {
@@ -212,27 +239,41 @@ export class Approvals extends CuranteElement {
     }, together_ms);
   }
 
-  private async load(pause_ms = 0): Promise<void> {
-    if (this.run_) return;
-    const found = await this.latest_
-      .run((signal) => this.read(signal), pause_ms)
-      .catch(async (error: unknown) => {
-        await this.attempt(() => Promise.reject(error));
-        return undefined;
-      });
-    if (!found || this.run_) return;
+  /** While a run goes on its outcomes are what changes the rows. */
+  protected override get rests(): boolean {
+    return this.run_ !== undefined;
+  }
+
+  protected override show(found: Found): void {
+    const changed = changedSince(this.waiting_ ?? [], found.waiting.filter(isMine));
     this.waiting_ = found.waiting;
     this.done_ = new Map(
       [...this.done_].map(([id, row]) => [id, found.issued.get(id) ?? row]),
     );
+    this.mark(changed);
     // What is gone, or changed so that it needs a look, is not picked any longer.
-    const ready = new Set(this.ready().map((row) => row.prepared.id));
-    this.picked_ = new Set([...this.picked_].filter((id) => ready.has(id)));
+    const all = new Set(this.pickable);
+    this.picked_ = new Set([...this.picked_].filter((id) => all.has(id)));
+    if (changed.length > 0) this.tellChanged(changed);
   }
 
-  private async read(
-    signal: AbortSignal,
-  ): Promise<{ waiting: studio.PreparedRow[]; issued: Map<string, studio.PreparedRow> }> {
+  /** Marks what changed until it is looked at; what waits no longer needs no mark. */
+  private mark(changed: string[]): void {
+    const waiting = new Set(this.waiting_?.map((row) => row.prepared.id));
+    this.changed_ = new Set([...this.changed_, ...changed].filter((id) => waiting.has(id)));
+  }
+
+  private tellChanged(changed: string[]): void {
+    const only = this.waiting_?.find((row) => row.prepared.id === changed[0]);
+    const one = changed.length === 1 && only;
+    announce(
+      one
+        ? t('changed-told-one', { name: patientName(only) })
+        : t('changed-told', { count: changed.length }),
+    );
+  }
+
+  protected override async read(signal: AbortSignal): Promise<Found> {
     const ask = (more: { states?: prescribing.Prepared['state'][]; from?: string }) =>
       call('studio/1', 'GetPrepared', { doctor: this.doctor_, ...more }, { signal });
     const { rows: waiting } = await ask({});
@@ -255,12 +296,10 @@ export class Approvals extends CuranteElement {
         (outcomes) => this.told(outcomes, by_id),
       ),
     );
-    const { problem } = this;
     const done = [...by_id.keys()].filter((id) => this.done_.has(id)).length;
     this.run_ = undefined;
     announce(t('approved-told', { done, of: chosen.length }));
     await this.load();
-    this.problem ??= problem;
   }
 
   private told(
@@ -277,7 +316,9 @@ export class Approvals extends CuranteElement {
       const row = afterOutcome(before, one);
       (row.prepared.state === 'issued' ? done : changed).set(one.prepared, row);
     }
+    const unseen = changedSince([...by_id.values()], [...changed.values()]);
     this.waiting_ = this.waiting_?.map((row) => changed.get(row.prepared.id) ?? row);
+    this.mark(unseen);
     this.outcomes_ = new Map([...this.outcomes_, ...outcomes.map((one) => [one.prepared, one] as const)]);
     this.done_ = done;
     this.picked_ = picked;

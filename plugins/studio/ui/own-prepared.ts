@@ -2,61 +2,39 @@
 import {
   announce,
   call,
-  css,
-  CuranteElement,
   customElement,
   format,
   go,
   html,
-  LatestOnly,
   nothing,
   repeat,
-  resync,
   session,
   state,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
+import { LiveList } from './live-list';
 import { patientName, preparedStyles, renderPatient, renderWhat, standing } from './prepared-words';
 import './studio-views';
 import { t } from './studio-texts';
 
-const poll_ms = 10_000;
-
 /** How far back the preparer sees what became of the own. */
 const days_shown = 7;
 
+interface Found {
+  waiting: studio.PreparedRow[];
+  settled: studio.PreparedRow[];
+}
+
 /** What the user prepared: what waits, what a doctor approved of, what was declined and why. */
 @customElement('curante-own-prepared')
-export class OwnPrepared extends CuranteElement {
+export class OwnPrepared extends LiveList<Found> {
   @state() private rows_: studio.PreparedRow[] | undefined;
-  private readonly latest_ = new LatestOnly();
-
-  static override styles = [
-    CuranteElement.styles,
-    preparedStyles,
-    css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.2rem;
-        align-items: end;
-      }
-    `,
-  ];
+  static override styles = [LiveList.styles, preparedStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('prepared-changed/1', () => void this.load(300));
-    this.onEvent(resync, () => void this.load());
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.load();
-    }, poll_ms);
-    this.until(
-      () => clearInterval(timer),
-      () => this.latest_.cancel(),
-    );
-    void this.load();
   }
 
   override render(): TemplateResult {
@@ -134,26 +112,20 @@ export class OwnPrepared extends CuranteElement {
     </div>`;
   }
 
-  private async load(pause_ms = 0): Promise<void> {
+  protected override async read(signal: AbortSignal): Promise<Found> {
     const preparer = session.account;
     const from = format.shiftDay(format.today(), -days_shown);
-    const found = await this.latest_
-      .run(async (signal) => {
-        const ask = (more: object) =>
-          call('studio/1', 'GetPrepared', { preparer, ...more }, { signal });
-        const { rows: waiting } = await ask({});
-        const { rows: settled } = await ask({ states: ['issued', 'declined', 'withdrawn'], from });
-        return { waiting, settled };
-      }, pause_ms)
-      .catch(async (error: unknown) => {
-        await this.attempt(() => Promise.reject(error));
-        return undefined;
-      });
-    if (!found) return;
+    const ask = (more: object) => call('studio/1', 'GetPrepared', { preparer, ...more }, { signal });
+    const { rows: waiting } = await ask({});
+    const { rows: settled } = await ask({ states: ['issued', 'declined', 'withdrawn'], from });
+    return { waiting, settled };
+  }
+
+  protected override show({ waiting, settled }: Found): void {
     // What a doctor sent back comes first: somebody waits for it.
-    const declined = found.settled.filter((row) => row.prepared.state === 'declined').reverse();
-    const others = found.settled.filter((row) => row.prepared.state !== 'declined').reverse();
-    this.rows_ = [...declined, ...found.waiting.reverse(), ...others];
+    const declined = settled.filter((row) => row.prepared.state === 'declined').reverse();
+    const others = settled.filter((row) => row.prepared.state !== 'declined').reverse();
+    this.rows_ = [...declined, ...waiting.reverse(), ...others];
   }
 
   private async withdraw(row: studio.PreparedRow): Promise<boolean> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { addressOf, css, format, html, nothing, type TemplateResult, type Tone } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
+import { countOf, draftMarks, draftWords, lineMarks, lineWords } from './prepared-details';
 import { t } from './studio-texts';
 
 export function patientName(row: studio.PreparedRow): string {
@@ -10,7 +11,7 @@ export function patientName(row: studio.PreparedRow): string {
 /** What a prepared prescription is for, in one line. */
 export function whatOf({ prepared }: studio.PreparedRow): string {
   return prepared.texts
-    .map((text, at) => `${text} × ${prepared.draft.lines[at]?.quantity ?? 1}`)
+    .map((text, at) => `${text} ${countOf(prepared.draft.lines[at])}`)
     .join('; ');
 }
 
@@ -50,6 +51,16 @@ export const preparedStyles = css`
   .many {
     white-space: nowrap;
   }
+  .mark {
+    font-size: 0.92rem;
+    font-weight: 600;
+  }
+  .marks {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem;
+    margin-top: 0.2rem;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -67,22 +78,28 @@ export function renderPatient(row: studio.PreparedRow): TemplateResult {
     </div>`;
 }
 
-/** The lines with posology, and what a doctor looks at before signing. */
+/** All that a doctor signs by approving, what is not as usual before the rest. */
 export function renderWhat({ prepared }: studio.PreparedRow): TemplateResult {
   const { draft } = prepared;
-  const head = [
-    draft.exemption ? t('prepared-exemption', { code: draft.exemption }) : '',
-    draft.diagnosis_text,
-    prepared.recipes > 1 ? t('prepared-recipes', { count: prepared.recipes }) : '',
-  ].filter(Boolean);
+  const marks = draftMarks(draft);
+  const head = draftWords(draft);
+  if (prepared.recipes > 1) head.push(t('prepared-recipes', { count: prepared.recipes }));
   return html`${prepared.note ? html`<div class="note">«${prepared.note}»</div>` : nothing}
-    ${prepared.texts.map((text, at) => {
-      const line = draft.lines[at];
-      const more = [line?.posology, line?.aifa_note ? t('prepared-aifa', { code: line.aifa_note }) : '', line?.notes];
-      return html`<div class="line">
-        ${text} <strong class="many">×&nbsp;${line?.quantity ?? 1}</strong>
-        <div class="soft">${more.filter(Boolean).join(' · ')}</div>
-      </div>`;
-    })}
+    ${prepared.texts.map((text, at) => renderLine(text, draft.lines[at]))}
+    ${marks.length > 0
+      ? html`<div class="marks">
+          ${marks.map((mark) => html`<curante-chip tone="amber">${mark}</curante-chip>`)}
+        </div>`
+      : nothing}
     ${head.length > 0 ? html`<div class="soft">${head.join(' · ')}</div>` : nothing}`;
+}
+
+function renderLine(text: string, line: prescribing.DraftLine | undefined): TemplateResult {
+  const marks = line ? lineMarks(line) : [];
+  const words = line ? lineWords(line) : [];
+  return html`<div class="line">
+    ${text} <strong class="many">${countOf(line)}</strong>
+    ${marks.length > 0 ? html`<div class="mark">${marks.join(' · ')}</div>` : nothing}
+    ${words.length > 0 ? html`<div class="soft">${words.join(' · ')}</div>` : nothing}
+  </div>`;
 }

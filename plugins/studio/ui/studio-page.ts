@@ -4,14 +4,12 @@ import {
   askToConfirm,
   call,
   css,
-  CuranteElement,
   customElement,
   format,
   go,
   html,
-  LatestOnly,
+  picker,
   property,
-  resync,
   session,
   state,
   type PropertyValues,
@@ -20,6 +18,7 @@ import {
 import type { accounts, studio } from '@curante/contracts';
 import { t } from './studio-texts';
 import './approvals';
+import { LiveList } from './live-list';
 import './own-prepared';
 import './studio-rows';
 import { preparedView } from './studio-views';
@@ -35,11 +34,9 @@ const filters: Record<Filter, (row: studio.Row) => boolean> = {
   'to-deliver': (row) => ['to_deliver', 'failed'].includes(row.delivery.state),
 };
 
-const poll_ms = 10_000;
-
 /** The day's recipes with their state, and what a person can do about each. */
 @customElement('curante-studio')
-export class StudioPage extends CuranteElement {
+export class StudioPage extends LiveList<studio.Day> {
   /** ["da-approvare"]: what was prepared, instead of the day's recipes. */
   @property({ attribute: false }) rest: string[] = [];
   @state() private asked_ = '';
@@ -47,17 +44,10 @@ export class StudioPage extends CuranteElement {
   @state() private doctors_: accounts.Doctor[] = [];
   @state() private doctor_ = '';
   @state() private filter_: Filter = 'all';
-  private readonly latest_ = new LatestOnly();
 
   static override styles = [
-    CuranteElement.styles,
+    LiveList.styles,
     css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.2rem;
-        align-items: end;
-      }
       .day {
         display: flex;
         gap: 0.3rem;
@@ -82,15 +72,6 @@ export class StudioPage extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('recipe-changed/1', () => void this.load(150));
-    this.onEvent(resync, () => void this.load());
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.load();
-    }, poll_ms);
-    this.until(
-      () => clearInterval(timer),
-      () => this.latest_.cancel(),
-    );
-    void this.load();
     void this.loadDoctors();
   }
 
@@ -139,22 +120,22 @@ export class StudioPage extends CuranteElement {
 
   private renderDoctors(): TemplateResult {
     return html`<div class="field">
-      <label for="doctor">${t('doctor')}</label>
-      <select
-        id="doctor"
-        @change=${(event: Event) => {
-          this.doctor_ = (event.target as HTMLSelectElement).value;
+      ${picker({
+        id: 'doctor',
+        name: t('doctor'),
+        value: this.doctor_,
+        choices: [
+          { value: '', text: t('doctor-all') },
+          ...this.doctors_.map((one) => ({
+            value: one.account,
+            text: `${one.last_name} ${one.first_name}`,
+          })),
+        ],
+        pick: (doctor) => {
+          this.doctor_ = doctor;
           void this.load();
-        }}
-      >
-        <option value="">${t('doctor-all')}</option>
-        ${this.doctors_.map(
-          (one) =>
-            html`<option value=${one.account} ?selected=${one.account === this.doctor_}>
-              ${one.last_name} ${one.first_name}
-            </option>`,
-        )}
-      </select>
+        },
+      })}
     </div>`;
   }
 
@@ -207,16 +188,18 @@ export class StudioPage extends CuranteElement {
     void this.load();
   }
 
-  private async load(pause_ms = 0): Promise<void> {
-    if (this.rest[0] === preparedView) return;
+  /** The other view has a list of its own. */
+  protected override get rests(): boolean {
+    return this.rest[0] === preparedView;
+  }
+
+  protected override read(signal: AbortSignal): Promise<studio.Day> {
     const day = this.asked_ || null;
-    const found = await this.latest_
-      .run((signal) => call('studio/1', 'GetDay', { day, doctor: this.doctor_ }, { signal }), pause_ms)
-      .catch(async (error: unknown) => {
-        await this.attempt(() => Promise.reject(error));
-        return undefined;
-      });
-    if (found) this.day_ = found;
+    return call('studio/1', 'GetDay', { day, doctor: this.doctor_ }, { signal });
+  }
+
+  protected override show(day: studio.Day): void {
+    this.day_ = day;
   }
 
   private async loadDoctors(): Promise<void> {

@@ -15,6 +15,7 @@ export { showDocument } from './document-viewer';
 export { draftChanges, drafts, holdAlone } from './drafts';
 export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
+export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
 export { rememberFocus } from './focus';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pageMarks, session, type Session } from '@curante/shell';
+import type { prescribing, studio } from '@curante/contracts';
+import './approval-mark';
+import './approvals';
+import './own-prepared';
+
+const me = '00000000-0000-4000-8000-00000000000d';
+const poll_ms = 10_000;
+
+let rows: studio.PreparedRow[];
+let approved: prescribing.Approval[];
+let answers: (name: string) => Response | undefined;
+
+function row(number: number, more: Partial<prescribing.Prepared> = {}): studio.PreparedRow {
+  const prepared = {
+    id: `id-${number}`,
+    seen: '',
+    doctor: me,
+    preparer_name: 'Anna Verdi',
+    at: `2026-11-26T08:${String(number).padStart(2, '0')}:00Z`,
+    state: 'waiting',
+    can_issue: true,
+    doubtful: false,
+    findings: [],
+    texts: [],
+    recipes: 1,
+    draft: { lines: [] },
+    ...more,
+  };
+  const patient = { id: `p-${number}`, last_name: `ROSSI${number}`, first_name: 'MARIO', birth_date: '1960-01-01' };
+  return { prepared, patient, doctor: 'Bianchi' } as unknown as studio.PreparedRow;
+}
+
+/** The same drug, prescribed by a colleague meanwhile: it stops nothing, and must be seen. */
+function lately(number: number): studio.PreparedRow {
+  const findings = [{ severity: 'info', code: 'prescribed-lately', line: 1, text: 'già prescritto', remedy: '', source: '' }];
+  return row(number, { seen: 'new', findings } as Partial<prescribing.Prepared>);
+}
+
+async function shown(name: string): Promise<HTMLElement> {
+  const element = document.createElement(name);
+  document.body.append(element);
+  await settle();
+  return element;
+}
+
+/** Lets what was asked be answered, and the screen follow. */
+async function settle(ms = 0): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+  await vi.advanceTimersByTimeAsync(1);
+}
+
+async function press(key: string): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, altKey: true }));
+  await settle();
+}
+
+const table = (page: HTMLElement): ShadowRoot => {
+  const root = page.shadowRoot?.querySelector('curante-approval-rows')?.shadowRoot;
+  if (!root) throw new Error('there is no list');
+  return root;
+};
+const box = (page: HTMLElement, number: number): HTMLInputElement => {
+  const found = table(page).querySelector<HTMLInputElement>(`tr[data-prepared="id-${number}"] input`);
+  if (!found) throw new Error(`row ${number} has no box`);
+  return found;
+};
+const picked = (page: HTMLElement): number =>
+  [...table(page).querySelectorAll<HTMLInputElement>('input')].filter((one) => one.checked).length;
+const told = (): string => document.querySelector('.curante-announcer')?.textContent ?? '';
+const problem = (page: HTMLElement): unknown =>
+  (page.shadowRoot?.querySelector('curante-problem') as unknown as { problem: unknown }).problem;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  session.begin({ account: me, permissions: ['prescription.issue', 'prescription.prepare'] } as Session);
+  rows = [];
+  approved = [];
+  answers = () => undefined;
+  vi.stubGlobal('fetch', async (address: string, request: { body: string }) => {
+    const name = address.split('/').pop() ?? '';
+    const other = answers(name);
+    if (other) return other;
+    if (name === 'Validate') {
+      const { approvals } = JSON.parse(request.body) as { approvals: prescribing.Approval[] };
+      approved.push(...approvals);
+      const outcomes = approvals.map((one) => ({ prepared: one.prepared, outcome: 'issued', findings: [], recipes: 1 }));
+      return new Response(JSON.stringify({ outcomes }));
+    }
+    const { states } = JSON.parse(request.body) as { states?: string[] };
+    return new Response(JSON.stringify({ rows: states ? [] : rows, waiting: rows.length }));
+  });
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  session.end();
+  pageMarks.value = new Map();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe('the approval of many', () => {
+  it('lets go of a picked one of which the rules say something else by now', async () => {
+    rows = Array.from({ length: 40 }, (_, at) => row(at));
+    const page = await shown('curante-approvals');
+    await press('a');
+    expect(picked(page)).toBe(40);
+
+    rows = rows.map((one, at) => (at === 36 ? lately(36) : one));
+    await settle(poll_ms);
+    expect(picked(page)).toBe(39);
+    expect(box(page, 36).checked).toBe(false);
+    expect(told()).toContain('ROSSI36 MARIO');
+    expect(told()).toContain('riguardarla');
+    expect(table(page).querySelector('tr.changed')?.textContent).toContain('cambiata: da riguardare');
+    expect(page.shadowRoot?.querySelector('[data-changed]')?.textContent).toContain('1 cambiata');
+
+    await press('i');
+    expect(approved).toHaveLength(39);
+    expect(approved.map((one) => one.prepared)).not.toContain('id-36');
+  });
+
+  it('picks a changed one only where a person does, and issues it with what is shown now', async () => {
+    rows = [row(1), row(2)];
+    const page = await shown('curante-approvals');
+    rows = [row(1), lately(2)];
+    await settle(poll_ms);
+    await press('a');
+    expect(picked(page)).toBe(1);
+    await settle(poll_ms);
+    expect(table(page).querySelectorAll('tr.changed')).toHaveLength(1);
+
+    box(page, 2).click();
+    await settle();
+    expect(table(page).querySelectorAll('tr.changed')).toHaveLength(0);
+    await press('i');
+    expect(approved).toEqual([
+      { prepared: 'id-1', seen: '' },
+      { prepared: 'id-2', seen: 'new' },
+    ]);
+  });
+
+  it('marks what a run kept back because nobody had seen it', async () => {
+    rows = [row(1), row(2)];
+    answers = (name) => {
+      if (name !== 'Validate') return undefined;
+      rows = [row(1), lately(2)];
+      const { findings, seen } = lately(2).prepared;
+      const blocked = { prepared: 'id-2', outcome: 'blocked', code: 'findings-not-seen', message: 'x', remedy: '', findings, seen };
+      const failed = { ...blocked, prepared: 'id-1', outcome: 'failed', findings: [], seen: '' };
+      return new Response(JSON.stringify({ outcomes: [failed, blocked] }));
+    };
+    const page = await shown('curante-approvals');
+    await press('a');
+    await press('i');
+    await press('a');
+    expect(box(page, 1).checked).toBe(true);
+    expect(box(page, 2).checked).toBe(false);
+    expect(table(page).querySelectorAll('tr.changed')).toHaveLength(1);
+  });
+
+  it('puts the focus on the first rows, by whatever reading they came', async () => {
+    let let_first = (): void => undefined;
+    const first = new Promise<void>((resolve) => (let_first = resolve));
+    const asked = vi.fn();
+    const fetching = globalThis.fetch;
+    vi.stubGlobal('fetch', async (address: string, request: RequestInit) => {
+      asked();
+      if (asked.mock.calls.length === 1) await first;
+      return fetching(address, request);
+    });
+    rows = [row(1)];
+    const page = await shown('curante-approvals');
+    await settle(poll_ms); // a second reading overtakes the first
+    let_first();
+    await settle();
+    expect(table(page).activeElement).toBe(box(page, 1));
+  });
+
+  it('does not take the focus from where one is when the first rows come', async () => {
+    const page = await shown('curante-approvals');
+    const link = document.createElement('button');
+    page.shadowRoot?.append(link);
+    link.focus();
+    rows = [row(1)];
+    await settle(poll_ms);
+    expect(box(page, 1).disabled).toBe(false);
+    expect(page.shadowRoot?.activeElement).toBe(link);
+  });
+});
+
+const down = (): Response => new Response(JSON.stringify({ code: 'x', message: 'giù', remedy: '' }), { status: 503 });
+
+describe.each(['curante-approvals', 'curante-own-prepared'])('%s', (name) => {
+  it('tells that it could not be read until it can', async () => {
+    answers = () => down();
+    const page = await shown(name);
+    expect(problem(page)).toBeDefined();
+    answers = () => undefined;
+    await settle(poll_ms);
+    expect(problem(page)).toBeUndefined();
+  });
+});
+
+it('what an action could not do is not hidden by a good reading', async () => {
+  rows = [row(1)];
+  answers = (called) => (called === 'Validate' ? down() : undefined);
+  const page = await shown('curante-approvals');
+  await press('a');
+  await press('i');
+  expect(problem(page)).toBeDefined();
+  await settle(poll_ms);
+  expect(problem(page)).toBeDefined();
+});
+
+describe('the count on every page', () => {
+  const other = { account: 'other', permissions: ['prescription.prepare'] } as Session;
+
+  it('of one user is not shown to the next', async () => {
+    rows = [];
+    answers = () => new Response(JSON.stringify({ prepared: [], next: '', waiting: 3 }));
+    await shown('curante-approval-mark');
+    expect(pageMarks.value.get('studio')).toEqual({ count: 3, text: '3 prescrizioni da approvare' });
+    answers = () => down();
+    session.begin(other);
+    expect(pageMarks.value.has('studio')).toBe(false);
+    await settle();
+    expect(pageMarks.value.has('studio')).toBe(false);
+  });
+
+  it('goes with who is signed out, and with who may prepare nothing any longer', async () => {
+    answers = () => new Response(JSON.stringify({ prepared: [], next: '', waiting: 1 }));
+    const mark = await shown('curante-approval-mark');
+    expect(pageMarks.value.get('studio')?.text).toBe('1 prescrizione da approvare');
+    session.end();
+    expect(pageMarks.value.has('studio')).toBe(false);
+    session.begin(other);
+    await settle();
+    expect(pageMarks.value.get('studio')?.text).toBe('1 prescrizione attende il medico');
+    mark.remove();
+    expect(pageMarks.value.has('studio')).toBe(false);
+  });
+});
