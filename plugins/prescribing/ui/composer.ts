@@ -24,6 +24,7 @@ import type { Over } from './composer-dialogs';
 import {
   changeLine,
   isEmpty,
+  isSame,
   newDraft,
   override,
   removeLine,
@@ -119,8 +120,7 @@ export class Composer extends PatientElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const patient = this.view?.patient;
-    if (patient) this.keeper_.name(`${patient.last_name} ${patient.first_name}`);
+    if (this.view) this.keeper_.name(this.patientName);
     // The chart changed under the draft: what the rules say of it may have, too.
     if (changed.get('view')) this.judgeAgain();
   }
@@ -280,13 +280,20 @@ export class Composer extends PatientElement {
     await this.grow((draft) => addRepeated(draft, earlier, exemptions, recipe));
   }
 
-  /** Puts what was prepared for a doctor in place of the draft; asks first when there is one. */
+  /**
+   * Puts what was prepared for a doctor in place of the draft. Asks first when that loses something:
+   * another draft, or what was changed in this very one since it was opened.
+   */
   async openPrepared(prepared: prescribing.Prepared): Promise<void> {
     const before = this.draft_;
     if (prepared.patient !== this.patient || before?.sending !== 'open' || this.busy) return;
-    if (!isEmpty(before) && before.id !== prepared.id && !(await this.mayDiscard())) return;
     const draft = await this.act(() => draftOf(prepared, this.signs_));
-    if (!draft || !this.scope.isOpen || this.draft_?.id !== before.id) return;
+    if (!draft || !this.scope.isOpen) return;
+    const opened = before.id === draft.id;
+    if (!isEmpty(before) && !(opened && isSame(before, draft)) && !(await this.mayReplace(opened))) {
+      return;
+    }
+    if (!this.scope.isOpen || this.draft_?.id !== before.id || this.draft_.sending !== 'open') return;
     this.change(draft);
     await this.focusLine(draft.lines[0]?.key ?? '');
   }
@@ -390,9 +397,7 @@ export class Composer extends PatientElement {
   private async withDelivery(draft: EditDraft): Promise<EditDraft | undefined> {
     const choices = this.judged_.assessment?.deliveries ?? [];
     const choice = chosenOf(draft.delivery, choices);
-    const patient = this.view?.patient;
-    const name = patient ? `${patient.last_name} ${patient.first_name}` : '';
-    if (!(await checkAddress(this.patient, name, choice))) return undefined;
+    if (!(await checkAddress(this.patient, this.patientName, choice))) return undefined;
     return { ...draft, delivery: choice?.mode ?? '' };
   }
 
@@ -438,12 +443,27 @@ export class Composer extends PatientElement {
   }
 
   private mayDiscard(): Promise<boolean> {
-    const name = this.view ? `${this.view.patient.last_name} ${this.view.patient.first_name}` : '';
     return askToConfirm({
       heading: t('discard-heading'),
-      text: t('discard-text', { name }),
+      text: t('discard-text', { name: this.patientName }),
       confirm: t('discard'),
       danger: true,
     });
+  }
+
+  private mayReplace(opened: boolean): Promise<boolean> {
+    if (!opened) return this.mayDiscard();
+    return askToConfirm({
+      heading: t('reopen-heading'),
+      text: t('reopen-text', { name: this.patientName }),
+      confirm: t('reopen-confirm'),
+      decline: t('reopen-decline'),
+      danger: true,
+    });
+  }
+
+  private get patientName(): string {
+    const patient = this.view?.patient;
+    return patient ? `${patient.last_name} ${patient.first_name}` : '';
   }
 }

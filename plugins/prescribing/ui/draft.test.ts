@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { formulary, prescribing } from '@curante/contracts';
-import { changeLine, keepSeen, newDraft, override, removeLine, toRequest } from './draft';
+import { changeLine, isSame, keepSeen, newDraft, override, removeLine, toRequest } from './draft';
 import { newDrugLine as newLine } from './lines';
 import { addRepeated } from './refill';
 
@@ -26,6 +26,17 @@ describe('a draft', () => {
     const changed = { ...draft, lines: [newLine(drug('A'))] };
     expect(toRequest(changed).id).toBe(draft.id);
     expect(newDraft(maria).id).not.toBe(draft.id);
+  });
+
+  it('is the same as another while it would send the same', () => {
+    const draft = { ...newDraft(maria), lines: [newLine(drug('A'))] };
+    const line = draft.lines[0];
+    const again = { ...draft, lines: draft.lines.map((one) => ({ ...one, key: 'another' })) };
+    expect(isSame(draft, again)).toBe(true);
+    expect(isSame(draft, { ...again, handover: { doctor: 'd', note: 'n', by: 'b' } })).toBe(true);
+    expect(isSame(draft, changeLine(draft, line?.key ?? '', { posology: '1' }))).toBe(false);
+    expect(isSame(draft, override(draft, warning('allergy', 1), 'sì'))).toBe(false);
+    expect(isSame(draft, { ...draft, delivery: 'none' })).toBe(false);
   });
 
   it('takes the only note of a drug, and none of several', () => {

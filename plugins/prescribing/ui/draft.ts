@@ -138,3 +138,8 @@ export function toRequest(draft: EditDraft): Input<prescribing.Draft> {
 export function isEmpty(draft: EditDraft): boolean {
   return draft.lines.length === 0 && !draft.diagnosis_text;
 }
+
+/** True when sending either would send the same. */
+export function isSame(one: EditDraft, other: EditDraft): boolean {
+  return JSON.stringify(toRequest(one)) === JSON.stringify(toRequest(other));
+}
