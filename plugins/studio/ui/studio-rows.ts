@@ -124,7 +124,7 @@ export class StudioRows extends CuranteElement {
             </div>`
           : nothing}
       </td>
-      <td class="mono nre">${row.nre || '–'}</td>
+      <td class="mono nre">${row.number || '–'}</td>
       <td>${row.author}</td>
       <td>${this.renderActions(row)}</td>
     </tr>`;
@@ -132,7 +132,7 @@ export class StudioRows extends CuranteElement {
 
   /** A paper that is being printed is being handed out: that is said once, without asking. */
   private show(row: studio.Row): void {
-    const heading = t('promemoria-of', { nre: row.nre });
+    const heading = t('promemoria-of', { nre: row.number });
     const waits = ['to_deliver', 'failed'].includes(row.delivery.state);
     void showDocument(row.document, row.patient.id, heading, () => {
       if (!waits) return;
