@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   announce,
+  askToConfirm,
   call,
   css,
   CuranteElement,
@@ -77,36 +78,48 @@ export class WhiteDecisions extends CuranteElement {
         <div class="soft">${t('white-sent', { when: format.instant(one.sent) })}</div>
       </div>
       <form @submit=${(event: Event) => this.arrived(event, one)}>
-        <div class="field">
-          <label for=${`number-${one.recipe}`} class="required">${t('white-number')}</label>
-          <input
-            id=${`number-${one.recipe}`}
-            class="number"
-            name="number"
-            required
-            minlength="12"
-            maxlength="12"
-            autocomplete="off"
-            spellcheck="false"
-          />
-        </div>
-        <div class="field">
-          <label for=${`pin-${one.recipe}`} class="required">${t('white-pin')}</label>
-          <input
-            id=${`pin-${one.recipe}`}
-            class="pin"
-            name="pin"
-            required
-            maxlength="5"
-            autocomplete="off"
-          />
-        </div>
-        <button class="primary" type="submit" ?disabled=${this.busy}>${t('white-arrived')}</button>
-        <button type="button" ?disabled=${this.busy} @click=${() => this.decide(one, '', '')}>
+        ${this.renderField(one, 'number', t('white-number'), 12)}
+        ${this.renderField(one, 'pin', t('white-pin'), 5)}
+        <button
+          class="primary"
+          type="submit"
+          aria-label=${t('white-arrived-of', { name: one.patient })}
+          ?disabled=${this.busy}
+        >
+          ${t('white-arrived')}
+        </button>
+        <button
+          type="button"
+          aria-label=${t('white-absent-of', { name: one.patient })}
+          ?disabled=${this.busy}
+          @click=${() => void this.absent(one)}
+        >
           ${t('white-absent')}
         </button>
       </form>
     </li>`;
+  }
+
+  private renderField(
+    { recipe }: sistema_ts.UndecidedWhite,
+    name: 'number' | 'pin',
+    label: string,
+    length: number,
+  ): TemplateResult {
+    const id = `${name}-${recipe}`;
+    return html`<div class="field">
+      <label for=${id} class="required">${label}</label>
+      <input
+        id=${id}
+        class=${name}
+        name=${name}
+        required
+        minlength=${name === 'number' ? length : nothing}
+        maxlength=${length}
+        autocomplete="off"
+        spellcheck="false"
+      />
+    </div>`;
   }
 
   private async load(): Promise<void> {
@@ -120,6 +133,17 @@ export class WhiteDecisions extends CuranteElement {
     const text = (name: string): string => String(typed.get(name) ?? '').trim();
     void this.decide(one, text('number').toUpperCase(), text('pin'));
   };
+
+  /** Sent again though it had arrived, the patient would have it twice. */
+  private async absent(one: sistema_ts.UndecidedWhite): Promise<void> {
+    const sure = await askToConfirm({
+      heading: t('white-again-heading'),
+      text: t('white-again-text', { name: one.patient, content: one.content }),
+      confirm: t('white-absent'),
+      danger: true,
+    });
+    if (sure) await this.decide(one, '', '');
+  }
 
   private async decide(one: sistema_ts.UndecidedWhite, number: string, pin: string): Promise<void> {
     const left = await this.act(() =>
