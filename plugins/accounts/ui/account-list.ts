@@ -9,6 +9,7 @@ import {
   html,
   nothing,
   state,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import type { accounts } from '@curante/contracts';
@@ -42,18 +43,11 @@ export class AccountList extends CuranteElement {
         </button>
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t('accounts')}>
-        <table>
-          <thead>
-            <tr>
-              ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.accounts_.map((one) => this.renderAccount(one))}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        t('accounts'),
+        head.map((name) => t(name)),
+        this.accounts_.map((one) => this.renderAccount(one)),
+      )}
       ${this.editing_
         ? html`<curante-account-form
             .record=${this.editing_.account}

@@ -15,17 +15,20 @@ export abstract class DialogForm extends CuranteElement {
   }
 
   protected leave = async (): Promise<void> => {
-    if (JSON.stringify(this.content()) !== this.beginning_) {
-      const sure = await askToConfirm({
-        heading: t('discard-heading'),
-        text: t('discard-text'),
-        confirm: t('discard-confirm'),
-        danger: true,
-      });
-      if (!sure) return;
-    }
+    if (!(await mayLose(this.beginning_, this.content()))) return;
     this.dispatchEvent(new CustomEvent('curante-left'));
   };
+}
+
+/** Asks before what was typed since the beginning is lost. */
+export async function mayLose(beginning: string, content: unknown): Promise<boolean> {
+  if (JSON.stringify(content) === beginning) return true;
+  return askToConfirm({
+    heading: t('discard-heading'),
+    text: t('discard-text'),
+    confirm: t('discard-confirm'),
+    danger: true,
+  });
 }
 
 export function valueOf(event: Event): string {

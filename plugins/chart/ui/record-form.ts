@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { announce, askToConfirm, PatientElement, state } from '@curante/shell';
+import { announce, PatientElement, state } from '@curante/shell';
 import { t } from './chart-texts';
+import { mayLose } from './dialog-form';
 
 /** A dialog that edits one record of the patient's chart. */
 export abstract class RecordForm<R extends object> extends PatientElement {
@@ -30,15 +31,7 @@ export abstract class RecordForm<R extends object> extends PatientElement {
   };
 
   protected leave = async (): Promise<void> => {
-    if (JSON.stringify(this.draft) !== this.beginning_) {
-      const sure = await askToConfirm({
-        heading: t('discard-heading'),
-        text: t('discard-text'),
-        confirm: t('discard-confirm'),
-        danger: true,
-      });
-      if (!sure) return;
-    }
+    if (!(await mayLose(this.beginning_, this.draft))) return;
     this.dispatchEvent(new CustomEvent('curante-left'));
   };
 }

@@ -6,6 +6,7 @@ import {
   html,
   nothing,
   property,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import type { hosting } from '@curante/contracts';
@@ -78,28 +79,18 @@ export class PluginDetails extends CuranteElement {
   private renderBindings(one: hosting.Plugin): TemplateResult {
     const title = t('links', { name: nameOf(one) });
     const head = ['contract', 'provider', 'path', 'reason'] as const;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${title}>
-      <table>
-        <caption class="visually-hidden">
-          ${title}
-        </caption>
-        <thead>
-          <tr>
-            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${one.bindings.map(
-            (binding) =>
-              html`<tr>
-                <td class="mono">${binding.contract}</td>
-                <td>${namesOf([binding.provider].filter(Boolean), this.all) || t('nobody')}</td>
-                <td>${pathText(binding.path)}${binding.optional ? ` (${t('optional')})` : ''}</td>
-                <td lang="en">${binding.reason}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    return table(
+      title,
+      head.map((name) => t(name)),
+      one.bindings.map(
+        (binding) =>
+          html`<tr>
+            <td class="mono">${binding.contract}</td>
+            <td>${namesOf([binding.provider].filter(Boolean), this.all) || t('nobody')}</td>
+            <td>${pathText(binding.path)}${binding.optional ? ` (${t('optional')})` : ''}</td>
+            <td lang="en">${binding.reason}</td>
+          </tr>`,
+      ),
+    );
   }
 }

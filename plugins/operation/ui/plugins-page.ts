@@ -15,6 +15,7 @@ import {
   repeat,
   resync,
   state,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import type { hosting } from '@curante/contracts';
@@ -141,22 +142,15 @@ export class PluginsPage extends CuranteElement {
     ] as const;
     return html`<section class="card stack" aria-labelledby="summary">
       <h2 id="summary">${this.summary()}</h2>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t('heading')}>
-        <table>
-          <thead>
-            <tr>
-              ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${repeat(
-              this.plugins_,
-              (one) => one.id,
-              (one) => this.renderPlugin(one),
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        t('heading'),
+        head.map((name) => t(name)),
+        repeat(
+          this.plugins_,
+          (one) => one.id,
+          (one) => this.renderPlugin(one),
+        ),
+      )}
     </section>`;
   }
 

@@ -2,7 +2,6 @@
 import {
   call,
   css,
-  CuranteElement,
   customElement,
   html,
   nothing,
@@ -11,8 +10,9 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
-import type { accounts, prescribing } from '@curante/contracts';
+import type { accounts } from '@curante/contracts';
 import type { Handover } from './draft';
+import { DraftBar } from './draft-bar';
 import { picker, textOf } from './inputs';
 import { t } from './prescribing-texts';
 
@@ -21,30 +21,15 @@ import { t } from './prescribing-texts';
  * what was chosen, `curante-prepare`, `curante-discard`.
  */
 @customElement('curante-prepare-bar')
-export class PrepareBar extends CuranteElement {
-  @property({ attribute: false }) assessment: prescribing.Assessment | undefined;
-  /** The assessment is of an earlier state of the draft. */
-  @property({ type: Boolean }) stale = false;
+export class PrepareBar extends DraftBar {
   @property({ attribute: false }) handover: Handover = { doctor: '', note: '', by: '' };
   /** Account of the patient's own doctor. */
   @property() holder = '';
-  /** The draft was sent, and no answer came. */
-  @property({ type: Boolean }) unknown = false;
-  @property({ type: Boolean }) sending = false;
   @state() private doctors_: accounts.Doctor[] = [];
 
   static override styles = [
-    CuranteElement.styles,
+    DraftBar.styles,
     css`
-      :host {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0;
-        margin-bottom: calc(-1 * var(--gap));
-      }
       .fields {
         display: grid;
         grid-template-columns: minmax(10rem, 1fr) minmax(0, 2fr);
@@ -135,15 +120,14 @@ export class PrepareBar extends CuranteElement {
 
   private renderVerdict(): TemplateResult {
     if (this.stale) return html`<span class="soft">${t('rules-checking')}</span>`;
-    const findings = this.assessment?.findings ?? [];
-    const count = (severity: prescribing.Finding['severity']): number =>
-      findings.filter((one) => one.severity === severity).length;
+    const blocks = this.count('block');
+    const warnings = this.count('confirm');
     const chip = (tone: 'red' | 'amber', key: 'prepare-blocks' | 'prepare-warnings', many: number) =>
       html`<curante-chip tone=${tone}
         >${many === 1 ? t(`${key}-one`) : t(key, { count: many })}</curante-chip
       >`;
-    if (count('block') > 0) return chip('red', 'prepare-blocks', count('block'));
-    if (count('confirm') > 0) return chip('amber', 'prepare-warnings', count('confirm'));
+    if (blocks > 0) return chip('red', 'prepare-blocks', blocks);
+    if (warnings > 0) return chip('amber', 'prepare-warnings', warnings);
     return html`<span class="soft">${t('prepare-hint')}</span>`;
   }
 }

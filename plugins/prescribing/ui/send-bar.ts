@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  css,
-  CuranteElement,
   customElement,
   html,
   nothing,
   property,
   type TemplateResult,
 } from '@curante/shell';
-import type { prescribing } from '@curante/contracts';
+import { DraftBar } from './draft-bar';
 import { t } from './prescribing-texts';
 import { kindsOf } from './recipe-kind';
 import './delivery-choice';
@@ -19,30 +17,9 @@ import './delivery-choice';
  * the choice of delivery sends.
  */
 @customElement('curante-send-bar')
-export class SendBar extends CuranteElement {
-  @property({ attribute: false }) assessment: prescribing.Assessment | undefined;
-  /** The assessment is of an earlier state of the draft. */
-  @property({ type: Boolean }) stale = false;
-  /** The draft was sent, and no answer came. */
-  @property({ type: Boolean }) unknown = false;
-  @property({ type: Boolean }) sending = false;
+export class SendBar extends DraftBar {
   /** How the draft wants to be delivered. */
   @property() delivery = '';
-
-  static override styles = [
-    CuranteElement.styles,
-    css`
-      :host {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0;
-        margin-bottom: calc(-1 * var(--gap));
-      }
-    `,
-  ];
 
   override render(): TemplateResult {
     const { sending, unknown } = this;
@@ -86,16 +63,15 @@ export class SendBar extends CuranteElement {
 
   private renderVerdict(): TemplateResult | typeof nothing {
     if (this.stale) return html`<span class="soft">${t('rules-checking')}</span>`;
-    const findings = this.assessment?.findings ?? [];
-    const count = (severity: prescribing.Finding['severity']): number =>
-      findings.filter((one) => one.severity === severity).length;
-    if (count('block') > 0) {
-      return html`<curante-chip tone="red">${t('verdict-block', { count: count('block') })}</curante-chip>`;
+    const blocks = this.count('block');
+    const warnings = this.count('confirm');
+    if (blocks > 0) {
+      return html`<curante-chip tone="red">${t('verdict-block', { count: blocks })}</curante-chip>`;
     }
-    if (count('confirm') > 0) {
+    if (warnings > 0) {
       const tone = this.assessment?.can_issue ? 'green' : 'amber';
       const key = this.assessment?.can_issue ? 'verdict-confirmed' : 'verdict-confirm';
-      return html`<curante-chip tone=${tone}>${t(key, { count: count('confirm') })}</curante-chip>`;
+      return html`<curante-chip tone=${tone}>${t(key, { count: warnings })}</curante-chip>`;
     }
     const recipes = this.assessment?.recipes ?? [];
     if (recipes.length === 0) return nothing;

@@ -9,6 +9,7 @@ import {
   property,
   rememberFocus,
   state,
+  table,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
@@ -69,18 +70,11 @@ export class RedBlocks extends CuranteElement {
 
   private renderTable(blocks: red_recipes.Block[]): TemplateResult {
     const head = ['printer', 'next', 'left', 'order', 'actions'] as const;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('blocks')}>
-      <table>
-        <thead>
-          <tr>
-            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${blocks.map((block) => this.renderRow(block))}
-        </tbody>
-      </table>
-    </div>`;
+    return table(
+      t('blocks'),
+      head.map((name) => t(name)),
+      blocks.map((block) => this.renderRow(block)),
+    );
   }
 
   private renderRow(block: red_recipes.Block): TemplateResult {

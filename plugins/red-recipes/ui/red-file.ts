@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { documents } from '@curante/contracts';
 
-/** Hands a file to the browser: to be kept, or to be looked at and printed in a tab of its own. */
-export function handOver(file: documents.Blob, how: 'keep' | 'show'): void {
-  const octets = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([octets], { type: file.media_type }));
+/** What a call answered, as the browser has files. */
+export function fileOf({ content, media_type }: documents.Blob): Blob {
+  return new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], { type: media_type });
+}
+
+/** Hands a file to the browser to be kept. */
+export function keepFile(file: documents.Blob): void {
+  const address = URL.createObjectURL(fileOf(file));
   const link = document.createElement('a');
   link.href = address;
-  if (how === 'keep') link.download = file.file_name;
-  else link.target = '_blank';
+  link.download = file.file_name;
   link.click();
-  // A tab that opens still reads it.
+  // The browser still reads it.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   call,
-  css,
   CuranteElement,
   customElement,
   html,
@@ -20,18 +19,6 @@ import { t } from './red-texts';
 export class RedPage extends CuranteElement {
   @state() private doctors_: accounts.Doctor[] | undefined;
   @state() private doctor_ = '';
-
-  static override styles = [
-    CuranteElement.styles,
-    css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.2rem;
-        align-items: end;
-      }
-    `,
-  ];
 
   override connectedCallback(): void {
     super.connectedCallback();

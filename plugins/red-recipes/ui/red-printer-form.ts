@@ -7,13 +7,14 @@ import {
   customElement,
   html,
   property,
+  showFile,
   state,
   textOf,
   tick,
   type TemplateResult,
 } from '@curante/shell';
 import type { red_recipes } from '@curante/contracts';
-import { handOver } from './red-file';
+import { fileOf } from './red-file';
 import { t } from './red-texts';
 
 type Flag = 'a4' | 'upright' | 'barcodes' | 'bold';
@@ -45,6 +46,12 @@ export class RedPrinterForm extends CuranteElement {
         display: grid;
         grid-template-columns: 1fr 1fr;
         gap: 0.6rem;
+      }
+      .test {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 0.2rem 0.8rem;
+        align-items: center;
       }
     `,
   ];
@@ -82,13 +89,13 @@ export class RedPrinterForm extends CuranteElement {
           ${this.renderMargin('left_mm', t('left-mm'))} ${this.renderMargin('top_mm', t('top-mm'))}
         </div>
         <p class="soft" id="margins">${t('margins-hint')}</p>
-        <div class="row">
-          <button type="button" ?disabled=${this.busy} @click=${this.printTest}>${t('test-page')}</button>
-          <span class="soft">${t('test-page-hint')}</span>
-        </div>
         <div>
           ${this.renderFlag('a4', t('a4'))} ${this.renderFlag('upright', t('upright'))}
           ${this.renderFlag('barcodes', t('barcodes'))} ${this.renderFlag('bold', t('bold'))}
+        </div>
+        <div class="test">
+          <button type="button" ?disabled=${this.busy} @click=${this.printTest}>${t('test-page')}</button>
+          <span class="soft">${t('test-page-hint')}</span>
         </div>
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
@@ -128,12 +135,12 @@ export class RedPrinterForm extends CuranteElement {
     this.draft_ = { ...this.draft_, ...change };
   }
 
-  /** With the margins as they stand here, saved or not. */
+  /** With the place as it stands here, saved or not. */
   private printTest = async (): Promise<void> => {
     const { left_mm, top_mm, a4, upright, barcodes, bold } = this.draft_;
     const place = { left_mm, top_mm, a4, upright, barcodes, bold };
     const page = await this.act(() => call('documents/1', 'DrawRedTest', { place }));
-    if (page) handOver(page, 'show');
+    if (page) await showFile(fileOf(page), t('test-page'));
   };
 
   private submit = async (event: Event): Promise<void> => {

@@ -19,7 +19,7 @@ import {
 import type { red_recipes } from '@curante/contracts';
 import './red-files-table';
 import './red-forms-table';
-import { handOver } from './red-file';
+import { keepFile } from './red-file';
 import { t } from './red-texts';
 import { fileStates, formStates, type FileState, type FormState, type SentFile } from './red-words';
 
@@ -236,6 +236,6 @@ export class RedSummary extends CuranteElement {
   private exportCsv = async (): Promise<void> => {
     const blob = await this.act(() => call('red-recipes/1', 'ExportForms', { of: this.asked() }));
     if (!blob) return;
-    handOver(blob, 'keep');
+    keepFile(blob);
   };
 }

@@ -8,6 +8,7 @@ import {
   rememberFocus,
   repeat,
   state,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import { t } from './red-texts';
@@ -43,25 +44,15 @@ export abstract class RedTable<Row> extends CuranteElement {
   protected abstract renderOpen(row: Row): TemplateResult;
 
   override render(): TemplateResult {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.caption}>
-        <table>
-          <caption class="visually-hidden">
-            ${this.caption}
-          </caption>
-          <thead>
-            <tr>
-              ${this.head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${repeat(
-              this.rows(),
-              (row) => this.keyOf(row),
-              (row) => this.renderRow(row),
-            )}
-          </tbody>
-        </table>
-      </div>
+    return html`${table(
+      this.caption,
+      this.head.map((name) => t(name)),
+      repeat(
+        this.rows(),
+        (row) => this.keyOf(row),
+        (row) => this.renderRow(row),
+      ),
+    )}
       ${this.open_ ? this.renderOpen(this.open_) : nothing}`;
   }
 

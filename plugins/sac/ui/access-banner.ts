@@ -12,6 +12,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
+import { bannerStyles } from './banner-styles';
 import { t } from './sac-texts';
 
 /** Tells other elements of this room that the doctor's access stands otherwise now. */
@@ -28,13 +29,8 @@ export class AccessBanner extends CuranteElement {
 
   static override styles = [
     CuranteElement.styles,
+    bannerStyles,
     css`
-      .banner {
-        background: var(--amber-soft);
-        border-bottom: 1px solid var(--amber-line);
-        border-left: 5px solid var(--amber-line);
-        padding: 0.4rem 1rem;
-      }
       a {
         display: inline-block;
         min-height: 24px;

@@ -10,6 +10,7 @@ import {
   nothing,
   session,
   state,
+  table,
   type TemplateResult,
   type Tone,
 } from '@curante/shell';
@@ -73,21 +74,11 @@ export class Substitutions extends CuranteElement {
   }
 
   private renderList(): TemplateResult {
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('substitutions-list')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('substitute')}</th>
-            <th scope="col">${t('from')}</th>
-            <th scope="col">${t('until')}</th>
-            <th scope="col">${t('declaration')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${this.list_.map((one) => this.renderRow(one))}
-        </tbody>
-      </table>
-    </div>`;
+    return table(
+      t('substitutions-list'),
+      [t('substitute'), t('from'), t('until'), t('declaration')],
+      this.list_.map((one) => this.renderRow(one)),
+    );
   }
 
   private renderRow(one: Substitution): TemplateResult {

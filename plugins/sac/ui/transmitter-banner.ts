@@ -13,6 +13,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { recipe_transmitter } from '@curante/contracts';
+import { bannerStyles } from './banner-styles';
 import { t } from './sac-texts';
 
 function sentence(text: string): string {
@@ -27,13 +28,8 @@ export class TransmitterBanner extends CuranteElement {
 
   static override styles = [
     CuranteElement.styles,
+    bannerStyles,
     css`
-      .banner {
-        background: var(--amber-soft);
-        border-bottom: 1px solid var(--amber-line);
-        border-left: 5px solid var(--amber-line);
-        padding: 0.4rem 1rem;
-      }
       strong {
         color: var(--amber);
       }

@@ -10,6 +10,7 @@ import {
   property,
   repeat,
   session,
+  table,
   type TemplateResult,
   type Tone,
 } from '@curante/shell';
@@ -71,25 +72,19 @@ export class ApprovalRows extends CuranteElement {
 
   override render(): TemplateResult {
     const head = ['prepared-at', 'patient', 'prepared-what', 'rules', 'actions'] as const;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('view-approve')}>
-      <table @keydown=${this.step}>
-        <caption class="visually-hidden">
-          ${t('view-approve')}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" class="box"><span class="visually-hidden">${t('pick')}</span></th>
-            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(
-            this.rows,
-            (row) => row.prepared.id,
-            (row) => this.renderRow(row),
-          )}
-        </tbody>
-      </table>
+    const boxes = html`<th scope="col" class="box">
+      <span class="visually-hidden">${t('pick')}</span>
+    </th>`;
+    return html`<div @keydown=${this.step}>
+      ${table(
+        t('view-approve'),
+        [boxes, ...head.map((name) => t(name))],
+        repeat(
+          this.rows,
+          (row) => row.prepared.id,
+          (row) => this.renderRow(row),
+        ),
+      )}
     </div>`;
   }
 

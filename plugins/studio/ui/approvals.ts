@@ -3,6 +3,7 @@ import {
   announce,
   call,
   css,
+  CuranteElement,
   customElement,
   format,
   html,
@@ -54,7 +55,7 @@ export class Approvals extends LiveList<Found> {
   private fresh_ = true;
 
   static override styles = [
-    LiveList.styles,
+    CuranteElement.styles,
     css`
       .send {
         position: sticky;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { asApiError, css, CuranteElement, isSilent, LatestOnly, resync, type ApiError } from '@curante/shell';
+import { asApiError, CuranteElement, isSilent, LatestOnly, resync, type ApiError } from '@curante/shell';
 
 const poll_ms = 10_000;
 
@@ -10,18 +10,6 @@ const poll_ms = 10_000;
 export abstract class LiveList<Found> extends CuranteElement {
   private readonly latest_ = new LatestOnly();
   private unread_: ApiError | undefined;
-
-  static override styles = [
-    CuranteElement.styles,
-    css`
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.2rem;
-        align-items: end;
-      }
-    `,
-  ];
 
   protected abstract read(signal: AbortSignal): Promise<Found>;
   protected abstract show(found: Found): void;

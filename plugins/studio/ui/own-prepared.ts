@@ -2,6 +2,7 @@
 import {
   announce,
   call,
+  CuranteElement,
   customElement,
   format,
   go,
@@ -10,6 +11,7 @@ import {
   repeat,
   session,
   state,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
@@ -30,7 +32,7 @@ interface Found {
 @customElement('curante-own-prepared')
 export class OwnPrepared extends LiveList<Found> {
   @state() private rows_: studio.PreparedRow[] | undefined;
-  static override styles = [LiveList.styles, preparedStyles];
+  static override styles = [CuranteElement.styles, preparedStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -52,25 +54,15 @@ export class OwnPrepared extends LiveList<Found> {
     if (rows.length === 0) return html`<div class="card"><p class="empty">${t('own-none')}</p></div>`;
     const head = ['prepared-at', 'patient', 'prepared-what', 'doctor', 'state', 'actions'] as const;
     return html`<div class="card">
-      <div class="scroll" tabindex="0" role="region" aria-label=${t('view-prepared')}>
-        <table>
-          <caption class="visually-hidden">
-            ${t('view-prepared')}
-          </caption>
-          <thead>
-            <tr>
-              ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${repeat(
-              rows,
-              (row) => row.prepared.id,
-              (row) => this.renderRow(row),
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${table(
+        t('view-prepared'),
+        head.map((name) => t(name)),
+        repeat(
+          rows,
+          (row) => row.prepared.id,
+          (row) => this.renderRow(row),
+        ),
+      )}
     </div>`;
   }
 

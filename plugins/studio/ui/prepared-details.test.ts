@@ -3,47 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { prescribing } from '@curante/contracts';
 import { countOf, draftMarks, draftWords, lineMarks, lineWords } from './prepared-details';
 
-const drug: prescribing.DraftLine = {
-  aic: '029184014',
-  by_active_substance: true,
-  quantity: 2,
-  posology: '',
-  aifa_note: '',
-  not_replaceable: false,
-  not_replaceable_reason_code: '',
-  therapy: '',
-  kind: 'drug',
-  service_code: '',
-  catalogue_code: '',
-  priority: '',
-  notes: '',
-  first_access: false,
-  televisit: false,
-  sessions: 0,
-  therapeutic_plan: '',
-  white: false,
-  repeatable: true,
-  one_pack_only: false,
-};
-const service: prescribing.DraftLine = { ...drug, kind: 'service', aic: '', quantity: 1 };
-const draft: prescribing.Draft = {
-  id: '',
-  patient: '',
-  exemption: '',
-  diagnosis_code: '',
-  diagnosis_text: '',
-  home_visit: false,
-  obscured: false,
-  suggested: false,
-  lines: [drug],
-  overrides: [],
-  patient_kind: '',
-  foreign: null,
-  sasn_card: '',
-  sasn_company: '',
-  on_paper: false,
-  delivery: '',
-};
+// With what is not simply empty; the rest is.
+const usual = { by_active_substance: true, repeatable: true, sessions: 0 };
+const drug = { ...usual, kind: 'drug', quantity: 2 } as prescribing.DraftLine;
+const service = { ...usual, kind: 'service', quantity: 1 } as prescribing.DraftLine;
+const draft = { lines: [drug], foreign: null } as unknown as prescribing.Draft;
 
 type Case<T> = [string, Partial<T>, string[]];
 

@@ -4,6 +4,7 @@ import {
   askToConfirm,
   call,
   css,
+  CuranteElement,
   customElement,
   format,
   go,
@@ -46,7 +47,7 @@ export class StudioPage extends LiveList<studio.Day> {
   @state() private filter_: Filter = 'all';
 
   static override styles = [
-    LiveList.styles,
+    CuranteElement.styles,
     css`
       .day {
         display: flex;

@@ -12,10 +12,17 @@ import {
   repeat,
   session,
   showDocument,
+  table,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { t } from './studio-texts';
+
+/** What kind of number it is, where it is not an NRE. */
+function numberKind({ number, nre, state }: studio.Row): string {
+  if (!number || number === nre) return '';
+  return state === 'printed' ? t('number-red') : t('number-white');
+}
 
 function fullName(row: studio.Row): string {
   return `${row.patient.last_name} ${row.patient.first_name}`;
@@ -84,25 +91,15 @@ export class StudioRows extends CuranteElement {
 
   override render(): TemplateResult {
     const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('table', { day: format.day(this.day) })}>
-      <table>
-        <caption class="visually-hidden">
-          ${t('table', { day: format.day(this.day) })}
-        </caption>
-        <thead>
-          <tr>
-            ${head.map((name) => html`<th scope="col">${t(name)}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${repeat(
-            this.rows,
-            (row) => row.recipe,
-            (row) => this.renderRow(row),
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    return table(
+      t('table', { day: format.day(this.day) }),
+      head.map((name) => t(name)),
+      repeat(
+        this.rows,
+        (row) => row.recipe,
+        (row) => this.renderRow(row),
+      ),
+    );
   }
 
   private renderRow(row: studio.Row): TemplateResult {
@@ -124,7 +121,10 @@ export class StudioRows extends CuranteElement {
             </div>`
           : nothing}
       </td>
-      <td class="mono nre">${row.number || '–'}</td>
+      <td>
+        <span class="mono nre">${row.number || '–'}</span>
+        <div class="soft">${numberKind(row)}</div>
+      </td>
       <td>${row.author}</td>
       <td>${this.renderActions(row)}</td>
     </tr>`;
@@ -132,7 +132,9 @@ export class StudioRows extends CuranteElement {
 
   /** A paper that is being printed is being handed out: that is said once, without asking. */
   private show(row: studio.Row): void {
-    const heading = t('promemoria-of', { nre: row.number });
+    const { number } = row;
+    const paper = row.state === 'printed';
+    const heading = paper ? t('paper-of', { number }) : t('promemoria-of', { nre: number });
     const waits = ['to_deliver', 'failed'].includes(row.delivery.state);
     void showDocument(row.document, row.patient.id, heading, () => {
       if (!waits) return;
@@ -140,6 +142,13 @@ export class StudioRows extends CuranteElement {
       const patient = row.patient.id;
       void this.attempt(() => call('prescribing/1', 'Deliver', request, { patient }));
     });
+  }
+
+  private renderShow(row: studio.Row, name: string): TemplateResult {
+    const text = t(row.state === 'printed' ? 'paper' : 'promemoria');
+    return html`<button class="small" aria-label="${text} ${name}" @click=${() => this.show(row)}>
+      ${text}
+    </button>`;
   }
 
   private renderActions(row: studio.Row): TemplateResult {
@@ -155,15 +164,7 @@ export class StudioRows extends CuranteElement {
         ${text}
       </button>`;
     return html`<div class="actions">
-      ${row.document
-        ? html`<button
-            class="small"
-            aria-label="${t('promemoria')} ${name}"
-            @click=${() => this.show(row)}
-          >
-            ${t('promemoria')}
-          </button>`
-        : nothing}
+      ${row.document ? this.renderShow(row, name) : nothing}
       ${row.can_deliver && session.may('prescription.deliver')
         ? button('curante-deliver', t('deliver'), t('deliver-of', { name }))
         : nothing}

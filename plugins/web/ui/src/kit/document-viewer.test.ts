@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { showDocument } from './document-viewer';
+import { showDocument, showFile } from './document-viewer';
 import { openPatient } from './open-patient';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -27,4 +27,19 @@ it('tells whoever opened it that it was printed', async () => {
   viewer?.dispatchEvent(new CustomEvent('curante-close'));
   await closed;
   expect(printed).toHaveBeenCalledOnce();
+});
+
+it('shows a file that is nobody’s document, without asking for it', async () => {
+  const fetched = vi.fn(() => new Promise(() => undefined));
+  vi.stubGlobal('fetch', fetched);
+  vi.stubGlobal('URL', { createObjectURL: () => 'blob:test', revokeObjectURL: () => undefined });
+  const closed = showFile(new Blob(['%PDF-'], { type: 'application/pdf' }), 'Prova');
+  const viewer = document.querySelector('curante-document');
+  await vi.waitFor(() => {
+    expect(viewer?.shadowRoot?.querySelector('iframe')?.getAttribute('src')).toBe('blob:test');
+  });
+  expect(fetched).not.toHaveBeenCalled();
+  viewer?.dispatchEvent(new CustomEvent('curante-close'));
+  await closed;
+  expect(document.querySelector('curante-document')).toBeNull();
 });

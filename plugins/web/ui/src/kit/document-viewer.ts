@@ -10,11 +10,11 @@ import './modal';
 import { openPatient } from './open-patient';
 import './problem';
 
-/** Shows a PDF of the documents room over the page, to be read and printed: then sends `curante-print`. */
+/** Shows a PDF over the page, to be read and printed: then sends `curante-print`. */
 @customElement('curante-document')
 export class DocumentViewer extends CuranteElement {
-  @property() document = '';
-  @property() patient = '';
+  /** Gets the file to show; asked once. */
+  @property({ attribute: false }) read!: () => Promise<Blob>;
   @property() heading = '';
   @state() private address_ = '';
 
@@ -60,9 +60,7 @@ export class DocumentViewer extends CuranteElement {
   }
 
   private async load(): Promise<void> {
-    const file = await this.attempt(() =>
-      readFile('documents/1/Read', { document: this.document }, { patient: this.patient }),
-    );
+    const file = await this.attempt(() => this.read());
     if (!file || !this.isConnected) return;
     this.address_ = URL.createObjectURL(file);
     announce(`${kit('document-open')}: ${this.heading}`);
@@ -76,16 +74,31 @@ export class DocumentViewer extends CuranteElement {
   };
 }
 
-/** Opens the viewer; resolves once it is closed. `printed` is told when somebody prints from it. */
+/**
+ * Shows a document of the documents room; resolves once it is closed. `printed` is told when somebody
+ * prints from it.
+ */
 export function showDocument(
-  document_id: string,
+  document: string,
   patient: string,
   heading: string,
   printed: () => void = () => undefined,
 ): Promise<void> {
+  return show(() => readFile('documents/1/Read', { document }, { patient }), heading, printed);
+}
+
+/** Shows a PDF that is nobody's document, to be printed; resolves once it is closed. */
+export function showFile(file: Blob, heading: string): Promise<void> {
+  return show(() => Promise.resolve(file), heading);
+}
+
+function show(
+  read: () => Promise<Blob>,
+  heading: string,
+  printed: () => void = () => undefined,
+): Promise<void> {
   const viewer = new DocumentViewer();
-  viewer.document = document_id;
-  viewer.patient = patient;
+  viewer.read = read;
   viewer.heading = heading;
   const restoreFocus = rememberFocus();
   document.body.append(viewer);

@@ -183,6 +183,12 @@ export const baseStyles = css`
     align-items: center;
     gap: 0.5rem;
   }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 0.5rem 1.2rem;
+  }
   .push {
     margin-left: auto;
   }

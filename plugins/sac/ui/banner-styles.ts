@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css } from '@curante/shell';
+
+/** What stands on every page until somebody or the service has mended it. */
+export const bannerStyles = css`
+  .banner {
+    background: var(--amber-soft);
+    border-bottom: 1px solid var(--amber-line);
+    border-left: 5px solid var(--amber-line);
+    padding: 0.4rem 1rem;
+  }
+`;
