@@ -7,7 +7,6 @@ import {
   choices,
   confirmWarnings,
   dialog,
-  drugField,
   expectAccessible,
   expectWellLaidOut,
   fillPatient,
@@ -16,6 +15,7 @@ import {
   issueButton,
   nrePattern,
   openPatient,
+  openPatients,
   password,
   recipes,
   register,
@@ -69,13 +69,11 @@ test('a patient is registered, and a wrong check letter is refused', async () =>
   await dialog(page).getByLabel('Codice fiscale').fill(right);
   await page.getByRole('button', { name: 'Salva', exact: true }).click();
   await expect(identity(page)).toContainText(maria.last_name);
-  await page.keyboard.press('Alt+p');
   await register(page, mario);
 });
 
 test('the search takes parts of names, and an older answer never replaces a newer', async () => {
-  await page.keyboard.press('Alt+p');
-  await expect(searchField(page)).toBeFocused();
+  await openPatients(page);
   let letOld = (): void => undefined;
   const old = new Promise<void>((resolve) => (letOld = resolve));
   const first = maria.last_name.slice(0, 3);
@@ -218,13 +216,11 @@ test('two windows show two patients, and nothing typed for one appears under the
   const other = await context.newPage();
   await other.goto('/');
   await openPatient(other, mario);
-  await expect(drugField(other)).toBeVisible();
   await expect(other.locator('curante-line-editor')).toHaveCount(0);
   await expect(other.getByLabel('Testo della visita')).toHaveValue('');
   await addDrug(other, 'paracetamolo');
   // The first window turns to the second's patient, and finds neither's draft.
   await openPatient(page, mario);
-  await expect(drugField(page)).toBeVisible();
   await expect(page.locator('curante-line-editor')).toHaveCount(0);
   await expect(page.getByLabel('Testo della visita')).toHaveValue('');
   await expect(page.locator('body')).not.toContainText(posology);
@@ -395,7 +391,6 @@ test('accounts: a wrong present password does not end the session', async () => 
 
 test('the server going away is told, with what still works', async () => {
   await openPatient(page, maria);
-  await expect(drugField(page)).toBeVisible();
   await page.route('**/api/**', (route) => route.abort('connectionrefused'));
   await page.getByLabel('Testo della visita').fill('resta qui');
   await page.getByRole('button', { name: 'Registra' }).click();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The administrator's page of plugins, at work on a host that people use meanwhile.
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
-import { dialog, expectAccessible, expectWellLaidOut, screenshot, signIn } from './practice';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { dialog, expectAccessible, expectWellLaidOut, screenshot, signedIn } from './practice';
 
 test.describe.configure({ mode: 'serial' });
 
-let context: BrowserContext;
 let page: Page;
 
 const row = (id: string): Locator => page.locator(`tr[data-plugin="${id}"]`);
@@ -18,14 +17,12 @@ async function search(): Promise<number> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
 });
 test.afterAll(async () => {
   const data = { plugin: 'curante.formulary' };
   await page.request.post('/api/hosting/1/EnablePlugin', { data });
-  await context.close();
+  await page.context().close();
 });
 
 test('the page lists every plugin with its state, and explains one', async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a doctor does on the screen, as functions; and what every screen must keep.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Person } from './person';
 
 export const user = process.env['CURANTE_USER'] ?? 'medico';
@@ -25,6 +25,13 @@ export async function signIn(page: Page): Promise<void> {
   await expect(searchField(page)).toBeVisible();
 }
 
+/** A window of its own, signed in; what it is in ends with `page.context().close()`. */
+export async function signedIn(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page);
+  return page;
+}
+
 export function searchField(page: Page): Locator {
   return page.getByRole('combobox', { name: 'Cerca un assistito' });
 }
@@ -38,14 +45,27 @@ export function choices(page: Page): Locator {
   return page.locator('[role=option]:visible');
 }
 
-export async function openPatient(page: Page, person: Person): Promise<void> {
+/** Turns to the page of patients by its key, from wherever one is. */
+export async function openPatients(page: Page): Promise<void> {
+  // Keys mean something once the bar of pages is there, which a fresh window fetches first.
+  await expect(page.getByRole('navigation', { name: 'Pagine' })).toBeVisible();
   await page.keyboard.press('Alt+p');
   await expect(searchField(page)).toBeFocused();
+}
+
+export async function openPatient(page: Page, person: Person): Promise<void> {
+  await openPatients(page);
   await page.keyboard.type(person.fiscal_code);
   await expect(choices(page)).toHaveCount(1);
-  await expect(choices(page)).toContainText(person.last_name);
+  await expect(choices(page)).toContainText(person.last_name, { ignoreCase: true });
   await page.keyboard.press('Enter');
+  await expectOpen(page, person);
+}
+
+/** The chart is open, and its screens, each fetched by itself, take keys. */
+async function expectOpen(page: Page, person: Person): Promise<void> {
   await expect(identity(page)).toContainText(person.fiscal_code);
+  await expect(drugField(page)).toBeFocused();
 }
 
 export function identity(page: Page): Locator {
@@ -60,10 +80,11 @@ export function dialog(page: Page, name?: string): Locator {
 
 /** Registers somebody through the form, keyboard only where a field allows it. */
 export async function register(page: Page, person: Person): Promise<void> {
+  await openPatients(page);
   await page.keyboard.press('Alt+n');
   await fillPatient(page, person);
   await page.getByRole('button', { name: 'Salva', exact: true }).click();
-  await expect(identity(page)).toContainText(person.fiscal_code);
+  await expectOpen(page, person);
 }
 
 export async function fillPatient(page: Page, person: Person): Promise<void> {

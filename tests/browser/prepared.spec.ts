@@ -14,15 +14,18 @@ import {
   searchField,
   signIn,
 } from './practice';
-import { admit, ask, judged, lines, packs } from './prescribing';
+import { admit, ask, beginTherapy, judged, lines, packs } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
 const secretary = { user: `segreteria${Date.now()}`, password: 'Tre-parole-a-caso-42' };
 const note = 'La chiede la figlia, passa lunedì';
+const people: Person[] = [];
 let contexts: BrowserContext[] = [];
 let doctor: Page;
 let desk: Page;
+/** What waited for the doctor before this test: the practice is used by others, too. */
+let waited = 0;
 
 async function window(browser: Browser): Promise<Page> {
   const context = await browser.newContext();
@@ -33,6 +36,9 @@ async function window(browser: Browser): Promise<Page> {
 test.beforeAll(async ({ browser }) => {
   doctor = await window(browser);
   await signIn(doctor);
+  const { account: doctor_id } = await ask<{ account: string }>(doctor, 'accounts/1/WhoAmI', {});
+  const asked = { doctor: doctor_id, limit: 1 };
+  waited = (await ask<{ waiting: number }>(doctor, 'prescribing/1/ListPrepared', asked)).waiting;
   const account = {
     user_name: secretary.user,
     display_name: 'Anna Verdi',
@@ -62,25 +68,15 @@ function rowOf(page: Page, person: Person): Locator {
 /** Somebody with long-term therapies; the doctor's window shows the chart afterwards. */
 async function withTherapies(names: string[], last = 'PAR'): Promise<{ id: string; person: Person }> {
   const person = somebody(familyName(last), 'MARTA', 'F');
+  people.push(person);
   const id = await admit(doctor, person);
-  for (const name of names) {
-    const found = (await packs(doctor, name))[0];
-    if (!found) throw new Error(`the formulary has no ${name}`);
-    const { aic, atc, group_code, notes } = found;
-    const therapy = {
-      id: crypto.randomUUID(),
-      patient: id,
-      aic,
-      atc,
-      group_code,
-      drug_text: `${found.name} ${found.pack}`,
-      packs: 1,
-      posology: '1 compressa al giorno',
-      aifa_note: notes.length === 1 ? notes[0]?.code : '',
-    };
-    await ask(doctor, 'chart/1/SaveTherapy', { therapy });
-  }
+  for (const name of names) await beginTherapy(doctor, id, name, '1 compressa al giorno');
   return { id, person };
+}
+
+/** Those of this test's people, in the doctor's list. */
+function ownRows(page: Page): Locator {
+  return rows(page).filter({ hasText: new RegExp(people.map((one) => one.fiscal_code).join('|')) });
 }
 
 async function openApprovals(page: Page): Promise<void> {
@@ -119,7 +115,10 @@ test('a secretary renews all therapies and hands them to the doctor', async () =
 
 test('the doctor sees on every page how many wait, and looks through them', async () => {
   const pages = doctor.getByRole('navigation', { name: /Pagine|pagine/ });
-  await expect(pages).toContainText('1 prescrizione da approvare');
+  const count = waited + 1;
+  await expect(pages).toContainText(
+    count === 1 ? '1 prescrizione da approvare' : `${count} prescrizioni da approvare`,
+  );
   for (const name of ['allopurinolo', 'furosemide']) {
     const { person } = await withTherapies([name], 'DUE');
     await openPatient(desk, person);
@@ -130,7 +129,7 @@ test('the doctor sees on every page how many wait, and looks through them', asyn
   await openApprovals(doctor);
   await expect(rowOf(doctor, renewal.person)).toContainText(note);
   await expect(rowOf(doctor, renewal.person)).toContainText('Anna Verdi');
-  await expect(rows(doctor).first().getByRole('checkbox')).toBeFocused();
+  await expect(rows(doctor).getByRole('checkbox').and(doctor.locator(':focus'))).toHaveCount(1);
   await expectAccessible(doctor);
   await expectWellLaidOut(doctor);
   await screenshot(doctor, '72-da-approvare');
@@ -164,6 +163,14 @@ test('an allergy found since is for the doctor to decide, in the composer', asyn
   await expect(issueButton(doctor)).toBeEnabled();
   await expectAccessible(doctor);
   await screenshot(doctor, '74-aperta-dal-medico');
+  // Opened once more: what the doctor has written is not lost unasked.
+  await doctor.locator('li[data-prepared]').getByRole('button', { name: /^Apri/ }).click();
+  const question = dialog(doctor, 'Riaprirla come era preparata?');
+  await expect(question).toContainText(person.last_name);
+  await expectAccessible(doctor);
+  await question.getByRole('button', { name: 'Tieni le mie modifiche' }).click();
+  await expect(question).toHaveCount(0);
+  await expect(doctor.getByLabel('Motivo per proseguire').first()).toHaveValue(/^tollerata/);
   await doctor.keyboard.press('Alt+i');
   await expect(recipes(doctor).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
   await expect(doctor.locator('li[data-prepared]')).toHaveCount(0);
@@ -171,17 +178,101 @@ test('an allergy found since is for the doctor to decide, in the composer', asyn
 
 test('all that may go goes by two keys, and the row says what became of it', async () => {
   await openApprovals(doctor);
-  await expect(rows(doctor)).not.toHaveCount(0);
+  await expect(ownRows(doctor)).toHaveCount(3);
   await doctor.keyboard.press('Alt+a');
-  const button = doctor.locator('button[data-approve]');
-  await expect(button).toContainText('3 prescrizioni');
+  await expect(ownRows(doctor).getByRole('checkbox', { checked: true })).toHaveCount(3);
+  const ready = await doctor.locator('tr[data-ready=true]').count();
+  await expect(doctor.locator('button[data-approve]')).toContainText(`${ready} prescrizioni`);
   await screenshot(doctor, '75-tutte-selezionate');
   await doctor.keyboard.press('Alt+i');
-  await expect(rowOf(doctor, renewal.person)).toHaveAttribute('data-state', 'issued');
-  await expect(doctor.getByText('Accettate 3 di 3 approvate')).toBeVisible({ timeout: 40_000 });
-  await expect(rowOf(doctor, renewal.person)).toContainText('accettata');
+  for (const row of await ownRows(doctor).all()) {
+    await expect(row).toHaveAttribute('data-state', 'issued');
+    await expect(row).toContainText('accettata', { timeout: 40_000 });
+  }
+  await expect(doctor.getByText(`di ${ready} approvate`)).toBeVisible();
   await expectAccessible(doctor);
   await screenshot(doctor, '76-approvate');
+});
+
+interface Waiting {
+  prepared: { id: string; draft: object }[];
+}
+
+test('what a colleague prescribes meanwhile lets go of what was picked', async () => {
+  const { id: patient, person } = await withTherapies(['furosemide'], 'CAM');
+  await openPatient(desk, person);
+  await renewAndPrepare();
+  await desk.keyboard.press('Alt+i');
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  await openApprovals(doctor);
+  const row = rowOf(doctor, person);
+  await expect(row).toHaveAttribute('data-ready', 'true');
+  await doctor.keyboard.press('Alt+a');
+  await expect(row.getByRole('checkbox')).toBeChecked();
+
+  const { prepared } = await ask<Waiting>(doctor, 'prescribing/1/ListPrepared', { patient });
+  const draft = { ...prepared[0]?.draft, id: crypto.randomUUID() };
+  await ask(doctor, 'prescribing/1/Issue', { draft });
+  // The page finds out by itself, within its own time.
+  await expect(row).toContainText('già stato prescritto', { timeout: 40_000 });
+  await expect(row).toContainText('cambiata: da riguardare');
+  await expect(row.getByRole('checkbox')).not.toBeChecked();
+  await expect(doctor.getByRole('status').filter({ hasText: person.last_name })).toContainText('riguardarla');
+  await doctor.getByRole('button', { name: /1 cambiata/ }).press('Enter');
+  await expect(row.getByRole('checkbox')).toBeFocused();
+  await expectAccessible(doctor);
+  await expectWellLaidOut(doctor);
+  await screenshot(doctor, '79-cambiata-da-riguardare');
+
+  await doctor.keyboard.press('Space');
+  await expect(row.getByRole('checkbox')).toBeChecked();
+  await expect(row).not.toContainText('da riguardare');
+  await doctor.keyboard.press('Alt+i');
+  await expect(row).toHaveAttribute('data-state', 'issued');
+});
+
+test('all that is signed stands in the list', async () => {
+  const { id: patient, person } = await withTherapies(['ramipril'], 'VOC');
+  const [drug] = await packs(doctor, 'ramipril');
+  const draft = {
+    id: crypto.randomUUID(),
+    patient,
+    diagnosis_text: 'soffio cardiaco',
+    obscured: true,
+    suggested: true,
+    on_paper: true,
+    lines: [
+      {
+        aic: drug?.aic,
+        quantity: 2,
+        posology: '1 compressa la sera',
+        not_replaceable: true,
+        not_replaceable_reason_code: '3',
+        therapeutic_plan: 'PT-77',
+      },
+      { kind: 'service', service_code: '89.7A.3', priority: 'B', first_access: true, notes: 'nuovo' },
+    ],
+  };
+  await ask(desk, 'prescribing/1/Prepare', { draft });
+  await openApprovals(doctor);
+  const row = rowOf(doctor, person);
+  for (const words of [
+    'non sostituibile: continuità terapeutica',
+    'piano terapeutico PT-77',
+    'priorità B, entro 10 giorni · primo accesso',
+    'su carta: ogni ricetta SSN usa un numero rosso',
+    'nome oscurato',
+    'suggerita da specialista',
+    'diagnosi: soffio cardiaco',
+  ]) {
+    await expect(row).toContainText(words);
+  }
+  await row.scrollIntoViewIfNeeded();
+  await expectAccessible(doctor);
+  await expectWellLaidOut(doctor);
+  await screenshot(doctor, '79-tutto-quello-che-si-firma');
+  await ask(desk, 'prescribing/1/WithdrawPrepared', { id: draft.id });
+  await expect(row).toHaveCount(0);
 });
 
 test('a refusal comes back to its preparer with the reason', async () => {
@@ -192,6 +283,7 @@ test('a refusal comes back to its preparer with the reason', async () => {
   await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
   await openApprovals(doctor);
   await rowOf(doctor, person).getByRole('button', { name: /^Rifiuta/ }).click();
+  await expect(dialog(doctor).getByLabel(/^Motivo/)).toBeFocused();
   await doctor.keyboard.type('prima servono gli esami del sangue');
   await expectAccessible(doctor);
   await screenshot(doctor, '77-rifiuto-con-motivo');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   addDrug,
@@ -11,20 +11,17 @@ import {
   issueButton,
   recipes,
   screenshot,
-  signIn,
+  signedIn,
 } from './practice';
 import { admit, isoDay, judged, lines, planned } from './prescribing';
 
-let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
 });
 test.afterAll(async () => {
-  await context.close();
+  await page.context().close();
 });
 
 const kind = (): Locator => page.getByLabel('Assistito', { exact: true });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   dialog,
@@ -7,43 +7,24 @@ import {
   expectWellLaidOut,
   recipes,
   screenshot,
-  signIn,
+  signedIn,
 } from './practice';
-import { admit, ask, lines, packs } from './prescribing';
+import { admit, beginTherapy, lines } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
 const names = ['ramipril', 'metformina', 'allopurinolo', 'bisoprololo', 'furosemide', 'levotiroxina'];
-let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
 });
 test.afterAll(async () => {
-  await context.close();
+  await page.context().close();
 });
 
-/** Begins a therapy with the first pack of that name that has as many units. */
-async function begin(patient: string, name: string, posology: string, units = 0): Promise<void> {
-  const found = (await packs(page, name)).find((one) => !units || one.units === units);
-  if (!found) throw new Error(`the formulary has no ${name} of ${units} units`);
-  const { aic, atc, group_code, notes } = found;
-  const therapy = {
-    id: crypto.randomUUID(),
-    patient,
-    aic,
-    atc,
-    group_code,
-    drug_text: `${found.name} ${found.pack}`,
-    packs: 1,
-    posology,
-    aifa_note: notes.length === 1 ? notes[0]?.code : '',
-  };
-  await ask(page, 'chart/1/SaveTherapy', { therapy });
-}
+const begin = (patient: string, name: string, posology: string, units = 0): Promise<void> =>
+  beginTherapy(page, patient, name, posology, units);
 
 /** Keys pressed and time spent since `begun`, without what the network took. */
 interface Effort {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   choices,
@@ -10,7 +10,7 @@ import {
   issueButton,
   recipes,
   screenshot,
-  signIn,
+  signedIn,
 } from './practice';
 import {
   addService,
@@ -24,17 +24,14 @@ import {
 
 test.describe.configure({ mode: 'serial' });
 
-let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
   await admit(page, somebody(familyName('SER'), 'SERENA', 'F'));
 });
 test.afterAll(async () => {
-  await context.close();
+  await page.context().close();
 });
 
 test('one field finds drugs and services; a key says which first', async () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   addDrug,
@@ -11,24 +11,21 @@ import {
   expectWellLaidOut,
   issueAndAccept,
   screenshot,
-  signIn,
+  signedIn,
 } from './practice';
 import { addService, admit, diagnosisField, judged, lines } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
 const name = `Controlli ${familyName('MO')}`;
-let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
   await admit(page, somebody(familyName('MOD'), 'MODESTA', 'F'));
 });
 test.afterAll(async () => {
-  await context.close();
+  await page.context().close();
 });
 
 test('the draft is kept as a template', async () => {
@@ -39,6 +36,7 @@ test('the draft is kept as a template', async () => {
   await diagnosisField(page).fill('gotta, controllo');
   await page.getByRole('button', { name: 'Salva come modello' }).click();
   await expect(dialog(page)).toContainText('ALLOPURINOLO');
+  await expect(dialog(page).getByLabel('Nome del modello')).toBeFocused();
   await page.keyboard.type(name);
   await expectAccessible(page);
   await screenshot(page, '31-salva-modello');
@@ -52,6 +50,7 @@ test('the draft is kept as a template', async () => {
 test('typing its name puts all of it into the draft of another patient', async () => {
   await admit(page, somebody(familyName('MOD'), 'MODESTO', 'M'));
   await page.keyboard.press('Alt+u');
+  await expect(drugField(page)).toBeFocused();
   await page.keyboard.type(name.toLowerCase());
   await expect(choices(page).first()).toContainText(name);
   await expectAccessible(page);
@@ -70,6 +69,7 @@ test('a favourite comes first, also before a letter is typed', async () => {
   await star.click();
   await expect(star).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Alt+u');
+  await expect(drugField(page)).toBeFocused();
   await page.keyboard.type('atorva');
   await expect(choices(page).first()).toContainText('preferito');
   await expect(choices(page).first()).toContainText(text);
@@ -99,6 +99,7 @@ test('a past prescription is copied into the draft', async () => {
 
 test('a template is deleted only after asking', async () => {
   await page.keyboard.press('Alt+o');
+  await expect(dialog(page).getByLabel(/^Cerca tra i modelli/)).toBeFocused();
   await page.keyboard.type(name);
   const mine = page.locator('[data-template]');
   await expect(mine).toHaveCount(1);

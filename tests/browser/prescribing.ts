@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a doctor does in the composer beyond drugs, as functions.
 import { expect, type Locator, type Page } from '@playwright/test';
-import { choices, drugField, identity, openPatient } from './practice';
+import { choices, openPatient } from './practice';
 import type { Person } from './person';
 
 /** Makes one call of a contract as the one who is signed in. */
@@ -35,8 +35,6 @@ export async function admit(
   };
   const { id } = await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient });
   await openPatient(page, person);
-  await expect(identity(page)).toContainText(person.fiscal_code);
-  await expect(drugField(page)).toBeVisible();
   return id;
 }
 
@@ -56,6 +54,31 @@ export interface Pack {
 export async function packs(page: Page, text: string): Promise<Pack[]> {
   const found = await ask<{ drugs: Pack[] }>(page, 'formulary/1/Search', { text, limit: 50 });
   return found.drugs;
+}
+
+/** Begins a long-term therapy with the first pack of that name that has as many units. */
+export async function beginTherapy(
+  page: Page,
+  patient: string,
+  name: string,
+  posology: string,
+  units = 0,
+): Promise<void> {
+  const found = (await packs(page, name)).find((one) => !units || one.units === units);
+  if (!found) throw new Error(`the formulary has no ${name} of ${units} units`);
+  const { aic, atc, group_code, notes } = found;
+  const therapy = {
+    id: crypto.randomUUID(),
+    patient,
+    aic,
+    atc,
+    group_code,
+    drug_text: `${found.name} ${found.pack}`,
+    packs: 1,
+    posology,
+    aifa_note: notes.length === 1 ? notes[0]?.code : '',
+  };
+  await ask(page, 'chart/1/SaveTherapy', { therapy });
 }
 
 export function isoDay(days_from_today: number): string {

@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // The red pad: its numbers, «Continua come rossa», and what the ministry answered, by keyboard.
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   addDrug,
+  completeLetterhead,
   confirmWarnings,
   dialog,
   expectAccessible,
   expectWellLaidOut,
+  issueAndAccept,
+  openPatient,
   recipes,
   register,
   screenshot,
-  signIn,
+  signedIn,
   simulator,
 } from './practice';
+import { ask } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
-let context: BrowserContext;
+const patient = somebody(familyName('RO'), 'Maria', 'F');
 let page: Page;
 
 const pad = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
@@ -60,13 +64,11 @@ async function enterBlock(code: string): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
 });
 test.afterAll(async () => {
   await simulator('DELETE', '/faults');
-  await context.close();
+  await page.context().close();
 });
 
 test('a printer and its pad are entered, and a wrong code is explained', async () => {
@@ -79,7 +81,20 @@ test('a printer and its pad are entered, and a wrong code is explained', async (
   await dialog(page).getByLabel('Stampa il codice come due codici a barre').check();
   await expectAccessible(page);
   await screenshot(page, '30-stampante-rossa');
-  await page.keyboard.press('Enter');
+
+  // Printed on blank paper before it is saved, with the margins as they stand in the form.
+  const asked = page.waitForRequest('**/documents/1/DrawRedTest');
+  await dialog(page).getByRole('button', { name: 'Prova di stampa' }).press('Enter');
+  expect((await asked).postDataJSON()).toMatchObject({ place: { left_mm: 2.5, barcodes: true } });
+  const proof = page.locator('curante-document');
+  await expect(proof.locator('iframe')).toHaveAttribute('src', /^blob:/);
+  await expect(proof.getByRole('button', { name: 'Stampa' })).toBeEnabled();
+  await expectAccessible(page);
+  await screenshot(page, '41-prova-di-stampa');
+  await page.keyboard.press('Escape');
+  await expect(proof).toHaveCount(0);
+  await expect(dialog(page).getByLabel('Margine sinistro (mm)')).toHaveValue('2.5');
+  await dialog(page).getByRole('button', { name: 'Salva' }).press('Enter');
   await expect(block()).toContainText('nessun blocchetto');
 
   const wrong = codeOf(0).slice(0, 14) + String((Number(codeOf(0)[14]) + 1) % 10);
@@ -97,8 +112,7 @@ test('a printer and its pad are entered, and a wrong code is explained', async (
 });
 
 test('a refused recipe goes on as red, on the form whose code is shown', async () => {
-  await page.keyboard.press('Alt+p');
-  await register(page, somebody(familyName('RO'), 'Maria', 'F'));
+  await register(page, patient);
   await issueRefused();
   await redButton().focus();
   await page.keyboard.press('Enter');
@@ -134,6 +148,43 @@ test('at the end of a pad the next one is asked for', async () => {
   await expect(dialog(page, `Ricetta rossa ${codeOf(0, next)}`)).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
+});
+
+interface Issued {
+  prescriptions: { recipes: { nre: string; white_number: string; paper_code: string }[] }[];
+}
+
+test('Gestione Studio names each recipe by the number it goes by', async () => {
+  await completeLetterhead(page.request);
+  await page.reload();
+  await openPatient(page, patient);
+  await addDrug(page, 'paracetamolo');
+  const nre = await issueAndAccept(page);
+  await addDrug(page, 'ramipril');
+  await page.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
+  await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();
+  await confirmWarnings(page);
+  const before = await page.locator('[data-prescription]').count();
+  await page.keyboard.press('Alt+i');
+  await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  const id = /patient\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? '';
+  const { prescriptions } = await ask<Issued>(page, 'prescribing/1/ListForPatient', { patient: id });
+  const white = prescriptions[0]?.recipes[0]?.white_number ?? '';
+  expect(white).not.toBe('');
+
+  await page.keyboard.press('Alt+g');
+  const rows = page.locator('tr[data-recipe]').filter({ hasText: patient.last_name });
+  await expect(rows).toHaveCount(5);
+  const number = (code: string): Locator => rows.filter({ has: page.getByText(code, { exact: true }) });
+  for (const code of [codeOf(98), codeOf(99)]) {
+    await expect(number(code)).toContainText('ricetta rossa');
+  }
+  await expect(number(white)).toContainText('NRBE');
+  await expect(number(nre)).toHaveCount(1);
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '39-numeri-in-gestione-studio');
 });
 
 test('the summary leads from a protocol to its recipes and their detail', async () => {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A doctor's own access to Sistema TS: verified, reminded of, and lent to a substitute.
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
-import { expectAccessible, expectWellLaidOut, screenshot, signIn, simulator } from './practice';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expectAccessible, expectWellLaidOut, screenshot, signedIn, simulator } from './practice';
 
 test.describe.configure({ mode: 'serial' });
 
-let context: BrowserContext;
 let page: Page;
 
 // The simulator's doctor of Lazio, whom the demonstration practice has.
@@ -38,9 +37,7 @@ async function verify(expected: string): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
   await page.goto('/#/sistema-ts');
   await expect(page.getByRole('heading', { name: 'Accesso al Sistema TS' })).toBeVisible();
 });
@@ -49,7 +46,7 @@ test.afterAll(async () => {
   const data = { ...right, password_changed_on: daysFromNow(0) };
   await page.request.post('/api/sistema-ts/1/SaveCredentials', { data });
   await page.request.post('/api/sistema-ts/1/RequestToken', { data: {} });
-  await context.close();
+  await page.context().close();
 });
 
 test('what Sistema TS refuses is told apart', async () => {

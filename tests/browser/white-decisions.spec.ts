@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // White recipes whose answer was lost, before a service that cannot tell: their doctor decides.
-import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { familyName, somebody, type Person } from './person';
 import {
   addDrug,
   completeLetterhead,
   confirmWarnings,
+  dialog,
   expectAccessible,
   expectWellLaidOut,
   openPatient,
   recipes,
   register,
   screenshot,
-  signIn,
+  signedIn,
   simulator,
   simulatorAdmin,
 } from './practice';
 
 test.describe.configure({ mode: 'serial' });
 
-let context: BrowserContext;
 let page: Page;
 const people = [
   somebody(familyName('Bian'), 'Elena', 'F'),
@@ -62,16 +62,14 @@ async function prescribe(person: Person, processed: boolean): Promise<void> {
 }
 
 test.beforeAll(async ({ browser }) => {
-  context = await browser.newContext();
-  page = await context.newPage();
-  await signIn(page);
+  page = await signedIn(browser);
   await completeLetterhead(page.request);
   await simulator('POST', '/switches', { white_view_by_patient: false });
 });
 test.afterAll(async () => {
   await simulator('POST', '/switches', { white_view_by_patient: true });
   await simulator('DELETE', '/faults');
-  await context.close();
+  await page.context().close();
 });
 
 test('what nobody can find out is put before the doctor', async () => {
@@ -83,7 +81,7 @@ test('what nobody can find out is put before the doctor', async () => {
   for (const person of people) await expect(entryOf(person)).toContainText(/ramipril/i);
   await expectAccessible(page);
   await expectWellLaidOut(page);
-  await screenshot(page, '33-white-decisions');
+  await screenshot(page, '40-ricette-bianche-da-verificare');
 });
 
 test('a number that cannot be one is not taken', async () => {
@@ -118,9 +116,17 @@ test('who found it types number and PIN, by keyboard', async () => {
 test('who did not find it lets it go again, once', async () => {
   const before = (await held()).length;
   await page.goto('/#/sistema-ts');
-  const again = entryOf(people[1]).getByRole('button', { name: 'Non inviata, rinvia' });
+  const again = entryOf(people[1]).getByRole('button', { name: /^Non c'è: rinvia/ });
   await again.focus();
   await page.keyboard.press('Enter');
+  // Who has not looked would have it sent twice.
+  await expect(dialog(page, 'Rinviare la ricetta?')).toContainText(people[1].fiscal_code);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(panel().getByRole('listitem')).toHaveCount(1);
+  await again.press('Enter');
+  await dialog(page).locator('[data-confirm]').press('Enter');
   await expect(panel().getByRole('listitem')).toHaveCount(0);
   await openPatient(page, people[1]);
   const recipe = recipes(page).first();
