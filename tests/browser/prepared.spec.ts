@@ -24,6 +24,7 @@ const people: Person[] = [];
 let contexts: BrowserContext[] = [];
 let doctor: Page;
 let desk: Page;
+let doctor_id = '';
 /** What waited for the doctor before this test: the practice is used by others, too. */
 let waited = 0;
 
@@ -36,7 +37,7 @@ async function window(browser: Browser): Promise<Page> {
 test.beforeAll(async ({ browser }) => {
   doctor = await window(browser);
   await signIn(doctor);
-  const { account: doctor_id } = await ask<{ account: string }>(doctor, 'accounts/1/WhoAmI', {});
+  doctor_id = (await ask<{ account: string }>(doctor, 'accounts/1/WhoAmI', {})).account;
   const asked = { doctor: doctor_id, limit: 1 };
   waited = (await ask<{ waiting: number }>(doctor, 'prescribing/1/ListPrepared', asked)).waiting;
   const account = {
@@ -234,6 +235,8 @@ test('what a colleague prescribes meanwhile lets go of what was picked', async (
 test('all that is signed stands in the list', async () => {
   const { id: patient, person } = await withTherapies(['ramipril'], 'VOC');
   const [drug] = await packs(doctor, 'ramipril');
+  const asked = { text: 'prima visita cardiologica', limit: 1 };
+  const found = await ask<{ services: { code: string }[] }>(doctor, 'terminology/1/SearchServices', asked);
   const draft = {
     id: crypto.randomUUID(),
     patient,
@@ -250,10 +253,10 @@ test('all that is signed stands in the list', async () => {
         not_replaceable_reason_code: '3',
         therapeutic_plan: 'PT-77',
       },
-      { kind: 'service', service_code: '89.7A.3', priority: 'B', first_access: true, notes: 'nuovo' },
+      { kind: 'service', service_code: found.services[0]?.code, priority: 'B', first_access: true, notes: 'nuovo' },
     ],
   };
-  await ask(desk, 'prescribing/1/Prepare', { draft });
+  await ask(desk, 'prescribing/1/Prepare', { draft, doctor: doctor_id });
   await openApprovals(doctor);
   const row = rowOf(doctor, person);
   for (const words of [
