@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -79,6 +80,13 @@ void draw_bars(cairo_t* page, const RedFormField& field, const std::string& text
   cairo_fill(page);
 }
 
+/// 2.5 is "2,5".
+std::string in_italian(double number) {
+  std::string text = fmt::format("{:g}", number);
+  std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
 }  // namespace
 
 RedFormPrinter::RedFormPrinter(const std::string& families)
@@ -111,14 +119,14 @@ void RedFormPrinter::draw(cairo_t* page, const RedFormValues& values, bool bold)
 }
 
 template <class Draw>
-Bytes RedFormPrinter::on_page(const RedFormPlace& place, const std::string& created_at,
-                              Draw&& draw) {
+Bytes RedFormPrinter::on_page(const RedFormPlace& place, const char* title,
+                              const std::string& created_at, Draw&& draw) {
   demand_place(place);
   const std::lock_guard lock(mutex_);
   const double height = place.a4 ? a4_height : form_height;
   const double page_width = place.upright && !place.a4 ? height : form_width;
   const double page_height = place.upright && !place.a4 ? form_width : height;
-  PdfSurface pdf(page_width, page_height, "Ricetta SSN", created_at);
+  PdfSurface pdf(page_width, page_height, title, created_at);
   cairo_t* page = pdf.page();
   if (place.upright) {
     // Upright sheets come out turned by a quarter: on A4 the form fills the sheet's other half.
@@ -133,18 +141,18 @@ Bytes RedFormPrinter::on_page(const RedFormPlace& place, const std::string& crea
 
 Bytes RedFormPrinter::print(const RedFormValues& values, const RedFormPlace& place,
                             const std::string& created_at) {
-  return on_page(place, created_at, [&](cairo_t* page) { draw(page, values, place.bold); });
+  return on_page(place, "Ricetta SSN", created_at,
+                 [&](cairo_t* page) { draw(page, values, place.bold); });
 }
 
 Bytes RedFormPrinter::test_page(const RedFormPlace& place, const std::string& created_at) {
-  return on_page(place, created_at, [&](cairo_t* page) {
+  return on_page(place, "Prova di stampa", created_at, [&](cairo_t* page) {
     draw_rulers(page);
     draw_frames(page);
-    write_small(
-        page, 30, 14,
-        fmt::format("PROVA DI STAMPA - margine sinistro {:g} mm, superiore {:g} mm: lo zero "
-                    "dei righelli deve cadere sull'angolo della ricetta",
-                    place.left_mm, place.top_mm));
+    write_small(page, 12, 23,
+                fmt::format("PROVA DI STAMPA - margine sinistro {} mm, superiore {} mm: lo zero "
+                            "dei righelli deve cadere sull'angolo della ricetta",
+                            in_italian(place.left_mm), in_italian(place.top_mm)));
   });
 }
 

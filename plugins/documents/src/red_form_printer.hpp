@@ -28,7 +28,8 @@ class RedFormPrinter {
  private:
   /// A page of the sheet that lies in the printer, with the form's corner where `place` puts it.
   template <class Draw>
-  Bytes on_page(const RedFormPlace& place, const std::string& created_at, Draw&& draw);
+  Bytes on_page(const RedFormPlace& place, const char* title, const std::string& created_at,
+                Draw&& draw);
   void draw(cairo_t* page, const RedFormValues& values, bool bold);
   void draw_rulers(cairo_t* page);
   void draw_frames(cairo_t* page);

@@ -133,7 +133,7 @@ TEST(RedForm, ATestPageShowsRulersAndFieldsWhereTheMarginsPutThem) {
   }
   EXPECT_EQ(plain.pages(), 1);
   const RenderedPdf moved = drawn(3.5, 2);
-  EXPECT_THAT(moved.text(), HasSubstr("sinistro 3.5 mm, superiore 2 mm"));
+  EXPECT_THAT(moved.text(), HasSubstr("sinistro 3,5 mm, superiore 2 mm"));
   const auto before = place_of(plain, "diagnosi"), after = place_of(moved, "diagnosi");
   EXPECT_NEAR(after.first - before.first, 3.5, 0.05);
   EXPECT_NEAR(after.second - before.second, 2, 0.05);
