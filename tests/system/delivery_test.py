@@ -173,7 +173,7 @@ class Delivery(unittest.TestCase):
         p.messages.clear_faults()
         p.start_host()
         p.sign_in()
-        self.delivered(prescription)
+        self.delivered(prescription, limit=240)  # the dead host's lease runs out first
         self.assertEqual(len(self.mail()), mails)
         self.assertEqual(len({m['message_id'] for m in self.mail()}), 1)
         self.assertEqual(len({m['date'] for m in self.mail()}), 1)

@@ -31,7 +31,7 @@ class MessagesSimulator:
         given = {'smtp_host': 'localhost', 'smtp_port': self.starttls, 'smtp_user': 'studio@studio.example',
                  'smtp_password_file': self.folder / 'mail', 'sender_address': 'studio@studio.example',
                  'sender_name': 'Studio medico Fabbri', 'sms_url': self.sms_url, 'sms_secret_file': self.folder / 'sms',
-                 'sms_sender': 'Studio', 'ca_file': self.folder / 'state/ca.pem', 'lease_ms': 2000, **more}
+                 'sms_sender': 'Studio', 'ca_file': self.folder / 'state/ca.pem', 'timeout_ms': 1000, 'acceptance_ms': 10000, **more}
         return {prefix + name: value for name, value in given.items()}
 
     def ask(self, path, body=None, method=None):

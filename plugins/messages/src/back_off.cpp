@@ -11,4 +11,8 @@ int64_t wait_ms(int32_t attempts) {
   return waits[std::clamp<int32_t>(attempts - 1, 0, static_cast<int32_t>(std::size(waits)) - 1)];
 }
 
+int64_t doubt_wait_ms(int32_t doubts) {
+  return doubts <= 1 ? 120'000 : 900'000;
+}
+
 }  // namespace curante::messages

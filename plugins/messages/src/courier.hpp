@@ -7,8 +7,9 @@
 namespace curante::messages {
 
 /// Takes one message that is due to its way out, outside any transaction, and records what came of
-/// it. At least once: what may have left and is not recorded goes again, under the same id. Safe
-/// from several threads.
+/// it. At least once: what may have left and is not recorded goes again, under the same id, until
+/// `most_doubts`. What cannot be put together or sent is logged and tried later, like any other
+/// trouble. Safe from several threads.
 class Courier {
  public:
   Courier(const Host& host, const Surroundings& surroundings, MessageStore& store)
@@ -18,6 +19,8 @@ class Courier {
   bool step();
 
  private:
+  Attempt tried(Claimed& claimed) const;
+
   Host host_;
   const Surroundings& surroundings_;
   MessageStore& store_;

@@ -17,17 +17,21 @@ constexpr auto may_leave =
 
 const std::string claim_sql =
     std::string(
-        "with head as (select m.id, m.expires <= clock_timestamp() as late from message m"
+        "with head as (select m.id, m.expires <= clock_timestamp() as late, m.lease is not null"
+        " as abandoned from message m"
         " where ") +
     may_leave +
     " and m.due <= clock_timestamp()"
     " and (m.lease_until is null or m.lease_until <= clock_timestamp())"
     " order by m.position limit 1 for update of m skip locked)"
     " update message m set lease = gen_random_uuid(), attempts = m.attempts + 1, in_flight = true,"
+    // Whoever held it before has never told what came of it.
+    " doubts = m.doubts + head.abandoned::integer,"
     " lease_until = clock_timestamp() + $2::bigint * interval '1 millisecond'"
     " from head where m.practice_id = $1 and m.id = head.id"
     " returning m.id, m.key, m.channel, m.patient, m.recipient,"
-    " (extract(epoch from m.queued) * 1000)::bigint, m.payload, m.lease, m.attempts, head.late";
+    " (extract(epoch from m.queued) * 1000)::bigint, m.payload, m.lease, m.attempts, head.late,"
+    " m.doubts";
 
 const std::string next_due_sql =
     std::string(
@@ -51,7 +55,8 @@ constexpr auto failed_sql =
     " lease = null, lease_until = null where practice_id = $1 and id = $2 and lease = $3";
 
 constexpr auto later_sql =
-    "update message set problem = $4, in_flight = $5::boolean, lease = null, lease_until = null,"
+    "update message set problem = $4, doubts = $5::integer, in_flight = $5::integer > 0,"
+    " lease = null, lease_until = null,"
     " due = clock_timestamp() + $6::bigint * interval '1 millisecond'"
     " where practice_id = $1 and id = $2 and lease = $3";
 
@@ -114,10 +119,11 @@ std::optional<Claimed> MessageStore::claim() {
     claimed.patient = Id(row[3].c_str());
     claimed.letter.to = row[4].c_str();
     claimed.letter.queued = Instant{row[5].as<int64_t>()};
-    claimed.letter.content = surroundings_.content_of(row[6].c_str());
+    claimed.payload = row[6].c_str();
     claimed.lease = row[7].c_str();
     claimed.attempts = row[8].as<int32_t>();
     claimed.last = row[9].as<bool>();
+    claimed.doubts = row[10].as<int32_t>();
     return claimed;
   });
 }
@@ -138,13 +144,19 @@ std::optional<State> MessageStore::settle(const Claimed& claimed, const Attempt&
       const auto rows = prepared(tx, sent_sql, practice_, id, claimed.lease, at.iso());
       return rows.affected_rows() == 0 ? std::nullopt : std::optional(State::sent);
     }
-    if (attempt.verdict == Attempt::Verdict::later && !claimed.last) {
-      const auto rows = prepared(tx, later_sql, practice_, id, claimed.lease, attempt.problem,
-                                 attempt.may_have_left, wait_ms(claimed.attempts));
+    const int32_t doubts = claimed.doubts + (attempt.may_have_left ? 1 : 0);
+    const bool again = attempt.verdict == Attempt::Verdict::later && !claimed.last;
+    if (again && doubts < most_doubts) {
+      const int64_t wait =
+          attempt.may_have_left ? doubt_wait_ms(doubts) : wait_ms(claimed.attempts);
+      const auto rows = prepared(tx, later_sql, practice_, id, claimed.lease,
+                                 attempt.problem + "; si riprova da sé", doubts, wait);
       return rows.affected_rows() == 0 ? std::nullopt : std::optional(State::queued);
     }
-    std::string problem = attempt.problem;
-    if (attempt.may_have_left) problem += "; potrebbe essere arrivato: chiedere al paziente";
+    const std::string problem =
+        doubts == 0 ? attempt.problem
+                    : "potrebbe essere arrivato: chiedere al paziente prima di rimandarlo (" +
+                          attempt.problem + ")";
     const auto rows = prepared(tx, failed_sql, practice_, id, claimed.lease, at.iso(), problem);
     if (rows.affected_rows() == 0) return std::nullopt;
     prepared(tx, password_fails, practice_, claimed.key.value(), at.iso());
@@ -188,15 +200,16 @@ Message MessageStore::one(pqxx::transaction_base& tx, const Id& id) const {
 Message MessageStore::retry(const Id& id) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     // With what failed goes the password that failed with it.
-    const auto rows = prepared(
-        tx,
-        "update message m set state = 'queued', problem = '', attempts = 0, settled = null,"
-        " due = clock_timestamp(),"
-        " expires = clock_timestamp() + $3::bigint * interval '1 millisecond'"
-        " from message asked where asked.practice_id = $1 and asked.id = $2"
-        " and m.practice_id = $1 and m.key = asked.key and m.part >= asked.part"
-        " and m.state in ('queued', 'failed') and m.payload <> ''",
-        practice_, id.value(), give_up_ms_);
+    const auto rows =
+        prepared(tx,
+                 "update message m set state = 'queued', problem = '', attempts = 0, doubts = 0, "
+                 "settled = null,"
+                 " due = clock_timestamp(),"
+                 " expires = clock_timestamp() + $3::bigint * interval '1 millisecond'"
+                 " from message asked where asked.practice_id = $1 and asked.id = $2"
+                 " and m.practice_id = $1 and m.key = asked.key and m.part >= asked.part"
+                 " and m.state in ('queued', 'failed') and m.payload <> ''",
+                 practice_, id.value(), give_up_ms_);
     const Message now = one(tx, id);
     if (rows.affected_rows() == 0 || now.state != State::queued) {
       throw Error("message-settled", "il messaggio è già partito, o non va più inviato",

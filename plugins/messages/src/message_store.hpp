@@ -24,11 +24,13 @@ struct NewMessage {
 
 /// A queued message under lease: only its holder may settle it.
 struct Claimed {
-  Letter letter;
+  Letter letter;        ///< without its content
+  std::string payload;  ///< what it says, as `to_text` wrote it
   std::string lease;
   Id key;
   Id patient;
   int32_t attempts = 0;  ///< this one included
+  int32_t doubts = 0;    ///< earlier tries that may have reached the other side
   bool last = false;     ///< its time is up: what cannot be sent now fails
 };
 

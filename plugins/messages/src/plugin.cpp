@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include <array>
 #include <optional>
 
 #include "courier.hpp"
@@ -24,7 +25,8 @@ struct Running {
   MessageStore store;
   AddressStore addresses;
   Courier courier;
-  WakingThread thread;  ///< one, so that a slow server keeps nobody else waiting
+  /// A server that takes its ten minutes over one message does not keep the others.
+  std::array<WakingThread, 3> threads;
   MessagesService service;
   PersonalDataService personal_data;
 
@@ -35,14 +37,27 @@ struct Running {
               settings.give_up_ms),
         addresses(pool),
         courier(host, surroundings, store),
-        thread(host, {"messages cannot be sent now"}, [this] { return send_what_is_due(); }),
-        service(surroundings, settings, store, addresses, [this] { thread.wake(); }),
+        threads{courier_thread(host, 0), courier_thread(host, 1), courier_thread(host, 2)},
+        service(surroundings, settings, store, addresses,
+                [this] {
+                  for (WakingThread& it : threads) it.wake();
+                }),
         personal_data(surroundings, pool, addresses) {}
 
-  std::optional<int64_t> send_what_is_due() {
-    while (!thread.stopping() && courier.step()) {
-    }
-    return store.next_due_ms();
+  void start() {
+    for (WakingThread& it : threads) it.start();
+  }
+  void stop() {
+    for (WakingThread& it : threads) it.stop();
+  }
+
+ private:
+  WakingThread courier_thread(const Host& host, size_t number) {
+    return WakingThread(host, {"messages cannot be sent now"}, [this, number] {
+      while (!threads[number].stopping() && courier.step()) {
+      }
+      return store.next_due_ms();
+    });
   }
 };
 
@@ -67,10 +82,15 @@ class MessagesPlugin : public Plugin {
     postgres::migrate(running_->pool, embedded::messages_migrations());
   }
 
-  void ready() override { running_->thread.start(); }
+  void ready() override {
+    closing_.open_again();
+    running_->start();
+  }
 
+  /// A server that has a message and has not answered yet gets one step's time more.
   void stop() override {
-    if (running_) running_->thread.stop();
+    closing_.begin();
+    if (running_) running_->stop();
   }
 
   template <class Call>
@@ -86,8 +106,8 @@ class MessagesPlugin : public Plugin {
   void open_ways_out() {
     if (!settings_.mail.on() && !settings_.sms.on()) return;
     const auto tls = tls_trust(settings_.ca_file);
-    mailer_.emplace(settings_.mail, tls, settings_.timeout_ms);
-    gateway_.emplace(settings_.sms, tls, settings_.timeout_ms,
+    mailer_.emplace(settings_.mail, tls, settings_.patience, closing_);
+    gateway_.emplace(settings_.sms, tls, settings_.patience, closing_,
                      [this](const SmsRequest& it) { return to_json(host_, it); });
   }
 
@@ -122,6 +142,7 @@ class MessagesPlugin : public Plugin {
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
   Settings settings_;
+  ClosingTime closing_;
   std::optional<SmtpMailer> mailer_;
   std::optional<SmsGateway> gateway_;
   Surroundings surroundings_;

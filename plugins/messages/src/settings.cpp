@@ -84,6 +84,22 @@ SmsSettings sms_settings(const Host& host) {
   return it;
 }
 
+void read_times(const Host& host, Settings& it) {
+  constexpr int64_t longest_lease_ms = 7'200'000;
+  Patience& patience = it.patience;
+  patience.step_ms = within(host, "timeout_ms", patience.step_ms, 100, 60'000);
+  patience.acceptance_ms = within(host, "acceptance_ms", patience.acceptance_ms, 100, 1'800'000);
+  const int64_t least = patience.least_lease_ms();
+  it.lease_ms = host.setting_int("lease_ms", least);
+  if (it.lease_ms >= least && it.lease_ms <= longest_lease_ms) return;
+  wrong(
+      "lease_ms",
+      fmt::format("goes from {} to {}: with timeout_ms {} and acceptance_ms {} a conversation may "
+                  "last {}, and a shorter lease would let another host send the same message",
+                  least, longest_lease_ms, patience.step_ms, patience.acceptance_ms,
+                  patience.longest_ms()));
+}
+
 }  // namespace
 
 Settings read_settings(const Host& host) {
@@ -92,8 +108,7 @@ Settings read_settings(const Host& host) {
   it.mail = mail_settings(host);
   it.sms = sms_settings(host);
   it.ca_file = host.setting("ca_file");
-  it.timeout_ms = static_cast<int>(within(host, "timeout_ms", it.timeout_ms, 100, 120'000));
-  it.lease_ms = within(host, "lease_ms", it.lease_ms, 100, hour_ms);
+  read_times(host, it);
   it.give_up_ms = hour_ms * within(host, "give_up_hours", 24, 1, 240);
   const std::string plain = host.setting("plain_attachments", "false");
   if (plain != "true" && plain != "false") wrong("plain_attachments", "is true or false");

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "curante/host.hpp"
+#include "patience.hpp"
 
 namespace curante::messages {
 
@@ -32,8 +33,9 @@ struct Settings {
   MailSettings mail;
   SmsSettings sms;
   std::string ca_file;              ///< certificates to trust instead of the system's
-  int timeout_ms = 20'000;          ///< of each step of a conversation
-  int64_t lease_ms = 180'000;       ///< longer than a whole conversation
+  Patience patience;
+  /// Never shorter than the longest conversation: else another host would send the same.
+  int64_t lease_ms = Patience{}.least_lease_ms();
   int64_t give_up_ms = 86'400'000;  ///< what has not left after that fails
   bool plain_attachments = false;   ///< where the patient's wish is on record
 };

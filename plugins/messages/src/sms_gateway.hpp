@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "attempt.hpp"
+#include "conversation_limit.hpp"
 #include "letter.hpp"
 #include "settings.hpp"
 
@@ -21,15 +22,17 @@ struct SmsRequest {
 CURANTE_DESCRIBE(SmsRequest, id, to, from, text);
 
 /// Hands SMS to a gateway over HTTPS (README: the form of a request and of its answers). Safe from
-/// any thread; one connection an SMS.
+/// any thread; one connection an SMS. `closing` outlives it.
 class SmsGateway {
  public:
   using ToText = std::function<std::string(const SmsRequest&)>;
 
-  SmsGateway(SmsSettings settings, Poco::Net::Context::Ptr tls, int timeout_ms, ToText to_text)
+  SmsGateway(SmsSettings settings, Poco::Net::Context::Ptr tls, const Patience& patience,
+             ClosingTime& closing, ToText to_text)
       : settings_(std::move(settings)),
         tls_(std::move(tls)),
-        timeout_ms_(timeout_ms),
+        patience_(patience),
+        closing_(closing),
         to_text_(std::move(to_text)) {}
 
   Attempt send(const Letter& letter) const;
@@ -37,7 +40,8 @@ class SmsGateway {
  private:
   SmsSettings settings_;
   Poco::Net::Context::Ptr tls_;
-  int timeout_ms_;
+  Patience patience_;
+  ClosingTime& closing_;
   ToText to_text_;
 };
 

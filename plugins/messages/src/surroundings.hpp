@@ -16,6 +16,7 @@ struct Surroundings {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
+  /// Throws only before anything can have left.
   std::function<Attempt(const Letter&)> send;
   std::function<void(Context, const MessageChanged&)> tell;
 

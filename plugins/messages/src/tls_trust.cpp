@@ -3,6 +3,7 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/NetSSL.h>
+#include <Poco/Net/SSLException.h>
 
 #include "curante/error.hpp"
 
@@ -26,6 +27,16 @@ Poco::Net::Context::Ptr tls_trust(const std::string& ca_file) {
                 "the trusted certificates " + ca_file + " cannot be read: " + e.displayText(),
                 "correct the setting ca_file of curante.messages");
   }
+}
+
+bool certificate_refused(const Poco::Exception& thrown) {
+  if (dynamic_cast<const Poco::Net::InvalidCertificateException*>(&thrown) != nullptr) return true;
+  if (dynamic_cast<const Poco::Net::CertificateValidationException*>(&thrown) != nullptr) {
+    return true;
+  }
+  // A chain that is not trusted comes as OpenSSL's own words in an exception of no kind.
+  return dynamic_cast<const Poco::Net::SSLException*>(&thrown) != nullptr &&
+         thrown.message().find("certificate verify failed") != std::string::npos;
 }
 
 }  // namespace curante::messages

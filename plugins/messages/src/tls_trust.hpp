@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <Poco/Exception.h>
 #include <Poco/Net/Context.h>
 
 #include <string>
@@ -11,5 +12,8 @@ namespace curante::messages {
 /// host's own name. `ca_file`: trusted instead of the system's certificates; empty: these. Throws
 /// Error{"messages-settings"}.
 Poco::Net::Context::Ptr tls_trust(const std::string& ca_file);
+
+/// Whether a connection failed for the other side's certificate, and not because it broke.
+bool certificate_refused(const Poco::Exception& thrown);
 
 }  // namespace curante::messages

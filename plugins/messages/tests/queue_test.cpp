@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The durable queue: once a key, at least once out, and what becomes of what cannot go.
+#include <stdexcept>
+
 #include "room.hpp"
 
 namespace curante::messages {
@@ -34,7 +36,7 @@ TEST_F(Queue, WhatIsRefusedForNowGoesLaterUnderTheSameId) {
   const Message it = ask(email(1));
   script_ = {Attempt::later("occupato"), Attempt::unknown("interrotta")};
   work();
-  EXPECT_EQ(now(it).problem, "occupato");
+  EXPECT_EQ(now(it).problem, "occupato; si riprova da sé");
   EXPECT_FALSE(courier_.step()) << "not before its time";
   work();
   work();
@@ -79,7 +81,77 @@ TEST_F(Queue, WhatCannotGoInItsTimeFails) {
   script_ = {Attempt::unknown("non risponde")};
   work();
   EXPECT_EQ(now(it).state, State::failed);
-  EXPECT_EQ(now(it).problem, "non risponde; potrebbe essere arrivato: chiedere al paziente");
+  EXPECT_EQ(now(it).problem,
+            "potrebbe essere arrivato: chiedere al paziente prima di rimandarlo (non risponde)");
+}
+
+TEST_F(Queue, WhatMayHaveArrivedIsSentThreeTimesAtMost) {
+  const Message it = ask(email(1));
+  script_ = {Attempt::unknown("a"), Attempt::later("b"), Attempt::unknown("c"),
+             Attempt::unknown("d"), Attempt::done()};
+  for (int round = 0; round < 10; ++round) work();
+  EXPECT_EQ(tried_.size(), 4u) << "three doubts; what was only put off is none";
+  EXPECT_EQ(now(it).state, State::failed);
+  EXPECT_EQ(now(it).problem,
+            "potrebbe essere arrivato: chiedere al paziente prima di rimandarlo (d)");
+  EXPECT_EQ(events_.back().state, State::failed);
+  EXPECT_EQ(ask(Retry{it.id}).state, State::queued) << "a person may";
+  script_ = {Attempt::unknown("e")};
+  work();
+  EXPECT_EQ(now(it).state, State::queued) << "and begins anew";
+}
+
+TEST_F(Queue, ADoubtOutlivesATryThatCameToNothing) {
+  const Message it = ask(sms(1));
+  script_ = {Attempt::unknown("interrotta"), Attempt::later("occupato")};
+  work();
+  work();
+  EXPECT_EQ(ask(Cancel{it.id}).state, State::queued) << "the first may have arrived";
+  script_ = {Attempt::refused("numero rifiutato")};
+  work();
+  EXPECT_NE(now(it).problem.find("potrebbe essere arrivato"), std::string::npos);
+}
+
+TEST_F(Queue, AHostThatDiesAgainAndAgainDoesNotSendForEver) {
+  const Message it = ask(email(1));
+  for (int host = 0; host < 3; ++host) {
+    ASSERT_TRUE(store_.claim());
+    sql("update message set lease_until = clock_timestamp()");
+  }
+  work();
+  EXPECT_TRUE(tried_.empty()) << "each of the three may have sent it";
+  EXPECT_EQ(now(it).state, State::failed);
+  EXPECT_NE(now(it).problem.find("potrebbe essere arrivato"), std::string::npos);
+}
+
+TEST_F(Queue, WhatCannotBePutTogetherIsLoggedAndFailsInItsTime) {
+  const Message it = ask(email(1));
+  const Message other = ask(sms(2));
+  const auto send = surroundings_.send;
+  surroundings_.send = [&](const Letter& letter) -> Attempt {
+    if (letter.channel == Channel::email) throw std::length_error("maria.rossi@example.it");
+    return send(letter);
+  };
+  work();
+  EXPECT_EQ(now(it).state, State::queued);
+  EXPECT_NE(now(it).problem.find("assistenza"), std::string::npos);
+  EXPECT_EQ(now(other).state, State::sent) << "it keeps nobody else";
+  ASSERT_FALSE(fake_.log().empty());
+  EXPECT_NE(fake_.log().back().text.find("std::length_error"), std::string::npos);
+  EXPECT_EQ(fake_.log().back().text.find("maria"), std::string::npos);
+  sql("update message set expires = clock_timestamp() where state = 'queued'");
+  work();
+  EXPECT_EQ(now(it).state, State::failed);
+  EXPECT_EQ(now(it).problem.find("potrebbe"), std::string::npos) << "it has never left";
+}
+
+TEST_F(Queue, WhatCannotBeReadKeepsNobodyElse) {
+  const Message it = ask(sms(1));
+  const Message other = ask(sms(2));
+  sql("update message set payload = 'no JSON' where id = '" + it.id.value() + "'");
+  work();
+  EXPECT_EQ(now(it).state, State::queued);
+  EXPECT_EQ(now(other).state, State::sent);
 }
 
 TEST_F(Queue, APasswordLeavesAfterWhatItOpens) {
@@ -87,9 +159,12 @@ TEST_F(Queue, APasswordLeavesAfterWhatItOpens) {
   script_ = {Attempt::later("occupato")};
   work();
   EXPECT_EQ(tried_.size(), 1u);
+  // The password is due since it was queued, what it opens in an hour: who sleeps until the first
+  // of both would not sleep at all.
+  sql("update message set due = clock_timestamp() + interval '1 hour' where part = 1");
   const auto due = store_.next_due_ms();
   ASSERT_TRUE(due);
-  EXPECT_GT(*due, 5'000) << "a password that waits keeps nobody awake";
+  EXPECT_GT(*due, 0) << "a password that waits keeps nobody awake";
   work();
   ASSERT_EQ(tried_.size(), 3u);
   EXPECT_FALSE(tried_[1].content.attachments.empty());

@@ -72,7 +72,9 @@ TEST_F(MessageSettings, ThatCannotBeRightAreRefused) {
       {"sender_name", {"a\r\nBcc: b", "a"}},
       {"sms_url", {"http://sms.example.it", "https://a.it"}},
       {"plain_attachments", {"si", "false"}},
-      {"give_up_hours", {"0", "24"}}};
+      {"give_up_hours", {"0", "24"}},
+      {"timeout_ms", {"60001", "20000"}},
+      {"acceptance_ms", {"99", "600000"}}};
   for (const auto& [name, values] : wrong) {
     host_.set(name, values.first);
     EXPECT_EQ(code(), "messages-settings") << name;
@@ -85,6 +87,29 @@ TEST_F(MessageSettings, ThatCannotBeRightAreRefused) {
   } catch (const Error& e) {
     EXPECT_EQ(e.code(), "messages-settings");
   }
+}
+
+TEST_F(MessageSettings, ALeaseOutlastsTheLongestConversation) {
+  const Settings usual = read_settings(host_.host());
+  EXPECT_GE(usual.patience.acceptance_ms, 600'000) << "RFC 5321, 4.5.3.2.6";
+  EXPECT_EQ(usual.patience.longest_ms(), 16 * 20'000 + 2 * 600'000);
+  EXPECT_GT(usual.lease_ms, usual.patience.longest_ms());
+  host_.set("lease_ms", "180000");
+  try {
+    read_settings(host_.host());
+    ADD_FAILURE() << "another host would have sent the same";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "messages-settings");
+    EXPECT_NE(std::string(e.what()).find(std::to_string(usual.lease_ms)), std::string::npos)
+        << e.what();
+  }
+  host_.set("timeout_ms", "1000");
+  host_.set("acceptance_ms", "10000");
+  EXPECT_EQ(read_settings(host_.host()).lease_ms, 180'000);
+  host_.set("lease_ms", "46000");
+  EXPECT_EQ(code(), "");
+  host_.set("lease_ms", "45999");
+  EXPECT_EQ(code(), "messages-settings");
 }
 
 TEST_F(MessageSettings, SecretsLieInFilesThatOthersCannotRead) {

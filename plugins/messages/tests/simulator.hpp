@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace curante::messages {
@@ -28,9 +29,18 @@ class Simulator {
 
   boost::json::array mail() const { return ask("GET", "/mail").as_array(); }
   boost::json::array sms() const { return ask("GET", "/sms").as_array(); }
+  boost::json::array held() const { return ask("GET", "/held").as_array(); }
   void fault(const std::string& kind) const {
     ask("POST", "/faults", boost::json::object{{"kind", kind}});
   }
+  /// The next conversation is held there until the faults are cleared, or for `seconds`.
+  void hold(const std::string& kind, std::optional<int> seconds = std::nullopt) const {
+    boost::json::object body{{"kind", kind}};
+    if (seconds) body["seconds"] = *seconds;
+    ask("POST", "/faults", body);
+  }
+  /// Forgets what it was sent, and its faults.
+  void reset() const { ask("POST", "/reset"); }
 
  private:
   boost::json::value ask(const std::string& method, const std::string& path,

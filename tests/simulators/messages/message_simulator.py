@@ -82,9 +82,12 @@ class Gateway(Quiet):
             return self.answer(422, {'error': 'number'})
         if faults.take('sms-busy'):
             return self.answer(503, {'error': 'busy'})
+        if status := faults.one_of('sms', (402, 404, 408, 429, 500)):
+            return self.answer(status, {'error': 'fault'})
         if self.path != '/sms' or set(message) != {'id', 'to', 'from', 'text'} or self.headers.get('Idempotency-Key') != message['id']:
             return self.answer(400, {'error': 'malformed'})
         again = self.state.keep_sms(message)
+        faults.hold('sms-hold')
         if faults.take('sms-cut'):
             self.close_connection = True
             return self.connection.close()
@@ -104,7 +107,7 @@ class Admin(Quiet):
             self.state.reset()
         elif self.path == '/faults':
             fault = self.body()
-            self.state.faults.add(fault['kind'], fault.get('times', 1))
+            self.state.faults.add(fault['kind'], fault.get('times', 1), fault.get('seconds'))
         self.answer(200, None)
 
     def do_DELETE(self):
@@ -112,9 +115,15 @@ class Admin(Quiet):
         self.answer(200, None)
 
 
+class HttpServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A client that does not trust the certificate, or goes away, is part of the play."""
+
+
 def serve_http(handler, state, port, tls=None):
-    server = ThreadingHTTPServer(('127.0.0.1', port), type(handler.__name__, (handler,), {'state': state}))
-    server.daemon_threads = True
+    server = HttpServer(('127.0.0.1', port), type(handler.__name__, (handler,), {'state': state}))
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -20,6 +20,8 @@ class Conversation(socketserver.StreamRequestHandler):
     def handle(self):
         self.signed_in, self.sender, self.recipients = False, None, []
         try:
+            if self.server.state.faults.take('trickle'):
+                return self.trickle()
             self.say(220, 'simulator ESMTP')
             while (line := self.rfile.readline(4096)):
                 verb, _, rest = line.decode('latin-1').strip().partition(' ')
@@ -27,6 +29,18 @@ class Conversation(socketserver.StreamRequestHandler):
                     return
         except OSError:
             return
+
+    def trickle(self):
+        """A greeting that never ends, octet by octet, until the client goes."""
+        self.wfile.write(b'220-')
+        while not self.server.ended.wait(0.02):
+            self.wfile.write(b'x\r\n220-')
+            self.wfile.flush()
+
+    def close_cleanly(self):
+        """As a server does that restarts: TLS ends as it should, the conversation does not."""
+        self.connection.unwrap()
+        return 'end'
 
     def say(self, status, *lines):
         for at, line in enumerate(lines):
@@ -40,7 +54,11 @@ class Conversation(socketserver.StreamRequestHandler):
             if not self.secure and not self.server.state.faults.take('no-starttls'):
                 offers.append('STARTTLS')
             if self.secure:
-                offers.append('AUTH PLAIN LOGIN')
+                offers.append('AUTH LOGIN' if self.server.state.faults.take('login-only') else 'AUTH PLAIN LOGIN')
+                if self.server.state.faults.take('close-in-reply'):
+                    self.wfile.write(b'250-simulator\r\n')
+                    self.wfile.flush()
+                    return self.close_cleanly()
             return self.say(250, *offers)
         if verb == 'STARTTLS' and not self.secure:
             return self.start_tls()
@@ -60,6 +78,8 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def start_tls(self):
         self.say(220, 'go ahead')
+        if self.server.state.faults.take('break-handshake'):
+            return 'end'
         self.request = self.connection = self.server.tls.wrap_socket(self.request, server_side=True)
         self.rfile, self.wfile = self.connection.makefile('rb'), self.connection.makefile('wb')
         self.secure = True
@@ -91,7 +111,15 @@ class Conversation(socketserver.StreamRequestHandler):
             return self.say(250, 'ok')
         if verb == 'RCPT' and address and self.sender:
             if faults.take('refuse-recipient'):
-                return self.say(550, 'no such user')
+                return self.say(550, '5.1.1 no such user')
+            if faults.take('no-relay'):
+                return self.say(550, '5.7.1 Relaying denied')
+            if faults.take('no-such-domain'):
+                return self.say(554, '5.1.2 no such domain')
+            if faults.take('close-at-rcpt'):
+                return self.close_cleanly()
+            if status := faults.one_of('rcpt', (503, 530, 535, 554)):
+                return self.say(status, 'not by this account')
             self.recipients.append(address[2])
             return self.say(250, 'ok')
         if verb == 'DATA' and self.recipients:
@@ -102,11 +130,17 @@ class Conversation(socketserver.StreamRequestHandler):
         faults = self.server.state.faults
         if faults.take('cut-before-data'):
             return 'end'
+        if faults.take('close-at-data'):
+            return self.close_cleanly()
+        if status := faults.one_of('data', (250, 530, 554)):
+            return self.say(status, 'not like this')
         faults.hold('hold-before-data')
         self.say(354, 'end with <CRLF>.<CRLF>')
         content = b''
         while (line := self.rfile.readline(65536)) != b'.\r\n':
             if not line:
+                return 'end'
+            if faults.take('cut-in-data'):
                 return 'end'
             content += line[1:] if line.startswith(b'.') else line
         if faults.take('refuse-content'):
@@ -115,6 +149,8 @@ class Conversation(socketserver.StreamRequestHandler):
         faults.hold('hold-after-data')
         if faults.take('cut-after-data'):
             return 'end'
+        if faults.take('close-after-data'):
+            return self.close_cleanly()
         self.sender, self.recipients = None, []
         return self.say(250, 'queued')
 
@@ -125,6 +161,7 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     def __init__(self, state, tls, account, port, at_once):
         super().__init__(('127.0.0.1', port), Conversation)
         self.state, self.tls, self.account, self.at_once = state, tls, account, at_once
+        self.ended = threading.Event()
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
