@@ -165,11 +165,10 @@ std::optional<State> MessageStore::settle(const Claimed& claimed, const Attempt&
 }
 
 std::vector<Message> MessageStore::get(const std::vector<Id>& ids, const std::vector<Id>& keys) {
-  static const std::string sql =
-      std::string("select ") + message_columns +
-      " from message m where m.practice_id = $1 and"
-      " (m.id = any($2::uuid[]) or (m.part = 1 and m.key = any($3::uuid[])))"
-      " order by m.position";
+  static const std::string sql = std::string("select ") + message_columns +
+                                 " from message m where m.practice_id = $1 and"
+                                 " (m.id = any($2::uuid[]) or m.key = any($3::uuid[]))"
+                                 " order by m.position";
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx, sql, practice_, uuid_array(ids), uuid_array(keys));
   });
@@ -199,17 +198,18 @@ Message MessageStore::one(pqxx::transaction_base& tx, const Id& id) const {
 
 Message MessageStore::retry(const Id& id) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    // With what failed goes the password that failed with it.
-    const auto rows =
-        prepared(tx,
-                 "update message m set state = 'queued', problem = '', attempts = 0, doubts = 0, "
-                 "settled = null,"
-                 " due = clock_timestamp(),"
-                 " expires = clock_timestamp() + $3::bigint * interval '1 millisecond'"
-                 " from message asked where asked.practice_id = $1 and asked.id = $2"
-                 " and m.practice_id = $1 and m.key = asked.key and m.part >= asked.part"
-                 " and m.state in ('queued', 'failed') and m.payload <> ''",
-                 practice_, id.value(), give_up_ms_);
+    // A protected e-mail and its password go together: neither is of use without the other, and a
+    // password waits until what it opens has left.
+    const auto rows = prepared(
+        tx,
+        "update message m set state = 'queued', problem = '', attempts = 0, doubts = 0,"
+        " settled = null,"
+        " due = clock_timestamp(),"
+        " expires = clock_timestamp() + $3::bigint * interval '1 millisecond'"
+        " from message asked where asked.practice_id = $1 and asked.id = $2"
+        " and m.practice_id = $1 and m.key = asked.key"
+        " and m.state in ('queued', 'failed') and m.payload <> ''",
+        practice_, id.value(), give_up_ms_);
     const Message now = one(tx, id);
     if (rows.affected_rows() == 0 || now.state != State::queued) {
       throw Error("message-settled", "il messaggio è già partito, o non va più inviato",

@@ -52,10 +52,11 @@ class MessageStore {
   /// Records what came of a claimed message; nothing when its lease was lost meanwhile.
   std::optional<State> settle(const Claimed& claimed, const Attempt& attempt, Instant at);
 
-  /// Those with one of the ids, and the first of each key.
+  /// Those with one of the ids or keys, in the order in which they were queued.
   std::vector<Message> get(const std::vector<Id>& ids, const std::vector<Id>& keys = {});
   std::vector<Message> failed(int32_t limit);
-  /// Throws Error{"message-unknown"}, Error{"message-settled"}.
+  /// With the other half of a protected e-mail, when that has not left either. Throws
+  /// Error{"message-unknown"}, Error{"message-settled"}.
   Message retry(const Id& id);
   /// Throws Error{"message-unknown"}.
   Message cancel(const Id& id, Instant at);

@@ -56,6 +56,12 @@ size_t letters(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
+void demand_short(const SendSms& call) {
+  if (letters(call.text) <= longest_sms) return;
+  throw Error("message-malformed", "l'SMS è troppo lungo: al massimo 459 lettere",
+              "inviare meno ricette per volta, o consegnarle per e-mail o su carta");
+}
+
 ChannelState state_of(Channel channel, bool on, const char* problem) {
   return {channel, on, on ? "" : problem};
 }
@@ -116,8 +122,8 @@ bool MessagesService::sends_plain(const CallContext& context, const Id& patient)
 
 Message MessagesService::on(const CallContext& context, const SendSms& call) {
   demand_patient(context, call.patient);
-  demand_whole(!call.key.empty() && !call.to.empty() && !call.text.empty() &&
-               letters(call.text) <= longest_sms);
+  demand_whole(!call.key.empty() && !call.to.empty() && !call.text.empty());
+  demand_short(call);
   if (const auto there = store_.of_key(call.key)) return *there;
   demand_on(Channel::sms);
   demand_confirmed(context, call.patient, Channel::sms, call.to.value());

@@ -171,6 +171,30 @@ TEST_F(Queue, APasswordLeavesAfterWhatItOpens) {
   EXPECT_TRUE(tried_[2].content.attachments.empty());
 }
 
+TEST_F(Queue, APasswordTriedAgainTakesWhatItOpensAlong) {
+  const Message it = ask(email(1, /*confidential=*/true));
+  script_ = {Attempt::refused("indirizzo rifiutato")};
+  work();
+  const Message password = ask(GetMessages{{}, {it.key}}).messages.at(1);
+  EXPECT_TRUE(password.carries_password);
+  EXPECT_EQ(password.state, State::failed);
+  EXPECT_EQ(ask(Retry{password.id}).state, State::queued);
+  EXPECT_EQ(now(it).state, State::queued);
+  work();
+  EXPECT_EQ(count("state = 'sent'"), 2);
+
+  ask(email(2, /*confidential=*/true));
+  script_ = {Attempt::done(), Attempt::refused("casella piena")};
+  work();
+  const auto parts = ask(GetMessages{{}, {key(2)}}).messages;
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[1].state, State::failed);
+  EXPECT_EQ(ask(Retry{parts[1].id}).state, State::queued);
+  work();
+  EXPECT_EQ(tried_.size(), 6u) << "what has left does not leave again";
+  EXPECT_EQ(count("state = 'sent'"), 4);
+}
+
 TEST_F(Queue, WhatHasNotLeftIsTakenBackWithItsPassword) {
   const Message it = ask(email(1, /*confidential=*/true));
   EXPECT_EQ(ask(Cancel{it.id}).state, State::cancelled);

@@ -86,10 +86,11 @@ class MessageRoomTest : public ::testing::Test {
       return tx.exec1("select count(*) from message where " + where)[0].as<int64_t>();
     });
   }
-  static std::string code_of(const std::function<void()>& body) {
+  std::string code_of(const std::function<void()>& body) {
     try {
       body();
     } catch (const Error& e) {
+      message_ = e.message();
       EXPECT_FALSE(e.remedy().empty()) << e.code();
       return e.code();
     }
@@ -102,6 +103,7 @@ class MessageRoomTest : public ::testing::Test {
   std::vector<Attempt> script_;
   std::vector<Letter> tried_;
   std::vector<MessageChanged> events_;
+  std::string message_;  ///< of the last refusal
   int wakes_ = 0;
   Surroundings surroundings_;
   Settings settings_;

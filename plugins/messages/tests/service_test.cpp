@@ -85,6 +85,7 @@ TEST_F(Sending, WhatIsNotWholeIsRefused) {
   SendSms text = sms(2);
   text.text = std::string(460, 'a');
   EXPECT_EQ(code_of([&] { ask(text); }), "message-malformed");
+  EXPECT_EQ(message_, "l'SMS è troppo lungo: al massimo 459 lettere");
   EXPECT_EQ(count("true"), 0);
 }
 
