@@ -283,8 +283,8 @@ CURANTE_DESCRIBE(Dispensing, recipe);
 
 /// Delivers an accepted recipe (again): "print" says that it is being printed. Asked twice with the same
 /// `request`, or while the same way is still on its way, delivers once. Throws "recipe-unknown",
-/// "recipe-not-deliverable", "delivery-not-allowed", "delivery-address-unconfirmed",
-/// "patient-mismatch".
+/// "recipe-not-deliverable", "delivery-not-allowed", "delivery-address-unconfirmed", "patient-mismatch",
+/// "delivery-leaving" while what was to go another way or elsewhere can no longer be stopped.
 struct Deliver {
   using Reply = RecipeView;
   static constexpr bool is_public = true;

@@ -17,9 +17,14 @@ struct DeliveryChoice {
   std::string reason;      ///< why it is not offered, and what to do, in Italian
   std::string address;     ///< where it goes: a mobile number or an e-mail address; empty: by hand
   bool confirmed = false;  ///< a person has checked `address` with the patient before
+  /// Of "mail-memo", where the password of its attachment goes: a mobile number or, where there is
+  /// none, the same e-mail address. Empty: the patient wants no password.
+  std::string password_address;
+  bool password_confirmed = false;  ///< a person has checked `password_address` with the patient
 };
-CURANTE_DESCRIBE(DeliveryChoice, mode, offered, reason, address, confirmed);
-CURANTE_PERSONAL(DeliveryChoice, reason, address);
+CURANTE_DESCRIBE(DeliveryChoice, mode, offered, reason, address, confirmed, password_address,
+                 password_confirmed);
+CURANTE_PERSONAL(DeliveryChoice, reason, address, password_address);
 
 struct DeliveryChoiceList {
   std::vector<DeliveryChoice> choices;  ///< the usual one first

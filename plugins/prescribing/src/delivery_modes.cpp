@@ -63,6 +63,12 @@ const DeliveryChoice* find(const std::vector<DeliveryChoice>& choices, const std
   return found == choices.end() ? nullptr : &*found;
 }
 
+/// It goes by hand, or where a person has checked.
+bool needs_no_look(const DeliveryChoice& it) {
+  return (it.address.empty() || it.confirmed) &&
+         (it.password_address.empty() || it.password_confirmed);
+}
+
 [[noreturn]] void not_allowed(const std::string& allowed) {
   throw Error("delivery-not-allowed", "la ricetta non si può consegnare in questo modo",
               "scegliere fra: " + allowed);
@@ -115,6 +121,11 @@ std::vector<DeliveryChoice> DeliveryModes::choices(RecipeKind kind, const Reach&
       it.reason = way.problem;
       it.address = way.address;
       it.confirmed = way.confirmed;
+      if (mode == "mail-memo") {
+        const Reach::Way password = reach.password();
+        it.password_address = password.address;
+        it.password_confirmed = password.confirmed;
+      }
       if (sms && kind == RecipeKind::services) it.reason = "gli SMS valgono solo per i farmaci";
     }
     it.offered = it.reason.empty();
@@ -156,8 +167,8 @@ void DeliveryModes::demand_allowed(const Draft& draft, const std::vector<Planned
   }
 }
 
-void DeliveryModes::demand_open(const std::string& mode,
-                                const std::vector<DeliveryChoice>& choices) {
+std::string DeliveryModes::demand_open(const std::string& mode,
+                                       const std::vector<DeliveryChoice>& choices) {
   const DeliveryChoice* choice = find(choices, mode);
   if (choice == nullptr || !choice->offered) {
     std::string allowed;
@@ -166,10 +177,14 @@ void DeliveryModes::demand_open(const std::string& mode,
     }
     not_allowed(allowed);
   }
-  if (choice->address.empty() || choice->confirmed) return;
+  if (needs_no_look(*choice)) return destination(choice->address, choice->password_address);
   throw Error(
       "delivery-address-unconfirmed",
-      "a questo recapito non è mai stato inviato nulla: va controllato con il paziente",
+      choice->address.empty() || choice->confirmed
+          ? "al cellulare a cui va la password non è mai stato inviato nulla: va controllato con "
+            "il "
+            "paziente"
+          : "a questo recapito non è mai stato inviato nulla: va controllato con il paziente",
       "ricontrollare numero o e-mail con il paziente e confermare, o consegnare in altro modo");
 }
 
@@ -179,7 +194,7 @@ std::string DeliveryModes::chosen(const Draft& draft, const PlannedRecipe& plann
   if (!draft.delivery.empty()) return draft.delivery;
   for (const std::string& mode : planned.deliveries) {
     const DeliveryChoice* choice = find(assessment.deliveries, mode);
-    if (by_hand(mode) || (choice != nullptr && choice->confirmed)) return mode;
+    if (by_hand(mode) || (choice != nullptr && needs_no_look(*choice))) return mode;
   }
   return print;
 }

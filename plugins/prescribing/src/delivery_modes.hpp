@@ -31,9 +31,11 @@ class DeliveryModes {
   /// Throws Error{"delivery-not-allowed"} for a draft that wants what a recipe of its plan may not
   /// have. An empty mode is the usual one.
   static void demand_allowed(const Draft& draft, const std::vector<PlannedRecipe>& plan);
-  /// Throws Error{"delivery-not-allowed"} or Error{"delivery-address-unconfirmed"} unless `mode` is
-  /// among the choices, offered, and goes where a person has checked.
-  static void demand_open(const std::string& mode, const std::vector<DeliveryChoice>& choices);
+  /// Where `mode` goes (reach.hpp). Throws Error{"delivery-not-allowed"} or
+  /// Error{"delivery-address-unconfirmed"} unless it is among the choices, offered, and goes where
+  /// a person has checked.
+  static std::string demand_open(const std::string& mode,
+                                 const std::vector<DeliveryChoice>& choices);
 
   /// The mode of one recipe of the plan: the draft's, or the usual one that needs nobody's word.
   static std::string chosen(const Draft& draft, const PlannedRecipe& planned,

@@ -4,14 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "curante/fault.hpp"
+#include "handover_recall.hpp"
 #include "handover_text.hpp"
 #include "reach.hpp"
 
 namespace curante::prescribing {
 namespace {
-
-constexpr int64_t wait_for_neighbours_ms = 30'000;
 
 /// Who asks for the same again would be told the same: a person must do something first.
 bool needs_a_person(const std::string& code) {
@@ -25,8 +26,9 @@ bool needs_a_person(const std::string& code) {
 }  // namespace
 
 bool Handover::step() {
+  // What comes back with a withdrawn recipe goes again without it.
+  take_back_obsolete();
   store_.form_batches();
-  take_back_withdrawn();
   const auto batch = store_.next();
   if (!batch) return false;
   hand_over(*batch);
@@ -35,54 +37,102 @@ bool Handover::step() {
 
 void Handover::hand_over(const Batch& batch) {
   const CallContext context = host_.background();
-  const bool any = std::any_of(batch.recipes.begin(), batch.recipes.end(),
-                               [](const Handed& it) { return it.accepted; });
   try {
-    if (!any) return give_up(context, batch);
-    store_.handed(batch.key, queue(context, batch));
+    hand_over_wanted(context, batch);
   } catch (const Error& e) {
     if (e.code() == "database-unavailable" || e.code() == "outcome-unknown") throw;
     if (needs_a_person(e.code())) {
       store_.refused(batch.key, e.message() + ": " + e.remedy(), neighbours_.now(context).now);
     } else {
-      host_.warning(fmt::format("a recipe cannot be handed to the messages yet: {}", e.code()));
-      store_.postpone(batch.key, "i messaggi non si possono ancora inviare: si riprova da sé",
-                      wait_for_neighbours_ms);
+      postpone(context, batch, e.code());
     }
+  } catch (const std::exception& e) {
+    // What goes wrong with one must not keep the others of the practice waiting.
+    postpone(context, batch, fault_of(e));
   }
-  for (const Handed& it : batch.recipes) tell(context, it.recipe);
+  for (const Handed& it : batch.recipes) tell_changed(neighbours_, reader_, context, it.recipe);
 }
 
-Id Handover::queue(const CallContext& context, const Batch& batch) {
-  const chart::Patient patient = neighbours_.chart(context, batch.patient).patient;
-  const HandoverText text(batch, patient, neighbours_.doctor(context, batch.doctor));
-  if (batch.mode == "sms-number") {
-    messages::SendSms call{batch.key, batch.patient, MobileNumber(patient.phone), text.sms};
-    return neighbours_.send_sms(context, call).id;
+void Handover::hand_over_wanted(const CallContext& context, const Batch& batch) {
+  const std::vector<Id> wanted = batch.wanted();
+  // A host that died may have asked for all of it already.
+  if (wanted.size() < batch.recipes.size() && follow_earlier(context, batch)) return;
+  if (wanted.empty()) return store_.drop(batch.key);
+  const messages::Message message = queue(context, batch);
+  if (!store_.handed(batch.key, message.id, wanted)) {
+    take_back(batch.key);
+  } else if (message.state != messages::State::queued) {
+    look_after({batch.key});
   }
+}
+
+bool Handover::follow_earlier(const CallContext& context, const Batch& batch) {
+  messages::GetMessages asked;
+  asked.keys = {batch.key};
+  const auto there = neighbours_.get_messages(context, asked).messages;
+  if (there.empty()) return false;
+  std::vector<Id> all;
+  for (const Handed& it : batch.recipes) all.push_back(it.recipe);
+  store_.handed(batch.key, there[0].id, all);
+  return true;
+}
+
+void Handover::postpone(const CallContext& context, const Batch& batch, const std::string& fault) {
+  host_.warning(fmt::format("a recipe cannot be handed to the messages yet: {}", fault));
+  store_.postpone(
+      batch.key,
+      {"i messaggi non si possono ancora inviare: si riprova da sé",
+       fmt::format("in 24 ore non si è riusciti a inviarla ({}): consegnarla in altro modo, o di "
+                   "nuovo quando la causa è risolta",
+                   fault),
+       neighbours_.now(context).now});
+}
+
+messages::Message Handover::queue(const CallContext& context, const Batch& batch) {
+  const chart::Patient patient = neighbours_.chart(context, batch.patient).patient;
+  if (batch.mode == "sms-number") {
+    const HandoverText text(batch, patient, neighbours_.doctor(context, batch.doctor));
+    const messages::SendSms call{batch.key, batch.patient, MobileNumber(patient.phone), text.sms};
+    store_.note_destination(batch.key, destination(call.to.value(), ""));
+    return neighbours_.send_sms(context, call);
+  }
+  const messages::SendEmail call = letter(context, batch, patient);
+  store_.note_destination(batch.key, destination(call.to.value(), call.password_to.value()));
+  return neighbours_.send_email(context, call);
+}
+
+messages::SendEmail Handover::letter(const CallContext& context, const Batch& batch,
+                                     const chart::Patient& patient) {
+  const HandoverText text(batch, patient, neighbours_.doctor(context, batch.doctor));
   messages::SendEmail call;
   call.key = batch.key;
   call.patient = batch.patient;
   call.to = EmailAddress(patient.email);
   call.subject = text.subject;
-  if (batch.mode == "mail-memo") {
-    call.text = text.mail_memo;
-    call.attachments = promemoria(context, batch);
-    call.confidential = true;
-    const Reach reach = reach_of(neighbours_, context, patient);
-    if (reach.sms.confirmed) call.password_to = MobileNumber(reach.sms.address);
-  } else {
+  if (batch.mode != "mail-memo") {
     call.text = text.mail_number;
     call.attachments = {number_list(context, batch, text.holder)};
+    return call;
   }
-  return neighbours_.send_email(context, call).id;
+  call.text = text.mail_memo;
+  call.attachments = promemoria(context, batch);
+  call.confidential = true;
+  const Reach::Way password = reach_now(neighbours_, context, patient).password();
+  const bool to_mailbox = password.address == call.to.value();
+  if (!to_mailbox && !password.address.empty() && !password.confirmed) {
+    throw Error("address-unconfirmed",
+                "nessuno ha ancora controllato con il paziente il cellulare a cui va la password",
+                "ricontrollarlo con il paziente, poi consegnare di nuovo la ricetta");
+  }
+  if (!to_mailbox) call.password_to = MobileNumber(password.address);
+  return call;
 }
 
 std::vector<messages::Attachment> Handover::promemoria(const CallContext& context,
                                                        const Batch& batch) {
   std::vector<messages::Attachment> all;
   for (const Handed& it : batch.recipes) {
-    if (!it.accepted) continue;
+    if (!it.wanted) continue;
     Blob file = neighbours_.read_document(context, documents::Read{it.document, 0, 0});
     all.push_back({"promemoria-" + it.number + ".pdf", "application/pdf", std::move(file.content)});
   }
@@ -93,51 +143,52 @@ messages::Attachment Handover::number_list(const CallContext& context, const Bat
                                            const std::string& holder) {
   documents::PrintNumbers call;
   for (const Handed& it : batch.recipes) {
-    if (it.accepted) call.numbers.push_back({it.number, it.white, batch.issued});
+    if (it.wanted) call.numbers.push_back({it.number, it.white, batch.issued});
   }
   call.holder_hint = holder;
   Blob file = neighbours_.print_numbers(context, call);
   return {file.file_name, file.media_type, std::move(file.content)};
 }
 
-void Handover::give_up(const CallContext& context, const Batch& batch) {
-  messages::GetMessages asked;
-  asked.keys = {batch.key};
-  for (const messages::Message& it : neighbours_.get_messages(context, asked).messages) {
-    // It is there: from here on it is followed like any other, and taken back as withdrawn.
-    store_.handed(batch.key, it.id);
-    return;
-  }
-  store_.drop(batch.key);
-}
-
-void Handover::take_back_withdrawn() {
-  for (const Id& message : store_.withdrawn_messages()) {
+void Handover::take_back_obsolete() {
+  for (const Id& batch : store_.obsolete_batches()) {
     try {
-      record(neighbours_.cancel_message(host_.background(), messages::Cancel{message}));
-    } catch (const Error& e) {
-      host_.warning(fmt::format("a message of a withdrawn recipe stays queued: {}", e.code()));
+      take_back(batch);
+    } catch (const std::exception& e) {
+      host_.warning(fmt::format("a message of a withdrawn recipe stays queued: {}", fault_of(e)));
     }
   }
 }
 
-void Handover::look_after(const std::vector<Id>& asked) {
-  messages::GetMessages call;
-  call.messages = asked.empty() ? store_.open_messages() : asked;
-  if (call.messages.empty()) return;
-  for (const messages::Message& it : neighbours_.get_messages(host_.background(), call).messages) {
-    record(it);
+void Handover::take_back(const Id& batch) {
+  const CallContext context = host_.background();
+  for (const Id& recipe : recall(neighbours_, store_, context, batch).changed) {
+    tell_changed(neighbours_, reader_, context, recipe);
   }
 }
 
-void Handover::record(const messages::Message& message) {
-  for (const Id& recipe : store_.record(message)) tell(host_.background(), recipe);
+void Handover::look_after(const std::vector<Id>& asked) {
+  const CallContext context = host_.background();
+  messages::GetMessages call;
+  call.keys = asked.empty() ? store_.open_batches() : asked;
+  if (call.keys.empty()) return;
+  std::map<Id, std::vector<messages::Message>> by_batch;
+  for (const Id& batch : call.keys) by_batch[batch];
+  for (messages::Message& it : neighbours_.get_messages(context, call).messages) {
+    by_batch[it.key].push_back(std::move(it));
+  }
+  for (const auto& [batch, parts] : by_batch) {
+    const auto changed =
+        parts.empty() ? store_.lost(batch, neighbours_.now(context).now) : store_.record(parts);
+    for (const Id& recipe : changed) tell_changed(neighbours_, reader_, context, recipe);
+  }
 }
 
-void Handover::tell(const CallContext& context, const Id& recipe) {
-  const auto found = reader_.recipe(context.practice(), recipe);
-  neighbours_.tell(context, {found.prescription, recipe, found.patient, found.view.state,
-                             found.view.nre, found.view.problem});
+void tell_changed(const Neighbours& neighbours, PrescriptionReader& reader,
+                  const CallContext& context, const Id& recipe) {
+  const auto found = reader.recipe(context.practice(), recipe);
+  neighbours.tell(context, {found.prescription, recipe, found.patient, found.view.state,
+                            found.view.nre, found.view.problem});
 }
 
 }  // namespace curante::prescribing

@@ -18,25 +18,33 @@ class Handover {
 
   /// One batch, or less. False when nothing is due.
   bool step();
-  /// What became of messages: of these, or of all that are still open (empty).
-  void look_after(const std::vector<Id>& messages);
+  /// What became of the messages of these batches, or of all that are still open (empty).
+  void look_after(const std::vector<Id>& batches);
 
  private:
   void hand_over(const Batch& batch);
-  Id queue(const CallContext& context, const Batch& batch);
-  void take_back_withdrawn();
-  /// None of the batch is to be delivered: what a host that died may have queued is taken back.
-  void give_up(const CallContext& context, const Batch& batch);
+  void hand_over_wanted(const CallContext& context, const Batch& batch);
+  /// True when messages/1 has a message of this batch: from here on that is followed.
+  bool follow_earlier(const CallContext& context, const Batch& batch);
+  void postpone(const CallContext& context, const Batch& batch, const std::string& fault);
+  messages::Message queue(const CallContext& context, const Batch& batch);
+  messages::SendEmail letter(const CallContext& context, const Batch& batch,
+                             const chart::Patient& patient);
+  /// Stops messages with a recipe that is not wanted any more.
+  void take_back_obsolete();
+  void take_back(const Id& batch);
   std::vector<messages::Attachment> promemoria(const CallContext& context, const Batch& batch);
   messages::Attachment number_list(const CallContext& context, const Batch& batch,
                                    const std::string& holder);
-  void record(const messages::Message& message);
-  void tell(const CallContext& context, const Id& recipe);
 
   Host host_;
   const Neighbours& neighbours_;
   HandoverStore& store_;
   PrescriptionReader& reader_;
 };
+
+/// Tells everybody that something about a recipe has changed.
+void tell_changed(const Neighbours& neighbours, PrescriptionReader& reader,
+                  const CallContext& context, const Id& recipe);
 
 }  // namespace curante::prescribing

@@ -3,6 +3,7 @@
 
 #include "curante/postgres/prepared.hpp"
 #include "delivery_modes.hpp"
+#include "handover_outcome.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
@@ -14,11 +15,18 @@ constexpr auto begin_sql =
     "insert into delivery (practice_id, recipe, number, mode, state, asked_by)"
     " values ($1, $2, 1, $3, $4, nullif($5, '')::uuid)";
 
+/// Somebody has asked for another delivery of the recipe of `d` since.
+constexpr auto superseded =
+    "exists (select 1 from delivery n where n.practice_id = d.practice_id and n.recipe = d.recipe"
+    " and n.number > d.number)";
+
 /// A refused recipe comes back only as a red one, and a withdrawn one never.
-constexpr auto drop_sql =
-    "update delivery d set state = 'dropped' from recipe r where d.practice_id = $1"
-    " and d.state = 'due' and d.batch is null and r.practice_id = d.practice_id and r.id = d.recipe"
-    " and r.state in ('withdrawn', 'refused', 'printed', 'past')";
+const std::string drop_sql =
+    std::string(
+        "update delivery d set state = 'dropped' from recipe r where d.practice_id = $1"
+        " and d.state = 'due' and d.batch is null and r.practice_id = d.practice_id"
+        " and r.id = d.recipe and (r.state in ('withdrawn', 'refused', 'printed', 'past') or ") +
+    superseded + ")";
 
 /// A recipe can go when it is accepted and what is to be sent of it is there. It waits a moment for
 /// others of its prescription that go the same way and cannot yet.
@@ -41,7 +49,8 @@ const std::string batch_sql =
     " select d.batch, d.mode, p.id, p.patient, p.doctor,"
     " (p.issued at time zone 'Europe/Rome')::date, r.id, r.document,"
     " case when r.kind = 'white' then r.white_number else r.nre end, coalesce(r.kind, ''),"
-    " r.state = 'accepted'"
+    " r.state = 'accepted' and not " +
+    std::string(superseded) +
     " from head join delivery d on d.practice_id = $1 and d.batch = head.batch and d.state = 'due'"
     " join recipe r on r.practice_id = d.practice_id and r.id = d.recipe"
     " join prescription p on p.practice_id = r.practice_id and p.id = r.prescription"
@@ -58,8 +67,15 @@ constexpr auto next_due_sql =
 
 /// The recipe's last way is still on its way, and is the one that is asked for.
 constexpr auto same_way_sql =
-    "select 1 from (select mode, state from delivery where practice_id = $1 and recipe = $2"
-    " order by number desc limit 1) last where last.mode = $3 and last.state in ('due', 'handed')";
+    "select 1 from (select mode, state, batch, address from delivery where practice_id = $1"
+    " and recipe = $2 order by number desc limit 1) last where last.mode = $3"
+    " and last.state in ('due', 'handed') and (last.batch is null or last.address = $4)";
+
+/// Of whose messages something may still leave.
+constexpr auto may_leave_sql =
+    "select distinct batch from delivery where practice_id = $1 and recipe = $2"
+    " and batch is not null and (state in ('due', 'handed')"
+    " or (state = 'failed' and message is not null))";
 
 constexpr auto ask_sql =
     "insert into delivery (practice_id, recipe, number, mode, state, request, asked_by, settled,"
@@ -67,15 +83,53 @@ constexpr auto ask_sql =
     " nullif($7, '')::timestamptz, clock_timestamp() from delivery"
     " where practice_id = $1 and recipe = $2 on conflict do nothing";
 
+constexpr auto postpone_sql =
+    "with asked as (select recipe, number,"
+    "   tried <= clock_timestamp() - interval '24 hours' as too_long from delivery"
+    "   where practice_id = $1 and batch = $2 and state = 'due')"
+    " update delivery d set tried = coalesce(d.tried, clock_timestamp()),"
+    " due = clock_timestamp() + interval '30 seconds',"
+    " state = case when asked.too_long then 'failed' else 'due' end,"
+    " problem = case when asked.too_long then $4 else $3 end,"
+    " settled = case when asked.too_long then $5::timestamptz end"
+    " from asked where d.practice_id = $1 and d.recipe = asked.recipe"
+    " and d.number = asked.number and d.state = 'due'";
+
 constexpr auto settled_sql =
     "update delivery set state = $3, problem = $4, settled = nullif($5, '')::timestamptz"
     " where practice_id = $1 and message = $2 and state in ('handed', 'failed', 'sent')"
     " and (state <> $3 or problem <> $4) returning recipe";
 
-constexpr auto given_back_sql =
-    "update delivery set state = 'due', batch = null, message = null, problem = '',"
-    " alone_from = clock_timestamp() where practice_id = $1 and message = $2"
-    " and state in ('handed', 'failed') returning recipe";
+/// What had failed is not sent again by itself.
+const std::string given_back_sql =
+    std::string("update delivery d set state = case when ") + superseded +
+    " then 'dropped' when $3 <> '' or d.state = 'failed' then 'failed' else 'due' end,"
+    " problem = case when $3 <> '' then $3 when d.state = 'failed' then d.problem else '' end,"
+    " settled = case when $3 <> '' then nullif($4, '')::timestamptz else d.settled end,"
+    " batch = null, message = null, address = '', tried = null, alone_from = clock_timestamp()"
+    " where d.practice_id = $1 and d.message = $2 and d.state in ('handed', 'failed')"
+    " returning d.recipe";
+
+const std::string lost_sql =
+    std::string("update delivery d set state = case when ") + superseded +
+    " then 'dropped' else 'failed' end, batch = null, message = null, address = '', settled = $3,"
+    " problem = 'il messaggio non si trova più: consegnare di nuovo la ricetta'"
+    " where d.practice_id = $1 and d.batch = $2 and d.state in ('handed', 'failed')"
+    " returning d.recipe";
+
+/// One index for what is on its way and one for what failed.
+constexpr auto open_sql =
+    "select batch from delivery where practice_id = $1 and state = 'handed'"
+    " union select batch from delivery where practice_id = $1 and state = 'failed'"
+    " and message is not null";
+
+const std::string obsolete_sql =
+    std::string("with open as (") + open_sql +
+    ") select distinct d.batch from open join delivery d on d.practice_id = $1"
+    " and d.batch = open.batch and d.state in ('handed', 'failed')"
+    " join recipe r on r.practice_id = d.practice_id and r.id = d.recipe"
+    " where r.state <> 'accepted' or " +
+    superseded;
 
 std::vector<Id> ids_of(const pqxx::result& rows) {
   std::vector<Id> ids;
@@ -98,26 +152,50 @@ void HandoverStore::begin(pqxx::transaction_base& tx, const std::string& practic
            author.value());
 }
 
-void HandoverStore::ask(const Id& recipe, const std::string& mode, const Id& request,
-                        const Id& account, Instant at) {
-  pool_.write([&](pqxx::transaction_base& tx) {
+std::vector<Id> Batch::wanted() const {
+  std::vector<Id> ids;
+  for (const Handed& it : recipes) {
+    if (it.wanted) ids.push_back(it.recipe);
+  }
+  return ids;
+}
+
+std::vector<Id> HandoverStore::ask(const Wish& wish, Earlier earlier) {
+  return pool_.write([&](pqxx::transaction_base& tx) -> std::vector<Id> {
+    const std::string& recipe = wish.recipe.value();
     // One at a time for a recipe: two screens must not both find that nothing is on its way.
     prepared(tx, "select 1 from recipe where practice_id = $1 and id = $2 for update", practice_,
-             recipe.value());
-    if (!prepared(tx, same_way_sql, practice_, recipe.value(), mode).empty()) return;
+             recipe);
+    if (!prepared(tx, same_way_sql, practice_, recipe, wish.mode, wish.destination).empty()) {
+      return {};
+    }
     if (!prepared(tx, "select 1 from delivery where practice_id = $1 and request = $2", practice_,
-                  request.value())
+                  wish.request.value())
              .empty()) {
-      return;
+      return {};
+    }
+    if (earlier == Earlier::comes_back_first) {
+      auto batches = ids_of(prepared(tx, may_leave_sql, practice_, recipe));
+      if (!batches.empty()) return batches;
     }
     // What has not been handed over yet need not go the old way, too.
     prepared(tx,
              "update delivery set state = 'dropped' where practice_id = $1 and recipe = $2"
              " and state = 'due' and batch is null",
-             practice_, recipe.value());
-    const bool print = by_hand(mode);
-    prepared(tx, ask_sql, practice_, recipe.value(), mode, print ? "done" : "due", request.value(),
-             account.value(), print ? at.iso() : std::string());
+             practice_, recipe);
+    const bool print = by_hand(wish.mode);
+    prepared(tx, ask_sql, practice_, recipe, wish.mode, print ? "done" : "due",
+             wish.request.value(), wish.account.value(), print ? wish.at.iso() : std::string());
+    return {};
+  });
+}
+
+void HandoverStore::leave(const Id& recipe, const Id& batch) {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx,
+             "update delivery set state = 'dropped' where practice_id = $1 and recipe = $2"
+             " and state = 'due' and (batch is null or batch = $3)",
+             practice_, recipe.value(), batch.value());
   });
 }
 
@@ -155,12 +233,33 @@ std::optional<int64_t> HandoverStore::next_due_ms() {
   });
 }
 
-void HandoverStore::handed(const Id& batch, const Id& message) {
+void HandoverStore::note_destination(const Id& batch, const std::string& destination) {
   pool_.write([&](pqxx::transaction_base& tx) {
     prepared(tx,
+             "update delivery set address = $3 where practice_id = $1 and batch = $2"
+             " and state = 'due'",
+             practice_, batch.value(), destination);
+  });
+}
+
+bool HandoverStore::handed(const Id& batch, const Id& message, const std::vector<Id>& in_it) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const std::string recipes = uuid_array(in_it);
+    prepared(tx,
              "update delivery set state = 'handed', message = $3, problem = ''"
-             " where practice_id = $1 and batch = $2 and state = 'due'",
-             practice_, batch.value(), message.value());
+             " where practice_id = $1 and batch = $2 and state = 'due'"
+             " and recipe = any($4::uuid[])",
+             practice_, batch.value(), message.value(), recipes);
+    prepared(tx,
+             "update delivery set batch = null, address = '', tried = null where practice_id = $1"
+             " and batch = $2 and state = 'due'",
+             practice_, batch.value());
+    // Another host may have recorded the same before.
+    const auto rows = prepared(tx,
+                               "select count(*) from delivery where practice_id = $1"
+                               " and batch = $2 and message = $3 and recipe = any($4::uuid[])",
+                               practice_, batch.value(), message.value(), recipes);
+    return rows[0][0].as<size_t>() == in_it.size();
   });
 }
 
@@ -173,55 +272,51 @@ void HandoverStore::refused(const Id& batch, const std::string& problem, Instant
   });
 }
 
-void HandoverStore::postpone(const Id& batch, const std::string& problem, int64_t wait_ms) {
+void HandoverStore::postpone(const Id& batch, const Postponed& why) {
   pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx,
-             "update delivery set problem = $3,"
-             " due = clock_timestamp() + $4::bigint * interval '1 millisecond'"
-             " where practice_id = $1 and batch = $2 and state = 'due'",
-             practice_, batch.value(), problem, wait_ms);
+    prepared(tx, postpone_sql, practice_, batch.value(), why.waits, why.gives_up, why.at.iso());
   });
 }
 
 void HandoverStore::drop(const Id& batch) {
   pool_.write([&](pqxx::transaction_base& tx) {
     prepared(tx,
-             "update delivery set state = 'due', batch = null where practice_id = $1 and batch = $2"
-             " and state = 'due'",
+             "update delivery set batch = null, address = '', tried = null where practice_id = $1"
+             " and batch = $2 and state = 'due'",
              practice_, batch.value());
   });
 }
 
-std::vector<Id> HandoverStore::open_messages() {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return ids_of(prepared(tx,
-                           "select distinct message from delivery where practice_id = $1"
-                           " and state = 'handed'",
-                           practice_));
-  });
+std::vector<Id> HandoverStore::open_batches() {
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return ids_of(prepared(tx, open_sql, practice_)); });
 }
 
-std::vector<Id> HandoverStore::withdrawn_messages() {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return ids_of(prepared(tx,
-                           "select distinct d.message from delivery d join recipe r"
-                           " on r.practice_id = d.practice_id and r.id = d.recipe"
-                           " where d.practice_id = $1 and d.state = 'handed'"
-                           " and r.state <> 'accepted'",
-                           practice_));
-  });
+std::vector<Id> HandoverStore::obsolete_batches() {
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return ids_of(prepared(tx, obsolete_sql, practice_)); });
 }
 
-std::vector<Id> HandoverStore::record(const messages::Message& it) {
+std::vector<Id> HandoverStore::record(const std::vector<messages::Message>& parts) {
+  const messages::Message* first = first_of(parts);
+  if (first == nullptr) return {};
+  using Standing = HandoverOutcome::Standing;
+  const HandoverOutcome now = outcome_of(parts);
+  const std::string at = now.settled ? now.settled->iso() : std::string();
   return pool_.write([&](pqxx::transaction_base& tx) {
-    if (it.state == messages::State::cancelled) {
-      return ids_of(prepared(tx, given_back_sql, practice_, it.id.value()));
+    if (now.standing == Standing::came_back || now.standing == Standing::password_came_back) {
+      return ids_of(prepared(tx, given_back_sql, practice_, first->id.value(), now.problem, at));
     }
-    const char* state = it.state == messages::State::queued ? "handed"
-                        : it.state == messages::State::sent ? "sent"
-                                                            : "failed";
-    return ids_of(prepared(tx, settled_sql, practice_, it.id.value(), state, it.problem,
-                           it.settled ? it.settled->iso() : std::string()));
+    const char* state = now.standing == Standing::on_its_way ? "handed"
+                        : now.standing == Standing::sent     ? "sent"
+                                                             : "failed";
+    return ids_of(prepared(tx, settled_sql, practice_, first->id.value(), state, now.problem, at));
+  });
+}
+
+std::vector<Id> HandoverStore::lost(const Id& batch, Instant at) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    return ids_of(prepared(tx, lost_sql, practice_, batch.value(), at.iso()));
   });
 }
 

@@ -17,7 +17,7 @@ struct Handed {
   Id document;
   std::string number;  ///< NRE or NRBE
   bool white = false;
-  bool accepted = true;  ///< else it is not to be delivered
+  bool wanted = true;  ///< accepted, and by nobody's later wish delivered otherwise
 };
 
 /// Recipes of one prescription that go to its patient in one message.
@@ -29,6 +29,19 @@ struct Batch {
   Id doctor;  ///< holder
   Date issued;
   std::vector<Handed> recipes;
+
+  /// The recipes that are to be delivered.
+  std::vector<Id> wanted() const;
+};
+
+/// What a person asks for.
+struct Wish {
+  Id recipe;
+  std::string mode;
+  std::string destination;  ///< of its message and its password (reach.hpp); empty: by hand
+  Id request;
+  Id account;
+  Instant at;
 };
 
 /// Where recipes stand on their way to their patients. All state is in the database; what is asked
@@ -43,10 +56,14 @@ class HandoverStore {
   static void begin(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe,
                     const std::string& mode, const Id& author);
 
+  /// What is to happen to messages of earlier deliveries that may not have left yet.
+  enum class Earlier { comes_back_first, may_leave };
   /// A person wants it delivered (again). Nothing new for a request that is there, nor while the
-  /// same way is still on its way.
-  void ask(const Id& recipe, const std::string& mode, const Id& request, const Id& account,
-           Instant at);
+  /// same way to the same place is still on its way. Answers the batches that have to come back
+  /// first; then nothing was written.
+  std::vector<Id> ask(const Wish& wish, Earlier earlier = Earlier::comes_back_first);
+  /// It does not wait for a message of this batch any more; nothing if it has been handed over.
+  void leave(const Id& recipe, const Id& batch);
 
   /// Gives what is due and accepted a batch, together with the others of its prescription, and
   /// drops what is not to be delivered any more.
@@ -56,20 +73,34 @@ class HandoverStore {
   /// Milliseconds until something may be due; nothing while nothing will be.
   std::optional<int64_t> next_due_ms();
 
+  /// Where the batch goes: on disk before messages/1 is asked.
+  void note_destination(const Id& batch, const std::string& destination);
+
   // What came of asking messages/1 for a batch.
-  void handed(const Id& batch, const Id& message);
+  /// The message has these recipes in it; others leave the batch. False when one of them is no
+  /// longer to go in it: then the message is to be stopped.
+  bool handed(const Id& batch, const Id& message, const std::vector<Id>& in_it);
   void refused(const Id& batch, const std::string& problem, Instant at);
-  void postpone(const Id& batch, const std::string& problem, int64_t wait_ms);
+  /// It is tried again after a moment, until a day has passed: then it has failed.
+  struct Postponed {
+    std::string waits;     ///< problem while it is tried again
+    std::string gives_up;  ///< problem when it is not any more
+    Instant at;
+  };
+  void postpone(const Id& batch, const Postponed& why);
   /// Nothing of it is to be delivered.
   void drop(const Id& batch);
 
-  /// Messages that messages/1 still has to send.
-  std::vector<Id> open_messages();
-  /// Those with a recipe that is not accepted (any more).
-  std::vector<Id> withdrawn_messages();
-  /// Records what became of a message; its recipes that changed with it. A cancelled one gives its
-  /// recipes back, to go without the one that was withdrawn.
-  std::vector<Id> record(const messages::Message& message);
+  /// Batches of which messages/1 may have something to tell: on their way, or failed.
+  std::vector<Id> open_batches();
+  /// Those of them with a recipe that is not accepted (any more), or that a person wants delivered
+  /// otherwise since.
+  std::vector<Id> obsolete_batches();
+  /// Records what became of the messages of a batch; its recipes that changed with it. One that
+  /// came back gives its recipes back, to go without those that are not wanted.
+  std::vector<Id> record(const std::vector<messages::Message>& parts);
+  /// messages/1 knows nothing of a batch that it took: a person must deliver its recipes again.
+  std::vector<Id> lost(const Id& batch, Instant at);
 
  private:
   postgres::Pool& pool_;

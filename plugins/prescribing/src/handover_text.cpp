@@ -16,13 +16,14 @@ std::string italian_date(Date date) {
 
 HandoverText::HandoverText(const Batch& batch, const chart::Patient& patient,
                            const accounts::Doctor& doctor) {
-  holder = patient.fiscal_code.value().substr(0, 4) + "…";
+  const std::string letters = patient.fiscal_code.value().substr(0, 4);
+  if (!letters.empty()) holder = letters + "…";
   from = "Studio medico " + doctor.last_name;
   const std::string day = italian_date(batch.issued);
   std::string numbers, lines;
   size_t count = 0;
   for (const Handed& it : batch.recipes) {
-    if (!it.accepted) continue;
+    if (!it.wanted) continue;
     ++count;
     numbers += (numbers.empty() ? "" : ", ") + it.number;
     lines += fmt::format("  {} {} del {}\n", it.white ? "NRBE" : "n.", it.number, day);
@@ -30,12 +31,12 @@ HandoverText::HandoverText(const Batch& batch, const chart::Patient& patient,
   const bool one = count == 1;
   subject = one ? "Ricetta elettronica" : "Ricette elettroniche";
   // Letters outside of the telephone's own alphabet would halve what fits into an SMS.
-  sms = fmt::format("{}. {} del {} (CF {}...): {}. In farmacia porti la tessera sanitaria.", from,
-                    one ? "Ricetta elettronica" : "Ricette elettroniche", day, holder.substr(0, 4),
-                    numbers);
-  const std::string head = fmt::format(
-      "{}\n\n{} (codice fiscale {}):\n{}\n", from,
-      one ? "Ecco la sua ricetta elettronica" : "Ecco le sue ricette elettroniche", holder, lines);
+  sms = fmt::format("{}. {} del {}{}: {}. In farmacia porti la tessera sanitaria.", from, subject,
+                    day, letters.empty() ? "" : fmt::format(" (CF {}...)", letters), numbers);
+  const std::string head =
+      fmt::format("{}\n\n{}{}:\n{}\n", from,
+                  one ? "Ecco la sua ricetta elettronica" : "Ecco le sue ricette elettroniche",
+                  letters.empty() ? "" : fmt::format(" (codice fiscale {})", holder), lines);
   const std::string foot =
       "\nQuesto indirizzo non riceve risposte: per ogni domanda chiami lo studio. Se ha ricevuto "
       "questo messaggio per errore, lo cancelli e ci avvisi.\n";

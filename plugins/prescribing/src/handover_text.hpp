@@ -8,13 +8,13 @@
 
 namespace curante::prescribing {
 
-/// What a patient reads. Neither a name nor a drug stands in it; of the codice fiscale the first
-/// four letters, so that who gets several can tell them apart (manual; Garante, opinion of 19 March
-/// 2020).
+/// What a patient reads. Of a recipe its number and day stand in it, never a name, a drug or a PIN;
+/// of the codice fiscale, where there is one, the first four letters, so that who gets several can
+/// tell them apart (Garante, opinion of 19 March 2020; the region's own text in the manual).
 struct HandoverText {
   HandoverText(const Batch& batch, const chart::Patient& patient, const accounts::Doctor& doctor);
 
-  std::string holder;  ///< "RSSM…"
+  std::string holder;  ///< "RSSM…"; empty without a codice fiscale
   std::string from;    ///< "Studio medico Fabbri"
   std::string subject;
   std::string sms;

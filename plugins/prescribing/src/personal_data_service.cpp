@@ -53,17 +53,31 @@ PastPrescription record_of(const Host& host, const pqxx::row& row) {
   return it;
 }
 
-/// What is on its way to the service must arrive first: erasing it would lose its outcome.
+constexpr auto recipes_of_patient =
+    " from prescription p join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
+    " where p.practice_id = $1 and p.patient = $2";
+
+/// What is on its way to the service, the printer or the patient must arrive first: erasing it
+/// would lose its outcome.
 void refuse_unsettled(pqxx::transaction_base& tx, const std::string& practice, const Id& patient) {
-  const auto open = tx.exec_params(
-      "select 1 from prescription p join outbox o on o.practice_id = p.practice_id"
-      " join recipe r on r.practice_id = o.practice_id and r.id = o.recipe and r.prescription = "
-      "p.id"
-      " where p.practice_id = $1 and p.patient = $2 limit 1",
-      practice, patient.value());
-  if (open.empty()) return;
-  throw Error("prescription-unsettled", "una ricetta di questo paziente attende ancora l'esito",
-              "attendere l'esito, o annullare la ricetta, e ripetere");
+  const auto any = [&](const char* what) {
+    return !tx.exec_params(std::string("select 1") + recipes_of_patient + what + " limit 1",
+                           practice, patient.value())
+                .empty();
+  };
+  if (any(" and (exists (select 1 from outbox o where o.practice_id = r.practice_id"
+          " and o.recipe = r.id) or exists (select 1 from paper a where"
+          " a.practice_id = r.practice_id and a.recipe = r.id and a.stage = 'printing'))")) {
+    throw Error("prescription-unsettled", "una ricetta di questo paziente attende ancora l'esito",
+                "attendere l'esito, o annullare la ricetta, e ripetere");
+  }
+  // One that will never be delivered is dropped at the next turn: it keeps nobody waiting.
+  if (any(" and exists (select 1 from delivery d where d.practice_id = r.practice_id"
+          " and d.recipe = r.id and (d.state = 'handed' or (d.state = 'due'"
+          " and r.state not in ('withdrawn', 'refused', 'printed', 'past'))))")) {
+    throw Error("prescription-unsettled", "una ricetta sta per essere consegnata a questo paziente",
+                "attendere che sia consegnata, o stamparla con «Consegna…», e ripetere");
+  }
 }
 
 }  // namespace
@@ -231,6 +245,13 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
         " where p.practice_id = $1 and p.patient = $2 and r.practice_id = p.practice_id"
         " and r.prescription = p.id and l.practice_id = r.practice_id and l.recipe = r.id",
         context.practice(), call.patient.value());
+    // What was sent, to whom and why not, and what stood on paper, names the patient throughout.
+    for (const char* table : {"delivery", "paper"}) {
+      tx.exec_params(std::string("delete from ") + table +
+                         " gone where gone.practice_id = $1 and gone.recipe in (select r.id" +
+                         recipes_of_patient + ")",
+                     context.practice(), call.patient.value());
+    }
     tx.exec_params(
         "update overridden_warning w set reason = '' from prescription p where p.practice_id = $1"
         " and p.patient = $2 and w.practice_id = p.practice_id and w.prescription = p.id",

@@ -102,7 +102,7 @@ class PrescribingPlugin : public Plugin {
                         running_->prepared.database_restored(host_.background());
                       });
     message_.emplace(host_, [this](const CallContext&, const messages::MessageChanged& e) {
-      running_->handover_thread.message_changed(e.message);
+      running_->handover_thread.message_changed(e.key);
     });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);

@@ -58,6 +58,9 @@ class PrescribingService {
   Assessment assessed(const CallContext& context, const Facts& facts) const;
   std::vector<DeliveryChoice> choices_of(const CallContext& context,
                                          const PrescriptionReader::Found& found);
+  void deliver(const CallContext& context, const Wish& wish);
+  /// Stops what messages/1 still has of earlier deliveries of the recipe. False when it cannot.
+  bool stop_earlier(const CallContext& context, const Wish& wish, const std::vector<Id>& batches);
   NewPrescription prepare(const CallContext& context, const Draft& draft, const clock::Reading& now,
                           const Look& look) const;
   /// Writes it, also when the database goes away while it commits.

@@ -71,7 +71,8 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
                                             Date day) {
   const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
   const size_t limit = bounded(call.limit);
-  // The unsettled of earlier days come from their own small index, not from the whole past.
+  // The unsettled of earlier days, and those that did not get to their patient, come from small
+  // indexes of their own, not from the whole past.
   static const std::string sql =
       "with bounds as (select $2::date::timestamp at time zone 'Europe/Rome' as since,"
       " ($2::date + 1)::timestamp at time zone 'Europe/Rome' as until),"
@@ -80,7 +81,11 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
       " union select r.prescription from recipe r where r.practice_id = $1"
       " and r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
       " union select r.prescription from paper a join recipe r on r.practice_id = a.practice_id"
-      " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing')"
+      " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing'"
+      " union select r.prescription from delivery d join recipe r on r.practice_id = d.practice_id"
+      " and r.id = d.recipe where d.practice_id = $1 and d.state = 'failed'"
+      " and r.state = 'accepted' and not exists (select 1 from delivery n"
+      " where n.practice_id = d.practice_id and n.recipe = d.recipe and n.number > d.number))"
       " select " +
       columns() +
       " from found join prescription p on p.practice_id = $1 and p.id = found.id, bounds"

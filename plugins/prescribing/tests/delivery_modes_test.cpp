@@ -94,6 +94,37 @@ TEST(DeliveryModes, WhatIsClosedForAPatientIsTold) {
   EXPECT_EQ(it.deliveries[1].reason, "non prevista per tutte le ricette della bozza");
 }
 
+TEST(DeliveryModes, APasswordGoesToTheTelephoneOrElseToTheSameMailbox) {
+  const DeliveryModes modes("mail-memo, print", "");
+  Reach reach;
+  reach.mail = {"maria.rossi@example.it", "", true};
+  Assessment it;
+  it.recipes = {planned(RecipeKind::drugs)};
+  const auto memo = [&] {
+    modes.tell(it, reach);
+    return it.deliveries.at(0);
+  };
+  reach.sms = {"", "il paziente non ha un cellulare", false};
+  EXPECT_EQ(memo().password_address, "maria.rossi@example.it");
+  EXPECT_EQ(DeliveryModes::chosen(Draft(), it.recipes[0], it), "mail-memo");
+  EXPECT_EQ(DeliveryModes::demand_open("mail-memo", it.deliveries), "maria.rossi@example.it");
+
+  reach.sms = {"+393331234567", "", false};
+  EXPECT_EQ(memo().password_address, "+393331234567");
+  EXPECT_FALSE(memo().password_confirmed);
+  EXPECT_EQ(DeliveryModes::chosen(Draft(), it.recipes[0], it), "print") << "somebody must look";
+  EXPECT_EQ(code_of([&] { DeliveryModes::demand_open("mail-memo", it.deliveries); }),
+            "delivery-address-unconfirmed");
+  reach.sms.confirmed = true;
+  memo();
+  EXPECT_EQ(DeliveryModes::demand_open("mail-memo", it.deliveries),
+            "maria.rossi@example.it, +393331234567");
+
+  reach.plain = true;
+  EXPECT_EQ(memo().password_address, "") << "the patient wants none";
+  EXPECT_EQ(DeliveryModes::demand_open("mail-memo", it.deliveries), "maria.rossi@example.it");
+}
+
 TEST(DeliveryModes, NothingGoesWhereNobodyHasLooked) {
   const DeliveryModes modes("sms-number, print", "");
   Reach reach;

@@ -1,66 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Getting accepted recipes to their patients: each once, by the way that was chosen, and not when
 // withdrawn.
-#include "handover_text.hpp"
-#include "handover_thread.hpp"
-#include "room.hpp"
+#include "handover_room.hpp"
 
 namespace curante::prescribing {
-
-class HandoverTest : public RoomTest {
- protected:
-  HandoverTest() {
-    facts_.chart.patient.email = "maria.rossi@example.it";
-    facts_.chart.patient.phone = "333 1234567";
-    confirm();
-    sent_.emplace(
-        set_modes(), neighbours_, rules_, pool_, outbox_, [] {}, [this] { ++handed_; });
-  }
-  Host set_modes() {
-    fake_.set("delivery_ssn", "print, none, sms-number, mail-number, mail-memo");
-    return host_;
-  }
-  void confirm() {
-    messages_.book.addresses = {
-        {messages::Channel::email, "maria.rossi@example.it", reading_.now, Id()},
-        {messages::Channel::sms, "+393331234567", reading_.now, Id()}};
-  }
-  Prescription issue(int number, const char* mode) {
-    Draft it = draft(number);
-    it.delivery = mode;
-    return sent_->on(doctor_.context(), Issue{it});
-  }
-  Prescription accepted(int number, const char* mode) {
-    const Prescription it = issue(number, mode);
-    while (work()) {
-    }
-    return it;
-  }
-  void hand_over() {
-    while (handover_.step()) {
-    }
-  }
-  RecipeDelivery delivery(const Prescription& it) { return view(it).delivery; }
-  RecipeView deliver(const Prescription& it, const char* mode, int request) {
-    char id[40];
-    std::snprintf(id, sizeof id, "ffffffff-0000-4000-8000-%012d", request);
-    return sent_->on(doctor_.context(), Deliver{view(it).id, mode, Id(id)});
-  }
-
-  int handed_ = 0;
-  std::optional<PrescribingService> sent_;
-  HandoverStore store_{pool_, "prova"};
-  PrescriptionReader reader_{host_, pool_};
-  Handover handover_{host_, neighbours_, store_, reader_};
-};
 
 TEST_F(HandoverTest, ANumberGoesBySmsOnceAndOnlyWhenAccepted) {
   const Prescription it = issue(1, "sms-number");
   hand_over();
   EXPECT_TRUE(messages_.sms.empty()) << "it has no number yet";
   EXPECT_EQ(delivery(it).state, DeliveryState::none);
-  while (work()) {
-  }
+  send();
   EXPECT_EQ(delivery(it).state, DeliveryState::sending);
   hand_over();
   hand_over();
@@ -69,6 +19,7 @@ TEST_F(HandoverTest, ANumberGoesBySmsOnceAndOnlyWhenAccepted) {
   EXPECT_NE(messages_.sms[0].text.find(view(it).nre.value()), std::string::npos);
   EXPECT_EQ(messages_.sms[0].text.find("CARDIOASPIRIN"), std::string::npos);
   EXPECT_EQ(messages_.sms[0].text.find("ROSSI"), std::string::npos);
+  EXPECT_NE(messages_.sms[0].text.find("(CF PNIM...)"), std::string::npos);
   EXPECT_LE(messages_.sms[0].text.size(), 160u);
 
   messages_.only().state = messages::State::sent;
@@ -76,6 +27,17 @@ TEST_F(HandoverTest, ANumberGoesBySmsOnceAndOnlyWhenAccepted) {
   handover_.look_after({});
   EXPECT_EQ(delivery(it).state, DeliveryState::delivered);
   EXPECT_EQ(delivery(it).at, reading_.now);
+}
+
+TEST_F(HandoverTest, WhoHasNoFiscalCodeGetsNoEmptyBrackets) {
+  accepted(1, "sms-number");
+  accepted(2, "mail-number");
+  facts_.chart.patient.fiscal_code = FiscalCode();
+  hand_over();
+  ASSERT_EQ(messages_.sms.size(), 1u);
+  EXPECT_EQ(messages_.sms[0].text.find('('), std::string::npos) << messages_.sms[0].text;
+  ASSERT_EQ(messages_.mail.size(), 1u);
+  EXPECT_EQ(messages_.mail[0].text.find('('), std::string::npos) << messages_.mail[0].text;
 }
 
 TEST_F(HandoverTest, AHostThatDiesBetweenAskingAndRecordingAsksForTheSame) {
@@ -97,8 +59,7 @@ TEST_F(HandoverTest, APromemoriaGoesProtectedAndItsPasswordToTheTelephone) {
   EXPECT_TRUE(messages_.mail.empty()) << "there is no promemoria yet";
   documents_down_ = false;
   make_due();
-  while (work()) {
-  }
+  send();
   hand_over();
   ASSERT_EQ(messages_.mail.size(), 1u);
   const messages::SendEmail& mail = messages_.mail[0];
@@ -109,19 +70,12 @@ TEST_F(HandoverTest, APromemoriaGoesProtectedAndItsPasswordToTheTelephone) {
 }
 
 TEST_F(HandoverTest, RecipesOfOnePrescriptionGoTogether) {
-  Draft both = draft(1);
-  both.lines.push_back(both.lines[0]);
-  both.lines[1].aic = sample::statin().aic.value();
-  both.lines[1].aifa_note = "13";
-  both.lines[0].quantity = 2;  // with the other more packs than a recipe holds
-  both.delivery = "mail-number";
-  const Prescription it = sent_->on(doctor_.context(), Issue{both});
-  ASSERT_EQ(it.recipes.size(), 2u);
+  const Prescription it = issue_both(1, "mail-number");
+  sql("update delivery set alone_from = clock_timestamp() + interval '1 hour'");
   ASSERT_TRUE(work());
   hand_over();
   EXPECT_TRUE(messages_.mail.empty()) << "the other has no number yet";
-  while (work()) {
-  }
+  send();
   hand_over();
   ASSERT_EQ(messages_.mail.size(), 1u);
   for (const RecipeView& recipe : service_.on(doctor_.context(), Get{it.id}).recipes) {
@@ -134,8 +88,7 @@ TEST_F(HandoverTest, AWithdrawnRecipeIsTakenBack) {
   const Prescription it = accepted(1, "mail-number");
   hand_over();
   service_.on(doctor_.context(), Withdraw{view(it).id});
-  while (work()) {
-  }
+  send();
   EXPECT_EQ(view(it).state, State::withdrawn);
   hand_over();
   EXPECT_EQ(messages_.only().state, messages::State::cancelled);
@@ -149,8 +102,7 @@ TEST_F(HandoverTest, OneThatIsWithdrawnBeforeItIsHandedOverNeverGoes) {
   const Prescription it = accepted(1, "mail-number");
   store_.form_batches();
   service_.on(doctor_.context(), Withdraw{view(it).id});
-  while (work()) {
-  }
+  send();
   hand_over();
   EXPECT_TRUE(messages_.mail.empty());
 }
@@ -172,7 +124,7 @@ TEST_F(HandoverTest, WhatAPersonMustSettleFailsAndCanGoAnotherWay) {
 
   messages_.only().state = messages::State::failed;
   messages_.only().problem = "indirizzo rifiutato";
-  handover_.look_after({messages_.only().id});
+  handover_.look_after({messages_.only().key});
   EXPECT_EQ(delivery(it).state, DeliveryState::failed);
   EXPECT_EQ(deliver(it, "print", 2).delivery.state, DeliveryState::delivered);
   EXPECT_EQ(delivery(it).mode, "print");
@@ -236,6 +188,35 @@ TEST_F(HandoverTest, TheThreadHandsOverWhatIsThereWhenItStarts) {
   EXPECT_TRUE(until([&] { return !messages_.mail.empty() && !messages_.by_key.empty(); }));
   thread.stop();
   EXPECT_EQ(messages_.mail.size(), 1u);
+}
+
+TEST_F(HandoverTest, TheThreadFindsOutWhatNobodyTellsIt) {
+  const Prescription it = accepted(1, "mail-number");
+  HandoverThread thread(host_, handover_, store_, std::chrono::milliseconds(60));
+  thread.start();
+  EXPECT_TRUE(until([&] { return !messages_.by_key.empty(); }));
+  {
+    const std::lock_guard lock(mutex_);
+    messages_.only().state = messages::State::sent;  // by the courier of another host
+  }
+  EXPECT_TRUE(until([&] { return delivery(it).state == DeliveryState::delivered; }));
+  thread.stop();
+}
+
+TEST_F(HandoverTest, TheThreadLooksAgainAfterAnUnforeseenFault) {
+  const Prescription it = accepted(1, "mail-number");
+  hand_over();
+  messages_.only().state = messages::State::sent;
+  std::atomic<int> asked = 0;
+  neighbours_.get_messages = [&](const CallContext&, const messages::GetMessages& call) {
+    if (++asked == 1) throw std::runtime_error("unforeseen");
+    const std::lock_guard lock(mutex_);
+    return messages_.get(call);
+  };
+  HandoverThread thread(host_, handover_, store_, std::chrono::hours(1));
+  thread.start();
+  EXPECT_TRUE(until([&] { return delivery(it).state == DeliveryState::delivered; }));
+  thread.stop();
 }
 
 }  // namespace curante::prescribing

@@ -13,6 +13,7 @@
 #include "curante/postgres/migrate.hpp"
 #include "curante/postgres/test_cluster.hpp"
 #include "fake_host.hpp"
+#include "fake_messages.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
 #include "prescribing_migrations.hpp"
@@ -83,29 +84,6 @@ class FakeChannel {
 
   std::mutex mutex_;
   std::vector<Outcome> script_;
-};
-
-/// The other side of messages/1: takes each request once, and can be told to refuse.
-struct FakeMessages {
-  std::vector<messages::ChannelState> channels = {{messages::Channel::email, true, ""},
-                                                  {messages::Channel::sms, true, ""}};
-  messages::AddressBook book;
-  std::vector<messages::SendEmail> mail;
-  std::vector<messages::SendSms> sms;
-  std::map<std::string, messages::Message> by_key;
-  std::string refuse;  ///< code
-
-  messages::Message take(const Id& key, messages::Channel channel) {
-    if (!refuse.empty()) throw Error(refuse, "rifiutato", "consegnare in altro modo");
-    const auto there = by_key.find(key.value());
-    if (there != by_key.end()) return there->second;
-    messages::Message it;
-    it.key = key;
-    it.id = Id("cccccccc" + key.value().substr(8));
-    it.channel = channel;
-    return by_key[key.value()] = it;
-  }
-  messages::Message& only() { return by_key.begin()->second; }
 };
 
 /// The room with fake neighbours and a real database.
@@ -181,37 +159,23 @@ class RoomTest : public testing::Test {
   }
 
   void fill_messages() {
-    neighbours_.channels = [this](const CallContext&) {
-      return messages::ChannelList{messages_.channels, false};
-    };
+    neighbours_.channels = [this](const CallContext&) { return messages_.list(); };
     neighbours_.addresses = [this](const CallContext&, const Id&) { return messages_.book; };
     neighbours_.send_email = [this](const CallContext&, const messages::SendEmail& call) {
-      messages_.mail.push_back(call);
-      return messages_.take(call.key, messages::Channel::email);
+      const std::lock_guard lock(mutex_);
+      return messages_.send(call);
     };
     neighbours_.send_sms = [this](const CallContext&, const messages::SendSms& call) {
-      messages_.sms.push_back(call);
-      return messages_.take(call.key, messages::Channel::sms);
+      const std::lock_guard lock(mutex_);
+      return messages_.send(call);
     };
     neighbours_.get_messages = [this](const CallContext&, const messages::GetMessages& call) {
-      messages::MessageList list;
-      for (const auto& [key, it] : messages_.by_key) {
-        for (const Id& id : call.messages) {
-          if (id == it.id) list.messages.push_back(it);
-        }
-        for (const Id& wanted : call.keys) {
-          if (wanted == it.key) list.messages.push_back(it);
-        }
-      }
-      return list;
+      const std::lock_guard lock(mutex_);
+      return messages_.get(call);
     };
     neighbours_.cancel_message = [this](const CallContext&, const messages::Cancel& call) {
-      for (auto& [key, it] : messages_.by_key) {
-        if (it.id != call.message) continue;
-        if (it.state == messages::State::queued) it.state = messages::State::cancelled;
-        return it;
-      }
-      throw Error("message-unknown", "sconosciuto", "aggiornare");
+      const std::lock_guard lock(mutex_);
+      return messages_.cancel(call.message);
     };
     neighbours_.read_document = [](const CallContext&, const documents::Read&) {
       Blob blob;
