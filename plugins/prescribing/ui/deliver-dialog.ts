@@ -8,14 +8,15 @@ import {
   html,
   nothing,
   property,
-  showDocument,
   state,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { checkAddress } from './check-address';
-import { chosenOf, isMode, needsCheck } from './delivery';
+import { chosenOf, isMode } from './delivery';
+import { placeOf, placeStyles } from './delivery-place';
 import { t } from './prescribing-texts';
+import { sayPrinted, showPromemoria } from './promemoria';
 import { nameOf, numberOf } from './recipe-kind';
 
 /** Delivers an accepted recipe, again or another way. Sends `curante-close` at the end. */
@@ -26,11 +27,13 @@ export class DeliverDialog extends CuranteElement {
   @property() name = '';
   @state() private choices_: prescribing.DeliveryChoice[] = [];
   @state() private mode_ = '';
-  /** Asked again after an answer that did not come, it is still one delivery. */
+  /** Asked again after an answer that did not come, it is still one delivery; another way is another. */
   private request_ = crypto.randomUUID();
+  private printed_ = false;
 
   static override styles = [
     CuranteElement.styles,
+    placeStyles,
     css`
       label.way {
         display: grid;
@@ -81,17 +84,10 @@ export class DeliverDialog extends CuranteElement {
         name="way"
         .checked=${one.mode === this.mode_}
         ?disabled=${!one.offered || this.busy}
-        @change=${() => (this.mode_ = one.mode)}
+        @change=${() => this.choose(one.mode)}
       />
       <span>${isMode(one.mode) ? t(`delivery-mode-${one.mode}`) : one.mode}</span>
-      ${one.address && one.offered
-        ? html`<span class="more"
-            ><span class="mono">${one.address}</span>
-            ${needsCheck(one)
-              ? html`<curante-chip tone="amber">${t('address-new')}</curante-chip>`
-              : nothing}</span
-          >`
-        : nothing}
+      ${one.offered && one.address ? html`<span class="more">${placeOf(one)}</span>` : nothing}
       ${one.reason ? html`<span class="more soft">${one.reason}</span>` : nothing}
     </label>`;
   }
@@ -103,21 +99,47 @@ export class DeliverDialog extends CuranteElement {
     );
     const paper: prescribing.DeliveryChoice = {
       mode: 'print',
-      offered: true,
-      reason: '',
+      offered: this.recipe.document !== '',
+      reason: this.recipe.document ? '' : t('deliver-no-paper'),
       address: '',
       confirmed: false,
+      password_address: '',
+      password_confirmed: false,
     };
     const ways = (found?.choices ?? []).filter((one) => one.mode !== 'none' && one.mode !== 'print');
     // Paper is always a way; what was tried last comes first to the hand.
     this.choices_ = [paper, ...ways];
-    this.mode_ = chosenOf(this.recipe.delivery.mode, this.choices_)?.mode ?? 'print';
+    this.mode_ = chosenOf(this.recipe.delivery.mode, this.choices_)?.mode ?? '';
     await this.updateComplete;
     this.find<HTMLInputElement>('input:checked')?.focus();
   }
 
+  private choose(mode: string): void {
+    this.mode_ = mode;
+    this.request_ = crypto.randomUUID();
+  }
+
   private deliver = async (event: Event): Promise<void> => {
     event.preventDefault();
+    await (this.mode_ === 'print' ? this.print() : this.send());
+  };
+
+  /** It is delivered once somebody prints it from the viewer; who only looks at it chooses again. */
+  private async print(): Promise<void> {
+    const { patient, recipe, request_: request } = this;
+    let said: Promise<unknown> = Promise.resolve();
+    await showPromemoria(recipe, patient, () => {
+      said = this.act(() => sayPrinted(recipe, patient, request)).then((done) => {
+        if (done) this.printed_ = true;
+      });
+    });
+    await said;
+    if (!this.printed_ || !this.isConnected) return;
+    announce(t('delivered-print'));
+    this.close();
+  }
+
+  private async send(): Promise<void> {
     const { patient, recipe } = this;
     const choice = this.choices_.find((one) => one.mode === this.mode_);
     const done = await this.act(async () => {
@@ -125,13 +147,11 @@ export class DeliverDialog extends CuranteElement {
       const request = { recipe: recipe.id, mode: this.mode_, request: this.request_ };
       return call('prescribing/1', 'Deliver', request, { patient });
     });
-    if (!done) return;
-    announce(t(this.mode_ === 'print' ? 'delivered-print' : 'delivered-send'));
+    // After a slow answer another patient may be open.
+    if (!done || !this.isConnected) return;
+    announce(t('delivered-send'));
     this.close();
-    if (this.mode_ === 'print' && recipe.document) {
-      await showDocument(recipe.document, patient, t('promemoria-of', { nre: numberOf(recipe) }));
-    }
-  };
+  }
 
   private close = (): void => {
     this.dispatchEvent(new CustomEvent('curante-close'));

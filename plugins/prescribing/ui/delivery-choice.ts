@@ -10,7 +10,8 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
-import { chosenOf, isMode, needsCheck } from './delivery';
+import { chosenOf, isMode } from './delivery';
+import { placeOf, placeStyles } from './delivery-place';
 import { picker } from './inputs';
 import { t } from './prescribing-texts';
 
@@ -26,6 +27,7 @@ export class DeliveryChoiceField extends CuranteElement {
 
   static override styles = [
     CuranteElement.styles,
+    placeStyles,
     css`
       .line {
         display: flex;
@@ -37,9 +39,6 @@ export class DeliveryChoiceField extends CuranteElement {
       .line select {
         width: auto;
         max-width: min(100%, 15rem);
-      }
-      .where {
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -58,20 +57,13 @@ export class DeliveryChoiceField extends CuranteElement {
         value: chosen.mode,
         choices: choices.map((one) => ({
           value: one.mode,
-          text: isMode(one.mode) ? t(`delivery-mode-${one.mode}`) : one.mode,
+          text: this.nameOf(one),
           disabled: !one.offered,
         })),
         pick: (mode) => this.dispatchEvent(new CustomEvent('curante-delivery', { detail: mode })),
       })}
       <kbd aria-hidden="true">Alt+C</kbd>
-      ${chosen.address
-        ? html`<span class="where"
-            ><span class="mono">${chosen.address}</span>
-            ${needsCheck(chosen)
-              ? html`<curante-chip tone="amber">${t('address-new')}</curante-chip>`
-              : nothing}</span
-          >`
-        : nothing}
+      ${placeOf(chosen)}
       ${this.renderClosed(choices)}
     </div>`;
   }
@@ -80,11 +72,18 @@ export class DeliveryChoiceField extends CuranteElement {
     this.find<HTMLSelectElement>('#delivery')?.focus();
   }
 
-  /** Why a way is closed: said once, however many ways it closes. */
+  /** A way that is closed says why where one looks for it: in the list. */
+  private nameOf(one: prescribing.DeliveryChoice): string {
+    const name = isMode(one.mode) ? t(`delivery-mode-${one.mode}`) : one.mode;
+    return one.offered || !one.reason ? name : `${name} – ${one.reason}`;
+  }
+
+  /** Why it does not go the way that was wanted, or the usual one. The others keep still. */
   private renderClosed(choices: prescribing.DeliveryChoice[]): TemplateResult {
-    const reasons = new Set(choices.filter((one) => !one.offered).map((one) => one.reason));
+    const wanted = choices.find((one) => one.mode === this.delivery) ?? choices[0];
+    const reason = wanted && !wanted.offered ? wanted.reason : '';
     const writable = session.may('chart.write') && session.may('message.send');
-    return html`${[...reasons].map((reason) => html`<span class="soft" data-closed>${reason}</span>`)}
+    return html`${reason ? html`<span class="soft" data-closed>${reason}</span>` : nothing}
     ${writable && choices.some((one) => one.address || !one.offered)
       ? html`<button
           class="small plain"

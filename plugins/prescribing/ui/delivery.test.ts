@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
 import type { prescribing } from '@curante/contracts';
-import { chosenOf, deliveryWords, needsCheck, printingDelivers } from './delivery';
+import { chosenOf, deliveryWords, needsCheck, passwordBeside, printingDelivers, unchecked } from './delivery';
 
 function choice(mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice {
-  return { mode, offered: true, reason: '', address: '', confirmed: false, ...more };
+  const nowhere = { address: '', confirmed: false, password_address: '', password_confirmed: false };
+  return { mode, offered: true, reason: '', ...nowhere, ...more };
 }
 
 it('keeps the choice of the draft while it is open', () => {
@@ -26,6 +27,20 @@ it('asks about an address that nobody has checked', () => {
   expect(needsCheck(choice('mail-memo', { address: 'a@b.it' }))).toBe(true);
   expect(needsCheck(choice('mail-memo', { address: 'a@b.it', confirmed: true }))).toBe(false);
   expect(needsCheck(undefined)).toBe(false);
+});
+
+it('asks about the telephone that gets the password, and tells when it lies beside what it opens', () => {
+  const memo = choice('mail-memo', { address: 'a@b.it', confirmed: true });
+  const by_sms = { ...memo, password_address: '+393331234567' };
+  expect(unchecked(by_sms)).toEqual(['+393331234567']);
+  expect(unchecked({ ...by_sms, confirmed: false })).toEqual(['a@b.it', '+393331234567']);
+  expect(needsCheck({ ...by_sms, password_confirmed: true })).toBe(false);
+  expect(chosenOf('', [by_sms, choice('print')])?.mode).toBe('print');
+  expect(passwordBeside(by_sms)).toBe(false);
+  const beside = { ...memo, password_address: 'a@b.it', password_confirmed: true };
+  expect(passwordBeside(beside)).toBe(true);
+  expect(needsCheck(beside)).toBe(false);
+  expect(passwordBeside(memo)).toBe(false);
 });
 
 it('has words for each state', () => {

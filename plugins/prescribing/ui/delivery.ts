@@ -19,14 +19,32 @@ export function chosenOf(
   const open = choices.filter((one) => one.offered);
   return (
     open.find((one) => one.mode === delivery) ??
-    open.find((one) => !one.address || one.confirmed) ??
+    open.find((one) => !needsCheck(one)) ??
     open[0]
   );
 }
 
-/** True when somebody must look at the address before anything goes there. */
+/** Where something of this choice goes that nobody has checked with the patient yet. */
+export function unchecked(choice: prescribing.DeliveryChoice | undefined): string[] {
+  if (!choice?.offered) return [];
+  const found = choice.address && !choice.confirmed ? [choice.address] : [];
+  const password = passwordElsewhere(choice);
+  return password && !choice.password_confirmed ? [...found, password] : found;
+}
+
+/** True when somebody must look at an address before anything goes there. */
 export function needsCheck(choice: prescribing.DeliveryChoice | undefined): boolean {
-  return choice !== undefined && choice.offered && choice.address !== '' && !choice.confirmed;
+  return unchecked(choice).length > 0;
+}
+
+/** Where the password goes that opens what is sent, when that is another place; else empty. */
+export function passwordElsewhere(choice: prescribing.DeliveryChoice): string {
+  return choice.password_address === choice.address ? '' : choice.password_address;
+}
+
+/** True when message and password lie in the same mailbox: who reads one reads the other. */
+export function passwordBeside(choice: prescribing.DeliveryChoice): boolean {
+  return choice.offered && choice.password_address !== '' && !passwordElsewhere(choice);
 }
 
 type State = prescribing.RecipeDelivery['state'];

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  call,
   css,
   CuranteElement,
   customElement,
@@ -9,14 +8,14 @@ import {
   nothing,
   property,
   session,
-  showDocument,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import { deliveryTone, deliveryWords, printingDelivers } from './delivery';
 import './go-on-as-red';
 import { t } from './prescribing-texts';
-import { detailsOf, kindOf, nameOf, numberOf } from './recipe-kind';
+import { sayPrinted, showPromemoria } from './promemoria';
+import { detailsOf, kindOf, nameOf } from './recipe-kind';
 import {
   canAskDispensing,
   canPrint,
@@ -235,15 +234,11 @@ export class PrescriptionCard extends CuranteElement {
   }
 
   private show(recipe: prescribing.RecipeView): void {
-    const heading = t('promemoria-of', { nre: numberOf(recipe) });
-    void showDocument(recipe.document, this.prescription.patient, heading, () => {
-      if (printingDelivers(recipe.delivery)) void this.attempt(() => this.printed(recipe));
+    const { patient } = this.prescription;
+    void showPromemoria(recipe, patient, () => {
+      if (!printingDelivers(recipe.delivery)) return;
+      void this.attempt(() => sayPrinted(recipe, patient, crypto.randomUUID()));
     });
-  }
-
-  private async printed(recipe: prescribing.RecipeView): Promise<void> {
-    const request = { recipe: recipe.id, mode: 'print', request: crypto.randomUUID() };
-    await call('prescribing/1', 'Deliver', request, { patient: this.prescription.patient });
   }
 
   private send(name: string, detail: unknown): void {

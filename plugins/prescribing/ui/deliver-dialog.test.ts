@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { prescribing } from '@curante/contracts';
+import './deliver-dialog';
+import type { DeliverDialog } from './deliver-dialog';
+import './delivery-choice';
+import type { DeliveryChoiceField } from './delivery-choice';
+
+const maria = '00000000-0000-4000-8000-000000000001';
+const recipe = {
+  id: '00000000-0000-4000-8000-00000000000a',
+  state: 'accepted',
+  nre: '1200A4000000001',
+  white_number: '',
+  paper_code: '',
+  document: '00000000-0000-4000-8000-00000000000d',
+  lines: [],
+  delivery: { mode: 'none', state: 'to_deliver', problem: '', at: null },
+} as unknown as prescribing.RecipeView;
+
+const way = (mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice => ({
+  mode,
+  offered: true,
+  reason: '',
+  address: 'a@b.it',
+  confirmed: true,
+  password_address: '',
+  password_confirmed: false,
+  ...more,
+});
+
+/** What was delivered, as the server was asked. */
+let asked: { mode: string; request: string }[];
+let refuse: boolean;
+
+beforeEach(() => {
+  asked = [];
+  refuse = false;
+  HTMLDialogElement.prototype.showModal = () => undefined;
+  const answer = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
+  vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
+    if (address.endsWith('/GetDeliveryChoices')) {
+      const choices = [way('print', { address: '' }), way('mail-number'), way('sms-number', { address: '+393331234567' })];
+      return Promise.resolve(answer({ choices }));
+    }
+    if (!address.endsWith('/Deliver')) return new Promise(() => undefined);
+    asked.push(JSON.parse(init.body as string) as { mode: string; request: string });
+    if (refuse) return Promise.resolve(answer({ code: 'busy', message: 'no', remedy: 'poi' }, 409));
+    return Promise.resolve(answer(recipe));
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+async function opened(members: Partial<DeliverDialog> = {}): Promise<DeliverDialog> {
+  const dialog = document.createElement('curante-deliver-dialog') as DeliverDialog;
+  Object.assign(dialog, { recipe, patient: maria, name: 'Rossi Maria' }, members);
+  document.body.append(dialog);
+  await vi.waitFor(() => expect(inside(dialog, '[data-way="sms-number"]')).not.toBeNull());
+  return dialog;
+}
+const inside = <E extends Element>(host: Element, selector: string): E | null =>
+  host.shadowRoot?.querySelector<E>(selector) ?? null;
+async function choose(dialog: DeliverDialog, mode: string): Promise<void> {
+  inside<HTMLInputElement>(dialog, `[data-way="${mode}"] input`)?.dispatchEvent(new Event('change'));
+  await dialog.updateComplete;
+}
+function confirm(dialog: DeliverDialog): void {
+  inside(dialog, 'form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+}
+
+it('counts a paper as handed out once it is printed, not before', async () => {
+  const dialog = await opened();
+  const closed = vi.fn();
+  dialog.addEventListener('curante-close', closed);
+  await choose(dialog, 'print');
+  confirm(dialog);
+  const viewer = document.querySelector('curante-document');
+  expect(viewer).not.toBeNull();
+  viewer?.dispatchEvent(new CustomEvent('curante-close'));
+  await dialog.updateComplete;
+  expect(asked).toEqual([]);
+  expect(closed).not.toHaveBeenCalled();
+  confirm(dialog);
+  const again = document.querySelector('curante-document');
+  again?.dispatchEvent(new CustomEvent('curante-print'));
+  again?.dispatchEvent(new CustomEvent('curante-close'));
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+  expect(asked.map((one) => one.mode)).toEqual(['print']);
+});
+
+it('offers no paper while there is none', async () => {
+  const dialog = await opened({ recipe: { ...recipe, document: '' } });
+  expect(inside<HTMLInputElement>(dialog, '[data-way="print"] input')?.disabled).toBe(true);
+  expect(inside(dialog, '[data-way="print"]')?.textContent).toContain('non è ancora pronto');
+});
+
+it('asks for another delivery when the way changes, and for the same when only the answer was missing', async () => {
+  refuse = true;
+  const dialog = await opened();
+  for (const mode of ['sms-number', '', 'mail-number']) {
+    if (mode) await choose(dialog, mode);
+    const before = asked.length;
+    confirm(dialog);
+    await vi.waitFor(() => expect(asked).toHaveLength(before + 1));
+    await vi.waitFor(() =>
+      expect(inside<HTMLButtonElement>(dialog, '[data-confirm]')?.disabled).toBe(false),
+    );
+  }
+  expect(asked[0]?.request).toBe(asked[1]?.request);
+  expect(asked[2]?.request).not.toBe(asked[0]?.request);
+});
+
+it('says why a way is closed where it is looked for, and aloud only when it was wanted', async () => {
+  const mail = way('mail-memo', { offered: false, address: '', reason: "il paziente non ha un'e-mail" });
+  const field = document.createElement('curante-delivery-choice') as DeliveryChoiceField;
+  Object.assign(field, { choices: [way('print', { address: '' }), mail], delivery: 'print' });
+  document.body.append(field);
+  await field.updateComplete;
+  expect(inside(field, '[data-closed]')).toBeNull();
+  expect(inside(field, 'option[value="mail-memo"]')?.textContent).toContain('non ha un');
+  field.delivery = 'mail-memo';
+  await field.updateComplete;
+  expect(inside(field, '[data-closed]')?.textContent).toContain('non ha un');
+});
