@@ -211,6 +211,19 @@ struct Health {
 };
 CURANTE_DESCRIBE(Health);
 
+struct Restoration {
+  std::optional<Instant> found;  ///< when it was found; which tells one from another, too
+};
+CURANTE_DESCRIBE(Restoration, found);
+
+/// The last time the channel found that its database had come back from a copy: for who may have
+/// missed `DatabaseRestored`, and notes which one it has followed.
+struct LastRestored {
+  using Reply = Restoration;
+  static constexpr bool idempotent = true;
+};
+CURANTE_DESCRIBE(LastRestored);
+
 /// Event: the channel went down or came back.
 struct HealthChanged {
   static constexpr std::string_view id = "transmitter-health/1";
@@ -219,7 +232,8 @@ struct HealthChanged {
 CURANTE_DESCRIBE(HealthChanged, health);
 
 /// Event: the channel found that its database came back from a copy. What waits to be sent may have
-/// been sent since that copy: nothing of it may be taken back or sent anew without asking.
+/// been sent since that copy: nothing of it may be taken back or sent anew without asking. It may be
+/// lost with its host: see `LastRestored`.
 struct DatabaseRestored {
   static constexpr std::string_view id = "transmitter-restored/1";
   Instant found;
@@ -228,7 +242,7 @@ CURANTE_DESCRIBE(DatabaseRestored, found);
 
 struct Contract {
   static constexpr std::string_view id = "recipe-transmitter/1";
-  using Calls = curante::Calls<Submit, Withdraw, Status, Health, Dispensing>;
+  using Calls = curante::Calls<Submit, Withdraw, Status, Health, Dispensing, LastRestored>;
 };
 
 }  // namespace curante::recipe_transmitter

@@ -34,6 +34,8 @@ class MockTransmitter {
   transmitter::Receipt on(const CallContext& context, const transmitter::Status& call);
   transmitter::ServiceHealth on(const CallContext& context, const transmitter::Health& call);
   transmitter::DispensingView on(const CallContext& context, const transmitter::Dispensing& call);
+  /// What has no database does not come back from a copy.
+  transmitter::Restoration on(const CallContext&, const transmitter::LastRestored&) { return {}; }
 
   /// Replaces the answers to come.
   void answer(AnswerScript script);

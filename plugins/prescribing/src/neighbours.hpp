@@ -31,6 +31,7 @@ struct Neighbours {
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;
   std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
       dispensing;
+  std::function<recipe_transmitter::Restoration(Context)> last_restored;
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
   std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;

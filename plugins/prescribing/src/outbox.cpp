@@ -77,8 +77,8 @@ const std::string recorded_columns =
     " reasons = coalesce(nullif($8, ''), reasons),"
     " white_number = coalesce(nullif($9, ''), white_number),"
     " white_pin = coalesce(nullif($10, ''), white_pin)";
-// Lost in a crash of the machine, the row is still in flight, and the transmitter gives the same
-// answer to the same recipe.
+// Lost when the machine or PostgreSQL is stopped hard, the row is still in flight: the recipe is
+// submitted again, and the transmitter gives the same answer to the same recipe.
 const std::string accepted_with_document =
     "with gone as (delete from outbox where practice_id = $1 and position = $12 and lease = $13"
     "   returning 1)"
@@ -206,7 +206,8 @@ bool Outbox::accept_with_document(const Claimed& row, const Progress& progress,
 
 bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    // Lost in a crash, the document is simply asked for again: its maker gives the same one.
+    // Lost when the machine or PostgreSQL is stopped hard, the document is simply asked for again:
+    // its maker gives the same one.
     tx.exec("set local synchronous_commit = off");
     const auto changed =
         postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
@@ -255,8 +256,16 @@ void Outbox::give_back(const Claimed& row) {
   });
 }
 
+void Outbox::lock(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe) {
+  postgres::prepared(tx,
+                     "select 1 from outbox where practice_id = $1 and recipe = $2"
+                     " order by position for update",
+                     practice, recipe.value());
+}
+
 State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
+    lock(tx, practice_, recipe);
     const auto recipes = postgres::prepared(
         tx, "select state, nre from recipe where practice_id = $1 and id = $2 for update",
         practice_, recipe.value());
@@ -336,13 +345,11 @@ void Outbox::hurry_all() {
   });
 }
 
-void Outbox::doubt_all() {
-  pool_.write([&](pqxx::transaction_base& tx) {
-    postgres::prepared(tx,
-                       "update outbox set in_flight = true where practice_id = $1"
-                       " and kind <> 'document' and not in_flight",
-                       practice_);
-  });
+void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) {
+  postgres::prepared(tx,
+                     "update outbox set in_flight = true where practice_id = $1"
+                     " and kind <> 'document' and not in_flight",
+                     practice);
 }
 
 std::vector<Id> Outbox::resume(const Id& account, Instant at) {

@@ -42,6 +42,8 @@ struct Progress {
 
 /// The queue of what must leave the house. All state is in the database, so that a crash loses
 /// nothing; a lease that runs out gives its row back. Safe from several threads and several hosts.
+///
+/// Whoever locks several rows of one recipe does so in this order: outbox, recipe, paper.
 class Outbox {
  public:
   Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms);
@@ -75,6 +77,8 @@ class Outbox {
   /// Gives a row back whose outcome could not be recorded; it is due again soon.
   void give_back(const Claimed& row);
 
+  /// Locks a recipe's rows of the outbox, for who will lock its other rows too.
+  static void lock(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe);
   /// Begins a withdrawal. `withdrawn` when nothing had been sent yet: then it is done with.
   /// Throws Error{"recipe-not-withdrawable"}.
   State withdraw(const Id& recipe, const Id& account, Instant at);
@@ -84,7 +88,7 @@ class Outbox {
   void hurry_all();
   /// By a copy of the database nothing of these left the house, and since then it may have: nothing
   /// is taken back as unsent any more.
-  void doubt_all();
+  static void doubt_all(pqxx::transaction_base& tx, const std::string& practice);
   /// Rows that a person's act lets go on, of one account or of all (empty); their recipes.
   std::vector<Id> resume(const Id& account, Instant at);
   /// Frees what a host that surely died had taken. How many rows that was.

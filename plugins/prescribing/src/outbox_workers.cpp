@@ -13,10 +13,8 @@
 namespace curante::prescribing {
 namespace {
 
-/// After a failure that no row is to blame for (the database is away), and the longest sleep while
-/// another host may have died with rows in its hands.
+/// After a failure that no row is to blame for (the database is away).
 constexpr int64_t after_failure_ms = 2'000;
-constexpr int64_t longest_ms = 60'000;
 /// A row due "now" that was not claimed is being claimed by somebody else: give them a moment.
 constexpr int64_t shortest_ms = 50;
 constexpr int nice_of_workers = 10;
@@ -25,6 +23,7 @@ constexpr int nice_of_workers = 10;
 
 void OutboxWorkers::start(int threads) {
   stopping_ = false;
+  next_round_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(round_.every_ms);
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { loop(); });
 }
 
@@ -54,20 +53,18 @@ void OutboxWorkers::service_is_back() {
   wake();
 }
 
-void OutboxWorkers::database_restored() {
-  {
-    const std::lock_guard lock(mutex_);
-    errands_.restored = true;
-  }
-  wake();
-}
-
 void OutboxWorkers::resume(const Id& account) {
   {
     const std::lock_guard lock(mutex_);
     errands_.accounts.push_back(account);
   }
   wake();
+}
+
+bool OutboxWorkers::take_round() {
+  if (!round_is_due()) return false;
+  next_round_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(round_.every_ms);
+  return true;
 }
 
 void OutboxWorkers::loop() {
@@ -78,10 +75,12 @@ void OutboxWorkers::loop() {
   while (!stopping_) {
     const uint64_t seen = wakes_;
     Errands errands = std::exchange(errands_, {});
+    const bool round = take_round();
     lock.unlock();
-    std::optional<int64_t> sleep_ms = after_failure_ms;
+    int64_t sleep_ms = after_failure_ms;
     try {
       run(std::move(errands));
+      if (round) round_.work();
       sleep_ms = drain();
     } catch (const Error& e) {
       host_.warning(fmt::format("the outbox cannot be emptied now: {}", e.code()));
@@ -89,13 +88,9 @@ void OutboxWorkers::loop() {
       host_.error(fmt::format("the outbox cannot be emptied now: {}", fault_of(e)));
     }
     lock.lock();
-    const auto changed = [&] { return stopping_ || wakes_ != seen; };
-    if (sleep_ms) {
-      const auto wait = std::chrono::milliseconds(std::clamp(*sleep_ms, shortest_ms, longest_ms));
-      woken_.wait_for(lock, wait, changed);
-    } else {
-      woken_.wait(lock, changed);
-    }
+    const auto wait = std::clamp(sleep_ms, shortest_ms, std::max(shortest_ms, round_.every_ms));
+    woken_.wait_for(lock, std::chrono::milliseconds(wait),
+                    [&] { return stopping_ || wakes_ != seen; });
   }
 }
 
@@ -105,8 +100,6 @@ void OutboxWorkers::run(Errands errands) {
       outbox_.give_back(errands.unsettled.back());
       errands.unsettled.pop_back();
     }
-    if (errands.restored) outbox_.doubt_all();
-    errands.restored = false;
     if (errands.service_back) outbox_.hurry_all();
     while (!errands.accounts.empty()) {
       const Instant at = neighbours_.now(host_.background()).now;
@@ -118,7 +111,6 @@ void OutboxWorkers::run(Errands errands) {
     // Not done, not forgotten.
     const std::lock_guard lock(mutex_);
     errands_.service_back = errands_.service_back || errands.service_back;
-    errands_.restored = errands_.restored || errands.restored;
     errands_.accounts.insert(errands_.accounts.end(), errands.accounts.begin(),
                              errands.accounts.end());
     errands_.unsettled.insert(errands_.unsettled.end(), errands.unsettled.begin(),
@@ -127,15 +119,16 @@ void OutboxWorkers::run(Errands errands) {
   }
 }
 
-std::optional<int64_t> OutboxWorkers::drain() {
+int64_t OutboxWorkers::drain() {
   while (true) {
     {
       const std::lock_guard lock(mutex_);
-      if (stopping_) return std::nullopt;
-      if (errands_.service_back || errands_.restored || !errands_.accounts.empty()) return 0;
+      if (stopping_ || errands_.service_back || !errands_.accounts.empty() || round_is_due()) {
+        return 0;
+      }
     }
     const std::optional<Claimed> row = outbox_.claim();
-    if (!row) return outbox_.next_due_ms();
+    if (!row) return outbox_.next_due_ms().value_or(round_.every_ms);
     try {
       delivery_.run(*row);
     } catch (...) {

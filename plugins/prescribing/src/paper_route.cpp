@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "outbox.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
 
@@ -50,6 +52,31 @@ constexpr auto refused_again =
     " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
+/// The recipe's state and the code of its form, under lock; nothing when it is unknown.
+struct Standing {
+  std::string state, code;
+};
+std::optional<Standing> lock_recipe(pqxx::transaction_base& tx, const std::string& practice,
+                                    const Id& recipe) {
+  const auto rows = prepared(tx,
+                             "select state, coalesce(paper_code, '') from recipe"
+                             " where practice_id = $1 and id = $2 for update",
+                             practice, recipe.value());
+  if (rows.empty()) return std::nullopt;
+  return Standing{rows[0][0].c_str(), rows[0][1].c_str()};
+}
+
+/// Whether somebody may hold the form, or come to hold it: also one without a code, which waits for
+/// the doctor's word.
+bool is_live(const red_recipes::Form& form) {
+  return !form.code.empty() || (form.state != red_recipes::State::cancelling &&
+                                form.state != red_recipes::State::cancelled);
+}
+
+constexpr auto waits_for_the_doctor =
+    "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
+constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
+
 Error not_printable() {
   return Error("recipe-not-printable", "questa ricetta non può continuare come ricetta rossa",
                "se serve al paziente, annullarla e prescrivere di nuovo su carta");
@@ -90,7 +117,7 @@ void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& pra
 void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& patient,
                     const std::string& printer) {
   // Asked before anything changes: while the red room is away, nobody knows of a form.
-  has_form(context, recipe);
+  form_of(context, recipe);
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
 }
@@ -100,6 +127,7 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
                                                       const Id& patient, Instant at) {
   const std::string attempt = new_id().value();
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Printing> {
+    Outbox::lock(tx, practice, recipe);
     const auto rows = prepared(tx,
                                "select state, problem, coalesce(kind, '') from recipe"
                                " where practice_id = $1 and id = $2 for update",
@@ -147,59 +175,67 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
     if (!arrive(practice, it, form, neighbours_.now(context).now)) {
       // It was withdrawn, or went back, while it was printed: the form must not stay valid, whoever
       // printed it.
-      red_recipes::Cancel cancel;
-      cancel.recipe = it.recipe;
-      neighbours_.cancel_red(host_.background(), cancel);
+      void_late_form(it.recipe);
     }
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.
-    if (no_form_used(e.code()) && !has_form(context, it.recipe)) {
+    if (no_form_used(e.code()) && !form_of(context, it.recipe)) {
       turn_back(practice, it, e.message(), neighbours_.now(context).now);
     }
     throw;
   }
 }
 
-/// Throws what GetForm throws, other than that there is none.
-bool PaperRoute::has_form(const CallContext& context, const Id& recipe) const {
+/// What is withdrawn is withdrawn, whether or not its form can be voided now: RedSteps sees to it.
+void PaperRoute::void_late_form(const Id& recipe) const {
+  try {
+    red_recipes::Cancel cancel;
+    cancel.recipe = recipe;
+    neighbours_.cancel_red(host_.background(), cancel);
+  } catch (const Error& e) {
+    host_.warning(fmt::format("the form of a withdrawn recipe is voided later: {}", e.code()));
+  }
+}
+
+/// The form that is live. Throws what GetForm throws, other than that there is none.
+std::optional<red_recipes::Form> PaperRoute::form_of(const CallContext& context,
+                                                     const Id& recipe) const {
   try {
     red_recipes::GetForm call;
     call.recipe = recipe;
-    // One without a code waits for the doctor's word, or was never printed.
-    return !neighbours_.red_form(context, call).code.empty();
+    const red_recipes::Form form = neighbours_.red_form(context, call);
+    if (is_live(form)) return form;
   } catch (const Error& e) {
     if (e.code() != "red-form-unknown") throw;
-    return false;
   }
+  return std::nullopt;
 }
 
 bool PaperRoute::arrive(const std::string& practice, const Printing& it,
                         const red_recipes::Form& form, Instant at) {
-  // Without a code it waits for the doctor's word in the red room: it is asked for again then.
-  if (form.code.empty()) return true;
   return pool_.write([&](pqxx::transaction_base& tx) {
+    const auto standing = lock_recipe(tx, practice, it.recipe);
+    if (!standing || standing->state != "printed") return false;
+    if (form.code.empty()) {
+      say(tx, practice, it.recipe, waits_for_the_doctor);
+      return true;
+    }
     const auto mine = prepared(tx, "delete from paper where practice_id = $1 and recipe = $2",
                                practice, it.recipe.value());
-    // Without that row RedSteps wrote the form, later than the printing answered; or it is
-    // withdrawn.
-    const auto printed =
-        mine.affected_rows() == 0
-            ? prepared(tx,
-                       "select 1 from recipe where practice_id = $1 and id = $2"
-                       " and state = 'printed'",
-                       practice, it.recipe.value())
-            : prepared(tx,
-                       "update recipe set paper_code = $3, document = nullif($4, '')::uuid,"
-                       " problem = '', changed = $5 where practice_id = $1 and id = $2"
-                       " and state = 'printed'",
-                       practice, it.recipe.value(), form.code, form.document.value(), at.iso());
-    return printed.affected_rows() > 0;
+    // Without that row RedSteps wrote the form, and later than the printing answered.
+    if (mine.affected_rows() == 0) return true;
+    prepared(tx,
+             "update recipe set paper_code = $3, document = nullif($4, '')::uuid,"
+             " problem = '', changed = $5 where practice_id = $1 and id = $2",
+             practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    return true;
   });
 }
 
 void PaperRoute::turn_back(const std::string& practice, const Printing& it,
                            const std::string& problem, Instant at) {
   pool_.write([&](pqxx::transaction_base& tx) {
+    lock_recipe(tx, practice, it.recipe);
     prepared(tx, back_to_the_outbox, practice, it.recipe.value(), it.attempt, at.iso());
     prepared(tx, refused_again, practice, it.recipe.value(), it.attempt, at.iso());
     // One that was meant for paper from the start says why it is not there yet.
@@ -224,46 +260,63 @@ void PaperRoute::go_on() {
   });
   for (const auto& row : rows) {
     try {
-      // A number is taken only while somebody stands at the printer.
-      if (has_form(context, id_of(row[0]))) {
-        go(context, id_of(row[0]), id_of(row[1]), "");
-      } else {
-        say_not_printed(context, id_of(row[0]));
-      }
-    } catch (const Error& e) {
-      host_.warning(fmt::format("a red recipe is still not printed: {}", e.code()));
+      go_on_with(context, id_of(row[0]), id_of(row[1]));
+    } catch (const std::exception& e) {
+      host_.warning(fmt::format("a red recipe is still not printed: {}", fault_of(e)));
     }
   }
 }
 
-void PaperRoute::say_not_printed(const CallContext& context, const Id& recipe) {
+void PaperRoute::go_on_with(const CallContext& context, const Id& recipe, const Id& patient) {
+  const auto form = form_of(context, recipe);
+  if (form && !form->code.empty()) return go(context, recipe, patient, "");
+  // A number is taken only while somebody stands at the printer.
   pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx,
-             "update recipe set problem = 'non ancora stampata: stamparla su ricetta rossa, o"
-             " annullarla' where practice_id = $1 and id = $2 and state = 'printed'",
-             context.practice(), recipe.value());
+    say(tx, context.practice(), recipe, form ? waits_for_the_doctor : not_printed_yet);
   });
 }
 
+void PaperRoute::say(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe,
+                     const std::string& problem) {
+  prepared(tx,
+           "update recipe set problem = $3 where practice_id = $1 and id = $2"
+           " and state = 'printed'",
+           practice, recipe.value(), problem);
+}
+
 void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
+  while (true) {
+    const bool voided = void_form(context, recipe);
+    const Instant at = neighbours_.now(context).now;
+    const bool done = pool_.write([&](pqxx::transaction_base& tx) {
+      const auto standing = lock_recipe(tx, context.practice(), recipe);
+      // Printed since there was no form to void. One that comes still later finds the recipe
+      // withdrawn: whoever brings it, PaperRoute or RedSteps, voids it.
+      if (standing && !voided && !standing->code.empty()) return false;
+      prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", context.practice(),
+               recipe.value());
+      prepared(tx,
+               "update recipe set state = 'withdrawn', changed = $3,"
+               " problem = 'annullata: ritirare il foglio' where practice_id = $1 and id = $2"
+               " and state = 'printed'",
+               context.practice(), recipe.value(), at.iso());
+      return true;
+    });
+    if (done) return;
+  }
+}
+
+/// False when nothing was put on a form: only our own record is left to change.
+bool PaperRoute::void_form(const CallContext& context, const Id& recipe) const {
   try {
     red_recipes::Cancel call;
     call.recipe = recipe;
     neighbours_.cancel_red(context, call);
+    return true;
   } catch (const Error& e) {
-    // Nothing was put on a form: only our own record is left to change.
     if (e.code() != "red-form-unknown") throw;
+    return false;
   }
-  const Instant at = neighbours_.now(context).now;
-  pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", context.practice(),
-             recipe.value());
-    prepared(tx,
-             "update recipe set state = 'withdrawn', changed = $3,"
-             " problem = 'annullata: ritirare il foglio' where practice_id = $1 and id = $2"
-             " and state = 'printed'",
-             context.practice(), recipe.value(), at.iso());
-  });
 }
 
 }  // namespace curante::prescribing

@@ -45,11 +45,15 @@ class PaperRoute {
   std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
-  bool has_form(const CallContext& context, const Id& recipe) const;
+  std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
+  bool void_form(const CallContext& context, const Id& recipe) const;
+  void void_late_form(const Id& recipe) const;
   /// False when the recipe is not on its way to a form any more.
   bool arrive(const std::string& practice, const Printing& it, const red_recipes::Form& form,
               Instant at);
-  void say_not_printed(const CallContext& context, const Id& recipe);
+  void go_on_with(const CallContext& context, const Id& recipe, const Id& patient);
+  static void say(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe,
+                  const std::string& problem);
   void turn_back(const std::string& practice, const Printing& it, const std::string& problem,
                  Instant at);
 

@@ -14,6 +14,7 @@
 #include "prescribing_migrations.hpp"
 #include "prescribing_service.hpp"
 #include "red_steps.hpp"
+#include "restore_follower.hpp"
 #include "rules_verbs.hpp"
 #include "sistema_ts.hpp"
 #include "stock_rules.hpp"
@@ -27,6 +28,8 @@ struct Running {
   postgres::Pool pool;
   Outbox outbox;
   Delivery delivery;
+  RestoreFollower restores;
+  RedSteps red_steps;
   OutboxWorkers workers;
   PrescriptionReader reader;
   HandoverStore handovers;
@@ -37,7 +40,6 @@ struct Running {
   PreparedService prepared;
   TemplateStore templates;
   StockService stock;
-  RedSteps red_steps;
   PersonalDataService personal_data;
 
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
@@ -46,7 +48,9 @@ struct Running {
         outbox(pool, host.background().practice(), host.setting_int("lease_ms", 180'000)),
         delivery(host, neighbours, outbox,
                  static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
-        workers(host, outbox, delivery, neighbours),
+        restores(host, neighbours, pool),
+        red_steps(host, neighbours, pool),
+        workers(host, outbox, delivery, neighbours, {[this] { keep_step(); }}),
         reader(host, pool),
         handovers(pool, host.background().practice()),
         handover(host, neighbours, handovers, reader),
@@ -59,8 +63,14 @@ struct Running {
         prepared(host, neighbours, service, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
-        red_steps(host, neighbours, pool),
         personal_data(host, pool) {}
+
+  /// What others told of may have been lost with its host: at start, and about every minute, they
+  /// are asked.
+  void keep_step() {
+    restores.follow();
+    red_steps.follow();
+  }
 };
 
 class PrescribingPlugin : public Plugin {
@@ -97,9 +107,8 @@ class PrescribingPlugin : public Plugin {
       if (e.health.reachable) running_->workers.service_is_back();
     });
     restored_.emplace(host_,
-                      [this](const CallContext&, const recipe_transmitter::DatabaseRestored&) {
-                        running_->workers.database_restored();
-                        running_->prepared.database_restored(host_.background());
+                      [this](const CallContext&, const recipe_transmitter::DatabaseRestored& e) {
+                        running_->restores.follow(e.found);
                       });
     message_.emplace(host_, [this](const CallContext&, const messages::MessageChanged& e) {
       running_->handover_thread.message_changed(e.key);
@@ -119,7 +128,7 @@ class PrescribingPlugin : public Plugin {
       host_.info(fmt::format("took {} recipes over from a host that was stopped hard", freed));
     // Credentials may have been saved and the host stopped before what waited for them was told.
     running_->workers.resume(Id());
-    if (red_recipes_) running_->red_steps.follow();
+    running_->keep_step();
     running_->service.go_on_with_paper();
     running_->workers.start(static_cast<int>(host_.setting_int("workers", 6)));
     running_->handover_thread.start();
@@ -168,6 +177,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.withdraw = [this](Context c, const recipe_transmitter::Withdraw& call) {
       return transmitter_.ask(c, call);
     };
+    neighbours_.last_restored = [this](Context c) {
+      return transmitter_.ask(c, recipe_transmitter::LastRestored{});
+    };
     neighbours_.dispensing = [this](Context c, const recipe_transmitter::Dispensing& call) {
       return transmitter_.ask(c, call);
     };
@@ -176,18 +188,6 @@ class PrescribingPlugin : public Plugin {
     };
     neighbours_.white_paper = [this](Context c, const documents::MakeWhite& call) {
       return documents_.ask(c, call);
-    };
-    neighbours_.print_red = [this](Context c, const red_recipes::Print& call) {
-      return red_recipes_.ask(c, call);
-    };
-    neighbours_.red_form = [this](Context c, const red_recipes::GetForm& call) {
-      return red_recipes_.ask(c, call);
-    };
-    neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
-      return red_recipes_.ask(c, call);
-    };
-    neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
-      return red_recipes_.ask(c, call);
     };
     neighbours_.audit = [this](Context c, const audit::Append& call) {
       if (audit_) audit_.ask(c, call);
@@ -201,7 +201,27 @@ class PrescribingPlugin : public Plugin {
     neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
       publish(host_, c, event);
     };
+    meet_red_room();
     meet_messages();
+  }
+
+  void meet_red_room() {
+    using Context = Neighbours::Context;
+    neighbours_.print_red = [this](Context c, const red_recipes::Print& call) {
+      return red_recipes_.ask(c, call);
+    };
+    neighbours_.red_form = [this](Context c, const red_recipes::GetForm& call) {
+      return red_recipes_.ask(c, call);
+    };
+    neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
+      return red_recipes_.ask(c, call);
+    };
+    neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
+      if (red_recipes_) return red_recipes_.ask(c, call);
+      red_recipes::ChangeList none;
+      none.position = call.after;
+      return none;
+    };
   }
 
   void meet_messages() {

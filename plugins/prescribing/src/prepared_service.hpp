@@ -23,9 +23,6 @@ class PreparedService {
   Prepared on(const CallContext& context, const WithdrawPrepared& call);
   Prepared on(const CallContext& context, const AssignPrepared& call);
 
-  /// The database is a copy: what waits in it is validated in bulk no more.
-  void database_restored(const CallContext& context) { store_.doubt_all(context.practice()); }
-
  private:
   /// As it is kept, with `seen`. Throws Error{"prepared-unknown"}.
   Prepared kept(const CallContext& context, const Id& id);
@@ -39,6 +36,8 @@ class PreparedService {
   Validated validated(const CallContext& context, const Approval& approval);
   void issue(const CallContext& context, const Approval& approval, const Prepared& kept,
              Validated& out);
+  /// One that waits though it is issued waits no longer.
+  void settle(const CallContext& context, const Id& id);
   void note(const CallContext& context, const Validated& it, const Id& patient) const;
   /// Tells of the change, and answers with what is kept now.
   Prepared told(const CallContext& context, const Id& id);

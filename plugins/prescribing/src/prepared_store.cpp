@@ -47,6 +47,11 @@ std::string in_states(const std::vector<PreparedState>& states) {
   return text + ")";
 }
 
+/// `row`: patient, doctor, preparer.
+PreparedChanged changed(const Id& id, const pqxx::row& row) {
+  return {id, id_of(row[0]), id_of(row[1]), id_of(row[2]), PreparedState::issued};
+}
+
 constexpr auto of_those =
     " and ($2 = '' or q.doctor = nullif($2, '')::uuid)"
     " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
@@ -67,6 +72,7 @@ int64_t PreparedStore::insert(pqxx::transaction_base& tx, const std::string& pra
 
 bool PreparedStore::put(const std::string& practice, const Prepared& it) {
   return pool_.write([&](pqxx::transaction_base& tx) {
+    take_turn(tx, practice, it.id);
     const auto issued =
         postgres::prepared(tx, "select 1 from prescription where practice_id = $1 and id = $2",
                            practice, it.id.value());
@@ -170,38 +176,74 @@ void PreparedStore::keep(const std::string& practice, const Id& id, const Assess
   });
 }
 
-void PreparedStore::doubt_all(const std::string& practice) {
-  pool_.write([&](pqxx::transaction_base& tx) {
-    postgres::prepared(
-        tx, "update prepared set doubtful = true where practice_id = $1 and state = 'waiting'",
-        practice);
-  });
+void PreparedStore::doubt_all(pqxx::transaction_base& tx, const std::string& practice) {
+  postgres::prepared(
+      tx, "update prepared set doubtful = true where practice_id = $1 and state = 'waiting'",
+      practice);
+}
+
+void PreparedStore::take_turn(pqxx::transaction_base& tx, const std::string& practice,
+                              const Id& id) {
+  postgres::prepared(tx, "select pg_advisory_xact_lock(hashtextextended('draft' || $1 || $2, 0))",
+                     practice, id.value());
 }
 
 std::optional<PreparedChanged> PreparedStore::issue(pqxx::transaction_base& tx,
                                                     const std::string& practice, const Id& id,
-                                                    const Id& by, Instant at) {
+                                                    const Id& patient, const Id& by, Instant at) {
   const auto taken =
       postgres::prepared(tx,
-                         "update prepared set state = 'issued', handled_by = $3, handled = $4"
-                         " where practice_id = $1 and id = $2 and state = 'waiting'"
-                         " returning patient, doctor, preparer",
-                         practice, id.value(), by.value(), at.iso());
-  if (!taken.empty()) {
-    return PreparedChanged{id, id_of(taken[0][0]), id_of(taken[0][1]), id_of(taken[0][2]),
-                           PreparedState::issued};
-  }
-  const auto settled =
+                         "update prepared set state = 'issued', handled_by = $4, handled = $5"
+                         " where practice_id = $1 and id = $2 and patient = $3"
+                         " and state = 'waiting' returning patient, doctor, preparer",
+                         practice, id.value(), patient.value(), by.value(), at.iso());
+  if (!taken.empty()) return changed(id, taken[0]);
+  const auto kept =
       postgres::prepared(tx,
-                         "select state from prepared where practice_id = $1 and id = $2"
-                         " and state in ('declined', 'withdrawn')",
-                         practice, id.value());
-  if (settled.empty()) return std::nullopt;
-  const bool declined = std::string_view(settled[0][0].c_str()) == "declined";
+                         "select state, patient = $3 from prepared where practice_id = $1"
+                         " and id = $2 and state <> 'issued'",
+                         practice, id.value(), patient.value());
+  if (kept.empty()) return std::nullopt;
+  if (!kept[0][1].as<bool>()) {
+    throw Error("patient-mismatch",
+                "con questo identificativo è stata preparata una prescrizione di un altro paziente",
+                "chiudere la prescrizione e ricominciarla dalla cartella giusta");
+  }
+  const bool declined = std::string_view(kept[0][0].c_str()) == "declined";
   throw Error("prepared-settled",
               declined ? "questa prescrizione preparata è stata rifiutata da un medico"
                        : "questa prescrizione preparata è stata ritirata da chi l'aveva preparata",
               "se serve ancora, iniziarne una nuova");
+}
+
+std::optional<PreparedChanged> PreparedStore::settle_issued(pqxx::transaction_base& tx,
+                                                            const std::string& practice,
+                                                            const Id& id) {
+  const auto settled =
+      postgres::prepared(tx,
+                         "update prepared q set state = 'issued', handled_by = p.author,"
+                         " handled = p.issued from prescription p where q.practice_id = $1"
+                         " and q.id = $2 and q.state = 'waiting' and p.practice_id = q.practice_id"
+                         " and p.id = q.id and p.patient = q.patient"
+                         " returning q.patient, q.doctor, q.preparer",
+                         practice, id.value());
+  if (settled.empty()) return std::nullopt;
+  return changed(id, settled[0]);
+}
+
+std::optional<PreparedChanged> PreparedStore::settle_issued(const std::string& practice,
+                                                            const Id& id) {
+  return pool_.write([&](pqxx::transaction_base& tx) { return settle_issued(tx, practice, id); });
+}
+
+std::optional<PreparedChanged> PreparedStore::issued(pqxx::transaction_base& tx,
+                                                     const std::string& practice, const Id& id) {
+  const auto rows = postgres::prepared(tx,
+                                       "select patient, doctor, preparer from prepared"
+                                       " where practice_id = $1 and id = $2 and state = 'issued'",
+                                       practice, id.value());
+  if (rows.empty()) return std::nullopt;
+  return changed(id, rows[0]);
 }
 
 std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id& patient,
@@ -237,7 +279,9 @@ void PreparedStore::restore(const std::string& practice, const Prepared& it) {
   pool_.write([&](pqxx::transaction_base& tx) {
     Prepared back = it;
     back.doubtful = it.state == PreparedState::waiting;
+    take_turn(tx, practice, it.id);
     insert(tx, practice, back);
+    settle_issued(tx, practice, it.id);
   });
 }
 

@@ -17,7 +17,7 @@ class PreparedStore {
   PreparedStore(const Host& host, postgres::Pool& pool) : host_(host), pool_(pool) {}
 
   /// Keeps what waits. False, and nothing is written, when something is kept under this id already,
-  /// or a prescription has it.
+  /// or a prescription has it, also one that is being issued meanwhile.
   bool put(const std::string& practice, const Prepared& it);
   /// With the findings kept last; without `seen`.
   std::optional<Prepared> find(const std::string& practice, const Id& id);
@@ -31,14 +31,24 @@ class PreparedStore {
   /// Keeps what the rules said last of one that waits.
   void keep(const std::string& practice, const Id& id, const Assessment& assessment);
   /// By a copy of the database these wait; after it was made they may have been issued.
-  void doubt_all(const std::string& practice);
+  static void doubt_all(pqxx::transaction_base& tx, const std::string& practice);
 
-  /// In the transaction that issues the draft `id`: it waits no longer. Nothing when it was never
-  /// prepared, or is issued already. Throws Error{"prepared-settled"} when it was declined or
-  /// withdrawn.
+  /// First in a transaction that writes a prescription or what is prepared: one draft's take turns.
+  static void take_turn(pqxx::transaction_base& tx, const std::string& practice, const Id& id);
+  /// In the transaction that issues the draft `id` of `patient`: it waits no longer. Nothing when
+  /// it was never prepared, or is issued already. Throws Error{"prepared-settled"} when it was
+  /// declined or withdrawn, Error{"patient-mismatch"} when it was prepared for another patient.
   static std::optional<PreparedChanged> issue(pqxx::transaction_base& tx,
                                               const std::string& practice, const Id& id,
-                                              const Id& by, Instant at);
+                                              const Id& patient, const Id& by, Instant at);
+  /// One that waits though there is a prescription of it becomes what that says: issued, by whom
+  /// and when. Nothing when there is none such.
+  static std::optional<PreparedChanged> settle_issued(pqxx::transaction_base& tx,
+                                                      const std::string& practice, const Id& id);
+  std::optional<PreparedChanged> settle_issued(const std::string& practice, const Id& id);
+  /// What is told of one that is issued; nothing when it was never prepared.
+  static std::optional<PreparedChanged> issued(pqxx::transaction_base& tx,
+                                               const std::string& practice, const Id& id);
 
   /// For portability and backup: at most `limit` of all or of one patient's, after the id `after`.
   std::vector<Prepared> page(const std::string& practice, const Id& patient,

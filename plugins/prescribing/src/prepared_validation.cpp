@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "prepared_service.hpp"
 
@@ -16,10 +17,17 @@ constexpr size_t most_approvals = 200;
 
 /// What stands against one prescription, and will until somebody changes something; all other
 /// errors are of the moment.
-constexpr std::array<std::string_view, 10> blocking = {
-    "draft-blocked",          "draft-unconfirmed", "quantity-out-of-range", "delivery-not-allowed",
-    "patient-mismatch",       "patient-unknown",   "doctor-unknown",        "author-missing",
-    "patient-without-doctor", "findings-not-seen"};
+constexpr std::array<std::string_view, 11> blocking = {"draft-blocked",
+                                                       "draft-unconfirmed",
+                                                       "quantity-out-of-range",
+                                                       "delivery-not-allowed",
+                                                       "patient-mismatch",
+                                                       "patient-unknown",
+                                                       "doctor-unknown",
+                                                       "author-missing",
+                                                       "patient-without-doctor",
+                                                       "findings-not-seen",
+                                                       "delivery-address-unconfirmed"};
 
 ValidationOutcome outcome_of(const std::string& code) {
   if (code == "prepared-settled") return ValidationOutcome::no_longer_prepared;
@@ -123,8 +131,20 @@ Validated PreparedService::validated(const CallContext& context, const Approval&
         {"internal", "non è stata inviata per un errore interno",
          "riprovare; se si ripete chiamare l'assistenza"});
   }
+  if (out.outcome == ValidationOutcome::already_issued) settle(context, approval.prepared);
   note(context, out, patient);
   return out;
+}
+
+void PreparedService::settle(const CallContext& context, const Id& id) {
+  try {
+    const auto changed = store_.settle_issued(context.practice(), id);
+    if (changed) neighbours_.tell_prepared(context, *changed);
+  } catch (const std::exception& e) {
+    // It is issued, which is what was asked: it leaves the list the next time.
+    host_.warning(
+        fmt::format("an issued prescription is still listed as prepared: {}", fault_of(e)));
+  }
 }
 
 void PreparedService::issue(const CallContext& context, const Approval& approval,

@@ -131,11 +131,18 @@ PrescribingService::Issued PrescribingService::issue(const CallContext& context,
                 "riaprire la pagina e ricomporre la prescrizione");
   }
   refuse_other_patient(context, draft.patient);
-  if (const auto before = issued_before(context, draft)) return {*before, false};
+  if (const auto before = issued_before(context, draft)) {
+    // The host that issued it may have died before anybody was woken.
+    wake_();
+    return {*before, false};
+  }
   const NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
   const auto written = write(context, prescription);
-  if (!written.now) return {issued_before(context, draft).value(), false};
   if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);
+  if (!written.now) {
+    wake_();
+    return {issued_before(context, draft).value(), false};
+  }
   after_issue(context, prescription);
   wake_();
   if (draft.on_paper) {
@@ -153,15 +160,8 @@ PrescriptionWriter::Written PrescribingService::write(const CallContext& context
   } catch (const Error& e) {
     // The database went away while it committed. Inserting again writes only what is not there.
     if (e.code() != "outcome-unknown") throw;
-    auto written = insert();
-    written.now = written.now || ours(context, it);
-    return written;
+    return insert();
   }
-}
-
-bool PrescribingService::ours(const CallContext& context, const NewPrescription& it) {
-  const auto stored = reader_.get(context.practice(), it.draft.id);
-  return !stored.recipes.empty() && stored.recipes[0].id == it.recipes.at(0).sent.id;
 }
 
 std::optional<Prescription> PrescribingService::issued_before(const CallContext& context,

@@ -69,9 +69,6 @@ class PrescribingService {
 
   void print_on_paper(const CallContext& context, const NewPrescription& prescription);
 
-  /// Whether what stands in the database under this id is this very prescription.
-  bool ours(const CallContext& context, const NewPrescription& prescription);
-
   Host host_;
   const Neighbours& neighbours_;
   const RuleTable& rules_;

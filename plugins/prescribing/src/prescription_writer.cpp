@@ -52,15 +52,17 @@ PrescriptionWriter::Written PrescriptionWriter::insert(const std::string& practi
   const std::string issued = it.issued.iso();
   const std::string fingerprint = to_json(host_, it.draft);
   return pool_.write([&](pqxx::transaction_base& tx) {
-    // First, so that its row's lock decides between all who issue, decline or withdraw it.
-    const auto prepared = PreparedStore::issue(tx, practice, it.draft.id, it.author, it.issued);
+    PreparedStore::take_turn(tx, practice, it.draft.id);
     const auto inserted = postgres::prepared(
         tx, insert_prescription, practice, it.draft.id.value(), it.draft.patient.value(),
         it.doctor.value(), it.author.value(), issued, it.draft.exemption, it.draft.diagnosis_code,
         it.draft.diagnosis_text, fingerprint, it.draft.home_visit, it.draft.obscured,
         it.draft.suggested, it.draft.patient_kind, foreign_text(host_, it.draft.foreign),
         it.draft.sasn_card, it.draft.sasn_company, it.draft.on_paper, it.draft.delivery);
-    if (inserted.affected_rows() == 0) return Written{};
+    if (inserted.affected_rows() == 0) return there_already(tx, practice, it);
+    // Its row's lock decides between who issues and who declines or withdraws it.
+    const auto prepared =
+        PreparedStore::issue(tx, practice, it.draft.id, it.draft.patient, it.author, it.issued);
     for (size_t i = 0; i < it.recipes.size(); ++i) insert_recipe(tx, practice, it, i);
     int position = 0;
     for (const Override& given : it.overrides) {
@@ -70,6 +72,18 @@ PrescriptionWriter::Written PrescriptionWriter::insert(const std::string& practi
     TemplateStore::count_use(tx, practice, it.author, it.draft);
     return Written{true, prepared};
   });
+}
+
+PrescriptionWriter::Written PrescriptionWriter::there_already(pqxx::transaction_base& tx,
+                                                              const std::string& practice,
+                                                              const NewPrescription& it) {
+  // The recipes' ids were made for this very prescription.
+  const auto mine = postgres::prepared(
+      tx, "select 1 from recipe where practice_id = $1 and id = $2 and prescription = $3", practice,
+      it.recipes.at(0).sent.id.value(), it.draft.id.value());
+  Written written{!mine.empty(), PreparedStore::settle_issued(tx, practice, it.draft.id)};
+  if (written.now) written.prepared = PreparedStore::issued(tx, practice, it.draft.id);
+  return written;
 }
 
 void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::string& practice,

@@ -27,12 +27,15 @@ class PrescriptionWriter {
   PrescriptionWriter(const Host& host, postgres::Pool& pool) : host_(host), pool_(pool) {}
 
   struct Written {
-    bool now = false;  ///< else a prescription with this draft's id was there already
+    bool now = false;  ///< else another prescription with this draft's id was there already
     std::optional<PreparedChanged> prepared;  ///< it had been prepared, and no longer waits
   };
   /// Writes prescription, recipes, lines, overridden warnings and the outbox in one transaction,
-  /// and in the same settles what was prepared under this id. Nothing is written unless `now`.
-  /// Throws Error{"prepared-settled"} when that was declined or withdrawn.
+  /// and in the same settles what was prepared under this id. Repeated with the same prescription,
+  /// after an outcome that nobody learned, it answers as it would have the first time. Unless `now`
+  /// nothing of this prescription is written; what was prepared is then settled as the one that is
+  /// there says. Throws Error{"prepared-settled"} when it was declined or withdrawn, and
+  /// Error{"patient-mismatch"} when it was prepared for another patient.
   Written insert(const std::string& practice, const NewPrescription& prescription);
 
   enum class Earlier { none, same, different };
@@ -40,6 +43,9 @@ class PrescriptionWriter {
   Earlier earlier(const std::string& practice, const Draft& draft);
 
  private:
+  /// What to say of a prescription whose id is there already.
+  static Written there_already(pqxx::transaction_base& tx, const std::string& practice,
+                               const NewPrescription& prescription);
   void insert_recipe(pqxx::transaction_base& tx, const std::string& practice,
                      const NewPrescription& prescription, size_t index) const;
 

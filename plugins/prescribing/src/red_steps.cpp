@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "sql_text.hpp"
@@ -49,22 +51,84 @@ pqxx::result step(pqxx::transaction_base& tx, const std::string& practice,
                   at.iso());
 }
 
+/// Recipes that are withdrawn and have a live form all the same: it came while they were, and the
+/// host that should have voided it may have died. Locks all that changed, so that none is withdrawn
+/// meanwhile.
+std::vector<Id> orphans(pqxx::transaction_base& tx, const std::string& practice,
+                        const red_recipes::ChangeList& changes,
+                        const std::set<std::string>& voided) {
+  std::vector<Id> changed, found;
+  std::set<std::string> live;
+  for (const red_recipes::Form& form : changes.forms) {
+    changed.push_back(form.recipe);
+    if (!is_void(form)) live.insert(form.recipe.value());
+  }
+  for (const auto& row : prepared(tx,
+                                  "select id, state from recipe where practice_id = $1"
+                                  " and id = any($2::uuid[]) order by id for update",
+                                  practice, uuid_array(changed))) {
+    const std::string id = row[0].c_str();
+    const bool withdrawn = std::string_view(row[1].c_str()) == "withdrawn";
+    if (withdrawn && live.contains(id) && !voided.contains(id)) found.emplace_back(id);
+  }
+  return found;
+}
+
+/// What is to be told of it; nothing when it changes nothing here.
+std::optional<RecipeChanged> follow_one(pqxx::transaction_base& tx, const std::string& practice,
+                                        const red_recipes::Form& form, Instant at) {
+  if (form.code.empty() && !is_void(form)) return std::nullopt;  // waits for the doctor
+  const auto rows = step(tx, practice, form, at);
+  if (rows.empty()) return std::nullopt;
+  if (is_void(form) || !form.document.empty()) {
+    prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
+             form.recipe.value());
+  }
+  return RecipeChanged{id_of(rows[0][0]),
+                       id_of(rows[0][1]),
+                       id_of(rows[0][2]),
+                       is_void(form) ? State::withdrawn : State::printed,
+                       Nre(),
+                       rows[0][3].c_str()};
+}
+
 }  // namespace
 
 void RedSteps::follow() {
-  const CallContext context = host_.background();
   try {
-    while (true) {
-      const int64_t from = position(context.practice());
-      red_recipes::ListChanges call;
-      call.after = from;
-      const red_recipes::ChangeList changes = neighbours_.red_changes(context, call);
-      if (changes.position == from) return;
-      // Where another thread moved on first, what it saw may be older than what we were told of.
-      if (apply(context.practice(), from, changes) && !changes.more) return;
-    }
+    follow_all();
   } catch (const std::exception& e) {
     host_.warning(fmt::format("red forms are not followed now: {}", fault_of(e)));
+  }
+}
+
+void RedSteps::follow_all() {
+  const CallContext context = host_.background();
+  std::set<std::string> voided;
+  while (true) {
+    const int64_t from = position(context.practice());
+    red_recipes::ListChanges call;
+    call.after = from;
+    const red_recipes::ChangeList changes = neighbours_.red_changes(context, call);
+    if (changes.position == from) return;
+    const Applied applied = apply(context.practice(), from, changes, voided);
+    for (const Id& orphan : applied.orphans) {
+      void_form(context, orphan);
+      voided.insert(orphan.value());
+    }
+    // Where another thread moved on first, what it saw may be older than what we were told of.
+    if (applied.moved && !changes.more) return;
+  }
+}
+
+/// Throws what Cancel throws, other than that there is none any more.
+void RedSteps::void_form(const CallContext& context, const Id& recipe) const {
+  try {
+    red_recipes::Cancel call;
+    call.recipe = recipe;
+    neighbours_.cancel_red(context, call);
+  } catch (const Error& e) {
+    if (e.code() != "red-form-unknown") throw;
   }
 }
 
@@ -75,29 +139,25 @@ int64_t RedSteps::position(const std::string& practice) {
   return rows.empty() ? 0 : rows[0][0].as<int64_t>();
 }
 
-bool RedSteps::apply(const std::string& practice, int64_t from,
-                     const red_recipes::ChangeList& changes) {
+RedSteps::Applied RedSteps::apply(const std::string& practice, int64_t from,
+                                  const red_recipes::ChangeList& changes,
+                                  const std::set<std::string>& voided) {
   const Instant at = neighbours_.now(host_.background()).now;
   std::vector<RecipeChanged> told;
-  const bool moved = pool_.write([&](pqxx::transaction_base& tx) {
+  const Applied applied = pool_.write([&](pqxx::transaction_base& tx) {
     told.clear();
-    if (prepared(tx, move_on, practice, from, changes.position).affected_rows() == 0) return false;
+    Applied out;
+    out.orphans = orphans(tx, practice, changes, voided);
+    if (!out.orphans.empty()) return out;
+    out.moved = prepared(tx, move_on, practice, from, changes.position).affected_rows() > 0;
+    if (!out.moved) return out;
     for (const red_recipes::Form& form : changes.forms) {
-      if (form.code.empty() && !is_void(form)) continue;  // waits for the doctor
-      const auto rows = step(tx, practice, form, at);
-      if (rows.empty()) continue;
-      if (is_void(form) || !form.document.empty()) {
-        prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", practice,
-                 form.recipe.value());
-      }
-      told.push_back({id_of(rows[0][0]), id_of(rows[0][1]), id_of(rows[0][2]),
-                      is_void(form) ? State::withdrawn : State::printed, Nre(),
-                      rows[0][3].c_str()});
+      if (const auto event = follow_one(tx, practice, form, at)) told.push_back(*event);
     }
-    return true;
+    return out;
   });
   for (const RecipeChanged& event : told) neighbours_.tell(host_.background(), event);
-  return moved;
+  return applied;
 }
 
 }  // namespace curante::prescribing

@@ -32,6 +32,14 @@ TEST_F(IssueTest, IssuedTwiceIsIssuedOnce) {
   EXPECT_EQ(outbox_rows(), 1);
 }
 
+TEST_F(IssueTest, IssuedBeforeTheWorkersAreWokenAllTheSame) {
+  // The answer of the first was lost with whoever would have woken them.
+  issue(draft(1));
+  wakes_ = 0;
+  issue(draft(1));
+  EXPECT_EQ(wakes_, 1);
+}
+
 TEST_F(IssueTest, SameDraftFromEightThreadsIsIssuedOnce) {
   std::vector<std::thread> threads;
   std::mutex mutex;

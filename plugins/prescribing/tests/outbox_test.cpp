@@ -303,12 +303,20 @@ TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAft
 
 TEST_F(OutboxTest, AfterARestoreNothingIsTakenBackAsUnsent) {
   const Prescription issued = issue(draft(1));
-  outbox_.doubt_all();
+  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
   const Id recipe = issued.recipes[0].id;
   EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
             "recipe-not-withdrawable");
   ASSERT_TRUE(work());
   EXPECT_EQ(state_of(issued), State::accepted);
+}
+
+TEST_F(OutboxTest, WithdrawingLocksTheOutboxBeforeTheRecipe) {
+  const Prescription issued = issue(draft(1));
+  EXPECT_TRUE(free_while_waiting(
+      "select 1 from outbox for update",
+      [&] { service_.on(doctor_.context(), Withdraw{view(issued).id}); }, "select 1 from recipe"));
+  EXPECT_EQ(state_of(issued), State::withdrawn);
 }
 
 TEST_F(OutboxTest, ATransmitterThatFailsMayHaveSentSomething) {

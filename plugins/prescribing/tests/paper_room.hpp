@@ -41,6 +41,7 @@ class PaperRoomTest : public RoomTest {
       return list;
     };
     neighbours_.cancel_red = [this](const CallContext&, const red_recipes::Cancel& call) {
+      if (!cancel_failure_.empty()) throw Error(cancel_failure_, "non annullata", "riprovare");
       cancelled_.insert(call.recipe.value());
       return red_recipes::Form{};
     };
@@ -62,7 +63,7 @@ class PaperRoomTest : public RoomTest {
     while (work()) make_due();
   }
 
-  std::string failure_, failure_after_, away_;
+  std::string failure_, failure_after_, away_, cancel_failure_;
   int asked_ = 0;
   std::set<std::string> printed_, cancelled_;
   std::map<int64_t, red_recipes::Form> changes_;  ///< by position

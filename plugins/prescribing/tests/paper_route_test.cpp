@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <future>
+
 #include "paper_room.hpp"
 
 namespace curante::prescribing {
@@ -109,6 +111,95 @@ TEST_F(PaperRouteTest, AFormThatComesAfterTheWithdrawalIsCancelled) {
   go_on(view(waiting).id);
   EXPECT_EQ(view(waiting).state, State::withdrawn);
   EXPECT_EQ(cancelled_.count(view(waiting).id.value()), 1u);
+}
+
+TEST_F(PaperRouteTest, WhenThatFormCannotBeCancelledNowTheRecipeIsWithdrawnAllTheSame) {
+  const Prescription waiting = issue(draft(1));
+  const auto print = neighbours_.print_red;
+  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    cancelled_.clear();
+    cancel_failure_ = "contract-unavailable";
+    return print(context, call);
+  };
+  EXPECT_EQ(go_on(view(waiting).id).state, State::withdrawn);
+  EXPECT_TRUE(cancelled_.empty()) << "RedSteps does it";
+}
+
+TEST_F(PaperRouteTest, AFormThatComesWhileTheRecipeIsWithdrawnIsVoided) {
+  Draft red = draft(1);
+  red.on_paper = true;
+  failure_ = "block-exhausted";
+  const Prescription issued = issue(red);
+  failure_.clear();
+  const Id recipe = issued.recipes[0].id;
+  const auto cancel = neighbours_.cancel_red;
+  int asked = 0;
+  neighbours_.cancel_red = [&](const CallContext& context, const red_recipes::Cancel& call) {
+    if (++asked > 1) return cancel(context, call);
+    go_on(recipe);  // between the question and what follows from its answer
+    throw Error("red-form-unknown", "non stampata", "");
+  };
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{recipe}).state, State::withdrawn);
+  EXPECT_EQ(cancelled_.count(recipe.value()), 1u);
+}
+
+TEST_F(PaperRouteTest, OneThatWaitsForTheDoctorIsNotSentElectronically) {
+  const Prescription issued = issue(draft(1));
+  neighbours_.print_red = [](const CallContext&, const red_recipes::Print&) -> red_recipes::Form {
+    throw Error("block-exhausted", "blocchetto finito", "metterne un altro");
+  };
+  // Another attempt has put it aside: the doctor may confirm it on paper at any time.
+  red_recipes::Form aside = form_of(view(issued).id);
+  aside.code = "";
+  aside.document = Id();
+  aside.state = red_recipes::State::unconfirmed;
+  neighbours_.red_form = [&](const CallContext&, const red_recipes::GetForm&) { return aside; };
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "block-exhausted");
+  EXPECT_EQ(view(issued).state, State::printed);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+  service_.go_on_with_paper();
+  EXPECT_NE(view(issued).problem.find("conferma del medico"), std::string::npos);
+  aside.state = red_recipes::State::cancelled;
+  service_.go_on_with_paper();
+  EXPECT_NE(view(issued).problem.find("stamparla"), std::string::npos);
+}
+
+TEST_F(PaperRouteTest, LeavingTheOutboxLocksItBeforeTheRecipe) {
+  const Prescription issued = issue(draft(1));
+  EXPECT_TRUE(free_while_waiting(
+      "select 1 from outbox for update", [&] { go_on(view(issued).id); }, "select 1 from recipe"));
+  EXPECT_EQ(view(issued).state, State::printed);
+}
+
+TEST_F(PaperRouteTest, AFormThatArrivesLocksTheRecipeBeforeItsPaper) {
+  const Prescription issued = issue(draft(1));
+  std::promise<void> printing, printed;
+  const auto print = neighbours_.print_red;
+  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
+    printing.set_value();
+    printed.get_future().wait();
+    return print(context, call);
+  };
+  std::thread going([&] { go_on(view(issued).id); });
+  printing.get_future().wait();
+  EXPECT_TRUE(free_while_waiting(
+      "select 1 from recipe for update", [&] { printed.set_value(); }, "select 1 from paper"));
+  going.join();
+  EXPECT_EQ(view(issued).paper_code, "120261234567008");
+}
+
+TEST_F(PaperRouteTest, WithdrawingLocksTheRecipeBeforeItsPaper) {
+  failure_ = "block-exhausted";
+  Draft red = draft(1);
+  red.on_paper = true;
+  const Prescription issued = issue(red);
+  EXPECT_TRUE(free_while_waiting(
+      "select 1 from recipe for update",
+      [&] { service_.on(doctor_.context(), Withdraw{issued.recipes[0].id}); },
+      "select 1 from paper"));
+  EXPECT_EQ(view(issued).state, State::withdrawn);
 }
 
 TEST_F(PaperRouteTest, WithoutAFormItIsAsItWas) {

@@ -180,6 +180,28 @@ TEST_F(PrepareTest, AnotherDoctorCanTakeItOver) {
             "prepared-settled");
 }
 
+TEST_F(PrepareTest, WhatIsBeingIssuedMeanwhileIsNotPreparedToo) {
+  std::thread issuing, preparing;
+  std::atomic<bool> prepared = false;
+  std::string refusal;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    // Issuing stands still before it writes the prescription.
+    tx.exec("lock table prescription in share mode");
+    issuing = std::thread([&] { issue(draft(1)); });
+    await_waiters(tx, 1);
+    preparing = std::thread([&] {
+      refusal = code_of([&] { prepare(draft(1)); });
+      prepared = true;
+    });
+    await_waiters(tx, 2, [&] { return prepared.load(); });
+  });
+  issuing.join();
+  preparing.join();
+  EXPECT_EQ(prescriptions(), 1);
+  EXPECT_EQ(prepared_.on(doctor_.context(), ListPrepared{}).waiting, 0);
+  EXPECT_EQ(refusal, "draft-already-issued");
+}
+
 TEST_F(PrepareTest, WithdrawsWhatStillWaits) {
   const Prepared it = prepare(draft(1)), sent = prepare(draft(2));
   const auto gone = prepared_.on(secretary_.context(), WithdrawPrepared{it.id});

@@ -101,7 +101,7 @@ TEST_F(RedStepsTest, WhatTheDoctorConfirmsLaterIsPrintedThen) {
   change(waiting.id).code = "";
   steps_.follow();
   EXPECT_EQ(view(last_).state, State::printed);
-  EXPECT_EQ(view(last_).problem, "in stampa su ricetta rossa");
+  EXPECT_NE(view(last_).problem.find("conferma del medico"), std::string::npos);
   change(waiting.id);
   steps_.follow();
   EXPECT_EQ(view(last_).paper_code, "120261234567008");
@@ -152,6 +152,49 @@ TEST_F(RedStepsTest, WhoeverLosesARaceFollowsWhatTheOtherDidNotSee) {
   };
   steps_.follow();
   EXPECT_EQ(view(last_).paper_code, "120261234567020");
+}
+
+TEST_F(RedStepsTest, ALiveFormOfAWithdrawnRecipeIsVoidedAndOnlyThenLeftBehind) {
+  const Id withdrawn = printed(1).id;
+  service_.on(doctor_.context(), Withdraw{withdrawn});
+  cancelled_.clear();
+  // Its form came later, and the host that should have voided it died.
+  change(withdrawn);
+  const Id other = printed(2).id;
+  change(other).state = red_recipes::State::cancelled;
+  cancel_failure_ = "contract-unavailable";
+  steps_.follow();
+  steps_.follow();
+  EXPECT_TRUE(cancelled_.empty());
+  EXPECT_EQ(view(last_).state, State::printed) << "nothing is passed over";
+  cancel_failure_.clear();
+  steps_.follow();
+  EXPECT_EQ(cancelled_, std::set<std::string>{withdrawn.value()});
+  EXPECT_EQ(view(last_).state, State::withdrawn);
+  cancelled_.clear();
+  steps_.follow();
+  EXPECT_TRUE(cancelled_.empty()) << "done with";
+}
+
+TEST_F(RedStepsTest, OneThatIsErasedThereMeanwhileHoldsNothingUp) {
+  const Id withdrawn = printed(1).id;
+  service_.on(doctor_.context(), Withdraw{withdrawn});
+  change(withdrawn);
+  cancel_failure_ = "red-form-unknown";
+  steps_.follow();
+  const Id other = printed(2).id;
+  cancel_failure_.clear();
+  change(other).state = red_recipes::State::cancelled;
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::withdrawn);
+}
+
+TEST_F(RedStepsTest, WhateverIsThrownItNeverThrows) {
+  neighbours_.red_changes = [](const CallContext&,
+                               const red_recipes::ListChanges&) -> red_recipes::ChangeList {
+    throw std::runtime_error("unexpected");
+  };
+  EXPECT_NO_THROW(steps_.follow());
 }
 
 TEST_F(RedStepsTest, OtherRecipesStayAsTheyAre) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "curante/postgres/migrate.hpp"
 #include "curante/postgres/test_cluster.hpp"
@@ -224,6 +225,36 @@ class RoomTest : public testing::Test {
   }
   /// Everything that waits for its time is due.
   void make_due() { sql("update outbox set due = clock_timestamp() where due < 'infinity'"); }
+  /// While somebody holds what `held` locks, starts `deed`, which must come to want it; whether
+  /// nobody has locked what `wanted` locks by then.
+  bool free_while_waiting(const std::string& held, const std::function<void()>& deed,
+                          const std::string& wanted) {
+    std::thread waiting;
+    bool free = false;
+    try {
+      pool_.write([&](pqxx::transaction_base& tx) {
+        tx.exec(held);
+        waiting = std::thread(deed);
+        await_waiters(tx, 1);
+        tx.exec(wanted + " for update nowait");
+        free = true;
+      });
+    } catch (const pqxx::sql_error&) {
+    }
+    waiting.join();
+    return free;
+  }
+  /// Waits until so many transactions wait for a lock, or `done`.
+  static void await_waiters(
+      pqxx::transaction_base& tx, int count,
+      const std::function<bool()>& done = [] { return false; }) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (tx.exec1("select count(*) from pg_locks where not granted")[0].as<int>() < count) {
+      if (done()) return;
+      if (std::chrono::steady_clock::now() > limit) FAIL() << "nobody waits";
+      std::this_thread::yield();
+    }
+  }
   /// Waits, by the events, until `condition` holds.
   template <class Condition>
   bool until(Condition&& condition) {

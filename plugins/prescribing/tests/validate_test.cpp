@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "prepared_room.hpp"
+#include "restore_follower.hpp"
 
 namespace curante::prescribing {
 
@@ -222,7 +223,7 @@ TEST_F(ValidateTest, WantsADoctorAndABoundedList) {
 
 TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
   const Prepared it = prepare(draft(1));
-  prepared_.database_restored(doctor_.context());
+  RestoreFollower(host_, neighbours_, pool_).follow(reading_.now);
   EXPECT_TRUE(now(it.id).doubtful);
   const Validated no = validate(it);
   EXPECT_EQ(no.outcome, Outcome::blocked);
@@ -230,6 +231,45 @@ TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
   EXPECT_EQ(validate(prepare(draft(2))).outcome, Outcome::issued) << "prepared since";
   service_.on(doctor_.context(), Issue{it.draft});
   EXPECT_EQ(now(it.id).state, PreparedState::issued) << "a doctor who looked may issue it";
+}
+
+TEST_F(ValidateTest, AnAddressThatNobodyConfirmedBlocks) {
+  fake_.set("delivery_ssn", "print, sms-number");
+  facts_.chart.patient.phone = "333 1234567";
+  PrescribingService far(host_, neighbours_, rules_, pool_, outbox_, [] {});
+  PreparedService prepared(host_, neighbours_, far, pool_);
+  Draft by_sms = draft(1);
+  by_sms.delivery = "sms-number";
+  const Prepared it = prepared.on(secretary_.context(), Prepare{by_sms, Id(), ""});
+  const Validated no = prepared.on(doctor_.context(), approvals({it})).outcomes.at(0);
+  EXPECT_EQ(no.code, "delivery-address-unconfirmed");
+  EXPECT_EQ(no.outcome, Outcome::blocked) << "trying again helps nobody";
+  EXPECT_FALSE(no.remedy.empty());
+  EXPECT_EQ(now(it.id).state, PreparedState::waiting);
+}
+
+TEST_F(ValidateTest, OnePreparedForAnotherPatientIsNotSettledByIt) {
+  const Prepared it = prepare(draft(1));
+  Draft other = it.draft;
+  other.patient = Id("11111111-1111-4111-8111-000000000009");
+  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Issue{other}); }), "patient-mismatch");
+  EXPECT_EQ(now(it.id).state, PreparedState::waiting);
+  EXPECT_EQ(prescriptions(), 0);
+  EXPECT_EQ(outbox_rows(), 0);
+  EXPECT_EQ(validate(it).outcome, Outcome::issued);
+}
+
+TEST_F(ValidateTest, OneThatIsIssuedAndStillListedLeavesTheList) {
+  const Prepared it = prepare(draft(1));
+  validate(it);
+  sql("update prepared set state = 'waiting', handled = null, handled_by = null");
+  prepared_events_.clear();
+  EXPECT_EQ(validate(it).outcome, Outcome::already_issued);
+  EXPECT_EQ(now(it.id).state, PreparedState::issued);
+  EXPECT_EQ(now(it.id).handled_by, sample::doctor_id);
+  ASSERT_EQ(prepared_events_.size(), 1u);
+  EXPECT_EQ(prepared_events_[0].state, PreparedState::issued);
+  EXPECT_EQ(outbox_rows(), 1);
 }
 
 TEST_F(ValidateTest, ASubstituteValidatesForTheHolder) {

@@ -88,6 +88,33 @@ TEST_F(WorkersTest, RandomFaultsLoseNothingAndDoubleNothing) {
   EXPECT_EQ(std::set<std::string>(order.begin(), order.end()).size(), 40u);
 }
 
+TEST_F(WorkersTest, WhatNobodyWokeThemForIsSentAllTheSame) {
+  OutboxWorkers workers(host_, outbox_, delivery_, neighbours_, {[] {}, 50});
+  workers.start(2);
+  // Each has found nothing to do and sleeps; another host queues a recipe, and dies before it
+  // wakes.
+  for (int number = 1; number <= 3; ++number) {
+    issue(draft(number));
+    EXPECT_TRUE(until([&] { return told(State::accepted) == number; }));
+  }
+}
+
+TEST_F(WorkersTest, TheRoundIsMadeAgainAndAgainByOneAtATime) {
+  std::atomic<int> rounds = 0, inside = 0, most = 0;
+  const auto round = [&] {
+    most = std::max(most.load(), ++inside);
+    --inside;
+    const std::lock_guard lock(mutex_);
+    ++rounds;
+    told_.notify_all();
+  };
+  OutboxWorkers workers(host_, outbox_, delivery_, neighbours_, {round, 20});
+  workers.start(3);
+  EXPECT_TRUE(until([&] { return rounds >= 5; }));
+  workers.stop();
+  EXPECT_EQ(most, 1);
+}
+
 TEST_F(WorkersTest, ServiceBackWakesAtOnce) {
   channel_.answer({Outcome::unreachable});
   const Prescription issued = issue(draft(1));

@@ -45,6 +45,9 @@ class TransmitterService {
   recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
     return health_->now();
   }
+  recipe_transmitter::Restoration on(const CallContext&, const recipe_transmitter::LastRestored&) {
+    return {transmitter_->restored()};
+  }
 
  private:
   bool is_white(const std::string& recipe) const {

@@ -15,9 +15,10 @@ inline std::string statement_name(const char* sql) {
   return "curante_" + std::to_string(hash);
 }
 
-/// In the `returning` list of a statement: its commit does not wait for the disk. Only for what a
-/// crash of the machine may take back without harm; what commits later on this server, and waits,
-/// makes it last too.
+/// In the `returning` list of a statement: its commit does not wait for the disk. A hard stop of
+/// the machine, or of PostgreSQL itself (`kill -9` loses what its log has in memory), may take it
+/// back, for some tenths of a second: only for what can be found out again without harm, and its
+/// caller says how. What commits later on this server, and waits, makes it last too.
 constexpr auto unsynced = " set_config('synchronous_commit', 'off', true)";
 
 /// Runs a statement that its connection parses once and plans seldom: for the calls of a whole day.

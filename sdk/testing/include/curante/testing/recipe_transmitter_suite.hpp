@@ -283,17 +283,19 @@ TYPED_TEST_P(RecipeTransmitterSuite, WithoutNumbersNothingIsTakenAndTheReasonIsT
   EXPECT_EQ(this->settle(recipe).outcome, Outcome::accepted);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(RecipeTransmitterSuite, AcceptsAndGivesANumberAndACode,
-                            GivesEachRecipeItsOwnNumber, SubmittedTwiceIsSentOnce, TellsWhatItKnows,
-                            DoesNotKnowWhatItWasNeverGiven, WithdrawsOnceAndSaysSoTwice,
-                            TellsWhetherItWasDispensed, NeverSendsAgainWhatWasWithdrawn,
-                            RefusesTwelvePacksInALine, RefusalIsFinalAndHasItsReason,
-                            UnreachableTakesNothingAndTheNextTryIsAccepted, HealthFollowsTheService,
-                            AnswerLostAfterTakingResolvesToOneRecipe,
-                            RequestLostOnItsWayResolvesToOneRecipe,
-                            UncertainStaysUncertainWhileTheServiceIsDown,
-                            WithdrawalWhoseAnswerWasLostIsAskedAgain,
-                            WithdrawalWaitsWhileTheServiceIsDown, MissingCredentialsSendNothing,
-                            WithoutNumbersNothingIsTakenAndTheReasonIsTold);
+TYPED_TEST_P(RecipeTransmitterSuite, TellsOfNoRestoreWhereThereWasNone) {
+  EXPECT_FALSE(this->channel_.ask(recipe_transmitter::LastRestored{}).found.has_value());
+}
+
+REGISTER_TYPED_TEST_SUITE_P(
+    RecipeTransmitterSuite, AcceptsAndGivesANumberAndACode, GivesEachRecipeItsOwnNumber,
+    SubmittedTwiceIsSentOnce, TellsWhatItKnows, DoesNotKnowWhatItWasNeverGiven,
+    WithdrawsOnceAndSaysSoTwice, TellsWhetherItWasDispensed, NeverSendsAgainWhatWasWithdrawn,
+    RefusesTwelvePacksInALine, RefusalIsFinalAndHasItsReason,
+    UnreachableTakesNothingAndTheNextTryIsAccepted, HealthFollowsTheService,
+    AnswerLostAfterTakingResolvesToOneRecipe, RequestLostOnItsWayResolvesToOneRecipe,
+    UncertainStaysUncertainWhileTheServiceIsDown, WithdrawalWhoseAnswerWasLostIsAskedAgain,
+    WithdrawalWaitsWhileTheServiceIsDown, MissingCredentialsSendNothing,
+    WithoutNumbersNothingIsTakenAndTheReasonIsTold, TellsOfNoRestoreWhereThereWasNone);
 
 }  // namespace curante::conformance

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "restore_follower.hpp"
+
+#include <fmt/format.h>
+
+#include "curante/fault.hpp"
+#include "curante/postgres/prepared.hpp"
+#include "outbox.hpp"
+#include "prepared_store.hpp"
+
+namespace curante::prescribing {
+
+void RestoreFollower::follow() {
+  try {
+    const auto last = neighbours_.last_restored(host_.background());
+    if (last.found) follow(*last.found);
+  } catch (const std::exception& e) {
+    const std::string fault = fault_of(e);
+    // Without a channel nothing is sent; an older one tells of a restore by its event alone.
+    if (fault == "contract-unavailable" || fault == "call-unknown") return;
+    host_.warning(
+        fmt::format("whether the database came back from a copy is not known: {}", fault));
+  }
+}
+
+void RestoreFollower::follow(Instant found) {
+  const std::string practice = host_.background().practice();
+  const bool now = pool_.write([&](pqxx::transaction_base& tx) {
+    const auto noted = postgres::prepared(
+        tx,
+        "insert into followed_restore (practice_id, found) values ($1, $2) on conflict do nothing",
+        practice, found.iso());
+    if (noted.affected_rows() == 0) return false;
+    Outbox::doubt_all(tx, practice);
+    PreparedStore::doubt_all(tx, practice);
+    return true;
+  });
+  if (now) host_.warning("the database came back from a copy: what waits in it is doubted");
+}
+
+}  // namespace curante::prescribing

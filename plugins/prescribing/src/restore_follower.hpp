@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "curante/host.hpp"
+#include "curante/postgres/pool.hpp"
+#include "neighbours.hpp"
+
+namespace curante::prescribing {
+
+/// Doubts what waits when the database came back from a copy: there it never left the house, and
+/// since that copy it may have.
+///
+/// Which restore was followed stands in the database, written by the transaction that doubts. One
+/// whose event was lost with its host, or whose doubting failed, is asked for again: at every start
+/// and about every minute. Safe from any thread and several hosts.
+class RestoreFollower {
+ public:
+  RestoreFollower(const Host& host, const Neighbours& neighbours, postgres::Pool& pool)
+      : host_(host), neighbours_(neighbours), pool_(pool) {}
+
+  /// Follows the last restore that the channel found, unless that was done. Never throws: what
+  /// failed is followed the next time.
+  void follow();
+  /// Follows a restore that was told of, unless that was done. When it throws, nothing is written.
+  void follow(Instant found);
+
+ private:
+  Host host_;
+  const Neighbours& neighbours_;
+  postgres::Pool& pool_;
+};
+
+}  // namespace curante::prescribing

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "restore_follower.hpp"
+
+#include "prepared_room.hpp"
+
+namespace curante::prescribing {
+
+/// A database that came back from a copy: what waits in it may have left since.
+class RestoreFollowerTest : public PreparedTest {
+ protected:
+  RestoreFollowerTest() {
+    neighbours_.last_restored = [this](const CallContext&) {
+      if (!away_.empty()) throw Error(away_, "il canale non c'è", "riprovare");
+      return recipe_transmitter::Restoration{last_};
+    };
+  }
+  /// As it is after a start: nothing is in memory.
+  void follow() { RestoreFollower(host_, neighbours_, pool_).follow(); }
+  bool doubted(const Prepared& it) { return now(it.id).doubtful; }
+  bool doubted(const Prescription& it) {
+    return pool_.read([&](pqxx::transaction_base& tx) {
+      return tx
+          .exec_params1("select in_flight from outbox where prescription = $1", it.id.value())[0]
+          .as<bool>();
+    });
+  }
+
+  std::optional<Instant> last_;
+  std::string away_;
+};
+
+TEST_F(RestoreFollowerTest, WhatWaitsIsDoubtedOnceForEachRestore) {
+  const Prepared prepared = prepare(draft(1));
+  const Prescription issued = issue(draft(2));
+  follow();
+  EXPECT_FALSE(doubted(prepared));
+  EXPECT_FALSE(doubted(issued));
+  last_ = reading_.now;
+  follow();
+  EXPECT_TRUE(doubted(prepared));
+  EXPECT_TRUE(doubted(issued));
+  const Prepared since = prepare(draft(3));
+  follow();
+  RestoreFollower(host_, neighbours_, pool_).follow(*last_);
+  EXPECT_FALSE(doubted(since)) << "that restore was followed";
+  last_->ms += 1;
+  follow();
+  EXPECT_TRUE(doubted(since));
+}
+
+TEST_F(RestoreFollowerTest, OneThatWasToldWhileTheDatabaseFailedIsFollowedLater) {
+  const Prescription issued = issue(draft(1));
+  last_ = reading_.now;
+  sql("alter table prepared rename to away");
+  EXPECT_ANY_THROW(RestoreFollower(host_, neighbours_, pool_).follow(*last_));
+  EXPECT_NO_THROW(follow());
+  EXPECT_FALSE(doubted(issued)) << "all or nothing, or it would be taken for followed";
+  sql("alter table away rename to prepared");
+  follow();
+  EXPECT_TRUE(doubted(issued));
+}
+
+TEST_F(RestoreFollowerTest, WithoutAChannelThereIsNothingToFollow) {
+  const Prescription issued = issue(draft(1));
+  last_ = reading_.now;
+  for (const char* code : {"contract-unavailable", "call-unknown", "plugin-died"}) {
+    away_ = code;
+    EXPECT_NO_THROW(follow());
+  }
+  EXPECT_FALSE(doubted(issued));
+  away_.clear();
+  follow();
+  EXPECT_TRUE(doubted(issued));
+}
+
+}  // namespace curante::prescribing
