@@ -20,6 +20,11 @@ std::optional<Instant> instant_of(const pqxx::result& rows) {
 
 }  // namespace
 
+Error ledger_restored() {
+  return Error("ledger-restored", "il database è stato ripristinato da una copia",
+               "la ricetta viene prima cercata al servizio");
+}
+
 void RestoreLog::note(pqxx::transaction_base& tx, Instant found, const std::string& local) const {
   tx.exec_params(
       "insert into ledger_restore (practice_id, found_at, found_local) values ($1, $2, $3) "

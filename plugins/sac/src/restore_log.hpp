@@ -4,10 +4,14 @@
 #include <optional>
 #include <string>
 
+#include "curante/error.hpp"
 #include "curante/moment.hpp"
 #include "curante/postgres/pool.hpp"
 
 namespace curante::sac {
+
+/// That a number, or a count, is behind what the file outside the database says.
+Error ledger_restored();
 
 /// When the database was found to have come back from a copy. Functions take their caller's
 /// transaction.

@@ -34,8 +34,8 @@ class SubmissionStore {
   std::optional<Submission> find(pqxx::transaction_base& tx, const std::string& recipe_id) const;
   /// Throws Error{"recipe-busy"} when another host was first.
   void insert(pqxx::transaction_base& tx, const Submission& submission) const;
-  /// Whether a crash of the machine may take a write back: it may when the service can be asked
-  /// for what was written.
+  /// Whether a write may be taken back by a hard stop of the machine or of PostgreSQL (`kill -9`
+  /// loses what it has not synced): it may when the service can be asked for what was written.
   enum class Lasting { at_once, soon };
   /// Writes revision + 1. Throws Error{"recipe-busy"} when the row is no longer the one that was
   /// read.

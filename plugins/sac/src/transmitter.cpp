@@ -51,7 +51,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       unknown_(unknown),
       restores_(practice),
       ledger_(practice),
-      submissions_(practice) {}
+      submissions_(practice),
+      sendings_(practice) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
   return pool_.look_up(
@@ -129,17 +130,30 @@ void Transmitter::explain(std::vector<recipe_transmitter::Reason>& reasons) {
   advice_.add_to(reasons);
 }
 
+bool Transmitter::is_troubled(const std::string& account) {
+  const std::lock_guard lock(troubled_mutex_);
+  return troubled_.contains(account);
+}
+
+void Transmitter::note_problem(const std::string& account, const std::string& problem) {
+  {
+    const std::lock_guard lock(troubled_mutex_);
+    problem.empty() ? (void)troubled_.erase(account) : (void)troubled_.insert(account);
+  }
+  credentials_.note_problem(account, problem, now());
+}
+
 Transmitter::Attempt Transmitter::attempt(const std::string& account, const Credentials& who,
                                           const std::function<Receipt()>& request) {
   try {
     Receipt receipt = request();
     health_.answered(time_.now());
-    if (!who.problem.empty()) credentials_.note_problem(account, "", now());
+    if (!who.problem.empty() || is_troubled(account)) note_problem(account, "");
     return {std::move(receipt), true};
   } catch (const DeliveryError& e) {
     if (e.delivery() == Delivery::not_accepted) {
       health_.answered(time_.now());
-      credentials_.note_problem(account, e.message(), now());
+      note_problem(account, e.message());
       return {told(Outcome::needs_credentials, e.code(), e.message(), e.remedy()), false};
     }
     if (e.code() == "service-fault") {
@@ -212,8 +226,7 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
     taken = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
     if (!taken) return std::nullopt;
     if (taken->next <= shadow_.reach(taken->prefix)) {
-      throw Error("ledger-restored", "il database è stato ripristinato da una copia",
-                  "la ricetta viene prima cercata al SAC");
+      throw ledger_restored();
     }
     Submission it = burnt != nullptr ? *burnt : Submission{};
     it.recipe_id = recipe.id.value();

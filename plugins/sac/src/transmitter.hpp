@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -12,6 +13,7 @@
 #include "ledger_shadow.hpp"
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
+#include "sending_count.hpp"
 #include "service_health.hpp"
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
@@ -60,8 +62,9 @@ class Transmitter {
   /// Where a patient has two recipes of one, and only a person can settle it.
   std::vector<NreLedger::Doubled> doubled(const std::string& account);
 
-  /// Compares the ledger with its shadow. True when the database came back from a copy: then its
-  /// lots are quarantined, and what waits is asked after before anything is sent.
+  /// Compares the ledger, and the count of white sendings, with their shadow. True when the
+  /// database came back from a copy: then its lots are quarantined, and what waits is asked after
+  /// before anything is sent.
   bool look_for_restore();
   /// A restore that the rooms which use this channel were not told of; and that they are now.
   std::optional<Instant> untold_restore();
@@ -116,8 +119,18 @@ class Transmitter {
     Nre nre;
     visualizza_prescritto::View view;
   };
-  std::vector<Candidate> candidates(const recipe_transmitter::Recipe& recipe,
-                                    const Credentials& who);
+  /// Recipes at the service, of no other on record, that are this one; and one that may be this one
+  /// or another patient's.
+  struct Candidates {
+    std::vector<Candidate> same;
+    Nre unclear;
+  };
+  Candidates candidates(const recipe_transmitter::Recipe& recipe, const Credentials& who);
+  /// Numbers of the holder's recipes of that day and kind, of the patient alone whom a code names.
+  std::vector<sistema_ts::UsedNre> used_that_day(const recipe_transmitter::Recipe& recipe,
+                                                 const Credentials& who) const;
+  bool is_of_patient(const visualizza_prescritto::View& seen, const Nre& nre,
+                     const recipe_transmitter::Recipe& recipe, const Credentials& who) const;
   std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
                                                    const Submission* before,
                                                    const Candidate& found);
@@ -139,6 +152,10 @@ class Transmitter {
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
 
   std::optional<recipe_transmitter::Receipt> lacking(const Credentials& who) const;
+  /// Whether a problem with the account's access is noted that these credentials know nothing of.
+  bool is_troubled(const std::string& account);
+  /// Empty: there is none any more.
+  void note_problem(const std::string& account, const std::string& problem);
   bool under_way_elsewhere(const Submission& submission) const;
   recipe_transmitter::Receipt stored(const Submission& submission) const;
   recipe_transmitter::Receipt busy(const std::string& recipe_id);
@@ -160,7 +177,10 @@ class Transmitter {
   RestoreLog restores_;
   NreLedger ledger_;
   SubmissionStore submissions_;
+  SendingCount sendings_;
   Advice advice_;
+  std::mutex troubled_mutex_;
+  std::set<std::string> troubled_;  ///< accounts whose access this channel found refused last
   std::mutex turns_mutex_;
   std::map<std::string, std::weak_ptr<std::mutex>> turns_;
 };

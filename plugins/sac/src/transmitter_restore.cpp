@@ -2,7 +2,8 @@
 // Transmitter: a database that came back from a copy, and a clock that went back.
 #include <algorithm>
 
-#include "soap/prescribed_row.hpp"
+#include "likeness.hpp"
+#include "rules/patient_identity.hpp"
 #include "told.hpp"
 #include "transmitter.hpp"
 
@@ -21,35 +22,32 @@ constexpr int64_t clock_tolerance_ms = 10 * 60'000;
 // A number that was taken much later than now was taken under a clock that was wrong then.
 constexpr int64_t not_believed_ms = 30 * 24 * 3'600'000LL;
 
-/// Whether what the service shows is this recipe: written in the same second, with the same lines.
-bool same(const visualizza_prescritto::View& view, const Recipe& recipe) {
-  if (view.written_at != recipe.written_at || view.lines.size() != recipe.lines.size()) {
-    return false;
-  }
-  for (size_t i = 0; i < view.lines.size(); ++i) {
-    const visualizza_prescritto::SeenLine ours{
-        invio_prescritto::code_of(recipe.lines[i], recipe.kind),
-        std::to_string(recipe.lines[i].quantity)};
-    if (view.lines[i] != ours) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 bool Transmitter::look_for_restore() {
   const auto noted = shadow_.all();
-  const auto lots = pool_.read([&](pqxx::transaction_base& tx) { return ledger_.lots(tx); });
+  std::vector<NreLedger::Lot> lots;
+  int64_t sendings = 0;
+  pool_.read([&](pqxx::transaction_base& tx) {
+    lots = ledger_.lots(tx);
+    sendings = sendings_.so_far(tx);
+    return 0;
+  });
   std::map<std::string, NreLedger::Lot> known;
   for (const auto& lot : lots) known.emplace(lot.prefix, lot);
   bool restored = false;
   for (const auto& [prefix, next] : noted) {
+    if (prefix == SendingCount::shadow_name) {
+      if (sendings < next) restored = true;
+      continue;
+    }
     const auto found = known.find(prefix);
     const bool behind = found == known.end() || found->second.next < next;
     // A lot in quarantine gives no number, however far this database says it came.
     if (behind && (found == known.end() || !found->second.quarantined)) restored = true;
   }
   for (const auto& lot : lots) shadow_.reached(lot.prefix, lot.next);
+  shadow_.reached(SendingCount::shadow_name, sendings);
   shadow_.sync();
   if (restored) after_restore();
   return restored;
@@ -60,7 +58,13 @@ void Transmitter::after_restore() {
   const std::string local = time_.local();
   pool_.write([&](pqxx::transaction_base& tx) {
     ledger_.quarantine(tx);
-    for (const auto& [prefix, next] : noted) ledger_.raise(tx, prefix, next, now());
+    for (const auto& [prefix, next] : noted) {
+      if (prefix == SendingCount::shadow_name) {
+        sendings_.raise(tx, next);
+      } else {
+        ledger_.raise(tx, prefix, next, now());
+      }
+    }
     submissions_.doubt_prepared(tx);
     restores_.note(tx, time_.now(), local);
   });
@@ -90,25 +94,33 @@ std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since)
       "rimettere l'orologio all'ora giusta: l'invio riprende da solo");
 }
 
-std::vector<Transmitter::Candidate> Transmitter::candidates(const Recipe& recipe,
-                                                            const Credentials& who) {
-  const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
+std::vector<sistema_ts::UsedNre> Transmitter::used_that_day(const Recipe& recipe,
+                                                            const Credentials& who) const {
   const bool services = recipe.kind == RecipeKind::services;
-  const auto used = client_.used({recipe.holder.region_code, recipe.holder.fiscal_code.value(),
-                                  Date::parse(recipe.written_at.substr(0, 10)),
-                                  services ? "P" : "F", recipe.patient.fiscal_code.value()},
-                                 who);
-  std::vector<Candidate> found;
-  for (const auto& it : used) {
+  // By the code that the recipe was sent with: none of who is named by a document.
+  return client_.used({recipe.holder.region_code, recipe.holder.fiscal_code.value(),
+                       Date::parse(recipe.written_at.substr(0, 10)), services ? "P" : "F",
+                       recipe_transmitter::code_to_tell(recipe)},
+                      who);
+}
+
+Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Credentials& who) {
+  const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
+  const bool asked_by_code = !recipe_transmitter::code_to_tell(recipe).empty();
+  Candidates found;
+  for (const auto& it : used_that_day(recipe, who)) {
     const Nre nre(it.nre);
     const bool ours =
         pool_.read([&](pqxx::transaction_base& tx) { return ledger_.knows(tx, nre); });
     if (ours) continue;  // it is another recipe's, and on record
     auto view = client_.view(nre, author.fiscal_code.value(), who);
-    if (view.known && same(view, recipe)) found.push_back({nre, std::move(view)});
+    if (!view.known || !same_content(view, recipe)) continue;
+    const Likeness likeness = asked_by_code ? Likeness::same : same_document(view, recipe);
+    if (likeness == Likeness::unclear) found.unclear = nre;
+    if (likeness == Likeness::same) found.same.push_back({nre, std::move(view)});
   }
   // One that is annulled is this recipe only if there is no other.
-  std::stable_partition(found.begin(), found.end(),
+  std::stable_partition(found.same.begin(), found.same.end(),
                         [](const Candidate& it) { return it.view.state != state_annulled; });
   return found;
 }
@@ -117,7 +129,7 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
                                                     const Credentials& who,
                                                     const RestoreLog::Since& since) {
   if (since.restored.empty() || recipe.written_at > since.restored) return std::nullopt;
-  std::vector<Candidate> found;
+  Candidates found;
   Receipt asked = attempt(recipe.account.value(), who, [&] {
                     found = candidates(recipe, who);
                     return bare(Outcome::accepted);
@@ -127,10 +139,19 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
     if (asked.outcome != Outcome::needs_credentials) asked.outcome = Outcome::uncertain;
     return asked;
   }
-  for (const Candidate& it : found) {
+  for (const Candidate& it : found.same) {
     if (auto receipt = adopt(recipe, before, it)) return receipt;
   }
-  return std::nullopt;
+  if (found.unclear.empty()) return std::nullopt;
+  // Asked again it may be known: that recipe may come to be another's of this practice.
+  Receipt receipt = told(
+      Outcome::uncertain, "patient-not-shown",
+      "prima del ripristino è partita una ricetta uguale, la " + found.unclear.value() +
+          ", e il SAC non mostra di chi è",
+      "cercarla nel sito Sistema TS: se è di questo assistito vale quella, e non serve altro; se "
+      "è di un altro, prescrivere di nuovo");
+  receipt.nre = found.unclear;
+  return receipt;
 }
 
 std::optional<Receipt> Transmitter::adopt(const Recipe& recipe, const Submission* before,
@@ -163,11 +184,24 @@ std::optional<Receipt> Transmitter::adopt(const Recipe& recipe, const Submission
   return receipt;
 }
 
+bool Transmitter::is_of_patient(const visualizza_prescritto::View& seen, const Nre& nre,
+                                const Recipe& recipe, const Credentials& who) const {
+  if (recipe_transmitter::code_to_tell(recipe).empty()) {
+    return same_document(seen, recipe) == Likeness::same;
+  }
+  const auto used = used_that_day(recipe, who);
+  return std::any_of(used.begin(), used.end(),
+                     [&](const auto& it) { return it.nre == nre.value(); });
+}
+
 Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                                     const Credentials& who) {
   visualizza_prescritto::View seen;
+  bool ours = false;
   const Receipt asked = attempt(submission.account, who, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
+                          ours = seen.known && same_content(seen, recipe) &&
+                                 is_of_patient(seen, submission.nre, recipe, who);
                           return bare(Outcome::accepted);
                         }).receipt;
   if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again
@@ -175,7 +209,7 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
     if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
     return receipt;
   }
-  if (seen.known && same(seen, recipe)) {
+  if (ours) {
     if (seen.state == state_annulled) {
       return settle(std::move(submission), SubmissionState::withdrawn,
                     told(Outcome::withdrawn, "annulled-elsewhere",

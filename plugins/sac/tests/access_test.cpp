@@ -14,8 +14,8 @@ class SacAccessTest : public SacTest {
   SacAccessTest() { open(); }
 
   void open() {
-    service_.open(channel_->credentials, channel_->client, channel_->transmitter,
-                  channel_->desk, {[this] { return now(); }, {}});
+    service_.open(channel_->credentials, channel_->client, channel_->transmitter, channel_->desk,
+                  {[this] { return now(); }, {}});
   }
   sistema_ts::Access save(const std::string& password, const std::string& pincode) {
     return service_.on(doctor_.context(),
@@ -88,8 +88,8 @@ TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {
     throw Error("doctor-unknown", "nessun medico", "");
   };
   AccessService stranger(nobody, [](const CallContext&) {});
-  stranger.open(channel_->credentials, channel_->client, channel_->transmitter,
-                channel_->desk, {[this] { return now(); }, {}});
+  stranger.open(channel_->credentials, channel_->client, channel_->transmitter, channel_->desk,
+                {[this] { return now(); }, {}});
   EXPECT_EQ(code_of([&] { stranger.on(doctor_.context(), sistema_ts::ListUsedNre{}); }),
             "credentials-missing");
   EXPECT_EQ(requests("RichiestaLotto"), 0);
@@ -142,6 +142,30 @@ TEST_F(SacAccessTest, ATokenThatTheServiceExpiredNeedsTheDoctor) {
   EXPECT_EQ(access().problem, "");
   EXPECT_EQ(submit(it).outcome, Outcome::accepted);
   EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacAccessTest, ARefusalThatCameMeanwhileIsOverWithTheSuccess) {
+  sign_up(fabbri());
+  const auto first = recipe();
+  submit(first);
+  const std::string account = first.account.value();
+  channel_.reset();
+  bool refused = false;
+  // Between the answer to one request and what is made of it another one is refused.
+  const auto clock = [&] {
+    if (channel_ && !refused && requests("InvioPrescritto") == 2) {
+      refused = true;
+      fault({{"kind", "unauthorized"}});
+      EXPECT_EQ(withdraw(first).outcome, Outcome::needs_credentials);
+      EXPECT_FALSE(channel_->credentials.load(account).problem.empty());
+    }
+    return now();
+  };
+  channel_ =
+      std::make_unique<Channel>(database_, (keys_.path() / "key").string(), simulator(), clock);
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_TRUE(refused);
+  EXPECT_EQ(channel_->credentials.load(account).problem, "");
 }
 
 TEST_F(SacAccessTest, AWrongPasswordOrPincodeNeedsTheDoctor) {

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "curante/testing/caller.hpp"
+#include "likeness.hpp"
+#include "recipe_kinds.hpp"
 #include "sac_practice.hpp"
 
 namespace curante::sac {
@@ -205,6 +207,119 @@ TEST_F(SacRestoreTest, WithoutTheFileTheServiceSaysThatTheNumberIsUsed) {
   EXPECT_EQ(settle(fresh).outcome, Outcome::accepted);
   EXPECT_EQ(submit(sent).nre, before.nre);
   EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacRestoreTest, WithoutTheFileAnothersRecipeOfThatSecondIsNotTakenForThisOne) {
+  submit(recipe());
+  copy_database();
+  const Receipt others = submit(recipe());
+  ASSERT_EQ(others.outcome, Outcome::accepted);
+  restore_copy();
+  channel_.reset();
+  std::filesystem::remove(keys_.path() / "key.nre");
+  channel_ = another_host();
+  Recipe mine = recipe();  // the same second, the same drug; it gets the other's number
+  mine.patient_kind = "ST";
+  mine.patient.fiscal_code = FiscalCode("STP1202010000005");
+  const Receipt refused = submit(mine);
+  ASSERT_EQ(refused.outcome, Outcome::uncertain) << refused.nre.value();
+  EXPECT_EQ(refused.reasons.at(0).code, "number-refused");
+  const Receipt sent = settle(mine);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  EXPECT_NE(sent.nre, others.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+/// Whom a document names and no code: the service cannot be asked for their recipes.
+class SacRestoreAbroadTest : public SacRestoreTest {
+ protected:
+  Recipe abroad(const char* kind, const char* number = "2 57 03 75 116 001") {
+    Recipe it = recipe();
+    const FiscalCode code = it.patient.fiscal_code;
+    to_foreigner(it, kind);
+    it.foreign->personal_number = number;
+    it.foreign->card_number = number;
+    it.patient.fiscal_code = code;  // the chart has one, which no recipe tells
+    return it;
+  }
+};
+
+TEST_F(SacRestoreAbroadTest, WhatWasSentSinceTheCopyIsFoundAndNotSentAgain) {
+  submit(recipe());
+  copy_database();
+  for (const char* kind : {"EE", "UE", "NE", "NX"}) {
+    const Recipe it = abroad(kind);
+    const Receipt first = submit(it);
+    ASSERT_EQ(first.outcome, Outcome::accepted) << kind;
+    ASSERT_TRUE(start_restored()) << kind;
+    const auto sendings = requests("InvioPrescritto");
+    EXPECT_EQ(submit(it).nre, first.nre) << kind;
+    EXPECT_EQ(requests("InvioPrescritto"), sendings) << kind;
+  }
+  EXPECT_EQ(live().size(), 5u);
+}
+
+TEST_F(SacRestoreAbroadTest, ASeafarerIsFoundByHisCard) {
+  submit(recipe());
+  copy_database();
+  Recipe it = recipe();
+  it.patient_kind = "NX";
+  it.sasn_card = "NX12345";
+  const Receipt first = submit(it);
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacRestoreAbroadTest, AnothersOfThatSecondIsNotTakenForIt) {
+  submit(recipe());
+  copy_database();
+  const Receipt others = submit(abroad("UE", "1 11 11 11 111 111"));
+  submit(abroad("EE"));
+  ASSERT_TRUE(start_restored());
+  const Receipt mine = submit(abroad("UE"));
+  ASSERT_EQ(mine.outcome, Outcome::accepted);
+  EXPECT_NE(mine.nre, others.nre);
+  EXPECT_EQ(live().size(), 4u);
+}
+
+TEST_F(SacRestoreAbroadTest, WhereTheServiceDoesNotShowWhoseItIsAPersonLooks) {
+  submit(recipe());
+  copy_database();
+  const Recipe others = recipe();  // of that second, and the service shows nothing of whom
+  const Receipt sent = submit(others);
+  ASSERT_TRUE(start_restored());
+  const Recipe mine = abroad("UE");
+  for (int i = 0; i < 2; ++i) {
+    const Receipt unclear = submit(mine);
+    ASSERT_EQ(unclear.outcome, Outcome::uncertain);
+    EXPECT_EQ(unclear.reasons.at(0).code, "patient-not-shown");
+    EXPECT_EQ(unclear.nre, sent.nre) << "what the person looks for";
+    EXPECT_FALSE(unclear.reasons[0].advice.empty());
+  }
+  EXPECT_EQ(requests("InvioPrescritto"), 2);
+  // Once it is known to be the other's, nothing is unclear any more.
+  EXPECT_EQ(submit(others).nre, sent.nre);
+  EXPECT_EQ(submit(mine).outcome, Outcome::accepted);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+TEST(SacLikeness, NumbersAreComparedAndNotTheirSpelling) {
+  Recipe it;
+  it.patient_kind = "UE";
+  it.foreign.emplace().personal_number = "2 57 03 75 116 001/a";
+  visualizza_prescritto::View view;
+  EXPECT_EQ(same_document(view, it), Likeness::unclear);
+  view.patient_kind = "UE";
+  EXPECT_EQ(same_document(view, it), Likeness::unclear);
+  view.personal_number = "25703 75116001A";
+  EXPECT_EQ(same_document(view, it), Likeness::same);
+  view.card_number = "80250000001234567890";
+  EXPECT_EQ(same_document(view, it), Likeness::different) << "this recipe tells of no card";
+  it.foreign->card_number = "80250000001234567890";
+  EXPECT_EQ(same_document(view, it), Likeness::same);
+  view.patient_kind = "EE";
+  EXPECT_EQ(same_document(view, it), Likeness::different);
 }
 
 TEST_F(SacRestoreTest, TheOthersAreToldOnce) {

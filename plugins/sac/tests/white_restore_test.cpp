@@ -10,18 +10,22 @@ using recipe_transmitter::Recipe;
 
 class WhiteRestoreTest : public WhiteTest {
  protected:
-  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "white_submission"};
+  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "white_submission",
+                                           "white_sending_count"};
 
   void copy_database() {
     for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
   }
-  /// The host starts on the copy; what was sent since is known to nobody but the service.
-  void start_restored() {
-    submit(recipe());  // a number is used after the copy: by it the restore is noticed
+  void restore_copy() {
     for (const std::string table : tables) {
       sql("delete from " + table);
       sql("insert into " + table + " select * from copy_" + table);
     }
+  }
+  /// The host starts on the copy; what was sent since is known to nobody but the service.
+  void start_restored() {
+    submit(recipe());  // a number is used after the copy: by it the restore is noticed
+    restore_copy();
     restart_white();
     ASSERT_TRUE(channel_->transmitter.look_for_restore());
     move_clock(1'000);
@@ -79,6 +83,74 @@ TEST_F(WhiteRestoreTest, OneThatIsNotThereAndOneOfAfterwardsGo) {
   const Recipe after = white();
   EXPECT_EQ(send(after).outcome, Outcome::accepted);
   EXPECT_EQ(live_white().size(), 2u);
+}
+
+/// A practice that sends white recipes alone: no lot of numbers tells of a restore.
+class WhiteOnlyRestoreTest : public WhiteRestoreTest {};
+
+TEST_F(WhiteOnlyRestoreTest, ItIsNoticedAtTheStart) {
+  send(white());
+  EXPECT_FALSE(channel_->transmitter.look_for_restore());
+  copy_database();
+  const Recipe it = white();
+  const Receipt sent = send(it);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  restore_copy();
+  restart_white();
+  ASSERT_TRUE(channel_->transmitter.look_for_restore());
+  EXPECT_TRUE(channel_->transmitter.untold_restore());
+  EXPECT_FALSE(channel_->transmitter.look_for_restore()) << "told once";
+  move_clock(1'000);
+  EXPECT_EQ(settle_white(it).white_number, sent.white_number);
+  EXPECT_EQ(sendings(), 2);
+  EXPECT_EQ(send(white()).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 3u);
+}
+
+TEST_F(WhiteOnlyRestoreTest, TheFirstCopyThereIsHasNoneAtAll) {
+  copy_database();
+  const Recipe it = white();
+  const Receipt sent = send(it);
+  restore_copy();
+  restart_white();
+  ASSERT_TRUE(channel_->transmitter.look_for_restore());
+  let_view_by_patient(false);
+  move_clock(1'000);
+  EXPECT_TRUE(needs_person(send(it)));
+  EXPECT_EQ(sendings(), 1);
+}
+
+TEST_F(WhiteOnlyRestoreTest, AHostThatRunsNoticesItAtTheNextSending) {
+  send(white());
+  copy_database();
+  const Recipe sent = white();
+  const std::string number = send(sent).white_number;
+  restore_copy();
+  const Recipe next = white();
+  const Receipt noticed = send(next);
+  EXPECT_EQ(noticed.outcome, Outcome::uncertain);
+  EXPECT_EQ(noticed.reasons.at(0).code, "ledger-restored");
+  EXPECT_TRUE(channel_->transmitter.untold_restore());
+  EXPECT_EQ(sendings(), 2) << "nothing left";
+  move_clock(1'000);
+  EXPECT_EQ(settle_white(sent).white_number, number);
+  EXPECT_EQ(settle_white(next).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 3u);
+}
+
+TEST_F(WhiteOnlyRestoreTest, AnotherHostIsNotMistaken) {
+  send(white());
+  const Channel other(database_, (keys_.path() / "other").string(), simulator(),
+                      [this] { return now(); });
+  auto& there = const_cast<Transmitter&>(other.transmitter);
+  EXPECT_FALSE(there.look_for_restore()) << "it learns how many there were";
+  copy_database();
+  send(white());
+  EXPECT_FALSE(there.look_for_restore());
+  restore_copy();
+  restart_white();
+  ASSERT_TRUE(channel_->transmitter.look_for_restore());
+  EXPECT_FALSE(there.look_for_restore()) << "the first has found it";
 }
 
 }  // namespace curante::sac

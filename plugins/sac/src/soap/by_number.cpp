@@ -48,6 +48,10 @@ View decode(const SoapAnswer& answer) {
     view.authentication_code = body.text(ns, "codAutenticazione");
     view.inserted_at = body.text(ns, "dataInserimento");
     view.written_at = body.text(ns, "dataCompilazione");
+    view.patient_kind = body.text(ns, "tipoRic");
+    view.personal_number = body.text(ns, "numIdentPers");
+    view.card_number = body.text(ns, "numIdentTess");
+    view.sasn_card = body.text(ns, "numTessSasn");
     for (const XmlElement& it :
          body.child(ns, "ElencoDettagliPrescrizioni").children(types_ns, "DettaglioPrescrizione")) {
       const std::string code = it.text(types_ns, "codProdPrest");

@@ -32,6 +32,11 @@ struct View {
   bool of_another = false;  ///< 1125: it is another doctor's, and nothing is shown of it
   std::string written_at;   ///< dataCompilazione
   std::vector<SeenLine> lines;
+  // Of the patient, whose code is never given back (PROTOCOLS 1.6).
+  std::string patient_kind;     ///< tipoRic
+  std::string personal_number;  ///< numIdentPers, of who is insured abroad
+  std::string card_number;      ///< numIdentTess
+  std::string sasn_card;        ///< numTessSasn
   std::vector<recipe_transmitter::Reason> reasons;
 };
 

@@ -86,6 +86,21 @@ void WhiteTransmitter::keep(WhiteSubmission& it, WhiteState state) {
   ++it.revision;
 }
 
+/// From here on it may be out there, come what may. Throws Error{"ledger-restored"}.
+void WhiteTransmitter::leaves(WhiteSubmission& it) {
+  it.state = WhiteState::sending;
+  it.sender = sac_.sender_;
+  it.changed_at = sac_.time_.now();
+  const int64_t count = sac_.pool_.write([&](pqxx::transaction_base& tx) {
+    const int64_t next = sac_.sendings_.add(tx);
+    if (next <= sac_.shadow_.reach(SendingCount::shadow_name)) throw ledger_restored();
+    store_.update(tx, it);
+    return next;
+  });
+  sac_.shadow_.reached(SendingCount::shadow_name, count);
+  ++it.revision;
+}
+
 Receipt WhiteTransmitter::settle(WhiteSubmission it, WhiteState state, Receipt receipt) {
   if (!receipt.white_number.empty()) it.number = receipt.white_number;
   it.receipt = sac_.json_.receipt_text(receipt);
@@ -121,8 +136,10 @@ Receipt WhiteTransmitter::submit(const Recipe& recipe) {
   try {
     return submit_in_turn(recipe);
   } catch (const Error& e) {
-    if (e.code() != "recipe-busy") throw;
-    return busy();
+    if (e.code() == "recipe-busy") return busy();
+    if (e.code() != "ledger-restored") throw;
+    sac_.after_restore();
+    return told(Outcome::uncertain, e.code(), e.message(), e.remedy());
   }
 }
 
@@ -194,7 +211,7 @@ std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const C
 
 Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
                                const Credentials& who) {
-  keep(it, WhiteState::sending);  // from here on it may be out there, come what may
+  leaves(it);
   Transmitter::Attempt sent = sac_.attempt(
       it.account, who, [&] { return client_.send(message, it.content.products, who); });
   sac_.advice_.add_to(sent.receipt.reasons);

@@ -76,6 +76,7 @@ class WhiteTransmitter {
   WhiteSubmission known(const std::string& recipe_id);
   bool under_way_elsewhere(const WhiteSubmission& submission) const;
   void keep(WhiteSubmission& submission, WhiteState state);
+  void leaves(WhiteSubmission& submission);
 
   Transmitter& sac_;
   const WhiteClient& client_;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "recipe_transmitter.hpp"
+#include "soap/by_number.hpp"
+
+namespace curante::sac {
+
+/// Whether what the service shows was written in the same second as this recipe, with the same
+/// lines. Of whom, it does not say.
+bool same_content(const visualizza_prescritto::View& view,
+                  const recipe_transmitter::Recipe& recipe);
+
+enum class Likeness { different, same, unclear };
+
+/// Whether what the service shows is of this recipe's patient, whom no code names: by the kind of
+/// patient and the numbers of the documents, as far as the service shows them. `unclear` when it
+/// shows none of the numbers: one may be another patient's.
+Likeness same_document(const visualizza_prescritto::View& view,
+                       const recipe_transmitter::Recipe& recipe);
+
+}  // namespace curante::sac
