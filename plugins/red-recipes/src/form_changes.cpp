@@ -21,7 +21,6 @@ constexpr auto select_changes =
 const std::string these_forms =
     std::string(select_forms) +
     "where f.practice_id = $1 and f.recipe = any($2::uuid[]) and not f.spoilt";
-const std::string these_aside = std::string(select_aside) + "and recipe = any($2::uuid[])";
 
 }  // namespace
 
@@ -41,9 +40,6 @@ ChangeList FormChanges::list(const std::string& practice, const ListChanges& cal
     recipes += "}";
     for (const auto& row : prepared(tx, these_forms, practice, recipes)) {
       list.forms.push_back(form_of(row, surroundings_));
-    }
-    for (const auto& row : prepared(tx, these_aside, practice, recipes)) {
-      list.forms.push_back(aside_of(row, surroundings_).form);
     }
     return list;
   });

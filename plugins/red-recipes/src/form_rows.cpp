@@ -40,21 +40,6 @@ Form form_of(const pqxx::row& row, const Surroundings& surroundings) {
   return form;
 }
 
-Aside aside_of(const pqxx::row& row, const Surroundings& surroundings) {
-  Aside aside;
-  aside.recipe = surroundings.recipe_of(row[5].c_str());
-  Form& form = aside.form;
-  form.recipe = Id(row[0].c_str());
-  form.patient = Id(row[1].c_str());
-  form.doctor = Id(row[2].c_str());
-  form.printer = row[3].c_str();
-  form.printed = Instant{row[4].as<int64_t>()};
-  form.patient_name = aside.recipe.patient.full_name;
-  form.fiscal_code = aside.recipe.patient.fiscal_code;
-  form.state = row[6].as<bool>() ? State::cancelled : State::unconfirmed;
-  return aside;
-}
-
 SentFile file_of(const pqxx::row& row) {
   SentFile file;
   file.file_name = row[0].c_str();

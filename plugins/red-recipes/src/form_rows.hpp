@@ -18,19 +18,6 @@ inline constexpr const char* select_forms =
 
 Form form_of(const pqxx::row& row, const Surroundings& surroundings);
 
-/// A recipe that has no form: it waits for the doctor, or was cancelled before it was printed.
-struct Aside {
-  Form form;  ///< without a code
-  recipe_transmitter::Recipe recipe;
-};
-
-/// "select …" of recipes without a form.
-inline constexpr const char* select_aside =
-    "select recipe, patient, doctor, printer, (extract(epoch from asked) * 1000)::bigint, payload,"
-    " cancelled from unprinted where practice_id = $1 ";
-
-Aside aside_of(const pqxx::row& row, const Surroundings& surroundings);
-
 /// "select …" of files: `b` the file.
 inline constexpr const char* select_files =
     "select b.file_name, b.account, (extract(epoch from b.made) * 1000)::bigint, b.state,"

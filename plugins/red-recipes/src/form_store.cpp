@@ -89,10 +89,6 @@ Form FormStore::add(const std::string& practice, const NewForm& form,
     prepared(tx, insert_form, practice, code, form.recipe.value(), form.patient.value(),
              form.doctor.value(), form.account.value(), form.printer, form.patient_name,
              form.fiscal_code.value(), at.iso(), form.payload, name_of(form.state));
-    const auto aside = prepared(
-        tx, "delete from unprinted where practice_id = $1 and recipe = $2 returning cancelled",
-        practice, form.recipe.value());
-    if (!aside.empty() && aside[0][0].as<bool>()) throw void_form();
     return form_of(prepared(tx, select_one, practice, form.recipe.value())[0], surroundings_);
   });
 }
@@ -176,33 +172,6 @@ Form FormStore::send_again(const std::string& practice, const Id& recipe) {
                  practice, code);
         tell_of(tx, practice, code, false);
       });
-}
-
-void FormStore::put_aside(const std::string& practice, const NewForm& form, Instant at) {
-  pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx,
-             "insert into unprinted (practice_id, recipe, patient, doctor, printer, payload, asked)"
-             " values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-             practice, form.recipe.value(), form.patient.value(), form.doctor.value(), form.printer,
-             form.payload, at.iso());
-  });
-}
-
-std::optional<Aside> FormStore::aside(const std::string& practice, const Id& recipe) {
-  const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, std::string(select_aside) + "and recipe = $2", practice, recipe.value());
-  });
-  if (rows.empty()) return std::nullopt;
-  return aside_of(rows[0], surroundings_);
-}
-
-bool FormStore::cancel_aside(const std::string& practice, const Id& recipe) {
-  return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto gone =
-        prepared(tx, "update unprinted set cancelled = true where practice_id = $1 and recipe = $2",
-                 practice, recipe.value());
-    return gone.affected_rows() > 0;
-  });
 }
 
 }  // namespace curante::red_recipes

@@ -29,12 +29,11 @@ class FormStore {
   FormStore(postgres::Pool& pool, const Surroundings& surroundings)
       : pool_(pool), surroundings_(surroundings) {}
 
-  /// The form of a recipe that is not spoilt, printed ones only.
+  /// The form of a recipe that is not spoilt.
   std::optional<Form> find(const std::string& practice, const Id& recipe);
   /// Takes a number and writes the form, in one transaction. When the recipe has a form already,
   /// that one is answered. With `spoilt_code`, that form is spoilt by it; when it is not the
-  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws, and
-  /// Error{"red-form-void"} for what was cancelled before it was printed.
+  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws.
   Form add(const std::string& practice, const NewForm& form, const std::string& spoilt_code,
            Instant at);
   /// What was printed; from now on it is told.
@@ -44,16 +43,10 @@ class FormStore {
 
   /// Voids the recipe's form: told where it was told before. Throws Error{"red-form-unknown"}.
   Form cancel(const std::string& practice, const Id& recipe);
-  /// What staff printed goes. Throws Error{"red-form-unknown"}.
+  /// What waited for the doctor's word goes. Throws Error{"red-form-unknown"}.
   Form confirm(const std::string& practice, const Id& recipe);
   /// Throws Error{"red-form-unknown"}, Error{"red-form-settled"}.
   Form send_again(const std::string& practice, const Id& recipe);
-
-  /// A recipe that waits for the doctor before it is printed.
-  void put_aside(const std::string& practice, const NewForm& form, Instant at);
-  std::optional<Aside> aside(const std::string& practice, const Id& recipe);
-  /// It is not printed after all. False when there is none.
-  bool cancel_aside(const std::string& practice, const Id& recipe);
 
  private:
   template <class Body>

@@ -122,11 +122,8 @@ int64_t PastForms::erase(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     prepared(tx,
              "delete from form_change where practice_id = $1 and recipe in (select recipe from form"
-             "   where practice_id = $1 and patient = $2 union select recipe from unprinted"
              "   where practice_id = $1 and patient = $2)",
              practice, patient.value());
-    prepared(tx, "delete from unprinted where practice_id = $1 and patient = $2", practice,
-             patient.value());
     const auto gone = prepared(tx, "delete from form where practice_id = $1 and patient = $2",
                                practice, patient.value());
     return static_cast<int64_t>(gone.affected_rows());
@@ -135,8 +132,6 @@ int64_t PastForms::erase(const std::string& practice, const Id& patient) {
 
 int64_t PastForms::anonymise(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx, "delete from unprinted where practice_id = $1 and patient = $2", practice,
-             patient.value());
     prepared(tx,
              "delete from entry e using form f where f.practice_id = $1 and f.patient = $2"
              " and e.practice_id = f.practice_id and e.code = f.code and e.batch is null",

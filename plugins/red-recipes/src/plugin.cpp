@@ -56,7 +56,6 @@ class RedRecipesPlugin : public Plugin {
                              host_.setting_int("ask_ms", CourierTimes().ask_ms),
                              host_.setting_int("outcome_ms", CourierTimes().outcome_ms)};
     const RedRecipesService::Rules rules{parity_rule(host_.setting("parity", "manual")),
-                                         staff_prints(host_.setting("staff_prints", "direct")),
                                          host_.setting("offer_review", "true") == "true"};
     const auto connection = database_.ask(host_.background(), database::Connect{});
     running_.emplace(host_, surroundings_, times, rules, connection);

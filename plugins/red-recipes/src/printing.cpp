@@ -14,6 +14,11 @@ void demand_printable(const CallContext& context, const Print& call) {
     throw Error("patient-mismatch", "la ricetta è di un paziente, la cartella aperta di un altro",
                 "riaprire la scheda del paziente giusto e ripetere l'operazione");
   }
+  // A plugin's own work, behind no user, is what a doctor has issued.
+  if (!context.user().empty() && !context.may("prescription.issue")) {
+    throw Error("red-not-allowed", "una ricetta rossa la stampa solo chi la può firmare",
+                "prepararla per il medico: si stampa quando la approva");
+  }
   const size_t lines = call.recipe.lines.size();
   const bool whole = !call.recipe.id.empty() && !call.patient.empty() &&
                      recipe_transmitter::patient_named(call.recipe) && lines > 0 &&
@@ -27,19 +32,6 @@ void demand_printable(const CallContext& context, const Print& call) {
 }
 
 }  // namespace
-
-StaffPrints staff_prints(const std::string& name) {
-  if (name == "no") return StaffPrints::no;
-  if (name == "direct") return StaffPrints::direct;
-  if (name == "doctor") return StaffPrints::doctor;
-  throw Error("setting-invalid", "the setting «staff_prints» is " + name,
-              "set it to no, direct or doctor");
-}
-
-/// A plugin's own work, behind no user, is what a doctor has issued.
-bool Printing::is_staff(const CallContext& context) const {
-  return !context.user().empty() && !context.may("prescription.issue");
-}
 
 NewForm Printing::prepare(const CallContext& context, const Print& call) const {
   const auto& recipe = call.recipe;
@@ -58,26 +50,12 @@ NewForm Printing::prepare(const CallContext& context, const Print& call) const {
 Form Printing::print(const CallContext& context, const Print& call) {
   demand_printable(context, call);
   const std::string practice = context.practice();
-  const auto before = forms_.aside(practice, call.recipe.id);
-  if (before && before->form.state == State::cancelled) throw void_form();
   if (const auto found = forms_.find(practice, call.recipe.id)) {
     if (found->state == State::cancelled || found->state == State::cancelling) throw void_form();
     return finish(context, *found, forms_.given(practice, call.recipe.id));
   }
-  NewForm form = prepare(context, call);
-  const Instant at = surroundings_.now(context).now;
-  if (is_staff(context)) {
-    if (staff_ == StaffPrints::no) {
-      throw Error("red-not-allowed", "in questo studio le ricette rosse le stampa solo il medico",
-                  "chiedere al medico di stamparla (impostazione «staff_prints»)");
-    }
-    form.state = State::unconfirmed;
-    if (staff_ == StaffPrints::doctor) {
-      forms_.put_aside(practice, form, at);
-      return forms_.aside(practice, form.recipe).value().form;
-    }
-  }
-  return finish(context, forms_.add(practice, form, "", at), form);
+  const NewForm form = prepare(context, call);
+  return finish(context, forms_.add(practice, form, "", surroundings_.now(context).now), form);
 }
 
 Form Printing::finish(const CallContext& context, const Form& form, const NewForm& given) {
@@ -118,18 +96,6 @@ Form Printing::reprint(const CallContext& context, const Reprint& call) {
   return finish(context,
                 forms_.add(practice, given, call.spoilt_code, surroundings_.now(context).now),
                 given);
-}
-
-Form Printing::confirm(const CallContext& context, const Confirm& call) {
-  const std::string practice = context.practice();
-  if (const auto aside = forms_.aside(practice, call.recipe)) {
-    Print print;
-    print.patient = aside->form.patient;
-    print.recipe = aside->recipe;
-    print.printer = aside->form.printer;
-    return Printing::print(context, print);
-  }
-  return forms_.confirm(practice, call.recipe);
 }
 
 }  // namespace curante::red_recipes

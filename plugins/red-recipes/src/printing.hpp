@@ -6,24 +6,15 @@
 
 namespace curante::red_recipes {
 
-/// What happens when the practice's staff prints: not allowed; printed at once and sent when the
-/// doctor confirms it; or printed only then. Source: manual, printers of staff.
-enum class StaffPrints { no, direct, doctor };
-
-/// Throws Error{"setting-invalid"}.
-StaffPrints staff_prints(const std::string& name);
-
 /// Puts recipes onto forms. The number is on disk before the print is made, and the recipe is
 /// queued for the ministry only with its print. Safe from any thread and several hosts.
 class Printing {
  public:
-  Printing(const Surroundings& surroundings, BlockStore& blocks, FormStore& forms,
-           StaffPrints staff)
-      : surroundings_(surroundings), blocks_(blocks), forms_(forms), staff_(staff) {}
+  Printing(const Surroundings& surroundings, BlockStore& blocks, FormStore& forms)
+      : surroundings_(surroundings), blocks_(blocks), forms_(forms) {}
 
   Form print(const CallContext& context, const Print& call);
   Form reprint(const CallContext& context, const Reprint& call);
-  Form confirm(const CallContext& context, const Confirm& call);
 
  private:
   NewForm prepare(const CallContext& context, const Print& call) const;
@@ -31,12 +22,10 @@ class Printing {
   /// Throws Error{"red-form-unfinished"}: the number is taken.
   Form finish(const CallContext& context, const Form& form, const NewForm& given);
   Form drawn(const CallContext& context, const Form& form, const NewForm& given);
-  bool is_staff(const CallContext& context) const;
 
   const Surroundings& surroundings_;
   BlockStore& blocks_;
   FormStore& forms_;
-  StaffPrints staff_;
 };
 
 }  // namespace curante::red_recipes

@@ -18,7 +18,7 @@ RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres:
       forms_(pool, surroundings),
       listing_(pool, surroundings),
       changes_(pool, surroundings),
-      printing_(surroundings, blocks_, forms_, rules.staff),
+      printing_(surroundings, blocks_, forms_),
       files_(files),
       rules_(rules),
       wake_(std::move(wake)) {}
@@ -30,17 +30,8 @@ Id RedRecipesService::owner(const CallContext& context, const Id& doctor) const 
 
 /// A form is who wrote the recipe's, and the doctor's whose pad it was taken from.
 void RedRecipesService::demand_own(const CallContext& context, const Id& recipe) {
-  const std::string practice = context.practice();
-  Id author, holder;
-  if (const auto aside = forms_.aside(practice, recipe)) {
-    author = aside->recipe.account;
-    holder = aside->form.doctor;
-  } else {
-    const NewForm form = forms_.given(practice, recipe);
-    author = form.account;
-    holder = form.doctor;
-  }
-  if (acts_as(context, author) || acts_as(context, holder)) return;
+  const NewForm form = forms_.given(context.practice(), recipe);
+  if (acts_as(context, form.account) || acts_as(context, form.doctor)) return;
   throw Error("red-form-not-yours", "questa ricetta rossa è di un altro medico",
               "chiedere a chi l'ha prescritta, o al medico del blocchetto, di annullarla, "
               "ristamparla o inviarla di nuovo");
@@ -74,7 +65,6 @@ Form RedRecipesService::on(const CallContext& context, const Print& call) {
 
 Form RedRecipesService::on(const CallContext& context, const GetForm& call) {
   if (auto form = forms_.find(context.practice(), call.recipe)) return *form;
-  if (auto aside = forms_.aside(context.practice(), call.recipe)) return aside->form;
   throw unknown_form();
 }
 
@@ -85,15 +75,12 @@ Form RedRecipesService::on(const CallContext& context, const Reprint& call) {
 
 Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
   demand_own(context, call.recipe);
-  if (forms_.cancel_aside(context.practice(), call.recipe)) {
-    return told(context, forms_.aside(context.practice(), call.recipe).value().form);
-  }
   return told(context, forms_.cancel(context.practice(), call.recipe));
 }
 
 Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
   demand_own(context, call.recipe);
-  return told(context, printing_.confirm(context, call));
+  return told(context, forms_.confirm(context.practice(), call.recipe));
 }
 
 Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {

@@ -16,7 +16,6 @@ class RedRecipesService {
  public:
   struct Rules {
     ParityRule parity = ParityRule::manual;
-    StaffPrints staff = StaffPrints::direct;
     bool offer_review = true;
   };
 

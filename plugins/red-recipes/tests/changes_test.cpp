@@ -4,8 +4,6 @@
 
 namespace curante::red_recipes {
 
-using testing::code_of;
-
 /// Who keeps step with the forms, and asks from where he was.
 class ChangesTest : public RedRoomTest {
  protected:
@@ -22,9 +20,6 @@ class ChangesTest : public RedRoomTest {
     position_ = list.position;
     more_ = list.more;
     return list.forms;
-  }
-  RedRecipesService printed_by_doctor_only() {
-    return {surroundings_, pool_, files_, {ParityRule::manual, StaffPrints::doctor, true}, [] {}};
   }
 
   int64_t position_ = 0;
@@ -48,25 +43,6 @@ TEST_F(ChangesTest, EachRecipeIsToldOnceAsItIsNow) {
   EXPECT_EQ(reprinted[0].document, second.document);
   cancel(2);
   ASSERT_EQ(news().at(0).state, State::cancelled);
-}
-
-TEST_F(ChangesTest, WhatWaitsForTheDoctorIsToldTooAlsoWhenItIsNeverPrinted) {
-  auto service = printed_by_doctor_only();
-  service.on(staff_.context(), request(1));
-  const auto waiting = news();
-  ASSERT_EQ(waiting.size(), 1u);
-  EXPECT_EQ(waiting[0].state, State::unconfirmed);
-  EXPECT_EQ(waiting[0].code, "");
-  EXPECT_EQ(waiting[0].patient, patient_id);
-  cancel(1);
-  ASSERT_EQ(news().at(0).state, State::cancelled);
-  EXPECT_EQ(form(1).state, State::cancelled);
-  // Cancelled is cancelled: nobody prints it any more.
-  EXPECT_EQ(code_of([&] { print(1); }), "red-form-void");
-  Confirm confirm;
-  confirm.recipe = recipe_id(1);
-  EXPECT_EQ(code_of([&] { ask(confirm); }), "red-form-void");
-  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
 }
 
 TEST_F(ChangesTest, TheyComeInPartsAndFromTheStartInAnotherDatabase) {

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "curante/testing/caller.hpp"
-#include "printing.hpp"
 
 namespace curante::red_recipes {
 namespace {
@@ -43,8 +42,6 @@ TEST(FormCodeTest, WhatIsNoCodeIsRefused) {
 TEST(FormCodeTest, ASettingThatSaysNothingIsRefused) {
   EXPECT_EQ(parity_rule("none"), ParityRule::none);
   EXPECT_EQ(code_of([] { parity_rule("odd"); }), "setting-invalid");
-  EXPECT_EQ(staff_prints("doctor"), StaffPrints::doctor);
-  EXPECT_EQ(code_of([] { staff_prints("maybe"); }), "setting-invalid");
 }
 
 }  // namespace

@@ -52,15 +52,6 @@ TEST_F(OwnerTest, TheSubstituteWhoWroteItAndTheDoctorOfThePadMay) {
   EXPECT_EQ(refusal(substitute_, Cancel{}, 2), "red-form-not-yours");
 }
 
-TEST_F(OwnerTest, NorWhatWaitsToBePrinted) {
-  RedRecipesService service(surroundings_, pool_, files_,
-                            {ParityRule::manual, StaffPrints::doctor, true}, [] {});
-  service.on(staff_.context(), request(1));
-  EXPECT_EQ(refusal(colleague_, Confirm{}), "red-form-not-yours");
-  EXPECT_EQ(refusal(colleague_, Cancel{}), "red-form-not-yours");
-  EXPECT_EQ(form(1).state, State::unconfirmed);
-}
-
 TEST_F(OwnerTest, AnotherRoomsOwnWorkIsADoctorsDecision) {
   print(1);
   const testing::Caller background(testing::Caller::Fields{{"practice", "1"}});

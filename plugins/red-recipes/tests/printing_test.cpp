@@ -140,48 +140,27 @@ TEST_F(PrintingTest, WhatIsNotThereIsSaid) {
   EXPECT_EQ(code_of([&] { ask(again); }), "red-form-unknown");
 }
 
-class StaffTest : public PrintingTest {
- protected:
-  RedRecipesService practice(StaffPrints staff) {
-    return {surroundings_, pool_, files_, {ParityRule::manual, staff, true}, [] {}};
-  }
-  Form confirm(RedRecipesService& service) {
-    Confirm call;
-    call.recipe = recipe_id(1);
-    return service.on(doctor_.context(), call);
-  }
-};
+TEST_F(PrintingTest, StaffPrintsNothingThatNoDoctorHasApproved) {
+  EXPECT_EQ(code_of([&] { service_.on(staff_.context(), request(1)); }), "red-not-allowed");
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
+  // What a doctor approved comes from the room where it was prepared, behind no user or the doctor.
+  const testing::Caller background(testing::Caller::Fields{{"practice", "1"}});
+  EXPECT_EQ(service_.on(background.context(), request(1)).state, State::queued);
+}
 
-TEST_F(StaffTest, WhatStaffPrintedIsSentWhenTheDoctorConfirmsIt) {
-  auto service = practice(StaffPrints::direct);
-  const Form printed = service.on(staff_.context(), request(1));
-  EXPECT_EQ(printed.state, State::unconfirmed);
-  EXPECT_FALSE(printed.code.empty());
+TEST_F(PrintingTest, OneThatCameUnconfirmedFromElsewhereGoesWhenTheDoctorConfirmsIt) {
+  print(1);
+  sql("delete from entry");
+  sql("update form set state = 'unconfirmed'");
   work();
   EXPECT_EQ(ministry_.uploads, 0);
-  EXPECT_EQ(confirm(service).state, State::queued);
-  EXPECT_EQ(confirm(service).state, State::queued);
+  Confirm call;
+  call.recipe = recipe_id(1);
+  EXPECT_EQ(ask(call).state, State::queued);
+  EXPECT_EQ(ask(call).state, State::queued);
   work();
-  EXPECT_EQ(ministry_.live.count(printed.code), 1u);
+  EXPECT_EQ(ministry_.live.count(form(1).code), 1u);
   EXPECT_EQ(ministry_.uploads, 1);
-}
-
-TEST_F(StaffTest, OrItIsPrintedOnlyThen) {
-  auto service = practice(StaffPrints::doctor);
-  const Form waiting = service.on(staff_.context(), request(1));
-  EXPECT_EQ(waiting.code, "");
-  EXPECT_TRUE(made_.empty());
-  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
-  EXPECT_EQ(confirm(service).code, "120261234567008");
-  EXPECT_EQ(made_.size(), 1u);
-  service.on(staff_.context(), request(2));
-  EXPECT_EQ(cancel(2).state, State::cancelled);
-  EXPECT_EQ(count("select count(*) from unprinted where not cancelled"), 0);
-}
-
-TEST_F(StaffTest, OrNotAtAll) {
-  auto service = practice(StaffPrints::no);
-  EXPECT_EQ(code_of([&] { service.on(staff_.context(), request(1)); }), "red-not-allowed");
 }
 
 }  // namespace curante::red_recipes
