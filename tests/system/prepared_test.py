@@ -4,7 +4,7 @@ import concurrent.futures
 import datetime
 import http.client
 import signal
-import time
+import ssl
 import unittest
 import urllib.error
 import uuid
@@ -13,7 +13,7 @@ from practice import PASSWORD, Practice, Refused, wait_until
 
 HUNDRED = 100
 # What a killed or starting host looks like from outside.
-AWAY = (urllib.error.URLError, http.client.HTTPException, ConnectionError)
+AWAY = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError)
 
 
 class Prepared(unittest.TestCase):
@@ -43,6 +43,10 @@ class Prepared(unittest.TestCase):
     def now(self, one):
         return self.as_secretary('GetPrepared', {'id': one['id']})
 
+    def waiting(self):
+        p = self.practice
+        return p.call('prescribing/1', 'ListPrepared', {'doctor': p.me()['account'], 'limit': 1})['waiting']
+
     def accepted(self, prepared):
         mine = {it['id'] for it in prepared}
         listed, cursor = [], ''
@@ -57,27 +61,25 @@ class Prepared(unittest.TestCase):
         recipes = [self.practice.call('prescribing/1', 'Get', {'prescription': it['id']})['recipes'] for it in prepared]
         return sorted(recipe['nre'] for several in recipes for recipe in several)
 
-    def test_a_hundred_leave_once_each_within_a_minute(self):
+    def test_a_hundred_leave_once_each(self):
+        """How fast they leave is measured by tests/bench/outbox/validate_hundred.py."""
         p = self.practice
+        before_waiting = self.waiting()
         before = {it['nre'] for it in p.live_recipes()}
         prepared = [self.prepared(p.new_patient()) for _ in range(HUNDRED)]
         self.assertEqual({it['state'] for it in prepared}, {'waiting'})
         self.assertEqual({it['nre'] for it in p.live_recipes()}, before, 'nothing leaves the house before a doctor said so')
-        waiting = p.call('prescribing/1', 'ListPrepared', {'doctor': p.me()['account'], 'limit': 1})['waiting']
-        self.assertEqual(waiting, HUNDRED)
+        self.assertEqual(self.waiting() - before_waiting, HUNDRED)
         p.fault('delay', times=0, delay_ms=300)
         try:
-            began = time.monotonic()
             # Two windows of the doctor's, at the same moment.
             with concurrent.futures.ThreadPoolExecutor(2) as windows:
                 both = [it.result() for it in [windows.submit(self.validate, prepared) for _ in range(2)]]
             told = [sorted((first['outcome'], second['outcome'])) for first, second in zip(*both)]
             self.assertEqual(told, [['already_issued', 'issued']] * HUNDRED)
-            wait_until(lambda: self.accepted(prepared) == HUNDRED, 120)
-            took = time.monotonic() - began
+            wait_until(lambda: self.accepted(prepared) == HUNDRED, 300)
         finally:
             p.admin_call('/faults', method='DELETE')
-        self.assertLessEqual(took, 60)
         numbers = self.nre_of(prepared)
         self.assertEqual(len(set(numbers)), HUNDRED)
         self.assertEqual(sorted({it['nre'] for it in p.live_recipes()} - before), numbers)

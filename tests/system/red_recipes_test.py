@@ -38,6 +38,7 @@ class RedRecipes(unittest.TestCase):
         p.give_credentials()
         p.call('red-recipes/1', 'SavePrinter', {'printer': {'name': 'Rossa', 'barcodes': True}})
         cls.pads = 0
+        cls.prescriptions = {}  # by recipe
 
     @classmethod
     def tearDownClass(cls):
@@ -58,8 +59,10 @@ class RedRecipes(unittest.TestCase):
     def print_one(self):
         """A prescription on the red pad from the start; its recipe."""
         p = self.practice
-        draft = dict(p.draft(p.new_patient()), on_paper=True)
-        return p.issue(draft)['recipes'][0]
+        prescription = p.issue(dict(p.draft(p.new_patient()), on_paper=True))
+        recipe = prescription['recipes'][0]
+        self.prescriptions[recipe['id']] = prescription['id']
+        return recipe
 
     def form(self, recipe):
         return self.practice.call('red-recipes/1', 'GetForm', {'recipe': recipe['id']})
@@ -158,8 +161,8 @@ class RedRecipes(unittest.TestCase):
 
     def recipe_of(self, recipe):
         """The recipe as the chart shows it."""
-        day = self.practice.call('prescribing/1', 'ListForDay', {})['prescriptions']
-        return next(r for it in day for r in it['recipes'] if r['id'] == recipe['id'])
+        prescription = self.practice.call('prescribing/1', 'Get', {'prescription': self.prescriptions[recipe['id']]})
+        return next(r for r in prescription['recipes'] if r['id'] == recipe['id'])
 
     def test_what_happens_to_a_form_in_the_red_room_happens_to_its_recipe(self):
         p = self.practice

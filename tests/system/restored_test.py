@@ -22,6 +22,22 @@ class Restored(unittest.TestCase):
         self.practice.start_host()
         self.practice.sign_in()
 
+    def copy(self):
+        subprocess.run(['cp', '-a', self.practice.directory / 'host/database', self.practice.directory / 'copy'], check=True)
+
+    def restore(self):
+        shutil.rmtree(self.practice.directory / 'host/database')
+        subprocess.run(['cp', '-a', self.practice.directory / 'copy', self.practice.directory / 'host/database'], check=True)
+
+    def start_without(self, plugin):
+        p = self.practice
+        command = p.host_command
+        p.host_command = lambda: command('--without', plugin)
+        try:
+            p.start_host()
+        finally:
+            p.host_command = command
+
     def test_a_cold_copy_that_comes_back_sends_nothing_twice(self):
         p = self.practice
         _, first = self.accepted()
@@ -30,8 +46,7 @@ class Restored(unittest.TestCase):
         p.issue(waiting)
         p.settled(waiting['id'], ('waiting', 'checking'))
         p.host.end()
-        database, copy = p.directory / 'host/database', p.directory / 'copy'
-        subprocess.run(['cp', '-a', database, copy], check=True)
+        self.copy()
 
         p.start_simulator()
         self.restart()
@@ -39,8 +54,7 @@ class Restored(unittest.TestCase):
         lost, lost_number = self.accepted()
         p.host.end()
 
-        shutil.rmtree(database)
-        subprocess.run(['cp', '-a', copy, database], check=True)
+        self.restore()
         self.restart()
         self.assertEqual(p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]['nre'], sent)
         with self.assertRaises(Refused):
@@ -50,6 +64,36 @@ class Restored(unittest.TestCase):
         self.assertNotEqual(fresh[:13], first[:13], 'the lot of before is not used any more')
         self.assertIn('ripristinato', p.call('sistema-ts/1', 'GetAccess')['problem'])
         self.assertIn('came back from a copy', (p.directory / 'host.log').read_text())
+
+    def test_what_was_told_while_nobody_heard_is_followed_all_the_same(self):
+        p = self.practice
+        self.accepted()
+        p.simulator.end()
+        waiting = p.draft(p.new_patient())
+        p.issue(waiting)
+        p.settled(waiting['id'], ('waiting', 'checking'))
+        prepared = p.call('prescribing/1', 'Prepare', {'draft': p.draft(p.new_patient())})
+        p.host.end()
+        self.copy()
+        p.start_simulator()
+        self.restart()
+        sent = p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]
+        p.host.end()
+
+        self.restore()
+        self.start_without('curante.prescribing')  # the channel finds the restore, and tells of it
+        self.assertIn('came back from a copy', (p.directory / 'host.log').read_text())
+        p.host.end()
+        p.simulator.end()
+        self.restart()
+        with self.assertRaises(Refused) as refused:
+            p.call('prescribing/1', 'Withdraw', {'recipe': sent['id']})
+        self.assertEqual(refused.exception.code, 'recipe-not-withdrawable', 'it has left since the copy')
+        approvals = [{'prepared': prepared['id'], 'seen': prepared['seen']}]
+        outcome, = p.call('prescribing/1', 'Validate', {'approvals': approvals})['outcomes']
+        self.assertEqual(outcome['code'], 'prepared-before-restore')
+        p.start_simulator()
+        self.assertEqual(p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]['nre'], sent['nre'])
 
 
 if __name__ == '__main__':

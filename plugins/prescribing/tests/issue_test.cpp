@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <thread>
 
+#include "curante/testing/broken_openssl.hpp"
 #include "room.hpp"
 
 namespace curante::prescribing {
@@ -132,6 +133,19 @@ TEST_F(IssueTest, ASubstituteWritesForThePatientsDoctor) {
   EXPECT_EQ(sent.patient.province, "RM");
   EXPECT_EQ(sent.patient.full_name, "PINI MARIO");
   EXPECT_EQ(sent.written_at, reading_.local_time);
+}
+
+TEST_F(IssueTest, ASubstituteOfNobodyWritesNothing) {
+  facts_.chart.patient.doctor = Id();
+  EXPECT_EQ(code_of([&] { service_.on(substitute_.context(), Issue{draft(1)}); }),
+            "patient-without-doctor");
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
+TEST_F(IssueTest, WithoutRandomNumbersNothingIsWritten) {
+  const curante::testing::WithoutRandomness broken;
+  EXPECT_EQ(code_of([&] { issue(draft(1)); }), "no-randomness");
+  EXPECT_EQ(outbox_rows(), 0);
 }
 
 TEST_F(IssueTest, SendsTheGroupOrThePackNeverBoth) {

@@ -171,6 +171,17 @@ TEST_F(ReadingTest, ImportRefusesRecordByRecord) {
                                              "5 duplicate-id", "6 invalid-id"}));
 }
 
+TEST_F(ReadingTest, ImportSaysWhatARecordLacks) {
+  PastPrescription nobodys = past(1, 0), undated = past(2, 0);
+  nobodys.doctor = Id();
+  undated.issued = Instant();
+  const auto imported = import({nobodys, undated});
+  ASSERT_EQ(imported.refused.size(), 2u);
+  EXPECT_EQ(imported.refused[0].code, "doctor-missing");
+  EXPECT_EQ(imported.refused[1].code, "issued-missing");
+  EXPECT_EQ(count("recipe"), 0);
+}
+
 TEST_F(ReadingTest, ErasesAndAnonymisesOnlyWhatIsSettled) {
   import({past(1, 0), past(2, 400)});
   const Prescription issued = issue(draft(1));

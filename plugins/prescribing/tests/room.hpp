@@ -88,7 +88,7 @@ class FakeChannel {
 };
 
 /// The room with fake neighbours and a real database.
-class RoomTest : public testing::Test {
+class RoomTest : public ::testing::Test {
  protected:
   using Outcome = recipe_transmitter::Outcome;
 

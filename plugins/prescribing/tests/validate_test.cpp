@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "curante/testing/broken_openssl.hpp"
 #include "prepared_room.hpp"
 #include "restore_follower.hpp"
 
@@ -270,6 +271,16 @@ TEST_F(ValidateTest, OneThatIsIssuedAndStillListedLeavesTheList) {
   ASSERT_EQ(prepared_events_.size(), 1u);
   EXPECT_EQ(prepared_events_[0].state, PreparedState::issued);
   EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(ValidateTest, WhereFindingsCannotBeToldApartNothingIsApproved) {
+  const Prepared it = prepare(draft(1, 3));
+  ASSERT_FALSE(it.seen.empty());
+  const curante::testing::WithoutAlgorithms broken;
+  const Validated no = validate(it);
+  EXPECT_EQ(no.outcome, Outcome::failed);
+  EXPECT_EQ(no.code, "hash-failed");
+  EXPECT_EQ(outbox_rows(), 0);
 }
 
 TEST_F(ValidateTest, ASubstituteValidatesForTheHolder) {

@@ -144,6 +144,19 @@ TEST_F(SacAccessTest, ATokenThatTheServiceExpiredNeedsTheDoctor) {
   EXPECT_EQ(live().size(), 1u);
 }
 
+TEST_F(SacAccessTest, WhereNoServiceTakesThemWhiteRecipesGoOnPaper) {
+  TransmitterService transmitter;
+  transmitter.open(channel_->transmitter, channel_->health);
+  auto white = recipe();
+  white.kind = recipe_transmitter::RecipeKind::white;
+  const Receipt refused = transmitter.on(doctor_.context(), recipe_transmitter::Submit{white});
+  EXPECT_EQ(refused.outcome, Outcome::refused);
+  EXPECT_EQ(refused.reasons.at(0).code, "white-not-served");
+  EXPECT_FALSE(refused.reasons[0].advice.empty());
+  EXPECT_FALSE(
+      transmitter.on(doctor_.context(), recipe_transmitter::LastRestored{}).found.has_value());
+}
+
 TEST_F(SacAccessTest, ARefusalThatCameMeanwhileIsOverWithTheSuccess) {
   sign_up(fabbri());
   const auto first = recipe();

@@ -132,6 +132,33 @@ TEST_F(SacLateTest, ABurntNumberIsAskedAfterOnceMoreWhenItsTimeIsOver) {
   EXPECT_EQ(live().size(), 1u);
 }
 
+TEST_F(SacLateTest, WhatTheServiceSaidIsToldApartFromSilence) {
+  submit(recipe());
+  const std::pair<const char*, const char*> cases[] = {{"soap-fault", "service-fault"},
+                                                       {"bad-gateway", "service-uncertain"},
+                                                       {"malformed-xml", "service-uncertain"}};
+  for (const auto& [kind, code] : cases) {
+    const auto it = recipe();
+    fault({{"kind", kind}, {"operation", "InvioPrescritto"}});
+    EXPECT_EQ(submit(it).reasons.at(0).code, code) << kind;
+    EXPECT_EQ(settle(it).outcome, Outcome::accepted) << kind;
+  }
+}
+
+TEST_F(SacLateTest, ALotThatGivesNoNumberLetsTheRecipeWait) {
+  // Somebody else took all of it before this recipe could.
+  sql("alter table nre_lot alter quarantined set default true");
+  const auto it = recipe();
+  const Receipt waits = submit(it);
+  EXPECT_EQ(waits.outcome, Outcome::unreachable);
+  EXPECT_EQ(waits.reasons.at(0).code, "nre-exhausted");
+  EXPECT_FALSE(waits.reasons[0].advice.empty());
+  sql("alter table nre_lot alter quarantined set default false");
+  sql("delete from nre_lot");
+  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+  EXPECT_EQ(live().size(), 1u);
+}
+
 TEST_F(SacLateTest, TheWatchEndsWhenTheServiceDoesNotAnswer) {
   const auto it = recipe();
   fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}, {"times", 2}});

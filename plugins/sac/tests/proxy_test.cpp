@@ -35,6 +35,15 @@ class SacProxyTest : public SacTest {
   bool reachable_ = false;
 };
 
+TEST(SacEndpoints, GoOverTlsToWhomIsTrusted) {
+  for (const char* address : {"http://127.0.0.1:443", "127.0.0.1", "ftp://127.0.0.1", "", "%"}) {
+    EXPECT_EQ(code_of([&] { SoapChannel::check_endpoint(address); }), "endpoint-insecure")
+        << address;
+  }
+  EXPECT_EQ(code_of([] { SoapChannel::check_endpoint("https://127.0.0.1"); }), "");
+  EXPECT_EQ(code_of([] { SoapChannel("/nowhere/ca.pem", 1'000, {}); }), "tls-trust");
+}
+
 TEST_F(SacProxyTest, EveryRequestGoesThroughTheTunnel) {
   const ConnectProxy proxy;
   EXPECT_TRUE(token_through(read_proxy(proxy.address(), "", "")));

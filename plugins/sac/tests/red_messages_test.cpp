@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "curante/error.hpp"
+#include "curante/testing/caller.hpp"
 #include "dpcm/invia_file.hpp"
 #include "dpcm/ricette_mir.hpp"
 #include "dpcm/stato_invii.hpp"
@@ -157,6 +158,11 @@ TEST(RedMessages, AZippedFileComesOutAsItWentIn) {
             static_cast<la_ssize_t>(content.size()));
   EXPECT_EQ(read.substr(0, content.size()), content);
   archive_read_free(reader);
+}
+
+TEST(RedMessages, AFileThatCannotBeZippedIsNotSent) {
+  // There is no room for such a name beside the content.
+  EXPECT_EQ(curante::testing::code_of([] { zip_of(std::string(20'000, 'n'), ""); }), "zip-failed");
 }
 
 SoapAnswer answer(const std::string& body) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "curante/testing/broken_openssl.hpp"
 #include "curante/testing/caller.hpp"
 
 namespace curante::sac {
@@ -61,6 +62,14 @@ TEST_F(SecretBoxTest, AnotherPurposeOrAnotherKeyDoesNotOpen) {
   EXPECT_EQ(code_of([&] { box.open(sealed, "pincode:2"); }), "secret-damaged");
   EXPECT_EQ(code_of([&] { box.open(sealed, "password:1"); }), "secret-damaged");
   EXPECT_EQ(code_of([&] { SecretBox(key("other")).open(sealed, "pincode:1"); }), "secret-damaged");
+}
+
+TEST_F(SecretBoxTest, WithoutRandomOctetsNothingIsSealed) {
+  const SecretBox box(key());
+  const curante::testing::WithoutRandomness broken;
+  EXPECT_EQ(code_of([&] { box.seal("1234567890", "pincode:1"); }), "encryption-failed");
+  EXPECT_EQ(code_of([&] { SecretBox fresh(key("other")); }), "encryption-failed");
+  EXPECT_FALSE(std::filesystem::exists(key("other"))) << "no key that somebody could guess";
 }
 
 TEST_F(SecretBoxTest, TheKeyIsForItsOwnerOnlyAndWhole) {
