@@ -181,9 +181,8 @@ std::string DeliveryModes::demand_open(const std::string& mode,
   throw Error(
       "delivery-address-unconfirmed",
       choice->address.empty() || choice->confirmed
-          ? "al cellulare a cui va la password non è mai stato inviato nulla: va controllato con "
-            "il "
-            "paziente"
+          ? "al cellulare a cui va la password non è mai stato inviato nulla: va controllato "
+            "con il paziente"
           : "a questo recapito non è mai stato inviato nulla: va controllato con il paziente",
       "ricontrollare numero o e-mail con il paziente e confermare, o consegnare in altro modo");
 }
