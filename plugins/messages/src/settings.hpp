@@ -32,7 +32,7 @@ struct SmsSettings {
 struct Settings {
   MailSettings mail;
   SmsSettings sms;
-  std::string ca_file;              ///< certificates to trust instead of the system's
+  std::string ca_file;  ///< certificates to trust instead of the system's
   Patience patience;
   /// Never shorter than the longest conversation: else another host would send the same.
   int64_t lease_ms = Patience{}.least_lease_ms();
