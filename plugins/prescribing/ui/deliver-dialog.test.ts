@@ -36,7 +36,6 @@ let refuse: boolean;
 beforeEach(() => {
   asked = [];
   refuse = false;
-  HTMLDialogElement.prototype.showModal = () => undefined;
   const answer = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
   vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
     if (address.endsWith('/GetDeliveryChoices')) {

@@ -73,5 +73,9 @@ export default defineConfig({
   },
   // Rooms' tests lie beside their screens or in their tests/, outside this folder.
   server: { fs: { allow: [plugins] } },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts', '../../*/ui/**/*.test.ts', '../../*/tests/**/*.test.ts'] },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['scripts/jsdom-dialogs.ts'],
+    include: ['src/**/*.test.ts', '../../*/ui/**/*.test.ts', '../../*/tests/**/*.test.ts'],
+  },
 } as Parameters<typeof defineConfig>[0]);
