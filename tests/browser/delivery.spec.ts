@@ -144,12 +144,12 @@ test('a paper counts as handed out once it is printed', async () => {
   await expect(viewer.locator('iframe')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(viewer).toHaveCount(0);
-  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Consegna', exact: true })).toBeVisible();
   await expect(badge()).toHaveAttribute('data-delivery', 'to_deliver');
   await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
   await viewer.locator('button[data-print]').click();
   await expect(badge()).toHaveAttribute('data-delivery', 'delivered');
-  await page.keyboard.press('Escape');
+  await viewer.getByRole('button', { name: /^Chiudi/ }).click();
   await expect(dialog(page)).toHaveCount(0);
 });
 
