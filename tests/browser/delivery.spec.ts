@@ -45,6 +45,8 @@ const badge = (): Locator => recipes(page).first().locator('[data-delivery]');
 
 test.beforeAll(async ({ browser }) => {
   context = await browser.newContext();
+  // A browser without a screen waits for a printer that is not there.
+  await context.addInitScript(() => (window.print = () => undefined));
   page = await context.newPage();
   await signIn(page);
   await admit(page, person);

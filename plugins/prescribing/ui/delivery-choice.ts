@@ -38,7 +38,7 @@ export class DeliveryChoiceField extends CuranteElement {
       }
       .line select {
         width: auto;
-        max-width: min(100%, 15rem);
+        max-width: min(100%, 19rem);
       }
     `,
   ];
