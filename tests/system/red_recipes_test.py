@@ -45,7 +45,13 @@ class RedRecipes(unittest.TestCase):
         cls.practice.close()
 
     def setUp(self):
+        # What an earlier test left under way would meet the faults of this one, and hold up its recipes.
+        wait_until(lambda: not self.under_way(), 120, lambda: str(self.under_way()))
         self.next_pad()
+
+    def under_way(self):
+        states = [self.form({'id': recipe})['state'] for recipe in self.prescriptions]
+        return [it for it in states if it in ('queued', 'sending', 'cancelling')]
 
     def tearDown(self):
         self.practice.admin_call('/faults', method='DELETE')

@@ -8,9 +8,8 @@
 
 namespace curante::sac {
 
-/// How far each lot of numbers has come, and how many white recipes began to leave, in a file
-/// outside the database and outside the data directory: what a restored copy of either does not
-/// bring back.
+/// How far each lot of numbers has come, and SendingCount, in a file outside the database and
+/// outside the data directory: what a restored copy of either does not bring back.
 ///
 /// A number stands here before its request leaves. Each host has a file of its own and learns from
 /// the database what others took. A line is appended with one write, so that a killed process

@@ -8,13 +8,14 @@
 
 namespace curante::sac {
 
-/// How many white recipes ever began to leave: their numbers are the service's, so that no lot
-/// tells that the database came back from a copy. This count does, beside LedgerShadow's. Functions
-/// take the transaction in which their caller writes that a recipe leaves.
+/// How many requests ever began to leave for which no number was taken: of white recipes, whose
+/// numbers are the service's, and of recipes that leave under the number they have already. No lot
+/// tells of them that the database came back from a copy; this count does, in LedgerShadow too.
+/// Functions take the transaction in which their caller writes that a recipe leaves.
 class SendingCount {
  public:
   /// Under this name it stands in LedgerShadow; no lot is called so.
-  static constexpr const char* shadow_name = "white";
+  static constexpr const char* shadow_name = "sendings";
 
   explicit SendingCount(std::string practice) : practice_(std::move(practice)) {}
 

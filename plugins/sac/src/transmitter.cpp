@@ -72,6 +72,16 @@ void Transmitter::keep(Submission& it, SubmissionState state) {
   ++it.revision;
 }
 
+void Transmitter::leave(const std::function<void(pqxx::transaction_base&)>& write) {
+  const int64_t count = pool_.write([&](pqxx::transaction_base& tx) {
+    const int64_t next = sendings_.add(tx);
+    if (next <= shadow_.reach(SendingCount::shadow_name)) throw ledger_restored();
+    write(tx);
+    return next;
+  });
+  shadow_.reached(SendingCount::shadow_name, count);
+}
+
 Receipt Transmitter::stored(const Submission& it) const {
   if (!it.receipt.empty()) return json_.receipt(it.receipt);
   if (it.state == SubmissionState::prepared) return bare(Outcome::unreachable);
@@ -297,7 +307,11 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
   }
   submission.account = recipe.account.value();
   // A number that was just taken is on record as `sending` already.
-  if (submission.state != SubmissionState::sending) keep(submission, SubmissionState::sending);
+  if (submission.state == SubmissionState::sending) return message;
+  submission.state = SubmissionState::sending;
+  submission = stamped(std::move(submission));
+  leave([&](pqxx::transaction_base& tx) { submissions_.update(tx, submission); });
+  ++submission.revision;
   return message;
 }
 

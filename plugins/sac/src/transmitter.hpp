@@ -62,7 +62,7 @@ class Transmitter {
   /// Where a patient has two recipes of one, and only a person can settle it.
   std::vector<NreLedger::Doubled> doubled(const std::string& account);
 
-  /// Compares the ledger, and the count of white sendings, with their shadow. True when the
+  /// Compares the ledger and SendingCount with their shadow. True when the
   /// database came back from a copy: then its lots are quarantined, and what waits is asked after
   /// before anything is sent.
   bool look_for_restore();
@@ -161,6 +161,9 @@ class Transmitter {
   recipe_transmitter::Receipt busy(const std::string& recipe_id);
   std::optional<Submission> find(const std::string& recipe_id);
   void keep(Submission& submission, SubmissionState state);
+  /// Writes by `write`, with the count of it, that a request leaves for which no number is taken.
+  /// Throws Error{"ledger-restored"} when the count is behind what the file says.
+  void leave(const std::function<void(pqxx::transaction_base&)>& write);
   Submission stamped(Submission submission) const;
   std::string now() const { return time_.now().iso(); }
 

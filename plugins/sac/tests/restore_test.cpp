@@ -19,7 +19,7 @@ class SacRestoreTest : public SacTest {
  protected:
   SacRestoreTest() { sign_up(fabbri()); }
 
-  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission"};
+  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "sending_count"};
 
   void copy_database() {
     for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
@@ -127,6 +127,35 @@ TEST_F(SacRestoreTest, WhatHadANumberIsAskedAfterByIt) {
   ASSERT_TRUE(start_restored());
   EXPECT_EQ(submit(it).nre, first.nre);
   EXPECT_EQ(requests("InvioPrescritto"), 3);
+}
+
+TEST_F(SacRestoreTest, OneThatLeftUnderTheNumberItHadTellsOfTheRestore) {
+  submit(recipe());
+  const Recipe it = recipe();
+  fault({{"kind", "wrong-certificate"}});
+  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
+  copy_database();
+  const Receipt first = submit(it);  // and no number was taken since
+  ASSERT_EQ(first.outcome, Outcome::accepted);
+  EXPECT_FALSE(channel_->transmitter.look_for_restore());
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(requests("InvioPrescritto"), 2);
+}
+
+TEST_F(SacRestoreTest, AHostThatRunsNoticesItWhenOneLeavesUnderTheNumberItHas) {
+  submit(recipe());
+  const Recipe it = recipe();
+  fault({{"kind", "wrong-certificate"}});
+  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
+  copy_database();
+  const Receipt first = submit(it);
+  restore_copy();
+  const Receipt noticed = submit(it);
+  EXPECT_EQ(noticed.outcome, Outcome::uncertain);
+  EXPECT_EQ(noticed.reasons.at(0).code, "ledger-restored");
+  EXPECT_EQ(submit(it).nre, first.nre);
+  EXPECT_EQ(requests("InvioPrescritto"), 2);
 }
 
 TEST_F(SacRestoreTest, WhatWasWithdrawnSinceTheCopyStaysWithdrawn) {

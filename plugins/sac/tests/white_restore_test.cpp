@@ -11,7 +11,7 @@ using recipe_transmitter::Recipe;
 class WhiteRestoreTest : public WhiteTest {
  protected:
   static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "white_submission",
-                                           "white_sending_count"};
+                                           "sending_count"};
 
   void copy_database() {
     for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);

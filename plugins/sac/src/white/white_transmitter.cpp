@@ -91,13 +91,7 @@ void WhiteTransmitter::leaves(WhiteSubmission& it) {
   it.state = WhiteState::sending;
   it.sender = sac_.sender_;
   it.changed_at = sac_.time_.now();
-  const int64_t count = sac_.pool_.write([&](pqxx::transaction_base& tx) {
-    const int64_t next = sac_.sendings_.add(tx);
-    if (next <= sac_.shadow_.reach(SendingCount::shadow_name)) throw ledger_restored();
-    store_.update(tx, it);
-    return next;
-  });
-  sac_.shadow_.reached(SendingCount::shadow_name, count);
+  sac_.leave([&](pqxx::transaction_base& tx) { store_.update(tx, it); });
   ++it.revision;
 }
 
