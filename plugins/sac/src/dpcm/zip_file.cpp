@@ -9,13 +9,23 @@
 #include "curante/error.hpp"
 
 namespace curante::sac {
+namespace {
+
+struct Release {
+  void operator()(archive* it) const {
+    // Of one that failed archive_write_free alone leaves the buffer.
+    archive_write_close(it);
+    archive_write_free(it);
+  }
+};
+
+}  // namespace
 
 std::string zip_of(const std::string& name, const std::string& content) {
   // Stored or deflated: never more than the content and its headers.
   std::string out(content.size() + 4096, '\0');
   size_t used = 0;
-  const std::unique_ptr<archive, decltype(&archive_write_free)> zip(archive_write_new(),
-                                                                    &archive_write_free);
+  const std::unique_ptr<archive, Release> zip(archive_write_new());
   const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(),
                                                                             &archive_entry_free);
   const auto demand = [&](la_ssize_t result) {
