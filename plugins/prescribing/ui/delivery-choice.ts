@@ -38,7 +38,8 @@ export class DeliveryChoiceField extends CuranteElement {
       }
       .line select {
         width: auto;
-        max-width: min(100%, 19rem);
+        /* A length, no share: with a share the longest option's text would widen the page. */
+        max-width: 19rem;
       }
     `,
   ];
