@@ -21,6 +21,14 @@ class SacRestoreTest : public SacTest {
 
   static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "sending_count"};
 
+  /// It has its number already when the copy is made, and leaves under it afterwards.
+  Receipt sent_since_the_copy(const Recipe& it) {
+    fault({{"kind", "wrong-certificate"}});
+    EXPECT_EQ(submit(it).outcome, Outcome::unreachable);
+    copy_database();
+    return submit(it);
+  }
+
   void copy_database() {
     for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
   }
@@ -118,10 +126,7 @@ TEST_F(SacRestoreTest, AServiceIsFoundToo) {
 TEST_F(SacRestoreTest, WhatHadANumberIsAskedAfterByIt) {
   submit(recipe());
   const Recipe it = recipe();
-  fault({{"kind", "wrong-certificate"}});
-  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
-  copy_database();
-  const Receipt first = submit(it);
+  const Receipt first = sent_since_the_copy(it);
   ASSERT_EQ(first.outcome, Outcome::accepted);
   submit(recipe());
   ASSERT_TRUE(start_restored());
@@ -132,10 +137,7 @@ TEST_F(SacRestoreTest, WhatHadANumberIsAskedAfterByIt) {
 TEST_F(SacRestoreTest, OneThatLeftUnderTheNumberItHadTellsOfTheRestore) {
   submit(recipe());
   const Recipe it = recipe();
-  fault({{"kind", "wrong-certificate"}});
-  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
-  copy_database();
-  const Receipt first = submit(it);  // and no number was taken since
+  const Receipt first = sent_since_the_copy(it);  // and no number was taken since
   ASSERT_EQ(first.outcome, Outcome::accepted);
   EXPECT_FALSE(channel_->transmitter.look_for_restore());
   ASSERT_TRUE(start_restored());
@@ -146,10 +148,7 @@ TEST_F(SacRestoreTest, OneThatLeftUnderTheNumberItHadTellsOfTheRestore) {
 TEST_F(SacRestoreTest, AHostThatRunsNoticesItWhenOneLeavesUnderTheNumberItHas) {
   submit(recipe());
   const Recipe it = recipe();
-  fault({{"kind", "wrong-certificate"}});
-  ASSERT_EQ(submit(it).outcome, Outcome::unreachable);
-  copy_database();
-  const Receipt first = submit(it);
+  const Receipt first = sent_since_the_copy(it);
   restore_copy();
   const Receipt noticed = submit(it);
   EXPECT_EQ(noticed.outcome, Outcome::uncertain);
