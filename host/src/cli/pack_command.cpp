@@ -43,7 +43,7 @@ int pack_command(const Arguments& arguments) {
   if (!image) return exit_manifest;
   Package package;
   package.id = image->manifest.id;
-  const auto octets = image->library.bytes();
+  const auto octets = image->library.octets();
   package.library.assign(reinterpret_cast<const char*>(octets.data()), octets.size());
   package.signature = read_trusted_text(fs::path(library).replace_extension(".sig").string(),
                                         TrustedKind::signature);

@@ -22,7 +22,8 @@ namespace {
 
 /// What the library says of itself; refused when a host would refuse it anyway.
 Signature statement_of(const std::string& path, const SealedBytes& library) {
-  const ElfFacts facts = read_elf(library.bytes());
+  const std::vector<unsigned char> octets = library.octets();
+  const ElfFacts facts = read_elf(octets);
   const auto found = facts.sections.find(".curante.manifest");
   if (found == facts.sections.end()) {
     throw Error("library-no-manifest", path + " is a library but no plugin",
@@ -41,7 +42,7 @@ Signature statement_of(const std::string& path, const SealedBytes& library) {
   Signature statement;
   statement.plugin = manifest->id;
   statement.version = manifest->version;
-  statement.library = sha256(library.bytes());
+  statement.library = sha256(octets);
   statement.manifest = sha256(text);
   return statement;
 }

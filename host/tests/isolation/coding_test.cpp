@@ -307,7 +307,7 @@ TEST(SealedBytes, TakesOnlyWhatNobodyCanChange) {
   const auto sealed = kernel::SealedBytes::of_file(source, 4'096, "sealed");
   close(source);
   const int again = open(sealed.path().c_str(), O_RDONLY | O_CLOEXEC);
-  EXPECT_EQ(kernel::SealedBytes::of_sealed(again).bytes().size(), 4'096u);
+  EXPECT_EQ(kernel::SealedBytes::of_sealed(again).octets().size(), 4'096u);
 }
 
 }  // namespace

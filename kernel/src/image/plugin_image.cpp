@@ -47,12 +47,12 @@ class ImageReader {
  public:
   ImageReader(const std::string& path, Problems& problems) : path_(path), problems_(problems) {}
 
-  void read(AdmittedLibrary library, const TrustPolicy& policy, PluginImage& image) {
+  void read(std::span<const unsigned char> octets, Admission admission, const TrustPolicy& policy,
+            PluginImage& image) {
     image.path = path_;
-    image.library = library.library;
-    image.sha256 = library.signature.library;
-    image.issuer = std::move(library.issuer);
-    const ElfFacts facts = read_elf(image.library.bytes());
+    image.sha256 = admission.signature.library;
+    image.issuer = std::move(admission.issuer);
+    const ElfFacts facts = read_elf(octets);
     const auto manifest = section(facts, ".curante.manifest", path_);
     const auto abi = section(facts, ".curante.abi", path_);
     if (abi.size() < sizeof image.abi) {
@@ -68,7 +68,7 @@ class ImageReader {
     auto read = read_plugin_manifest(image.manifest_text, path_ + " plugin.info", problems_);
     if (!read) return;
     image.manifest = std::move(*read);
-    check_identity(library.signature, image);
+    check_identity(admission.signature, image);
     check_scope(image);
   }
 
@@ -149,11 +149,13 @@ class ImageReader {
 std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
-  auto admitted = admit_library(path, std::move(library), policy, problems);
-  if (!admitted) return std::nullopt;
   PluginImage image;
   try {
-    ImageReader(path, problems).read(std::move(*admitted), policy, image);
+    const std::vector<unsigned char> octets = library.octets();
+    auto admission = admit_library(path, octets, policy, problems);
+    if (!admission) return std::nullopt;
+    image.library = std::move(library);
+    ImageReader(path, problems).read(octets, std::move(*admission), policy, image);
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
   }

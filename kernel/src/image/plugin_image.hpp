@@ -8,6 +8,7 @@
 #include "curante/abi_tag.hpp"
 #include "manifest/plugin_manifest.hpp"
 #include "trust/admission.hpp"
+#include "trust/sealed_bytes.hpp"
 
 namespace curante::kernel {
 

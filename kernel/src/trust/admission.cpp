@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trust/admission.hpp"
 
-#include <unistd.h>
-
 #include "curante/error.hpp"
 #include "curante/joined.hpp"
 #include "manifest/version.hpp"
@@ -84,29 +82,28 @@ std::optional<Signature> statement_of(const std::string& path, const TrustPolicy
                                       Problems& problems) {
   const auto released = policy.released.find(path);
   const bool listed = released != policy.released.end();
+  if (listed && !released->second.has_own) return released->second.statement;
   const std::string beside = signature_beside(path);
-  if (listed && access(beside.c_str(), F_OK) != 0) return released->second;
   auto own = read_signature(read_trusted_text(beside, TrustedKind::signature), beside, problems);
   if (!listed || !own) return own;
-  const bool newer = parse_version(own->version) > parse_version(released->second.version);
-  return newer ? own : released->second;
+  const Signature& older = released->second.statement;
+  return parse_version(own->version) > parse_version(older.version) ? own : older;
 }
 
 }  // namespace
 
-std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
-                                             const TrustPolicy& policy, Problems& problems) {
+std::optional<Admission> admit_library(const std::string& path,
+                                       std::span<const unsigned char> octets,
+                                       const TrustPolicy& policy, Problems& problems) {
   const size_t before = problems.size();
   try {
     auto signature = statement_of(path, policy, problems);
     if (!signature) return std::nullopt;
     const Issuer* issuer = policy.store.owner_of(signature->key);
     Examination examination(path, policy, problems);
-    examination.bytes(*signature, sha256(library.bytes()));
+    examination.bytes(*signature, sha256(octets));
     examination.signer(*signature, issuer);
-    if (problems.size() == before) {
-      return AdmittedLibrary{std::move(library), std::move(*signature), *issuer};
-    }
+    if (problems.size() == before) return Admission{std::move(*signature), *issuer};
   } catch (const Error& e) {
     problems.push_back({e.code(), path, 0, e.message(), e.remedy()});
   }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "trust/release.hpp"
-#include "trust/sealed_bytes.hpp"
 #include "trust/trust_store.hpp"
 
 namespace curante::kernel {
@@ -19,22 +19,22 @@ struct TrustPolicy {
   ReleasedLibraries released{};  ///< what needs no signature file of its own
 };
 
-/// A library's bytes that were admitted, and who vouched for them.
-struct AdmittedLibrary {
-  SealedBytes library;
+/// Who vouched for a library, and for what.
+struct Admission {
   Signature signature;
   Issuer issuer;
 };
 
-/// The one place that decides whose code may enter. `library` is what was read of `path`; its
-/// signature (what a release says of it, else <id>.sig beside <id>.so) is read once, so that what
+/// The one place that decides whose code may enter. `octets` are those of the library at
+/// `path`; its signature (what a release says of it, else <id>.sig beside <id>.so) is read once, so that what
 /// is checked here is what the rest of the pipeline sees; no byte of the library is looked into
 /// before its hash is vouched for by somebody trusted. Gives nothing, and every problem, when it
 /// may not: "signature-missing", "signature-untrusted", "signature-malformed", "signature-forged",
 /// "signature-other-bytes", "signature-expired", "issuer-unknown", "issuer-expired",
 /// "issuer-scope", "issuer-profile", "key-revoked", "library-revoked".
-std::optional<AdmittedLibrary> admit_library(const std::string& path, SealedBytes library,
-                                             const TrustPolicy& policy, Problems& problems);
+std::optional<Admission> admit_library(const std::string& path,
+                                       std::span<const unsigned char> octets,
+                                       const TrustPolicy& policy, Problems& problems);
 
 /// The same questions about who owns `key`, for what was signed as `id`: "issuer-unknown",
 /// "issuer-expired", "issuer-scope", "issuer-profile", "key-revoked".

@@ -24,7 +24,12 @@ constexpr std::string_view release_ending = ".release.sig";
 std::vector<Signature> read_release(std::string_view text, const std::string& file,
                                     Problems& problems);
 
+struct ReleasedLibrary {
+  Signature statement;
+  bool has_own = false;  ///< a signature of its own stands beside it, too
+};
+
 /// What releases say, by path of the library.
-using ReleasedLibraries = std::map<std::string, Signature>;
+using ReleasedLibraries = std::map<std::string, ReleasedLibrary>;
 
 }  // namespace curante::kernel

@@ -17,20 +17,18 @@ namespace curante::kernel {
 
 enum class SealedBytes::Copy { made, short_file, failed };
 
-struct SealedBytes::Mapping {
+struct SealedBytes::MemoryFile {
   int fd = -1;
-  void* start = MAP_FAILED;
   size_t size = 0;
 
-  Mapping() = default;
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-  ~Mapping() {
-    if (start != MAP_FAILED) munmap(start, size);
+  MemoryFile() = default;
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() {
     if (fd >= 0) close(fd);
   }
 
-  /// Copies, seals and maps; leaves errno as it was when it failed.
+  /// Copies and seals; leaves errno as it was when it failed.
   Copy fill(int file, size_t wanted, const std::string& name);
 };
 
@@ -43,7 +41,7 @@ constexpr int most_attempts = 4;
 
 }  // namespace
 
-SealedBytes::Copy SealedBytes::Mapping::fill(int file, size_t wanted, const std::string& name) {
+SealedBytes::Copy SealedBytes::MemoryFile::fill(int file, size_t wanted, const std::string& name) {
   size = wanted;
   fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (fd < 0) return Copy::failed;
@@ -58,20 +56,16 @@ SealedBytes::Copy SealedBytes::Mapping::fill(int file, size_t wanted, const std:
     }
     done += static_cast<size_t>(got);
   }
-  if (fcntl(fd, F_ADD_SEALS, seals) != 0) return Copy::failed;
-  if (size == 0) return Copy::made;
-  // Mapped at once: whoever checks it then takes no faults, and is often another thread.
-  start = mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
-  return start != MAP_FAILED ? Copy::made : Copy::failed;
+  return fcntl(fd, F_ADD_SEALS, seals) == 0 ? Copy::made : Copy::failed;
 }
 
 SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name) {
   SealedBytes sealed;
   for (int attempt = 1;; ++attempt) {
-    auto mapping = std::make_shared<Mapping>();
-    switch (mapping->fill(file, size, name)) {
+    auto memory = std::make_shared<MemoryFile>();
+    switch (memory->fill(file, size, name)) {
       case Copy::made:
-        sealed.mapping_ = std::move(mapping);
+        sealed.file_ = std::move(memory);
         return sealed;
       case Copy::short_file:
         return sealed;
@@ -85,26 +79,37 @@ SealedBytes SealedBytes::of_file(int file, size_t size, const std::string& name)
 }
 
 SealedBytes SealedBytes::of_sealed(int descriptor) {
-  auto mapping = std::make_shared<Mapping>();
-  mapping->fd = descriptor;
+  auto memory = std::make_shared<MemoryFile>();
+  memory->fd = descriptor;
   struct stat file {};
   if (fcntl(descriptor, F_GET_SEALS) != seals || fstat(descriptor, &file) != 0) {
     throw Error("library-unloadable", "the library is no sealed file", "let the host start it");
   }
-  mapping->size = static_cast<size_t>(file.st_size);
-  mapping->start = mmap(nullptr, mapping->size, PROT_READ, MAP_SHARED, descriptor, 0);
+  memory->size = static_cast<size_t>(file.st_size);
   SealedBytes sealed;
-  sealed.mapping_ = std::move(mapping);
+  sealed.file_ = std::move(memory);
   return sealed;
 }
 
-std::span<const unsigned char> SealedBytes::bytes() const {
-  if (!mapping_ || mapping_->start == MAP_FAILED) return {};
-  return {static_cast<const unsigned char*>(mapping_->start), mapping_->size};
+size_t SealedBytes::size() const {
+  return file_ ? file_->size : 0;
+}
+
+std::vector<unsigned char> SealedBytes::octets() const {
+  std::vector<unsigned char> all(size());
+  for (size_t done = 0; done < all.size();) {
+    const ssize_t got =
+        pread(file_->fd, all.data() + done, all.size() - done, static_cast<off_t>(done));
+    if (got <= 0) {
+      throw Error("library-unloadable", "a sealed copy cannot be read", "start the host again");
+    }
+    done += static_cast<size_t>(got);
+  }
+  return all;
 }
 
 std::string SealedBytes::path() const {
-  return "/proc/self/fd/" + std::to_string(mapping_ ? mapping_->fd : -1);
+  return "/proc/self/fd/" + std::to_string(file_ ? file_->fd : -1);
 }
 
 }  // namespace curante::kernel

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
+#include <vector>
 
 namespace curante::kernel {
 
@@ -22,14 +22,16 @@ class SealedBytes {
   /// Error{"library-unloadable"} when anybody could still change it.
   static SealedBytes of_sealed(int descriptor);
 
-  std::span<const unsigned char> bytes() const;
+  size_t size() const;
+  /// Read of the sealed file, not of what was copied. Throws Error{"library-unloadable"}.
+  std::vector<unsigned char> octets() const;
   /// A path by which this process opens the file, valid as long as any handle lives.
   std::string path() const;
 
  private:
   enum class Copy;
-  struct Mapping;
-  std::shared_ptr<const Mapping> mapping_;
+  struct MemoryFile;
+  std::shared_ptr<const MemoryFile> file_;
 };
 
 }  // namespace curante::kernel

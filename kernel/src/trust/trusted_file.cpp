@@ -85,7 +85,7 @@ SealedBytes read_trusted_library(const std::string& path) {
   const File file(path, library_codes);
   const SealedBytes sealed =
       SealedBytes::of_file(file.fd, file.size, std::string(id_of(path)));
-  if (sealed.bytes().size() != file.size) changed(path, library_codes.untrusted);
+  if (sealed.size() != file.size) changed(path, library_codes.untrusted);
   return sealed;
 }
 

@@ -48,8 +48,9 @@ std::vector<std::string> twenty_trivial() {
 std::vector<std::string> released_in(const std::string& directory) {
   kernel::Problems problems;
   std::vector<std::string> ids;
-  for (const auto& [path, statement] : kernel::read_releases(directory, problems)) {
-    if (!statement.plugin.starts_with("curante.mock-")) ids.push_back(statement.plugin);
+  for (const auto& [path, released] : kernel::read_releases(directory, problems)) {
+    const std::string& id = released.statement.plugin;
+    if (!id.starts_with("curante.mock-")) ids.push_back(id);
   }
   return ids;
 }
