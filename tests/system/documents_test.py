@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The SDK's documents do what they say: their files are written, their commands run, their output compared.
 
-In a document, a block ```cpp PATH is a file; ```sh is a line each, run in the scratch folder with the package in
+In a document, a block ```cpp PATH (or cmake, sql) is a file; ```sh is a line each, run in the scratch folder with the package in
 reach (```sh fails: it must fail); ```text holds lines that the commands before it have printed, in any place.
 """
 import os
@@ -46,7 +46,8 @@ class Documents(unittest.TestCase):
         folder.mkdir()
         printed, files, commands = '', 0, 0
         for kind, note, body in BLOCK.findall(document.read_text()):
-            if kind == 'cpp' and note:
+            if kind in ('cpp', 'cmake', 'sql') and note:
+                (folder / note).parent.mkdir(exist_ok=True)
                 (folder / note).write_text(body)
                 files += 1
             elif kind == 'sh':
@@ -70,6 +71,9 @@ class Documents(unittest.TestCase):
 
     def test_contract_evolution(self):
         self.assertEqual(self.follow(PROJECT / 'sdk/doc/contract-evolution.md'), (1, 2))
+
+    def test_rows_of_its_own(self):
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/rows-of-its-own.md'), (6, 3))
 
     def test_a_transmitter_for_a_region(self):
         self.assertEqual(self.follow(PROJECT / 'sdk/doc/recipe-transmitters.md'), (3, 3))

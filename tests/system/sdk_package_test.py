@@ -57,6 +57,22 @@ class SdkPackage(unittest.TestCase):
         fields = subprocess.run(['dpkg-deb', '--field', self.package], capture_output=True, text=True, check=True).stdout
         self.assertIn('Package: curante-sdk', fields)
 
+    def test_holds_what_its_readme_names(self):
+        documents = self.sdk / 'share/doc/curante-sdk'
+        readme = (documents / 'README.md').read_text()
+        self.assertEqual(readme, (PROJECT / 'sdk/README.md').read_text())
+        links = re.findall(r'\]\((doc/[^)]+)\)', readme)
+        self.assertGreater(len(links), 4)
+        self.assertEqual([it for it in links if not (documents / it).is_file()], [])
+        rows = re.findall(r'^\| (`.*?`) \|', readme, re.M)
+        self.assertGreater(len(rows), 6)
+        headers = self.sdk / 'include/curante-sdk'
+        for row in rows:
+            for name in re.findall(r'`([^`]+)`', row):
+                name = name if '/' in name else 'curante/' + name
+                found = list(headers.glob(name)) or list(self.sdk.glob(name))
+                self.assertTrue(found, f'{name} is not in the package')
+
     def test_a_first_plugin_with_either_compiler(self):
         for compiler in ('g++', 'clang++'):
             with self.subTest(compiler):
