@@ -66,6 +66,12 @@ TEST(FiscalCode, PersonsWithoutOneHaveAnother) {
   EXPECT_EQ(code_of<FiscalCode>("12345678901"), "fiscal-code-check-letter");
 }
 
+TEST(PrescriberCode, HasSixteenLettersAndDigits) {
+  EXPECT_EQ(PrescriberCode("provax00x00x000y").value(), "PROVAX00X00X000Y");
+  EXPECT_EQ(code_of<PrescriberCode>("PROVAX00X00X000"), "prescriber-code-malformed");
+  EXPECT_EQ(code_of<PrescriberCode>("PROVAX00X00X000-"), "prescriber-code-malformed");
+}
+
 TEST(Aic, HasACheckDigit) {
   EXPECT_EQ(Aic("A024840074").value(), "024840074");
   EXPECT_EQ(code_of<Aic>("024840075"), "aic-check-digit");

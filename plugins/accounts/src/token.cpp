@@ -8,8 +8,7 @@
 namespace curante::accounts {
 
 std::string random_token() {
-  static const int state = sodium_init();
-  if (state < 0) throw Error("random-source", "the system gives no random numbers", "");
+  if (sodium_init() < 0) throw Error("random-source", "the system gives no random numbers", "");
   unsigned char octets[32];
   randombytes_buf(octets, sizeof octets);
   char text[sodium_base64_ENCODED_LEN(sizeof octets, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];

@@ -224,5 +224,20 @@ TEST_F(PersonalDataTest, AnonymisingLeavesNothingThatNamesThePerson) {
   EXPECT_EQ(practice_.ask(GetPatient{id_number(2)}).first_name, "Numero 2");
 }
 
+// What the checks do not know of, as a rule that a newer schema has.
+TEST_F(PersonalDataTest, WhatTheDatabaseRefusesIsToldWithoutNames) {
+  practice_.pool.write([](pqxx::transaction_base& tx) {
+    tx.exec("alter table patient add check (last_name <> 'Verdi')");
+  });
+  try {
+    import <Patient>("chart.patients", {numbered(1)});
+    FAIL() << "it was imported";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "record-conflict");
+    EXPECT_THAT(e.message() + e.remedy(), Not(HasSubstr("Verdi")));
+  }
+  EXPECT_TRUE(exported("chart.patients").empty());
+}
+
 }  // namespace
 }  // namespace curante::chart

@@ -134,8 +134,8 @@ void ClusterDirectory::write_access_rules() const {
   write("pg_ident.conf", map);
 }
 
-void ClusterDirectory::clear_stale_lock() const {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+void ClusterDirectory::clear_stale_lock(std::chrono::milliseconds patience) const {
+  const auto give_up = std::chrono::steady_clock::now() + patience;
   while (living_server(cluster()) != 0) {
     if (std::chrono::steady_clock::now() > give_up) {
       throw Error("database-in-use", "un altro programma sta usando la base dati in " + directory_,

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -23,10 +24,10 @@ class ClusterDirectory {
   /// {"database-initialisation"}, {"postgres-missing"}.
   void prepare();
 
-  /// Sees to a lock file that an earlier server left. Waits up to 10 s for a server that is still
+  /// Sees to a lock file that an earlier server left. Waits `patience` for a server that is still
   /// ending; throws Error{"database-in-use"} when one goes on. PostgreSQL asks only whether a
   /// process of that number lives: in a container after a crash, one often does.
-  void clear_stale_lock() const;
+  void clear_stale_lock(std::chrono::milliseconds patience = std::chrono::seconds(10)) const;
 
   /// The server of this process has said in its lock file that it takes connections.
   bool ready(pid_t server) const;

@@ -16,6 +16,8 @@
 #include "child_process.hpp"
 #include "curante/error.hpp"
 #include "curante/postgres/pool.hpp"
+#include "curante/testing/caller.hpp"
+#include "server_programs.hpp"
 #include "temporary_folder.hpp"
 
 namespace curante::database {
@@ -201,6 +203,49 @@ TEST(EmbeddedServer, ServerThatCannotStartSaysWhy) {
   const Error error = start_error(second);
   EXPECT_EQ(error.code(), "database-start");
   EXPECT_THAT(error.remedy(), ::testing::HasSubstr("server.log"));
+}
+
+TEST(ChildProcess, AProgramThatIsNotThereIsNamed) {
+  const TemporaryFolder folder;
+  // A folder cannot be written to as a log: the program is never begun.
+  try {
+    run_child({"true"}, folder.path());
+    FAIL() << "it ran";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "program-missing");
+    EXPECT_THAT(e.message(), ::testing::HasSubstr("true"));
+  }
+}
+
+TEST(ClusterDirectory, AClusterOfAVersionThatIsNotInstalledNamesThePackage) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() + "/PG_VERSION") << "3\n";
+  try {
+    server_programs(folder.path());
+    FAIL() << "PostgreSQL 3 is installed";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "postgres-missing");
+    EXPECT_THAT(e.remedy(), ::testing::HasSubstr("postgresql-3"));
+  }
+}
+
+TEST(ClusterDirectory, AFolderTheServerCannotReachIsTold) {
+  if (geteuid() != 0) GTEST_SKIP() << "the server is this user, who made the folder";
+  const TemporaryFolder folder;
+  // Root may enter, the user postgres may not.
+  chmod(folder.path().c_str(), 0700);
+  ClusterDirectory directory(folder.path() + "/data");
+  EXPECT_EQ(testing::code_of([&] { directory.prepare(); }), "database-initialisation");
+  EXPECT_FALSE(fs::exists(directory.cluster()));
+}
+
+TEST(ClusterDirectory, AServerThatGoesOnKeepsItsCluster) {
+  const TemporaryFolder folder;
+  EmbeddedServer first(folder.path(), silent);
+  first.start();
+  ClusterDirectory again(folder.path());
+  EXPECT_EQ(testing::code_of([&] { again.clear_stale_lock(std::chrono::milliseconds(0)); }),
+            "database-in-use");
 }
 
 }  // namespace

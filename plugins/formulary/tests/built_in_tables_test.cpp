@@ -80,5 +80,15 @@ TEST(BuiltInTables, HoldAllThreeClasses) {
   EXPECT_EQ(classes.size(), 3u);
 }
 
+TEST(BuiltInTables, AMissingOneIsNamed) {
+  try {
+    read_built_in({});
+    FAIL() << "there were tables";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "built-in-missing");
+    EXPECT_NE(e.message().find(".csv"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace curante::formulary

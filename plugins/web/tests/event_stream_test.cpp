@@ -93,5 +93,14 @@ TEST_F(Events, AWindowThatDoesNotReadIsCutOff) {
   EXPECT_LT(read, many) << "it asks anew instead of being told late";
 }
 
+TEST_F(Events, AreRefusedToOneWindowTooMany) {
+  std::vector<std::unique_ptr<Listener>> windows;
+  for (int i = 0; i < 64; ++i) windows.push_back(std::make_unique<Listener>(socket_.address()));
+  EXPECT_EQ(windows.back()->status(), 200);
+  const Answer refused = ask("GET", "/events", "", {{"Authorization", "Bearer good-token"}});
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.json().at("code"), "server-busy");
+}
+
 }  // namespace
 }  // namespace curante::web

@@ -8,7 +8,7 @@
 
 #include "curante/guarded.hpp"
 #include "curante/testing/test_host.hpp"
-#include "runtime/tree.hpp"
+#include "json_host.hpp"
 
 namespace curante::web {
 
@@ -79,22 +79,6 @@ class WebHost : public testing::TestHost {
     take(taker, str(of(self).directory));
   }
 
-  static int32_t parse(void*, curante_str text,
-                       void (*read)(void*, curante_node, const curante_reader*), void* reader,
-                       const curante_failure* failure) {
-    return guarded(failure, [&] {
-      const boost::json::value tree = kernel::parse_text(view(text));
-      read(reader, &tree, kernel::tree_reader());
-    });
-  }
-  static void print(void*, void (*write)(void*, const curante_writer*, void*), void* writer,
-                    void (*take)(void*, curante_str), void* taker) {
-    kernel::TreeBuilder builder;
-    write(writer, kernel::TreeBuilder::writer(), &builder);
-    const std::string text = kernel::to_text(builder.take());
-    take(taker, str(text));
-  }
-
   static void publish(void*, const curante_context*, curante_str, testing::TestBus::Write, void*) {}
   static void subscribe(void* self, curante_str, testing::TestBus::Receive receive,
                         void* receiver) {
@@ -104,11 +88,10 @@ class WebHost : public testing::TestHost {
 
   static const void* get(void* self, const char* id) {
     static constexpr curante_ext_entry entry{sizeof entry, &open, &close, &call, &tell_directory};
-    static constexpr curante_ext_json json{sizeof json, &parse, &print};
     static constexpr curante_ext_bus bus{sizeof bus, &publish, &subscribe};
     const std::string_view name = id;
     if (name == "curante.entry/1") return &entry;
-    if (name == "curante.json/1") return &json;
+    if (name == "curante.json/1") return testing::HostsJson::extension();
     if (name == "curante.bus/1") return &bus;
     const curante_host* plain = of(self).TestHost::host().edge();
     return plain->get(self, id);

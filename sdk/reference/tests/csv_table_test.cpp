@@ -26,6 +26,15 @@ std::string refusal(std::string_view content) {
   return "not refused";
 }
 
+TEST(CsvTable, AColumnIsAskedForOnce) {
+  try {
+    CsvTable("code,text\n", "t.csv", {"code", "text", "code"});
+    FAIL() << "it was read";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "column-asked-twice");
+  }
+}
+
 TEST(CsvTable, ReadsColumnsByNameAndSkipsOthers) {
   const CsvTable table = read("text,extra,code\nColera,x,001\n");
   ASSERT_EQ(table.rows().size(), 1u);
