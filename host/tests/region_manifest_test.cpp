@@ -152,6 +152,29 @@ TEST_F(RegionManifest, ReportsTheFaultsOfAllFilesAtOnce) {
   expect_golden("region_faults", problems());
 }
 
+/// Under profile production such a line once let mocks, testers' keys and recordings in.
+TEST_F(RegionManifest, TakesMocksFromTheFileOfProfileQaAlone) {
+  write("core", "mocks true\nplugins\n{\n  a.one\n  a.two\n}\n");
+  write("east", "base core\nregion { name \"Est\"  code 010 }\nmocks false\n");
+  write("profile-production", "\nmocks true\n");
+  write("site", "replace { a.one a.mock-one }\nmocks true\nrecord { x/1 calls.jsonl }\n");
+  EXPECT_FALSE(read("east", "production", "site"));
+  expect_golden("region_mocks", problems());
+  EXPECT_FALSE(read("east", "qa", "site"));
+  EXPECT_TRUE(has_code(problems_, "region-mocks")) << "not even where mocks may run";
+
+  write("core", "plugins\n{\n  a.one\n  a.two\n}\n");
+  write("east", "base profile-qa\nregion { name \"Est\"  code 010 }\n");
+  EXPECT_FALSE(read("east", "production"));
+  EXPECT_TRUE(has_code(problems_, "region-mocks")) << "the file of profile qa as a base";
+  write("east", "base core\nregion { name \"Est\"  code 010 }\n");
+  EXPECT_FALSE(read("profile-qa", "qa"));
+  EXPECT_TRUE(has_code(problems_, "region-mocks")) << "the file of profile qa as a region";
+  const auto region = read("east", "qa");
+  ASSERT_TRUE(region) << problems();
+  EXPECT_TRUE(region->mocks);
+}
+
 TEST_F(RegionManifest, RefusesBasesInACircle) {
   write("one", "base two\nregion { name Uno  code 1 }\n");
   write("two", "base one\n");

@@ -92,7 +92,6 @@ void overlay_needs(const RegionFile& over, const std::string& file, Region& regi
 void overlay(const RegionFile& over, const std::string& file, Region& region, Problems& problems) {
   if (!over.region.name.empty()) region.name = over.region.name;
   if (!over.region.code.empty()) region.code = over.region.code;
-  region.mocks = region.mocks || over.mocks;
   const auto find = [&](const std::string& id) { return find_plugin(region, id); };
   for (const auto& entry : over.plugins.entries) {
     const WantedPlugin wanted{entry.name, entry.value.at_least, entry.value.below, file,
@@ -149,6 +148,19 @@ void overlay(const RegionFile& over, const std::string& file, Region& region, Pr
   }
 }
 
+constexpr std::string_view profile_of_mocks = "qa";
+
+/// Whoever starts the host chooses a profile; no other file may bring mocks, testers' keys and
+/// recordings into a practice at work.
+void refuse_mocks(const InfoNode& root, const std::string& file, Problems& problems) {
+  for (const InfoNode& it : root.children) {
+    if (it.key != "mocks") continue;
+    problems.push_back({"region-mocks", file, it.line,
+                        "whether mocks may run is for the file of profile qa alone to say",
+                        "remove the line, and use profile qa where something is to be tried"});
+  }
+}
+
 RegionFile read_tree(const InfoNode& root, const std::string& file, Problems& problems) {
   RegionFile region;
   StructReader(file, problems).read(root, region);
@@ -179,6 +191,7 @@ void read_chain(const std::string& directory, const std::string& name, Region& r
   chain.push_back(name);
   const auto root = read_info_file(file, problems);
   if (!root) return;
+  refuse_mocks(*root, file, problems);
   const RegionFile read = read_tree(*root, file, problems);
   if (!read.base.empty()) read_chain(directory, read.base, region, chain, problems);
   overlay(read, file, region, problems);
@@ -209,17 +222,21 @@ std::optional<Region> read_region(const std::string& directory, const std::strin
                         "name a region, or add «region { name … code … }»"});
   }
   if (chain.size() > 1) region.base = chain[1];
-  const auto lay = [&](const std::string& file) {
+  const auto lay = [&](const std::string& file, bool may_bring_mocks) {
     const auto root = read_info_file(file, problems);
-    if (root) overlay(read_tree(*root, file, problems), file, region, problems);
+    if (!root) return;
+    if (!may_bring_mocks) refuse_mocks(*root, file, problems);
+    const RegionFile read = read_tree(*root, file, problems);
+    region.mocks |= may_bring_mocks && read.mocks;
+    overlay(read, file, region, problems);
   };
   if (!profile.empty() && !is_file_name(profile)) {
     problems.push_back({"region-name", directory, 0, "«" + profile + "» is no name of a profile",
                         "there are production, demo and qa"});
   } else if (!profile.empty()) {
-    lay(directory + "/profile-" + profile + ".info");
+    lay(directory + "/profile-" + profile + ".info", profile == profile_of_mocks);
   }
-  if (!site_file.empty()) lay(site_file);
+  if (!site_file.empty()) lay(site_file, false);
   region.profile = profile;
   for (const Need& need : region.needs) {
     if (!need.plugin.empty()) continue;

@@ -38,7 +38,7 @@ CURANTE_DESCRIBE(NoKeys);
 struct RegionFile {
   std::string base;
   RegionEntry region;
-  bool mocks = false;  ///< plugins that stand in for real services may load
+  bool mocks = false;  ///< plugins that stand in for real services may load; profile qa's file only
   Named<RegionPluginEntry> plugins;
   Named<NeedEntry> needs;              ///< contract → the plugin that is to provide it
   Named<NoKeys> without;               ///< plugins of the base that are left out
@@ -54,8 +54,8 @@ CURANTE_DESCRIBE(RegionFile, base, region, mocks, plugins, needs, without, repla
 
 /// Reads `directory`/`name`.info with its bases, lays `profile`
 /// (`directory`/profile-<profile>.info) and the site file over it. Empty profile or site file:
-/// none. Gives nothing, and at least one problem, when any file cannot be read or bases go in a
-/// circle.
+/// none. Gives nothing, and at least one problem, when any file cannot be read, bases go in a
+/// circle, or a file that is not profile qa's says `mocks` ("region-mocks").
 std::optional<Region> read_region(const std::string& directory, const std::string& name,
                                   const std::string& profile, const std::string& site_file,
                                   Problems& problems);
