@@ -148,6 +148,33 @@ TEST_F(PluginImageFile, RefusesWhatIsNoPlugin) {
                                          refusals("test.needs") + refusals("test.other"));
 }
 
+/// The loader maps these beside what a library needs, and runs their constructors.
+TEST_F(PluginImageFile, RefusesWhatHasTheLoaderBringInMore) {
+  install("test.auxiliary", "brings_auxiliary");
+  install("test.filter", "brings_filter");
+  install("test.audit", "brings_audit");
+  install("test.depaudit", "brings_audit_of_needed");
+  expect_golden("library_implies", refusals("test.auxiliary") + refusals("test.filter") +
+                                       refusals("test.audit") + refusals("test.depaudit"));
+}
+
+/// The loader reads on until the end mark; what stands behind the segment must not escape the check.
+TEST_F(PluginImageFile, RefusesADynamicSegmentWithoutItsEnd) {
+  std::string bytes = bytes_of(built("sound"));
+  Elf64_Ehdr header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  for (size_t i = 0; i < header.e_phnum; ++i) {
+    const size_t at = header.e_phoff + i * sizeof(Elf64_Phdr);
+    Elf64_Phdr segment;
+    std::memcpy(&segment, bytes.data() + at, sizeof segment);
+    if (segment.p_type != PT_DYNAMIC) continue;
+    segment.p_filesz = sizeof(Elf64_Dyn);
+    std::memcpy(bytes.data() + at, &segment, sizeof segment);
+  }
+  write("test.greeter", bytes);
+  EXPECT_NE(refusals("test.greeter").find("library-truncated"), std::string::npos);
+}
+
 TEST_F(PluginImageFile, RefusesAnotherSanitizerBeforeItEndsTheHost) {
   std::string bytes = bytes_of(built("sound"));
   const size_t tag = offset_of(bytes, ".curante.abi") + offsetof(detail::AbiTag, sanitizer);

@@ -64,6 +64,11 @@ void check_header(std::span<const unsigned char> bytes) {
   }
 }
 
+/// Entries that have a library loaded without needing it.
+bool implies(int64_t tag) {
+  return tag == DT_AUXILIARY || tag == DT_FILTER || tag == DT_AUDIT || tag == DT_DEPAUDIT;
+}
+
 /// What the loader will see: it goes by program headers and addresses, not by sections, and a
 /// library may say one thing there and another here.
 class LoadedView {
@@ -97,17 +102,20 @@ class LoadedView {
   void read_dynamic(std::span<const unsigned char> dynamic, ElfFacts& facts) const {
     const Reader reader(dynamic);
     uint64_t names_at = 0, names_size = 0;
-    std::vector<uint64_t> needed;
-    for (uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic.size(); at += sizeof(Elf64_Dyn)) {
+    std::vector<uint64_t> needed, implied;
+    // The loader goes on to the end mark wherever it is: reading past the end says it is missing.
+    for (uint64_t at = 0;; at += sizeof(Elf64_Dyn)) {
       const auto entry = reader.at<Elf64_Dyn>(at);
       if (entry.d_tag == DT_NULL) break;
       if (entry.d_tag == DT_STRTAB) names_at = entry.d_un.d_ptr;
       if (entry.d_tag == DT_STRSZ) names_size = entry.d_un.d_val;
       if (entry.d_tag == DT_NEEDED) needed.push_back(entry.d_un.d_val);
+      if (implies(entry.d_tag)) implied.push_back(entry.d_un.d_val);
       if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) facts.has_run_path = true;
     }
     const auto names = mapped(names_at, names_size);
     for (const uint64_t name : needed) facts.needed.emplace_back(Reader::text(names, name));
+    for (const uint64_t name : implied) facts.implied.emplace_back(Reader::text(names, name));
   }
 
   const Reader& file_;

@@ -13,6 +13,7 @@ struct ElfFacts {
   std::map<std::string, std::span<const unsigned char>, std::less<>>
       sections;                     ///< .curante.*, into the input
   std::vector<std::string> needed;  ///< libraries it asks the loader for
+  std::vector<std::string> implied;  ///< others it has the loader bring in: filters, auditors
   bool exports_entry = false;       ///< defines the symbol curante_plugin_entry for others
   bool has_run_path = false;        ///< names folders of its own to load from
 };

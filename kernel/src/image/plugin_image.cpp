@@ -95,8 +95,12 @@ class ImageReader {
     refuse(!facts.exports_entry, "library-exports-nothing",
            {path_, " does not export curante_plugin_entry"},
            "end one source file of the plugin with CURANTE_PLUGIN(…)");
+    // A signed plugin must not bring in code that nobody signed.
+    for (const std::string& implied : facts.implied) {
+      refuse(true, "library-implies", {path_, " has the loader bring in ", implied, " beside what it needs"},
+             "link it without filters (-f, -F) and auditors (--audit, --depaudit)");
+    }
     for (const std::string& needed : facts.needed) {
-      // A signed plugin must not bring in code that nobody signed.
       refuse(!store.libraries.contains(needed), "library-needs",
              {path_, " needs the library ", needed, ", which is not allowed here"},
              "link it statically, or allow it under «libraries» of the trust store");

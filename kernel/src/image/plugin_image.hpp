@@ -30,7 +30,7 @@ struct PluginImage {
 /// may not vouch for. Gives nothing, and every problem, when any of it fails: those of
 /// admit_library and of the manifest, "library-not-elf", "library-other-machine",
 /// "library-truncated", "library-no-manifest", "library-exports-nothing", "library-run-path",
-/// "library-sanitizer", "library-needs", "library-foreign-cxx", "library-wrong-identity",
+/// "library-sanitizer", "library-needs", "library-implies", "library-foreign-cxx", "library-wrong-identity",
 /// "issuer-scope".
 std::optional<PluginImage> read_plugin_image(const std::string& path, SealedBytes library,
                                              const TrustPolicy& policy, Problems& problems);
