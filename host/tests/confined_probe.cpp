@@ -104,6 +104,13 @@ std::string make_socket(const std::string& family) {
       OwnedDescriptor(static_cast<int>(syscall(SYS_socket, std::stol(family), SOCK_STREAM, 0)))));
 }
 
+std::string make_pair_of_sockets(const std::string& type) {
+  int ends[2];
+  if (socketpair(AF_UNIX, std::stoi(type), 0, ends) != 0) return outcome(false);
+  const OwnedDescriptor one(ends[0]), other(ends[1]);
+  return outcome(true);
+}
+
 std::string connect_port(const std::string& port) {
   const OwnedDescriptor stream(socket(AF_INET, SOCK_STREAM, 0));
   if (!stream) return outcome(false);
@@ -121,6 +128,17 @@ OwnedDescriptor connected(const std::string& path) {
   path.copy(place.sun_path, sizeof place.sun_path - 1);
   if (connect(stream.get(), reinterpret_cast<sockaddr*>(&place), sizeof place) == 0) return stream;
   return OwnedDescriptor();
+}
+
+/// The name has no file: a network namespace is all that bounds it.
+std::string connect_abstract(const std::string& name) {
+  const OwnedDescriptor stream(socket(AF_UNIX, SOCK_STREAM, 0));
+  if (!stream) return outcome(false);
+  sockaddr_un place{};
+  place.sun_family = AF_UNIX;
+  name.copy(place.sun_path + 1, sizeof place.sun_path - 1);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  return outcome(connect(stream.get(), reinterpret_cast<sockaddr*>(&place), size) == 0);
 }
 
 /// Connects, and stays so until this process ends.
@@ -195,7 +213,9 @@ const std::map<std::string, Deed> deeds = {
     {"open", open_to_read},
     {"fill", fill},
     {"socket", make_socket},
+    {"pair", make_pair_of_sockets},
     {"connect-port", connect_port},
+    {"connect-abstract", connect_abstract},
     {"hold", hold},
     {"link", link_of},
     {"allocate", allocate},

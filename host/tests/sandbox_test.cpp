@@ -277,6 +277,31 @@ TEST(Sandbox, ReachesTheNetworkOnlyWhenThatWasDeclared) {
   EXPECT_EQ(probe.tries("open /etc/resolv.conf"), "done");
 }
 
+/// With the network comes the name space of the host's abstract sockets, a desktop's among them.
+TEST(Sandbox, MakesNoUnixSocketsBesideTheNetworkWithoutNeed) {
+  const std::string name = "curante-sandbox-test-" + std::to_string(getpid());
+  const OwnedDescriptor listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un place{};
+  place.sun_family = AF_UNIX;
+  name.copy(place.sun_path + 1, sizeof place.sun_path - 1);
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  ASSERT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&place), size), 0);
+  ASSERT_EQ(listen(listener.get(), 4), 0);
+  Confinement confinement;
+  EXPECT_EQ(Probe(confinement).tries("connect-abstract " + name), "ECONNREFUSED")
+      << "a network of its own has none of that name";
+  confinement.network = true;
+  EXPECT_EQ(Probe(confinement).tries("connect-abstract " + name), "done")
+      << "what a plugin with both can do, as rules.md says";
+  confinement.unix_sockets = false;
+  Probe probe(confinement);
+  EXPECT_EQ(probe.tries("connect-abstract " + name), "EAFNOSUPPORT");
+  EXPECT_EQ(probe.tries("pair " + std::to_string(SOCK_DGRAM | SOCK_CLOEXEC)), "EAFNOSUPPORT");
+  EXPECT_EQ(probe.tries("pair " + std::to_string(SOCK_RAW)), "EAFNOSUPPORT");
+  EXPECT_EQ(probe.tries("pair " + std::to_string(SOCK_STREAM)), "done");
+  EXPECT_EQ(probe.tries("socket " + std::to_string(AF_INET)), "done");
+}
+
 TEST(Sandbox, WhereThereIsNoneNothingStarts) {
   const Folder folder;
   Pipe said;

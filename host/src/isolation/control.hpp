@@ -10,6 +10,7 @@ constexpr char control_main = 'm';   ///< to the runner: for its main thread, th
 constexpr char control_serve = 's';  ///< to the runner: answer on it, on a thread of its own
 constexpr char control_yours = 'y';  ///< to the runner: for its plugin's own calls
 constexpr char control_want = 'w';   ///< to the host: one for the plugin's own calls, please
+constexpr char control_loaded = 'l';  ///< to the host: it was to be loaded only, and is
 
 struct ControlMessage {
   char purpose = 0;

@@ -10,6 +10,9 @@ namespace curante::isolation {
 
 namespace {
 
+/// The contract whose provider opens a socket in its user's folder.
+constexpr const char* behind_a_socket = "database/1";
+
 /// Who or what wants it in a process of its own; empty when nobody does.
 std::string who_asks(const kernel::PluginImage& image, const IsolationPolicy& policy) {
   if (image.manifest.isolated) return "its manifest says `isolated true`";
@@ -51,10 +54,17 @@ void choose_isolated(std::vector<kernel::Candidate>& candidates, const Isolation
   }
 }
 
+Confinement confinement_of(const kernel::PluginManifest& manifest, Confinement confinement) {
+  confinement.network = manifest.network;
+  // Without the network a plugin's own name space holds no socket but its own.
+  confinement.unix_sockets = !manifest.network || manifest.uses.find(behind_a_socket) != nullptr;
+  return confinement;
+}
+
 void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest, bool stranger,
              Isolation& isolation) {
   IsolationOptions options = isolation.options;
-  options.confinement.network = manifest.network;
+  options.confinement = confinement_of(manifest, options.confinement);
   options.stranger = stranger;
   if (!isolation.folders.empty()) launch.folder = made_folder(isolation.folders + "/" + launch.id);
   options.confinement.folder = launch.folder;

@@ -28,6 +28,9 @@ struct Isolation {
 /// are refused as "entry-isolated", or spared where merely all were asked for.
 void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy);
 
+/// How a plugin is shut in: by what its manifest says, which its issuer was granted.
+Confinement confinement_of(const kernel::PluginManifest& manifest, Confinement confinement);
+
 /// Makes the launch one of an isolated plugin, `stranger` if it is a third party's. `isolation` must outlive the plugin. Throws
 /// Error{"data-directory"} when its folder cannot be made.
 void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest, bool stranger,

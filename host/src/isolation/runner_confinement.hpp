@@ -5,6 +5,8 @@ namespace curante::isolation {
 
 /// Where the runner finds what the host hands it.
 inline constexpr int control_descriptor = 3, library_descriptor = 4, filter_descriptor = 5;
+/// Names the plugin, where its library is only to be loaded.
+inline constexpr const char* only_load_variable = "CURANTE_RUNNER_ONLY_LOAD";
 
 /// Shuts the calling process in, for good: it ends with its parent, gains no rights by any
 /// program, keeps to limits of its own, and makes only system calls that the filter in `filter_fd`

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -75,12 +76,12 @@ class Rules {
   std::unique_ptr<void, decltype(&seccomp_release)> context_;
 };
 
-bool allowed_family(int family, bool network) {
-  return family == AF_UNIX ||
+bool allowed_family(int family, bool network, bool unix_sockets) {
+  return (family == AF_UNIX && unix_sockets) ||
          (network && (family == AF_INET || family == AF_INET6 || family == AF_NETLINK));
 }
 
-void write_program(int fd, bool network, bool as_root) {
+void write_program(int fd, bool network, bool unix_sockets, bool as_root) {
   Rules rules;
   for (const char* name : never) rules.refuse(name);
   if (as_root) {
@@ -93,34 +94,40 @@ void write_program(int fd, bool network, bool as_root) {
   // One comparison an argument is all that a rule may hold, so each other family has its rule.
   constexpr int families = 64;
   for (int family = 0; family < families; ++family) {
-    if (allowed_family(family, network)) continue;
+    if (allowed_family(family, network, unix_sockets)) continue;
     rules.refuse_when(SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(family)),
                       EAFNOSUPPORT);
   }
   rules.refuse_when(SCMP_SYS(socket), SCMP_A0(SCMP_CMP_GE, families), EAFNOSUPPORT);
+  if (!unix_sockets) {
+    // A datagram socket of a pair may turn to any address. (Raw means the same to the kernel.)
+    for (const scmp_datum_t type : {SOCK_DGRAM, SOCK_RAW}) {
+      rules.refuse_when(SCMP_SYS(socketpair), SCMP_A1(SCMP_CMP_MASKED_EQ, 0xf, type), EAFNOSUPPORT);
+    }
+  }
   rules.export_to(fd);
 }
 
-OwnedDescriptor make_program(bool network, bool as_root) {
+OwnedDescriptor make_program(bool network, bool unix_sockets, bool as_root) {
   OwnedDescriptor file(memfd_create("seccomp", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!file) {
     throw Error("sandbox-unavailable", std::string("no memory file: ") + std::strerror(errno),
                 "free some memory, or raise the limit on open files");
   }
-  write_program(file.get(), network, as_root);
+  write_program(file.get(), network, unix_sockets, as_root);
   fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
   return file;
 }
 
 }  // namespace
 
-std::string seccomp_program(bool network) {
+std::string seccomp_program(bool network, bool unix_sockets) {
   static std::mutex mutex;
-  static std::map<std::pair<bool, bool>, OwnedDescriptor> made;
+  static std::map<std::array<bool, 3>, OwnedDescriptor> made;
   const bool as_root = geteuid() == 0;
   const std::lock_guard lock(mutex);
-  OwnedDescriptor& file = made[{network, as_root}];
-  if (!file) file = make_program(network, as_root);
+  OwnedDescriptor& file = made[{network, unix_sockets, as_root}];
+  if (!file) file = make_program(network, unix_sockets, as_root);
   return "/proc/self/fd/" + std::to_string(file.get());
 }
 

@@ -14,6 +14,7 @@
 
 #include "curante/error.hpp"
 #include "isolation/process_start.hpp"
+#include "isolation/runner_confinement.hpp"
 #include "isolation/sandbox.hpp"
 #include "isolation/seccomp_program.hpp"
 
@@ -47,7 +48,7 @@ std::vector<std::string> variables(const Confinement& confinement) {
 }  // namespace
 
 RunnerProcess spawn_runner(const std::string& runner, const kernel::SealedBytes& library,
-                           const Confinement& confinement) {
+                           const Confinement& confinement, const std::string& only_load) {
   if (confinement.sandbox) require_sandbox();
   if (access(runner.c_str(), X_OK) != 0) {
     throw Error("runner-unstartable", runner + " is no program: " + std::strerror(errno),
@@ -55,7 +56,8 @@ RunnerProcess spawn_runner(const std::string& runner, const kernel::SealedBytes&
   }
   const OwnedDescriptor opened = open_to_read(library.path(), "the plugin's library");
   const OwnedDescriptor filter =
-      open_to_read(seccomp_program(confinement.network), "the filter for system calls");
+      open_to_read(seccomp_program(confinement.network, confinement.unix_sockets),
+                   "the filter for system calls");
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
     throw Error("runner-unstartable", std::string("there is no socket: ") + std::strerror(errno),
@@ -64,9 +66,11 @@ RunnerProcess spawn_runner(const std::string& runner, const kernel::SealedBytes&
   OwnedDescriptor control(ends[0]);
   const OwnedDescriptor runners(ends[1]);
   Pipe said;
+  std::vector<std::string> heard = variables(confinement);
+  if (!only_load.empty()) heard.push_back(only_load_variable + ("=" + only_load));
   const pid_t child = start_process(
       confinement.sandbox ? sandboxed(runner, confinement) : std::vector<std::string>{runner},
-      said.write.get(), {runners.get(), opened.get(), filter.get()}, variables(confinement));
+      said.write.get(), {runners.get(), opened.get(), filter.get()}, heard);
   return {child, confinement.sandbox, std::move(control), std::move(said.read)};
 }
 

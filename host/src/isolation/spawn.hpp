@@ -14,8 +14,10 @@ namespace curante::isolation {
 /// What an isolated plugin may reach.
 struct Confinement {
   bool sandbox = true;   ///< bubblewrap around the runner; without it only its own limits hold
-  bool network = false;  ///< the machine's network and its abstract Unix sockets; without it not
-                         ///< even this machine's own ports
+  bool network = false;  ///< the machine's network; without it not even this machine's own ports
+  /// May make some, for those in its folder. With the network they reach the machine's abstract
+  /// ones, too: no filter can tell them apart.
+  bool unix_sockets = true;
   std::string folder;    ///< seen at the same path, read-only, its sockets reachable; may be empty
   uint64_t memory_bytes = 512ull << 20;  ///< address space of the runner
 };
@@ -52,7 +54,7 @@ class RunnerProcess {
 
  private:
   friend RunnerProcess spawn_runner(const std::string&, const kernel::SealedBytes&,
-                                    const Confinement&);
+                                    const Confinement&, const std::string&);
   RunnerProcess(pid_t pid, bool sandboxed, OwnedDescriptor control, OwnedDescriptor standard_error);
   void end() noexcept;
 
@@ -69,11 +71,14 @@ class RunnerProcess {
 /// the library, read-only, 5 = the filter for `confine_self`, and no other descriptor. Its session
 /// and process group are its own, so that Ctrl-C in a terminal is the host's alone to handle.
 ///
+/// With the plugin's id as `only_load` it loads the library, says `control_loaded`, and ends: to
+/// try what a library does then.
+///
 /// Runners end with the *thread* that started them: start them from one that lives as long as the
 /// host. Any thread may do it, also several at once. Throws Error{"sandbox-unavailable"} when the
 /// machine has no bubblewrap or lets it make no namespaces: never is a weaker sandbox used;
 /// {"runner-unstartable"} when the system starts no process.
 RunnerProcess spawn_runner(const std::string& runner, const kernel::SealedBytes& library,
-                           const Confinement& confinement);
+                           const Confinement& confinement, const std::string& only_load = {});
 
 }  // namespace curante::isolation

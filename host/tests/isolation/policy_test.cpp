@@ -42,6 +42,17 @@ TEST(IsolationPolicy, ObeysWhoStartsTheHost) {
   EXPECT_EQ(decided(candidate(IssuerKind::core), {true, {}}), "out");
 }
 
+TEST(IsolationPolicy, GivesUnixSocketsBesideTheNetworkOnlyForTheDatabase) {
+  kernel::PluginManifest manifest;
+  EXPECT_FALSE(confinement_of(manifest, {}).network);
+  EXPECT_TRUE(confinement_of(manifest, {}).unix_sockets);
+  manifest.network = true;
+  EXPECT_TRUE(confinement_of(manifest, {}).network);
+  EXPECT_FALSE(confinement_of(manifest, {}).unix_sockets);
+  manifest.uses.entries.push_back({"database/1", 1, {}});
+  EXPECT_TRUE(confinement_of(manifest, {}).unix_sockets);
+}
+
 TEST(IsolationPolicy, RefusesAnEntryPluginThatWouldBeOutside) {
   EXPECT_EQ(decided(candidate(IssuerKind::core, true, /*entry=*/true)), "entry-isolated");
   EXPECT_EQ(decided(candidate(IssuerKind::third_party, false, true)), "entry-isolated");
