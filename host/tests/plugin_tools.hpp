@@ -26,6 +26,7 @@ class PluginTools : public testing::Test {
     fs::create_directories(directory_ + "/bin");
     fs::create_directories(trust());
     fs::copy_file(CURANTE_TOOL, directory_ + "/bin/curante");
+    fs::copy_file(CURANTE_RUNNER, directory_ + "/bin/curante-runner");
     fs::copy_file(std::string(CURANTE_TRUST) + "/libraries.info", trust() + "/libraries.info");
     install("sound");
   }
@@ -40,9 +41,10 @@ class PluginTools : public testing::Test {
   }
   Outcome run(const std::string& line) const { return run_in(directory_, line); }
   Outcome run_in(const std::string& folder, const std::string& line) const {
-    const std::string command =
-        "cd " + folder + " && " + directory_ + "/bin/curante plugin " + line + " 2>&1";
-    FILE* out = popen(command.c_str(), "r");
+    return said_by("cd " + folder + " && " + directory_ + "/bin/curante plugin " + line);
+  }
+  static Outcome said_by(const std::string& command) {
+    FILE* out = popen((command + " 2>&1").c_str(), "r");
     Outcome outcome;
     char buffer[4096];
     for (size_t got; (got = fread(buffer, 1, sizeof buffer, out)) > 0;)

@@ -50,6 +50,78 @@ TEST_F(PluginTools, ContainWhatALibraryDoesWhenItIsLoaded) {
   EXPECT_NE(said_of("newer_major").find("library-wrong-abi"), std::string::npos);
 }
 
+/// In a file that is not understood a key may be revoked.
+TEST_F(PluginTools, CallNothingGoodWhereTrustIsNotUnderstood) {
+  ASSERT_EQ(keygen().code, 0);
+  ASSERT_EQ(sign_library().code, 0);
+  std::ofstream(trust() + "/revoked.info")
+      << "revoked { keys { " + std::string(64, 'A') + " lost } }\n";
+  fs::permissions(trust() + "/revoked.info", fs::perms(0644));
+  for (const std::string line :
+       {"check " + library(), "pack " + library() + " --to " + directory_}) {
+    const Outcome refused = run(line);
+    EXPECT_EQ(refused.code, 3) << line;
+    EXPECT_NE(refused.text.find("is no key, so that nothing is revoked by it"), std::string::npos)
+        << refused.text;
+    EXPECT_EQ(refused.text.find("good"), std::string::npos) << refused.text;
+  }
+  EXPECT_FALSE(fs::exists(directory_ + "/test.greeter-1.2.3.curante"));
+  fs::remove(trust() + "/revoked.info");
+  ASSERT_EQ(run("pack " + library() + " --to " + directory_).code, 0);
+  std::ofstream(trust() + "/revoked.info") << "revoked {\n";
+  EXPECT_EQ(run("unpack test.greeter-1.2.3.curante --to " + directory_ + "/plugins").code, 3);
+  EXPECT_FALSE(fs::exists(directory_ + "/plugins/test.greeter.so"));
+}
+
+/// A third party has nothing in the folder of trust, and needs nothing there.
+TEST_F(PluginTools, TrustAFileThatTheLineNames) {
+  const std::string own = directory_ + "/maker.key.info";
+  ASSERT_EQ(run("keygen " + key() +
+                " --name maker --kind third-party --plugins test --contracts "
+                "greeting")
+                .code,
+            0);
+  ASSERT_EQ(sign_library().code, 0);
+  const std::string pack = "pack " + library() + " --to " + directory_;
+  EXPECT_NE(run("check " + library()).text.find("issuer-unknown"), std::string::npos);
+  EXPECT_EQ(run(pack).code, 3);
+  EXPECT_EQ(run("check " + library() + " --trust " + own).text,
+            "good     test.greeter 1.2.3  signed by maker (third-party)\n");
+  EXPECT_EQ(run(pack + " --trust " + own).code, 0);
+  EXPECT_EQ(run("check " + library() + " --trust " + own + "x").code, 3) << "trust-missing";
+  EXPECT_EQ(run("unpack test.greeter-1.2.3.curante --trust " + own).code, 2)
+      << "whom a host trusts says its own folder alone";
+
+  install("needs_other");
+  ASSERT_EQ(sign_library().code, 0);
+  EXPECT_NE(run("check " + library() + " --trust " + own).text.find("library-needs"),
+            std::string::npos);
+  std::ofstream(own, std::ios::app) << "libraries { libresolv.so.2 }\n";
+  EXPECT_EQ(run("check " + library() + " --trust " + own).code, 0) << "its libraries count, too";
+}
+
+TEST_F(PluginTools, RunAThirdPartysProjectUnderTheEntryThatItWillHave) {
+  const std::string built = directory_ + "/hello/build/dev/lib/curante", own = key() + ".info";
+  fs::create_directories(built);
+  ASSERT_EQ(run("keygen " + key() +
+                " --name maker --kind third-party --network --plugins test "
+                "--contracts greeting")
+                .code,
+            0);
+  EXPECT_NE(TrustInTest::bytes_of(own).find("network true"), std::string::npos);
+  install("needs_other");
+  ASSERT_EQ(sign_library().code, 0);
+  fs::copy(library(), built);
+  fs::copy(directory_ + "/test.greeter.sig", built);
+  EXPECT_NE(run("run hello").text.find("issuer-unknown"), std::string::npos);
+  EXPECT_NE(run("run hello --trust " + own).text.find("library-needs"), std::string::npos);
+  std::ofstream(own, std::ios::app) << "libraries { libresolv.so.2 }\n";
+  const Outcome ran = run("run hello --trust " + own + " --json '{\"name\":\"Ada\"}'");
+  EXPECT_EQ(ran.code, 0) << ran.text;
+  EXPECT_NE(ran.text.find("runs in a process of its own"), std::string::npos) << ran.text;
+  EXPECT_NE(ran.text.find("hello Ada"), std::string::npos) << ran.text;
+}
+
 TEST_F(PluginTools, SignAPackageOfData) {
   ASSERT_EQ(keygen().code, 0);
   const std::string package = directory_ + "/italia.rules";

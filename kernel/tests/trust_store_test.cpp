@@ -2,109 +2,54 @@
 #include "trust/trust_store.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "golden.hpp"
-#include "problems_text.hpp"
 
 namespace curante::kernel {
 namespace {
 
-namespace fs = std::filesystem;
-
-class TrustFiles : public testing::Test {
- protected:
-  TrustFiles() {
-    char pattern[] = "/tmp/curante-store-XXXXXX";
-    directory_ = mkdtemp(pattern);
-  }
-  ~TrustFiles() override { fs::remove_all(directory_); }
-
-  std::string write(const std::string& name, const std::string& text) {
-    const std::string path = directory_ + "/" + name;
-    std::ofstream(path) << text;
-    fs::permissions(path, fs::perms(0644));
-    return path;
-  }
-  std::string hidden(std::string text) const {
-    for (size_t at; (at = text.find(directory_)) != std::string::npos;) {
-      text.replace(at, directory_.size(), "trust");
-    }
-    return text;
-  }
-
-  const std::string one_ = std::string(64, '1'), two_ = std::string(64, '2');
-  std::string directory_;
-};
-
-TEST_F(TrustFiles, AreJoined) {
-  const std::string first =
-      write("first.info",
-            "issuers { acme { kind third-party  key " + one_ +
-                "\nuntil 2028-12-31\nin_process true\nplugins { it.acme. }\ncontracts { acme-\nwounds/ }\nuses { clock/ }\n} }\n"
-                "libraries { libc.so.6 }\n");
-  const std::string second = write(
-      "second.info", "issuers { other { kind third-party  key " + two_ + "\nplugins { it.o. } } }\nrevoked\n{\nkeys { " + two_ + " \"lost\" }\nlibraries { abc \"bad\" }\n}\n");
-  Problems problems;
-  const TrustStore store = TrustStore::read({first, second}, problems);
-  EXPECT_EQ(text_of(problems), "");
-  ASSERT_NE(store.owner_of(one_), nullptr);
-  const Issuer& acme = *store.owner_of(one_);
-  EXPECT_EQ(acme.name, "acme");
-  EXPECT_EQ(kind_name(acme.kind), "third-party");
-  EXPECT_EQ(acme.until, Date::parse("2028-12-31"));
-  EXPECT_TRUE(acme.may_sign("it.acme.wounds"));
-  EXPECT_FALSE(acme.may_sign("it.acmes"));
-  EXPECT_TRUE(acme.may_provide("wounds/1"));
-  EXPECT_FALSE(acme.may_provide("chart/1"));
-  EXPECT_TRUE(acme.may_use("clock/1"));
-  EXPECT_FALSE(acme.may_use("chart/1"));
-  EXPECT_TRUE(acme.in_process);
-  ASSERT_NE(store.owner_of(two_), nullptr);
-  EXPECT_FALSE(store.owner_of(two_)->in_process) << "isolated unless it is said";
-  EXPECT_EQ(store.owner_of(std::string(64, '3')), nullptr);
-  EXPECT_EQ(store.revoked_keys.at(two_), "lost");
-  EXPECT_EQ(store.revoked_keys.count(one_), 0u);
-  EXPECT_EQ(store.revoked_libraries.at("abc"), "bad");
-  EXPECT_TRUE(store.libraries.contains("libc.so.6"));
-  EXPECT_FALSE(store.libraries.contains("libevil.so"));
+Issuer issuer_of(const std::string& prefix) {
+  return {"acme", IssuerKind::third_party, "", {}, {prefix}, {prefix}, {prefix}};
 }
 
-TEST_F(TrustFiles, SayAllThatIsWrongWithThem) {
-  const std::string faults = write("faults.info",
-                                   "issuers\n{\n"
-                                   "  a { kind king  key " +
-                                       one_ +
-                                       "\nplugins { x. } }\n"
-                                       "  b { kind core  key 12\nplugins { x. } }\n"
-                                       "  c { kind core  key " +
-                                       one_ +
-                                       " }\n"
-                                       "  d { kind core  key " +
-                                       one_ +
-                                       "\nuntil soon\nplugins { x. } }\n"
-                                       "  e { kind core  key " +
-                                       two_ +
-                                       "\nplugins { x. } }\n"
-                                       "  f { kind dev  key " +
-                                       two_ +
-                                       "\nplugins { * } }\n"
-                                       "}\nrevoce { }\n");
-  const std::string open = write("open.info", "libraries { libc.so.6 }\n");
-  chmod(open.c_str(), 0666);
-  fs::create_symlink(faults, directory_ + "/link.info");
-  const std::string broken = write("broken.info", "issuers {\n");
-  Problems problems;
-  const TrustStore store = TrustStore::read(
-      {faults, open, directory_ + "/link.info", directory_ + "/none.info", broken}, problems);
-  expect_golden("trust_store_faults", hidden(text_of(problems)));
-  EXPECT_FALSE(store.libraries.contains("libc.so.6")) << "read from a file that anybody may write";
-  EXPECT_EQ(store.owner_of(one_), nullptr);
-  EXPECT_EQ(store.owner_of(two_)->name, "e");
+TEST(TrustedIssuer, SignsWhatBeginsWithAWholePartOfItsNames) {
+  for (const char* prefix : {"it.acme", "it.acme.", "*"}) {
+    EXPECT_TRUE(issuer_of(prefix).may_sign("it.acme.wounds")) << prefix;
+  }
+  EXPECT_TRUE(issuer_of("it.acme").may_sign("it.acme"));
+  EXPECT_TRUE(issuer_of("it.acme").may_sign("it.acme-tools"));
+  EXPECT_FALSE(issuer_of("it.acme").may_sign("it.acmex.wounds"));
+  EXPECT_FALSE(issuer_of("it.acme.").may_sign("it.acme"));
+  EXPECT_FALSE(issuer_of("it.acme.wounds").may_sign("it.acme"));
+  EXPECT_FALSE(issuer_of("").may_sign("it.acme.wounds"));
+}
+
+TEST(TrustedIssuer, ProvidesAndUsesContractsByTheSameRule) {
+  for (const char* prefix : {"acme", "acme-", "acme-wounds", "acme-wounds/", "acme-wounds/1"}) {
+    EXPECT_TRUE(issuer_of(prefix).may_provide("acme-wounds/1")) << prefix;
+    EXPECT_TRUE(issuer_of(prefix).may_use("acme-wounds/1")) << prefix;
+  }
+  EXPECT_FALSE(issuer_of("acme-wounds").may_provide("acme-woundscare/1"));
+  EXPECT_FALSE(issuer_of("chart").may_use("chartography/1"));
+  EXPECT_FALSE(issuer_of("chart/1").may_use("chart/10"));
+}
+
+TEST(TrustedIssuer, IsBoundInWhatItsPluginsReachWhereItIsAThirdParty) {
+  Issuer it = issuer_of("it.acme");
+  EXPECT_FALSE(it.may_reach_network());
+  it.network = true;
+  EXPECT_TRUE(it.may_reach_network());
+  for (const IssuerKind kind :
+       {IssuerKind::core, IssuerKind::vendor, IssuerKind::qa, IssuerKind::dev}) {
+    it = issuer_of("it.acme");
+    it.kind = kind;
+    EXPECT_TRUE(it.may_reach_network());
+    EXPECT_TRUE(it.may_use("chart/1"));
+  }
+}
+
+TEST(TrustedIssuer, HasAKindWithOneName) {
+  EXPECT_EQ(kind_named("third-party"), IssuerKind::third_party);
+  EXPECT_EQ(kind_name(*kind_named("qa")), "qa");
+  EXPECT_FALSE(kind_named("king"));
 }
 
 }  // namespace

@@ -139,6 +139,25 @@ TEST_F(Trust, RefusesWhatItsIssuerMayNotVouchFor) {
   expect_golden("trust_scope", text);
 }
 
+/// What a manifest asks for is its author's wish; the house says who may have it.
+TEST_F(Trust, RefusesTheNetworkToWhomItWasNotGranted) {
+  std::string bytes = TrustInTest::bytes_of(library_), wish = "network true";
+  const std::string comment = "; A plugin for the kernel's tests.";
+  ASSERT_NE(bytes.find(comment), std::string::npos);
+  wish.resize(comment.size(), ' ');
+  bytes.replace(bytes.find(comment), comment.size(), wish);
+  std::ofstream(library_, std::ios::binary | std::ios::trunc) << bytes;
+  trust_.sign_file(library_);
+  make_issuer(issuer(IssuerKind::third_party));
+  expect_golden("trust_network", refusals("a third party that wants the network"));
+  Issuer granted = issuer(IssuerKind::third_party);
+  granted.network = true;
+  make_issuer(granted);
+  EXPECT_EQ(refusals("granted"), "# granted\n");
+  make_issuer(issuer(IssuerKind::vendor));
+  EXPECT_EQ(refusals("vendor"), "# vendor\n");
+}
+
 TEST_F(Trust, RefusesWhatIsOverOrTakenBackAndSaysAllOfIt) {
   std::string text;
   Signature statement = TrustInTest::statement_of(library_);

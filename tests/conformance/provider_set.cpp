@@ -6,6 +6,7 @@
 
 #include "cli/candidates.hpp"
 #include "linked_plugin.hpp"
+#include "trust/trust_files.hpp"
 
 namespace curante::conformance {
 
@@ -28,8 +29,7 @@ void seat(Assembly& assembly, const Installation& installation, const Guest& gue
   // Development keys are as good as any for a trial; a mock is tried among the mocks.
   if (!assembly.region.mocks) policy.profile = "dev";
   if (!guest.trust.empty()) {
-    const auto more = kernel::TrustStore::read({guest.trust}, assembly.problems);
-    policy.store.issuers.insert(more.issuers.begin(), more.issuers.end());
+    add_trust(policy.store, kernel::read_trust({guest.trust}, assembly.problems));
   }
   Candidate candidate =
       kernel::read_candidate({library.stem().string(), "", "", library.parent_path().string(), 0},

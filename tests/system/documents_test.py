@@ -64,7 +64,7 @@ class Documents(unittest.TestCase):
         self.assertEqual(self.follow(PROJECT / 'sdk/README.md'), (0, 3))
 
     def test_life_of_a_plugin(self):
-        self.assertEqual(self.follow(PROJECT / 'sdk/doc/life-of-a-plugin.md'), (4, 5))
+        self.assertEqual(self.follow(PROJECT / 'sdk/doc/life-of-a-plugin.md'), (4, 10))
 
     def test_life_of_a_call(self):
         self.assertEqual(self.follow(PROJECT / 'sdk/doc/life-of-a-call.md'), (1, 5))

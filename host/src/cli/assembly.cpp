@@ -11,6 +11,7 @@
 #include "cli/releases.hpp"
 #include "curante/error.hpp"
 #include "region/region_manifest.hpp"
+#include "trust/trust_files.hpp"
 
 namespace curante::kernel {
 
@@ -70,7 +71,7 @@ TrustPolicy trust_of(const Installation& installation, const Region& region, Pro
   }
   std::sort(files.begin(), files.end());
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return {TrustStore::read(files, problems), region.profile, region.mocks, Date::from(today),
+  return {read_trust(files, problems), region.profile, region.mocks, Date::from(today),
           read_releases(installation.plugins, problems)};
 }
 

@@ -7,7 +7,7 @@
 #include "cli/signing_key.hpp"
 #include "cli/whole_file.hpp"
 #include "curante/error.hpp"
-#include "trust/trust_store.hpp"
+#include "trust/trust_files.hpp"
 
 namespace curante::kernel {
 
@@ -26,6 +26,7 @@ std::string trust_entry(const Arguments& arguments, const SigningKey& key) {
                      arguments.get("name") + "\n  {\n    kind  " + arguments.get("kind") +
                      "\n    key   " + key.public_key() + "\n";
   if (arguments.has("until")) text += "    until " + arguments.get("until") + "\n";
+  if (arguments.has("network")) text += "    network true\n";
   return text + block("plugins", arguments.get("plugins")) +
          block("contracts", arguments.get("contracts")) +
          // A host before 0.2 reads the entry that says nothing of it.
@@ -41,7 +42,7 @@ void write_trust_file(const std::string& path, const std::string& text) {
 /// Whoever reads the entry reads it with the host's own rules: so it is tried before it is kept.
 void check_entry_of(const std::string& path) {
   Problems problems;
-  TrustStore::read({path}, problems);
+  read_trust({path}, problems);
   if (problems.empty()) return;
   std::filesystem::remove(path);
   throw Error("usage", problems.front().message, problems.front().remedy);
@@ -50,13 +51,15 @@ void check_entry_of(const std::string& path) {
 }  // namespace
 
 int keygen_command(const Arguments& arguments) {
-  arguments.allow({"name", "kind", "plugins", "contracts", "uses", "until", "trust", "keep"});
+  arguments.allow(
+      {"name", "kind", "plugins", "contracts", "uses", "until", "network", "trust", "keep"});
   if (arguments.words.size() != 1 || !arguments.has("name") || !arguments.has("kind") ||
       !arguments.has("plugins")) {
     throw Error(
         "usage",
         "write: curante plugin keygen FILE --name NAME --kind core|vendor|third-party|qa|dev "
-        "--plugins PREFIX,… [--contracts PREFIX,…] [--uses PREFIX,…] [--until DAY] [--trust FILE] [--keep]",
+        "--plugins PREFIX,… [--contracts PREFIX,…] [--uses PREFIX,…] [--network] [--until DAY] "
+        "[--trust FILE] [--keep]",
         "");
   }
   const std::string& path = arguments.words.front();

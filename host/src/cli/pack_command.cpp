@@ -29,18 +29,20 @@ std::string read_text(const std::string& path) {
 }  // namespace
 
 int pack_command(const Arguments& arguments) {
-  arguments.allow({"ui", "readme", "licence", "to", "profile"});
+  arguments.allow({"ui", "readme", "licence", "to", "profile", "trust"});
   if (arguments.words.size() != 1) {
     throw Error("usage",
                 "write: curante plugin pack LIBRARY [--ui FOLDER] [--readme FILE] [--licence FILE] "
-                "[--to FOLDER] [--profile NAME]",
+                "[--to FOLDER] [--profile NAME] [--trust FILE]",
                 "");
   }
   const fs::path library = fs::absolute(arguments.words.front());
-  TrustPolicy policy = policy_of(arguments);
+  Problems problems;
+  TrustPolicy policy = policy_of(arguments, problems);
   policy.released.clear();  // a package stands alone, so its signature does
-  const auto image = check_plugin(library.string(), policy);
-  if (!image) return exit_manifest;
+  const bool sound = told_no_problem(problems);
+  const auto image = admit_plugin(library.string(), policy);
+  if (!sound || !image || !loads(*image)) return exit_manifest;
   Package package;
   package.id = image->manifest.id;
   const auto octets = image->library.octets();

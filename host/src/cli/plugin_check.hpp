@@ -9,14 +9,18 @@
 
 namespace curante::kernel {
 
-/// Whom this installation trusts in the profile that the line names; what is wrong with its files
-/// is told on standard error.
-TrustPolicy policy_of(const Arguments& arguments);
+/// Whom this installation trusts in the profile that the line names, and whom the file does that
+/// its --trust names. What is wrong with the files goes to `problems`.
+TrustPolicy policy_of(const Arguments& arguments, Problems& problems);
+
+/// On standard error; whether there is nothing to tell. Where a file of the trust store is not
+/// understood a key may be revoked without anybody knowing: then no plugin is called good.
+bool told_no_problem(const Problems& problems);
 
 /// Reads a library as a host would; prints every refusal. Runs nothing of it.
 std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPolicy& policy);
 
-/// The same, and loads it in a process of its own.
-std::optional<PluginImage> check_plugin(const std::string& path, const TrustPolicy& policy);
+/// Loads it (see library_trial.hpp); prints why it cannot be, or must not be tried.
+bool loads(const PluginImage& image);
 
 }  // namespace curante::kernel

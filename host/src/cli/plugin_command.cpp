@@ -24,7 +24,7 @@ int plugin_command(std::vector<std::string> line) {
   for (const PluginVerb& verb : verbs) {
     if (!line.empty() && verb.name == line.front()) {
       line.erase(line.begin());
-      return verb.run(Arguments::parse(line, {"keep", "isolated"}));
+      return verb.run(Arguments::parse(line, {"keep", "isolated", "network"}));
     }
     known += (known.empty() ? "" : ", ") + std::string(verb.name);
   }

@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "curante/error.hpp"
 #include "runtime/host.hpp"
+#include "trust/trust_files.hpp"
 
 namespace curante::kernel {
 
@@ -123,12 +124,13 @@ void make_call(Host& host, const std::string& id, const Arguments& arguments) {
 }  // namespace
 
 int run_command(const Arguments& arguments) {
-  arguments.allow({"build", "call", "json", "isolated"});
+  arguments.allow({"build", "call", "json", "isolated", "trust"});
   if (arguments.words.size() > 1) {
     throw Error(
         "usage",
         "write: curante plugin run [FOLDER] [--build FOLDER] [--call CALL] [--json REQUEST] "
-        "[--isolated]", "");
+        "[--isolated] [--trust FILE]",
+        "");
   }
   const fs::path project = fs::absolute(arguments.words.empty() ? "." : arguments.words.front());
   const fs::path build =
@@ -139,9 +141,11 @@ int run_command(const Arguments& arguments) {
   assembly.region.profile = "dev";
   assembly.region.mocks = true;
   TrustPolicy policy = trust_of(installation, assembly.region, assembly.problems);
-  const fs::path own = build / "trust/dev.info";
-  if (fs::exists(own))
-    policy.store.issuers.merge(TrustStore::read({own.string()}, assembly.problems).issuers);
+  std::vector<std::string> own;
+  if (fs::exists(build / "trust/dev.info")) own.push_back((build / "trust/dev.info").string());
+  if (arguments.has("trust")) own.push_back(arguments.get("trust"));
+  for (const std::string& file : own)
+    add_trust(policy.store, read_trust({file}, assembly.problems));
   assembly.candidates = candidates_for(library, installation, policy);
   isolation::IsolationPolicy isolated;
   if (arguments.has("isolated")) isolated.plugins.insert(library.stem().string());

@@ -87,10 +87,10 @@ int unpack_command(const Arguments& arguments) {
   const Package package = read_package(arguments.words.front());
   const Target target = target_of(arguments, package.id);
   const std::string library = package.id + ".so", signature = package.id + ".sig";
-  TrustPolicy policy = policy_of(arguments);
   Problems problems;
+  TrustPolicy policy = policy_of(arguments, problems);
   policy.released.merge(read_releases(target.plugins.string(), problems));
-  for (const Problem& problem : problems) std::cerr << "problem  " << problem.text() << "\n";
+  if (!told_no_problem(problems)) return exit_manifest;
   if (policy.released.contains((target.plugins / library).string())) {
     throw Error("package-released", package.id + " is a part of this host's release",
                 "install the release that has the version you want");

@@ -139,6 +139,9 @@ class ImageReader {
              {"«", image.issuer.name, "» is a third party whose plugins may not use ", entry.name},
              "if they may, add it to «uses» of the issuer in the trust store");
     }
+    refuse(image.manifest.network && !image.issuer.may_reach_network(), "issuer-scope",
+           {"«", image.issuer.name, "» is a third party, and wants the network («network true»)"},
+           "if it may have it, say «network true» of the issuer in the trust store");
     refuse(image.manifest.entry && image.issuer.kind == IssuerKind::third_party, "issuer-scope",
            {"«", image.issuer.name, "» is a third party, and lets users come in («entry true»)"},
            "remove «entry»: only core and vendor may");

@@ -21,8 +21,10 @@ enum class IssuerKind {
   dev           ///< a plugin's author at work: only in profile `dev`
 };
 std::string_view kind_name(IssuerKind kind);
+std::optional<IssuerKind> kind_named(std::string_view name);
 
-/// Somebody whose signature counts, and for what.
+/// Somebody whose signature counts, and for what. A prefix ends where a part of the name does, at a
+/// '.', '-' or '/': it.example covers it.example.hello and not it.examples.hello.
 struct Issuer {
   std::string name;
   IssuerKind kind = IssuerKind::third_party;
@@ -32,28 +34,21 @@ struct Issuer {
   std::vector<std::string> contracts;  ///< prefixes of the contracts they may provide; "*" = all
   std::vector<std::string> uses;  ///< a third party's: of contracts its plugins may ask; "*" = all
   bool in_process = false;  ///< a third party's plugins run in the host, not each in a process
+  bool network = false;     ///< a third party's plugins may have the machine's network
 
   bool may_sign(std::string_view plugin) const;
   bool may_provide(std::string_view contract) const;
   /// All but third parties may use what their plugins' manifests name.
   bool may_use(std::string_view contract) const;
+  bool may_reach_network() const;
 };
 
 /// Whom this host trusts: issuers by key, what was revoked and why, and which system libraries a
-/// plugin may need. Read once at the start; any thread may read it then.
+/// plugin may need. Made once at the start (see trust_files.hpp); any thread may read it then.
 struct TrustStore {
   std::map<std::string, Issuer> issuers;
   std::map<std::string, std::string> revoked_keys, revoked_libraries;
   std::set<std::string> libraries;
-
-  /// Joins INFO files of the form
-  ///   issuers   { acme { kind third-party  key <hex>  until 2028-12-31  in_process true
-  ///                      plugins { it.acme. }  contracts { acme- }  uses { clock/ } } }
-  ///   revoked   { keys { <hex> "reason" }  libraries { <sha256> "reason" } }
-  ///   libraries { libc.so.6 }
-  /// Each must be a trusted file. Problems: those of INFO, "trust-missing", "trust-untrusted",
-  /// "trust-issuer".
-  static TrustStore read(const std::vector<std::string>& files, Problems& problems);
 
   /// Null when nobody known owns the key.
   const Issuer* owner_of(const std::string& key) const {

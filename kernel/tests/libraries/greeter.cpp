@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plugin for the kernel's tests. Compiled several times, sound and with one fault each.
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
 
 #include "curante/plugin.hpp"
 #include "greeting.hpp"
@@ -42,6 +45,22 @@ class Greeter : public Plugin {
 #endif
 #ifdef GREETER_CRASHES
 [[maybe_unused]] static const int crashed = (std::abort(), 0);
+#endif
+
+#ifdef GREETER_ENDS_WELL
+[[maybe_unused]] static const int ended_well = (std::_Exit(0), 0);
+#endif
+#ifdef GREETER_HANGS
+[[maybe_unused]] static const int hung = (close(1), close(2), pause());
+#endif
+#ifdef GREETER_REACHES_OUT
+/// Says which files of the machine the library saw while it was loaded.
+[[maybe_unused]] static const bool reached = [] {
+  for (const char* path : {"/etc/passwd", "/etc/shadow"}) {
+    if (access(path, R_OK) == 0) std::ofstream(GREETER_REACHES_OUT) << path;
+  }
+  return std::ofstream(GREETER_REACHES_OUT, std::ios::app).is_open();
+}();
 #endif
 
 #ifdef GREETER_ABI_MAJOR

@@ -6,13 +6,14 @@
 
 #include "cli/candidates.hpp"
 #include "cli/releases.hpp"
+#include "trust/trust_files.hpp"
 
 namespace curante::bench {
 
 kernel::TrustPolicy policy_of(const std::string& trust) {
   kernel::Problems problems;
   kernel::TrustPolicy policy;
-  policy.store = kernel::TrustStore::read({trust + "/libraries.info", trust + "/core.info"}, problems);
+  policy.store = kernel::read_trust({trust + "/libraries.info", trust + "/core.info"}, problems);
   for (const kernel::Problem& it : problems) std::cerr << it.text() << "\n";
   return policy;
 }
