@@ -92,8 +92,8 @@ class SdkPackage(unittest.TestCase):
         locks = sorted((self.sdk / 'share/curante/contracts').glob('*.lock'))
         ids = [json.loads(lock.read_text())['id'] for lock in locks]
         self.assertGreater(len(ids), 10)
-        project = self.scaffold('all', 'it.example.all', '--provides', ','.join(ids), '--uses', ','.join(ids))
-        self.build_and_test(project, 'g++')
+        self.build_and_test(self.scaffold('provided', 'it.example.all', '--provides', ','.join(ids)), 'g++')
+        self.build_and_test(self.scaffold('used', 'it.example.wanting', '--uses', ','.join(ids)), 'g++')
 
     def test_the_build_key_counts_for_its_maker_alone(self):
         project = self.scaffold('key', 'it.example.hello')
@@ -115,6 +115,10 @@ class SdkPackage(unittest.TestCase):
                 (['new', 'Hello'], 2, 'the id is like it.example.hello'),
                 (['new', 'it.example.a', '--provides', 'hello'], 2, 'no contract'),
                 (['new', 'it.example.a', '--uses', 'nothing/1'], 2, 'the SDK has no contract nothing/1'),
+                (['new', 'it.example.class'], 2, '«class» is a word of C++ already'),
+                (['new', 'it.example.2fast'], 2, 'no class can be named after «2fast»'),
+                (['new', 'it.example.a', '--provides', 'clock/2'], 2, 'the SDK has a clock.hpp already'),
+                (['new', 'it.example.clock', '--uses', 'clock/1'], 2, 'would provide clock/1 and use it'),
                 (['new', 'it.example.a', '--colour', 'red'], 2, '--colour is not known here'),
                 (['run'], 1, '[project-not-built]'),
                 (['run', 'a', 'b'], 2, 'write: curante plugin run')]:

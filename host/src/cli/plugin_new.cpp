@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/installation.hpp"
+#include "cli/project_names.hpp"
 #include "curante/error.hpp"
 #include "manifest/plugin_manifest.hpp"
 #include "runtime/tree.hpp"
@@ -41,8 +42,7 @@ KnownContract contract_of(const std::string& id, const Installation& installatio
   if (!is_contract_id(id)) {
     throw Error("usage", "«" + id + "» is no contract", "write name/revision, like chart/1");
   }
-  KnownContract it{id, "", id.substr(0, id.find('/')), {"Greet"}, true};
-  std::replace(it.name_space.begin(), it.name_space.end(), '-', '_');
+  KnownContract it{id, "", name_space_of(id), {"Greet"}, true};
   it.header = it.name_space + ".hpp";
   const fs::path lock = fs::path(installation.contracts) / (it.name_space + ".lock");
   if (!fs::exists(lock)) return it;
@@ -170,6 +170,21 @@ Words words_of(const std::string& id, const std::vector<KnownContract>& provided
   return words;
 }
 
+void check(const std::string& id, const std::vector<KnownContract>& provided,
+           const std::vector<KnownContract>& used, const Installation& installation) {
+  ProjectNames names{id, {}, {}, {}, {}};
+  for (const KnownContract& it : provided) {
+    names.provides.push_back(it.id);
+    if (it.own) names.own.push_back(it.id);
+  }
+  for (const KnownContract& it : used) names.uses.push_back(it.id);
+  std::error_code none;
+  for (const auto& file : fs::directory_iterator(installation.contracts, none)) {
+    names.known.push_back(file.path().stem().string());
+  }
+  check_names(names);
+}
+
 }  // namespace
 
 int new_command(const Arguments& arguments) {
@@ -194,6 +209,7 @@ int new_command(const Arguments& arguments) {
                   "use one of share/curante/contracts, or bring its header and write it yourself");
     }
   }
+  check(id, provided, used, Installation::here());
   const Words words = words_of(id, provided, used);
   const fs::path from = Installation::here().plugin_template;
   for (const auto& file : fs::recursive_directory_iterator(from)) {
