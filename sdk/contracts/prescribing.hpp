@@ -19,8 +19,10 @@ struct PlannedRecipe {
   std::string priority;             ///< of services
   /// How the patient may get it, the usual way first (prescribing_delivery.hpp).
   std::vector<std::string> deliveries = {};
+  std::string exemption = {};  ///< that its lines share; empty: none
 };
-CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries);
+CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries,
+                 exemption);
 CURANTE_PERSONAL(PlannedRecipe, reason);
 
 struct Assessment {
@@ -97,9 +99,10 @@ struct RecipeView {
   std::string white_pin;
   std::string paper_code;    ///< of the red form it was printed on, 15 characters
   RecipeDelivery delivery;
+  std::string exemption;     ///< it was issued under; empty: none
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
-                 changed, kind, priority, white_number, white_pin, paper_code, delivery);
+                 changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {
@@ -108,7 +111,7 @@ struct Prescription {
   Id doctor;        ///< holder
   Id author;        ///< who issued it; the substitute's account when one did
   Instant issued;
-  std::string exemption;
+  std::string exemption;  ///< of the draft; each recipe names the one it was issued under
   std::string diagnosis_code;
   std::string diagnosis_text;
   std::vector<RecipeView> recipes;
@@ -190,6 +193,35 @@ struct ListForPatient {
 };
 CURANTE_DESCRIBE(ListForPatient, patient, cursor, limit);
 CURANTE_SUBJECT(ListForPatient, patient);
+
+/// A line as it stood on a recipe, with what the recipe said of it: what a renewal begins from.
+struct LastLine {
+  Line line;
+  Instant issued;
+  State state = State::past;
+  recipe_transmitter::RecipeKind kind = recipe_transmitter::RecipeKind::drugs;
+  std::string exemption;
+};
+CURANTE_DESCRIBE(LastLine, line, issued, state, kind, exemption);
+
+struct LastLineList {
+  std::vector<LastLine> lines;  ///< newest first
+};
+CURANTE_DESCRIBE(LastLineList, lines);
+
+/// Of the patient's drugs, the newest line of each of these therapies and of each of these ATC codes,
+/// whatever recipe it stood on. What was refused or withdrawn does not count.
+struct ListLastLines {
+  using Reply = LastLineList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id patient;
+  std::vector<Id> therapies;      ///< of the chart
+  std::vector<std::string> atcs;  ///< whole codes
+};
+CURANTE_DESCRIBE(ListLastLines, patient, therapies, atcs);
+CURANTE_SUBJECT(ListLastLines, patient);
 
 /// Prescriptions issued on a day (Europe/Rome), with those of earlier days not yet settled.
 struct ListForDay {
@@ -296,13 +328,31 @@ struct Deliver {
 };
 CURANTE_DESCRIBE(Deliver, recipe, mode, request);
 
+/// The rules that this host prescribes by. Whoever is told of a `problem` should know that rules which
+/// were installed since are not applied.
+struct RulesInForce {
+  std::string name;
+  std::string version;
+  /// Why these are not the installed ones, and what to do, as the host says it; empty: they are.
+  std::string problem;
+};
+CURANTE_DESCRIBE(RulesInForce, name, version, problem);
+
+struct GetRules {
+  using Reply = RulesInForce;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+};
+CURANTE_DESCRIBE(GetRules);
+
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";
   using Calls = curante::Calls<Assess, Issue, Get, Withdraw, Retry, ListForPatient, ListForDay,
                                ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing,
                                GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
                                DeclinePrepared, WithdrawPrepared, AssignPrepared,
-                               GetDeliveryChoices, Deliver>;
+                               GetDeliveryChoices, Deliver, ListLastLines, GetRules>;
 };
 
 }  // namespace curante::prescribing

@@ -32,11 +32,13 @@ struct DraftLine {
   bool white = false;               ///< at the patient's own charge, though the SSN might pay
   bool repeatable = true;           ///< of a white recipe: RR, where the drug allows it
   bool one_pack_only = false;       ///< "un solo pezzo anche se ripetibile"
+  /// The exemption of this line alone; missing: that of the draft; empty: none, whatever the draft says.
+  std::optional<std::string> exemption;
 };
 CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
                  not_replaceable_reason_code, therapy, kind, service_code, catalogue_code, priority,
                  notes, first_access, televisit, sessions, therapeutic_plan, white, repeatable,
-                 one_pack_only);
+                 one_pack_only, exemption);
 CURANTE_PERSONAL(DraftLine, posology, notes, therapeutic_plan);
 
 /// The doctor saw a warning and goes on, for this reason.
@@ -51,7 +53,7 @@ CURANTE_PERSONAL(Override, reason);
 struct Draft {
   Id id;       ///< chosen by the screen when the draft is begun: issuing twice issues once
   Id patient;
-  std::string exemption;
+  std::string exemption;     ///< of each line that names none of its own
   std::string diagnosis_code;
   std::string diagnosis_text;
   bool home_visit = false;

@@ -20,6 +20,11 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   }
   const int32_t days = rules_.limit("duplicate-days", circumstances(facts)).value;
   facts.recent = reader_.recent(context.practice(), draft.patient, Date{now.today.days - days});
+  std::vector<std::string> plans;
+  for (const DraftLine& line : draft.lines) {
+    if (!line.therapeutic_plan.empty()) plans.push_back(line.therapeutic_plan);
+  }
+  if (!plans.empty()) facts.plans = reader_.plans_since(context.practice(), draft.patient, plans);
   return facts;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ struct Facts {
   std::vector<LineDrug> drugs;        ///< one per line of the draft; empty for a service
   std::vector<LineService> services;  ///< one per line of the draft; empty for a drug
   std::vector<RecentLine> recent;
+  std::map<std::string, Date>
+      plans;  ///< therapeutic plans of the draft, since when they are in use
   Date today;
   std::string region;  ///< of the prescribing doctor, 3 digits
 };

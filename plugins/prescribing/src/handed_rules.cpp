@@ -7,22 +7,26 @@
 
 namespace curante::prescribing {
 
-RuleTable handed_rules(const Host& host) {
-  const std::string problem = host.setting("rules_problem"), text = host.setting("rules");
+HandedRules handed_rules(const Host& host) {
+  std::string problem = host.setting("rules_problem");
+  const std::string text = host.setting("rules");
   if (!problem.empty()) host.error("the installed package of rules was refused: " + problem);
   try {
     if (!text.empty()) {
-      RuleTable rules(read_rules(text, "rules"));
-      host.info(fmt::format("rules {} {}", rules.set().name, rules.set().version));
-      return rules;
+      HandedRules handed{RuleTable(read_rules(text, "rules")), problem};
+      const RuleSet& set = handed.table.set();
+      host.info(fmt::format("rules {} {}", set.name, set.version));
+      return handed;
     }
   } catch (const Error& e) {
-    host.error(fmt::format("{} [{}]: {}", e.message(), e.code(), e.remedy()));
+    const std::string unread = fmt::format("{} [{}]: {}", e.message(), e.code(), e.remedy());
+    host.error(unread);
+    problem += (problem.empty() ? "" : "\n") + unread;
   }
-  RuleTable own(embedded::prescribing_rules());
-  if (!problem.empty() || !text.empty()) {
-    host.error(fmt::format("prescribing by the rules of the release: {} {}", own.set().name,
-                           own.set().version));
+  HandedRules own{RuleTable(embedded::prescribing_rules()), problem};
+  if (!problem.empty()) {
+    host.error(fmt::format("prescribing by the rules of the release: {} {}", own.table.set().name,
+                           own.table.set().version));
   }
   return own;
 }

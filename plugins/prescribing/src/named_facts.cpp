@@ -2,7 +2,9 @@
 #include "named_facts.hpp"
 
 #include <algorithm>
+#include <cctype>
 
+#include "exemption.hpp"
 #include "therapy_days.hpp"
 
 namespace curante::prescribing {
@@ -78,13 +80,29 @@ std::string class_of(const formulary::Drug& drug) {
   return is == formulary::DrugClass::A ? "A" : is == formulary::DrugClass::C ? "C" : "H";
 }
 
-bool exemption_held(Scope it, bool valid_today) {
-  const auto& all = it.facts.chart.patient.exemptions;
-  return std::any_of(all.begin(), all.end(), [&](const chart::Exemption& held) {
-    const bool begun = !held.valid_from || *held.valid_from <= it.facts.today;
-    const bool lasts = !held.valid_to || it.facts.today <= *held.valid_to;
-    return held.code == it.facts.draft.exemption && (!valid_today || (begun && lasts));
-  });
+const std::string& exemption_of(Scope it) {
+  return exemption_of(it.facts.draft, it.line);
+}
+/// Null: the plan is on no earlier recipe.
+const Date* plan_since(Scope it) {
+  const auto found = it.facts.plans.find(it.line.therapeutic_plan);
+  return found == it.facts.plans.end() ? nullptr : &found->second;
+}
+bool held_of_draft(Scope it, bool valid_today) {
+  return exemption_held(it.facts, it.facts.draft.exemption, valid_today);
+}
+bool held_of_line(Scope it, bool valid_today) {
+  return exemption_held(it.facts, exemption_of(it), valid_today);
+}
+/// What says something in a list of KEY=VALUE; pairs without breaking it: letters, digits and a few
+/// signs.
+bool fits_header(const std::string& text) {
+  const auto says = [](unsigned char c) { return std::isalnum(c) != 0; };
+  return std::any_of(text.begin(), text.end(), says) &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isalnum(c) != 0 ||
+                  std::string_view(" /-_.").find(c) != std::string_view::npos;
+         });
 }
 bool on_or_before_today(const std::optional<Date>& day, Scope it) {
   return day && *day <= it.facts.today;
@@ -98,8 +116,9 @@ const NamedFact all[] = {
     {"draft.lines", count, [](Scope it) { return number(ssize(it.facts.draft.lines)); }},
     {"draft.services", count, [](Scope it) { return number(services_in(it.facts.draft)); }},
     {"draft.exemption", words, [](Scope it) { return text(it.facts.draft.exemption); }},
-    {"draft.exemption_held", flag, [](Scope it) { return number(exemption_held(it, false)); }},
-    {"draft.exemption_valid", flag, [](Scope it) { return number(exemption_held(it, true)); }},
+    {"draft.exemption_held", flag, [](Scope it) { return number(held_of_draft(it, false)); }},
+    {"draft.exemption_valid", flag, [](Scope it) { return number(held_of_draft(it, true)); }},
+    {"draft.unexempt_lines", words, [](Scope it) { return text(it.unexempt); }},
     {"draft.diagnosis_code", words, [](Scope it) { return text(it.facts.draft.diagnosis_code); }},
     {"draft.diagnosis_text", words, [](Scope it) { return text(it.facts.draft.diagnosis_text); }},
     {"draft.home_visit", flag, [](Scope it) { return number(it.facts.draft.home_visit); }},
@@ -136,12 +155,19 @@ const NamedFact all[] = {
     {"patient.municipality", words,
      [](Scope it) { return text(it.facts.chart.patient.address.municipality); }},
     {"patient.asl", words, [](Scope it) { return text(it.facts.chart.patient.asl_code); }},
+    {"patient.valid_exemptions", words, [](Scope it) { return text(it.valid_exemptions); }},
     {"patient.uncompared_allergies", words, [](Scope it) { return text(it.uncompared); }},
     {"line.number", count, [](Scope it) { return number(static_cast<int64_t>(it.index) + 1); }},
     {"line.is_drug", flag, [](Scope it) { return number(it.line.kind == LineKind::drug); }},
     {"line.is_service", flag, [](Scope it) { return number(it.line.kind == LineKind::service); }},
     {"line.known", flag, [](Scope it) { return number(it.drug || it.service); }},
     {"line.quantity", count, [](Scope it) { return number(it.line.quantity); }},
+    {"line.exemption", words, [](Scope it) { return text(exemption_of(it)); }},
+    {"line.own_exemption", flag, [](Scope it) { return number(it.line.exemption.has_value()); }},
+    {"line.exemption_held", flag, [](Scope it) { return number(held_of_line(it, false)); }},
+    {"line.exemption_valid", flag, [](Scope it) { return number(held_of_line(it, true)); }},
+    {"line.exemption_words", words,
+     [](Scope it) { return text(exemption_words(exemption_of(it))); }},
     {"line.posology_length", count, [](Scope it) { return number(characters(it.line.posology)); }},
     {"line.notes_length", count, [](Scope it) { return number(characters(it.line.notes)); }},
     {"line.days", count,
@@ -157,6 +183,20 @@ const NamedFact all[] = {
     {"line.not_replaceable_reason", words,
      [](Scope it) { return text(it.line.not_replaceable_reason_code); }},
     {"line.plan", words, [](Scope it) { return text(it.line.therapeutic_plan); }},
+    {"line.plan_length", count,
+     [](Scope it) { return number(characters(it.line.therapeutic_plan)); }},
+    {"line.plan_since", words,
+     [](Scope it) {
+       const Date* since = plan_since(it);
+       return text(since ? italian(*since) : "");
+     }},
+    {"line.plan_days", count,
+     [](Scope it) {
+       const Date* since = plan_since(it);
+       return number(since ? it.facts.today.days - since->days : 0);
+     }},
+    {"line.plan_fits", flag,
+     [](Scope it) { return number(fits_header(it.line.therapeutic_plan)); }},
     {"line.white", flag, [](Scope it) { return number(it.line.white); }},
     {"line.repeatable", flag, [](Scope it) { return number(it.line.repeatable); }},
     {"line.one_pack_only", flag, [](Scope it) { return number(it.line.one_pack_only); }},
@@ -208,7 +248,7 @@ const NamedFact all[] = {
 
 Values read_all(Scope scope) {
   Values values;
-  values.reserve(std::size(all) + 24);
+  values.reserve(std::size(all) + 32);
   for (const NamedFact& fact : all) values.push_back(fact.read(scope));
   return values;
 }
@@ -224,6 +264,8 @@ Values draft_values(const Facts& facts, const Allergens& allergens) {
   none.quantity = 0;
   LineScope scope{.facts = facts, .line = none};
   scope.uncompared = uncompared_allergies(facts, allergens);
+  scope.unexempt = unexempt_lines(facts);
+  scope.valid_exemptions = valid_exemptions(facts);
   return read_all(scope);
 }
 

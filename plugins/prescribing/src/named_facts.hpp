@@ -19,7 +19,10 @@ struct LineScope {
   size_t index = 0;
   SubstanceHistory history{};
   AllergyTexts allergies{};
-  std::string uncompared{};  ///< of the draft: allergies that were looked for by name only
+  // Of the draft:
+  std::string uncompared{};        ///< allergies that were looked for by name only
+  std::string unexempt{};          ///< lines that are under no exemption
+  std::string valid_exemptions{};  ///< that the patient has today
 };
 
 /// A value that rules may ask for by name: all that C++ knows about prescribing.

@@ -25,7 +25,7 @@ const Columns circumstances = {"home_visit",   "obscured",      "suggested",
                                "sasn_company", "on_paper",      "delivery"};
 const Columns recipe_columns = {"practice_id",         "id",     "prescription", "state", "nre",
                                 "authentication_code", "changed"};
-const Columns kinds = {"kind", "priority", "white_number", "white_pin", "paper_code"};
+const Columns kinds = {"kind", "priority", "white_number", "white_pin", "paper_code", "exemption"};
 const Columns drug_columns = {"practice_id",
                               "recipe",
                               "position",
@@ -73,7 +73,12 @@ auto recipe_row(const std::string& practice, const PastPrescription& it) {
 }
 bool has_kind(const PastPrescription& it) {
   return it.kind != recipe_transmitter::RecipeKind::drugs || !it.priority.empty() ||
-         !it.white_number.empty() || !it.white_pin.empty() || !it.paper_code.empty();
+         !it.white_number.empty() || !it.white_pin.empty() || !it.paper_code.empty() ||
+         !it.prescription.empty();
+}
+/// Recipes of one prescription may differ in it, and the prescription's row comes from one of them.
+std::optional<std::string> own_exemption(const PastPrescription& it) {
+  return it.prescription.empty() ? std::nullopt : std::optional(it.exemption);
 }
 
 auto drug_row(const std::string& practice, const Id& recipe, int32_t position, const Line& line) {
@@ -156,7 +161,7 @@ void copy_recipes(pqxx::transaction_base& tx, const std::string& practice,
     more << std::tuple_cat(
         recipe_row(practice, *it),
         std::make_tuple(said(kind_name(it->kind)), said(it->priority), said(it->white_number),
-                        said(it->white_pin), said(it->paper_code)));
+                        said(it->white_pin), said(it->paper_code), own_exemption(*it)));
   }
   more.complete();
 }

@@ -119,7 +119,8 @@ personal_data::Records PersonalDataService::on(const CallContext& context,
   const std::string after = begins_after(call);
   static const std::string sql =
       "select r.id, p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
-      ", p.exemption, p.diagnosis_code, p.diagnosis_text, r.state, r.nre, r.authentication_code, " +
+      ", coalesce(r.exemption, p.exemption), p.diagnosis_code, p.diagnosis_text, r.state, r.nre, "
+      "r.authentication_code, " +
       kind_columns + ", " + circumstance_columns +
       " from recipe r join prescription p on p.practice_id = r.practice_id"
       " and p.id = r.prescription where r.practice_id = $1 and r.id > $2";

@@ -101,7 +101,7 @@ class PrescribingPlugin : public Plugin {
 
   void start() override {
     const auto connection = database_.ask(host_.background(), database::Connect{});
-    running_.emplace(host_, neighbours_, rules_, connection);
+    running_.emplace(host_, neighbours_, rules_.table, connection);
     postgres::migrate(running_->pool, embedded::prescribing_migrations());
     health_.emplace(host_, [this](const CallContext&, const recipe_transmitter::HealthChanged& e) {
       if (e.health.reachable) running_->workers.service_is_back();
@@ -142,7 +142,9 @@ class PrescribingPlugin : public Plugin {
 
   template <class Call>
   auto on(const CallContext& context, const Call& call) {
-    if constexpr (requires { running_->service.on(context, call); }) {
+    if constexpr (std::is_same_v<Call, GetRules>) {
+      return rules_.in_force();
+    } else if constexpr (requires { running_->service.on(context, call); }) {
       return running_->service.on(context, call);
     } else if constexpr (requires { running_->prepared.on(context, call); }) {
       return running_->prepared.on(context, call);
@@ -262,7 +264,7 @@ class PrescribingPlugin : public Plugin {
   Use<red_recipes::Contract> red_recipes_;
   Use<audit::Contract> audit_;
   Use<messages::Contract> messages_;
-  RuleTable rules_;
+  HandedRules rules_;
   Neighbours neighbours_;
   RulesVerbs verbs_;
   std::unique_ptr<Service> service_, personal_data_, verbs_edge_;

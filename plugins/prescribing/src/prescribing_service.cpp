@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "last_lines.hpp"
+
 namespace curante::prescribing {
 
 void refuse_other_patient(const CallContext& context, const Id& patient) {
@@ -59,6 +61,7 @@ RecipeView view_of(const ComposedRecipe& recipe, Instant at) {
   view.changed = at;
   view.kind = recipe.sent.kind;
   view.priority = recipe.sent.priority;
+  view.exemption = recipe.sent.exemption;
   if (recipe.electronic) view.delivery.mode = recipe.delivery;
   return view;
 }
@@ -103,6 +106,7 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       gatherer_(neighbours, rules, reader_),
       deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
       outbox_(outbox),
+      pool_(pool),
       paper_(host, neighbours, pool),
       handovers_(pool, host.background().practice()),
       wake_(std::move(wake)),
@@ -208,11 +212,11 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
     repeatable.push_back(line_is_repeatable(rules_, facts, i));
   }
   for (size_t i = 0; i < draft.lines.size(); ++i) facts.draft.lines[i].repeatable = repeatable[i];
-  const bool for_income = rules_.exemption_is("income", draft.exemption, now.today);
-  prescription.recipes = compose(facts, assessment.recipes, prescriber, for_income, now.local_time);
+  prescription.recipes = compose(facts, assessment.recipes, prescriber, now.local_time);
   for (size_t i = 0; i < prescription.recipes.size(); ++i) {
-    prescription.recipes[i].delivery =
-        DeliveryModes::chosen(draft, assessment.recipes[i], assessment);
+    ComposedRecipe& recipe = prescription.recipes[i];
+    recipe.delivery = DeliveryModes::chosen(draft, assessment.recipes[i], assessment);
+    recipe.sent.exempt_for_income = rules_.exemption_is("income", recipe.sent.exemption, now.today);
   }
   return prescription;
 }
@@ -297,6 +301,10 @@ PrescriptionList PrescribingService::on(const CallContext& context, const ListFo
 PrescriptionList PrescribingService::on(const CallContext& context, const ListForDay& call) {
   const Date day = call.day ? *call.day : neighbours_.now(context).today;
   return reader_.of_day(context.practice(), call, day);
+}
+
+LastLineList PrescribingService::on(const CallContext& context, const ListLastLines& call) {
+  return last_lines(pool_, context.practice(), call);
 }
 
 }  // namespace curante::prescribing

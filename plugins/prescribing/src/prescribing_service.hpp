@@ -33,6 +33,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const Retry& call);
   PrescriptionList on(const CallContext& context, const ListForPatient& call);
   PrescriptionList on(const CallContext& context, const ListForDay& call);
+  LastLineList on(const CallContext& context, const ListLastLines& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
   DeliveryChoiceList on(const CallContext& context, const GetDeliveryChoices& call);
@@ -77,6 +78,7 @@ class PrescribingService {
   FactGatherer gatherer_;
   DeliveryModes deliveries_;
   Outbox& outbox_;
+  postgres::Pool& pool_;
   PaperRoute paper_;
   HandoverStore handovers_;
   std::function<void()> wake_, wake_handover_;

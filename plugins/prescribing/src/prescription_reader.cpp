@@ -27,7 +27,7 @@ const std::string& recipe_columns() {
   static const std::string text =
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
-      millis("r.changed") + ", " + kind_columns + ", " + delivery_columns;
+      millis("r.changed") + ", " + kind_columns + ", " + delivery_columns + ", r.exemption";
   return text;
 }
 
@@ -142,7 +142,7 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
   for (const auto& row : recipes) {
     Prescription* owner = by_id.at(row[0].c_str());
     place[row[1].c_str()] = {owner, owner->recipes.size()};
-    owner->recipes.push_back(view_of(row));
+    owner->recipes.push_back(view_of(row, owner->exemption));
     ids.push_back(owner->recipes.back().id);
   }
   const auto lines = postgres::prepared(
@@ -157,7 +157,8 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
   }
 }
 
-RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
+RecipeView PrescriptionReader::view_of(const pqxx::row& row,
+                                       const std::string& exemption_of_prescription) const {
   RecipeView view;
   view.id = id_of(row[1]);
   boost::describe::enum_from_string(row[2].c_str(), view.state);
@@ -172,6 +173,8 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row) const {
   view.changed = instant_of(row[8]);
   read_kind(row, 9, view);
   read_delivery(row, 14, view);
+  const auto own = row[14 + delivery_column_count];
+  view.exemption = own.is_null() ? exemption_of_prescription : own.c_str();
   return view;
 }
 
@@ -200,12 +203,31 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
   });
 }
 
+std::map<std::string, Date> PrescriptionReader::plans_since(const std::string& practice,
+                                                            const Id& patient,
+                                                            const std::vector<std::string>& plans) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    const auto rows = postgres::prepared(
+        tx,
+        "select l.therapeutic_plan, (min(p.issued) at time zone 'Europe/Rome')::date"
+        " from prescription p"
+        " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
+        " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+        " where p.practice_id = $1 and p.patient = $2 and l.therapeutic_plan = any($3::text[])"
+        " and r.state not in ('refused', 'withdrawn') group by l.therapeutic_plan",
+        practice, patient.value(), text_array(plans));
+    std::map<std::string, Date> since;
+    for (const auto& row : rows) since[row[0].c_str()] = Date::parse(row[1].c_str());
+    return since;
+  });
+}
+
 PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice, const Id& id) {
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows =
         postgres::prepared(tx,
                            "select " + recipe_columns() +
-                               ", p.patient from recipe r join prescription p on"
+                               ", p.patient, p.exemption from recipe r join prescription p on"
                                " p.practice_id = r.practice_id and p.id = r.prescription" +
                                delivery_join + " where r.practice_id = $1 and r.id = $2",
                            practice, id.value());
@@ -213,7 +235,9 @@ PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice
       throw Error("recipe-unknown", "la ricetta non esiste",
                   "aggiornare l'elenco: può essere stata cancellata");
     }
-    Found found{view_of(rows[0]), id_of(rows[0][0]), id_of(rows[0][14 + delivery_column_count])};
+    const int next = 15 + delivery_column_count;
+    Found found{view_of(rows[0], rows[0][next + 1].c_str()), id_of(rows[0][0]),
+                id_of(rows[0][next])};
     const auto lines = postgres::prepared(tx,
                                           "select " + line_columns +
                                               " from recipe_line l where l.practice_id = $1 and"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ class PrescriptionReader {
   /// What was prescribed to a patient since a day, for the rules; newest first, 500 lines at most.
   std::vector<RecentLine> recent(const std::string& practice, const Id& patient, Date since);
 
+  /// When each of these therapeutic plans stood on a recipe of the patient's for the first time.
+  std::map<std::string, Date> plans_since(const std::string& practice, const Id& patient,
+                                          const std::vector<std::string>& plans);
+
   /// A recipe with what belongs to it.
   struct Found {
     RecipeView view;
@@ -38,7 +43,7 @@ class PrescriptionReader {
                         const pqxx::result& rows, size_t limit) const;
   void add_recipes(pqxx::transaction_base& tx, const std::string& practice,
                    std::vector<Prescription>& prescriptions) const;
-  RecipeView view_of(const pqxx::row& row) const;
+  RecipeView view_of(const pqxx::row& row, const std::string& exemption_of_prescription) const;
 
   Host host_;
   postgres::Pool& pool_;

@@ -24,8 +24,9 @@ constexpr auto insert_prescription =
     " nullif($18::boolean, false), nullif($19, '')) on conflict do nothing";
 
 constexpr auto insert_recipe_row =
-    "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority)"
-    " values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''))";
+    "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority,"
+    " exemption) values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''),"
+    " nullif($9::text, $10::text))";
 
 constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
@@ -92,7 +93,8 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
   const std::string& id = recipe.sent.id.value();
   postgres::prepared(tx, insert_recipe_row, practice, id, it.draft.id.value(), index + 1,
                      boost::describe::enum_to_string(recipe.first_state(), ""), it.issued.iso(),
-                     kind_name(recipe.sent.kind), recipe.sent.priority);
+                     kind_name(recipe.sent.kind), recipe.sent.priority, recipe.sent.exemption,
+                     it.draft.exemption);
   int position = 0;
   for (const Line& line : recipe.lines) {
     postgres::prepared(tx, insert_line, practice, id, ++position, line.aic, line.drug_text,

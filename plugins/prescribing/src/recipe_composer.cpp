@@ -101,7 +101,6 @@ recipe_transmitter::Recipe common(const Facts& facts, const Prescriber& prescrib
   sent.substitute = prescriber.substitute;
   sent.patient = sent_patient(facts.chart.patient);
   sent.obscured = draft.obscured;
-  sent.exemption = draft.exemption;
   sent.diagnosis_code = draft.diagnosis_code;
   sent.diagnosis_text = draft.diagnosis_text;
   sent.home_visit = draft.home_visit;
@@ -116,11 +115,9 @@ recipe_transmitter::Recipe common(const Facts& facts, const Prescriber& prescrib
 }  // namespace
 
 std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<PlannedRecipe>& plan,
-                                    const Prescriber& prescriber, bool exempt_for_income,
-                                    const std::string& written_at) {
+                                    const Prescriber& prescriber, const std::string& written_at) {
   std::vector<ComposedRecipe> recipes;
   recipe_transmitter::Recipe shared = common(facts, prescriber);
-  shared.exempt_for_income = exempt_for_income;
   shared.written_at = written_at;
   for (const PlannedRecipe& planned : plan) {
     ComposedRecipe& recipe = recipes.emplace_back();
@@ -128,6 +125,7 @@ std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<Planne
     recipe.sent = shared;
     recipe.sent.id = new_id();
     recipe.sent.kind = planned.kind;
+    recipe.sent.exemption = planned.exemption;
     recipe.sent.priority = planned.priority;
     for (size_t i = 0; i < planned.lines.size(); ++i) {
       const Line kept = kept_line(facts, static_cast<size_t>(planned.lines[i] - 1), planned, i);

@@ -26,8 +26,7 @@ struct ComposedRecipe {
 
 /// Turns a draft and its plan into recipes with new random ids. `written_at` is local time.
 std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<PlannedRecipe>& plan,
-                                    const Prescriber& prescriber, bool exempt_for_income,
-                                    const std::string& written_at);
+                                    const Prescriber& prescriber, const std::string& written_at);
 
 /// A random UUID, version 4.
 Id new_id();

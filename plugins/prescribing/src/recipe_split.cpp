@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "exemption.hpp"
+
 namespace curante::prescribing {
 namespace {
 
@@ -19,6 +21,7 @@ struct Piece {
   size_t index = 0;
   int32_t quantity = 0;
   const RecipeRule* recipe = nullptr;
+  std::string exemption;         ///< of a white recipe: none, for the patient pays
   std::vector<Value> keys;       ///< one for each SplitRule
   std::vector<Filled> fillings;  ///< one for each FillRule; of none, limit 0
 };
@@ -55,11 +58,15 @@ class Sharing {
     piece.index = index;
     piece.recipe = recipe_of(here);
     if (piece.recipe == nullptr) return;
+    const Draft& draft = it_.facts().draft;
+    if (piece.recipe->kind != recipe_transmitter::RecipeKind::white) {
+      piece.exemption = exemption_of(draft, draft.lines[index]);
+    }
     for (const SplitRule& rule : set_.splits) {
       const bool asked = it_.counts(rule.force) && rule.when.holds(here);
       piece.keys.push_back(asked ? rule.by.value(here) : Value{});
     }
-    const int32_t quantity = it_.facts().draft.lines[index].quantity;
+    const int32_t quantity = draft.lines[index].quantity;
     for (int32_t left = quantity; left > 0;) {
       fill(piece, here, left);
       put(piece, here);
@@ -121,7 +128,7 @@ class Sharing {
         add(open, piece, here);
         return;
       }
-      if (step > nearest) {
+      if (step > nearest && sentence != nullptr) {
         nearest = step;
         reason = sentence->say(here);
       }
@@ -129,6 +136,7 @@ class Sharing {
     Open& open = open_.emplace_back();
     open.keys = piece.keys;
     open.plan.kind = piece.recipe->kind;
+    open.plan.exemption = piece.exemption;
     open.plan.electronic = piece.recipe->electronic.holds(here);
     if (piece.recipe->priority) open.plan.priority = piece.recipe->priority->value(here).text;
     open.plan.reason = reason;
@@ -146,6 +154,8 @@ class Sharing {
       const bool agree = ours == its || (rule.common && !common_words(ours.text, its.text).empty());
       if (!agree) return {1, &rule.reason};
     }
+    // A recipe has one exemption, also by a package of rules that does not say so.
+    if (open.plan.exemption != piece.exemption) return {1, nullptr};
     for (size_t i = 0; i < piece.fillings.size(); ++i) {
       const Filled &held = open.fillings[i], &more = piece.fillings[i];
       const bool same_limit = held.limit == 0 || more.limit == 0 || held.limit == more.limit;

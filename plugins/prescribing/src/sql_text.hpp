@@ -25,6 +25,16 @@ inline std::string uuid_array(const std::vector<Id>& ids) {
   for (const Id& id : ids) text += (text.size() > 1 ? "," : "") + id.value();
   return text + "}";
 }
+/// A list of texts for `any($1::text[])`.
+inline std::string text_array(const std::vector<std::string>& texts) {
+  std::string all = "{";
+  for (const std::string& text : texts) {
+    all += all.size() > 1 ? ",\"" : "\"";
+    for (const char c : text) all += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+    all += "\"";
+  }
+  return all + "}";
+}
 /// An optional uuid column as an Id, empty for null.
 inline Id id_of(const pqxx::field& field) {
   return field.is_null() ? Id() : Id(std::string(field.c_str()));

@@ -32,14 +32,9 @@ std::string code_of(const DraftLine& line) {
 }
 
 std::string codes_of(const std::vector<DraftLine>& lines) {
-  std::string text = "{";
-  for (const DraftLine& line : lines) {
-    std::string quoted;
-    for (const char c : code_of(line))
-      quoted += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-    text += (text.size() > 1 ? ",\"" : "\"") + quoted + "\"";
-  }
-  return text + "}";
+  std::vector<std::string> codes;
+  for (const DraftLine& line : lines) codes.push_back(code_of(line));
+  return text_array(codes);
 }
 
 std::string account_of(const CallContext& context) {
@@ -54,7 +49,7 @@ std::string trimmed(const std::string& text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-/// The template as it is kept. A therapy is one patient's: no template has one.
+/// The template as it is kept. Therapy and exemption are one patient's: no template has one.
 Template checked(Template it) {
   it.name = trimmed(it.name);
   if (it.name.empty() || it.name.size() > longest_name) {
@@ -69,7 +64,10 @@ Template checked(Template it) {
                 "un modello ha da 1 a 30 righe, ciascuna con un farmaco o una prestazione",
                 "completare le righe vuote, o toglierle");
   }
-  for (DraftLine& line : it.lines) line.therapy = Id();
+  for (DraftLine& line : it.lines) {
+    line.therapy = Id();
+    line.exemption.reset();
+  }
   if (it.id.empty()) it.id = new_id();
   return it;
 }

@@ -33,16 +33,34 @@ verbs::Outcome check(const std::string& text) {
 TEST(HandedRules, AreThoseThatTheHostVerified) {
   FakeHost host;
   host.set("rules", lazio);
-  EXPECT_EQ(handed_rules(host.host()).set().name, "lazio");
+  const RulesInForce rules = handed_rules(host.host()).in_force();
+  EXPECT_EQ(rules.name, "lazio");
+  EXPECT_EQ(rules.version, "2026.12.1");
+  EXPECT_EQ(rules.problem, "");
 }
 
 TEST(HandedRules, AreThoseOfTheReleaseWhenTheHostHasNone) {
   FakeHost host;
-  EXPECT_EQ(handed_rules(host.host()).set().name, "italia");
+  EXPECT_EQ(handed_rules(host.host()).table.set().name, "italia");
+  EXPECT_EQ(handed_rules(host.host()).problem, "") << "no package was ever installed";
   host.set("rules_problem", "italia.rules: altered [data-other]");
-  EXPECT_EQ(handed_rules(host.host()).set().name, "italia");
+  EXPECT_EQ(handed_rules(host.host()).table.set().name, "italia");
+}
+
+/// Whoever prescribes sees it: the log is read by nobody in a practice.
+TEST(HandedRules, SayWhyTheyAreNotTheInstalledOnes) {
+  FakeHost host;
+  host.set("rules_problem", "italia.rules: altered [data-other]");
+  EXPECT_EQ(handed_rules(host.host()).in_force().problem, "italia.rules: altered [data-other]");
+  host.set("rules", lazio);
+  const RulesInForce kept = handed_rules(host.host()).in_force();
+  EXPECT_EQ(kept.name, "lazio") << "the last good ones";
+  EXPECT_EQ(kept.problem, "italia.rules: altered [data-other]");
+  host.set("rules_problem", "");
   host.set("rules", "rules lazio 2026.12.1\nnonsense x\n");
-  EXPECT_EQ(handed_rules(host.host()).set().name, "italia") << "signed, and yet of no use";
+  const RulesInForce own = handed_rules(host.host()).in_force();
+  EXPECT_EQ(own.name, "italia") << "signed, and yet of no use";
+  EXPECT_NE(own.problem.find("[rules-malformed]"), std::string::npos) << own.problem;
 }
 
 TEST(RulesVerbs, SayWhatIsWrongAndWhere) {

@@ -45,7 +45,7 @@ class KindsTest : public RoomTest {
     it.doctor = it.author = sample::doctor_id;
     it.issued = reading_.now;
     it.draft = facts_.draft;
-    it.recipes = compose(facts_, plans, prescriber_, false, reading_.local_time);
+    it.recipes = compose(facts_, plans, prescriber_, reading_.local_time);
     composed_ = it.recipes;
     EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it).now);
     return service_.on(doctor_.context(), Get{it.draft.id});

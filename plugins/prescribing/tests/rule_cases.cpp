@@ -60,7 +60,15 @@ const std::map<std::string, Change>& draft_changes() {
   static const std::map<std::string, Change> all{
       {"today", [](Facts& f, auto& v) { f.today = Date::parse(v); }},
       {"region", [](Facts& f, auto& v) { f.region = v; }},
-      {"exemption", [](Facts& f, auto& v) { f.draft.exemption = v; }},
+      {"exemption",
+       [](Facts& f, auto& v) {
+         f.draft.exemption = v;
+         f.chart.patient.exemptions = sample::facts().chart.patient.exemptions;
+       }},
+      {"held",
+       [](Facts& f, auto& v) {
+         f.chart.patient.exemptions.push_back({v, std::nullopt, std::nullopt});
+       }},
       {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
@@ -95,6 +103,13 @@ const std::map<std::string, Change>& line_changes() {
       {"posology", [](Facts& f, auto& v) { line(f).posology = v; }},
       {"posology_length", [](Facts& f, auto& v) { line(f).posology.assign(std::stoul(v), 'x'); }},
       {"note", [](Facts& f, auto& v) { line(f).aifa_note = v; }},
+      {"own", [](Facts& f, auto& v) { line(f).exemption = v; }},
+      {"plan_used",
+       [](Facts& f, auto& v) {
+         f.plans[line(f).therapeutic_plan] = Date{f.today.days - std::stoi(v)};
+       }},
+      {"plan_length",
+       [](Facts& f, auto& v) { line(f).therapeutic_plan.assign(std::stoul(v), '7'); }},
       {"plan", [](Facts& f, auto& v) { line(f).therapeutic_plan = v; }},
       {"white", [](Facts& f, auto&) { line(f).white = true; }},
       {"rnr", [](Facts& f, auto&) { line(f).repeatable = false; }},
@@ -178,6 +193,8 @@ std::vector<RuleCase> read_rule_cases(const std::string& path) {
 
 Facts facts_of(const std::string& given) {
   Facts facts = sample::facts();
+  // Those that the patient has are named by the case: an exemption that nobody uses is told.
+  facts.chart.patient.exemptions.clear();
   for (const std::string& word : split_at(given, ' ')) {
     if (word.empty()) continue;
     const std::string key = word.substr(0, word.find('='));

@@ -149,8 +149,9 @@ TEST(RuleCases, TellTheReasonOfEveryRecipe) {
   const RuleTable rules(embedded::prescribing_rules());
   const std::pair<const char*, std::vector<const char*>> reasons[] = {
       {"drug=aspirin n=3", {"", "al massimo 2 confezioni per ricetta"}},
-      {"exemption=013 drug=aspirin n=4",
-       {"", "con l'esenzione 013 al massimo 3 confezioni per ricetta"}},
+      {"exemption=013 drug=aspirin n=4", {"", "al massimo 3 confezioni per ricetta"}},
+      {"drug=aspirin exemption=013 drug=amoxicillin own", {"", "va senza esenzione"}},
+      {"drug=aspirin drug=amoxicillin held=013 own=013", {"", "va con l'esenzione 013"}},
       {"exemption=013 drug=aspirin drug=amoxicillin drug=statin note=13",
        {"", "al massimo 2 farmaci diversi per ricetta"}},
       {"drug=aspirin drug=amoxicillin class=C",

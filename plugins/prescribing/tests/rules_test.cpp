@@ -38,6 +38,7 @@ std::string shape(const Assessment& assessment) {
 
 TEST(Rules, AcceptAPlainPrescription) {
   Facts facts = sample::facts();
+  facts.draft.exemption = "013";
   sample::add(facts, sample::aspirin());
   const Assessment assessment = assess(rules(), facts);
   EXPECT_TRUE(assessment.can_issue);
