@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   addressOf,
+  bannerStyles,
   call,
   css,
   CuranteElement,
@@ -12,7 +13,6 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
-import { bannerStyles } from './banner-styles';
 import { t } from './sac-texts';
 
 /** Tells other elements of this room that the doctor's access stands otherwise now. */

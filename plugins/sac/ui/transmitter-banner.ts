@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   announce,
+  bannerStyles,
   call,
   css,
   CuranteElement,
@@ -13,7 +14,6 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { recipe_transmitter } from '@curante/contracts';
-import { bannerStyles } from './banner-styles';
 import { t } from './sac-texts';
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css } from '@curante/shell';
+import { css } from 'lit';
 
 /** What stands on every page until somebody or the service has mended it. */
 export const bannerStyles = css`
