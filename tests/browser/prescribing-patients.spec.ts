@@ -44,6 +44,34 @@ test('an exemption that has run out is greyed and said to be over', async () => 
   await expect(page.locator('[data-prescription]').first()).toContainText('Esenzione 013');
 });
 
+test('each line goes under its own exemption, chosen by keyboard', async () => {
+  await admit(page, somebody(familyName('DUE'), 'DUILIA', 'F'), [
+    { code: '013', valid_from: '2020-01-01', valid_to: null },
+    { code: '0A31', valid_from: '2020-01-01', valid_to: null },
+  ]);
+  await addDrug(page, 'metformina');
+  await judged(page);
+  await expect(page.locator('curante-findings')).toContainText('esenzione valida (013, 0A31)');
+  await page.getByLabel('Esenzione', { exact: true }).selectOption('013');
+  await addDrug(page, 'ramipril');
+  const own = lines(page).last().getByLabel(/^Esenzione di /);
+  await own.focus();
+  await page.keyboard.type('0A31');
+  await expect(own).toHaveValue('0A31');
+  await judged(page);
+  await expect(planned(page)).toHaveCount(2);
+  await expect(planned(page).first()).toContainText('Esenzione 013');
+  await expect(planned(page).last()).toContainText('Esenzione 0A31');
+  await expect(planned(page).last()).toContainText("va con l'esenzione 0A31");
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '23b-esenzione-per-riga');
+  await issueAndAccept(page);
+  const first = page.locator('[data-prescription]').first();
+  await expect(first).toContainText('Esenzione 013');
+  await expect(first).toContainText('Esenzione 0A31');
+});
+
 test('a person insured abroad: the card is asked for, and only then', async () => {
   await admit(page, somebody(familyName('EST'), 'ERIKA', 'F'));
   await addDrug(page, 'paracetamolo');

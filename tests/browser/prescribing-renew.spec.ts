@@ -9,7 +9,7 @@ import {
   screenshot,
   signedIn,
 } from './practice';
-import { admit, beginTherapy, lines } from './prescribing';
+import { admit, ask, beginTherapy, judged, lines, planned } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -116,4 +116,41 @@ test('each therapy says how long it lasts, by colour, sign and words', async () 
   await screenshot(page, '30-rinnova-scadute');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
+});
+
+test('a renewal keeps what was decided on the last recipe', async () => {
+  const patient = await admit(page, somebody(familyName('TEN'), 'TERESA', 'F'), [
+    { code: '013', valid_from: '2020-01-01', valid_to: null },
+  ]);
+  await begin(patient, 'metformina', '1 compressa al giorno');
+  const chart = await ask<{ therapies: { id: string; aic: string }[] }>(page, 'chart/1/GetChart', {
+    patient,
+  });
+  const [therapy] = chart.therapies;
+  if (!therapy) throw new Error('the therapy was not begun');
+  const line = {
+    aic: therapy.aic,
+    therapy: therapy.id,
+    posology: '1 compressa al giorno',
+    not_replaceable: true,
+    not_replaceable_reason_code: '3',
+    therapeutic_plan: 'PT-1',
+  };
+  const draft = { id: crypto.randomUUID(), patient, exemption: '013', lines: [line] };
+  await ask(page, 'prescribing/1/Issue', { draft });
+  await page.reload();
+  await expect(page.locator('li[data-therapy] curante-chip')).toHaveCount(1);
+  await page.keyboard.press('Alt+r');
+  await dialog(page).getByRole('checkbox').first().check();
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toHaveCount(1);
+  await judged(page);
+  await expect(page.getByLabel('Esenzione', { exact: true })).toHaveValue('013');
+  await expect(page.getByLabel(/^Non sostituibile:/)).toBeChecked();
+  await expect(page.getByLabel(/^Motivo della non sostituibilità/)).toHaveValue('3');
+  await expect(lines(page).locator('#plan')).toHaveValue('PT-1');
+  await expect(planned(page).first()).toContainText('Esenzione 013');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '30b-rinnovo-come-prima');
 });

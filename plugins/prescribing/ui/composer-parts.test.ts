@@ -4,7 +4,11 @@ import type { prescribing, terminology } from '@curante/contracts';
 import { turnKind } from './cover';
 import './cover-editor';
 import type { CoverEditor } from './cover-editor';
+import './drug-fields';
+import type { DrugFields } from './drug-fields';
 import { newDraft, type EditDraft, type EditLine } from './draft';
+import './line-editor';
+import type { LineEditor } from './line-editor';
 import { editLine, newServiceLine } from './lines';
 import './plan';
 import type { Plan } from './plan';
@@ -74,15 +78,67 @@ describe('the plan', () => {
     const plan = await shown<Plan>('curante-plan', {
       draft,
       recipes: [
-        { lines: [1], quantities: [1], kind: 'services', priority: 'B', electronic: true, reason: '' },
+        {
+          lines: [1],
+          quantities: [1],
+          kind: 'services',
+          priority: 'B',
+          electronic: true,
+          reason: '',
+          exemption: '013',
+        },
         { lines: [2], quantities: [2], kind: 'white', priority: '', electronic: false, reason: 'classe C' },
       ] as prescribing.PlannedRecipe[],
     });
     const recipes = [...(plan.shadowRoot?.querySelectorAll('li') ?? [])].map((one) =>
       (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
     );
-    expect(recipes[0]).toBe('1. Prestazioni · priorità B Prima visita cardiologica × 1');
+    expect(recipes[0]).toBe('1. Prestazioni · priorità B Esenzione 013 Prima visita cardiologica × 1');
     expect(recipes[1]).toBe('2. Bianca · su carta RAMIPRIL × 2 Perché: classe C');
+  });
+});
+
+describe('the exemption of a line', () => {
+  const exemptions = [
+    { code: '013', valid_from: null, valid_to: null },
+    { code: '031', valid_from: null, valid_to: '2020-01-01' },
+  ];
+  const line = editLine({}, { text: 'RAMIPRIL' });
+  const fields = (more: Partial<DrugFields>): Promise<DrugFields> =>
+    shown<DrugFields>('curante-drug-fields', { line, exemptions, exemption: '013', ...more });
+
+  it('is that of all lines until one is chosen, and again', async () => {
+    const shownFields = await fields({});
+    const told: Partial<EditLine>[] = [];
+    shownFields.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
+    const select = inside<HTMLSelectElement>(shownFields, '#exemption');
+    if (!select) throw new Error('there is nothing to choose from');
+    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('come sopra: 013');
+    expect([...select.options].map((one) => one.disabled)).toEqual([false, false, false, true]);
+    for (const value of ['', '013', '=']) {
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+    }
+    expect(told).toEqual([{ exemption: '' }, { exemption: '013' }, { exemption: null }]);
+  });
+
+  it('is not asked of a patient who has none, nor where the patient pays', async () => {
+    expect(inside(await fields({ exemptions: [] }), '#exemption')).toBeNull();
+    expect(inside(await fields({ line: { ...line, white: true } }), '#exemption')).toBeNull();
+    const gone = { ...line, exemption: '013' };
+    expect(inside(await fields({ exemptions: [], line: gone }), '#exemption')).not.toBeNull();
+  });
+
+  it('is told where it departs from the others', async () => {
+    const mark = async (own: string | null): Promise<string | undefined> => {
+      const members = { line: { ...line, exemption: own }, exemptions, exemption: '013' };
+      const editor = await shown<LineEditor>('curante-line-editor', members);
+      return inside(editor, '[data-own-exemption]')?.textContent?.trim();
+    };
+    expect(await mark(null)).toBeUndefined();
+    expect(await mark('013')).toBeUndefined();
+    expect(await mark('031')).toBe('Esenzione 031');
+    expect(await mark('')).toBe('Senza esenzione');
   });
 });
 

@@ -40,18 +40,19 @@ import { DraftJudge, type Judged } from './draft-judge';
 import { DraftKeeper } from './draft-keeper';
 import { newsOfSent, sendDraft, type Sent } from './draft-sender';
 import { Favourites } from './favourites';
+import { addUnder, type Wanting } from './exemption';
 import './findings';
 import './line-editor';
 import type { LineEditor } from './line-editor';
 import type { Found } from './line-finder';
 import './line-search';
 import type { LineSearch } from './line-search';
-import { newDrugLine, newServiceLine } from './lines';
+import { newServiceLine } from './lines';
 import './plan';
 import { draftOf } from './from-prepared';
 import './prepare-bar';
 import { t } from './prescribing-texts';
-import { addRenewals, addRepeated, addTemplate } from './refill';
+import { addRenewals, addRepeated, addTemplate, drugToAdd } from './refill';
 import './send-bar';
 import type { SendBar } from './send-bar';
 
@@ -170,7 +171,7 @@ export class Composer extends PatientElement {
         @curante-close=${() => (this.over_ = '')}
         @curante-templates=${() => void this.attempt(() => this.favourites_.load())}
         @curante-renew=${(event: CustomEvent<chart.Therapy[]>) =>
-          void this.grow((before) => addRenewals(before, event.detail))}
+          void this.grow((before) => addRenewals(before, event.detail, this.exemptions))}
         @curante-insert=${(event: CustomEvent<prescribing.Template>) =>
           void this.grow((before) => addTemplate(before, event.detail))}
       ></curante-composer-dialogs>
@@ -188,6 +189,8 @@ export class Composer extends PatientElement {
               data-key=${line.key}
               .line=${line}
               number=${at + 1}
+              .exemptions=${this.exemptions}
+              exemption=${draft.exemption}
               ?disabled=${locked}
               ?favourite=${this.favourites_.has(line)}
               @curante-change=${(event: CustomEvent<Partial<EditLine>>) =>
@@ -276,8 +279,7 @@ export class Composer extends PatientElement {
   /** Adds the lines of an earlier prescription of this patient, or of one recipe of it. */
   async repeatPrescription(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
     if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
-    const exemptions = this.view?.patient.exemptions ?? [];
-    await this.grow((draft) => addRepeated(draft, earlier, exemptions, recipe));
+    await this.grow((draft) => addRepeated(draft, earlier, this.exemptions, recipe));
   }
 
   /**
@@ -314,12 +316,21 @@ export class Composer extends PatientElement {
       await this.grow((draft) => addTemplate(draft, found.template));
       return;
     }
+    const wanting =
+      found.what === 'drug'
+        ? drugToAdd(this.patient, found.drug, this.exemptions)
+        : Promise.resolve({ line: newServiceLine(found.service), exemption: undefined });
+    this.growing_ = this.growing_.then(async () => this.addLine(await wanting));
+    await this.growing_;
+  }
+
+  /** To the draft as it is by then: the rules may have spoken meanwhile. */
+  private async addLine(wanting: Wanting): Promise<void> {
     const draft = this.draft_;
-    if (!draft || draft.sending !== 'open') return;
-    const line = found.what === 'drug' ? newDrugLine(found.drug) : newServiceLine(found.service);
-    this.change({ ...draft, lines: [...draft.lines, line] });
-    announce(t('added', { drug: line.text }));
-    await this.focusLine(line.key);
+    if (!this.scope.isOpen || !draft || draft.sending !== 'open') return;
+    this.change(addUnder(draft, [wanting]));
+    announce(t('added', { drug: wanting.line.text }));
+    await this.focusLine(wanting.line.key);
   }
 
   private drop(line: EditLine): void {
@@ -460,6 +471,10 @@ export class Composer extends PatientElement {
       decline: t('reopen-decline'),
       danger: true,
     });
+  }
+
+  private get exemptions(): chart.Exemption[] {
+    return this.view?.patient.exemptions ?? [];
   }
 
   private get patientName(): string {

@@ -143,7 +143,9 @@ describe('copied into the draft', () => {
     const earlier = {
       patient: maria,
       exemption: '013',
-      recipes: [{ state: 'accepted', kind: 'drugs', priority: '', ...recipe, lines: [line] }],
+      recipes: [
+        { state: 'accepted', kind: 'drugs', priority: '', exemption: '013', ...recipe, lines: [line] },
+      ],
     } as unknown as prescribing.Prescription;
     return addRepeated(newDraft(maria), earlier, exemptions);
   };

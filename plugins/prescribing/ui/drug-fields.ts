@@ -5,6 +5,8 @@ import { LineFields } from './line-fields';
 import { isWhite } from './lines';
 import { t } from './prescribing-texts';
 
+/** As the rules have it: what is longer would be refused. */
+const longestPlan = 60;
 const reasons = ['1', '2', '3', '4'] as const;
 
 /** The fields of a drug. Sends `curante-change` with what changed. */
@@ -60,6 +62,7 @@ export class DrugFields extends LineFields {
     const open = this.open_;
     return html`<div class="fields">
         ${this.renderQuantity()} ${this.renderNote()}
+        ${isWhite(line) ? nothing : this.renderExemption()}
         <button
           class="small plain"
           aria-expanded=${open}
@@ -194,6 +197,7 @@ export class DrugFields extends LineFields {
       ${this.renderWords({
         id: 'plan',
         name: t('plan'),
+        longest: longestPlan,
         label: t('plan-label', { drug: line.text }),
         value: line.therapeutic_plan,
         class: 'plan',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call, format } from '@curante/shell';
-import type { chart } from '@curante/contracts';
+import type { chart, prescribing } from '@curante/contracts';
+import type { EditDraft, EditLine } from './draft';
 import { t } from './prescribing-texts';
 
 /** True on the days on which the exemption counts. */
@@ -44,6 +45,55 @@ export function exemptionChoices(
     choices.push({ value: picked, text: t('exemption-foreign', { name: picked }), disabled: true });
   }
   return choices;
+}
+
+/** The one that the line is under: its own, else the draft's; empty: none. */
+export function exemptionOf(draft: EditDraft, line: EditLine): string {
+  return line.exemption ?? draft.exemption;
+}
+
+/** A line that is to stand under an exemption (empty: none); undefined: whatever the draft says. */
+export interface Wanting {
+  line: EditLine;
+  exemption: string | undefined;
+}
+
+/**
+ * Adds lines under their exemptions. A draft that has no line yet takes the one that most of them want
+ * for itself, so that only what departs from it stands on a line.
+ */
+export function addUnder(draft: EditDraft, wanting: Wanting[]): EditDraft {
+  const free = draft.lines.length === 0 && draft.exemption === '';
+  const exemption = free ? mostWanted(wanting) : draft.exemption;
+  const lines = wanting.map(({ line, exemption: own }) => ({
+    ...line,
+    exemption: own === undefined || own === exemption ? null : own,
+  }));
+  return { ...draft, exemption, lines: [...draft.lines, ...lines] };
+}
+
+function mostWanted(wanting: Wanting[]): string {
+  const counts = new Map<string, number>();
+  for (const { exemption } of wanting) {
+    if (exemption) counts.set(exemption, (counts.get(exemption) ?? 0) + 1);
+  }
+  // The first of those that are wanted equally often.
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0])[0];
+}
+
+/** What was on a recipe of the past. */
+type Past = Pick<prescribing.LastLine, 'exemption' | 'kind' | 'state'>;
+
+/**
+ * The exemption of a line of the past if it still counts, else none. Undefined where the past says
+ * nothing: the patient paid, or it was imported without.
+ */
+export function exemptionAgain(
+  past: Past | undefined,
+  exemptions: chart.Exemption[],
+): string | undefined {
+  if (!past || past.kind === 'white' || (past.state === 'past' && !past.exemption)) return undefined;
+  return exemptions.some((one) => one.code === past.exemption && isValid(one)) ? past.exemption : '';
 }
 
 const names = new Map<string, Promise<string>>();

@@ -10,6 +10,7 @@ import {
   session,
   type TemplateResult,
 } from '@curante/shell';
+import type { chart } from '@curante/contracts';
 import type { EditLine } from './draft';
 import './drug-fields';
 import type { DrugFields } from './drug-fields';
@@ -28,6 +29,10 @@ export class LineEditor extends CuranteElement {
   @property({ attribute: false }) line!: EditLine;
   @property({ type: Number }) number = 1;
   @property({ type: Boolean }) disabled = false;
+  /** The patient's. */
+  @property({ attribute: false }) exemptions: chart.Exemption[] = [];
+  /** That of all lines. */
+  @property() exemption = '';
   /** It is one of the doctor's favourites. */
   @property({ type: Boolean }) favourite = false;
 
@@ -91,23 +96,36 @@ export class LineEditor extends CuranteElement {
         <strong>${line.text}</strong>
         ${line.therapy ? html`<span class="tag">${t('renewal')}</span>` : nothing}
         ${isWhite(line) ? html`<span class="tag">${t('white-tag')}</span>` : nothing}
+        ${this.renderOwnExemption()}
         <div class="facts ${line.kind}">${this.facts().map((fact) => html`<span>${fact}</span>`)}</div>
       </div>
       <div class="fields">
         ${line.kind === 'drug'
           ? html`<curante-drug-fields
               .line=${line}
+              .exemptions=${this.exemptions}
+              exemption=${this.exemption}
               ?disabled=${this.disabled}
               @curante-change=${this.changed}
             ></curante-drug-fields>`
           : html`<curante-service-fields
               .line=${line}
+              .exemptions=${this.exemptions}
+              exemption=${this.exemption}
               ?disabled=${this.disabled}
               @curante-change=${this.changed}
             ></curante-service-fields>`}
       </div>
       ${this.renderButtons()}
     </div>`;
+  }
+
+  /** Where it departs from the others: it goes on a recipe of its own. */
+  private renderOwnExemption(): TemplateResult | typeof nothing {
+    const { exemption } = this.line;
+    if (exemption === null || exemption === this.exemption || isWhite(this.line)) return nothing;
+    const words = exemption ? t('exemption-part', { code: exemption }) : t('exemption-without');
+    return html`<span class="tag" data-own-exemption=${exemption}>${words}</span>`;
   }
 
   private facts(): string[] {

@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, CuranteElement, html, property, state, type TemplateResult } from '@curante/shell';
+import {
+  css,
+  CuranteElement,
+  html,
+  nothing,
+  property,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { chart } from '@curante/contracts';
 import type { EditLine } from './draft';
-import { textOf } from './inputs';
+import { exemptionChoices } from './exemption';
+import { picker, textOf } from './inputs';
+import { t } from './prescribing-texts';
+
+/** No code of an exemption: the line names none of its own. */
+const asDraft = '=';
 
 /** What a field is called: its id, its name on the screen, and what a screen reader says of it. */
 interface FieldName {
@@ -14,6 +28,10 @@ interface FieldName {
 export abstract class LineFields extends CuranteElement {
   @property({ attribute: false }) line!: EditLine;
   @property({ type: Boolean }) disabled = false;
+  /** Those of the patient; without any there is nothing to choose. */
+  @property({ attribute: false }) exemptions: chart.Exemption[] = [];
+  /** The one of the draft, which a line is under that names none of its own. */
+  @property() exemption = '';
   /** Whether the fields that are seldom needed are shown. */
   @state() protected open_ = false;
 
@@ -31,6 +49,9 @@ export abstract class LineFields extends CuranteElement {
       }
       .words {
         flex: 1 1 12rem;
+      }
+      .exemption {
+        width: 10.5rem;
       }
     `,
   ];
@@ -64,6 +85,8 @@ export abstract class LineFields extends CuranteElement {
     field: FieldName & {
       value: string;
       class?: string;
+      /** Characters that can be typed at most. */
+      longest?: number;
       change: (value: string) => Partial<EditLine>;
     },
   ): TemplateResult {
@@ -72,11 +95,33 @@ export abstract class LineFields extends CuranteElement {
       <input
         id=${field.id}
         autocomplete="off"
+        maxlength=${field.longest ?? nothing}
         aria-label=${field.label}
         .value=${field.value}
         ?disabled=${this.disabled}
         @input=${(event: Event) => this.change(field.change(textOf(event)))}
       />
+    </div>`;
+  }
+
+  /** Under which exemption: that of all lines, or one of its own. */
+  protected renderExemption(): TemplateResult | typeof nothing {
+    const { line } = this;
+    const own = line.exemption ?? '';
+    if (this.exemptions.length === 0 && line.exemption === null) return nothing;
+    return html`<div class="field exemption">
+      ${picker({
+        id: 'exemption',
+        name: t('line-exemption'),
+        label: t('line-exemption-label', { drug: line.text }),
+        disabled: this.disabled,
+        value: line.exemption === null ? asDraft : own,
+        choices: [
+          { value: asDraft, text: t('exemption-as-draft', { name: this.exemption || t('exemption-none') }) },
+          ...exemptionChoices(this.exemptions, own, new Map()),
+        ],
+        pick: (value) => this.change({ exemption: value === asDraft ? null : value }),
+      })}
     </div>`;
   }
 

@@ -25,6 +25,7 @@ export function blankLine(): prescribing.DraftLine {
     white: false,
     repeatable: true,
     one_pack_only: false,
+    exemption: null,
   };
 }
 
@@ -72,5 +73,5 @@ export function isWhite(line: EditLine): boolean {
 /** The line as a template keeps it: without what is one patient's alone. */
 export function templateLine(line: EditLine): prescribing.DraftLine {
   const { key: _key, text: _text, drug: _drug, service: _service, ...kept } = line;
-  return { ...kept, therapy: '', therapeutic_plan: '' };
+  return { ...kept, therapy: '', therapeutic_plan: '', exemption: null };
 }

@@ -49,6 +49,11 @@ export class Plan extends CuranteElement {
       .number {
         white-space: nowrap;
       }
+      .exemption {
+        font-weight: 600;
+        color: var(--accent);
+        white-space: nowrap;
+      }
       .reason {
         font-size: 0.92rem;
         margin-top: 0.15rem;
@@ -74,6 +79,11 @@ export class Plan extends CuranteElement {
   private renderRecipe(recipe: prescribing.PlannedRecipe, number: number): TemplateResult {
     return html`<li class=${recipe.kind} data-kind=${recipe.kind} data-priority=${recipe.priority}>
       <strong>${number}. ${kindOf(recipe)}</strong>
+      ${recipe.exemption
+        ? html`<span class="exemption" data-exemption=${recipe.exemption}
+            >${t('exemption-part', { code: recipe.exemption })}</span
+          >`
+        : nothing}
       ${recipe.lines.map(
         (line, at) =>
           html`<div class="line">

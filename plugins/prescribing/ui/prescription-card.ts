@@ -25,6 +25,11 @@ import {
   toneOf,
 } from './recipe-state';
 
+/** The recipes that the SSN pays: on no other does an exemption count. */
+function paid(prescription: prescribing.Prescription): prescribing.RecipeView[] {
+  return prescription.recipes.filter((one) => one.kind !== 'white');
+}
+
 /**
  * One prescription of the past or just sent, with the state of each of its recipes. Sends
  * `curante-withdraw`, `curante-retry`, `curante-deliver` and `curante-dispensing` with the recipe, `curante-repeat` with
@@ -102,7 +107,7 @@ export class PrescriptionCard extends CuranteElement {
     const one = this.prescription;
     const at = format.instant(one.issued);
     const parts = [
-      one.exemption ? t('exemption-part', { code: one.exemption }) : '',
+      one.exemption && !this.exemptionsDiffer ? t('exemption-part', { code: one.exemption }) : '',
       one.patient_kind ? t('kind-part', { kind: one.patient_kind }) : '',
       one.obscured ? t('obscured-part') : '',
       one.home_visit ? t('home-visit') : '',
@@ -125,10 +130,21 @@ export class PrescriptionCard extends CuranteElement {
     </article>`;
   }
 
+  /** Recipes of one prescription may be under several: then each says its own. */
+  private get exemptionsDiffer(): boolean {
+    return paid(this.prescription).some((one) => one.exemption !== this.prescription.exemption);
+  }
+
+  private exemptionWords(recipe: prescribing.RecipeView): string {
+    if (!this.exemptionsDiffer || recipe.kind === 'white') return '';
+    const code = recipe.exemption;
+    return ` · ${code ? t('exemption-part', { code }) : t('exemption-without')}`;
+  }
+
   private renderRecipe(recipe: prescribing.RecipeView): TemplateResult {
     return html`<div class="recipe" data-recipe=${recipe.id} data-state=${recipe.state}>
       <div>
-        <div class="soft kind">${kindOf(recipe)}</div>
+        <div class="soft kind">${kindOf(recipe)}${this.exemptionWords(recipe)}</div>
         ${recipe.lines.map(
           (line) =>
             html`<div>

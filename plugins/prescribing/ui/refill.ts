@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { chart, prescribing } from '@curante/contracts';
+import { call } from '@curante/shell';
+import type { chart, formulary, prescribing } from '@curante/contracts';
 import type { EditDraft, EditLine } from './draft';
 import { drugOf } from './drug-finder';
-import { isValid } from './exemption';
-import { editLine } from './lines';
+import { addUnder, exemptionAgain, isValid, type Wanting } from './exemption';
+import { editLine, isWhite, newDrugLine } from './lines';
 import { serviceOf } from './service-finder';
 
 /** A line from elsewhere, with what formulary or nomenclature say of it today. */
@@ -13,30 +14,94 @@ export async function lineOf(line: Partial<prescribing.DraftLine>, text: string)
     return editLine(line, { text: service?.text ?? (text || (line.service_code ?? '')), service });
   }
   const drug = await drugOf(line.aic ?? '');
+  // By its pack or by its group is a question only where there is a group.
+  if (drug && !drug.group_code) line = { ...line, by_active_substance: true };
   return editLine(line, { text: text || (drug ? `${drug.name} ${drug.pack}` : (line.aic ?? '')), drug });
+}
+
+/** The drug as long as the formulary has it, and its newest line of a patient. */
+interface Renewal {
+  therapy: chart.Therapy;
+  past: prescribing.LastLine | undefined;
+}
+
+/** With the newest line of each therapy; of one that was never renewed, the newest of its substance. */
+async function renewalsOf(patient: string, therapies: chart.Therapy[]): Promise<Renewal[]> {
+  if (therapies.length === 0) return [];
+  const { lines } = await call('prescribing/1', 'ListLastLines', {
+    patient,
+    therapies: therapies.map((one) => one.id),
+    atcs: therapies.map((one) => one.atc).filter(Boolean),
+  });
+  return therapies.map((therapy) => ({
+    therapy,
+    past:
+      lines.find(({ line }) => line.therapy === therapy.id) ??
+      lines.find(({ line }) => therapy.atc !== '' && line.atc === therapy.atc),
+  }));
+}
+
+/**
+ * A line that renews a therapy: pack, quantity and posology are the chart's, what was decided besides
+ * is the last recipe's. What belonged to another pack, or another substance, is not taken over.
+ */
+function renewalLine({ therapy, past }: Renewal): Partial<prescribing.DraftLine> {
+  const line: Partial<prescribing.DraftLine> = {
+    aic: therapy.aic,
+    quantity: therapy.packs,
+    posology: therapy.posology,
+    aifa_note: therapy.aifa_note,
+    therapy: therapy.id,
+  };
+  const samePack = past?.line.aic === therapy.aic;
+  const sameSubstance = samePack || (therapy.atc !== '' && past?.line.atc === therapy.atc);
+  if (!past || !sameSubstance) return line;
+  const { line: before } = pastLine(past, past.line);
+  const { white, repeatable, one_pack_only, therapeutic_plan } = before;
+  Object.assign(line, { white, repeatable, one_pack_only, therapeutic_plan });
+  // Who pays under no note pays outside of it; else the chart's note stands, and the last one for none.
+  line.aifa_note = white ? before.aifa_note : therapy.aifa_note || before.aifa_note;
+  if (!samePack) return line;
+  const { by_active_substance, not_replaceable, not_replaceable_reason_code } = before;
+  return { ...line, by_active_substance, not_replaceable, not_replaceable_reason_code };
 }
 
 /** Adds a line for each therapy that the draft does not renew yet. */
 export async function addRenewals(
   draft: EditDraft,
   therapies: chart.Therapy[],
+  exemptions: chart.Exemption[],
 ): Promise<EditDraft> {
   const wanted = therapies.filter((one) => !draft.lines.some((line) => line.therapy === one.id));
-  const lines = await Promise.all(
-    wanted.map((one) =>
-      lineOf(
-        {
-          aic: one.aic,
-          quantity: one.packs,
-          posology: one.posology,
-          aifa_note: one.aifa_note,
-          therapy: one.id,
-        },
-        one.drug_text,
-      ),
-    ),
+  const renewals = await renewalsOf(draft.patient, wanted);
+  const wanting = await Promise.all(
+    renewals.map(async (one) => ({
+      line: await lineOf(renewalLine(one), one.therapy.drug_text),
+      exemption: exemptionAgain(one.past, exemptions),
+    })),
   );
-  return { ...draft, lines: [...draft.lines, ...lines] };
+  return addUnder(draft, wanting);
+}
+
+/** A drug to add, under the exemption that its substance had the last time if that still counts. */
+export async function drugToAdd(
+  patient: string,
+  drug: formulary.Drug,
+  exemptions: chart.Exemption[],
+): Promise<Wanting> {
+  const line = newDrugLine(drug);
+  const asks = !isWhite(line) && exemptions.some((one) => isValid(one));
+  const past = asks ? await lastOf(patient, drug.atc) : undefined;
+  return { line, exemption: exemptionAgain(past, exemptions) };
+}
+
+/** Undefined also when nobody answers: then the rules tell of exemptions that are not used. */
+async function lastOf(patient: string, atc: string): Promise<prescribing.LastLine | undefined> {
+  if (!atc) return undefined;
+  return call('prescribing/1', 'ListLastLines', { patient, atcs: [atc] }).then(
+    (found) => found.lines[0],
+    () => undefined,
+  );
 }
 
 /** Adds the lines of a template; its diagnosis too if the draft has none. */
@@ -64,17 +129,25 @@ function recipesOf(earlier: prescribing.Prescription, recipe: string): prescribi
 interface PastLine {
   line: Partial<prescribing.DraftLine>;
   text: string;
+  recipe: PastRecipe;
 }
 
-function pastLine(recipe: prescribing.RecipeView, line: prescribing.Line): PastLine {
+type PastRecipe = Pick<prescribing.RecipeView, 'kind' | 'state' | 'exemption'> & {
+  priority?: string;
+};
+
+function pastLine(recipe: PastRecipe, line: prescribing.Line): PastLine {
   const service = line.kind === 'service';
+  // Of one that was imported nobody knows whether it went by its group.
+  const by_group = line.group_code !== '' || recipe.state === 'past';
   return {
     text: service ? line.service_text : line.drug_text,
+    recipe,
     line: {
       kind: line.kind,
       quantity: line.quantity,
       aic: line.aic,
-      by_active_substance: service || line.not_replaceable || line.group_code !== '',
+      by_active_substance: service || line.not_replaceable || by_group,
       posology: line.posology,
       aifa_note: line.aifa_note,
       not_replaceable: line.not_replaceable,
@@ -86,7 +159,7 @@ function pastLine(recipe: prescribing.RecipeView, line: prescribing.Line): PastL
       one_pack_only: line.repetitions === 1,
       service_code: line.service_code,
       catalogue_code: line.catalogue_code,
-      priority: recipe.priority,
+      priority: recipe.priority ?? '',
       notes: line.notes,
       first_access: line.first_access,
       televisit: line.televisit,
@@ -99,7 +172,8 @@ function pastLine(recipe: prescribing.RecipeView, line: prescribing.Line): PastL
 function joined(lines: PastLine[]): PastLine[] {
   const known = new Map<string, PastLine>();
   for (const one of lines) {
-    const key = one.line.aic || `${one.line.service_code} ${one.line.priority} ${one.line.notes}`;
+    const { aic, service_code, priority, notes } = one.line;
+    const key = `${aic || `${service_code} ${priority} ${notes}`} ${one.recipe.exemption}`;
     const before = known.get(key);
     const quantity = (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
     known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity } });
@@ -108,18 +182,13 @@ function joined(lines: PastLine[]): PastLine[] {
 }
 
 /**
- * What an earlier prescription said of all its lines, for a draft that says nothing yet. An exemption
- * that has run out since is left behind, and so is what was true of that day: visit and paper.
+ * What an earlier prescription said of all its lines, for a draft that says nothing yet. What was true
+ * of that day is left behind: visit and paper. Exemptions are of its recipes.
  */
-function headOf(
-  earlier: prescribing.Prescription,
-  exemptions: chart.Exemption[],
-): Partial<EditDraft> {
+function headOf(earlier: prescribing.Prescription): Partial<EditDraft> {
   const { diagnosis_code, diagnosis_text, suggested, obscured } = earlier;
   const { patient_kind, foreign, sasn_card, sasn_company } = earlier;
-  const exempt = exemptions.some((one) => one.code === earlier.exemption && isValid(one));
-  const exemption = exempt ? earlier.exemption : '';
-  const head = { exemption, diagnosis_code, diagnosis_text, suggested, obscured };
+  const head = { exemption: '', diagnosis_code, diagnosis_text, suggested, obscured };
   return { ...head, patient_kind, foreign, sasn_card, sasn_company };
 }
 
@@ -134,7 +203,12 @@ export async function addRepeated(
   const past = recipesOf(earlier, recipe).flatMap((one) =>
     one.lines.map((line) => pastLine(one, line)),
   );
-  const lines = await Promise.all(joined(past).map((one) => lineOf(one.line, one.text)));
-  const head = draft.lines.length === 0 ? headOf(earlier, exemptions) : {};
-  return { ...draft, ...head, lines: [...draft.lines, ...lines] };
+  const wanting = await Promise.all(
+    joined(past).map(async (one) => ({
+      line: await lineOf(one.line, one.text),
+      exemption: exemptionAgain(one.recipe, exemptions),
+    })),
+  );
+  const head = draft.lines.length === 0 ? headOf(earlier) : {};
+  return addUnder({ ...draft, ...head }, wanting);
 }

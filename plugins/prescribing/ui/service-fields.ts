@@ -50,6 +50,7 @@ export class ServiceFields extends LineFields {
           pick: (priority) => this.change({ priority }),
         })}
       </div>
+      ${this.renderExemption()}
       ${this.open_
         ? this.renderAccess()
         : html`<button

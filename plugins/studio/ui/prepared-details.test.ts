@@ -4,7 +4,7 @@ import type { prescribing } from '@curante/contracts';
 import { countOf, draftMarks, draftWords, lineMarks, lineWords } from './prepared-details';
 
 // With what is not simply empty; the rest is.
-const usual = { by_active_substance: true, repeatable: true, sessions: 0 };
+const usual = { by_active_substance: true, repeatable: true, sessions: 0, exemption: null };
 const drug = { ...usual, kind: 'drug', quantity: 2 } as prescribing.DraftLine;
 const service = { ...usual, kind: 'service', quantity: 1 } as prescribing.DraftLine;
 const draft = { lines: [drug], foreign: null } as unknown as prescribing.Draft;
@@ -40,6 +40,8 @@ describe('what a doctor approves of', () => {
       ['a carico del paziente (bianca)', 'RNR, non ripetibile'],
     ],
     ['not to be repeated, white by its class', { repeatable: false }, ['RNR, non ripetibile']],
+    ['an exemption of its own', { exemption: '031' }, ['esenzione della riga 031']],
+    ['no exemption, unlike the others', { exemption: '' }, ['riga senza esenzione']],
     ['one pack only', { one_pack_only: true }, ['un solo pezzo anche se ripetibile']],
   ])('a drug: %s', (_name, more, words) => {
     expect(lineMarks({ ...drug, ...more })).toEqual(words);

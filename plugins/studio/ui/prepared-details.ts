@@ -57,6 +57,7 @@ export function countOf(line: Line | undefined): string {
 export function lineMarks(line: Line): string[] {
   return told([
     line.white ? t('white') : '',
+    ownExemption(line),
     line.kind === 'drug' && !line.repeatable ? t('not-repeatable') : '',
     line.kind === 'drug' && line.white && line.repeatable ? t('repeatable') : '',
     line.one_pack_only ? t('one-pack-only') : '',
@@ -66,6 +67,12 @@ export function lineMarks(line: Line): string[] {
     line.first_access ? t('first-access') : '',
     line.televisit ? t('televisit') : '',
   ]);
+}
+
+/** Where it departs from the draft's. */
+function ownExemption({ exemption }: Line): string {
+  if (exemption === null) return '';
+  return exemption ? t('line-exemption', { code: exemption }) : t('line-without-exemption');
 }
 
 function notReplaceable({ not_replaceable, not_replaceable_reason_code: code }: Line): string {
