@@ -61,6 +61,8 @@ const std::map<std::string, std::string> exceptions = {
     {"RecipeLine.aifa_note", "the number of a published note"},
     {"RecipeLine.lea_note", "a code of the LEA nomenclature"},
     {"RecipeLine.not_replaceable_reason_code", "a code of the state's table"},
+    {"RulesInForce.name", "a package of rules"},
+    {"RulesInForce.problem", "why a package was refused; names files"},
     {"SaveCredentials.password_changed_on", "a day, not the password"},
     {"Search.text", "the first letters of a drug or of a code's text; names nobody"},
     {"SearchMunicipalities.text", "the first letters of a place; names nobody"},

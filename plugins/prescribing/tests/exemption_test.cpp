@@ -9,6 +9,8 @@ namespace curante::prescribing {
 
 class ExemptionTest : public RoomTest {
  protected:
+  ExemptionTest() { facts_.chart.patient.exemptions = sample::facts().chart.patient.exemptions; }
+
   static DraftLine line_of(const formulary::Drug& drug) {
     DraftLine line;
     line.aic = drug.aic.value();

@@ -102,6 +102,8 @@ class RoomTest : public ::testing::Test {
     substitute_.fields["user"] = sample::substitute_id.value();
     substitute_.fields["role"] = "sostituto";
     facts_ = sample::facts();
+    // One that nobody uses would be told with every draft.
+    facts_.chart.patient.exemptions.clear();
     fill_neighbours();
   }
 
