@@ -204,7 +204,7 @@ class SacPlugin : public Plugin {
   std::optional<SoapChannel> channel_;
   std::optional<SistemaTsClient> client_;
   std::optional<ServiceHealth> health_;
-  std::optional<LedgerShadow> shadow_;
+  std::optional<postgres::LedgerShadow> shadow_;
   std::optional<UnknownCodes> unknown_;
   std::optional<Transmitter> transmitter_;
   std::optional<SubstitutionDesk> desk_;

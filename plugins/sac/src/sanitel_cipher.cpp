@@ -62,4 +62,12 @@ std::string SanitelCipher::encrypt(const std::string& plain) const {
   return to_base64(out);
 }
 
+std::optional<Error> expired(Date valid_until, Date today) {
+  if (valid_until >= today) return std::nullopt;
+  return Error(
+      "sanitel-expired",
+      "il certificato SanitelCF è scaduto: nulla può essere cifrato per Sistema TS",
+      "chiedere all'assistenza di installare quello in vigore; poi l'invio riprende da solo");
+}
+
 }  // namespace curante::sac

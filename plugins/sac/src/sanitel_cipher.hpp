@@ -4,8 +4,10 @@
 #include <openssl/evp.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "curante/error.hpp"
 #include "curante/moment.hpp"
 
 namespace curante::sac {
@@ -26,5 +28,9 @@ class SanitelCipher {
   std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
   Date valid_until_;
 };
+
+/// Why nothing may be encrypted with a certificate any more: Error{"sanitel-expired"}; nothing on
+/// its last day and before. Days are those of Europe/Rome.
+std::optional<Error> expired(Date valid_until, Date today);
 
 }  // namespace curante::sac

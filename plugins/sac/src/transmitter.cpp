@@ -36,9 +36,9 @@ std::string author_of(const Recipe& recipe) {
 }  // namespace
 
 Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
-                         const SistemaTsClient& client, ServiceHealth& health, LedgerShadow& shadow,
-                         UnknownCodes& unknown, Time time, Json json, std::string practice,
-                         Limits limits)
+                         const SistemaTsClient& client, ServiceHealth& health,
+                         postgres::LedgerShadow& shadow, UnknownCodes& unknown, Time time,
+                         Json json, std::string practice, Limits limits)
     : pool_(pool),
       credentials_(credentials),
       client_(client),
@@ -103,11 +103,8 @@ Receipt Transmitter::busy(const std::string& recipe_id) {
 }
 
 std::optional<Receipt> Transmitter::lacking(const Credentials& who) const {
-  if (client_.certificate_until() < rome::date(time_.now())) {
-    return told(
-        Outcome::unreachable, "sanitel-expired",
-        "il certificato SanitelCF è scaduto: nulla può essere cifrato per Sistema TS",
-        "chiedere all'assistenza di installare quello in vigore; poi l'invio riprende da solo");
+  if (const auto lack = expired(client_.certificate_until(), rome::date(time_.now()))) {
+    return told(Outcome::unreachable, lack->code(), lack->message(), lack->remedy());
   }
   if (!who.complete()) {
     return told(

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "advice.hpp"
-#include "ledger_shadow.hpp"
+#include "curante/postgres/ledger_shadow.hpp"
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
 #include "sending_count.hpp"
@@ -50,8 +50,8 @@ class Transmitter {
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
-              ServiceHealth& health, LedgerShadow& shadow, UnknownCodes& unknown, Time time,
-              Json json, std::string practice, Limits limits);
+              ServiceHealth& health, postgres::LedgerShadow& shadow, UnknownCodes& unknown,
+              Time time, Json json, std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
@@ -175,7 +175,7 @@ class Transmitter {
   Json json_;
   Limits limits_;
   std::string sender_;  ///< this running channel
-  LedgerShadow& shadow_;
+  postgres::LedgerShadow& shadow_;
   UnknownCodes& unknown_;
   RestoreLog restores_;
   NreLedger ledger_;

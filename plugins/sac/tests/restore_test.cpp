@@ -412,21 +412,21 @@ TEST(SacLedgerShadow, SurvivesATornLineAndKeepsTheHighest) {
   const ScratchDirectory folder;
   const std::string file = (folder.path() / "numbers").string();
   {
-    LedgerShadow shadow(file);
+    postgres::LedgerShadow shadow(file);
     shadow.reached("1200A00000001", 7);
     shadow.reached("1200A00000001", 5);
     shadow.reached("1200A00000002", 1);
     shadow.sync();
   }
   std::ofstream(file, std::ios::app) << "1200A00000001 99";  // the machine stopped here
-  const LedgerShadow again(file);
+  const postgres::LedgerShadow again(file);
   EXPECT_EQ(again.reach("1200A00000001"), 7);
   EXPECT_EQ(again.reach("1200A00000002"), 1);
   EXPECT_EQ(again.reach("1200A00000003"), 0);
 }
 
 TEST(SacLedgerShadow, WithoutAPlaceToWriteThereAreNoNumbers) {
-  EXPECT_EQ(curante::testing::code_of([] { LedgerShadow it("/nowhere/at/all/numbers"); }),
+  EXPECT_EQ(curante::testing::code_of([] { postgres::LedgerShadow it("/nowhere/at/all/numbers"); }),
             "ledger-file");
 }
 

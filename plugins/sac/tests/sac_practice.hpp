@@ -25,7 +25,7 @@ struct Channel {
   SoapChannel soap;
   SistemaTsClient client;
   ServiceHealth health;
-  LedgerShadow shadow;
+  postgres::LedgerShadow shadow;
   std::map<std::string, int64_t> counted;
   UnknownCodes unknown;
   Transmitter transmitter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger_shadow.hpp"
+#include "curante/postgres/ledger_shadow.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 #include "curante/error.hpp"
 
-namespace curante::sac {
+namespace curante::postgres {
 
 namespace {
 
@@ -96,4 +96,4 @@ void LedgerShadow::sync() {
   dirty_ = false;
 }
 
-}  // namespace curante::sac
+}  // namespace curante::postgres

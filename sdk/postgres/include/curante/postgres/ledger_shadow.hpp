@@ -6,10 +6,11 @@
 #include <mutex>
 #include <string>
 
-namespace curante::sac {
+namespace curante::postgres {
 
-/// How far each lot of numbers has come, and SendingCount, in a file outside the database and
-/// outside the data directory: what a restored copy of either does not bring back.
+/// How far each lot of numbers has come, and counts of what left, in a file outside the database
+/// and outside the data directory: what a restored copy of either does not bring back. Names are a
+/// room's own, without blanks.
 ///
 /// A number stands here before its request leaves. Each host has a file of its own and learns from
 /// the database what others took. A line is appended with one write, so that a killed process
@@ -41,4 +42,4 @@ class LedgerShadow {
   bool dirty_ = false;
 };
 
-}  // namespace curante::sac
+}  // namespace curante::postgres
