@@ -61,7 +61,8 @@ struct FileStatusList {
 CURANTE_DESCRIBE(FileStatusList, files);
 
 /// The files of an account: that of a protocol, else those of a span of days. Throws
-/// "credentials-missing", "service-unreachable", "service-unauthorised", "service-uncertain".
+/// "credentials-missing", "sanitel-expired", "service-unreachable", "service-unauthorised",
+/// "service-uncertain".
 struct Statuses {
   using Reply = FileStatusList;
   static constexpr bool idempotent = true;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "curante/testing/caller.hpp"
+#include "recipe_kinds.hpp"
 #include "sac_practice.hpp"
 
 namespace curante::sac {
@@ -14,6 +15,7 @@ using red_recipe_channel::FileState;
 using red_recipe_channel::Outcome;
 using red_recipe_channel::Receipt;
 using red_recipe_channel::Upload;
+using testing::code_of;
 
 class RedChannelTest : public SacTest {
  protected:
@@ -79,6 +81,43 @@ TEST_F(RedChannelTest, ACancellationNamesTheProtocolItWasSentIn) {
   ASSERT_EQ(done.outcome, Outcome::accepted);
   EXPECT_EQ(statuses(done.protocol).files.at(0).state, FileState::clean);
   EXPECT_TRUE(simulator().admin("GET", "/red/live").at("codes").as_array().empty());
+}
+
+/// The simulator's certificate ends with 2049.
+TEST_F(RedChannelTest, WithAnExpiredCertificateNothingLeavesAndItGoesWithTheNextOne) {
+  sign_up(fabbri());
+  const Instant before = now();
+  move_clock(Instant::parse("2050-01-01T10:00:00Z").ms - before.ms);
+  const Receipt receipt = upload("MIR_1", {printed(first)});
+  EXPECT_EQ(receipt.outcome, Outcome::unreachable) << "it waits";
+  EXPECT_NE(receipt.text.find("SanitelCF è scaduto"), std::string::npos);
+  EXPECT_NE(receipt.text.find("riprende da solo"), std::string::npos);
+  EXPECT_EQ(code_of([&] { statuses("1"); }), "sanitel-expired");
+  EXPECT_EQ(code_of([&] {
+              red_.on(context_, red_recipe_channel::Outcomes{fabbri().doctor.account, "1", {}, {}});
+            }),
+            "sanitel-expired");
+  EXPECT_EQ(requests("InviaFileSanita"), 0);
+  EXPECT_TRUE(simulator().admin("GET", "/red/files").at("files").as_array().empty());
+  move_clock(before.ms - now().ms);  // as if the certificate held longer
+  EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::accepted);
+}
+
+TEST_F(RedChannelTest, WhoIsInsuredAbroadIsNamedByTheirCard) {
+  sign_up(fabbri());
+  std::vector<Entry> entries = {printed(first), printed(second)};
+  to_foreigner(entries[0].recipe, "EE");
+  to_foreigner(entries[1].recipe, "UE");
+  entries[1].recipe.foreign->card_number.clear();
+  const Receipt receipt = upload("MIR_1", entries);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.text;
+  const auto recipes =
+      red_.on(context_,
+              red_recipe_channel::Outcomes{fabbri().doctor.account, receipt.protocol, {}, {}})
+          .recipes;
+  ASSERT_EQ(recipes.size(), 2u);
+  EXPECT_TRUE(recipes[0].remarks.empty());
+  EXPECT_EQ(recipes[1].remarks.at(0).code, "R006") << "the block is not whole";
 }
 
 TEST_F(RedChannelTest, FilesAreFoundByTheirDays) {

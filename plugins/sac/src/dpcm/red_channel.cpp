@@ -6,6 +6,7 @@
 #include "dpcm/invia_file.hpp"
 #include "dpcm/ricette_mir.hpp"
 #include "dpcm/zip_file.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::sac {
 namespace {
@@ -56,7 +57,9 @@ void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
   now_ = std::move(now);
 }
 
+/// What must be there before anything is encrypted.
 Credentials RedChannel::complete(const Id& account) const {
+  if (const auto lack = expired(cipher_->valid_until(), rome::date(now_()))) throw *lack;
   Credentials credentials = credentials_->load(account.value());
   if (credentials.complete()) return credentials;
   throw Error("credentials-missing", "mancano le credenziali di Sistema TS",
@@ -86,6 +89,11 @@ Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& cal
     return told(outcome_of(e.delivery()), e);
   } catch (const Error& e) {
     if (e.code() == "credentials-missing") return told(Outcome::needs_credentials, e);
+    if (e.code() == "sanitel-expired") {
+      Receipt waiting = told(Outcome::unreachable, e);
+      waiting.text += "; " + e.remedy();
+      return waiting;
+    }
     if (e.code() == "message-refused") return told(Outcome::refused, e);
     if (e.code() == "answer-unexpected") return told(Outcome::uncertain, e);
     throw;

@@ -62,6 +62,19 @@ bool well_formed(const XmlElement& entry) {
   return entry.name() == "RicettaI" && code && begins_with(entry, kInsert);
 }
 
+// Insured abroad: named by their card, not by a patient's code.
+constexpr std::string_view kAbroad[] = {"EE", "UE", "NE", "NX"};
+constexpr std::string_view kCard[] = {"StatoEstero",  "IstituzCompetente", "NumIdentPers",
+                                      "NumIdentTess", "DataNascitaEstero", "DataScadTessera"};
+
+std::string abroad(const XmlElement& entry) {
+  const std::string kind = entry.value("TipoRic");
+  if (std::find(std::begin(kAbroad), std::end(kAbroad), kind) == std::end(kAbroad)) return "";
+  const bool whole = std::all_of(std::begin(kCard), std::end(kCard),
+                                 [&](std::string_view name) { return !entry.value(name).empty(); });
+  return whole ? "whole" : "broken";
+}
+
 RedEntry entry_of(const XmlElement& element, const SanitelKey& key) {
   RedEntry entry;
   entry.code = element.value("Bar1") + element.value("Bar2");
@@ -69,6 +82,7 @@ RedEntry entry_of(const XmlElement& element, const SanitelKey& key) {
   entry.cancelled_in = element.value("ProtocolloSAC");
   if (entry.cancels) return entry;
   entry.patient = key.decrypt(element.value("CodiceAss")).value_or("");
+  entry.abroad = abroad(element);
   const std::string pieces = element.value("TotPezzi");
   std::from_chars(pieces.data(), pieces.data() + pieces.size(), entry.pieces);
   for (const auto& member : element.children()) entry.rows += member.name() == "Prescrizione";

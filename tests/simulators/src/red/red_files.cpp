@@ -41,9 +41,10 @@ std::string RedFiles::keep(const RedFile& file) {
   for (const auto& entry : file.entries) {
     database_.run(
         "insert into red_entry (protocol, code, cancels, cancelled_in, patient, pieces, rows,"
-        " problem, problem_text, discarded) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '', 0)",
+        " problem, problem_text, discarded, abroad)"
+        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '', 0, ?8)",
         protocol, entry.code, int64_t{entry.cancels}, entry.cancelled_in, entry.patient,
-        entry.pieces, entry.rows);
+        entry.pieces, entry.rows, entry.abroad);
   }
   return protocol;
 }
@@ -84,7 +85,11 @@ void RedFiles::take(RedEntry& entry, const RedFile& file) {
     return;
   }
   if (there) return refuse(entry, "R001", "Ricetta gia' presente in archivio");
-  if (!is_patient_code(entry.patient)) {
+  const bool by_card = !entry.abroad.empty() && entry.patient.empty();
+  if (by_card && entry.abroad != "whole") {
+    return refuse(entry, "R006", "Dati dell'assicurato estero incompleti");
+  }
+  if (!by_card && !is_patient_code(entry.patient)) {
     return refuse(entry, "R002", "Codice assistito formalmente errato");
   }
   if (entry.rows == 0) return refuse(entry, "R003", "Ricetta senza prescrizioni");
@@ -112,14 +117,14 @@ std::vector<RedFile> RedFiles::find(const RedQuery& query) {
 
 std::vector<RedEntry> RedFiles::entries_of(const std::string& protocol) {
   auto rows = database_.query(
-      "select code, cancels, cancelled_in, patient, pieces, rows, problem, problem_text, discarded"
-      " from red_entry where protocol = ?1 order by id",
+      "select code, cancels, cancelled_in, patient, pieces, rows, problem, problem_text, discarded,"
+      " abroad from red_entry where protocol = ?1 order by id",
       protocol);
   std::vector<RedEntry> entries;
   while (rows.next()) {
     entries.push_back({rows.text(0), rows.number(1) != 0, rows.text(2), rows.text(3),
                        rows.number(4), rows.number(5), rows.text(6), rows.text(7),
-                       rows.number(8) != 0});
+                       rows.number(8) != 0, rows.text(9)});
   }
   return entries;
 }

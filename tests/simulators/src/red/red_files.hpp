@@ -20,6 +20,9 @@ struct RedEntry {
   std::string problem;  ///< code of what is wrong with it; empty: nothing
   std::string problem_text;
   bool discarded = false;  ///< else the problem is a warning
+  /// Of who is insured abroad, whom the block of their card names: empty when it is another's; else
+  /// "whole" or "broken".
+  std::string abroad;
 };
 
 struct RedFile {

@@ -77,7 +77,8 @@ create table if not exists red_entry (
   rows         integer not null,
   problem      text not null,
   problem_text text not null,
-  discarded    integer not null);
+  discarded    integer not null,
+  abroad       text not null);
 create index if not exists red_entry_protocol on red_entry (protocol);
 create table if not exists red_live (
   code      text primary key,
