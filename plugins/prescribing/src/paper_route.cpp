@@ -11,6 +11,7 @@
 #include "outbox.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
+#include "voided_forms.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -191,7 +192,10 @@ void PaperRoute::void_late_form(const Id& recipe) const {
   try {
     red_recipes::Cancel cancel;
     cancel.recipe = recipe;
-    neighbours_.cancel_red(host_.background(), cancel);
+    const red_recipes::Form form = neighbours_.cancel_red(host_.background(), cancel);
+    pool_.write([&](pqxx::transaction_base& tx) {
+      voided_forms::note(tx, host_.background().practice(), form.code);
+    });
   } catch (const Error& e) {
     host_.warning(fmt::format("the form of a withdrawn recipe is voided later: {}", e.code()));
   }
@@ -286,13 +290,14 @@ void PaperRoute::say(pqxx::transaction_base& tx, const std::string& practice, co
 
 void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
   while (true) {
-    const bool voided = void_form(context, recipe);
+    const auto voided = void_form(context, recipe);
     const Instant at = neighbours_.now(context).now;
     const bool done = pool_.write([&](pqxx::transaction_base& tx) {
       const auto standing = lock_recipe(tx, context.practice(), recipe);
       // Printed since there was no form to void. One that comes still later finds the recipe
       // withdrawn: whoever brings it, PaperRoute or RedSteps, voids it.
       if (standing && !voided && !standing->code.empty()) return false;
+      if (voided) voided_forms::note(tx, context.practice(), *voided);
       prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", context.practice(),
                recipe.value());
       prepared(tx,
@@ -306,16 +311,16 @@ void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
   }
 }
 
-/// False when nothing was put on a form: only our own record is left to change.
-bool PaperRoute::void_form(const CallContext& context, const Id& recipe) const {
+/// Its form's code; nothing when none was used: only our own record is left to change.
+std::optional<std::string> PaperRoute::void_form(const CallContext& context,
+                                                 const Id& recipe) const {
   try {
     red_recipes::Cancel call;
     call.recipe = recipe;
-    neighbours_.cancel_red(context, call);
-    return true;
+    return neighbours_.cancel_red(context, call).code;
   } catch (const Error& e) {
     if (e.code() != "red-form-unknown") throw;
-    return false;
+    return std::nullopt;
   }
 }
 

@@ -46,7 +46,7 @@ class PaperRoute {
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
-  bool void_form(const CallContext& context, const Id& recipe) const;
+  std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;
   void void_late_form(const Id& recipe) const;
   /// False when the recipe is not on its way to a form any more.
   bool arrive(const std::string& practice, const Printing& it, const red_recipes::Form& form,

@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 
 #include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "sql_text.hpp"
+#include "voided_forms.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -52,16 +54,18 @@ pqxx::result step(pqxx::transaction_base& tx, const std::string& practice,
 }
 
 /// Recipes that are withdrawn and have a live form all the same: it came while they were, and the
-/// host that should have voided it may have died. Locks all that changed, so that none is withdrawn
-/// meanwhile.
-std::vector<Id> orphans(pqxx::transaction_base& tx, const std::string& practice,
-                        const red_recipes::ChangeList& changes,
-                        const std::set<std::string>& voided) {
-  std::vector<Id> changed, found;
-  std::set<std::string> live;
+/// host that should have voided it may have died. One that was asked to be void already, and is
+/// live since the ministry did not take that, is for a person. Locks all that changed, so that none
+/// is withdrawn meanwhile.
+std::vector<red_recipes::Form> orphans(pqxx::transaction_base& tx, const std::string& practice,
+                                       const red_recipes::ChangeList& changes,
+                                       const std::set<std::string>& voided) {
+  std::vector<Id> changed;
+  std::vector<red_recipes::Form> found;
+  std::map<std::string, const red_recipes::Form*> live;
   for (const red_recipes::Form& form : changes.forms) {
     changed.push_back(form.recipe);
-    if (!is_void(form)) live.insert(form.recipe.value());
+    if (!is_void(form)) live[form.recipe.value()] = &form;
   }
   for (const auto& row : prepared(tx,
                                   "select id, state from recipe where practice_id = $1"
@@ -69,7 +73,8 @@ std::vector<Id> orphans(pqxx::transaction_base& tx, const std::string& practice,
                                   practice, uuid_array(changed))) {
     const std::string id = row[0].c_str();
     const bool withdrawn = std::string_view(row[1].c_str()) == "withdrawn";
-    if (withdrawn && live.contains(id) && !voided.contains(id)) found.emplace_back(id);
+    if (!withdrawn || !live.contains(id) || voided.contains(id)) continue;
+    if (!voided_forms::asked(tx, practice, live[id]->code)) found.push_back(*live[id]);
   }
   return found;
 }
@@ -78,6 +83,7 @@ std::vector<Id> orphans(pqxx::transaction_base& tx, const std::string& practice,
 std::optional<RecipeChanged> follow_one(pqxx::transaction_base& tx, const std::string& practice,
                                         const red_recipes::Form& form, Instant at) {
   if (form.code.empty() && !is_void(form)) return std::nullopt;  // waits for the doctor
+  if (is_void(form)) voided_forms::note(tx, practice, form.code);
   const auto rows = step(tx, practice, form, at);
   if (rows.empty()) return std::nullopt;
   if (is_void(form) || !form.document.empty()) {
@@ -112,9 +118,9 @@ void RedSteps::follow_all() {
     const red_recipes::ChangeList changes = neighbours_.red_changes(context, call);
     if (changes.position == from) return;
     const Applied applied = apply(context.practice(), from, changes, voided);
-    for (const Id& orphan : applied.orphans) {
+    for (const red_recipes::Form& orphan : applied.orphans) {
       void_form(context, orphan);
-      voided.insert(orphan.value());
+      voided.insert(orphan.recipe.value());
     }
     // Where another thread moved on first, what it saw may be older than what we were told of.
     if (applied.moved && !changes.more) return;
@@ -122,14 +128,16 @@ void RedSteps::follow_all() {
 }
 
 /// Throws what Cancel throws, other than that there is none any more.
-void RedSteps::void_form(const CallContext& context, const Id& recipe) const {
+void RedSteps::void_form(const CallContext& context, const red_recipes::Form& form) const {
   try {
     red_recipes::Cancel call;
-    call.recipe = recipe;
+    call.recipe = form.recipe;
     neighbours_.cancel_red(context, call);
   } catch (const Error& e) {
     if (e.code() != "red-form-unknown") throw;
   }
+  pool_.write(
+      [&](pqxx::transaction_base& tx) { voided_forms::note(tx, context.practice(), form.code); });
 }
 
 int64_t RedSteps::position(const std::string& practice) {

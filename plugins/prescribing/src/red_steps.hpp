@@ -14,7 +14,8 @@ namespace curante::prescribing {
 /// Keeps recipes in step with their red forms: one cancelled there is withdrawn, one reprinted has
 /// its new code, and one that came for a recipe withdrawn meanwhile is voided. An event is only the
 /// occasion: what changed is asked for from the last position that was followed, so that nothing is
-/// missed while this room was down or when an event was lost. Safe from any thread and several
+/// missed while this room was down or when an event was lost. A form is asked to be void once: when
+/// the ministry does not take its cancellation, a person goes on. Safe from any thread and several
 /// hosts.
 class RedSteps {
  public:
@@ -26,12 +27,12 @@ class RedSteps {
 
  private:
   struct Applied {
-    bool moved = false;       ///< else another was faster, or there are orphans
-    std::vector<Id> orphans;  ///< withdrawn recipes whose live forms are to be voided first
+    bool moved = false;                      ///< else another was faster, or there are orphans
+    std::vector<red_recipes::Form> orphans;  ///< of withdrawn recipes, to be voided first
   };
 
   void follow_all();
-  void void_form(const CallContext& context, const Id& recipe) const;
+  void void_form(const CallContext& context, const red_recipes::Form& form) const;
   int64_t position(const std::string& practice);
   /// Follows the changes after `from` and moves on, in one transaction. `voided`: recipes whose
   /// forms were voided on the way.

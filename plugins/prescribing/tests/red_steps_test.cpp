@@ -176,6 +176,38 @@ TEST_F(RedStepsTest, ALiveFormOfAWithdrawnRecipeIsVoidedAndOnlyThenLeftBehind) {
   EXPECT_TRUE(cancelled_.empty()) << "done with";
 }
 
+TEST_F(RedStepsTest, AFormWhoseCancellationWasNotTakenIsLeftToAPerson) {
+  const Id withdrawn = printed(1).id;
+  int asked = 0;
+  neighbours_.cancel_red = [&](const CallContext&, const red_recipes::Cancel& call) {
+    ++asked;
+    return form_of(call.recipe);
+  };
+  service_.on(doctor_.context(), Withdraw{withdrawn});
+  EXPECT_EQ(asked, 1);
+  for (int refused = 0; refused < 3; ++refused) {  // each refusal is told as a change
+    change(withdrawn).state = red_recipes::State::attention;
+    steps_.follow();
+  }
+  EXPECT_EQ(asked, 1);
+  // Another form of it, which nobody asked to void, is another cause; also that is asked for once.
+  for (int refused = 0; refused < 3; ++refused) {
+    change(withdrawn).code = "120261234567019";
+    steps_.follow();
+  }
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(RedStepsTest, WhatWasCancelledInTheRedRoomIsNotCancelledFromHereAsWell) {
+  const RecipeView red = printed(1);
+  change(red.id).state = red_recipes::State::cancelling;
+  steps_.follow();
+  ASSERT_EQ(view(last_).state, State::withdrawn);
+  change(red.id).state = red_recipes::State::attention;
+  steps_.follow();
+  EXPECT_TRUE(cancelled_.empty());
+}
+
 TEST_F(RedStepsTest, OneThatIsErasedThereMeanwhileHoldsNothingUp) {
   const Id withdrawn = printed(1).id;
   service_.on(doctor_.context(), Withdraw{withdrawn});
