@@ -39,8 +39,9 @@ struct Block {
   std::string next_code;   ///< empty: exhausted
   int32_t left = 0;        ///< forms left, the next one included
   std::optional<Instant> entered;
+  std::string problem;     ///< why no form is given and what to do, in Italian; empty: nothing is wrong
 };
-CURANTE_DESCRIBE(Block, printer, first_code, descending, next_code, left, entered);
+CURANTE_DESCRIBE(Block, printer, first_code, descending, next_code, left, entered, problem);
 
 struct BlockList {
   std::vector<Block> blocks;  ///< one for each printer, by name

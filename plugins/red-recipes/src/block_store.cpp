@@ -15,9 +15,16 @@ using postgres::prepared;
 constexpr auto printer_columns =
     "select p.name, p.tray, p.left_mm, p.top_mm, p.a4, p.upright, p.barcodes, p.bold, b.prefix,"
     " b.first, b.descending, b.used, (extract(epoch from b.entered) * 1000)::bigint"
+    ", (select l.restored from block l where l.practice_id = p.practice_id and l.doctor = p.doctor"
+    "   and l.printer = p.name order by l.open desc, l.entered desc limit 1)"
     " from printer p left join block b on b.practice_id = p.practice_id and b.doctor = p.doctor"
     "   and b.printer = p.name and b.open"
     " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
+
+/// Which numbers were used since the copy, only the pad can say.
+const std::string came_back = "il database è stato ripristinato da una copia";
+const std::string next_unused =
+    "inserire il codice della prossima ricetta non ancora usata, come è stampato sul blocchetto";
 
 Error unknown_printer(const std::string& name) {
   if (name.empty()) {
@@ -27,6 +34,13 @@ Error unknown_printer(const std::string& name) {
   return Error("printer-unknown",
                "la stampante «" + name + "» non è tra quelle delle ricette rosse",
                "in «Ricette rosse» aggiungerla, o sceglierne un'altra");
+}
+
+Error pads_closed(const std::string& printer) {
+  return Error("block-missing",
+               came_back + ": il blocchetto nella stampante «" + printer +
+                   "» è chiuso, perché i suoi numeri possono essere già stati usati",
+               "in «Ricette rosse» " + next_unused);
 }
 
 /// How many forms a run has in all.
@@ -50,7 +64,10 @@ Block block_of(const pqxx::row& row, const Id& doctor) {
   printer.upright = row[5].as<bool>();
   printer.barcodes = row[6].as<bool>();
   printer.bold = row[7].as<bool>();
-  if (row[8].is_null()) return block;
+  if (row[8].is_null()) {
+    if (!row[13].is_null() && row[13].as<bool>()) block.problem = came_back + ": " + next_unused;
+    return block;
+  }
   const std::string prefix = row[8].c_str();
   const int first = row[9].as<int>(), used = row[11].as<int>();
   block.descending = row[10].as<bool>();
@@ -84,11 +101,13 @@ void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, con
     if (count == 0) continue;
     const auto taken = range(first, descending, count);
     if (wanted.second < taken.first || taken.second < wanted.first) continue;
+    const std::string printer = row[4].c_str();
     throw Error(
         "block-overlaps",
-        "numeri di questo blocchetto sono già usati o assegnati alla stampante «" +
-            std::string(row[4].c_str()) + "» (contatori da " + std::to_string(taken.first) + " a " +
-            std::to_string(taken.second) + ")",
+        "numeri di questo blocchetto sono già usati" +
+            (printer.empty() ? "" : " o assegnati alla stampante «" + printer + "»") +
+            " (contatori da " + std::to_string(taken.first) + " a " + std::to_string(taken.second) +
+            ")",
         "indicare il codice della prossima ricetta non ancora usata, o un altro blocchetto");
   }
 }
@@ -170,6 +189,8 @@ std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& prac
                              " for update",
                              practice, doctor.value(), printer);
   if (rows.empty()) {
+    const auto last = prepared(tx, printer_columns, practice, doctor.value(), printer);
+    if (last.size() == 1 && !block_of(last[0], doctor).problem.empty()) throw pads_closed(printer);
     throw Error("block-missing", "alla stampante «" + printer + "» non è assegnato un blocchetto",
                 "inserire il codice della prima ricetta del blocchetto");
   }

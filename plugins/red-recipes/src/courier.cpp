@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <set>
 
 namespace curante::red_recipes {
 namespace {
@@ -24,6 +26,7 @@ constexpr const char* looked_for =
 }  // namespace
 
 bool Courier::step() {
+  if (restores_.look()) return true;
   const bool gathered = files_.gather(surroundings_.now(host_.background()).now);
   const auto file = files_.claim();
   if (!file) return gathered;
@@ -42,6 +45,12 @@ bool Courier::step() {
 }
 
 void Courier::send(const ClaimedFile& file) {
+  if (restores_.look()) return;  // else its departure is noted before it leaves
+  auto forms = outcomes_.forms(file);
+  if (!files_.set_gone_aside(file)) {
+    for (Form& form : forms) form.state = State::attention;
+    return tell(forms);
+  }
   channel::Upload upload;
   upload.account = file.account;
   upload.file_name = file.file_name;
@@ -79,59 +88,109 @@ void Courier::send(const ClaimedFile& file) {
   if (written) tell(outcomes_.forms(file));
 }
 
-Courier::Found Courier::find(const ClaimedFile& file) {
-  const auto known = files_.protocols(file.account);
-  const auto entries = files_.entries(file);
-  const auto is_ours = [&](const channel::RecipeOutcome& recipe) {
-    return std::any_of(entries.begin(), entries.end(),
-                       [&](const channel::Entry& entry) { return entry.code == recipe.code; });
-  };
+Courier::Look Courier::look(const ClaimedFile& file) {
+  const auto known = files_.protocols(file);
+  std::set<std::string> ours;
+  for (const auto& entry : files_.entries(file)) ours.insert(entry.code);
   channel::Statuses statuses;
   statuses.account = file.account;
-  statuses.from = Date{file.made.days - 1};
+  statuses.from = Date{file.looked_from.days - 1};
   statuses.to = Date{surroundings_.now(host_.background()).today.days + 1};
-  Found found;
+  Look look;
   for (const auto& status : surroundings_.statuses(host_.background(), statuses).files) {
     if (known.contains(status.protocol)) continue;
     if (!is_final(status.state)) {
-      found.undecided = true;
+      look.undecided = true;
       continue;
     }
     channel::Outcomes outcomes;
     outcomes.account = file.account;
     outcomes.protocol = status.protocol;
     const auto recipes = surroundings_.outcomes(host_.background(), outcomes).recipes;
-    if (std::any_of(recipes.begin(), recipes.end(), is_ours)) {
-      return {status.protocol, status.sent_at, "", false};
+    Held held{status, {}};
+    for (const auto& recipe : recipes) {
+      if (ours.contains(recipe.code)) held.codes.push_back(recipe.code);
     }
+    if (!held.codes.empty()) look.held.push_back(std::move(held));
     // Without a list of its recipes nobody can say whose it is.
-    if (recipes.empty()) found.doubtful = status.protocol;
+    if (recipes.empty()) look.doubtful = status.protocol;
   }
-  return found;
+  return look;
 }
 
 void Courier::look_for(const ClaimedFile& file) {
-  Found found;
+  if (file.doubted) return look_for_each(file);
   try {
-    found = find(file);
+    const Look seen = look(file);
+    if (seen.held.empty()) return wait_on(file, seen.undecided, seen.doubtful);
+    const auto& status = seen.held.front().status;
+    if (files_.accepted(file, status.protocol, status.sent_at)) tell(outcomes_.forms(file));
   } catch (const Error& e) {
     host_.warning(fmt::format("a file of red recipes was looked for in vain: {}", e.code()));
     files_.unknown(file, looked_for, times_.ask_ms);
-    return;
   }
-  if (!found.protocol.empty()) {
-    if (files_.accepted(file, found.protocol, found.received_at)) tell(outcomes_.forms(file));
-    return;
-  }
-  if (found.undecided || file.uncertain_for_ms < times_.grace_ms) {
+}
+
+/// Since the copy what waits may have left in other company: each recipe is looked for by its code.
+void Courier::look_for_each(const ClaimedFile& file) {
+  Look seen;
+  try {
+    seen = look(file);
+  } catch (const Error& e) {
+    host_.warning(fmt::format("red recipes were looked for in vain: {}", e.code()));
     files_.unknown(file, looked_for, times_.ask_ms);
     return;
   }
-  if (!found.doubtful.empty()) {
+  const auto found = matched(file, seen);
+  const Instant now = surroundings_.now(host_.background()).now;
+  for (const int64_t number : doubted_.adopt(file, found, now)) {
+    ClaimedFile adopted;
+    adopted.number = number;
+    tell(outcomes_.forms(adopted));
+  }
+  wait_on(file, seen.undecided, seen.doubtful);
+}
+
+/// The first file that holds a recipe brought it, one that comes after may have cancelled it.
+std::vector<FoundEntry> Courier::matched(const ClaimedFile& file, const Look& look) {
+  const auto taken = doubted_.taken(file);
+  const auto is_taken = [&](const std::string& code, const std::string& protocol) {
+    const auto found = taken.find(code);
+    return found != taken.end() && found->second.contains(protocol);
+  };
+  std::vector<Held> held = look.held;
+  std::stable_sort(held.begin(), held.end(), [](const Held& one, const Held& other) {
+    return one.status.sent_at < other.status.sent_at;
+  });
+  std::map<std::string, FoundEntry> found;
+  for (const auto& [status, codes] : held) {
+    for (const std::string& code : codes) {
+      if (is_taken(code, status.protocol)) continue;
+      const auto [place, fresh] =
+          found.try_emplace(code, FoundEntry{code, status.protocol, status.sent_at, ""});
+      if (!fresh && place->second.also_in.empty()) place->second.also_in = status.protocol;
+    }
+  }
+  std::vector<FoundEntry> all;
+  for (auto& [code, entry] : found) all.push_back(std::move(entry));
+  return all;
+}
+
+/// What was not found waits until it is certain that it is not there.
+void Courier::wait_on(const ClaimedFile& file, bool undecided, const std::string& doubtful) {
+  if (undecided || file.uncertain_for_ms < times_.grace_ms) {
+    files_.unknown(file, looked_for, times_.ask_ms);
+    return;
+  }
+  if (!doubtful.empty()) {
     const std::string problem =
-        "non si sa se questo invio è arrivato: potrebbe essere quello con protocollo " +
-        found.doubtful + "; verificare sul sito Sistema TS e indicarlo in «Ricette rosse»";
+        "non si sa se questo invio è arrivato: potrebbe essere quello con protocollo " + doubtful +
+        "; verificare sul sito Sistema TS e indicarlo in «Ricette rosse»";
     if (files_.parked(file, problem)) tell(outcomes_.forms(file));
+    return;
+  }
+  if (file.doubted) {
+    doubted_.release(file);
     return;
   }
   files_.nothing_taken(file, "Sistema TS non ha ricevuto l'invio: viene ripetuto", 0);

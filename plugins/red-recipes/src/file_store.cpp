@@ -9,14 +9,33 @@ namespace {
 
 using postgres::prepared;
 
+/// What was turned away once goes again at once, when a person asks; the more often, the later. So
+/// whoever asks for ever fills neither the ministry's desk nor that of its account.
+const std::string paused_until =
+    "(select max(b.due) + case count(*) when 1 then interval '0' when 2 then interval '15 seconds'"
+    "   when 3 then interval '1 minute' when 4 then interval '5 minutes'"
+    "   else interval '30 minutes' end from entry x join batch b on b.practice_id = x.practice_id"
+    "   and b.number = x.batch where x.practice_id = e.practice_id and x.code = e.code"
+    "   and x.cancels = e.cancels and b.settled"
+    "   and (b.state = 'refused' or b.outcome in ('errors', 'discarded'))) ";
+
 /// A cancellation names the protocol that its recipe was sent in, and waits for it.
 const std::string ready =
     "e.practice_id = $1 and e.batch is null and (not e.cancels or exists (select 1 from entry i"
     "   join batch b on b.practice_id = i.practice_id and b.number = i.batch and b.state = 'sent'"
-    "   where i.practice_id = e.practice_id and i.code = e.code and not i.cancels)) ";
+    "   where i.practice_id = e.practice_id and i.code = e.code and not i.cancels))"
+    " and coalesce(" +
+    paused_until + "<= clock_timestamp(), true) ";
+
+/// Of a form that was there when the database came back: it may have been told of since the copy.
+/// After a month what is still to be told of it is new.
+const std::string doubted =
+    "(not e.looked and exists (select from restore r join form f on f.practice_id = r.practice_id"
+    "   and f.printed <= r.doubted_until where r.practice_id = e.practice_id and f.code = e.code"
+    "   and r.noticed > clock_timestamp() - interval '30 days')) ";
 
 const std::string pick_account =
-    "select e.account from entry e where " + ready +
+    "select e.account, " + doubted + "from entry e where " + ready +
     "and not exists (select 1 from batch b where b.practice_id = e.practice_id"
     "   and b.account = e.account and b.state in ('open', 'sending', 'uncertain', 'parked'))"
     " order by e.position limit 1";
@@ -24,14 +43,20 @@ const std::string pick_account =
 /// The name is on disk before anything leaves; the random part keeps a practice that was restored
 /// from a backup from using a name again.
 constexpr auto insert_batch =
-    "insert into batch (practice_id, account, file_name, made) values ($1, $2,"
-    " 'MIR_' || to_char($3::timestamptz at time zone 'Europe/Rome', 'YYYYMMDD') || '_' ||"
-    " substr(md5(gen_random_uuid()::text), 1, 12), $3) on conflict do nothing returning number";
+    "insert into batch (practice_id, account, file_name, made, doubted, state, uncertain_since)"
+    " values ($1, $2, 'MIR_' || to_char($3::timestamptz at time zone 'Europe/Rome', 'YYYYMMDD')"
+    "   || '_' || substr(md5(gen_random_uuid()::text), 1, 12), $3, $4::boolean,"
+    "   case when $4::boolean then 'uncertain' else 'open' end, case when $4::boolean"
+    "     then (select max(noticed) from restore where practice_id = $1) end)"
+    " on conflict do nothing returning number";
 
 const std::string fill_batch =
     "update entry set batch = $3 where practice_id = $1 and position in (select e.position"
     " from entry e where " +
-    ready + "and e.account = $2 order by e.position limit 200 for update of e skip locked)";
+    ready + "and e.account = $2 and $4::boolean = " + doubted +
+    "order by e.position limit $5 for update of e skip locked)";
+/// A doubted file is never uploaded as it is; all of it is accounted for at once.
+constexpr int32_t most_sent = 200, most_looked_for = 1'000'000;
 
 constexpr auto claim_sql =
     "with head as (select number, state from batch where practice_id = $1 and not settled"
@@ -44,23 +69,32 @@ constexpr auto claim_sql =
     "   state = case b.state when 'open' then 'sending' when 'sending' then 'uncertain'"
     "     else b.state end,"
     "   uncertain_since = case when b.state = 'sending'"
-    "     then coalesce(b.uncertain_since, clock_timestamp()) else b.uncertain_since end"
+    "     then coalesce(b.uncertain_since, clock_timestamp()) else b.uncertain_since end,"
+    "   departure = case b.state when 'open' then nextval('departure') else b.departure end"
     " from head where b.practice_id = $1 and b.number = head.number"
     " returning b.number, b.lease, head.state, b.account, b.file_name, b.protocol,"
     "   (b.made at time zone 'Europe/Rome')::date, b.attempts,"
-    "   coalesce(extract(epoch from clock_timestamp() - b.uncertain_since) * 1000, 0)::bigint";
+    "   coalesce(extract(epoch from clock_timestamp() - b.uncertain_since) * 1000, 0)::bigint,"
+    "   b.doubted, case when b.doubted then (select min(copied) from restore"
+    "     where practice_id = $1 and noticed > (select max(noticed) from restore"
+    "       where practice_id = $1) - interval '30 days') end";
 
-constexpr auto next_due_sql =
-    "select ceil(extract(epoch from min(greatest(due, coalesce(lease_until, due)))"
-    "   - clock_timestamp()) * 1000)::bigint from batch where practice_id = $1 and not settled"
-    " and state in ('open', 'sending', 'uncertain', 'sent') and due < 'infinity'";
+const std::string next_due_sql =
+    "select ceil(extract(epoch from least((select min(greatest(due, coalesce(lease_until, due)))"
+    "   from batch where practice_id = $1 and not settled and due < 'infinity'"
+    "   and state in ('open', 'sending', 'uncertain', 'sent')),"
+    " (select min(paused.until) from (select " +
+    paused_until +
+    "as until from entry e where e.practice_id = $1 and e.batch is null) paused"
+    "   where paused.until > clock_timestamp())) - clock_timestamp()) * 1000)::bigint";
 
 constexpr auto accept_sql =
     "update batch set state = 'sent', protocol = $4, received_at = $5, problem = '', attempts = 0,"
     " due = clock_timestamp(), lease = null, lease_until = null"
     " where practice_id = $1 and number = $2 and lease = $3";
 constexpr auto refuse_sql =
-    "update batch set state = 'refused', settled = true, problem = $4, lease = null"
+    "update batch set state = 'refused', settled = true, problem = $4, lease = null,"
+    " due = clock_timestamp()"
     " where practice_id = $1 and number = $2 and lease = $3 and $5 = ''";
 constexpr auto nothing_taken_sql =
     "update batch set state = 'open', problem = $4, uncertain_since = null,"
@@ -103,26 +137,31 @@ Errand errand_of(const std::string& state) {
 }  // namespace
 
 bool FileStore::gather(Instant at) {
-  return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto account = prepared(tx, pick_account, practice_);
-    if (account.empty()) return false;
-    const auto made = prepared(tx, insert_batch, practice_, account[0][0].c_str(), at.iso());
-    if (made.empty()) return false;  // another host was faster
-    const auto number = made[0][0].as<int64_t>();
-    const auto filled =
-        prepared(tx, fill_batch, practice_, account[0][0].c_str(), number).affected_rows();
-    if (filled == 0) {
-      prepared(tx, "delete from batch where practice_id = $1 and number = $2", practice_, number);
-      return false;
-    }
-    prepared(tx,
-             "update form f set batch = $2, state = case f.state when 'queued' then 'sending'"
-             "   else f.state end from entry e where f.practice_id = $1"
-             " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2"
-             " and not e.cancels",
-             practice_, number);
-    return true;
-  });
+  return pool_.write([&](pqxx::transaction_base& tx) { return gather(tx, practice_, at); });
+}
+
+bool FileStore::gather(pqxx::transaction_base& tx, const std::string& practice, Instant at) {
+  const auto head = prepared(tx, pick_account, practice);
+  if (head.empty()) return false;
+  const std::string account = head[0][0].c_str();
+  const bool is_doubted = head[0][1].as<bool>();
+  const auto made = prepared(tx, insert_batch, practice, account, at.iso(), is_doubted);
+  if (made.empty()) return false;  // another host was faster
+  const auto number = made[0][0].as<int64_t>();
+  const auto filled = prepared(tx, fill_batch, practice, account, number, is_doubted,
+                               is_doubted ? most_looked_for : most_sent)
+                          .affected_rows();
+  if (filled == 0) {
+    prepared(tx, "delete from batch where practice_id = $1 and number = $2", practice, number);
+    return false;
+  }
+  prepared(tx,
+           "update form f set batch = $2, state = case f.state when 'queued' then 'sending'"
+           "   else f.state end from entry e where f.practice_id = $1"
+           " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2"
+           " and not e.cancels",
+           practice, number);
+  return true;
 }
 
 std::optional<ClaimedFile> FileStore::claim() {
@@ -140,6 +179,8 @@ std::optional<ClaimedFile> FileStore::claim() {
     file.made = Date::parse(row[6].c_str());
     file.attempts = row[7].as<int32_t>();
     file.uncertain_for_ms = row[8].as<int64_t>();
+    file.doubted = row[9].as<bool>();
+    file.looked_from = row[10].is_null() ? file.made : Date::parse(row[10].c_str());
     return file;
   });
 }
@@ -170,18 +211,19 @@ std::vector<channel::Entry> FileStore::entries(const ClaimedFile& file) {
     if (row[1].as<bool>()) {
       entry.cancelled_in = row[3].is_null() ? "" : row[3].c_str();
     } else {
-      entry.recipe = surroundings_.recipe_of(row[2].c_str());
+      // One that is gone is looked for by its code like any other.
+      if (row[2].size() > 0) entry.recipe = surroundings_.recipe_of(row[2].c_str());
     }
   }
   return entries;
 }
 
-std::set<std::string> FileStore::protocols(const Id& account) {
+std::set<std::string> FileStore::protocols(const ClaimedFile& file) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx,
                     "select protocol from batch where practice_id = $1 and account = $2"
-                    " and protocol <> ''",
-                    practice_, account.value());
+                    " and protocol <> '' and not (adopted and $3::boolean)",
+                    practice_, file.account.value(), file.doubted);
   });
   std::set<std::string> all;
   for (const auto& row : rows) all.insert(row[0].c_str());
@@ -203,6 +245,35 @@ bool FileStore::set(const ClaimedFile& file, const char* sql, const std::string&
 void FileStore::take_over(pqxx::transaction_base& tx, int64_t number) {
   set_forms(tx, practice_, number, false, "queued,sending,attention", "sent", "");
   set_forms(tx, practice_, number, true, "cancelling", "cancelled", "");
+}
+
+bool FileStore::set_gone_aside(const ClaimedFile& file) {
+  constexpr auto gone =
+      "with gone as (delete from entry e using form f where e.practice_id = $1 and e.batch = $2"
+      "   and not e.cancels and f.practice_id = e.practice_id and f.code = e.code"
+      "   and f.payload = '' returning e.code)"
+      " update form f set problem = $3, state = case f.state when 'cancelling' then 'cancelled'"
+      "   else 'attention' end from gone where f.practice_id = $1 and f.code = gone.code"
+      " returning f.code";
+  constexpr auto close_if_empty =
+      "update batch b set state = 'refused', settled = true, problem = $4, lease = null"
+      " where practice_id = $1 and number = $2 and lease = $3 and not exists"
+      " (select from entry e where e.practice_id = $1 and e.batch = $2)";
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    const std::string problem =
+        "i dati della ricetta non ci sono più e non può essere inviata: verificare sul foglio e "
+        "sul "
+        "sito Sistema TS";
+    for (const auto& row : prepared(tx, gone, practice_, file.number, problem)) {
+      // Nothing of it was ever taken.
+      prepared(tx,
+               "delete from entry where practice_id = $1 and code = $2 and cancels"
+               " and batch is null",
+               practice_, row[0].c_str());
+    }
+    return prepared(tx, close_if_empty, practice_, file.number, file.lease, problem)
+               .affected_rows() == 0;
+  });
 }
 
 bool FileStore::accepted(const ClaimedFile& file, const std::string& protocol,
@@ -300,7 +371,7 @@ SentFile FileStore::settle(const std::string& file_name, const std::string& prot
     if (protocol.empty()) {
       prepared(tx,
                "update batch set state = 'open', problem = '', uncertain_since = null,"
-               " due = clock_timestamp() where practice_id = $1 and number = $2",
+               " doubted = false, due = clock_timestamp() where practice_id = $1 and number = $2",
                practice_, number);
       set_forms(tx, practice_, number, false, "attention", "queued", "");
     } else {

@@ -25,6 +25,8 @@ struct ClaimedFile {
   Date made;                     ///< day, Europe/Rome
   int32_t attempts = 0;          ///< this one included
   int64_t uncertain_for_ms = 0;  ///< since the first request without an answer
+  bool doubted = false;  ///< nothing of it left from here since the database came back from a copy
+  Date looked_from;      ///< day (Europe/Rome) since which the ministry may have got it
 };
 
 /// Files of recipes on their way. All state is in the database, so that a crash loses nothing; a
@@ -40,14 +42,21 @@ class FileStore {
         practice_(std::move(practice)),
         lease_ms_(lease_ms) {}
 
-  /// Puts what waits of one account into a file with a name of its own. False when nothing waits.
+  /// Puts what waits of one account into a file with a name of its own; what is doubted since the
+  /// database came back from a copy, into one that is looked for first. False when nothing waits.
   bool gather(Instant at);
+  static bool gather(pqxx::transaction_base& tx, const std::string& practice, Instant at);
   std::optional<ClaimedFile> claim();
   /// Milliseconds until something may be due; nothing while nothing will be.
   std::optional<int64_t> next_due_ms();
   std::vector<channel::Entry> entries(const ClaimedFile& file);
-  /// Protocols of all files of an account that have one.
-  std::set<std::string> protocols(const Id& account);
+  /// Protocols of all files of the file's account that cannot be it. For a doubted one: those of
+  /// adopted files may hold recipes that were not asked for yet.
+  std::set<std::string> protocols(const ClaimedFile& file);
+
+  /// Recipes whose content is gone cannot be sent: they leave a file of which nothing was taken,
+  /// and are for a person. False when none is left in it.
+  bool set_gone_aside(const ClaimedFile& file);
 
   // Each settles a claimed file; false when the lease was lost meanwhile, and nothing is written.
 

@@ -47,6 +47,23 @@ std::optional<Error> unsound(const FormRecord& record) {
                "a form needs its code, its recipe, patient, doctor and account", "complete it");
 }
 
+/// What is still to be told needs who it is of: taken from it, it would be neither told nor
+/// cancelled.
+void demand_told(pqxx::transaction_base& tx, const std::string& practice, const Id& patient) {
+  const auto open = prepared(tx,
+                             "select 1 from form f join entry e on e.practice_id = f.practice_id"
+                             "   and e.code = f.code left join batch b"
+                             "   on b.practice_id = e.practice_id and b.number = e.batch"
+                             " where f.practice_id = $1 and f.patient = $2"
+                             "   and (b.number is null or not b.settled) limit 1",
+                             practice, patient.value());
+  if (open.empty()) return;
+  throw Error("red-forms-open",
+              "una ricetta rossa di questo paziente, o il suo annullamento, è ancora da comunicare "
+              "a Sistema TS, o non se ne conosce l'esito",
+              "in «Ricette rosse» attendere l'esito o decidere che cosa farne; poi ripetere");
+}
+
 }  // namespace
 
 int64_t PastForms::count(const std::string& practice, const Id& patient) {
@@ -120,6 +137,7 @@ std::vector<std::pair<size_t, Error>> PastForms::put(const std::string& practice
 
 int64_t PastForms::erase(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
+    demand_told(tx, practice, patient);
     prepared(tx,
              "delete from form_change where practice_id = $1 and recipe in (select recipe from form"
              "   where practice_id = $1 and patient = $2)",
@@ -132,10 +150,7 @@ int64_t PastForms::erase(const std::string& practice, const Id& patient) {
 
 int64_t PastForms::anonymise(const std::string& practice, const Id& patient) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx,
-             "delete from entry e using form f where f.practice_id = $1 and f.patient = $2"
-             " and e.practice_id = f.practice_id and e.code = f.code and e.batch is null",
-             practice, patient.value());
+    demand_told(tx, practice, patient);
     const auto changed = prepared(tx,
                                   "update form set patient_name = '', fiscal_code = '',"
                                   " payload = '' where practice_id = $1 and patient = $2"

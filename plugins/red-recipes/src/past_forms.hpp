@@ -26,8 +26,10 @@ class PastForms {
   /// refusal for each record that is not sound.
   std::vector<std::pair<size_t, Error>> put(const std::string& practice,
                                             const std::vector<FormRecord>& records);
+  /// Throws Error{"red-forms-open"} while something of the patient is still to be told, or its
+  /// outcome is not known.
   int64_t erase(const std::string& practice, const Id& patient);
-  /// Keeps codes, states and days; what is still to be told of the patient is told first or never.
+  /// Keeps codes, states and days. Throws Error{"red-forms-open"}, as `erase` does.
   int64_t anonymise(const std::string& practice, const Id& patient);
 
  private:

@@ -16,7 +16,10 @@ namespace curante::red_recipes {
 /// What lives while the room runs: everything that needs the database.
 struct Running {
   postgres::Pool pool;
+  postgres::LedgerShadow shadow;
+  RestoreWatch restores;
   FileStore files;
+  DoubtedFiles doubted;
   OutcomeStore outcomes;
   Courier courier;
   CourierThread thread;
@@ -26,12 +29,15 @@ struct Running {
   Running(const Host& host, const Surroundings& surroundings, CourierTimes times,
           RedRecipesService::Rules rules, const database::Connection& connection)
       : pool(connection.uri, connection.max_connections),
+        shadow(host.setting("ledger_file", host.required_setting("data") + ".red")),
+        restores(host, surroundings, pool, shadow, host.background().practice()),
         files(pool, surroundings, host.background().practice(),
               host.setting_int("lease_ms", 180'000)),
+        doubted(pool, host.background().practice()),
         outcomes(pool, surroundings, host.background().practice()),
-        courier(host, surroundings, files, outcomes, times),
+        courier(host, surroundings, files, doubted, outcomes, restores, times),
         thread(host, courier, files),
-        service(surroundings, pool, files, rules, [this] { thread.wake(); }),
+        service(surroundings, pool, files, restores, rules, [this] { thread.wake(); }),
         personal_data(surroundings, pool) {}
 };
 
@@ -44,6 +50,7 @@ class RedRecipesPlugin : public Plugin {
         accounts_(host),
         documents_(host),
         channel_(host),
+        transmitter_(host),
         service_(provide<Contract>(host, *this)),
         personal_data_(provide<personal_data::Contract>(host, *this)) {
     meet_surroundings();
@@ -60,6 +67,7 @@ class RedRecipesPlugin : public Plugin {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     running_.emplace(host_, surroundings_, times, rules, connection);
     postgres::migrate(running_->pool, embedded::red_recipes_migrations());
+    running_->restores.look();
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->thread.resume(e.account);
     });
@@ -67,6 +75,7 @@ class RedRecipesPlugin : public Plugin {
 
   void ready() override {
     // Credentials may have been saved and the host stopped before what waited for them was told.
+    running_->restores.look();  // the transmitter can say by now what it found
     running_->thread.resume(Id());
     running_->thread.start();
   }
@@ -98,6 +107,9 @@ class RedRecipesPlugin : public Plugin {
     s.upload = [this](Context c, const channel::Upload& call) { return channel_.ask(c, call); };
     s.statuses = [this](Context c, const channel::Statuses& call) { return channel_.ask(c, call); };
     s.outcomes = [this](Context c, const channel::Outcomes& call) { return channel_.ask(c, call); };
+    s.last_restored = [this](Context c) {
+      return transmitter_.ask(c, recipe_transmitter::LastRestored{});
+    };
     s.tell = [this](Context c, const FormChanged& event) { publish(host_, c, event); };
     s.to_text = [this](const recipe_transmitter::Recipe& it) { return to_json(host_, it); };
     s.recipe_of = [this](const std::string& text) {
@@ -119,6 +131,7 @@ class RedRecipesPlugin : public Plugin {
   Use<accounts::Contract> accounts_;
   Use<documents::Contract> documents_;
   Use<red_recipe_channel::Contract> channel_;
+  Use<recipe_transmitter::Contract> transmitter_;
   Surroundings surroundings_;
   std::unique_ptr<Service> service_, personal_data_;
   std::optional<Running> running_;
@@ -130,4 +143,4 @@ class RedRecipesPlugin : public Plugin {
 CURANTE_PLUGIN(curante::red_recipes::RedRecipesPlugin, curante::red_recipes::Contract,
                curante::personal_data::Contract, curante::database::Contract,
                curante::clock::Contract, curante::accounts::Contract, curante::documents::Contract,
-               curante::red_recipe_channel::Contract);
+               curante::red_recipe_channel::Contract, curante::recipe_transmitter::Contract);

@@ -55,7 +55,14 @@ Form Printing::print(const CallContext& context, const Print& call) {
     return finish(context, *found, forms_.given(practice, call.recipe.id));
   }
   const NewForm form = prepare(context, call);
-  return finish(context, forms_.add(practice, form, "", surroundings_.now(context).now), form);
+  return finish(context, numbered(context, form, ""), form);
+}
+
+/// In a database that came back no pad is open any more: then there is no number to take.
+Form Printing::numbered(const CallContext& context, const NewForm& form,
+                        const std::string& spoilt_code) {
+  restores_.look();
+  return forms_.add(context.practice(), form, spoilt_code, surroundings_.now(context).now);
 }
 
 Form Printing::finish(const CallContext& context, const Form& form, const NewForm& given) {
@@ -70,6 +77,7 @@ Form Printing::finish(const CallContext& context, const Form& form, const NewFor
 }
 
 Form Printing::drawn(const CallContext& context, const Form& form, const NewForm& given) {
+  restores_.look();  // its number stands outside the database before anybody sees it
   const Printer printer = blocks_.printer(context.practice(), form.doctor, form.printer);
   documents::MakeRedForm request;
   request.patient = form.patient;
@@ -93,9 +101,7 @@ Form Printing::reprint(const CallContext& context, const Reprint& call) {
     throw void_form();
   }
   given.state = State::queued;
-  return finish(context,
-                forms_.add(practice, given, call.spoilt_code, surroundings_.now(context).now),
-                given);
+  return finish(context, numbered(context, given, call.spoilt_code), given);
 }
 
 }  // namespace curante::red_recipes

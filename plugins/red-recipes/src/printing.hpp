@@ -3,6 +3,7 @@
 
 #include "block_store.hpp"
 #include "form_store.hpp"
+#include "restore_watch.hpp"
 
 namespace curante::red_recipes {
 
@@ -10,8 +11,9 @@ namespace curante::red_recipes {
 /// queued for the ministry only with its print. Safe from any thread and several hosts.
 class Printing {
  public:
-  Printing(const Surroundings& surroundings, BlockStore& blocks, FormStore& forms)
-      : surroundings_(surroundings), blocks_(blocks), forms_(forms) {}
+  Printing(const Surroundings& surroundings, BlockStore& blocks, FormStore& forms,
+           RestoreWatch& restores)
+      : surroundings_(surroundings), blocks_(blocks), forms_(forms), restores_(restores) {}
 
   Form print(const CallContext& context, const Print& call);
   Form reprint(const CallContext& context, const Reprint& call);
@@ -21,11 +23,15 @@ class Printing {
   /// Makes the print of a form that has none yet.
   /// Throws Error{"red-form-unfinished"}: the number is taken.
   Form finish(const CallContext& context, const Form& form, const NewForm& given);
+  /// Takes a number, which its database does not know to be used: only where that did not come
+  /// back.
+  Form numbered(const CallContext& context, const NewForm& form, const std::string& spoilt_code);
   Form drawn(const CallContext& context, const Form& form, const NewForm& given);
 
   const Surroundings& surroundings_;
   BlockStore& blocks_;
   FormStore& forms_;
+  RestoreWatch& restores_;
 };
 
 }  // namespace curante::red_recipes

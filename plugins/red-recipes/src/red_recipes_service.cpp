@@ -12,14 +12,16 @@ bool acts_as(const CallContext& context, const Id& account) {
 }  // namespace
 
 RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool,
-                                     FileStore& files, Rules rules, std::function<void()> wake)
+                                     FileStore& files, RestoreWatch& restores, Rules rules,
+                                     std::function<void()> wake)
     : surroundings_(surroundings),
       blocks_(pool, rules.parity),
       forms_(pool, surroundings),
       listing_(pool, surroundings),
       changes_(pool, surroundings),
-      printing_(surroundings, blocks_, forms_),
+      printing_(surroundings, blocks_, forms_, restores),
       files_(files),
+      restores_(restores),
       rules_(rules),
       wake_(std::move(wake)) {}
 
@@ -52,6 +54,7 @@ Printer RedRecipesService::on(const CallContext& context, const SavePrinter& cal
 Block RedRecipesService::on(const CallContext& context, const SetBlock& call) {
   SetBlock set = call;
   set.doctor = owner(context, call.doctor);
+  restores_.look();  // what the pad before has used is noted before it goes
   return blocks_.set(context.practice(), set, surroundings_.now(context).now);
 }
 

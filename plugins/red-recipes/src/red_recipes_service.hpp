@@ -20,7 +20,7 @@ class RedRecipesService {
   };
 
   RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool, FileStore& files,
-                    Rules rules, std::function<void()> wake);
+                    RestoreWatch& restores, Rules rules, std::function<void()> wake);
 
   Printer on(const CallContext& context, const SavePrinter& call);
   Block on(const CallContext& context, const SetBlock& call);
@@ -53,6 +53,7 @@ class RedRecipesService {
   FormChanges changes_;
   Printing printing_;
   FileStore& files_;
+  RestoreWatch& restores_;
   Rules rules_;
   std::function<void()> wake_;
 };

@@ -26,6 +26,7 @@ struct Surroundings {
   std::function<channel::Receipt(Context, const channel::Upload&)> upload;
   std::function<channel::FileStatusList(Context, const channel::Statuses&)> statuses;
   std::function<channel::RecipeOutcomeList(Context, const channel::Outcomes&)> outcomes;
+  std::function<recipe_transmitter::Restoration(Context)> last_restored;
   std::function<void(Context, const FormChanged&)> tell;
 
   std::function<std::string(const recipe_transmitter::Recipe&)> to_text;

@@ -106,7 +106,8 @@ TEST_F(CourierTest, OneThatDidNotArriveGoesAgainUnderItsName) {
 }
 
 TEST_F(CourierTest, InTheTimeOfGraceNothingIsSentAgain) {
-  Courier patient(fake_.host(), surroundings_, files_, outcomes_, {3'600'000, 0, 0});
+  Courier patient(fake_.host(), surroundings_, files_, doubted_, outcomes_, restores_,
+                  {3'600'000, 0, 0});
   ministry_.fail({false, Outcome::uncertain});
   print(1);
   for (int i = 0; i < 5; ++i) {
@@ -217,6 +218,26 @@ TEST_F(CourierTest, ACancellationThatIsNotCarriedOutIsSeen) {
   EXPECT_NE(form(1).problem.find("annullamento"), std::string::npos);
 }
 
+TEST_F(CourierTest, ACancellationThatIsAskedForAgainAndAgainFillsNoDesk) {
+  print(1);
+  work();
+  for (int i = 0; i < 10; ++i) {
+    ministry_.fail({false, Outcome::refused});
+    cancel(1);
+    work();
+  }
+  EXPECT_EQ(ministry_.uploads, 3) << "sent, cancelled, and once more; then it pauses";
+  EXPECT_EQ(form(1).state, State::cancelling);
+  const auto due = files_.next_due_ms();
+  ASSERT_TRUE(due.has_value()) << "its pause ends by itself";
+  EXPECT_GT(*due, 0);
+  // Others do not wait for it.
+  ministry_.forgive();
+  print(2);
+  work();
+  EXPECT_EQ(form(2).state, State::sent);
+}
+
 TEST_F(CourierTest, CancelledWhileItsFileIsLookedForItIsToldAfterwards) {
   ministry_.fail({true, Outcome::uncertain});
   print(1);
@@ -267,7 +288,7 @@ TEST_F(CourierTest, KilledBeforeOrAfterSendingItIsSentOnce) {
 TEST_F(CourierTest, TwoHostsSendEachRecipeOnce) {
   for (int i = 1; i <= 40; ++i) print(i);
   FileStore other(pool_, surroundings_, "1", 60'000);
-  Courier second(fake_.host(), surroundings_, other, outcomes_, times_);
+  Courier second(fake_.host(), surroundings_, other, doubted_, outcomes_, restores_, times_);
   bool busy = true;
   while (busy) {
     const bool first_busy = courier_.step();

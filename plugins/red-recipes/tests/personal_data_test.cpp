@@ -6,6 +6,7 @@
 namespace curante::red_recipes {
 
 using testing::code_of;
+using Outcome = channel::Outcome;
 
 class RedPersonalDataTest : public RedRoomTest {
  protected:
@@ -51,6 +52,50 @@ TEST_F(RedPersonalDataTest, AnonymisedFormsKeepTheirNumbersAlone) {
   EXPECT_EQ(form(1).fiscal_code, FiscalCode());
   EXPECT_EQ(form(1).code, "120261234567008");
   EXPECT_EQ(data_.on(doctor_.context(), personal_data::Anonymise{patient_id}).records, 0);
+}
+
+TEST_F(RedPersonalDataTest, WhatIsStillToBeToldIsNeitherErasedNorAnonymised) {
+  const auto refused = [&] {
+    EXPECT_EQ(code_of([&] { data_.on(doctor_.context(), personal_data::Erase{patient_id}); }),
+              "red-forms-open");
+    EXPECT_EQ(code_of([&] { data_.on(doctor_.context(), personal_data::Anonymise{patient_id}); }),
+              "red-forms-open");
+  };
+  print(3);
+  refused();  // it waits
+  ministry_.fail({false, Outcome::unreachable});
+  files_.gather(reading_.now);
+  courier_.step();
+  refused();  // its file waits
+  ministry_.waiting = true;
+  work();
+  ASSERT_EQ(form(3).state, State::sent);
+  refused();  // its outcome is not known
+  ministry_.waiting = false;
+  work();
+  cancel(1);
+  refused();  // a cancellation waits
+  work();
+  EXPECT_EQ(data_.on(doctor_.context(), personal_data::Anonymise{patient_id}).records, 3);
+}
+
+TEST_F(RedPersonalDataTest, ARecipeWhoseContentIsGoneIsForAPersonAndHoldsNoOtherUp) {
+  print(3);
+  print(4);
+  sql("update form set payload = '' where recipe = '" + recipe_id(3).value() + "'");
+  work();
+  EXPECT_EQ(form(3).state, State::attention);
+  EXPECT_NE(form(3).problem.find("non ci sono più"), std::string::npos);
+  EXPECT_EQ(form(4).state, State::sent);
+  // Alone in its file, that file is done with.
+  print(5);
+  sql("update form set payload = '' where recipe = '" + recipe_id(5).value() + "'");
+  work();
+  EXPECT_EQ(form(5).state, State::attention);
+  print(6);
+  work();
+  EXPECT_EQ(form(6).state, State::sent);
+  EXPECT_EQ(ministry_.uploads, 3);
 }
 
 TEST_F(RedPersonalDataTest, UnsoundRecordsAreRefusedOneByOne) {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 
 #include "courier.hpp"
@@ -21,6 +23,15 @@ namespace curante::red_recipes {
 
 inline const Id doctor_id("00000000-0000-4000-9000-000000000001");
 inline const Id patient_id("00000000-0000-4000-9000-000000000009");
+
+/// Ends with the test.
+struct Folder {
+  std::string path = ::testing::TempDir() + "curante-red-XXXXXX";
+  Folder() {
+    if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder can be made");
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+};
 
 /// The room with fake neighbours, a ministry in memory and a real database.
 class RedRoomTest : public ::testing::Test {
@@ -54,6 +65,9 @@ class RedRoomTest : public ::testing::Test {
     };
     s.outcomes = [this](const CallContext&, const channel::Outcomes& call) {
       return ministry_.outcomes(call);
+    };
+    s.last_restored = [this](const CallContext&) {
+      return recipe_transmitter::Restoration{told_restore_};
     };
     s.tell = [this](const CallContext&, const FormChanged& event) { events_.push_back(event); };
     using kernel::from_tree, kernel::parse_text, kernel::to_text, kernel::to_tree;
@@ -140,17 +154,23 @@ class RedRoomTest : public ::testing::Test {
   int wakes_ = 0;
   Surroundings surroundings_;
   testing::TestHost fake_;
+  const Folder folder_;
+  std::string ledger_ = folder_.path + "/practice.red";
+  postgres::LedgerShadow shadow_{ledger_};
+  std::optional<Instant> told_restore_;
+  RestoreWatch restores_{fake_.host(), surroundings_, pool_, shadow_, "1"};
+  DoubtedFiles doubted_{pool_, "1"};
   FileStore files_{pool_, surroundings_, "1", 60'000};
   OutcomeStore outcomes_{pool_, surroundings_, "1"};
   CourierTimes times_{0, 60'000, 60'000};
-  Courier courier_{fake_.host(), surroundings_, files_, outcomes_, times_};
+  Courier courier_{fake_.host(), surroundings_, files_, doubted_, outcomes_, restores_, times_};
   testing::Caller doctor_{{{"practice", "1"}, {"user", doctor_id.value()}},
                           {"prescription.issue", "prescription.read"}};
   testing::Caller colleague_{{{"practice", "1"}, {"user", "00000000-0000-4000-9000-000000000002"}},
                              {"prescription.issue", "prescription.read"}};
   testing::Caller staff_{{{"practice", "1"}, {"user", "00000000-0000-4000-9000-000000000005"}},
                          {"prescription.read"}};
-  RedRecipesService service_{surroundings_, pool_, files_, {}, [this] { ++wakes_; }};
+  RedRecipesService service_{surroundings_, pool_, files_, restores_, {}, [this] { ++wakes_; }};
 };
 
 }  // namespace curante::red_recipes

@@ -80,7 +80,8 @@ TEST_F(SummaryTest, TheSummaryIsOfferedWhenSomethingWasPrintedToday) {
   EXPECT_TRUE(review.offer);
   EXPECT_EQ(review.printed, 1);
   EXPECT_EQ(review.unsettled, 1);
-  RedRecipesService quiet(surroundings_, pool_, files_, {ParityRule::manual, false}, [] {});
+  RedRecipesService quiet(surroundings_, pool_, files_, restores_, {ParityRule::manual, false},
+                          [] {});
   EXPECT_FALSE(quiet.on(doctor_.context(), NeedsReview{}).offer);
   reading_.today = Date::parse("2026-11-24");
   EXPECT_FALSE(ask(NeedsReview{}).offer);

@@ -38,6 +38,10 @@ export class RedBlocks extends CuranteElement {
       h2 {
         margin-bottom: 0.4rem;
       }
+      .problem {
+        max-width: 22rem;
+        white-space: normal;
+      }
     `,
   ];
 
@@ -81,7 +85,8 @@ export class RedBlocks extends CuranteElement {
     const { name, tray } = block.printer;
     const used = block.first_code !== '';
     return html`<tr data-printer=${name}>
-      <td><strong>${name}</strong>${tray ? html`<div class="soft">${t('tray')}: ${tray}</div>` : nothing}</td>
+      <td><strong>${name}</strong>${tray ? html`<div class="soft">${t('tray')}: ${tray}</div>` : nothing}
+        ${block.problem ? html`<div class="problem">${block.problem}</div>` : nothing}</td>
       <td class="mono">
         ${block.next_code ||
         html`<curante-chip tone="amber">${t(used ? 'exhausted' : 'no-block')}</curante-chip>`}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "restore_watch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "curante/fault.hpp"
+#include "curante/postgres/prepared.hpp"
+#include "file_store.hpp"
+
+namespace curante::red_recipes {
+namespace {
+
+using postgres::prepared;
+
+/// Names in the file beside those of runs.
+constexpr const char* begun = "begun";
+constexpr const char* departures = "departures";
+
+constexpr auto select_runs =
+    "select prefix || lpad(first::text, 2, '0') || case when descending then '-' else '+' end,"
+    " max(used), bool_or(open) from block where practice_id = $1 group by 1";
+
+constexpr auto select_departures =
+    "select greatest((select coalesce(max(departure), 0) from batch where practice_id = $1),"
+    " (select coalesce(max(departures), 0) from restore where practice_id = $1))";
+
+constexpr auto insert_restore =
+    "insert into restore (practice_id, found, doubted_until, copied, departures)"
+    " select $1, $2::timestamptz, greatest($2::timestamptz, newest_form),"
+    "   (least($2::timestamptz, greatest(newest_form, newest_file)) at time zone"
+    "     'Europe/Rome')::date, $3::bigint"
+    " from (select (select max(printed) from form where practice_id = $1) newest_form,"
+    "   (select max(made) from batch where practice_id = $1) newest_file) known"
+    " on conflict (practice_id, found) do update set noticed = clock_timestamp(),"
+    " doubted_until = excluded.doubted_until,"
+    " departures = greatest(restore.departures, excluded.departures)";
+
+/// Of a run that the file alone knows, nothing else is known; it keeps its numbers from being used.
+constexpr auto raise_run =
+    "with raised as (update block set used = greatest(used, $5::int) where practice_id = $1"
+    "   and prefix = $2 and first = $3 and descending = $4 returning 1)"
+    " insert into block (practice_id, doctor, printer, prefix, first, descending, used, open,"
+    "   entered) select $1, '00000000-0000-0000-0000-000000000000', '', $2, $3::int, $4::boolean,"
+    "   $5::int, false, $6::timestamptz"
+    " where not exists (select from raised)";
+
+constexpr auto close_pads =
+    "update block set open = false, restored = true where practice_id = $1 and open";
+
+/// Files that did not leave by what the copy knows are taken apart: each recipe is looked for.
+constexpr auto take_forms_out =
+    "update form f set state = case when f.state in ('sending', 'attention') then 'queued'"
+    "   else f.state end, problem = '', batch = null from entry e join batch b"
+    "   on b.practice_id = e.practice_id and b.number = e.batch where f.practice_id = $1"
+    " and e.practice_id = f.practice_id and e.code = f.code and not e.cancels"
+    " and b.state in ('open', 'sending', 'uncertain', 'parked')";
+constexpr auto take_entries_out =
+    "update entry e set batch = null from batch b where e.practice_id = $1"
+    " and b.practice_id = e.practice_id and b.number = e.batch"
+    " and b.state in ('open', 'sending', 'uncertain', 'parked')";
+constexpr auto drop_files =
+    "delete from batch where practice_id = $1"
+    " and state in ('open', 'sending', 'uncertain', 'parked')";
+constexpr auto look_again =
+    "update entry set looked = false where practice_id = $1 and batch is null";
+
+/// "120261234567" "08" "+": prefix of the pad, first counter, direction.
+struct RunName {
+  static constexpr size_t prefix_size = 12, size = 15;
+  std::string prefix;
+  int first = 0;
+  bool descending = false;
+};
+
+std::optional<RunName> run_of(const std::string& name) {
+  const bool sound = name.size() == RunName::size && (name.back() == '+' || name.back() == '-') &&
+                     std::isdigit(static_cast<unsigned char>(name[12])) &&
+                     std::isdigit(static_cast<unsigned char>(name[13]));
+  if (!sound) return std::nullopt;
+  return RunName{name.substr(0, RunName::prefix_size), (name[12] - '0') * 10 + (name[13] - '0'),
+                 name.back() == '-'};
+}
+
+}  // namespace
+
+bool RestoreWatch::look() {
+  // The file first: what is noted there is in the database already, unless that came back.
+  const auto noted = shadow_.all();
+  const Known before = known();
+  const Instant now = surroundings_.now(host_.background()).now;
+  const auto told = last_told();
+  const bool copied = behind(before, noted);
+  const bool restored = copied || (told && !told_of(*told));
+  if (restored) {
+    doubt(copied ? now : *told, noted);
+  } else if (left_behind(before, noted)) {
+    pool_.write([&](pqxx::transaction_base& tx) { raise(tx, noted, now); });
+  }
+  note(restored ? known() : before);
+  if (restored) {
+    host_.error(
+        "the database came back from a copy: the pads are closed until their next number is "
+        "entered, and what waits is looked for before it is sent");
+  }
+  return restored;
+}
+
+RestoreWatch::Known RestoreWatch::known() const {
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    Known known;
+    for (const auto& row : prepared(tx, select_runs, practice_)) {
+      known.runs[row[0].c_str()] = {row[1].as<int64_t>(), row[2].as<bool>()};
+    }
+    known.departures = prepared(tx, select_departures, practice_)[0][0].as<int64_t>();
+    return known;
+  });
+}
+
+bool RestoreWatch::behind(const Known& known, const Noted& noted) const {
+  if (!noted.contains(begun)) return !known.runs.empty();
+  return std::any_of(noted.begin(), noted.end(), [&](const auto& it) {
+    const auto& [name, reach] = it;
+    if (name == begun) return false;
+    if (name == departures) return known.departures < reach;
+    if (!run_of(name)) return false;
+    const auto run = known.runs.find(name);
+    if (run == known.runs.end()) return true;
+    // A closed run gives no number, however far this database says it came.
+    return run->second.open && run->second.used < reach;
+  });
+}
+
+/// What another host used of a pad that is closed by now.
+bool RestoreWatch::left_behind(const Known& known, const Noted& noted) const {
+  return std::any_of(noted.begin(), noted.end(), [&](const auto& it) {
+    const auto run = known.runs.find(it.first);
+    return run != known.runs.end() && run->second.used < it.second;
+  });
+}
+
+/// Without a channel nobody else looks for restores; one that cannot say now is asked the next
+/// time.
+std::optional<Instant> RestoreWatch::last_told() const {
+  try {
+    return surroundings_.last_restored(host_.background()).found;
+  } catch (const std::exception& e) {
+    const std::string fault = fault_of(e);
+    if (fault != "contract-unavailable" && fault != "call-unknown") {
+      host_.warning(fmt::format("whether the database came back is not known: {}", fault));
+    }
+    return std::nullopt;
+  }
+}
+
+/// A restore that this room found later than the transmitter did is the same one.
+bool RestoreWatch::told_of(Instant found) const {
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    return !prepared(tx, "select 1 from restore where practice_id = $1 and found >= $2 limit 1",
+                     practice_, found.iso())
+                .empty();
+  });
+}
+
+void RestoreWatch::doubt(Instant found, const Noted& noted) {
+  const auto left = noted.find(departures);
+  const int64_t departed = left == noted.end() ? 0 : left->second;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx, "select pg_advisory_xact_lock(hashtextextended('red restore' || $1, 0))",
+             practice_);
+    prepared(tx, insert_restore, practice_, found.iso(), departed);
+    raise(tx, noted, found);
+    prepared(tx, close_pads, practice_);
+    prepared(tx, "select setval('departure', greatest((select last_value from departure), $1))",
+             std::max<int64_t>(departed, 1));
+    prepared(tx, take_forms_out, practice_);
+    prepared(tx, take_entries_out, practice_);
+    prepared(tx, drop_files, practice_);
+    prepared(tx, look_again, practice_);
+    while (FileStore::gather(tx, practice_, found)) {
+    }
+  });
+}
+
+void RestoreWatch::raise(pqxx::transaction_base& tx, const Noted& noted, Instant at) const {
+  for (const auto& [name, used] : noted) {
+    if (const auto run = run_of(name)) {
+      prepared(tx, raise_run, practice_, run->prefix, run->first, run->descending, used, at.iso());
+    }
+  }
+}
+
+void RestoreWatch::note(const Known& known) {
+  for (const auto& [name, run] : known.runs) {
+    if (run.used > 0) shadow_.reached(name, run.used);
+  }
+  shadow_.reached(departures, known.departures);
+  shadow_.reached(begun, 1);
+  shadow_.sync();
+}
+
+}  // namespace curante::red_recipes

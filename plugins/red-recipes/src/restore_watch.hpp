@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "curante/host.hpp"
+#include "curante/postgres/ledger_shadow.hpp"
+#include "curante/postgres/pool.hpp"
+#include "surroundings.hpp"
+
+namespace curante::red_recipes {
+
+/// Notices that the database came back from a copy: by a file outside it, which says how far each
+/// pad has come and how many files left, and by what the transmitter found. A database with pads
+/// and no such file is one that was put on another machine. Then every pad is closed until the
+/// doctor enters the next unused code printed on it, and what waits is doubted: looked for before
+/// it is told.
+///
+/// A number stands in the file before it is printed, a file's departure before it leaves: whoever
+/// prints or sends looks first. Safe from any thread and several hosts; each host has its own file
+/// and learns from the database what the others did.
+class RestoreWatch {
+ public:
+  RestoreWatch(const Host& host, const Surroundings& surroundings, postgres::Pool& pool,
+               postgres::LedgerShadow& shadow, std::string practice)
+      : host_(host),
+        surroundings_(surroundings),
+        pool_(pool),
+        shadow_(shadow),
+        practice_(std::move(practice)) {}
+
+  /// True when the database came back, and was doubted by this call. Else the file knows now what
+  /// the database knows. Throws Error{"ledger-file"}: what cannot be noted is not done.
+  bool look();
+
+ private:
+  using Noted = std::map<std::string, int64_t>;
+  struct Run {
+    int64_t used = 0;
+    bool open = false;
+  };
+  struct Known {
+    std::map<std::string, Run> runs;  ///< by name_of_run
+    int64_t departures = 0;
+  };
+
+  Known known() const;
+  bool behind(const Known& known, const Noted& noted) const;
+  bool left_behind(const Known& known, const Noted& noted) const;
+  bool told_of(Instant found) const;
+  std::optional<Instant> last_told() const;
+  void doubt(Instant found, const Noted& noted);
+  void raise(pqxx::transaction_base& tx, const Noted& noted, Instant at) const;
+  void note(const Known& known);
+
+  Host host_;
+  const Surroundings& surroundings_;
+  postgres::Pool& pool_;
+  postgres::LedgerShadow& shadow_;
+  std::string practice_;
+};
+
+}  // namespace curante::red_recipes

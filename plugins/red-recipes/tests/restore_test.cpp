@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "room.hpp"
+
+namespace curante::red_recipes {
+
+using testing::code_of;
+using Outcome = channel::Outcome;
+
+constexpr const char* first_code = "120261234567008";
+constexpr const char* second_code = "120261234567019";
+constexpr const char* third_code = "120261234567020";
+constexpr const char* fourth_code = "120261234567031";
+
+/// A copy of the database that comes back: all tables as they were, while the file outside it and
+/// the ministry go on.
+class RedRestoreTest : public RedRoomTest {
+ protected:
+  static constexpr const char* tables[] = {"printer", "block", "batch", "form", "entry", "restore"};
+
+  RedRestoreTest() {
+    add_printer("rossa");
+    set_block("rossa", first_code);
+  }
+  void copy() {
+    for (const char* table : tables) {
+      sql(fmt::format("drop table if exists copy_of_{0}", table));
+      sql(fmt::format("create table copy_of_{0} as select * from {0}", table));
+    }
+  }
+  void restore() {
+    sql("truncate printer, block, batch, form, entry, restore, form_change");
+    for (const char* table : tables) {
+      sql(fmt::format("insert into {0} overriding system value select * from copy_of_{0}", table));
+    }
+  }
+  /// A host that starts: its memory is the file.
+  bool look_at_start() {
+    postgres::LedgerShadow file(ledger_);
+    return RestoreWatch(fake_.host(), surroundings_, pool_, file, "1").look();
+  }
+  Block block() { return ask(ListBlocks{}).blocks.at(0); }
+  void expect_once(const std::string& code) {
+    int brought = 0;
+    for (const auto& [protocol, file] : ministry_.files) {
+      brought += static_cast<int>(std::count(file.codes.begin(), file.codes.end(), code));
+    }
+    EXPECT_EQ(brought, 1) << code;
+  }
+};
+
+TEST_F(RedRestoreTest, WhatGoesOnAsItWasIsNoRestore) {
+  EXPECT_FALSE(look_at_start());
+  print(1);
+  work();
+  EXPECT_FALSE(look_at_start());
+  set_block("rossa", "120267654321008");
+  EXPECT_FALSE(look_at_start());
+  print(2);
+  EXPECT_FALSE(restores_.look());
+  EXPECT_EQ(block().problem, "");
+  EXPECT_EQ(count("select count(*) from restore"), 0);
+}
+
+TEST_F(RedRestoreTest, ANumberUsedSinceTheCopyIsNeverGivenAgain) {
+  print(1);
+  copy();
+  print(2);
+  const std::string lost = print(3).code;
+  EXPECT_EQ(lost, third_code);
+  restore();
+  EXPECT_EQ(code_of([&] { print(4); }), "block-missing");
+  EXPECT_EQ(block().next_code, "");
+  EXPECT_NE(block().problem.find("prossima ricetta non ancora usata"), std::string::npos);
+  for (const char* used : {first_code, second_code, third_code}) {
+    EXPECT_EQ(code_of([&] { set_block("rossa", used); }), "block-overlaps") << used;
+  }
+  set_block("rossa", fourth_code);
+  EXPECT_EQ(block().problem, "");
+  EXPECT_EQ(print(4).code, fourth_code);
+  EXPECT_FALSE(look_at_start()) << "it is known by now";
+}
+
+TEST_F(RedRestoreTest, APadThatOnlyTheFileKnowsStaysUsed) {
+  copy();
+  set_block("rossa", "120267654321996", true);
+  print(1);
+  print(2);
+  restore();
+  EXPECT_TRUE(look_at_start());
+  EXPECT_EQ(code_of([&] { set_block("rossa", "120267654321985", true); }), "block-overlaps");
+  EXPECT_EQ(set_block("rossa", "120267654321974", true).next_code, "120267654321974");
+}
+
+TEST_F(RedRestoreTest, WithoutItsFileADatabaseWithPadsIsACopy) {
+  print(1);
+  std::filesystem::remove(ledger_);
+  EXPECT_TRUE(look_at_start());
+  EXPECT_EQ(code_of([&] { print(2); }), "block-missing");
+  set_block("rossa", second_code);
+  EXPECT_FALSE(look_at_start());
+  EXPECT_EQ(print(2).code, second_code);
+}
+
+TEST_F(RedRestoreTest, WhatTheTransmitterFoundIsFollowedOnce) {
+  print(1);
+  told_restore_ = Instant{reading_.now.ms + 1000};
+  EXPECT_TRUE(restores_.look());
+  EXPECT_FALSE(restores_.look());
+  EXPECT_EQ(code_of([&] { print(2); }), "block-missing");
+  set_block("rossa", second_code);
+  EXPECT_EQ(print(2).code, second_code);
+}
+
+TEST_F(RedRestoreTest, WhoCannotAskTheTransmitterGoesByItsFile) {
+  surroundings_.last_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
+    throw Error("contract-unavailable", "niente", "niente");
+  };
+  EXPECT_FALSE(restores_.look());
+}
+
+TEST_F(RedRestoreTest, WhatWaitedInTheCopyIsFoundByItsCodeAndNotSentAgain) {
+  print(1);
+  print(2);
+  copy();
+  work();  // both leave in one file
+  print(3);
+  work();
+  ASSERT_EQ(ministry_.uploads, 2);
+  restore();
+  EXPECT_TRUE(look_at_start());
+  EXPECT_EQ(form(1).state, State::sending);
+  EXPECT_EQ(cancel(2).state, State::cancelling) << "nobody may believe that it was never told";
+  work(4);
+  EXPECT_EQ(form(1).state, State::sent);
+  EXPECT_EQ(form(1).protocol, "1000");
+  EXPECT_EQ(form(1).outcome, channel::FileState::clean);
+  EXPECT_EQ(form(2).state, State::cancelled);
+  expect_once(first_code);
+  EXPECT_EQ(ministry_.uploads, 3) << "the cancellation alone";
+  EXPECT_FALSE(ministry_.live.contains(second_code));
+}
+
+TEST_F(RedRestoreTest, WhatTheMinistryDoesNotKnowGoesAfterTheTimeOfGrace) {
+  print(1);
+  copy();
+  print(2);
+  restore();
+  Courier patient(fake_.host(), surroundings_, files_, doubted_, outcomes_, restores_,
+                  {3'600'000, 0, 0});
+  EXPECT_TRUE(look_at_start());
+  for (int i = 0; i < 3; ++i) {
+    make_due();
+    patient.step();
+  }
+  EXPECT_EQ(ministry_.uploads, 0);
+  EXPECT_EQ(form(1).state, State::sending);
+  work(2);  // the time of grace is over
+  EXPECT_EQ(form(1).state, State::sent);
+  expect_once(first_code);
+}
+
+TEST_F(RedRestoreTest, AFileThatWasReadyIsTakenApartAndEachRecipeFoundWhereItIs) {
+  print(1);
+  print(2);
+  files_.gather(reading_.now);
+  copy();
+  // Since the copy the first left alone, and the second after it.
+  channel::Upload one, other;
+  one.entries.emplace_back().code = first_code;
+  other.entries.emplace_back().code = second_code;
+  ministry_.take(one);
+  ministry_.take(other);
+  restore();
+  std::filesystem::remove(ledger_);
+  EXPECT_TRUE(look_at_start());
+  work(3);
+  EXPECT_EQ(form(1).protocol, "1000");
+  EXPECT_EQ(form(2).protocol, "1001");
+  EXPECT_EQ(form(2).state, State::sent);
+  EXPECT_EQ(ministry_.uploads, 0);
+}
+
+TEST_F(RedRestoreTest, AFileThatLeavesInARestoredDatabaseIsHeldBack) {
+  print(1);
+  files_.gather(reading_.now);
+  copy();
+  work();
+  ASSERT_EQ(ministry_.uploads, 1);
+  restore();
+  work(3);  // nobody looked before: the courier does
+  EXPECT_EQ(ministry_.uploads, 1);
+  EXPECT_EQ(form(1).state, State::sent);
+}
+
+TEST_F(RedRestoreTest, ACancellationThatWaitedIsFoundToo) {
+  print(1);
+  work();
+  cancel(1);
+  copy();
+  work();
+  ASSERT_EQ(form(1).state, State::cancelled);
+  ASSERT_EQ(ministry_.uploads, 2);
+  restore();
+  EXPECT_TRUE(look_at_start());
+  EXPECT_EQ(form(1).state, State::cancelling);
+  work(3);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_EQ(ministry_.uploads, 2);
+}
+
+TEST_F(RedRestoreTest, WhatWasCancelledSinceTheCopyIsForAPersonAndIsFoundWhenCancelledAgain) {
+  print(1);
+  copy();
+  work();
+  cancel(1);
+  work();
+  ASSERT_EQ(ministry_.uploads, 2);
+  restore();
+  EXPECT_TRUE(look_at_start());
+  work(2);
+  const Form doubtful = form(1);
+  EXPECT_EQ(doubtful.state, State::attention);
+  EXPECT_NE(doubtful.problem.find("1001"), std::string::npos);
+  cancel(1);
+  work(3);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_EQ(ministry_.uploads, 2);
+}
+
+TEST_F(RedRestoreTest, WhereRecipesAreNotListedAPersonDecides) {
+  print(1);
+  copy();
+  work();
+  restore();
+  ministry_.lists_recipes = false;
+  EXPECT_TRUE(look_at_start());
+  work(2);
+  EXPECT_EQ(form(1).state, State::attention);
+  EXPECT_NE(form(1).problem.find("1000"), std::string::npos);
+  EXPECT_EQ(ministry_.uploads, 1);
+  SettleFile settle;
+  settle.file_name = form(1).file_name;
+  settle.protocol = "1000";
+  ask(settle);
+  EXPECT_EQ(form(1).state, State::sent);
+}
+
+TEST_F(RedRestoreTest, WhatCannotBeNotedOutsideTheDatabaseIsNotPrinted) {
+  EXPECT_EQ(code_of([] { postgres::LedgerShadow it("/nowhere/at/all/practice.red"); }),
+            "ledger-file");
+}
+
+}  // namespace curante::red_recipes
