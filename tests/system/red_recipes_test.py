@@ -246,6 +246,47 @@ class RedRecipes(unittest.TestCase):
         finally:
             p.admin_call('/switches', {'red_at_once': True})
 
+    def test_a_cancellation_that_is_not_taken_is_asked_for_once_and_left_to_a_person(self):
+        p = self.practice
+        recipe = self.print_one()
+        self.settled([recipe])
+        before = self.faults_met()
+        p.fault('soap-fault', operation='InviaFileSanita', times=0, text='cvc-simple-type 1: dato non valido')
+        p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
+        wait_until(lambda: self.form(recipe)['state'] != 'cancelling', 30, lambda: str(self.form(recipe)))
+        self.assertIn('annullamento', self.form(recipe)['problem'])
+        p.admin_call('/faults', method='DELETE')
+        other = self.print_one()  # whatever was to follow that refusal has gone by when this one is settled
+        self.settled([other])
+        self.assertEqual(self.faults_met() - before, 1, 'one file brought the cancellation')
+        self.assertNotIn(self.form(recipe)['state'], ('cancelling', 'cancelled'))
+        self.assertEqual(self.recipe_of(recipe)['state'], 'withdrawn')
+        cancels = [e for f in p.admin_call('/red/files')['files'] for e in f['entries']
+                   if e['cancels'] and e['code'] == recipe['paper_code']]
+        self.assertEqual(cancels, [])
+        # A person asks once more, and it is taken.
+        p.call('red-recipes/1', 'Cancel', {'recipe': recipe['id']})
+        wait_until(lambda: self.form(recipe)['state'] == 'cancelled', 30, lambda: str(self.form(recipe)))
+        self.assertNotIn(recipe['paper_code'], p.live())
+
+    def faults_met(self):
+        return self.practice.admin_call('/stats')['faults'].get('soap-fault', 0)
+
+    def test_who_is_insured_abroad_is_told_by_their_card(self):
+        p = self.practice
+        patient = p.new_patient(last_name='Dupont', fiscal_code='')
+        cover = {'state': 'FR', 'institution': 'CPAM 75', 'personal_number': '2 57 03 75 116 001',
+                 'card_number': '80250000001234567890', 'birth_date': '1957-03-21', 'card_until': '2099-12-31'}
+        for kind in ('EE', 'UE'):
+            with self.subTest(kind):
+                prescription = p.issue(dict(p.draft(patient), on_paper=True, patient_kind=kind, foreign=cover))
+                recipe = prescription['recipes'][0]
+                self.prescriptions[recipe['id']] = prescription['id']
+                self.assertEqual((recipe['state'], len(recipe['paper_code'])), ('printed', 15), recipe['problem'])
+                self.settled([recipe])
+                self.assertEqual(self.form(recipe)['outcome'], 'clean')
+                self.exactly_once([recipe])
+
     def test_staff_may_look_and_set_pads_but_not_cancel(self):
         p = self.practice
         p.call('accounts/1', 'SaveAccount', {'password': 'Tre-parole-qualsiasi-7', 'account': {

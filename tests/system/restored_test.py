@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The database comes back from a copy: no number is given twice, and what was sent since is found, not sent again."""
-import shutil
-import subprocess
 import unittest
 
+from copies import Copies
 from practice import Practice, Refused
 
 
-class Restored(unittest.TestCase):
+class Restored(Copies, unittest.TestCase):
     def setUp(self):
         self.practice = Practice()
         self.addCleanup(self.practice.close)
@@ -17,17 +16,6 @@ class Restored(unittest.TestCase):
         draft = draft or self.practice.draft(self.practice.new_patient())
         self.practice.issue(draft)
         return draft, self.practice.settled(draft['id'], ('accepted',), 90)['recipes'][0]['nre']
-
-    def restart(self):
-        self.practice.start_host()
-        self.practice.sign_in()
-
-    def copy(self):
-        subprocess.run(['cp', '-a', self.practice.directory / 'host/database', self.practice.directory / 'copy'], check=True)
-
-    def restore(self):
-        shutil.rmtree(self.practice.directory / 'host/database')
-        subprocess.run(['cp', '-a', self.practice.directory / 'copy', self.practice.directory / 'host/database'], check=True)
 
     def start_without(self, plugin):
         p = self.practice

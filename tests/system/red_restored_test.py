@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The database comes back from a copy: no red number goes to two patients, and no red recipe is told twice."""
+import unittest
+
+from copies import Copies
+from practice import Refused, wait_until
+from red_recipes_test import RedPractice, code
+
+
+class RedRestored(Copies, unittest.TestCase):
+    def setUp(self):
+        self.practice = p = RedPractice()
+        self.addCleanup(p.close)
+        p.give_credentials()
+        p.call('red-recipes/1', 'SavePrinter', {'printer': {'name': 'Rossa'}})
+        self.set_block(0)
+
+    def set_block(self, counter):
+        return self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': code(counter)})
+
+    def block(self):
+        return self.practice.call('red-recipes/1', 'ListBlocks')['blocks'][0]
+
+    def print_one(self):
+        p = self.practice
+        return p.issue(dict(p.draft(p.new_patient()), on_paper=True))['recipes'][0]
+
+    def form(self, recipe):
+        return self.practice.call('red-recipes/1', 'GetForm', {'recipe': recipe['id']})
+
+    def become(self, recipe, state, outcome=True):
+        def there():
+            form = self.form(recipe)
+            return form['state'] == state and (not outcome or form['outcome_text'])
+        wait_until(there, 90, lambda: str(self.form(recipe)))
+        return self.form(recipe)
+
+    def brought(self, cancels=False):
+        return sorted(e['code'] for f in self.practice.admin_call('/red/files')['files']
+                      for e in f['entries'] if e['cancels'] == cancels)
+
+    def test_a_cold_copy_that_comes_back_gives_no_number_and_sends_no_recipe_twice(self):
+        p = self.practice
+        told = self.print_one()
+        self.become(told, 'sent')
+        p.simulator.end()
+        waiting, withdrawn = self.print_one(), self.print_one()
+        p.call('prescribing/1', 'Withdraw', {'recipe': told['id']})
+        p.host.end()
+        self.copy()
+
+        p.start_simulator()
+        self.restart()
+        protocol = self.become(waiting, 'sent')['protocol']
+        self.become(told, 'cancelled', outcome=False)
+        lost = self.print_one()
+        self.assertEqual(lost['paper_code'], code(3))
+        self.become(lost, 'sent')
+        self.assertEqual(self.brought(), [code(0), code(1), code(2), code(3)])
+        p.host.end()
+
+        self.restore()
+        self.restart()
+        self.assertIn('came back from a copy', (p.directory / 'host.log').read_text())
+        self.assertIn('ripristinato', self.block()['problem'])
+        self.assertEqual(self.block()['next_code'], '')
+        fresh = self.print_one()
+        self.assertIn('ripristinato', fresh['problem'])
+        self.assertEqual(fresh['paper_code'], '')
+        with self.assertRaises(Refused) as refused:
+            p.call('prescribing/1', 'GoOnAsRed', {'recipe': fresh['id']})
+        self.assertEqual(refused.exception.code, 'block-missing')
+        self.assertIn('prossima ricetta non ancora usata', refused.exception.remedy)
+        with self.assertRaises(Refused) as refused:
+            self.set_block(3)
+        self.assertEqual(refused.exception.code, 'block-overlaps')
+        self.assertEqual(self.set_block(4)['problem'], '')
+        self.assertEqual(p.call('prescribing/1', 'GoOnAsRed', {'recipe': fresh['id']})['paper_code'], code(4))
+
+        self.assertEqual(self.become(waiting, 'sent')['protocol'], protocol)
+        self.become(told, 'cancelled', outcome=False)
+        p.call('prescribing/1', 'Withdraw', {'recipe': withdrawn['id']})
+        self.become(withdrawn, 'cancelled', outcome=False)
+        self.become(fresh, 'sent')
+        self.assertEqual(self.brought(), [code(0), code(1), code(2), code(3), code(4)], 'each was told once')
+        self.assertEqual(self.brought(cancels=True), [code(0), code(2)])
+        self.assertEqual(sorted(p.live()), [code(1), code(3), code(4)])
+
+    def test_a_database_that_comes_to_a_machine_without_its_file_is_a_copy(self):
+        p = self.practice
+        p.simulator.end()
+        waiting = self.print_one()
+        p.host.end()
+        self.copy()
+        p.start_simulator()
+        self.restart()
+        self.become(waiting, 'sent')
+        p.host.end()
+
+        self.restore()
+        (p.directory / 'host.red').unlink()
+        self.restart()
+        self.assertIn('ripristinato', self.block()['problem'])
+        self.set_block(1)
+        self.become(waiting, 'sent')
+        fresh = self.print_one()
+        self.assertEqual(fresh['paper_code'], code(1))
+        self.become(fresh, 'sent')
+        self.assertEqual(self.brought(), [code(0), code(1)])
+
+
+if __name__ == '__main__':
+    unittest.main()
