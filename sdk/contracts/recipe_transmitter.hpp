@@ -107,6 +107,7 @@ CURANTE_PERSONAL(Recipe, diagnosis_text, sasn_card, sasn_company, therapeutic_pl
 /// when no number could be had for the recipe; `reasons` says so).
 /// `uncertain`: the other side may have taken it; submitting again first asks after it.
 /// With the reason `person_must_decide` it will never be found out by asking: a person decides.
+/// With the reason `person_may_decide` asking goes on, but nothing more is sent: a person should look.
 /// `needs_credentials`: nothing was sent; the doctor must act.
 /// `withdrawn`: it was accepted and has been withdrawn since.
 enum class Outcome { accepted, refused, unreachable, uncertain, needs_credentials, withdrawn };
@@ -114,6 +115,7 @@ CURANTE_DESCRIBE_ENUM(Outcome, accepted, refused, unreachable, uncertain, needs_
                       withdrawn);
 
 inline constexpr std::string_view person_must_decide = "person-must-decide";
+inline constexpr std::string_view person_may_decide = "person-may-decide";
 
 struct Reason {
   std::string code;     ///< as the service wrote it, "1020"

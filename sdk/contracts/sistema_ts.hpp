@@ -227,6 +227,29 @@ struct DecideWhite {
 CURANTE_DESCRIBE(DecideWhite, recipe, white_number, white_pin);
 CURANTE_PERSONAL(DecideWhite, white_number, white_pin);
 
+/// What became of a recipe by a decision: it stands at the service, it is annulled there, or it goes
+/// out under another number when it is submitted again.
+enum class Decided { there, annulled, to_send };
+CURANTE_DESCRIBE_ENUM(Decided, there, annulled, to_send);
+
+struct Decision {
+  Decided decided = Decided::there;
+};
+CURANTE_DESCRIBE(Decision, decided);
+
+/// What the doctor found out at Sistema TS of a recipe with an NRE whose outcome is not known: it is
+/// there under that number, or it is not. The service is asked first, and what it says counts; when
+/// it does not answer, the doctor's word does. Throws "recipe-not-undecided", and "recipe-not-there"
+/// when the service says of one that is said to be there that it is not.
+struct DecideRecipe {
+  using Reply = Decision;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  bool there = false;
+};
+CURANTE_DESCRIBE(DecideRecipe, recipe, there);
+
 /// Event: a doctor saved credentials or a token, so that what waited for them can go on.
 struct AccessChanged {
   static constexpr std::string_view id = "access-changed/1";
@@ -238,7 +261,7 @@ struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
   using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre,
                                Verify, Declare, ListDeclarations, SettleDeclaration,
-                               ListUndecidedWhite, DecideWhite>;
+                               ListUndecidedWhite, DecideWhite, DecideRecipe>;
 };
 
 }  // namespace curante::sistema_ts

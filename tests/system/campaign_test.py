@@ -43,7 +43,7 @@ class Broken(Practice):
         # Burnt numbers are many here, and each is asked after again and again.
         short = {'curante.sac.timeout_ms': '1500' if FULL else '700', 'curante.sac.probe_ms': '200',
                  'curante.prescribing.lease_ms': '10000' if FULL else '6000',
-                 'curante.sac.ask_every_ms': '20000' if FULL else '2000'}
+                 'curante.sac.ask_every_ms': '20000' if FULL else '2000', 'curante.sac.resend_wait_ms': '200'}
         return super().host_command(*(word for name, value in short.items() for word in ('--set', f'{name}={value}')), *more)
 
     def server(self):
@@ -152,7 +152,7 @@ class Campaign(unittest.TestCase):
 
     def issue(self, number):
         draft = {'id': str(uuid.UUID(int=(SEED << 64) + number, version=4)), 'patient': self.patients[number % len(self.patients)],
-                 'lines': [{'aic': self.drug, 'quantity': 1, 'posology': f'C{number:06d}'}]}
+                 'lines': [{'aic': self.drug, 'quantity': 1, 'posology': f'C{number:06d}'}], 'overrides': Practice.AGAIN}
         recipes = self.patiently(lambda: self.practice.issue(draft, limit=20))['recipes']
         with self.lock:
             self.issued[number] = recipes[0]['id']
@@ -177,6 +177,14 @@ class Campaign(unittest.TestCase):
             more = {**more, 'operation': self.chance.choice(OPERATIONS)}
         self.practice.fault(kind, times=self.chance.randint(1, 4), **more)
         self.count[kind] += 1
+
+    def break_operation(self):
+        """One operation is away for a while, and all else answers."""
+        operation, times = self.chance.choice(sorted(set(OPERATIONS))), self.chance.randint(10, 60)
+        kind, more = self.chance.choice((('gateway-timeout', {'processed': False}), ('gateway-timeout', {'processed': True}),
+                                         ('no-answer', {'processed': True})))
+        self.practice.fault(kind, times=times, operation=operation, **more)
+        self.count['an operation away for a while'] += 1
 
     def kill_host(self):
         self.practice.host.end(signal.SIGKILL)
@@ -217,7 +225,7 @@ class Campaign(unittest.TestCase):
         return len(self.issued) == SENDS or self.done.is_set()
 
     def break_things(self):
-        acts = [(self.break_line, 60), (self.withdraw_one, 18), (self.kill_host, 7), (self.kill_second, 4), (self.kill_database, 5),
+        acts = [(self.break_line, 60), (self.break_operation, 6), (self.withdraw_one, 18), (self.kill_host, 7), (self.kill_second, 4), (self.kill_database, 5),
                 (self.kill_service, 4), (self.wrong_unit, 2)]
         # In the short form chance alone might leave one out.
         first = [act for act, _ in acts]

@@ -210,8 +210,11 @@ class Practice:
                 return drug
         raise AssertionError('no plain drug found for ' + text)
 
+    # Tests prescribe the same to the same patient on one day: that is to be confirmed with a reason.
+    AGAIN = [{'code': 'prescribed-today', 'line': 1, 'reason': 'serve davvero'}]
+
     def draft(self, patient, drug=None, quantity=1):
-        return {'id': str(uuid.uuid4()), 'patient': patient['id'],
+        return {'id': str(uuid.uuid4()), 'patient': patient['id'], 'overrides': self.AGAIN,
                 'lines': [{'aic': (drug or self.drug('ramipril'))['aic'], 'quantity': quantity, 'posology': '1 al giorno'}]}
 
     def issue(self, draft, **more):

@@ -74,14 +74,14 @@ class Restored(Copies, unittest.TestCase):
         p.host.end()
         p.simulator.end()
         self.restart()
-        with self.assertRaises(Refused) as refused:
-            p.call('prescribing/1', 'Withdraw', {'recipe': sent['id']})
-        self.assertEqual(refused.exception.code, 'recipe-not-withdrawable', 'it has left since the copy')
+        wished = p.call('prescribing/1', 'Withdraw', {'recipe': sent['id']})
+        self.assertEqual(wished['state'], 'withdrawing', 'it has left since the copy: it is not simply taken back')
         approvals = [{'prepared': prepared['id'], 'seen': prepared['seen']}]
         outcome, = p.call('prescribing/1', 'Validate', {'approvals': approvals})['outcomes']
         self.assertEqual(outcome['code'], 'prepared-before-restore')
         p.start_simulator()
-        self.assertEqual(p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]['nre'], sent['nre'])
+        self.assertEqual(p.settled(waiting['id'], ('withdrawn',), 90)['recipes'][0]['nre'], sent['nre'])
+        self.assertNotIn(sent['nre'], [r['nre'] for r in p.live_recipes()])
 
 
 if __name__ == '__main__':

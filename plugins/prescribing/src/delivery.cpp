@@ -6,6 +6,8 @@
 #include "back_off.hpp"
 #include "curante/json.hpp"
 #include "paper_document.hpp"
+#include "recall_text.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::prescribing {
 
@@ -32,6 +34,17 @@ bool for_a_person(const Receipt& receipt) {
          receipt.reasons[0].code == recipe_transmitter::person_must_decide;
 }
 
+/// Asking goes on, but nothing more is sent.
+bool person_may_help(const Receipt& receipt) {
+  return receipt.outcome == Outcome::uncertain && !receipt.reasons.empty() &&
+         receipt.reasons[0].code == recipe_transmitter::person_may_decide;
+}
+
+/// "la ricetta 1200A4000000001", with what is known of it.
+std::string recipe_named(const Receipt& receipt) {
+  return receipt.nre.empty() ? "la ricetta" : "la ricetta " + receipt.nre.value();
+}
+
 std::string problem_of(const Receipt& receipt, bool withdrawing) {
   switch (receipt.outcome) {
     case Outcome::unreachable:
@@ -39,9 +52,12 @@ std::string problem_of(const Receipt& receipt, bool withdrawing) {
                          withdrawing ? "il servizio non risponde: l'annullamento parte appena torna"
                                      : "il servizio non risponde: la ricetta parte appena torna");
     case Outcome::uncertain:
-      return withdrawing ? "non si sa se l'annullamento è arrivato: l'esito viene richiesto"
-                         : "non si sa se la ricetta è arrivata: l'esito viene richiesto; non "
-                           "prescriverla di nuovo";
+      return withdrawing
+                 ? "non si sa se l'annullamento" +
+                       (receipt.nre.empty() ? "" : " della ricetta " + receipt.nre.value()) +
+                       " è arrivato: l'esito viene richiesto"
+                 : "non si sa se " + recipe_named(receipt) +
+                       " è arrivata: l'esito viene richiesto; non prescriverla di nuovo";
     case Outcome::needs_credentials:
       return explanation(receipt,
                          "servono le credenziali Sistema TS del medico: inserirle in "
@@ -55,12 +71,11 @@ std::string problem_of(const Receipt& receipt, bool withdrawing) {
 
 /// What a person can do about an outcome that does not come to be known.
 std::string doubt(const Receipt& receipt, bool withdrawing) {
-  const std::string which =
-      receipt.nre.empty() ? "la ricetta" : "la ricetta " + receipt.nre.value();
   std::string text = fmt::format(
       "da verificare da una persona: cercare {} nel sito Sistema TS{}; intanto l'esito viene "
       "chiesto ancora, e «Riprova» lo chiede subito",
-      which, withdrawing ? " e annullarla lì se vi risulta" : ", e non prescriverla di nuovo");
+      recipe_named(receipt),
+      withdrawing ? " e annullarla lì se vi risulta" : ", e non prescriverla di nuovo");
   const std::string why = explanation(receipt, "");
   return why.empty() ? text : text + " (" + why + ")";
 }
@@ -70,7 +85,7 @@ std::string doubt(const Receipt& receipt, bool withdrawing) {
 void Delivery::run(const Claimed& row) {
   switch (row.kind) {
     case Kind::submit:
-      return submit(row);
+      return row.recalled ? take_back(row) : submit(row);
     case Kind::withdraw:
       return withdraw(row);
     case Kind::document:
@@ -109,15 +124,7 @@ void Delivery::submit(const Claimed& row) {
       [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
   switch (receipt.outcome) {
     case Outcome::accepted: {
-      const Progress progress = progress_of(State::accepted, receipt);
-      // A document whose making ended the program once must not keep the acceptance from record.
-      if (row.attempts == 1 && accept_with_document(row, recipe, receipt, progress)) return;
-      if (!outbox_.accept(row, progress, to_json(host_, receipt))) return;
-      tell(row, progress);
-      Claimed document = row;
-      document.kind = Kind::document;
-      document.attempts = 1;
-      return make_document(document, recipe, receipt);
+      return record_accepted(row, recipe, receipt, progress_of(State::accepted, receipt));
     }
     case Outcome::refused:
     case Outcome::withdrawn: {
@@ -131,6 +138,18 @@ void Delivery::submit(const Claimed& row) {
   }
 }
 
+void Delivery::record_accepted(const Claimed& row, const Recipe& recipe, const Receipt& receipt,
+                               Progress progress) {
+  // A document whose making ended the program once must not keep the acceptance from record.
+  if (row.attempts == 1 && accept_with_document(row, recipe, receipt, progress)) return;
+  if (!outbox_.accept(row, progress, to_json(host_, receipt))) return;
+  tell(row, progress);
+  Claimed document = row;
+  document.kind = Kind::document;
+  document.attempts = 1;
+  return make_document(document, recipe, receipt);
+}
+
 /// False when there is no document yet.
 bool Delivery::accept_with_document(const Claimed& row, const Recipe& recipe,
                                     const Receipt& receipt, const Progress& progress) {
@@ -140,12 +159,13 @@ bool Delivery::accept_with_document(const Claimed& row, const Recipe& recipe,
   } catch (const Error&) {
     return false;  // it is made later, and what kept it is said then
   }
-  if (outbox_.accept_with_document(row, progress, made->id)) tell(row, progress);
+  if (!outbox_.accept_with_document(row, progress, made->id)) return false;
+  tell(row, progress);
   return true;
 }
 
-void Delivery::withdraw(const Claimed& row) {
-  const Receipt receipt = outcome_of([&] {
+Receipt Delivery::asked_back(const Claimed& row) const {
+  return outcome_of([&] {
     try {
       return neighbours_.withdraw(host_.background(),
                                   recipe_transmitter::Withdraw{row.recipe, row.account});
@@ -159,6 +179,50 @@ void Delivery::withdraw(const Claimed& row) {
       return unknown;
     }
   });
+}
+
+/// By a copy of the database the channel may not know what it has sent, nor under which number.
+bool Delivery::may_be_forgotten(const Recipe& recipe) const {
+  try {
+    const auto last = neighbours_.last_restored(host_.background());
+    return last.found && recipe.written_at <= rome::text(*last.found);
+  } catch (const Error& e) {
+    return e.code() != "call-unknown";  // an older channel knows of no restore
+  }
+}
+
+void Delivery::take_back(const Claimed& row) {
+  const Recipe recipe = from_json<Recipe>(host_, row.payload);
+  if (may_be_forgotten(recipe)) {
+    // Only by submitting it does the channel look for it. Should it not be there it is sent, and
+    // withdrawn then: the wish stays on the row.
+    Claimed wished = row;
+    wished.recalled = false;
+    return submit(wished);
+  }
+  const Receipt receipt = asked_back(row);
+  if (receipt.outcome != Outcome::withdrawn && receipt.outcome != Outcome::refused) {
+    return wait_or_ask(row, receipt);
+  }
+  const bool never_left = receipt.outcome == Outcome::refused && !receipt.reasons.empty() &&
+                          receipt.reasons[0].code == "recipe-unknown";
+  if (never_left || receipt.outcome == Outcome::withdrawn) {
+    const Progress progress = progress_of(State::withdrawn, never_left ? Receipt{} : receipt);
+    if (outbox_.finish(row, progress)) tell(row, progress);
+    return;
+  }
+  // It is there and stays: the channel has its receipt, and gives it without sending anything.
+  const Receipt stays = outcome_of(
+      [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
+  if (stays.outcome != Outcome::accepted) return wait_or_ask(row, stays);
+  Progress progress = progress_of(State::accepted, stays);
+  progress.problem = "annullamento rifiutato: " + problem_of(receipt, true);
+  progress.reasons = to_json(host_, receipt.reasons);
+  record_accepted(row, recipe, stays, progress);
+}
+
+void Delivery::withdraw(const Claimed& row) {
+  const Receipt receipt = asked_back(row);
   if (receipt.outcome != Outcome::withdrawn && receipt.outcome != Outcome::refused) {
     return wait_or_ask(row, receipt);
   }
@@ -169,21 +233,23 @@ void Delivery::withdraw(const Claimed& row) {
 }
 
 void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
-  const bool withdrawing = row.kind == Kind::withdraw;
+  const bool withdrawing = row.kind == Kind::withdraw || row.recalled;
   Progress progress = progress_of(withdrawing ? State::withdrawing : State::waiting, receipt);
-  progress.problem = problem_of(receipt, withdrawing);
+  progress.problem = row.recalled && receipt.outcome != Outcome::needs_credentials
+                         ? recall_text(receipt.nre)
+                         : problem_of(receipt, withdrawing);
   progress.reasons.clear();  // they say why it waits, and that is not what became of the recipe
   bool recorded = false;
   if (receipt.outcome == Outcome::needs_credentials) {
     progress.state = State::attention;
-    recorded = outbox_.park(row, progress);
+    recorded = outbox_.park(row, progress, /*doubt=*/row.recalled);
   } else if (for_a_person(receipt)) {
     progress.state = State::attention;
     progress.problem = explanation(receipt, "");
     recorded = outbox_.park(row, progress, /*doubt=*/true);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
-    if (row.attempts >= doubt_attempts_) {
+    if (row.attempts >= doubt_attempts_ || person_may_help(receipt)) {
       progress.state = State::attention;
       progress.problem = doubt(receipt, withdrawing);
     }

@@ -25,6 +25,12 @@ class Delivery {
  private:
   void submit(const Claimed& row);
   void withdraw(const Claimed& row);
+  /// Of a recipe in doubt that somebody wishes taken back.
+  void take_back(const Claimed& row);
+  recipe_transmitter::Receipt asked_back(const Claimed& row) const;
+  bool may_be_forgotten(const recipe_transmitter::Recipe& recipe) const;
+  void record_accepted(const Claimed& row, const recipe_transmitter::Recipe& recipe,
+                       const recipe_transmitter::Receipt& receipt, Progress progress);
   bool accept_with_document(const Claimed& row, const recipe_transmitter::Recipe& recipe,
                             const recipe_transmitter::Receipt& receipt, const Progress& progress);
   /// Without a receipt, of a recipe that stands on paper alone.

@@ -21,6 +21,7 @@ struct RecentLine {
   std::string group_code;
   std::string drug_text;
   Date issued;
+  bool unsettled = false;  ///< what became of its recipe is not known yet
 };
 
 /// A line's pack as the formulary knows it, or why it does not.

@@ -108,6 +108,15 @@ bool on_or_before_today(const std::optional<Date>& day, Scope it) {
   return day && *day <= it.facts.today;
 }
 
+/// When the same pack was prescribed that is of today or not settled; empty: none is.
+std::string same_pack_when(Scope it) {
+  const RecentLine* other = it.history.same_pack;
+  if (other == nullptr) return "";
+  const bool today = other->issued == it.facts.today;
+  return (today ? "oggi" : "il " + italian(other->issued)) +
+         (other->unsettled ? ", e l'esito non si sa ancora" : "");
+}
+
 constexpr auto flag = FactKind::flag;
 constexpr auto count = FactKind::number;
 constexpr auto words = FactKind::text;
@@ -214,6 +223,7 @@ const NamedFact all[] = {
     {"drug.notes", words, [](Scope it) { return text(note_codes(drug_of(it))); }},
     {"drug.note_conditions", words, [](Scope it) { return text(note_conditions(drug_of(it))); }},
     {"drug.same_pack_line", count, [](Scope it) { return number(it.history.same_pack_line); }},
+    {"drug.same_pack_when", words, [](Scope it) { return text(same_pack_when(it)); }},
     {"drug.same_substance_line", count,
      [](Scope it) { return number(it.history.same_substance_line); }},
     {"drug.recent", words,

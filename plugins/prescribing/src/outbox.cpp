@@ -55,7 +55,7 @@ constexpr auto take_sql =
     "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
-    "   o.receipt, o.attempts, head.in_flight";
+    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null";
 
 const std::string next_due_sql =
     ahead +
@@ -81,7 +81,7 @@ const std::string recorded_columns =
 // submitted again, and the transmitter gives the same answer to the same recipe.
 const std::string accepted_with_document =
     "with gone as (delete from outbox where practice_id = $1 and position = $12 and lease = $13"
-    "   returning 1)"
+    "   and (recalled_by is null or $14::boolean) returning 1)"
     " update recipe set state = $3, problem = $4, changed = $5, document = $11," +
     recorded_columns +
     " where practice_id = $1 and id = $2 and exists (select from gone)"
@@ -89,30 +89,31 @@ const std::string accepted_with_document =
     postgres::unsynced;
 constexpr auto accepted =
     "update outbox set kind = 'document', standing = 'checking', receipt = $4, attempts = 0,"
-    " in_flight = false where practice_id = $1 and position = $2 and lease = $3";
+    " in_flight = false where practice_id = $1 and position = $2 and lease = $3"
+    " returning recalled_by";
 constexpr auto postponed =
     "update outbox set due = clock_timestamp() + $4::bigint * interval '1 millisecond',"
-    " lease = null, lease_until = null where practice_id = $1 and position = $2 and lease = $3";
+    " lease = null, lease_until = null where practice_id = $1 and position = $2 and lease = $3"
+    " returning recalled_by";
 constexpr auto nothing_taken =
     "update outbox set due = clock_timestamp() + $4::bigint * interval '1 millisecond',"
     " standing = 'queued', in_flight = false, lease = null, lease_until = null"
-    " where practice_id = $1 and position = $2 and lease = $3";
+    " where practice_id = $1 and position = $2 and lease = $3"
+    " returning recalled_by";
 constexpr auto outcome_unknown =
     "update outbox set due = clock_timestamp() + $4::bigint * interval '1 millisecond',"
     " standing = 'checking', in_flight = true, lease = null, lease_until = null"
-    " where practice_id = $1 and position = $2 and lease = $3";
+    " where practice_id = $1 and position = $2 and lease = $3"
+    " returning recalled_by";
 constexpr auto parked =
     "update outbox set due = 'infinity', standing = 'parked', attempts = 0,"
     " in_flight = $4::boolean, lease = null, lease_until = null"
-    " where practice_id = $1 and position = $2 and lease = $3";
+    " where practice_id = $1 and position = $2 and lease = $3"
+    " returning recalled_by";
 
 Kind kind_of(const std::string& name) {
   if (name == "withdraw") return Kind::withdraw;
   return name == "document" ? Kind::document : Kind::submit;
-}
-
-[[noreturn]] void not_withdrawable(const std::string& why, const std::string& remedy) {
-  throw Error("recipe-not-withdrawable", why, remedy);
 }
 
 }  // namespace
@@ -124,7 +125,10 @@ std::optional<Claimed> Outbox::claim() {
   const auto takeable = pool_.look_up(
       [&](pqxx::transaction_base& tx) { return postgres::prepared(tx, takeable_sql, practice_); });
   for (const auto& row : takeable) {
-    if (auto taken = take(row[0].as<int64_t>())) return taken;
+    if (auto taken = take(row[0].as<int64_t>())) {
+      taken->more = takeable.size() > 1;
+      return taken;
+    }
   }
   return std::nullopt;
 }
@@ -142,7 +146,7 @@ std::optional<Claimed> Outbox::take(int64_t position) {
                    id_of(row[3]),           id_of(row[4]),
                    id_of(row[5]),           row[6].c_str(),
                    row[7].c_str(),          row[8].as<int32_t>(),
-                   row[9].as<bool>()};
+                   row[9].as<bool>(),       row[10].as<bool>()};
   });
 }
 
@@ -154,12 +158,14 @@ std::optional<int64_t> Outbox::next_due_ms() {
   });
 }
 
-bool Outbox::settle(const Claimed& row, const Progress& progress, const std::string& row_sql,
+bool Outbox::settle(const Claimed& row, Progress& progress, const std::string& row_sql,
                     const std::string& argument) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto changed =
         postgres::prepared(tx, row_sql, practice_, row.position, row.lease, argument);
     if (changed.affected_rows() == 0) return false;
+    const bool wished_meanwhile = !changed[0][0].is_null() && !row.recalled;
+    if (wished_meanwhile) heed_recall(tx, row, progress, id_of(changed[0][0]));
     update_recipe(tx, row.recipe, progress);
     return true;
   });
@@ -188,7 +194,7 @@ bool Outbox::finish(const Claimed& row, const Progress& progress) {
   });
 }
 
-bool Outbox::accept(const Claimed& row, const Progress& progress, const std::string& receipt) {
+bool Outbox::accept(const Claimed& row, Progress& progress, const std::string& receipt) {
   return settle(row, progress, accepted, receipt);
 }
 
@@ -199,7 +205,7 @@ bool Outbox::accept_with_document(const Claimed& row, const Progress& progress,
         tx, accepted_with_document, practice_, row.recipe.value(),
         boost::describe::enum_to_string(progress.state, ""), progress.problem, progress.at.iso(),
         progress.nre.value(), progress.authentication_code, progress.reasons, progress.white_number,
-        progress.white_pin, document.value(), row.position, row.lease);
+        progress.white_pin, document.value(), row.position, row.lease, row.recalled);
     return !changed.empty();
   });
 }
@@ -212,17 +218,17 @@ bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
     const auto changed =
         postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
     if (changed.affected_rows() == 0) return false;
-    postgres::prepared(
-        tx,
-        "update recipe set document = $3, changed = $4,"
-        " problem = case when state in ('accepted', 'printed') then '' else problem end"
-        " where practice_id = $1 and id = $2",
-        practice_, row.recipe.value(), document.value(), at.iso());
+    postgres::prepared(tx,
+                       "update recipe set document = $3, changed = $4,"
+                       // What is said of a wish to take it back is not about its paper.
+                       " problem = case when state in ('accepted', 'printed') and not $5::boolean"
+                       "   then '' else problem end where practice_id = $1 and id = $2",
+                       practice_, row.recipe.value(), document.value(), at.iso(), row.recalled);
     return true;
   });
 }
 
-bool Outbox::postpone(const Claimed& row, const Progress& progress, int64_t wait_ms) {
+bool Outbox::postpone(const Claimed& row, Progress& progress, int64_t wait_ms) {
   // After an uncertain outcome «unreachable» proves nothing of the first request.
   const std::string sql = row.uncertain ? postponed : nothing_taken;
   return settle(row, progress, sql, std::to_string(wait_ms));
@@ -236,17 +242,17 @@ bool Outbox::postpone_document(const Claimed& row, const std::string& problem, i
     // The recipe may have been withdrawn meanwhile: its state is not this row's to set.
     postgres::prepared(tx,
                        "update recipe set problem = $3 where practice_id = $1 and id = $2"
-                       " and state in ('accepted', 'printed')",
-                       practice_, row.recipe.value(), problem);
+                       " and state in ('accepted', 'printed') and not $4::boolean",
+                       practice_, row.recipe.value(), problem, row.recalled);
     return true;
   });
 }
 
-bool Outbox::ask_again(const Claimed& row, const Progress& progress, int64_t wait_ms) {
+bool Outbox::ask_again(const Claimed& row, Progress& progress, int64_t wait_ms) {
   return settle(row, progress, outcome_unknown, std::to_string(wait_ms));
 }
 
-bool Outbox::park(const Claimed& row, const Progress& progress, bool doubt) {
+bool Outbox::park(const Claimed& row, Progress& progress, bool doubt) {
   return settle(row, progress, parked, row.uncertain || doubt ? "true" : "false");
 }
 
@@ -273,13 +279,7 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
     if (state == "withdrawn") return State::withdrawn;
     if (state == "withdrawing") return State::withdrawing;
     if (state == "accepted") {
-      postgres::prepared(tx,
-                         "insert into outbox (practice_id, recipe, kind, account, payload, patient,"
-                         "   prescription)"
-                         " select $1, r.id, 'withdraw', $3, '', p.patient, p.id from recipe r"
-                         " join prescription p on p.practice_id = $1 and p.id = r.prescription"
-                         " where r.practice_id = $1 and r.id = $2 on conflict do nothing",
-                         practice_, recipe.value(), account.value());
+      queue_withdrawal(tx, recipe, account);
       update_recipe(tx, recipe, {State::withdrawing, at, {}, "", "", ""});
       return State::withdrawing;
     }
@@ -297,19 +297,17 @@ State Outbox::withdraw(const Id& recipe, const Id& account, Instant at) {
         practice_, recipe.value());
     if (state == "attention" && !parked_here.empty()) return State::attention;
     if (state == "refused" || state == "past" || state.empty()) {
-      not_withdrawable("la ricetta non risulta accettata dal servizio: non c'è nulla da annullare",
-                       "se è stata inviata con un altro programma annullarla da lì o dal sito "
-                       "Sistema TS");
+      throw Error(
+          "recipe-not-withdrawable",
+          "la ricetta non risulta accettata dal servizio: non c'è nulla da annullare",
+          "se è stata inviata con un altro programma annullarla da lì o dal sito Sistema TS");
     }
     const auto unsent = postgres::prepared(
         tx,
         "delete from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'"
         " and not in_flight",
         practice_, recipe.value());
-    if (unsent.affected_rows() == 0) {
-      not_withdrawable("non si sa ancora se il servizio ha ricevuto la ricetta",
-                       "attendere l'esito, che viene chiesto di continuo, e annullarla allora");
-    }
+    if (unsent.affected_rows() == 0) return recall(tx, recipe, account, at);
     update_recipe(tx, recipe, {State::withdrawn, at, {}, "", "", "annullata prima dell'invio"});
     return State::withdrawn;
   });
@@ -326,9 +324,10 @@ bool Outbox::hurry(const Id& recipe, Instant at) {
         tx,
         "with row as (update outbox set due = clock_timestamp(), attempts = 0,"
         "   standing = case when in_flight then 'checking' else 'queued' end"
-        "   where practice_id = $1 and recipe = $2 and standing = 'parked' returning recipe, kind)"
-        " update recipe r set state = case row.kind when 'withdraw' then 'withdrawing'"
-        "   else 'waiting' end, problem = '', changed = $3 from row"
+        "   where practice_id = $1 and recipe = $2 and standing = 'parked'"
+        "   returning recipe, kind, recalled_by)"
+        " update recipe r set state = case when row.kind = 'withdraw' or recalled_by is not null"
+        "   then 'withdrawing' else 'waiting' end, problem = '', changed = $3 from row"
         " where r.practice_id = $1 and r.id = row.recipe returning r.id",
         practice_, recipe.value(), at.iso());
     return !rows.empty() || !resumed.empty();
@@ -339,7 +338,8 @@ void Outbox::hurry_all() {
   pool_.write([&](pqxx::transaction_base& tx) {
     postgres::prepared(
         tx,
-        "update outbox set due = clock_timestamp(), attempts = 0"
+        "update outbox set due = clock_timestamp(), attempts = case"
+        "   when standing = 'checking' and kind <> 'document' then attempts else 0 end"
         " where practice_id = $1 and standing <> 'parked' and due > clock_timestamp()",
         practice_);
   });
@@ -359,9 +359,9 @@ std::vector<Id> Outbox::resume(const Id& account, Instant at) {
         "with row as (update outbox set due = clock_timestamp(), attempts = 0,"
         "   standing = case when in_flight then 'checking' else 'queued' end"
         "   where practice_id = $1 and standing = 'parked' and ($2 = '' or account::text = $2)"
-        "   returning recipe, kind)"
-        " update recipe r set state = case row.kind when 'withdraw' then 'withdrawing'"
-        "   else 'waiting' end, problem = '', changed = $3 from row"
+        "   returning recipe, kind, recalled_by)"
+        " update recipe r set state = case when row.kind = 'withdraw' or recalled_by is not null"
+        "   then 'withdrawing' else 'waiting' end, problem = '', changed = $3 from row"
         " where r.practice_id = $1 and r.id = row.recipe returning r.id",
         practice_, account.value(), at.iso());
     std::vector<Id> recipes;

@@ -26,6 +26,8 @@ struct Claimed {
   std::string receipt;     ///< of the acceptance, for a document
   int32_t attempts = 0;    ///< this one included
   bool uncertain = false;  ///< an earlier request may have reached the service
+  bool recalled = false;   ///< somebody wishes the recipe taken back as soon as that can be
+  bool more = false;       ///< other rows could have been taken just then
 };
 
 /// What a recipe becomes, and why.
@@ -56,35 +58,40 @@ class Outbox {
   std::optional<int64_t> next_due_ms();
 
   // Each settles a claimed row and its recipe in one transaction; false when the lease was lost
-  // meanwhile, and then nothing is written: whoever holds the row settles it.
+  // meanwhile, and then nothing is written: whoever holds the row settles it. Those which take
+  // `progress` as theirs to change put into it what was recorded: somebody may have wished the
+  // recipe taken back while it was asked for.
 
   /// The row is done with.
   bool finish(const Claimed& row, const Progress& progress);
   /// The recipe was accepted: what is left to do is its document. The lease stays.
-  bool accept(const Claimed& row, const Progress& progress, const std::string& receipt);
-  /// The recipe was accepted and its document is there: `accept` and `document_made` in one.
+  bool accept(const Claimed& row, Progress& progress, const std::string& receipt);
+  /// The recipe was accepted and its document is there: `accept` and `document_made` in one. False
+  /// also when somebody wished it taken back meanwhile.
   bool accept_with_document(const Claimed& row, const Progress& progress, const Id& document);
   bool document_made(const Claimed& row, const Id& document, Instant at);
   bool postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms);
   /// Nothing was taken; try again after `wait_ms`. Later rows of the account wait behind it.
-  bool postpone(const Claimed& row, const Progress& progress, int64_t wait_ms);
+  bool postpone(const Claimed& row, Progress& progress, int64_t wait_ms);
   /// The outcome is not known: ask again after `wait_ms`, while later rows go on.
-  bool ask_again(const Claimed& row, const Progress& progress, int64_t wait_ms);
+  bool ask_again(const Claimed& row, Progress& progress, int64_t wait_ms);
   /// A person must act first; nothing was taken.
   /// `doubt`: a request may have reached the service all the same.
-  bool park(const Claimed& row, const Progress& progress, bool doubt = false);
+  bool park(const Claimed& row, Progress& progress, bool doubt = false);
 
   /// Gives a row back whose outcome could not be recorded; it is due again soon.
   void give_back(const Claimed& row);
 
   /// Locks a recipe's rows of the outbox, for who will lock its other rows too.
   static void lock(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe);
-  /// Begins a withdrawal. `withdrawn` when nothing had been sent yet: then it is done with.
-  /// Throws Error{"recipe-not-withdrawable"}.
+  /// Begins a withdrawal. `withdrawn` when nothing had been sent yet: then it is done with. Of one
+  /// in doubt the wish is kept: it is never sent again, and annulled as soon as it is known to be
+  /// there. Throws Error{"recipe-not-withdrawable"}.
   State withdraw(const Id& recipe, const Id& account, Instant at);
   /// Makes a row due now. False when the recipe has none left.
   bool hurry(const Id& recipe, Instant at);
-  /// The service is back: what waits for it is due now.
+  /// The service is back: what waits for it is due now. How often an outcome was asked after in
+  /// vain stays: a service that comes and goes must not keep it from a person for ever.
   void hurry_all();
   /// By a copy of the database nothing of these left the house, and since then it may have: nothing
   /// is taken back as unsent any more.
@@ -96,7 +103,13 @@ class Outbox {
 
  private:
   std::optional<Claimed> take(int64_t position);
-  bool settle(const Claimed& row, const Progress& progress, const std::string& row_sql,
+  /// Keeps the wish to take back a recipe that may be at the service.
+  State recall(pqxx::transaction_base& tx, const Id& recipe, const Id& account, Instant at) const;
+  /// Of a row that is being settled somebody came to wish its recipe taken back.
+  void heed_recall(pqxx::transaction_base& tx, const Claimed& row, Progress& progress,
+                   const Id& account) const;
+  void queue_withdrawal(pqxx::transaction_base& tx, const Id& recipe, const Id& account) const;
+  bool settle(const Claimed& row, Progress& progress, const std::string& row_sql,
               const std::string& argument);
   void update_recipe(pqxx::transaction_base& tx, const Id& recipe, const Progress& progress) const;
 

@@ -45,6 +45,14 @@ void OutboxWorkers::wake() {
   woken_.notify_all();
 }
 
+void OutboxWorkers::wake_one() {
+  {
+    const std::lock_guard lock(mutex_);
+    ++wakes_;
+  }
+  woken_.notify_one();
+}
+
 void OutboxWorkers::service_is_back() {
   {
     const std::lock_guard lock(mutex_);
@@ -129,6 +137,8 @@ int64_t OutboxWorkers::drain() {
     }
     const std::optional<Claimed> row = outbox_.claim();
     if (!row) return outbox_.next_due_ms().value_or(round_.every_ms);
+    // Those who found nothing a moment ago sleep until what they saw then is due.
+    if (row->more) wake_one();
     try {
       delivery_.run(*row);
     } catch (...) {

@@ -54,6 +54,8 @@ class OutboxWorkers {
   void loop();
   /// Does what events asked for, on a worker's thread: publishers are not kept waiting for SQL.
   void run(Errands errands);
+  /// There is more to do than this worker can do alone.
+  void wake_one();
   /// Empties the queue; then says how long to sleep.
   int64_t drain();
   /// Whether the round is due; whoever is told so does it.

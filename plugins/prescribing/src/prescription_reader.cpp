@@ -186,7 +186,8 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
     const auto rows = postgres::prepared(
         tx,
         "select l.aic, l.atc, l.group_code, l.drug_text,"
-        " (p.issued at time zone 'Europe/Rome')::date"
+        " (p.issued at time zone 'Europe/Rome')::date,"
+        " r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
         " from prescription p"
         " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
         " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
@@ -197,7 +198,7 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
     std::vector<RecentLine> lines;
     for (const auto& row : rows) {
       lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
-                       Date::parse(row[4].c_str())});
+                       Date::parse(row[4].c_str()), row[5].as<bool>()});
     }
     return lines;
   });

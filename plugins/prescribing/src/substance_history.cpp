@@ -48,6 +48,11 @@ SubstanceHistory substance_history(const Facts& facts, size_t index) {
     if (same && (history.newest == nullptr || history.newest->issued < recent.issued)) {
       history.newest = &recent;
     }
+    const bool today = recent.issued == facts.today;
+    if (recent.aic == drug.aic.value() && (today || recent.unsettled) &&
+        (history.same_pack == nullptr || history.same_pack->issued < recent.issued)) {
+      history.same_pack = &recent;
+    }
   }
   look_at_therapies(facts, facts.draft.lines.at(index), drug, history);
   return history;

@@ -10,6 +10,8 @@ struct SubstanceHistory {
   int32_t same_pack_line = 0;       ///< an earlier line with the same pack; 0: none
   int32_t same_substance_line = 0;  ///< an earlier line with the same substance in another pack
   const RecentLine* newest = nullptr;
+  /// The same pack, prescribed today or not settled yet: the newest such.
+  const RecentLine* same_pack = nullptr;
   const chart::Therapy* running = nullptr;  ///< another therapy with the same substance
   bool renews_ended = false;  ///< the line renews a therapy that the chart does not have running
 };

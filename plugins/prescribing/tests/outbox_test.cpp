@@ -268,9 +268,6 @@ TEST_F(OutboxTest, UncertainStaysUncertainWhenTheServiceGoesDown) {
   make_due();
   ASSERT_TRUE(work());
   EXPECT_EQ(state_of(issued), State::checking);
-  const Id recipe = issued.recipes[0].id;
-  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
-            "recipe-not-withdrawable");
 }
 
 TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAfter) {
@@ -290,10 +287,7 @@ TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAft
   EXPECT_EQ(state_of(issued), State::attention);
   EXPECT_NE(view(issued).problem.find("da verificare da una persona"), std::string::npos);
   EXPECT_NE(view(issued).problem.find("Sistema TS"), std::string::npos);
-  const Id recipe = issued.recipes[0].id;
-  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
-            "recipe-not-withdrawable");
-  service_.on(doctor_.context(), Retry{recipe});
+  service_.on(doctor_.context(), Retry{issued.recipes[0].id});
   ask();
   EXPECT_EQ(state_of(issued), State::checking) << "a person asked anew: it counts from the start";
   ask();
@@ -304,11 +298,39 @@ TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAft
 TEST_F(OutboxTest, AfterARestoreNothingIsTakenBackAsUnsent) {
   const Prescription issued = issue(draft(1));
   pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
-  const Id recipe = issued.recipes[0].id;
-  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
-            "recipe-not-withdrawable");
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{issued.recipes[0].id}).state,
+            State::withdrawing);
+  EXPECT_EQ(outbox_rows(), 1);
+}
+
+TEST_F(OutboxTest, AServiceThatComesAndGoesDoesNotKeepADoubtFromAPerson) {
+  Delivery patient{host_, neighbours_, outbox_, 3};
+  channel_.answer({Outcome::uncertain, Outcome::uncertain, Outcome::uncertain});
+  const Prescription issued = issue(draft(1));
+  for (int i = 0; i < 3; ++i) {
+    outbox_.hurry_all();
+    const auto row = outbox_.claim();
+    ASSERT_TRUE(row);
+    patient.run(*row);
+  }
+  EXPECT_EQ(state_of(issued), State::attention);
+}
+
+TEST_F(OutboxTest, WhereAPersonMayHelpItIsSaidAtOnceAndStillAskedAfter) {
+  neighbours_.submit = [](const CallContext&, const recipe_transmitter::Submit&) {
+    recipe_transmitter::Receipt receipt;
+    receipt.outcome = Outcome::uncertain;
+    receipt.nre = Nre("1200A4000000077");
+    receipt.reasons.push_back(
+        {std::string(recipe_transmitter::person_may_decide), "mai arrivata", "cercarla", 0, true});
+    return receipt;
+  };
+  const Prescription issued = issue(draft(1));
   ASSERT_TRUE(work());
-  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_EQ(state_of(issued), State::attention);
+  EXPECT_EQ(view(issued).nre.value(), "1200A4000000077");
+  EXPECT_NE(view(issued).problem.find("1200A4000000077"), std::string::npos);
+  EXPECT_TRUE(outbox_.next_due_ms().has_value()) << "it is asked after all the same";
 }
 
 TEST_F(OutboxTest, WithdrawingLocksTheOutboxBeforeTheRecipe) {
@@ -411,15 +433,6 @@ TEST_F(OutboxTest, WithdrawsUnsentRecipesWithoutTheService) {
   EXPECT_EQ(service_.on(doctor_.context(), Withdraw{behind.recipes[0].id}).state, State::withdrawn);
   EXPECT_EQ(outbox_rows(), 0);
   EXPECT_TRUE(channel_.held.empty());
-}
-
-TEST_F(OutboxTest, RefusesToWithdrawWhatMayBeUnderway) {
-  const Prescription issued = issue(draft(1));
-  ASSERT_TRUE(outbox_.claim().has_value());
-  const Id recipe = issued.recipes[0].id;
-  EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Withdraw{recipe}); }),
-            "recipe-not-withdrawable");
-  EXPECT_EQ(outbox_rows(), 1);
 }
 
 TEST_F(OutboxTest, OnlyTheAuthorWithdraws) {

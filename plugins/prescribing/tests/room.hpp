@@ -133,6 +133,7 @@ class RoomTest : public ::testing::Test {
     neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
       return channel_.withdraw(call.recipe);
     };
+    neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
     neighbours_.promemoria = [this](const CallContext&, const documents::MakePromemoria& call) {
       if (documents_down_) throw Error("documents-down", "stampa spenta", "attendere");
       documents::DocumentInfo info;
@@ -205,6 +206,8 @@ class RoomTest : public ::testing::Test {
     line.aic = sample::aspirin().aic.value();
     line.quantity = quantity;
     draft.lines = {line};
+    // Tests prescribe the same to the same patient all day.
+    draft.overrides = {{"prescribed-today", 1, "serve davvero"}};
     return draft;
   }
   Prescription issue(const Draft& draft) { return service_.on(doctor_.context(), Issue{draft}); }
@@ -282,6 +285,7 @@ class RoomTest : public ::testing::Test {
   Facts facts_;
   FakeChannel channel_;
   bool documents_down_ = false;
+  recipe_transmitter::Restoration restoration_;
   std::vector<documents::MakeWhite> white_papers_;
   FakeMessages messages_;
   std::mutex mutex_;

@@ -139,6 +139,7 @@ const std::map<std::string, Change>& line_changes() {
          f.recent.push_back({drug(f).aic.value(), drug(f).atc, drug(f).group_code, "ALTRO",
                              Date{f.today.days - std::stoi(v)}});
        }},
+      {"unsettled", [](Facts& f, auto&) { f.recent.back().unsettled = true; }},
       {"renews", [](Facts& f, auto&) { line(f).therapy = therapy_id; }},
       {"running",
        [](Facts& f, auto& v) {

@@ -126,6 +126,30 @@ TEST_F(WorkersTest, ServiceBackWakesAtOnce) {
   EXPECT_TRUE(until([&] { return told(State::accepted) == 1; }));
 }
 
+TEST_F(WorkersTest, NobodySleepsWhileOthersCannotDoItAllAlone) {
+  channel_.answer({Outcome::unreachable});
+  for (int i = 1; i <= 4; ++i) issue(draft(i));
+  sql("update outbox set patient = gen_random_uuid()");
+  workers_.start(4);
+  EXPECT_TRUE(until([&] { return !events_.empty() && !events_.back().problem.empty(); }));
+  // All sleep until then, and one alone learns that it need not be so late.
+  sql("update outbox set due = clock_timestamp() + interval '1 hour'");
+  workers_.wake();
+  std::mutex door;
+  std::condition_variable all_there;
+  int inside = 0;
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    std::unique_lock lock(door);
+    ++inside;
+    all_there.notify_all();
+    EXPECT_TRUE(all_there.wait_for(lock, std::chrono::seconds(20), [&] { return inside == 4; }));
+    lock.unlock();
+    return channel_.submit(call.recipe);
+  };
+  workers_.service_is_back();
+  EXPECT_TRUE(until([&] { return told(State::accepted) == 4; }));
+}
+
 TEST_F(WorkersTest, SavedCredentialsResumeWhatWaitedForThem) {
   channel_.answer({Outcome::needs_credentials});
   issue(draft(1));

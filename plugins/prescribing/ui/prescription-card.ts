@@ -18,6 +18,7 @@ import { sayPrinted, showPromemoria } from './promemoria';
 import { detailsOf, kindOf, nameOf } from './recipe-kind';
 import {
   canAskDispensing,
+  canDecide,
   canPrint,
   canRetry,
   canWithdraw,
@@ -32,8 +33,8 @@ function paid(prescription: prescribing.Prescription): prescribing.RecipeView[] 
 
 /**
  * One prescription of the past or just sent, with the state of each of its recipes. Sends
- * `curante-withdraw`, `curante-retry`, `curante-deliver` and `curante-dispensing` with the recipe, `curante-repeat` with
- * the prescription.
+ * `curante-withdraw`, `curante-retry`, `curante-deliver` and `curante-dispensing` with the recipe, `curante-there` and
+ * `curante-absent` with one that its doctor looked up at the service, `curante-repeat` with the prescription.
  */
 @customElement('curante-prescription')
 export class PrescriptionCard extends CuranteElement {
@@ -205,6 +206,14 @@ export class PrescriptionCard extends CuranteElement {
         .patient=${this.prescription.patient}
         .doctor=${this.prescription.doctor}
       ></curante-go-on-as-red>
+      ${may && canDecide(recipe)
+        ? html`<button class="small" data-there @click=${() => this.send('curante-there', recipe)}>
+              ${t('there')}
+            </button>
+            <button class="small" data-absent @click=${() => this.send('curante-absent', recipe)}>
+              ${t('absent')}
+            </button>`
+        : nothing}
       ${may && canRetry(recipe.state)
         ? html`<button class="small" @click=${() => this.send('curante-retry', recipe)}>
             ${t('retry')}

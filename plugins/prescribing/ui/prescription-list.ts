@@ -16,9 +16,13 @@ import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import './prescription-card';
 import { t } from './prescribing-texts';
 import { nameOf, numberOf } from './recipe-kind';
-import { isMoving, newsOf } from './recipe-state';
+import { isInDoubt, isMoving, newsOf } from './recipe-state';
 
 const poll_ms = 4000;
+
+function drugsOf(recipe: prescribing.RecipeView): string {
+  return recipe.lines.map((line) => `${nameOf(line)} × ${line.quantity}`).join('\n');
+}
 
 /** The patient's prescriptions, newest first, kept up to date while their recipes travel. */
 @customElement('curante-prescriptions')
@@ -65,6 +69,10 @@ export class PrescriptionList extends PatientElement {
               void this.askDispensing(event.detail)}
             @curante-retry=${(event: CustomEvent<prescribing.RecipeView>) =>
               void this.retry(one, event.detail)}
+            @curante-there=${(event: CustomEvent<prescribing.RecipeView>) =>
+              void this.decide(one, event.detail, true)}
+            @curante-absent=${(event: CustomEvent<prescribing.RecipeView>) =>
+              void this.decide(one, event.detail, false)}
           ></curante-prescription>`,
       )}
       ${this.next_
@@ -127,10 +135,10 @@ export class PrescriptionList extends PatientElement {
     prescription: prescribing.Prescription,
     recipe: prescribing.RecipeView,
   ): Promise<void> {
-    const drugs = recipe.lines.map((line) => `${nameOf(line)} × ${line.quantity}`).join('\n');
+    const which = { name: this.name, drugs: drugsOf(recipe), nre: numberOf(recipe) || '–' };
     const sure = await askToConfirm({
       heading: t('withdraw-heading'),
-      text: t('withdraw-text', { name: this.name, drugs, nre: numberOf(recipe) || '–' }),
+      text: t(isInDoubt(recipe) ? 'withdraw-doubt-text' : 'withdraw-text', which),
       confirm: t('withdraw-confirm'),
       danger: true,
     });
@@ -153,6 +161,32 @@ export class PrescriptionList extends PatientElement {
     recipe: prescribing.RecipeView,
   ): Promise<void> {
     await this.act(() => this.scope.write('prescribing/1', 'Retry', { recipe: recipe.id }));
+    if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
+  }
+
+  /** What the doctor found at the service; sent again though it had arrived, the patient would have it twice. */
+  private async decide(
+    prescription: prescribing.Prescription,
+    recipe: prescribing.RecipeView,
+    there: boolean,
+  ): Promise<void> {
+    const which = { name: this.name, drugs: drugsOf(recipe), nre: recipe.nre };
+    const sure = await askToConfirm({
+      heading: t(there ? 'there-heading' : 'absent-heading', which),
+      text: t(there ? 'there-text' : 'absent-text', which),
+      confirm: t(there ? 'there' : 'absent'),
+      danger: !there,
+    });
+    if (!sure) return;
+    const found = await this.act(async () => {
+      const answer = await this.scope.write('sistema-ts/1', 'DecideRecipe', {
+        recipe: recipe.id,
+        there,
+      });
+      await this.scope.write('prescribing/1', 'Retry', { recipe: recipe.id });
+      return answer;
+    });
+    if (found) announce(t(`decided-${found.decided}`, which));
     if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
   }
 

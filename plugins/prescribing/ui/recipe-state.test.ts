@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { canAskDispensing, canPrint, newsOf, toneOf } from './recipe-state';
+import {
+  canAskDispensing,
+  canDecide,
+  canPrint,
+  canWithdraw,
+  isInDoubt,
+  newsOf,
+  toneOf,
+} from './recipe-state';
 
 describe('a recipe that stays valid after a refused withdrawal', () => {
   const recipe = { state: 'accepted', problem: 'annullamento rifiutato' } as const;
@@ -28,4 +36,26 @@ it('asks after what the service has, and after nothing else', () => {
   expect(canAskDispensing('waiting')).toBe(false);
   expect(canAskDispensing('printed')).toBe(false);
   expect(canAskDispensing('withdrawn')).toBe(false);
+});
+
+it('takes the wish to withdraw one in doubt, and of none that is settled', () => {
+  for (const state of ['accepted', 'waiting', 'checking', 'attention'] as const) {
+    expect(canWithdraw(state)).toBe(true);
+  }
+  for (const state of ['withdrawing', 'withdrawn', 'refused', 'past', 'printed'] as const) {
+    expect(canWithdraw(state)).toBe(false);
+  }
+  expect(isInDoubt({ state: 'checking', nre: '' })).toBe(true);
+  expect(isInDoubt({ state: 'attention', nre: '1200A4000000001' })).toBe(true);
+  expect(isInDoubt({ state: 'attention', nre: '' })).toBe(false);
+  expect(isInDoubt({ state: 'accepted', nre: '1200A4000000001' })).toBe(false);
+});
+
+it('lets a person decide only where there is a number to look up', () => {
+  const doubtful = { state: 'attention', nre: '1200A4000000001', kind: 'drugs' } as const;
+  expect(canDecide(doubtful)).toBe(true);
+  expect(canDecide({ ...doubtful, kind: 'services' })).toBe(true);
+  expect(canDecide({ ...doubtful, kind: 'white' })).toBe(false);
+  expect(canDecide({ ...doubtful, nre: '' })).toBe(false);
+  expect(canDecide({ ...doubtful, state: 'checking' })).toBe(false);
 });

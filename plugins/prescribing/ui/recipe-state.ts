@@ -83,8 +83,19 @@ export function isMoving(state: State): boolean {
   return state === 'waiting' || state === 'checking' || state === 'withdrawing';
 }
 
+/** Of one in doubt the wish is kept: it is annulled as soon as it is known to be there. */
 export function canWithdraw(state: State): boolean {
-  return state === 'accepted' || state === 'waiting' || state === 'attention';
+  return ['accepted', 'waiting', 'checking', 'attention'].includes(state);
+}
+
+/** It may be at the service already, and nobody knows. */
+export function isInDoubt(recipe: Pick<prescribing.RecipeView, 'state' | 'nre'>): boolean {
+  return recipe.state === 'checking' || (recipe.state === 'attention' && recipe.nre !== '');
+}
+
+/** A person can look its number up and say whether it is there; a white one has none of ours. */
+export function canDecide(recipe: Pick<prescribing.RecipeView, 'state' | 'nre' | 'kind'>): boolean {
+  return recipe.state === 'attention' && recipe.nre !== '' && recipe.kind !== 'white';
 }
 
 export function canRetry(state: State): boolean {

@@ -55,13 +55,15 @@ class SacPlugin : public Plugin {
         Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
                   host_.required_setting("lots_endpoint")},
         *channel_, *cipher_);
-    health_.emplace([this](const recipe_transmitter::ServiceHealth& health) {
-      publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
-    });
+    health_.emplace(
+        [this](const recipe_transmitter::ServiceHealth& health) {
+          publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
+        },
+        ServiceHealth::Patience{3 * host_.setting_int("probe_ms", 10'000)});
     constexpr int64_t hour_ms = 3'600'000;
     // A request lasts at most a time-out each to connect, shake hands, wait and read.
-    const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms,
-                                     5 * timeout_ms};
+    const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms, 5 * timeout_ms,
+                                     host_.setting_int("resend_wait_ms", 60'000)};
     shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"));
     unknown_.emplace(*pool_, practice, [this](const std::string& code, int64_t seen) {
       host_.warning(fmt::format("code {} of the service has no text in esiti.csv; seen {} times",
@@ -158,9 +160,9 @@ class SacPlugin : public Plugin {
     if (was_up && (idle_ms == 0 || quiet_ms < idle_ms)) return;
     quiet_ms = 0;
     const bool up = client_->reachable();
-    if (up == was_up) return;
     const Instant at = clock_.ask(host_.background(), clock::Now{}).now;
-    up ? health_->answered(at) : health_->failed("il servizio non risponde", at);
+    up ? health_->answered(Operation::front, at)
+       : health_->failed(Operation::front, "il servizio non risponde", at);
   }
 
   /// All the time, looks for late arrivals and for what happened to the database and the service.

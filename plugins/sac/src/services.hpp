@@ -98,6 +98,7 @@ class AccessService {
                                     const sistema_ts::ListUndecidedWhite&);
   sistema_ts::UndecidedWhiteList on(const CallContext& context,
                                     const sistema_ts::DecideWhite& call);
+  sistema_ts::Decision on(const CallContext& context, const sistema_ts::DecideRecipe& call);
 
  private:
   sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);

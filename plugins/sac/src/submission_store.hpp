@@ -22,7 +22,9 @@ struct Submission {
   std::string receipt;  ///< JSON, or empty
   std::string sender;   ///< which running channel wrote it last
   Instant changed_at;
-  int revision = 0;  ///< of the row as it was read
+  int burns = 0;        ///< numbers it was sent under of which nobody knows whether they arrive
+  bool absent = false;  ///< a person said that the service does not have it under this number
+  int revision = 0;     ///< of the row as it was read
 };
 
 /// The durable map from recipe to number and state. Functions take their caller's transaction, and

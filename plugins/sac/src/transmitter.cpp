@@ -151,24 +151,25 @@ void Transmitter::note_problem(const std::string& account, const std::string& pr
 }
 
 Transmitter::Attempt Transmitter::attempt(const std::string& account, const Credentials& who,
+                                          Operation operation,
                                           const std::function<Receipt()>& request) {
   try {
     Receipt receipt = request();
-    health_.answered(time_.now());
+    health_.answered(operation, time_.now());
     if (!who.problem.empty() || is_troubled(account)) note_problem(account, "");
     return {std::move(receipt), true};
   } catch (const DeliveryError& e) {
     if (e.delivery() == Delivery::not_accepted) {
-      health_.answered(time_.now());
+      health_.answered(operation, time_.now());
       note_problem(account, e.message());
       return {told(Outcome::needs_credentials, e.code(), e.message(), e.remedy()), false};
     }
-    if (e.code() == "service-fault") {
-      health_.answered(time_.now());
-    } else {
-      health_.failed(e.message(), time_.now());
-    }
     const bool sent = e.delivery() == Delivery::unknown;
+    if (e.code() == "service-fault") {
+      health_.answered(operation, time_.now());
+    } else {
+      health_.failed(sent ? operation : Operation::front, e.message(), time_.now());
+    }
     return {
         told(sent ? Outcome::uncertain : Outcome::unreachable, e.code(), e.message(), e.remedy()),
         sent};
@@ -177,7 +178,7 @@ Transmitter::Attempt Transmitter::attempt(const std::string& account, const Cred
         e.code() != "lot-refused") {
       throw;
     }
-    health_.answered(time_.now());
+    health_.answered(operation, time_.now());
     const bool looked_at = e.code() == "answer-unexpected";
     return {
         told(looked_at ? Outcome::uncertain : Outcome::refused, e.code(), e.message(), e.remedy()),
@@ -187,14 +188,21 @@ Transmitter::Attempt Transmitter::attempt(const std::string& account, const Cred
 
 Receipt Transmitter::submit(const Recipe& recipe) {
   const Turn turn(*this, recipe.id.value());
+  const std::string id = recipe.id.value();
   try {
-    return submit_in_turn(recipe);
+    return numbered(id, submit_in_turn(recipe));
   } catch (const Error& e) {
-    if (e.code() == "recipe-busy") return busy(recipe.id.value());
+    if (e.code() == "recipe-busy") return numbered(id, busy(id));
     if (e.code() != "ledger-restored") throw;
     after_restore();
-    return told(Outcome::uncertain, e.code(), e.message(), e.remedy());
+    return numbered(id, told(Outcome::uncertain, e.code(), e.message(), e.remedy()));
   }
+}
+
+Receipt Transmitter::numbered(const std::string& recipe_id, Receipt receipt) {
+  if (receipt.outcome != Outcome::uncertain || !receipt.nre.empty()) return receipt;
+  if (const auto submission = find(recipe_id)) receipt.nre = submission->nre;
+  return receipt;
 }
 
 Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
@@ -214,7 +222,10 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
     if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
-    if (auto found = ask_after(*submission, who)) return *found;
+    if (!submission->absent) {
+      if (auto found = ask_after(*submission, who)) return *found;
+      if (auto early = too_early(*submission)) return *early;
+    }
   }
   const Submission* before = submission ? &*submission : nullptr;
   if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
@@ -246,6 +257,9 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
       submissions_.insert(tx, it);
     } else {
       burn(tx, *burnt);
+      // A person's word begins it anew.
+      it.burns = burnt->absent ? 0 : burnt->burns + 1;
+      it.absent = false;
       submissions_.update(tx, it);
       ++it.revision;
     }
@@ -257,7 +271,7 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
   Receipt receipt =
-      attempt(recipe.account.value(), who, [&] {
+      attempt(recipe.account.value(), who, Operation::lot, [&] {
         const std::string author = author_of(recipe);
         const auto lot = client_.request_lot(recipe.holder.region_code, author, who);
         pool_.write([&](pqxx::transaction_base& tx) { ledger_.add(tx, author, lot, now()); });
@@ -314,7 +328,7 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
 
 Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who) {
   const std::string message = about_to_send(submission, recipe, who);
-  Attempt sent = attempt(submission.account, who,
+  Attempt sent = attempt(submission.account, who, Operation::submit,
                          [&] { return client_.submit(message, submission.nre, who); });
   explain(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::refused && advice_.of_number(sent.receipt.reasons)) {
@@ -352,7 +366,7 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
                                               const Credentials& who) {
   visualizza_prescritto::View seen;
-  const Receipt asked = attempt(submission.account, who, [&] {
+  const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
                           return bare(Outcome::accepted);
                         }).receipt;

@@ -47,6 +47,9 @@ class Transmitter {
   struct Limits {
     int64_t watch_ms;      ///< how long a request may still arrive late
     int64_t in_flight_ms;  ///< after this, no request of another host is under way any more
+    /// A recipe goes out at once under a second number; under further ones after 1, 5, 15 and 60
+    /// times this. Then a person is asked.
+    int64_t resend_wait_ms = 60'000;
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
@@ -56,6 +59,10 @@ class Transmitter {
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
+  /// A person says whether the service has a recipe in doubt. See sistema_ts::DecideRecipe.
+  /// Accepted, withdrawn, or `unreachable`: to be sent under another number.
+  recipe_transmitter::Receipt decide(const std::string& recipe_id, const std::string& account,
+                                     bool there);
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);
@@ -108,6 +115,11 @@ class Transmitter {
   /// nothing when it does not know the number.
   std::optional<recipe_transmitter::Receipt> ask_after(const Submission& submission,
                                                        const Credentials& who);
+  /// The service does not know the number: whether it is too early to send under another.
+  std::optional<recipe_transmitter::Receipt> too_early(const Submission& submission) const;
+  /// An uncertain receipt says which number nobody knows about.
+  recipe_transmitter::Receipt numbered(const std::string& recipe_id,
+                                       recipe_transmitter::Receipt receipt);
   /// Numbers of before are not used any more, and what has one may have left.
   void after_restore();
   /// A recipe of before a restore may have been sent since the copy: looks for it at the service.
@@ -146,8 +158,13 @@ class Transmitter {
   /// Puts the service's reasons into words, and counts those for which there are none.
   void explain(std::vector<recipe_transmitter::Reason>& reasons);
   /// `who`: what the request goes with; a problem that was noted of it is over when it is answered.
-  Attempt attempt(const std::string& account, const Credentials& who,
+  Attempt attempt(const std::string& account, const Credentials& who, Operation operation,
                   const std::function<recipe_transmitter::Receipt()>& request);
+  /// Of white recipes.
+  Attempt attempt(const std::string& account, const Credentials& who,
+                  const std::function<recipe_transmitter::Receipt()>& request) {
+    return attempt(account, who, Operation::white, request);
+  }
   /// Asks after one burnt number; false when the service does not answer.
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
 

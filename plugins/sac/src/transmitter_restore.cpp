@@ -130,7 +130,7 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
                                                     const RestoreLog::Since& since) {
   if (since.restored.empty() || recipe.written_at > since.restored) return std::nullopt;
   Candidates found;
-  Receipt asked = attempt(recipe.account.value(), who, [&] {
+  Receipt asked = attempt(recipe.account.value(), who, Operation::view, [&] {
                     found = candidates(recipe, who);
                     return bare(Outcome::accepted);
                   }).receipt;

@@ -23,10 +23,10 @@ bool wrong_author(const annulla_prescritto::Cancellation& answer) {
 Receipt Transmitter::withdraw(const std::string& recipe_id, const std::string& account) {
   const Turn turn(*this, recipe_id);
   try {
-    return withdraw_in_turn(recipe_id, account);
+    return numbered(recipe_id, withdraw_in_turn(recipe_id, account));
   } catch (const Error& e) {
     if (e.code() != "recipe-busy") throw;
-    return told(Outcome::uncertain, e.code(), e.message(), e.remedy());
+    return numbered(recipe_id, told(Outcome::uncertain, e.code(), e.message(), e.remedy()));
   }
 }
 
@@ -46,9 +46,12 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
       return told(Outcome::uncertain, "recipe-busy", "un'altra postazione sta inviando la ricetta",
                   "riprovare tra poco");
     }
-    const Credentials sender = credentials_.load(submission->account);
-    if (auto lack = lacking(sender)) return *lack;
-    const auto found = ask_after(*submission, sender);
+    std::optional<Receipt> found;
+    if (!submission->absent) {
+      const Credentials sender = credentials_.load(submission->account);
+      if (auto lack = lacking(sender)) return *lack;
+      found = ask_after(*submission, sender);
+    }
     if (!found) {  // nothing is there; should it still arrive, `watch` annuls it
       Submission gone = stamped(*submission);
       gone.state = SubmissionState::withdrawn;
@@ -73,7 +76,7 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
   keep(submission, SubmissionState::withdrawing);
   annulla_prescritto::Cancellation answer;
   Receipt receipt =
-      attempt(submission.account, who, [&] {
+      attempt(submission.account, who, Operation::cancel, [&] {
         answer = client_.cancel(submission.nre, submission.author, who);
         // A second attempt after a lost answer is told "state not valid": it may be ours that
         // worked.
@@ -101,7 +104,7 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   const Credentials who = credentials_.load(number.account);
   if (lacking(who)) return true;
   bool settled = false, stuck = false, arrived = false;
-  const Attempt asked = attempt(number.account, who, [&] {
+  const Attempt asked = attempt(number.account, who, Operation::view, [&] {
     const auto seen = client_.view(number.nre, number.author, who);
     arrived = seen.known && seen.state != state_annulled;
     if (arrived) stuck = !client_.cancel(number.nre, number.author, who).cancelled;
@@ -114,7 +117,7 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
     pool_.write([&](pqxx::transaction_base& tx) { ledger_.mark_stuck(tx, number.nre); });
   }
   if (asked.receipt.outcome == Outcome::accepted && arrived) ++(stuck ? sum.stuck : sum.annulled);
-  return health_.now().reachable;
+  return health_.answers(Operation::view);
 }
 
 Transmitter::Watched Transmitter::watch(int64_t ask_every_ms, std::stop_token stop) {

@@ -78,7 +78,7 @@ Prescriber conti() {
 }
 
 Channel::Channel(const std::string& database, const std::string& key_file,
-                 SimulatorProgram& simulator, std::function<Instant()> now)
+                 SimulatorProgram& simulator, std::function<Instant()> now, int64_t resend_wait_ms)
     : pool(database, 4),
       box(key_file),
       credentials(pool, box, "1"),
@@ -94,7 +94,8 @@ Channel::Channel(const std::string& database, const std::string& key_file,
       shadow(key_file + ".nre"),
       unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
       transmitter(pool, credentials, client, health, shadow, unknown,
-                  {now, [now] { return local_time(now()); }}, json(), "1", {72 * hour_ms, 60'000}),
+                  {now, [now] { return local_time(now()); }}, json(), "1",
+                  {72 * hour_ms, 60'000, resend_wait_ms}),
       desk(pool, client, now, "1", 60'000, {}) {}
 
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
@@ -106,8 +107,9 @@ SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
 }
 
 std::unique_ptr<Channel> SacTest::another_host() {
-  return std::make_unique<Channel>(database_, (keys_.path() / "key").string(), simulator(),
-                                   [this] { return now(); });
+  return std::make_unique<Channel>(
+      database_, (keys_.path() / "key").string(), simulator(), [this] { return now(); },
+      resend_wait_ms_);
 }
 
 void SacTest::restart() {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "prescribing.hpp"
+
+namespace curante::prescribing {
+
+/// What is said of a recipe that somebody wishes taken back while nobody knows whether the service
+/// has it; without a number none was taken for it yet.
+inline std::string recall_text(const Nre& nre) {
+  return "annullamento richiesto: non si sa ancora se la ricetta" +
+         (nre.empty() ? "" : " " + nre.value()) +
+         " è arrivata; appena si sa viene annullata, e non parte più";
+}
+
+}  // namespace curante::prescribing
