@@ -63,7 +63,8 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
   }
   if (!there) {
     it->absent = true;
-    keep(*it, SubmissionState::sending);
+    it->changed_at = Instant{0};  // no request of it is under way
+    pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, *it); });
     return bare(Outcome::unreachable);
   }
   if (denied) {
