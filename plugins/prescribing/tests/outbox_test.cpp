@@ -101,7 +101,8 @@ TEST_F(OutboxTest, WhoLostItsLeaseWritesNothing) {
   ASSERT_TRUE(work());
   const RecipeView before = view(issued);
   EXPECT_FALSE(outbox_.finish(late, {State::refused, reading_.now, {}, "", "", "troppo tardi"}));
-  EXPECT_FALSE(outbox_.postpone(late, {State::waiting, reading_.now, {}, "", "", ""}, 0));
+  Progress waiting{State::waiting, reading_.now, {}, "", "", ""};
+  EXPECT_FALSE(outbox_.postpone(late, waiting, 0));
   EXPECT_EQ(view(issued).state, before.state);
 }
 

@@ -127,14 +127,9 @@ TEST_F(WorkersTest, ServiceBackWakesAtOnce) {
 }
 
 TEST_F(WorkersTest, NobodySleepsWhileOthersCannotDoItAllAlone) {
-  channel_.answer({Outcome::unreachable});
   for (int i = 1; i <= 4; ++i) issue(draft(i));
-  sql("update outbox set patient = gen_random_uuid()");
-  workers_.start(4);
-  EXPECT_TRUE(until([&] { return !events_.empty() && !events_.back().problem.empty(); }));
-  // All sleep until then, and one alone learns that it need not be so late.
-  sql("update outbox set due = clock_timestamp() + interval '1 hour'");
-  workers_.wake();
+  // All are to sleep until then, and one alone learns that it need not be so late.
+  sql("update outbox set patient = gen_random_uuid(), due = clock_timestamp() + interval '1 hour'");
   std::mutex door;
   std::condition_variable all_there;
   int inside = 0;
@@ -146,6 +141,7 @@ TEST_F(WorkersTest, NobodySleepsWhileOthersCannotDoItAllAlone) {
     lock.unlock();
     return channel_.submit(call.recipe);
   };
+  workers_.start(4);
   workers_.service_is_back();
   EXPECT_TRUE(until([&] { return told(State::accepted) == 4; }));
 }
