@@ -260,7 +260,7 @@ test('what another window prescribes meanwhile is told before sending', async ()
   await openPatient(other, maria);
   await addDrug(other, 'allopurinolo');
   await expect(issueButton(other)).toBeEnabled();
-  const lately = other.locator('curante-findings [data-code=prescribed-lately]');
+  const lately = other.locator('curante-findings [data-code=prescribed-today]');
   await expect(lately).toHaveCount(0);
   await addDrug(page, 'allopurinolo');
   await issueAndAccept(page);

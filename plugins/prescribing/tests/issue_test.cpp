@@ -184,12 +184,22 @@ TEST_F(IssueTest, AnAuditThatFailsDoesNotUndoWhatIsIssued) {
   EXPECT_EQ(outbox_rows(), 1);
 }
 
-TEST_F(IssueTest, NotesWhatWasPrescribedLately) {
+TEST_F(IssueTest, TheSamePackAgainOnOneDayOrWhileOneIsUnsettledWantsAReason) {
   issue(draft(1));
-  const Assessment assessment = service_.on(doctor_.context(), Assess{draft(2)});
-  ASSERT_EQ(assessment.findings.size(), 1u);
-  EXPECT_EQ(assessment.findings[0].code, "prescribed-lately");
-  EXPECT_TRUE(assessment.can_issue);
+  Draft twin = draft(2);
+  twin.overrides.clear();
+  const auto code = [&] {
+    const Assessment it = service_.on(doctor_.context(), Assess{twin});
+    return it.findings.empty() ? "" : it.findings[0].code + (it.can_issue ? "" : "!");
+  };
+  EXPECT_EQ(code(), "prescribed-today!");
+  EXPECT_EQ(code_of([&] { issue(twin); }), "draft-unconfirmed");
+  sql("update prescription set issued = issued - interval '3 days'");
+  EXPECT_EQ(code(), "prescribed-today!") << "nobody knows what became of it";
+  work();
+  EXPECT_EQ(code(), "prescribed-lately");
+  twin.overrides = draft(2).overrides;
+  EXPECT_EQ(issue(twin).recipes.size(), 1u);
 }
 
 }  // namespace curante::prescribing
