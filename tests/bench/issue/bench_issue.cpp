@@ -31,7 +31,8 @@ struct Load {
 std::string draft(const std::string& patient, const std::string& aic) {
   const std::string id = Poco::UUIDGenerator::defaultGenerator().createRandom().toString();
   return R"({"draft":{"id":")" + id + R"(","patient":")" + patient + R"(","lines":[{"aic":")" +
-         aic + R"(","quantity":1,"posology":"1 al giorno"}],)"
+         aic +
+         R"(","quantity":1,"posology":"1 al giorno"}],)"
          // The same patient is prescribed the same again and again.
          R"("overrides":[{"code":"prescribed-today","line":1,"reason":"misura"}]}})";
 }
