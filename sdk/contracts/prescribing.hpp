@@ -53,6 +53,10 @@ enum class State {
 CURANTE_DESCRIBE_ENUM(State, waiting, checking, attention, accepted, refused, withdrawing, withdrawn,
                       past, printed);
 
+/// What became of a red form at the ministry, where a person must act: in «Ricette rosse».
+enum class RedTrouble { none, refused, attention, not_cancelled };
+CURANTE_DESCRIBE_ENUM(RedTrouble, none, refused, attention, not_cancelled);
+
 struct Line {
   std::string aic;
   std::string drug_text;
@@ -100,9 +104,11 @@ struct RecipeView {
   std::string paper_code;    ///< of the red form it was printed on, 15 characters
   RecipeDelivery delivery;
   std::string exemption;     ///< it was issued under; empty: none
+  RedTrouble red_trouble = RedTrouble::none;
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
-                 changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption);
+                 changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption,
+                 red_trouble);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {

@@ -39,9 +39,15 @@ struct Block {
   std::string next_code;   ///< empty: exhausted
   int32_t left = 0;        ///< forms left, the next one included
   std::optional<Instant> entered;
-  std::string problem;     ///< why no form is given and what to do, in Italian; empty: nothing is wrong
+  /// Why no form is given and what to do, in Italian; empty: nothing is wrong.
+  std::string problem;
+  /// The last digit cannot be computed (setting `parity`): the code of each form is asked for.
+  bool one_by_one = false;
+  /// Region and year that the code of a new pad begins with, 5 characters; empty: not known.
+  std::string usual_start;
 };
-CURANTE_DESCRIBE(Block, printer, first_code, descending, next_code, left, entered, problem);
+CURANTE_DESCRIBE(Block, printer, first_code, descending, next_code, left, entered, problem,
+                 one_by_one, usual_start);
 
 struct BlockList {
   std::vector<Block> blocks;  ///< one for each printer, by name
@@ -49,7 +55,8 @@ struct BlockList {
 CURANTE_DESCRIBE(BlockList, blocks);
 
 /// The pad put into a printer takes the place of the one before. Throws "block-code-invalid",
-/// "code-parity", "block-overlaps", "printer-unknown".
+/// "code-parity", "block-overlaps", "printer-unknown", and "block-unusual" for another region or year
+/// than `Block::usual_start` and the pad before, unless a person has confirmed them.
 struct SetBlock {
   using Reply = Block;
   static constexpr bool is_public = true;
@@ -59,8 +66,9 @@ struct SetBlock {
   Id doctor;               ///< whose pad; empty: the caller
   std::string first_code;  ///< of the first form that will be printed, 15 characters
   bool descending = false; ///< the pad lies upside down: from this code downwards
+  bool confirmed = false;  ///< region and year stand on the pad as they were typed
 };
-CURANTE_DESCRIBE(SetBlock, printer, doctor, first_code, descending);
+CURANTE_DESCRIBE(SetBlock, printer, doctor, first_code, descending, confirmed);
 
 struct ListBlocks {
   using Reply = BlockList;
@@ -75,9 +83,12 @@ CURANTE_DESCRIBE(ListBlocks, doctor);
 /// is not printed yet. `queued`: to be sent. `sending`: on its way, or its outcome is being asked
 /// after. `sent`: in a file with a protocol. `refused`: its file was turned away. `attention`: a
 /// person must act. `cancelling`, `cancelled`: its form is void, and the ministry is told.
-enum class State { unconfirmed, queued, sending, sent, refused, attention, cancelling, cancelled };
+/// `not_cancelled`: its form is void, and the ministry did not cancel it: only that can be repeated.
+enum class State {
+  unconfirmed, queued, sending, sent, refused, attention, cancelling, cancelled, not_cancelled
+};
 CURANTE_DESCRIBE_ENUM(State, unconfirmed, queued, sending, sent, refused, attention, cancelling,
-                      cancelled);
+                      cancelled, not_cancelled);
 
 /// A form with a recipe on it.
 struct Form {
@@ -97,9 +108,11 @@ struct Form {
   red_recipe_channel::FileState outcome = red_recipe_channel::FileState::unknown;  ///< of its file
   std::string outcome_text;  ///< as the service wrote it
   std::vector<red_recipe_channel::Remark> remarks;
+  bool spoilt = false;       ///< its recipe went on another form
 };
 CURANTE_DESCRIBE(Form, recipe, code, patient, doctor, patient_name, fiscal_code, printed, printer,
-                 document, state, problem, file_name, protocol, outcome, outcome_text, remarks);
+                 document, state, problem, file_name, protocol, outcome, outcome_text, remarks,
+                 spoilt);
 CURANTE_SUBJECT(Form, patient);
 CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
 
@@ -147,8 +160,10 @@ struct Cancel {
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
+  std::string code;  ///< of exactly this form, also a spoilt one; empty: the recipe's newest
 };
-CURANTE_DESCRIBE(Cancel, recipe);
+CURANTE_DESCRIBE(Cancel, recipe, code);
+CURANTE_PERSONAL(Cancel, code);
 
 /// The doctor confirms what staff has printed, or lets it be printed now. Throws "red-form-unknown",
 /// "red-form-not-yours", and what `Print` throws.
@@ -162,21 +177,25 @@ struct Confirm {
 CURANTE_DESCRIBE(Confirm, recipe);
 
 /// A recipe whose file was refused, or that was discarded from it, goes once more. Throws
-/// "red-form-unknown", "red-form-not-yours", "red-form-settled" when nothing of it needs sending.
+/// "red-form-unknown", "red-form-not-yours", "red-form-settled" when nothing of it needs sending,
+/// "red-form-void" for a form that is spoilt or was to be cancelled.
 struct SendAgain {
   using Reply = Form;
   static constexpr bool is_public = true;
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
+  std::string code;  ///< of exactly this form; empty: the recipe's newest
 };
-CURANTE_DESCRIBE(SendAgain, recipe);
+CURANTE_DESCRIBE(SendAgain, recipe, code);
+CURANTE_PERSONAL(SendAgain, code);
 
 struct FormList {
-  std::vector<Form> forms;  ///< newest first
+  std::vector<Form> forms;  ///< newest first; of `open` ones, those that need a person come first
   bool more = false;        ///< there are more than were asked for
+  int32_t total = 0;        ///< of the whole filter, whatever was asked for
 };
-CURANTE_DESCRIBE(FormList, forms, more);
+CURANTE_DESCRIBE(FormList, forms, more, total);
 
 /// Recipes printed from day to day (Europe/Rome).
 struct ListForms {
@@ -190,8 +209,9 @@ struct ListForms {
   std::optional<red_recipe_channel::FileState> outcome;
   std::string protocol;          ///< of that file alone, whatever the days
   int32_t limit = 500;
+  bool open = false;             ///< only what is not settled (`Review::unsettled`), whatever the days
 };
-CURANTE_DESCRIBE(ListForms, from, to, doctor, state, outcome, protocol, limit);
+CURANTE_DESCRIBE(ListForms, from, to, doctor, state, outcome, protocol, limit, open);
 
 enum class FileSending { sending, uncertain, attention, sent, refused };
 CURANTE_DESCRIBE_ENUM(FileSending, sending, uncertain, attention, sent, refused);
@@ -209,9 +229,10 @@ struct SentFile {
   int32_t cancellations = 0;
   red_recipe_channel::FileState outcome = red_recipe_channel::FileState::unknown;
   std::string outcome_text;
+  bool to_find = false;  ///< whether it arrived, only a person can find out: `SettleFile`
 };
 CURANTE_DESCRIBE(SentFile, file_name, doctor, made, sending, problem, protocol, received_at, recipes,
-                 cancellations, outcome, outcome_text);
+                 cancellations, outcome, outcome_text, to_find);
 
 struct SentFileList {
   std::vector<SentFile> files;  ///< newest first
@@ -226,8 +247,9 @@ struct ListFiles {
   std::optional<Date> from, to;  ///< missing: today
   Id doctor;                     ///< empty: all
   std::optional<red_recipe_channel::FileState> outcome;
+  bool open = false;             ///< only those of which something is not settled, whatever the days
 };
-CURANTE_DESCRIBE(ListFiles, from, to, doctor, outcome);
+CURANTE_DESCRIBE(ListFiles, from, to, doctor, outcome, open);
 
 /// Asks the ministry now for states and outcomes that are still open.
 struct AskNow {
@@ -252,7 +274,8 @@ struct SettleFile {
 };
 CURANTE_DESCRIBE(SettleFile, file_name, protocol);
 
-/// The recipes of `ListForms` as CSV: UTF-8, semicolons, one line each.
+/// All recipes of `ListForms`, whatever its limit, as CSV: UTF-8, semicolons, one line each after the
+/// head, days of Europe/Rome.
 struct ExportForms {
   using Reply = Blob;
   static constexpr bool is_public = true;
@@ -267,8 +290,11 @@ struct Review {
   bool offer = false;     ///< something was printed today, and the offer is not switched off
   int32_t printed = 0;    ///< today
   int32_t unsettled = 0;  ///< of today and earlier: waiting, refused, discarded or with errors
+  int32_t to_settle = 0;  ///< of these, what stays as it is until a person acts
+  /// Files that stand still until a person acts; nothing else of their account goes meanwhile.
+  std::vector<SentFile> stuck;
 };
-CURANTE_DESCRIBE(Review, offer, printed, unsettled);
+CURANTE_DESCRIBE(Review, offer, printed, unsettled, to_settle, stuck);
 
 struct NeedsReview {
   using Reply = Review;

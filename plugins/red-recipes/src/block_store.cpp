@@ -14,9 +14,9 @@ using postgres::prepared;
 
 constexpr auto printer_columns =
     "select p.name, p.tray, p.left_mm, p.top_mm, p.a4, p.upright, p.barcodes, p.bold, b.prefix,"
-    " b.first, b.descending, b.used, (extract(epoch from b.entered) * 1000)::bigint"
-    ", (select l.restored from block l where l.practice_id = p.practice_id and l.doctor = p.doctor"
-    "   and l.printer = p.name order by l.open desc, l.entered desc limit 1)"
+    " b.first, b.descending, b.used, (extract(epoch from b.entered) * 1000)::bigint, b.digit,"
+    " (select l.restored from block l where l.practice_id = p.practice_id and l.doctor = p.doctor"
+    "   and l.printer = p.name order by l.open desc, l.entered desc limit 1) as restored"
     " from printer p left join block b on b.practice_id = p.practice_id and b.doctor = p.doctor"
     "   and b.printer = p.name and b.open"
     " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
@@ -43,8 +43,17 @@ Error pads_closed(const std::string& printer) {
                "in «Ricette rosse» " + next_unused);
 }
 
-/// How many forms a run has in all.
-int size_of(int first, bool descending) {
+/// With the digits unknown, nothing can be counted on from the form before.
+Error code_not_given(const std::string& printer) {
+  return Error("block-exhausted",
+               "il codice della prossima ricetta nella stampante «" + printer +
+                   "» non è indicato: senza controllo parità va copiato da ogni foglio",
+               "inserire il codice che sta sul foglio nella stampante");
+}
+
+/// How many forms a run has in all; with a digit of its own, that one.
+int size_of(int first, bool descending, const std::string& digit) {
+  if (!digit.empty()) return 1;
   return descending ? first + 1 : 100 - first;
 }
 
@@ -65,16 +74,17 @@ Block block_of(const pqxx::row& row, const Id& doctor) {
   printer.barcodes = row[6].as<bool>();
   printer.bold = row[7].as<bool>();
   if (row[8].is_null()) {
-    if (!row[13].is_null() && row[13].as<bool>()) block.problem = came_back + ": " + next_unused;
+    if (!row["restored"].is_null() && row["restored"].as<bool>()) block.problem = came_back + ": " + next_unused;
     return block;
   }
   const std::string prefix = row[8].c_str();
   const int first = row[9].as<int>(), used = row[11].as<int>();
   block.descending = row[10].as<bool>();
-  block.first_code = FormCode{prefix, first}.text();
-  block.left = size_of(first, block.descending) - used;
+  const std::string digit = row["digit"].c_str();
+  block.first_code = FormCode{prefix, first, digit}.text();
+  block.left = size_of(first, block.descending, digit) - used;
   if (block.left > 0) {
-    block.next_code = FormCode{prefix, counter_of(first, block.descending, used)}.text();
+    block.next_code = FormCode{prefix, counter_of(first, block.descending, used), digit}.text();
   }
   block.entered = Instant{row[12].as<int64_t>()};
   return block;
@@ -88,16 +98,18 @@ std::pair<int, int> range(int first, bool descending, int count) {
 /// A pad lies in one printer: what another run of it has used, or still will, is not given again.
 void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, const SetBlock& call,
                     const FormCode& code) {
-  const auto wanted = range(code.counter, call.descending, size_of(code.counter, call.descending));
+  const auto wanted =
+      range(code.counter, call.descending, size_of(code.counter, call.descending, code.digit));
   const auto others = prepared(
       tx,
-      "select first, descending, used, open and not (doctor = $3 and printer = $4), printer"
+      "select first, descending, used, open and not (doctor = $3 and printer = $4), printer, digit"
       " from block where practice_id = $1 and prefix = $2",
       practice, code.prefix, call.doctor.value(), call.printer);
   for (const auto& row : others) {
     const int first = row[0].as<int>();
     const bool descending = row[1].as<bool>();
-    const int count = row[3].as<bool>() ? size_of(first, descending) : row[2].as<int>();
+    const int count =
+        row[3].as<bool>() ? size_of(first, descending, row[5].c_str()) : row[2].as<int>();
     if (count == 0) continue;
     const auto taken = range(first, descending, count);
     if (wanted.second < taken.first || taken.second < wanted.first) continue;
@@ -164,10 +176,10 @@ Block BlockStore::set(const std::string& practice, const SetBlock& call, Instant
              " where practice_id = $1 and doctor = $2 and printer = $3 and open",
              practice, call.doctor.value(), call.printer);
     prepared(tx,
-             "insert into block (practice_id, doctor, printer, prefix, first, descending, entered)"
-             " values ($1, $2, $3, $4, $5, $6, $7)",
+             "insert into block (practice_id, doctor, printer, prefix, first, descending, entered,"
+             " digit) values ($1, $2, $3, $4, $5, $6, $7, $8)",
              practice, call.doctor.value(), call.printer, code.prefix, code.counter,
-             call.descending, at.iso());
+             call.descending, at.iso(), code.digit);
     return current();
   });
 }
@@ -184,7 +196,7 @@ std::vector<Block> BlockStore::list(const std::string& practice, const Id& docto
 std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& practice,
                              const Id& doctor, const std::string& printer) {
   const auto rows = prepared(tx,
-                             "select id, prefix, first, descending, used from block"
+                             "select id, prefix, first, descending, used, digit from block"
                              " where practice_id = $1 and doctor = $2 and printer = $3 and open"
                              " for update",
                              practice, doctor.value(), printer);
@@ -196,14 +208,24 @@ std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& prac
   }
   const int first = rows[0][2].as<int>(), used = rows[0][4].as<int>();
   const bool descending = rows[0][3].as<bool>();
-  if (used >= size_of(first, descending)) {
+  const std::string digit = rows[0][5].c_str();
+  if (used >= size_of(first, descending, digit)) {
+    if (!digit.empty()) throw code_not_given(printer);
     throw Error("block-exhausted",
                 "le ricette del blocchetto nella stampante «" + printer + "» sono finite",
                 "inserire il codice della prima ricetta del prossimo blocchetto");
   }
   prepared(tx, "update block set used = used + 1 where practice_id = $1 and id = $2", practice,
            rows[0][0].c_str());
-  return FormCode{rows[0][1].c_str(), counter_of(first, descending, used)}.text();
+  return FormCode{rows[0][1].c_str(), counter_of(first, descending, used), digit}.text();
+}
+
+void BlockStore::keep_to_rule(const std::string& practice) {
+  if (rule_ != ParityRule::none) return;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    prepared(tx, "update block set open = false where practice_id = $1 and open and digit = ''",
+             practice);
+  });
 }
 
 }  // namespace curante::red_recipes

@@ -22,6 +22,9 @@ class BlockStore {
   /// Puts a pad into a printer. Throws what red-recipes/1 SetBlock throws.
   Block set(const std::string& practice, const SetBlock& call, Instant at);
   std::vector<Block> list(const std::string& practice, const Id& doctor);
+  /// Closes runs that were counted by a rule that does not hold any more: their next code is asked
+  /// for.
+  void keep_to_rule(const std::string& practice);
 
   /// The next code, taken within the caller's transaction. Throws Error{"block-missing"},
   /// Error{"block-exhausted"}.

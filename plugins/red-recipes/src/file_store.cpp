@@ -292,7 +292,7 @@ bool FileStore::refused(const ClaimedFile& file, const std::string& problem) {
              " and c.code = i.code and c.cancels and c.batch is null and not i.cancels"
              " and i.batch = $2",
              practice_, file.number);
-    set_forms(tx, practice_, file.number, true, "cancelling", "attention",
+    set_forms(tx, practice_, file.number, true, "cancelling", "not_cancelled",
               "l'annullamento è stato respinto: " + problem);
   });
 }

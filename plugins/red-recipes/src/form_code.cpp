@@ -38,20 +38,29 @@ FormCode FormCode::parse(std::string_view code, ParityRule rule) {
                 "ricopiare il codice dalla prima ricetta del blocchetto");
   }
   FormCode it{std::string(code.substr(0, prefix_size)),
-              (code[prefix_size] - '0') * 10 + (code[prefix_size + 1] - '0')};
-  const char wanted = parity(it.prefix, it.counter);
-  if (rule == ParityRule::manual && code.back() != wanted) {
+              (code[prefix_size] - '0') * 10 + (code[prefix_size + 1] - '0'), ""};
+  if (rule == ParityRule::none) {
+    it.digit = code.back();
+    return it;
+  }
+  if (const char wanted = parity(it.prefix, it.counter); code.back() != wanted) {
     throw Error("code-parity",
                 fmt::format("l'ultima cifra del codice è {}, il controllo parità darebbe {}",
                             code.back(), wanted),
                 "ricontrollare il codice; se sulla ricetta è stampato così, chiedere "
-                "all'assistenza di disattivare il controllo (impostazione «parity»)");
+                "all'assistenza di disattivare il controllo (impostazione «parity»): il codice si "
+                "copia allora da ogni foglio, e viene stampato e inviato com'è");
   }
   return it;
 }
 
 std::string FormCode::text() const {
-  return prefix + fmt::format("{:02}", counter) + parity(prefix, counter);
+  const std::string last = digit.empty() ? std::string(1, parity(prefix, counter)) : digit;
+  return prefix + fmt::format("{:02}", counter) + last;
+}
+
+std::string FormCode::start() const {
+  return prefix.substr(0, digits_from);
 }
 
 ParityRule parity_rule(std::string_view name) {

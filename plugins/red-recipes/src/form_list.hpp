@@ -14,17 +14,18 @@ class FormListing {
       : pool_(pool), surroundings_(surroundings) {}
 
   FormList forms(const std::string& practice, const ListForms& call, Date today);
+  /// All of them, whatever the limit, as `ExportForms` says.
+  Bytes as_csv(const std::string& practice, const ListForms& call, Date today);
   SentFileList files(const std::string& practice, const ListFiles& call, Date today);
   /// Files that are still open: of a protocol, or all.
   SentFileList open_files(const std::string& practice, const std::string& protocol);
+  /// Forms of a file.
+  std::vector<Form> of_file(const std::string& practice, const std::string& file_name);
   Review review(const std::string& practice, Date today);
 
  private:
   postgres::Pool& pool_;
   const Surroundings& surroundings_;
 };
-
-/// UTF-8 with a mark, so that spreadsheets know it; a cell never begins a formula.
-Bytes as_csv(const std::vector<Form>& forms);
 
 }  // namespace curante::red_recipes

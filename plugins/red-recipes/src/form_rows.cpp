@@ -37,6 +37,7 @@ Form form_of(const pqxx::row& row, const Surroundings& surroundings) {
   form.protocol = text(row[13]);
   form.outcome = named<channel::FileState>(text(row[14]).c_str());
   form.outcome_text = text(row[15]);
+  form.spoilt = row["spoilt"].as<bool>();
   return form;
 }
 
@@ -53,6 +54,7 @@ SentFile file_of(const pqxx::row& row) {
   file.outcome_text = row[8].c_str();
   file.recipes = row[9].as<int32_t>();
   file.cancellations = row[10].as<int32_t>();
+  file.to_find = row[11].as<bool>();
   return file;
 }
 

@@ -13,7 +13,7 @@ namespace curante::red_recipes {
 inline constexpr const char* select_forms =
     "select f.recipe, f.code, f.patient, f.doctor, f.patient_name, f.fiscal_code,"
     " (extract(epoch from f.printed) * 1000)::bigint, f.printer, f.document, f.state, f.problem,"
-    " f.remarks, b.file_name, b.protocol, b.outcome, b.outcome_text"
+    " f.remarks, b.file_name, b.protocol, b.outcome, b.outcome_text, f.spoilt"
     " from form f left join batch b on b.practice_id = f.practice_id and b.number = f.batch ";
 
 Form form_of(const pqxx::row& row, const Surroundings& surroundings);
@@ -25,7 +25,14 @@ inline constexpr const char* select_files =
     " (select count(*) from entry e where e.practice_id = b.practice_id and e.batch = b.number"
     "   and not e.cancels),"
     " (select count(*) from entry e where e.practice_id = b.practice_id and e.batch = b.number"
-    "   and e.cancels) from batch b ";
+    "   and e.cancels), b.state = 'parked' and b.uncertain_since is not null from batch b ";
+
+/// States of `form f` that are not settled, and of these the ones that stay so until a person acts.
+inline constexpr const char* unsettled =
+    " f.state in ('unconfirmed', 'queued', 'sending', 'refused', 'attention', 'cancelling',"
+    " 'not_cancelled') ";
+inline constexpr const char* for_a_person =
+    " f.state in ('unconfirmed', 'refused', 'attention', 'not_cancelled') ";
 
 SentFile file_of(const pqxx::row& row);
 

@@ -11,6 +11,8 @@ using postgres::prepared;
 
 const std::string select_one =
     std::string(select_forms) + "where f.practice_id = $1 and f.recipe = $2 and not f.spoilt";
+const std::string select_by_code =
+    std::string(select_forms) + "where f.practice_id = $1 and f.code = $2";
 
 constexpr auto insert_form =
     "insert into form (practice_id, code, recipe, patient, doctor, account, printer, patient_name,"
@@ -52,6 +54,10 @@ void make_void(pqxx::transaction_base& tx, const std::string& practice, const st
 }
 
 }  // namespace
+
+bool is_void(State state) {
+  return state == State::cancelling || state == State::cancelled || state == State::not_cancelled;
+}
 
 Error unknown_form() {
   return Error("red-form-unknown", "questa ricetta non è stata stampata su ricetta rossa",
@@ -103,8 +109,7 @@ Form FormStore::printed(const std::string& practice, const std::string& code, co
     if (!rows.empty() && std::string(rows[0][0].c_str()) == "queued") {
       tell_of(tx, practice, code, false);
     }
-    const auto found = prepared(
-        tx, std::string(select_forms) + "where f.practice_id = $1 and f.code = $2", practice, code);
+    const auto found = prepared(tx, select_by_code, practice, code);
     if (found.empty()) throw unknown_form();
     return form_of(found[0], surroundings_);
   });
@@ -122,39 +127,44 @@ NewForm FormStore::given(const std::string& practice, const Id& recipe) {
 }
 
 template <class Body>
-Form FormStore::change(const std::string& practice, const Id& recipe, Body&& body) {
+Form FormStore::change(const std::string& practice, const Id& recipe, const std::string& asked,
+                       Body&& body) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto rows = prepared(tx,
                                "select code from form where practice_id = $1 and recipe = $2"
-                               " and not spoilt for update",
-                               practice, recipe.value());
+                               " and case $3 when '' then not spoilt else code = $3 end for update",
+                               practice, recipe.value(), asked);
     if (rows.empty()) throw unknown_form();
     const std::string code = rows[0][0].c_str();
-    body(tx, code, form_of(prepared(tx, select_one, practice, recipe.value())[0], surroundings_));
-    return form_of(prepared(tx, select_one, practice, recipe.value())[0], surroundings_);
+    body(tx, code, form_of(prepared(tx, select_by_code, practice, code)[0], surroundings_));
+    return form_of(prepared(tx, select_by_code, practice, code)[0], surroundings_);
   });
 }
 
-Form FormStore::cancel(const std::string& practice, const Id& recipe) {
-  return change(practice, recipe,
+Form FormStore::cancel(const std::string& practice, const Id& recipe, const std::string& asked) {
+  return change(practice, recipe, asked,
                 [&](pqxx::transaction_base& tx, const std::string& code, const Form&) {
                   make_void(tx, practice, code);
                 });
 }
 
 Form FormStore::confirm(const std::string& practice, const Id& recipe) {
-  return change(
-      practice, recipe, [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
-        if (form.state != State::unconfirmed) return;
-        prepared(tx, "update form set state = 'queued' where practice_id = $1 and code = $2",
-                 practice, code);
-        if (!form.document.empty()) tell_of(tx, practice, code, false);
-      });
+  return change(practice, recipe, "",
+                [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+                  if (form.state != State::unconfirmed) return;
+                  prepared(tx,
+                           "update form set state = 'queued' where practice_id = $1 and code = $2",
+                           practice, code);
+                  if (!form.document.empty()) tell_of(tx, practice, code, false);
+                });
 }
 
-Form FormStore::send_again(const std::string& practice, const Id& recipe) {
+Form FormStore::send_again(const std::string& practice, const Id& recipe,
+                           const std::string& asked) {
   return change(
-      practice, recipe, [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+      practice, recipe, asked,
+      [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+        if (form.spoilt || is_void(form.state)) throw void_form();
         const auto under_way = prepared(
             tx,
             "select 1 from entry e left join batch b on b.practice_id = e.practice_id"

@@ -41,20 +41,25 @@ class FormStore {
   /// The recipe as it was given. Throws Error{"red-form-unknown"}.
   NewForm given(const std::string& practice, const Id& recipe);
 
-  /// Voids the recipe's form: told where it was told before. Throws Error{"red-form-unknown"}.
-  Form cancel(const std::string& practice, const Id& recipe);
+  /// Voids a form: told where it was told before, and again when that came to nothing. Without a
+  /// code the recipe's newest form; with one exactly that, also when it is spoilt. Throws
+  /// Error{"red-form-unknown"}.
+  Form cancel(const std::string& practice, const Id& recipe, const std::string& code);
   /// What waited for the doctor's word goes. Throws Error{"red-form-unknown"}.
   Form confirm(const std::string& practice, const Id& recipe);
-  /// Throws Error{"red-form-unknown"}, Error{"red-form-settled"}.
-  Form send_again(const std::string& practice, const Id& recipe);
+  /// Throws Error{"red-form-unknown"}, Error{"red-form-void"}, Error{"red-form-settled"}.
+  Form send_again(const std::string& practice, const Id& recipe, const std::string& code);
 
  private:
   template <class Body>
-  Form change(const std::string& practice, const Id& recipe, Body&& body);
+  Form change(const std::string& practice, const Id& recipe, const std::string& code, Body&& body);
 
   postgres::Pool& pool_;
   const Surroundings& surroundings_;
 };
+
+/// Nobody may have it any more, whether or not the ministry has heard so.
+bool is_void(State state);
 
 Error unknown_form();
 Error void_form();

@@ -64,7 +64,7 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
   if (!failed) return;
   if (cancels) {
     prepared(tx,
-             "update form set state = 'attention', problem = $3"
+             "update form set state = 'not_cancelled', problem = $3"
              " where practice_id = $1 and code = $2 and state in ('cancelling', 'cancelled')",
              practice_, recipe.code, "l'annullamento non è stato eseguito: " + said(recipe));
     return;

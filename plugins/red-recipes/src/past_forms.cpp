@@ -34,8 +34,8 @@ constexpr auto put_form =
 
 /// What was on its way elsewhere is not sent from here: whether it arrived, a person finds out.
 State past_state(State state) {
-  const bool open = state == State::queued || state == State::sending || state == State::cancelling;
-  return open ? State::attention : state;
+  if (state == State::cancelling) return State::not_cancelled;
+  return state == State::queued || state == State::sending ? State::attention : state;
 }
 
 std::optional<Error> unsound(const FormRecord& record) {

@@ -67,6 +67,7 @@ class RedRecipesPlugin : public Plugin {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     running_.emplace(host_, surroundings_, times, rules, connection);
     postgres::migrate(running_->pool, embedded::red_recipes_migrations());
+    running_->service.begin(host_.background().practice());
     running_->restores.look();
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->thread.resume(e.account);

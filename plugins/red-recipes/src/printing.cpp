@@ -51,7 +51,7 @@ Form Printing::print(const CallContext& context, const Print& call) {
   demand_printable(context, call);
   const std::string practice = context.practice();
   if (const auto found = forms_.find(practice, call.recipe.id)) {
-    if (found->state == State::cancelled || found->state == State::cancelling) throw void_form();
+    if (is_void(found->state)) throw void_form();
     return finish(context, *found, forms_.given(practice, call.recipe.id));
   }
   const NewForm form = prepare(context, call);
@@ -97,9 +97,7 @@ Form Printing::reprint(const CallContext& context, const Reprint& call) {
   const std::string practice = context.practice();
   NewForm given = forms_.given(practice, call.recipe);
   const auto before = forms_.find(practice, call.recipe);
-  if (before && (before->state == State::cancelled || before->state == State::cancelling)) {
-    throw void_form();
-  }
+  if (before && is_void(before->state)) throw void_form();
   given.state = State::queued;
   return finish(context, numbered(context, given, call.spoilt_code), given);
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "red_recipes_service.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace curante::red_recipes {
 namespace {
 
@@ -26,8 +30,41 @@ RedRecipesService::RedRecipesService(const Surroundings& surroundings, postgres:
       wake_(std::move(wake)) {}
 
 /// Whose pads and printers: those of the doctor that is named, else of who asks, who must be one.
-Id RedRecipesService::owner(const CallContext& context, const Id& doctor) const {
-  return surroundings_.doctor(context, doctor.empty() ? Id(context.user()) : doctor).account;
+accounts::Doctor RedRecipesService::owner(const CallContext& context, const Id& doctor) const {
+  return surroundings_.doctor(context, doctor.empty() ? Id(context.user()) : doctor);
+}
+
+std::string RedRecipesService::usual_start(const CallContext& context,
+                                           const accounts::Doctor& doctor) const {
+  if (doctor.region_code.empty()) return "";
+  return doctor.region_code + today(context).iso().substr(2, 2);
+}
+
+Block RedRecipesService::described(const CallContext& context, const accounts::Doctor& doctor,
+                                   Block block) const {
+  block.one_by_one = rules_.parity == ParityRule::none;
+  block.usual_start = usual_start(context, doctor);
+  return block;
+}
+
+/// No parity covers region and year. A pad of last year, or one that was got elsewhere, is rare and
+/// sound: a person says that it is one.
+void RedRecipesService::demand_usual(const CallContext& context, const SetBlock& call,
+                                     const accounts::Doctor& doctor) {
+  const std::string usual = usual_start(context, doctor);
+  const std::string start = FormCode::parse(call.first_code, rules_.parity).start();
+  if (call.confirmed || usual.empty() || start == usual) return;
+  const auto blocks = blocks_.list(context.practice(), doctor.account);
+  const auto into = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) {
+    return block.printer.name == call.printer;
+  });
+  // Of the pad before it was asked already; without a printer there is another thing to say.
+  if (into == blocks.end() || into->first_code.starts_with(start)) return;
+  throw Error("block-unusual",
+              fmt::format("il codice comincia con regione {} e anno {}; la regione del medico è {} "
+                          "e l'anno è {}",
+                          start.substr(0, 3), start.substr(3), usual.substr(0, 3), usual.substr(3)),
+              "ricontrollare le prime cinque cifre sul foglio; se stanno così, confermare");
 }
 
 /// A form is who wrote the recipe's, and the doctor's whose pad it was taken from.
@@ -39,6 +76,12 @@ void RedRecipesService::demand_own(const CallContext& context, const Id& recipe)
               "ristamparla o inviarla di nuovo");
 }
 
+void RedRecipesService::tell(const CallContext& context, const std::vector<Form>& forms) const {
+  for (const Form& form : forms) {
+    surroundings_.tell(context, {form.recipe, form.patient, form.state});
+  }
+}
+
 Form RedRecipesService::told(const CallContext& context, Form form) const {
   surroundings_.tell(context, {form.recipe, form.patient, form.state});
   wake_();
@@ -47,19 +90,27 @@ Form RedRecipesService::told(const CallContext& context, Form form) const {
 
 Printer RedRecipesService::on(const CallContext& context, const SavePrinter& call) {
   Printer printer = call.printer;
-  printer.doctor = owner(context, printer.doctor);
+  printer.doctor = owner(context, printer.doctor).account;
   return blocks_.save(context.practice(), printer);
 }
 
 Block RedRecipesService::on(const CallContext& context, const SetBlock& call) {
   SetBlock set = call;
-  set.doctor = owner(context, call.doctor);
+  const accounts::Doctor doctor = owner(context, call.doctor);
+  set.doctor = doctor.account;
+  demand_usual(context, set, doctor);
   restores_.look();  // what the pad before has used is noted before it goes
-  return blocks_.set(context.practice(), set, surroundings_.now(context).now);
+  return described(context, doctor,
+                   blocks_.set(context.practice(), set, surroundings_.now(context).now));
 }
 
 BlockList RedRecipesService::on(const CallContext& context, const ListBlocks& call) {
-  return {blocks_.list(context.practice(), owner(context, call.doctor))};
+  const accounts::Doctor doctor = owner(context, call.doctor);
+  BlockList list;
+  for (Block& block : blocks_.list(context.practice(), doctor.account)) {
+    list.blocks.push_back(described(context, doctor, std::move(block)));
+  }
+  return list;
 }
 
 Form RedRecipesService::on(const CallContext& context, const Print& call) {
@@ -78,7 +129,7 @@ Form RedRecipesService::on(const CallContext& context, const Reprint& call) {
 
 Form RedRecipesService::on(const CallContext& context, const Cancel& call) {
   demand_own(context, call.recipe);
-  return told(context, forms_.cancel(context.practice(), call.recipe));
+  return told(context, forms_.cancel(context.practice(), call.recipe, call.code));
 }
 
 Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
@@ -88,7 +139,7 @@ Form RedRecipesService::on(const CallContext& context, const Confirm& call) {
 
 Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {
   demand_own(context, call.recipe);
-  return told(context, forms_.send_again(context.practice(), call.recipe));
+  return told(context, forms_.send_again(context.practice(), call.recipe, call.code));
 }
 
 ChangeList RedRecipesService::on(const CallContext& context, const ListChanges& call) {
@@ -116,6 +167,7 @@ SentFile RedRecipesService::on(const CallContext& context, const SettleFile& cal
                 "chiedere a lui di verificarlo sul sito Sistema TS e di indicarne l'esito");
   }
   SentFile file = files_.settle(call.file_name, call.protocol);
+  tell(context, listing_.of_file(context.practice(), call.file_name));
   wake_();
   return file;
 }
@@ -124,9 +176,9 @@ Blob RedRecipesService::on(const CallContext& context, const ExportForms& call) 
   const Date day = today(context);
   Blob blob;
   blob.media_type = "text/csv";
-  blob.file_name = "ricette-rosse-" + call.of.from.value_or(day).iso() + "-" +
-                   call.of.to.value_or(day).iso() + ".csv";
-  blob.content = as_csv(listing_.forms(context.practice(), call.of, day).forms);
+  const std::string days = call.of.from.value_or(day).iso() + "-" + call.of.to.value_or(day).iso();
+  blob.file_name = "ricette-rosse-" + (call.of.open ? "da-sistemare-" + day.iso() : days) + ".csv";
+  blob.content = listing_.as_csv(context.practice(), call.of, day);
   blob.size = static_cast<int64_t>(blob.content.size());
   return blob;
 }

@@ -22,6 +22,9 @@ class RedRecipesService {
   RedRecipesService(const Surroundings& surroundings, postgres::Pool& pool, FileStore& files,
                     RestoreWatch& restores, Rules rules, std::function<void()> wake);
 
+  /// Before anything else, once the database is there.
+  void begin(const std::string& practice) { blocks_.keep_to_rule(practice); }
+
   Printer on(const CallContext& context, const SavePrinter& call);
   Block on(const CallContext& context, const SetBlock& call);
   BlockList on(const CallContext& context, const ListBlocks& call);
@@ -40,10 +43,17 @@ class RedRecipesService {
   ChangeList on(const CallContext& context, const ListChanges& call);
 
  private:
-  Id owner(const CallContext& context, const Id& doctor) const;
+  accounts::Doctor owner(const CallContext& context, const Id& doctor) const;
+  /// Throws Error{"block-unusual"}.
+  void demand_usual(const CallContext& context, const SetBlock& call,
+                    const accounts::Doctor& doctor);
+  /// How the code of a pad of this doctor begins that is bought today; empty: not known.
+  std::string usual_start(const CallContext& context, const accounts::Doctor& doctor) const;
+  Block described(const CallContext& context, const accounts::Doctor& doctor, Block block) const;
   /// Throws Error{"red-form-not-yours"}, Error{"red-form-unknown"}.
   void demand_own(const CallContext& context, const Id& recipe);
   Form told(const CallContext& context, Form form) const;
+  void tell(const CallContext& context, const std::vector<Form>& forms) const;
   Date today(const CallContext& context) const { return surroundings_.now(context).today; }
 
   const Surroundings& surroundings_;

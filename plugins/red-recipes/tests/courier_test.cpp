@@ -214,7 +214,7 @@ TEST_F(CourierTest, ACancellationThatIsNotCarriedOutIsSeen) {
   ministry_.live.clear();  // the ministry lost it
   cancel(1);
   work();
-  EXPECT_EQ(form(1).state, State::attention);
+  EXPECT_EQ(form(1).state, State::not_cancelled);
   EXPECT_NE(form(1).problem.find("annullamento"), std::string::npos);
 }
 

@@ -15,6 +15,7 @@ TEST(FormCodeTest, IsTakenApartAndPutTogether) {
   EXPECT_EQ(code.prefix, "120261234567");
   EXPECT_EQ(code.counter, 0);
   EXPECT_EQ(code.text(), "120261234567008");
+  EXPECT_EQ(code.start(), "12026");
   EXPECT_EQ((FormCode{"120261234567", 19}.text()), "120261234567198");
   EXPECT_EQ((FormCode{"0A0B10000000", 99}.text()), "0A0B10000000998");
 }
@@ -29,7 +30,9 @@ TEST(FormCodeTest, TheParityIsTheSumOfPadNumberAndCounter) {
 
 TEST(FormCodeTest, AWrongParityIsRefusedUnlessTheRuleIsOff) {
   EXPECT_EQ(code_of([] { FormCode::parse("120261234567007", ParityRule::manual); }), "code-parity");
-  EXPECT_EQ(FormCode::parse("120261234567007", ParityRule::none).counter, 0);
+  const FormCode code = FormCode::parse("120261234567007", ParityRule::none);
+  EXPECT_EQ(code.counter, 0);
+  EXPECT_EQ(code.text(), "120261234567007") << "as it stands on the paper";
 }
 
 TEST(FormCodeTest, WhatIsNoCodeIsRefused) {

@@ -44,10 +44,11 @@ class RedRoomTest : public ::testing::Test {
   void fill_surroundings() {
     Surroundings& s = surroundings_;
     s.now = [this](const CallContext&) { return reading_; };
-    s.doctor = [](const CallContext&, const Id& account) {
+    s.doctor = [this](const CallContext&, const Id& account) {
       if (account != doctor_id) throw Error("doctor-unknown", "non è un medico", "sceglierlo");
       accounts::Doctor doctor;
       doctor.account = account;
+      doctor.region_code = region_;
       return doctor;
     };
     s.make_form = [this](const CallContext&, const documents::MakeRedForm& call) {
@@ -149,6 +150,7 @@ class RedRoomTest : public ::testing::Test {
                           "2026-11-23 18:20:00"};
   Ministry ministry_;
   bool no_paper_ = false;
+  std::string region_ = "120";
   std::vector<documents::MakeRedForm> made_;
   std::vector<FormChanged> events_;
   int wakes_ = 0;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
 #include "room.hpp"
 
 namespace curante::red_recipes {
@@ -45,6 +48,82 @@ TEST_F(SummaryTest, ADayIsOneOfRome) {
   ListForms day;
   day.from = day.to = Date::parse("2026-11-23");
   EXPECT_EQ(ask(day).forms.size(), 1u);
+}
+
+TEST_F(SummaryTest, AnExportHoldsAllRowsWithTheDaysOfRome) {
+  reading_.now = Instant::parse("2026-11-22T23:30:00Z");  // half past midnight in Rome
+  const Form shown = print(1);
+  sql("insert into form (practice_id, code, recipe, patient, doctor, account, printer, "
+      "patient_name,"
+      " fiscal_code, printed, payload, state) select practice_id, '9' || lpad(n::text, 14, '0'),"
+      " gen_random_uuid(), patient, doctor, account, printer, patient_name, fiscal_code, printed,"
+      " payload, state from form, generate_series(1, 2500) n where code = '" +
+      shown.code + "'");
+  ListForms day;
+  day.from = day.to = Date::parse("2026-11-23");
+  const FormList list = ask(day);
+  EXPECT_EQ(list.forms.size(), 500u);
+  EXPECT_TRUE(list.more);
+  EXPECT_EQ(list.total, 2501);
+  const Blob blob = ask(ExportForms{day});
+  const std::string text(blob.content.begin(), blob.content.end());
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2502) << "with the head";
+  EXPECT_NE(text.find("\r\n\"2026-11-23\";\"" + shown.code), std::string::npos);
+  EXPECT_EQ(text.find("2026-11-22"), std::string::npos);
+}
+
+TEST_F(SummaryTest, WhatIsOpenIsListedWhateverItsDayAndFirstWhatNeedsAPerson) {
+  ministry_.spoil.insert("120261234567008");
+  print(1);  // discarded
+  work();
+  ministry_.spoil.clear();
+  print(2);  // sent
+  work();
+  ministry_.fail({false, channel::Outcome::needs_credentials});
+  print(3);
+  work();
+  print(4);  // waits behind it
+  reading_.today = Date::parse("2026-12-24");
+  ListForms open;
+  open.open = true;
+  const auto forms = ask(open).forms;
+  ASSERT_EQ(forms.size(), 3u);
+  std::set<Id> first{forms[0].recipe, forms[1].recipe};
+  EXPECT_EQ(first, (std::set<Id>{recipe_id(1), recipe_id(3)}));
+  EXPECT_EQ(forms[2].recipe, recipe_id(4));
+  ListFiles files;
+  files.open = true;
+  EXPECT_EQ(ask(files).files.size(), 2u) << "the one that was sent and is well is not there";
+  const Review review = ask(NeedsReview{});
+  EXPECT_EQ(review.unsettled, 3);
+  EXPECT_EQ(review.to_settle, 2);
+  EXPECT_EQ(ask(ExportForms{open}).file_name, "ricette-rosse-da-sistemare-2026-12-24.csv");
+}
+
+TEST_F(SummaryTest, AFileThatStandsStillIsToldWithWhatToDo) {
+  EXPECT_TRUE(ask(NeedsReview{}).stuck.empty());
+  ministry_.fail({false, channel::Outcome::needs_credentials});
+  print(1);
+  work();
+  auto stuck = ask(NeedsReview{}).stuck;
+  ASSERT_EQ(stuck.size(), 1u);
+  EXPECT_EQ(stuck[0].doctor, doctor_id);
+  EXPECT_EQ(stuck[0].problem, "detto dal ministero");
+  EXPECT_FALSE(stuck[0].to_find) << "it goes when there are credentials";
+  files_.resume(doctor_id);
+  ministry_.files["77"];  // of another program
+  ministry_.fail({false, channel::Outcome::uncertain});
+  ministry_.lists_recipes = false;
+  work(2);
+  stuck = ask(NeedsReview{}).stuck;
+  ASSERT_EQ(stuck.size(), 1u);
+  EXPECT_TRUE(stuck[0].to_find);
+  events_.clear();
+  SettleFile settle;
+  settle.file_name = stuck[0].file_name;
+  ask(settle);
+  EXPECT_EQ(events_.at(0).recipe, recipe_id(1)) << "who shows it is told";
+  EXPECT_TRUE(ask(NeedsReview{}).stuck.empty());
 }
 
 TEST_F(SummaryTest, FilesAreListedByOutcome) {
