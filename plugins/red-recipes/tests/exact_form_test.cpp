@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "past_forms.hpp"
 #include "room.hpp"
 
 namespace curante::red_recipes {
@@ -132,6 +133,18 @@ TEST_F(ExactFormTest, ASpoiltFormThatWasNeverToldIsNotSentEither) {
   EXPECT_EQ(code_of([&] { send_again(first_); }), "red-form-void");
   EXPECT_EQ(cancel_form(first_).state, State::cancelled);
   EXPECT_EQ(form(1).state, State::queued);
+}
+
+TEST_F(ExactFormTest, OneThatWasBeingCancelledElsewhereIsNotOfferedToBeSent) {
+  print(1);
+  work();
+  cancel(1);
+  PastForms past(pool_, surroundings_);
+  const auto records = past.records("1", patient_id, "", 10);
+  ASSERT_EQ(records.at(0).form.state, State::cancelling);
+  EXPECT_TRUE(past.put("1", records).empty());
+  EXPECT_EQ(form(1).state, State::not_cancelled);
+  EXPECT_EQ(code_of([&] { send_again(""); }), "red-form-void");
 }
 
 }  // namespace curante::red_recipes
