@@ -27,7 +27,8 @@ const std::string& recipe_columns() {
   static const std::string text =
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
-      millis("r.changed") + ", " + kind_columns + ", " + delivery_columns + ", r.exemption";
+      millis("r.changed") + ", " + kind_columns + ", " + delivery_columns +
+      ", r.exemption, r.red_trouble";
   return text;
 }
 
@@ -80,6 +81,7 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
       " and p.issued >= bounds.since and p.issued < bounds.until"
       " union select r.prescription from recipe r where r.practice_id = $1"
       " and r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
+      " union select r.prescription from recipe r where r.practice_id = $1 and r.red_trouble <> ''"
       " union select r.prescription from paper a join recipe r on r.practice_id = a.practice_id"
       " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing'"
       " union select r.prescription from delivery d join recipe r on r.practice_id = d.practice_id"
@@ -175,6 +177,7 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
   read_delivery(row, 14, view);
   const auto own = row[14 + delivery_column_count];
   view.exemption = own.is_null() ? exemption_of_prescription : own.c_str();
+  boost::describe::enum_from_string(row["red_trouble"].c_str(), view.red_trouble);
   return view;
 }
 

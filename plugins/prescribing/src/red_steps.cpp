@@ -8,6 +8,7 @@
 
 #include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "red_trouble.hpp"
 #include "sql_text.hpp"
 #include "voided_forms.hpp"
 
@@ -22,35 +23,46 @@ constexpr auto move_on =
 
 /// Each answers the recipes that it changed.
 constexpr auto void_it =
-    "update recipe r set state = 'withdrawn', changed = $4,"
-    " paper_code = coalesce(nullif($3, ''), paper_code), problem = case $3 when '' then"
-    "   'annullata prima di essere stampata' else 'annullata: ritirare il foglio' end"
-    " from prescription p where r.practice_id = $1 and r.id = $2 and r.state = 'printed'"
+    "update recipe r set state = 'withdrawn', changed = $4, red_trouble = $5,"
+    " paper_code = coalesce(nullif($3, ''), paper_code), problem = case when $6 <> '' then $6"
+    "   when $3 = '' then 'annullata prima di essere stampata'"
+    "   else 'annullata: ritirare il foglio' end"
+    " from prescription p where r.practice_id = $1 and r.id = $2"
+    // Withdrawn already, it is told whether the ministry has carried it out.
+    " and (r.state = 'printed' or r.state = 'withdrawn'"
+    "   and (r.red_trouble <> $5 or $6 <> '' and r.problem <> $6))"
     " and p.practice_id = r.practice_id and p.id = r.prescription"
     " returning r.prescription, r.id, p.patient, r.problem";
 constexpr auto on_its_form =
     "update recipe r set paper_code = $3, document = nullif($4, '')::uuid, changed = $5,"
-    " problem = case $4 when '' then"
-    "   'la nuova stampa non è pronta: ripeterla in «Ricette rosse»' else '' end"
+    " red_trouble = $6, problem = case $4 when '' then"
+    "   'la nuova stampa non è pronta: ripeterla in «Ricette rosse»' else $7 end"
     " from prescription p where r.practice_id = $1 and r.id = $2 and r.state = 'printed'"
-    " and (r.paper_code, r.document) is distinct from ($3, nullif($4, '')::uuid)"
+    " and ((r.paper_code, r.document, r.red_trouble)"
+    "     is distinct from ($3, nullif($4, '')::uuid, $6) or $7 <> '' and r.problem <> $7)"
     " and p.practice_id = r.practice_id and p.id = r.prescription"
     // One that has no print yet is still being printed: PaperRoute finishes it.
     " and ($4 <> '' or r.paper_code is not null)"
     " returning r.prescription, r.id, p.patient, r.problem";
 
+/// One that the ministry did not cancel is void all the same: repeating that is a person's
+/// decision.
 bool is_void(const red_recipes::Form& form) {
   return form.state == red_recipes::State::cancelling ||
-         form.state == red_recipes::State::cancelled;
+         form.state == red_recipes::State::cancelled ||
+         form.state == red_recipes::State::not_cancelled;
 }
 
 pqxx::result step(pqxx::transaction_base& tx, const std::string& practice,
                   const red_recipes::Form& form, Instant at) {
+  const RedTroubleSaid said = red_trouble(form);
+  const std::string trouble = red_trouble_name(said.trouble);
   if (is_void(form)) {
-    return prepared(tx, void_it, practice, form.recipe.value(), form.code, at.iso());
+    return prepared(tx, void_it, practice, form.recipe.value(), form.code, at.iso(), trouble,
+                    said.problem);
   }
   return prepared(tx, on_its_form, practice, form.recipe.value(), form.code, form.document.value(),
-                  at.iso());
+                  at.iso(), trouble, said.problem);
 }
 
 /// Recipes that are withdrawn and have a live form all the same: it came while they were, and the

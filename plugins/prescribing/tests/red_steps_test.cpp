@@ -208,6 +208,67 @@ TEST_F(RedStepsTest, WhatWasCancelledInTheRedRoomIsNotCancelledFromHereAsWell) {
   EXPECT_TRUE(cancelled_.empty());
 }
 
+TEST_F(RedStepsTest, WhatTheMinistryDiscardedIsSeenInTheChartUntilItIsMended) {
+  const RecipeView red = printed(1);
+  red_recipes::Form discarded = form_of(red.id);
+  discarded.state = red_recipes::State::refused;
+  discarded.problem = "R002 codice assistito errato";
+  change(red.id) = discarded;
+  steps_.follow();
+  EXPECT_EQ(view(last_).state, State::printed);
+  EXPECT_EQ(view(last_).red_trouble, RedTrouble::refused);
+  EXPECT_NE(view(last_).problem.find("R002"), std::string::npos);
+  EXPECT_NE(view(last_).problem.find("Ricette rosse"), std::string::npos);
+  EXPECT_EQ(events_.back().problem, view(last_).problem);
+  // The same again is no news; another reason is.
+  const size_t told = events_.size();
+  change(red.id) = discarded;
+  steps_.follow();
+  EXPECT_EQ(events_.size(), told);
+  change(red.id).state = red_recipes::State::attention;
+  steps_.follow();
+  EXPECT_EQ(view(last_).red_trouble, RedTrouble::attention);
+  change(red.id).state = red_recipes::State::sent;
+  steps_.follow();
+  EXPECT_EQ(view(last_).red_trouble, RedTrouble::none);
+  EXPECT_EQ(view(last_).problem, "");
+}
+
+TEST_F(RedStepsTest, ItStandsInTheListOfEveryDayUntilThen) {
+  const RecipeView red = printed(1);
+  const auto tomorrow = [&] {
+    ListForDay call;
+    call.day = Date{Date::parse("2026-11-23").days + 3650};
+    return service_.on(doctor_.context(), call).prescriptions.size();
+  };
+  EXPECT_EQ(tomorrow(), 0u);
+  change(red.id).state = red_recipes::State::refused;
+  steps_.follow();
+  EXPECT_EQ(tomorrow(), 1u);
+  change(red.id).state = red_recipes::State::sent;
+  steps_.follow();
+  EXPECT_EQ(tomorrow(), 0u);
+}
+
+TEST_F(RedStepsTest, ACancellationThatFailedIsToldAndNotRepeatedByItself) {
+  const RecipeView red = printed(1);
+  service_.on(doctor_.context(), Withdraw{red.id});
+  cancelled_.clear();
+  red_recipes::Form& kept = change(red.id);
+  kept.state = red_recipes::State::not_cancelled;
+  kept.problem = "l'annullamento è stato respinto";
+  steps_.follow();
+  steps_.follow();
+  EXPECT_TRUE(cancelled_.empty()) << "a person decides";
+  EXPECT_EQ(view(last_).state, State::withdrawn);
+  EXPECT_EQ(view(last_).red_trouble, RedTrouble::not_cancelled);
+  EXPECT_NE(view(last_).problem.find("respinto"), std::string::npos);
+  change(red.id).state = red_recipes::State::cancelled;
+  steps_.follow();
+  EXPECT_EQ(view(last_).red_trouble, RedTrouble::none);
+  EXPECT_EQ(view(last_).problem, "annullata: ritirare il foglio");
+}
+
 TEST_F(RedStepsTest, OneThatIsErasedThereMeanwhileHoldsNothingUp) {
   const Id withdrawn = printed(1).id;
   service_.on(doctor_.context(), Withdraw{withdrawn});

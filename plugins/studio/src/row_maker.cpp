@@ -8,6 +8,7 @@
 namespace curante::studio {
 
 using prescribing::DeliveryState;
+using prescribing::RedTrouble;
 using prescribing::State;
 
 namespace {
@@ -59,6 +60,10 @@ bool needs_attention(const Row& row) {
   return row.colour == Colour::amber;
 }
 
+bool is_refused(const Row& row) {
+  return row.colour == Colour::red;
+}
+
 Appearance appearance(const prescribing::RecipeView& recipe) {
   const std::string& problem = recipe.problem;
   switch (recipe.state) {
@@ -75,11 +80,17 @@ Appearance appearance(const prescribing::RecipeView& recipe) {
       return {Colour::red, with_problem("rifiutata", problem)};
     case State::withdrawing:
       return {Colour::blue, with_problem("annullamento in corso", problem)};
-    case State::withdrawn:
-      return {Colour::grey, with_problem("annullata", problem)};
+    case State::withdrawn: {
+      // The ministry still holds its red form for a valid one.
+      const bool settled = recipe.red_trouble == RedTrouble::none;
+      return {settled ? Colour::grey : Colour::amber, with_problem("annullata", problem)};
+    }
     case State::past:
       return {Colour::grey, "del passato"};
     case State::printed:
+      if (recipe.red_trouble == RedTrouble::refused) {
+        return {Colour::red, with_problem("su carta", problem)};
+      }
       return {problem.empty() ? Colour::green : Colour::amber, with_problem("su carta", problem)};
   }
   return {Colour::grey, ""};
@@ -122,7 +133,7 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
 void sort(std::vector<Row>& rows) {
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     const auto needs_a_person = [](const Row& row) {
-      return needs_attention(row) || row.state == State::refused;
+      return needs_attention(row) || is_refused(row);
     };
     if (needs_a_person(a) != needs_a_person(b)) return needs_a_person(a);
     return b.at < a.at;

@@ -24,6 +24,9 @@ bool needs_delivery(const Row& row);
 /// Something is not as somebody believes, and only a person can settle it.
 bool needs_attention(const Row& row);
 
+/// By the service, or by the ministry that was told of its red form.
+bool is_refused(const Row& row);
+
 /// Those that need a person first, then the newest.
 void sort(std::vector<Row>& rows);
 

@@ -18,7 +18,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
                             row.state == State::withdrawing;
     day.waiting += on_its_way;
     day.attention += needs_attention(row);
-    day.refused += row.state == State::refused;
+    day.refused += is_refused(row);
     day.accepted += row.state == State::accepted;
     day.to_deliver += needs_delivery(row);
   }

@@ -179,6 +179,27 @@ TEST_F(StudioTest, ARefusedWithdrawalNeedsAPerson) {
   EXPECT_EQ(today.attention, 1);
 }
 
+TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
+  add(1, State::printed, 300, 1);
+  add(2, State::printed, 100, 1, "il ministero ha respinto la ricetta rossa");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::refused;
+  add(3, State::printed, 90, 1, "l'invio della ricetta rossa è da verificare");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::attention;
+  add(4, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::not_cancelled;
+  add(5, State::withdrawn, 400, 1, "annullata: ritirare il foglio");
+  const Day today = day();
+  EXPECT_EQ(today.refused, 1);
+  EXPECT_EQ(today.attention, 2);
+  ASSERT_EQ(today.rows.size(), 5u);
+  EXPECT_EQ(today.rows[0].colour, Colour::red);
+  EXPECT_EQ(today.rows[0].state_text, "su carta: il ministero ha respinto la ricetta rossa");
+  EXPECT_EQ(today.rows[1].colour, Colour::amber);
+  EXPECT_EQ(today.rows[2].colour, Colour::amber);
+  EXPECT_EQ(today.rows[3].colour, Colour::grey);
+  EXPECT_EQ(today.rows[4].colour, Colour::green);
+}
+
 TEST_F(StudioTest, NamesServicesAsWellAsDrugs) {
   prescribing::Prescription prescription;
   prescribing::RecipeView recipe;
