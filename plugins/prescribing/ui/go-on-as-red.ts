@@ -5,6 +5,7 @@ import {
   CuranteElement,
   customElement,
   html,
+  insist,
   type Modal,
   nothing,
   property,
@@ -17,6 +18,8 @@ import {
 import type { prescribing, red_recipes } from '@curante/contracts';
 import { t } from './prescribing-texts';
 import { canGoOnAsRed } from './red-state';
+
+const usual_start_size = 5; // region and year
 
 /**
  * «Continua come rossa»: shows the code that the form in the printer must have, asks for the next pad
@@ -41,7 +44,7 @@ export class GoOnAsRed extends CuranteElement {
   }
 
   private renderDialog(blocks: red_recipes.Block[]): TemplateResult {
-    const chosen = blocks.find((one) => one.printer.name === this.printer_);
+    const chosen = this.chosen();
     return html`<curante-modal heading=${t('red-heading')} @curante-close=${this.close}>
       <form class="stack" @submit=${this.submit}>
         <p>${t('red-text')}</p>
@@ -65,7 +68,7 @@ export class GoOnAsRed extends CuranteElement {
                 ? html`<p>
                     ${t('red-next')} <strong class="mono" data-next-code>${chosen.next_code}</strong>
                   </p>`
-                : this.renderNextBlock(chosen?.first_code !== '')}`}
+                : this.renderNextBlock(chosen)}`}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.close}>${t('red-cancel')}</button>
@@ -81,11 +84,10 @@ export class GoOnAsRed extends CuranteElement {
     </curante-modal>`;
   }
 
-  private renderNextBlock(exhausted: boolean): TemplateResult {
+  private renderNextBlock(chosen: red_recipes.Block | undefined): TemplateResult {
+    const asked = chosen?.first_code ? 'red-next-block' : 'red-first-block';
     return html`<div class="field">
-      <label for="code" class="required">
-        ${t(exhausted ? 'red-next-block' : 'red-first-block')}
-      </label>
+      <label for="code" class="required">${t(chosen?.one_by_one ? 'red-this-code' : asked)}</label>
       <input
         id="code"
         class="mono"
@@ -100,7 +102,17 @@ export class GoOnAsRed extends CuranteElement {
 
   private choosePrinter = (event: Event): void => {
     this.printer_ = (event.target as HTMLSelectElement).value;
+    this.startCode();
   };
+
+  /** Region and year of the next pad are nearly always known. */
+  private startCode(): void {
+    if (this.code_.length <= usual_start_size) this.code_ = this.chosen()?.usual_start ?? '';
+  }
+
+  private chosen(): red_recipes.Block | undefined {
+    return this.blocks_?.find((one) => one.printer.name === this.printer_);
+  }
 
   private open = async (): Promise<void> => {
     this.restore_focus_ = rememberFocus();
@@ -117,6 +129,7 @@ export class GoOnAsRed extends CuranteElement {
     if (!blocks.some((one) => one.printer.name === this.printer_)) {
       this.printer_ = blocks[0]?.printer.name ?? '';
     }
+    this.startCode();
   }
 
   private close = (): void => {
@@ -140,17 +153,23 @@ export class GoOnAsRed extends CuranteElement {
     void showDocument(printed.document, this.patient, t('red-of', { code: printed.paper_code }));
   };
 
-  private async print(): Promise<prescribing.RecipeView> {
-    const chosen = this.blocks_?.find((one) => one.printer.name === this.printer_);
-    if (chosen && !chosen.next_code) {
-      await call('red-recipes/1', 'SetBlock', {
+  private async print(): Promise<prescribing.RecipeView | undefined> {
+    const chosen = this.chosen();
+    if (chosen && !chosen.next_code && !(await this.putPad(chosen))) return undefined;
+    const request = { recipe: this.recipe.id, printer: this.printer_ };
+    return call('prescribing/1', 'GoOnAsRed', request, { patient: this.patient });
+  }
+
+  /** Undefined when the person wants to correct the code. */
+  private putPad({ descending }: red_recipes.Block): Promise<red_recipes.Block | undefined> {
+    return insist('block-unusual', (confirmed) =>
+      call('red-recipes/1', 'SetBlock', {
         printer: this.printer_,
         doctor: this.doctor,
         first_code: this.code_.trim().toUpperCase(),
-        descending: chosen.descending,
-      });
-    }
-    const request = { recipe: this.recipe.id, printer: this.printer_ };
-    return call('prescribing/1', 'GoOnAsRed', request, { patient: this.patient });
+        descending,
+        confirmed,
+      }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  addressOf,
   css,
   CuranteElement,
   customElement,
@@ -23,6 +24,7 @@ import {
   canRetry,
   canWithdraw,
   dispensingTone,
+  stateText,
   toneOf,
 } from './recipe-state';
 
@@ -95,6 +97,7 @@ export class PrescriptionCard extends CuranteElement {
         background: var(--surface-sunk);
         overflow-wrap: anywhere;
       }
+      .why.not_cancelled,
       .why.refused {
         background: var(--red-soft);
       }
@@ -154,7 +157,7 @@ export class PrescriptionCard extends CuranteElement {
             </div>`,
         )}
         <div class="state">
-          <curante-chip tone=${toneOf(recipe)}>${t(`state-${recipe.state}`)}</curante-chip>
+          <curante-chip tone=${toneOf(recipe)}>${t(stateText(recipe))}</curante-chip>
           ${this.renderDelivery(recipe)} ${this.renderNumber(t('nre'), recipe.nre, 'nre')}
           ${this.renderNumber(t('nrbe'), recipe.white_number, 'nre')}
           ${this.renderNumber(t('white-pin'), recipe.white_pin, 'nre')}
@@ -240,7 +243,15 @@ export class PrescriptionCard extends CuranteElement {
   private renderWhy(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
     if (recipe.state === 'withdrawn') {
       const at = format.instant(recipe.changed);
-      return html`<div class="why"><p>${t('withdrawn-at', { at })}</p></div>`;
+      return html`<div class="why ${recipe.red_trouble}" data-red-trouble=${recipe.red_trouble}>
+        <p>${t('withdrawn-at', { at })}</p>
+        ${this.renderRedTrouble(recipe)}
+      </div>`;
+    }
+    if (recipe.red_trouble !== 'none') {
+      return html`<div class="why ${recipe.red_trouble}" data-red-trouble=${recipe.red_trouble}>
+        ${this.renderRedTrouble(recipe)}
+      </div>`;
     }
     if (!recipe.problem && recipe.reasons.length === 0) return nothing;
     // The problem in one line often says what the reasons say at length.
@@ -256,6 +267,15 @@ export class PrescriptionCard extends CuranteElement {
           </p>`,
       )}
     </div>`;
+  }
+
+  /** What the ministry made of its form, and where to mend it. */
+  private renderRedTrouble(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
+    if (recipe.red_trouble === 'none') return nothing;
+    return html`<p>
+      ${format.sentence(recipe.problem)}
+      <a href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
+    </p>`;
   }
 
   private show(recipe: prescribing.RecipeView): void {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import it_texts from './it.json';
 import {
   canAskDispensing,
   canDecide,
@@ -7,11 +8,12 @@ import {
   canWithdraw,
   isInDoubt,
   newsOf,
+  stateText,
   toneOf,
 } from './recipe-state';
 
 describe('a recipe that stays valid after a refused withdrawal', () => {
-  const recipe = { state: 'accepted', problem: 'annullamento rifiutato' } as const;
+  const recipe = { state: 'accepted', problem: 'annullamento rifiutato', red_trouble: 'none' } as const;
 
   it('does not look as if all were well', () => {
     expect(toneOf(recipe)).toBe('amber');
@@ -22,6 +24,28 @@ describe('a recipe that stays valid after a refused withdrawal', () => {
     expect(newsOf('withdrawing', recipe)).toBe('told-not-withdrawn');
     expect(newsOf('waiting', recipe)).toBe('told-accepted');
     expect(newsOf('accepted', recipe)).toBe('');
+  });
+});
+
+describe('a recipe on a red form', () => {
+  const printed = { state: 'printed', problem: '', red_trouble: 'none' } as const;
+
+  it('is well until the ministry says otherwise', () => {
+    expect(toneOf(printed)).toBe('green');
+    expect(stateText(printed)).toBe('state-printed');
+    expect(toneOf({ ...printed, problem: 'non ancora stampata' })).toBe('amber');
+  });
+
+  it('says by colour and word what became of its form', () => {
+    const texts = it_texts as Record<string, string>;
+    for (const [red_trouble, tone] of [
+      ['refused', 'red'],
+      ['attention', 'amber'],
+      ['not_cancelled', 'red'],
+    ] as const) {
+      expect(toneOf({ ...printed, red_trouble })).toBe(tone);
+      expect(texts[stateText({ ...printed, red_trouble })]).toBeTruthy();
+    }
   });
 });
 

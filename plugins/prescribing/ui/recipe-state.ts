@@ -46,9 +46,21 @@ export function canAskDispensing(state: State): boolean {
   return state === 'accepted' || state === 'past';
 }
 
-/** An accepted recipe with a problem (its withdrawal was refused) is not simply well. */
-export function toneOf(recipe: Pick<prescribing.RecipeView, 'state' | 'problem'>): Tone {
-  return recipe.state === 'accepted' && recipe.problem ? 'amber' : tones[recipe.state];
+/**
+ * An accepted recipe with a problem (its withdrawal was refused) is not simply well; nor is one on paper
+ * that has no form yet, or whose form the ministry does not hold for what it is here.
+ */
+export function toneOf(recipe: Pick<prescribing.RecipeView, 'state' | 'problem' | 'red_trouble'>): Tone {
+  if (recipe.red_trouble !== 'none') return recipe.red_trouble === 'attention' ? 'amber' : 'red';
+  const done = recipe.state === 'accepted' || recipe.state === 'printed';
+  return done && recipe.problem ? 'amber' : tones[recipe.state];
+}
+
+/** The text that names where a recipe stands. */
+export function stateText(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'red_trouble'>,
+): `state-${State}` | `state-red-${Exclude<prescribing.RecipeView['red_trouble'], 'none'>}` {
+  return recipe.red_trouble === 'none' ? `state-${recipe.state}` : `state-red-${recipe.red_trouble}`;
 }
 
 /** The paper of a recipe that no pharmacy will dispense is not for handing out. */

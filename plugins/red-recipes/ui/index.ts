@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
+import './red-banner';
 import './red-review';
 import './red-page';

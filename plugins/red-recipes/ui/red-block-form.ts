@@ -5,6 +5,7 @@ import {
   CuranteElement,
   customElement,
   html,
+  insist,
   property,
   state,
   textOf,
@@ -25,14 +26,16 @@ export class RedBlockForm extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.descending_ = this.block.descending;
+    this.code_ = this.block.usual_start;
   }
 
   override render(): TemplateResult {
-    const name = this.block.printer.name;
+    const { printer, one_by_one, usual_start } = this.block;
+    const { name } = printer;
     return html`<curante-modal heading=${t('block-heading', { name })} @curante-close=${this.leave}>
       <form class="stack" @submit=${this.submit}>
         <div class="field">
-          <label for="code" class="required">${t('first-code')}</label>
+          <label for="code" class="required">${t(one_by_one ? 'this-code' : 'first-code')}</label>
           <input
             id="code"
             class="mono"
@@ -44,14 +47,18 @@ export class RedBlockForm extends CuranteElement {
             .value=${this.code_}
             @input=${(event: Event) => (this.code_ = textOf(event))}
           />
-          <span id="code-hint" class="soft">${t('first-code-hint')}</span>
+          <span id="code-hint" class="soft"
+            >${t('first-code-hint')} ${usual_start ? t('usual-start') : ''}</span
+          >
         </div>
-        ${tick({
-          text: t('is-descending'),
-          on: this.descending_,
-          disabled: false,
-          turn: (on) => (this.descending_ = on),
-        })}
+        ${one_by_one
+          ? html`<p>${t('one-by-one')}</p>`
+          : tick({
+              text: t('is-descending'),
+              on: this.descending_,
+              disabled: false,
+              turn: (on) => (this.descending_ = on),
+            })}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.leave}>${t('cancel')}</button>
@@ -65,12 +72,15 @@ export class RedBlockForm extends CuranteElement {
     event.preventDefault();
     const printer = this.block.printer.name;
     const saved = await this.act(() =>
-      call('red-recipes/1', 'SetBlock', {
-        printer,
-        doctor: this.doctor,
-        first_code: this.code_.trim().toUpperCase(),
-        descending: this.descending_,
-      }),
+      insist('block-unusual', (confirmed) =>
+        call('red-recipes/1', 'SetBlock', {
+          printer,
+          doctor: this.doctor,
+          first_code: this.code_.trim().toUpperCase(),
+          descending: this.descending_,
+          confirmed,
+        }),
+      ),
     );
     if (!saved) return;
     announce(t('block-saved', { name: printer }));

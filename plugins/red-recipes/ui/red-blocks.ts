@@ -83,24 +83,23 @@ export class RedBlocks extends CuranteElement {
 
   private renderRow(block: red_recipes.Block): TemplateResult {
     const { name, tray } = block.printer;
-    const used = block.first_code !== '';
     return html`<tr data-printer=${name}>
       <td><strong>${name}</strong>${tray ? html`<div class="soft">${t('tray')}: ${tray}</div>` : nothing}
         ${block.problem ? html`<div class="problem">${block.problem}</div>` : nothing}</td>
       <td class="mono">
         ${block.next_code ||
-        html`<curante-chip tone="amber">${t(used ? 'exhausted' : 'no-block')}</curante-chip>`}
+        html`<curante-chip tone="amber">${t(this.lackOf(block))}</curante-chip>`}
       </td>
       <td class="number">${block.left}</td>
-      <td>${used ? t(block.descending ? 'descending' : 'ascending') : '–'}</td>
+      <td>${this.orderOf(block)}</td>
       <td>
         <div class="actions">
           <button
             class="small ${block.next_code ? '' : 'primary'}"
-            aria-label=${t('set-block-of', { name })}
+            aria-label=${t(block.one_by_one ? 'set-code-of' : 'set-block-of', { name })}
             @click=${() => this.open('block', block)}
           >
-            ${t('set-block')}
+            ${t(block.one_by_one ? 'set-code' : 'set-block')}
           </button>
           <button
             class="small"
@@ -112,6 +111,18 @@ export class RedBlocks extends CuranteElement {
         </div>
       </td>
     </tr>`;
+  }
+
+  /** Why there is no next form. */
+  private lackOf(block: red_recipes.Block): 'code-asked' | 'exhausted' | 'no-block' {
+    if (block.one_by_one) return 'code-asked';
+    return block.first_code ? 'exhausted' : 'no-block';
+  }
+
+  private orderOf(block: red_recipes.Block): string {
+    if (block.one_by_one) return t('each-form');
+    if (!block.first_code) return '–';
+    return t(block.descending ? 'descending' : 'ascending');
   }
 
   private renderDialog(): TemplateResult | typeof nothing {

@@ -6,6 +6,11 @@ export function fileOf({ content, media_type }: documents.Blob): Blob {
   return new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], { type: media_type });
 }
 
+/** Rows of a CSV that was answered, without its head. */
+export function rowsOf({ content }: Pick<documents.Blob, 'content'>): number {
+  return Math.max(0, atob(content).split('\n').length - 2);
+}
+
 /** Hands a file to the browser to be kept. */
 export function keepFile(file: documents.Blob): void {
   const address = URL.createObjectURL(fileOf(file));

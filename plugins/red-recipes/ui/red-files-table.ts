@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { customElement, format, html, nothing, property, session, type TemplateResult } from '@curante/shell';
+import {
+  addressOf,
+  customElement,
+  format,
+  html,
+  nothing,
+  property,
+  session,
+  type TemplateResult,
+} from '@curante/shell';
 import './red-settle-form';
 import { RedTable } from './red-table';
 import { t } from './red-texts';
@@ -56,7 +65,10 @@ export class RedFilesTable extends RedTable<SentFile> {
           ${t('show-recipes')}
         </button>`
       : nothing}
-    ${file.sending === 'attention' && session.may('prescription.issue')
+    ${file.sending === 'attention' && !file.to_find
+      ? html`<a class="button small" href=${addressOf('sistema-ts')}>${t('to-access')}</a>`
+      : nothing}
+    ${file.to_find && session.may('prescription.issue')
       ? html`<button
           class="small"
           aria-label=${t('settle-of', { name: file.file_name })}

@@ -15,7 +15,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import { t } from './red-texts';
-import { canReprint, canSendAgain, toneOfForm, type Form } from './red-words';
+import { canCancel, canReprint, canSendAgain, toneOfForm, type Form } from './red-words';
 
 /** One red recipe: whose it is, what became of it, and what can be done. Sends `curante-left`. */
 @customElement('curante-red-detail')
@@ -51,6 +51,7 @@ export class RedFormDetail extends CuranteElement {
           <dt>${t('state')}</dt>
           <dd>
             <curante-chip tone=${toneOfForm(form)}>${t(`state-${form.state}`)}</curante-chip>
+            ${form.spoilt ? html`<curante-chip tone="grey">${t('spoilt')}</curante-chip>` : nothing}
             ${form.problem}
           </dd>
           ${this.renderFact('printer', form.printer)} ${this.renderFact('file-name', form.file_name)}
@@ -90,7 +91,9 @@ export class RedFormDetail extends CuranteElement {
     ${may && form.state === 'unconfirmed' ? button(t('confirm-form'), () => void this.confirm()) : nothing}
     ${may && canSendAgain(form) ? button(t('send-again'), () => void this.sendAgain()) : nothing}
     ${may && canReprint(form) ? button(t('reprint'), () => void this.reprint()) : nothing}
-    ${may && canReprint(form) ? button(t('cancel-form'), () => void this.cancel(), true) : nothing}`;
+    ${may && canCancel(form)
+      ? button(t(form.state === 'not_cancelled' ? 'cancel-again' : 'cancel-form'), () => void this.cancel(), true)
+      : nothing}`;
   }
 
   private async confirm(): Promise<void> {
@@ -99,7 +102,8 @@ export class RedFormDetail extends CuranteElement {
   }
 
   private async sendAgain(): Promise<void> {
-    const done = await this.act(() => call('red-recipes/1', 'SendAgain', { recipe: this.form.recipe }));
+    const { recipe, code } = this.form;
+    const done = await this.act(() => call('red-recipes/1', 'SendAgain', { recipe, code }));
     if (done) this.done(t('sent-again'));
   }
 
@@ -120,15 +124,16 @@ export class RedFormDetail extends CuranteElement {
   }
 
   private async cancel(): Promise<void> {
-    const { recipe, code, patient_name } = this.form;
+    const { recipe, code, patient_name, spoilt, state } = this.form;
+    const again = state === 'not_cancelled';
     const sure = await askToConfirm({
-      heading: t('cancel-heading'),
-      text: t('cancel-text', { name: patient_name, code }),
-      confirm: t('cancel-confirm'),
+      heading: t(again ? 'cancel-again-heading' : 'cancel-heading'),
+      text: t(spoilt ? 'cancel-spoilt-text' : 'cancel-text', { name: patient_name, code }),
+      confirm: t(again ? 'cancel-again' : 'cancel-confirm'),
       danger: true,
     });
     if (!sure) return;
-    const done = await this.act(() => call('red-recipes/1', 'Cancel', { recipe }));
+    const done = await this.act(() => call('red-recipes/1', 'Cancel', { recipe, code }));
     if (done) this.done(t('cancelled'));
   }
 

@@ -32,7 +32,10 @@ export class RedFormsTable extends RedTable<Form> {
     const why = said || form.problem;
     return html`<tr data-code=${form.code} data-state=${form.state} @dblclick=${() => this.open(form)}>
       <td class="number">${format.briefInstant(form.printed)}</td>
-      <td class="mono">${form.code}</td>
+      <td class="mono">
+        ${form.code}
+        ${form.spoilt ? html`<div class="soft">${t('spoilt')}</div>` : nothing}
+      </td>
       <td>
         <strong>${form.patient_name}</strong>
         <div class="soft mono">${form.fiscal_code}</div>

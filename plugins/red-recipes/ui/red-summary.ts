@@ -19,16 +19,19 @@ import {
 import type { red_recipes } from '@curante/contracts';
 import './red-files-table';
 import './red-forms-table';
-import { keepFile } from './red-file';
+import { keepFile, rowsOf } from './red-file';
 import { t } from './red-texts';
 import { fileStates, formStates, type FileState, type FormState, type SentFile } from './red-words';
 
 type View = 'files' | 'forms';
+/** What is not settled, whatever its day; or all of some days. */
+type Span = 'open' | 'days';
 
 /** What was sent and what the ministry answered: by file, or by recipe. */
 @customElement('curante-red-summary')
 export class RedSummary extends CuranteElement {
-  @state() private view_: View = 'files';
+  @state() private view_: View = 'forms';
+  @state() private span_: Span = 'open';
   @state() private from_ = format.today();
   @state() private to_ = format.today();
   @state() private state_: FormState | '' = '';
@@ -36,6 +39,7 @@ export class RedSummary extends CuranteElement {
   @state() private protocol_ = '';
   @state() private files_: SentFile[] | undefined;
   @state() private forms_: red_recipes.FormList | undefined;
+  @state() private exported_ = '';
   private readonly latest_ = new LatestOnly();
 
   static override styles = [
@@ -62,6 +66,12 @@ export class RedSummary extends CuranteElement {
       }
       .protocol {
         width: 11.5rem;
+      }
+      form .span select {
+        width: auto;
+      }
+      [data-exported]:empty {
+        margin: 0;
       }
     `,
   ];
@@ -94,28 +104,20 @@ export class RedSummary extends CuranteElement {
       </div>
       ${this.renderFilters()}
       <curante-problem .problem=${this.problem}></curante-problem>
+      <p role="status" class="soft" data-exported>${this.exported_}</p>
       ${this.view_ === 'files' ? this.renderFiles() : this.renderForms()}
     </section>`;
   }
 
   private renderFilters(): TemplateResult {
     return html`<form @submit=${this.submit}>
-      ${this.renderDay('from', t('from'), this.from_, (day) => (this.from_ = day))}
-      ${this.renderDay('to', t('to'), this.to_, (day) => (this.to_ = day))}
+      ${this.renderSpan()}
       ${this.view_ === 'forms'
-        ? html`${this.renderChoice('state', t('state'), formStates, this.state_, 'state-', (value) => {
-              this.state_ = value;
-            })}
-            <div class="field protocol">
-              <label for="protocol">${t('protocol')}</label>
-              <input
-                id="protocol"
-                class="mono"
-                .value=${this.protocol_}
-                @input=${(event: Event) => (this.protocol_ = textOf(event).trim())}
-              />
-            </div>`
+        ? this.renderChoice('state', t('state'), formStates, this.state_, 'state-', (value) => {
+            this.state_ = value;
+          })
         : nothing}
+      ${this.view_ === 'forms' && this.span_ === 'days' ? this.renderProtocol() : nothing}
       ${this.renderChoice('outcome', t('outcome'), fileStates, this.outcome_, 'outcome-', (value) => {
         this.outcome_ = value;
       })}
@@ -123,6 +125,34 @@ export class RedSummary extends CuranteElement {
       <button type="button" @click=${this.askNow}>${t('ask-now')}</button>
       <button type="button" @click=${this.exportCsv}>${t('export')}</button>
     </form>`;
+  }
+
+  private renderSpan(): TemplateResult {
+    return html`<div class="field span">
+        ${picker({
+          id: 'span',
+          name: t('span'),
+          value: this.span_,
+          choices: (['open', 'days'] as const).map((value) => ({ value, text: t(`span-${value}`) })),
+          pick: (value) => this.look(value as Span),
+        })}
+      </div>
+      ${this.span_ === 'days'
+        ? html`${this.renderDay('from', t('from'), this.from_, (day) => (this.from_ = day))}
+          ${this.renderDay('to', t('to'), this.to_, (day) => (this.to_ = day))}`
+        : nothing}`;
+  }
+
+  private renderProtocol(): TemplateResult {
+    return html`<div class="field protocol">
+      <label for="protocol">${t('protocol')}</label>
+      <input
+        id="protocol"
+        class="mono"
+        .value=${this.protocol_}
+        @input=${(event: Event) => (this.protocol_ = textOf(event).trim())}
+      />
+    </div>`;
   }
 
   private renderDay(
@@ -160,10 +190,10 @@ export class RedSummary extends CuranteElement {
   private renderFiles(): TemplateResult {
     const files = this.files_;
     if (!files) return html`<p role="status">${t('loading')}</p>`;
-    if (files.length === 0) return html`<p class="empty">${t('files-empty')}</p>`;
+    if (files.length === 0) return this.renderEmpty('files-empty', 'files-empty-open');
     return html`<curante-red-files
       .files=${files}
-      .caption=${t('files-table', { from: format.day(this.from_), to: format.day(this.to_) })}
+      .caption=${this.span_ === 'open' ? t('files-table-open') : t('files-table', this.days())}
       @curante-protocol=${(event: CustomEvent<string>) => this.showProtocol(event.detail)}
       @curante-changed=${() => void this.load()}
     ></curante-red-files>`;
@@ -172,20 +202,53 @@ export class RedSummary extends CuranteElement {
   private renderForms(): TemplateResult {
     const list = this.forms_;
     if (!list) return html`<p role="status">${t('loading')}</p>`;
-    if (list.forms.length === 0) return html`<p class="empty">${t('forms-empty')}</p>`;
-    const caption = this.protocol_
-      ? t('forms-table-protocol', { protocol: this.protocol_ })
-      : t('forms-table', { from: format.day(this.from_), to: format.day(this.to_) });
+    if (list.forms.length === 0) return this.renderEmpty('forms-empty', 'forms-empty-open');
     return html`<curante-red-forms
         .forms=${list.forms}
-        .caption=${caption}
+        .caption=${this.captionOfForms()}
         @curante-changed=${() => void this.load()}
       ></curante-red-forms>
-      ${list.more ? html`<p class="soft">${t('more', { count: list.forms.length })}</p>` : nothing}`;
+      ${list.more
+        ? html`<p>${t('more', { count: list.forms.length, total: list.total })}</p>`
+        : nothing}`;
+  }
+
+  private captionOfForms(): string {
+    if (this.span_ === 'open') return t('forms-table-open');
+    if (this.protocol_) return t('forms-table-protocol', { protocol: this.protocol_ });
+    return t('forms-table', this.days());
+  }
+
+  private renderEmpty(
+    none: 'files-empty' | 'forms-empty',
+    settled: 'files-empty-open' | 'forms-empty-open',
+  ): TemplateResult {
+    if (this.span_ === 'days') return html`<p class="empty">${t(none)}</p>`;
+    const filtered = this.state_ !== '' || this.outcome_ !== '';
+    return html`<p class="empty">
+      ${filtered ? t(none) : t(settled)}
+      <button class="small" data-today @click=${() => this.look('days')}>${t('look-at-days')}</button>
+    </p>`;
+  }
+
+  private days(): { from: string; to: string } {
+    return { from: format.day(this.from_), to: format.day(this.to_) };
+  }
+
+  private look(span: Span): void {
+    this.span_ = span;
+    if (span === 'open') this.protocol_ = '';
+    this.ask();
   }
 
   private turn(view: View): void {
     this.view_ = view;
+    this.ask();
+  }
+
+  /** What was exported was something else from now on. */
+  private ask(): void {
+    this.exported_ = '';
     void this.load();
   }
 
@@ -194,12 +257,13 @@ export class RedSummary extends CuranteElement {
     this.protocol_ = protocol;
     this.state_ = '';
     this.outcome_ = '';
+    this.span_ = 'days';
     this.turn('forms');
   }
 
   private submit = (event: Event): void => {
     event.preventDefault();
-    void this.load();
+    this.ask();
   };
 
   private asked(): red_recipes.ListForms {
@@ -211,14 +275,15 @@ export class RedSummary extends CuranteElement {
       outcome: this.outcome_ || null,
       protocol: this.protocol_,
       limit: 500,
+      open: this.span_ === 'open',
     };
   }
 
   private async load(pause_ms = 0): Promise<void> {
-    const { from, to, outcome } = this.asked();
+    const { from, to, outcome, open } = this.asked();
     const read = async (signal: AbortSignal): Promise<void> => {
       if (this.view_ === 'files') {
-        const list = await call('red-recipes/1', 'ListFiles', { from, to, outcome }, { signal });
+        const list = await call('red-recipes/1', 'ListFiles', { from, to, outcome, open }, { signal });
         this.files_ = list.files;
       } else {
         this.forms_ = await call('red-recipes/1', 'ListForms', this.asked(), { signal });
@@ -237,5 +302,6 @@ export class RedSummary extends CuranteElement {
     const blob = await this.act(() => call('red-recipes/1', 'ExportForms', { of: this.asked() }));
     if (!blob) return;
     keepFile(blob);
+    this.exported_ = t('exported', { count: rowsOf(blob) });
   };
 }

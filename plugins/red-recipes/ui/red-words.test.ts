@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import texts from './it.json';
-import { canReprint, canSendAgain, fileStates, formStates, toneOfForm, toneOfOutcome } from './red-words';
+import {
+  canCancel,
+  canReprint,
+  canSendAgain,
+  concernsUser,
+  fileStates,
+  formStates,
+  toneOfForm,
+  toneOfOutcome,
+} from './red-words';
 
 describe('the words of red recipes', () => {
   it('name every state and every answer', () => {
@@ -14,11 +23,30 @@ describe('the words of red recipes', () => {
     expect(toneOfOutcome('discarded')).toBe('red');
     expect(toneOfOutcome('warnings')).toBe('amber');
   });
+  it('tell of a file that stands still to whom it concerns', () => {
+    expect(concernsUser({ doctor: 'a' }, 'a', true)).toBe(true);
+    expect(concernsUser({ doctor: 'a' }, 'b', true)).toBe(false);
+    expect(concernsUser({ doctor: 'a' }, 'staff', false)).toBe(true);
+  });
   it('offer only what can be done', () => {
-    expect(canReprint({ state: 'sent', code: '120261234567008' })).toBe(true);
-    expect(canReprint({ state: 'cancelled', code: '120261234567008' })).toBe(false);
-    expect(canReprint({ state: 'unconfirmed', code: '' })).toBe(false);
-    expect(canSendAgain({ state: 'refused' })).toBe(true);
-    expect(canSendAgain({ state: 'sent' })).toBe(false);
+    const form = { code: '120261234567008', spoilt: false } as const;
+    expect(canReprint({ ...form, state: 'sent' })).toBe(true);
+    expect(canReprint({ ...form, state: 'cancelled' })).toBe(false);
+    expect(canReprint({ ...form, state: 'unconfirmed', code: '' })).toBe(false);
+    expect(canSendAgain({ ...form, state: 'refused' })).toBe(true);
+    expect(canSendAgain({ ...form, state: 'sent' })).toBe(false);
+    expect(canCancel({ ...form, state: 'sent' })).toBe(true);
+    expect(canCancel({ ...form, state: 'cancelling' })).toBe(false);
+  });
+  it('offer nothing but the cancellation where that failed, and nothing new on a spoilt form', () => {
+    for (const spoilt of [false, true]) {
+      const form = { code: '120261234567008', spoilt, state: 'not_cancelled' } as const;
+      expect(canReprint(form)).toBe(false);
+      expect(canSendAgain(form)).toBe(false);
+      expect(canCancel(form)).toBe(true);
+    }
+    const spoilt = { code: '120261234567008', spoilt: true, state: 'attention' } as const;
+    expect(canReprint(spoilt)).toBe(false);
+    expect(canSendAgain(spoilt)).toBe(false);
   });
 });

@@ -16,6 +16,7 @@ export const formStates: FormState[] = [
   'attention',
   'cancelling',
   'cancelled',
+  'not_cancelled',
 ];
 /** The five answers of the ministry, and that none is there yet. */
 export const fileStates: FileState[] = [
@@ -36,6 +37,7 @@ const formTones: Record<FormState, Tone> = {
   attention: 'amber',
   cancelling: 'blue',
   cancelled: 'grey',
+  not_cancelled: 'red',
 };
 const fileTones: Record<FileState, Tone> = {
   unknown: 'grey',
@@ -63,10 +65,20 @@ export function toneOfSending(sending: SentFile['sending']): Tone {
   return sendingTones[sending];
 }
 
-/** What may be done with a form by who may prescribe. */
-export function canReprint(form: Pick<Form, 'state' | 'code'>): boolean {
-  return form.code !== '' && form.state !== 'cancelled' && form.state !== 'cancelling';
+/** What may be done with a form by who may prescribe. One whose cancellation failed can only be cancelled. */
+const voids: FormState[] = ['cancelling', 'cancelled', 'not_cancelled'];
+
+export function canReprint(form: Pick<Form, 'state' | 'code' | 'spoilt'>): boolean {
+  return form.code !== '' && !form.spoilt && !voids.includes(form.state);
 }
-export function canSendAgain(form: Pick<Form, 'state'>): boolean {
-  return form.state === 'refused' || form.state === 'attention';
+export function canSendAgain(form: Pick<Form, 'state' | 'spoilt'>): boolean {
+  return !form.spoilt && (form.state === 'refused' || form.state === 'attention');
+}
+export function canCancel(form: Pick<Form, 'state' | 'code'>): boolean {
+  return form.code !== '' && form.state !== 'cancelling' && form.state !== 'cancelled';
+}
+
+/** Whom a file that stands still concerns: the doctor whose access it goes with, and the practice's staff. */
+export function concernsUser(file: Pick<SentFile, 'doctor'>, account: string, prescribes: boolean): boolean {
+  return !prescribes || file.doctor === account;
 }

@@ -16,10 +16,6 @@ import {
 import type { recipe_transmitter } from '@curante/contracts';
 import { t } from './sac-texts';
 
-function sentence(text: string): string {
-  return !text || /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
 /** Says when the state's service is down: since when, and what still works meanwhile. */
 @customElement('curante-transmitter-banner')
 export class TransmitterBanner extends CuranteElement {
@@ -56,7 +52,7 @@ export class TransmitterBanner extends CuranteElement {
                 ? t('down', { channel: health.channel, time: format.briefInstant(health.since) })
                 : t('down-unknown', { channel: health.channel })}</strong
             >
-            ${sentence(health.problem)} ${t('down-text')}
+            ${format.sentence(health.problem)} ${t('down-text')}
             ${this.waiting_ > 0
               ? t(this.waiting_ === 1 ? 'down-one-waits' : 'down-waiting', {
                   count: String(this.waiting_),

@@ -30,7 +30,7 @@ const filters: Record<Filter, (row: studio.Row) => boolean> = {
   all: () => true,
   attention: (row) => row.colour === 'amber',
   waiting: (row) => ['waiting', 'checking', 'withdrawing'].includes(row.state),
-  refused: (row) => row.state === 'refused',
+  refused: (row) => row.colour === 'red',
   accepted: (row) => row.state === 'accepted',
   'to-deliver': (row) => ['to_deliver', 'failed'].includes(row.delivery.state),
 };

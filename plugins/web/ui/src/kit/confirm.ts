@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, render } from 'lit';
+import { ApiError } from './api-error';
+import { sentence } from './format';
 import { rememberFocus } from './focus';
 import { kit } from './kit-texts';
 import './modal';
@@ -49,4 +51,26 @@ export function askToConfirm(question: Question): Promise<boolean> {
       root,
     );
   });
+}
+
+/**
+ * Runs `work`, and where the server wants a person's word for it (a refusal with `code`) asks for
+ * that and runs it again, confirmed. Undefined when the person thought better of it.
+ */
+export async function insist<T>(
+  code: string,
+  work: (confirmed: boolean) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work(false);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== code) throw error;
+    const sure = await askToConfirm({
+      heading: kit('insist-heading'),
+      text: `${sentence(error.message)}\n\n${sentence(error.remedy)}`,
+      confirm: kit('insist-confirm'),
+      decline: kit('insist-decline'),
+    });
+    return sure ? work(true) : undefined;
+  }
 }

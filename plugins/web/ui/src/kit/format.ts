@@ -82,3 +82,9 @@ export function age(birth: string, on = today()): number {
 export function briefInstant(text: string): string {
   return today(new Date(text)) === today() ? time(text) : instant(text);
 }
+
+/** A cause as the server words it, made a sentence of its own. */
+export function sentence(text: string): string {
+  if (!text) return '';
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pageMarks, session, type Session } from '@curante/shell';
+import './red-banner';
+import './red-block-form';
+import type { RedBlockForm } from './red-block-form';
+import './red-form-detail';
+import type { RedFormDetail } from './red-form-detail';
+import './red-summary';
+import type { Form, SentFile } from './red-words';
+
+const me = '00000000-0000-4000-8000-00000000000d';
+const form = {
+  recipe: '00000000-0000-4000-8000-00000000000a',
+  code: '120261234567008',
+  patient: 'p',
+  patient_name: 'ROSSI MARIA',
+  fiscal_code: '',
+  printed: '2026-11-20T09:00:00Z',
+  state: 'not_cancelled',
+  spoilt: true,
+  document: '',
+  remarks: [],
+} as unknown as Form;
+const stuck = {
+  file_name: 'MIR_1',
+  doctor: me,
+  made: '2026-11-20T09:00:00Z',
+  problem: 'password scaduta',
+  to_find: false,
+} as unknown as SentFile;
+
+/** What the server was asked, and what it answers by the call's name. */
+let asked: { name: string; body: Record<string, unknown> }[];
+let answers: Record<string, unknown>;
+
+beforeEach(() => {
+  session.begin({ account: me, permissions: ['prescription.issue', 'prescription.read'] } as Session);
+  asked = [];
+  answers = {};
+  vi.stubGlobal('fetch', (address: string, init: RequestInit) => {
+    const name = address.split('/').pop() ?? '';
+    asked.push({ name, body: JSON.parse((init.body as string) || '{}') as Record<string, unknown> });
+    const known = answers[name];
+    if (known === undefined) return new Promise(() => undefined);
+    return Promise.resolve(new Response(JSON.stringify(known)));
+  });
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  session.end();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  pageMarks.value = new Map();
+});
+
+async function shown<E extends HTMLElement>(name: string, members: Partial<E> = {}): Promise<ShadowRoot> {
+  const element = Object.assign(document.createElement(name), members) as E & { updateComplete: Promise<unknown> };
+  document.body.append(element);
+  await element.updateComplete;
+  if (!element.shadowRoot) throw new Error('nothing is shown');
+  return element.shadowRoot;
+}
+const buttons = (root: ShadowRoot): string[] =>
+  [...root.querySelectorAll('button')].map((one) => one.textContent?.trim() ?? '');
+
+describe('a form whose cancellation failed', () => {
+  it('offers nothing but to repeat it, on exactly that form', async () => {
+    const root = await shown<RedFormDetail>('curante-red-detail', { form });
+    expect(buttons(root)).toEqual(["Ripeti l'annullamento"]);
+    root.querySelector('button')?.click();
+    const question = await vi.waitFor(() => {
+      const found = [...document.body.children].find((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      if (!found?.shadowRoot) throw new Error('nothing is asked');
+      return found.shadowRoot;
+    });
+    expect(question.querySelector('p')?.textContent).toContain('120261234567008');
+    expect(question.querySelector('p')?.textContent).toContain("valida sull'altro foglio");
+    question.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+    await vi.waitFor(() => expect(asked.map((one) => one.name)).toContain('Cancel'));
+    expect(asked.find((one) => one.name === 'Cancel')?.body).toEqual({ recipe: form.recipe, code: form.code });
+  });
+});
+
+describe('the summary', () => {
+  it('opens with what is not settled, whatever its day, and leads to the days', async () => {
+    answers['ListForms'] = { forms: [], more: false, total: 0 };
+    const root = await shown('curante-red-summary');
+    await vi.waitFor(() => expect(root.querySelector('[data-today]')).not.toBeNull());
+    expect(asked[0]).toMatchObject({ name: 'ListForms', body: { open: true } });
+    expect(root.querySelector('#from')).toBeNull();
+    root.querySelector<HTMLButtonElement>('[data-today]')?.click();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(asked[1]).toMatchObject({ name: 'ListForms', body: { open: false } });
+    expect(root.querySelector('#from')).not.toBeNull();
+  });
+
+  it('says how many rows an export holds', async () => {
+    vi.stubGlobal('URL', { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
+    const kept = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    answers['ListForms'] = { forms: [], more: false, total: 0 };
+    const content = btoa('Data\r\n"a"\r\n"b"\r\n');
+    answers['ExportForms'] = { content, media_type: 'text/csv', file_name: 'x.csv', size: 0, offset: 0 };
+    const root = await shown('curante-red-summary');
+    [...root.querySelectorAll('button')].find((one) => one.textContent?.includes('Esporta'))?.click();
+    await vi.waitFor(() => expect(root.querySelector('[data-exported]')?.textContent).toContain('2'));
+    expect(kept).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a file that stands still', () => {
+  const review = { offer: false, printed: 0, unsettled: 3, to_settle: 2, stuck: [stuck] };
+  const banner = (root: ShadowRoot): Element | null => root.querySelector('[data-red-stuck]');
+
+  it('is told on every page with what to do, and counted in the bar of pages', async () => {
+    answers['NeedsReview'] = review;
+    const root = await shown('curante-red-banner');
+    await vi.waitFor(() => expect(banner(root)).not.toBeNull());
+    expect(banner(root)?.textContent).toContain('Password scaduta.');
+    expect(root.querySelector('a')?.getAttribute('href')).toContain('sistema-ts');
+    expect(pageMarks.value.get('ricette-rosse')?.count).toBe(2);
+  });
+
+  it('leads to the page where it is verified when nobody knows whether it arrived', async () => {
+    answers['NeedsReview'] = { ...review, stuck: [{ ...stuck, to_find: true }] };
+    const root = await shown('curante-red-banner');
+    await vi.waitFor(() => expect(banner(root)).not.toBeNull());
+    expect(root.querySelector('a')?.getAttribute('href')).toContain('ricette-rosse');
+  });
+
+  it('is not told to another doctor', async () => {
+    answers['NeedsReview'] = { ...review, stuck: [{ ...stuck, doctor: 'another' }] };
+    const root = await shown('curante-red-banner');
+    await vi.waitFor(() => expect(pageMarks.value.has('ricette-rosse')).toBe(true));
+    expect(banner(root)).toBeNull();
+  });
+});
+
+describe('a new pad', () => {
+  const block = {
+    printer: { name: 'Rossa' },
+    descending: false,
+    one_by_one: false,
+    usual_start: '12026',
+  } as unknown as RedBlockForm['block'];
+
+  it('begins with the region and the year', async () => {
+    const root = await shown<RedBlockForm>('curante-red-block-form', { block });
+    expect(root.querySelector<HTMLInputElement>('#code')?.value).toBe('12026');
+    expect(root.querySelector('input[type=checkbox]')).not.toBeNull();
+  });
+
+  it('is asked for form by form where no digit can be computed', async () => {
+    const root = await shown<RedBlockForm>('curante-red-block-form', { block: { ...block, one_by_one: true } });
+    expect(root.textContent).toContain('per questa sola ricetta');
+    expect(root.querySelector('input[type=checkbox]')).toBeNull();
+  });
+});

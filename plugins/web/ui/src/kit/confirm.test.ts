@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, it, vi } from 'vitest';
+import { ApiError } from './api-error';
+import { insist } from './confirm';
+
+vi.mock('./modal', () => ({}));
+
+const unusual = new ApiError('block-unusual', 'la regione è 030', 'ricontrollare il foglio');
+
+/** The answer of a person to the question that stands on the page. */
+async function answer(which: 'yes' | 'no'): Promise<string> {
+  const asked = await vi.waitFor(() => {
+    const holder = [...document.body.children].find((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+    if (!holder?.shadowRoot) throw new Error('nothing is asked');
+    return holder.shadowRoot;
+  });
+  const text = asked.querySelector('p')?.textContent ?? '';
+  const button = which === 'yes' ? '[data-confirm]' : 'button:not([data-confirm])';
+  asked.querySelector<HTMLButtonElement>(button)?.click();
+  return text;
+}
+
+function work(): (confirmed: boolean) => Promise<string> {
+  return vi.fn((confirmed: boolean) => (confirmed ? Promise.resolve('done') : Promise.reject(unusual)));
+}
+
+it('asks for nothing where nothing is wanted', async () => {
+  const run = vi.fn(() => Promise.resolve('done'));
+  expect(await insist('block-unusual', run)).toBe('done');
+  expect(run).toHaveBeenCalledWith(false);
+});
+
+it('asks in the words of the server, and goes on confirmed', async () => {
+  const run = work();
+  const done = insist('block-unusual', run);
+  expect(await answer('yes')).toBe('La regione è 030.\n\nRicontrollare il foglio.');
+  expect(await done).toBe('done');
+  expect(run).toHaveBeenLastCalledWith(true);
+});
+
+it('leaves it where the person thinks better of it', async () => {
+  const run = work();
+  const done = insist('block-unusual', run);
+  await answer('no');
+  expect(await done).toBeUndefined();
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+it('leaves other failures to who called', async () => {
+  await expect(insist('another', work())).rejects.toBe(unusual);
+});
