@@ -26,11 +26,16 @@ let page: Page;
 
 const pad = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
 
+const nextPad = String((Number(pad) + 1) % 10_000_000).padStart(7, '0');
+
+/** Region and year as the doctor is offered them. */
+let start = '';
+
 /** The code of a form; its last digit is the sum of those of pad number and counter. */
 function codeOf(counter: number, number = pad): string {
   const digits = number + String(counter).padStart(2, '0');
   const sum = [...digits].reduce((all, digit) => all + Number(digit), 0);
-  return `12026${digits}${sum % 10}`;
+  return `${start}${digits}${sum % 10}`;
 }
 
 const block = (): Locator => page.locator('tr[data-printer="Rossa ambulatorio"]');
@@ -97,6 +102,26 @@ test('a printer and its pad are entered, and a wrong code is explained', async (
   await dialog(page).getByRole('button', { name: 'Salva' }).press('Enter');
   await expect(block()).toContainText('nessun blocchetto');
 
+  await block().getByRole('button', { name: /^Nuovo blocchetto/ }).press('Enter');
+  const code = dialog(page).getByLabel('Codice della prima ricetta');
+  await expect(code).toHaveValue(/^\d{5}$/);
+  start = await code.inputValue();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+
+  // Of another year: it may stand so on the pad, and is asked about.
+  const other = `${start.slice(0, 3)}99${codeOf(98).slice(5)}`;
+  await enterBlock(other);
+  const question = dialog(page, 'È proprio così?');
+  await expect(question).toContainText('anno 99');
+  await expectAccessible(page);
+  await screenshot(page, '42-blocchetto-insolito');
+  await question.getByRole('button', { name: 'Correggi' }).press('Enter');
+  await expect(question).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(block()).toContainText('nessun blocchetto');
+
   const wrong = codeOf(0).slice(0, 14) + String((Number(codeOf(0)[14]) + 1) % 10);
   await enterBlock(wrong);
   await expect(dialog(page).getByRole('alert')).toContainText('controllo parità');
@@ -139,13 +164,12 @@ test('at the end of a pad the next one is asked for', async () => {
 
   await issueRefused();
   await redButton().click();
-  const next = String((Number(pad) + 1) % 10_000_000).padStart(7, '0');
   await expect(dialog(page)).toContainText('Blocchetto esaurito');
   await expectAccessible(page);
   await screenshot(page, '33-prossimo-blocchetto');
-  await dialog(page).getByLabel('Blocchetto esaurito').fill(codeOf(0, next));
+  await dialog(page).getByLabel('Blocchetto esaurito').fill(codeOf(0, nextPad));
   await page.keyboard.press('Enter');
-  await expect(dialog(page, `Ricetta rossa ${codeOf(0, next)}`)).toHaveCount(1);
+  await expect(dialog(page, `Ricetta rossa ${codeOf(0, nextPad)}`)).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
 });
@@ -189,7 +213,13 @@ test('Gestione Studio names each recipe by the number it goes by', async () => {
 
 test('the summary leads from a protocol to its recipes and their detail', async () => {
   await openRedPage();
+  // It opens with what needs somebody; what is well is found by its day.
+  await expect(page.getByLabel('Periodo')).toHaveValue('open');
+  await expectAccessible(page);
+  await screenshot(page, '43-da-sistemare');
   const files = page.locator('tr[data-file][data-outcome="clean"]');
+  await page.getByRole('button', { name: 'Stato invii' }).click();
+  await page.getByLabel('Periodo').selectOption('days');
   await page.getByRole('button', { name: 'Chiedi gli esiti ora' }).click();
   await expect(files.first()).toContainText('privo di errori', { timeout: 30_000 });
   await expectAccessible(page);
@@ -215,10 +245,62 @@ test('the summary leads from a protocol to its recipes and their detail', async 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Esporta CSV' }).click();
   expect((await download).suggestedFilename()).toMatch(/^ricette-rosse-.*\.csv$/);
+  await expect(page.locator('[data-exported]')).toContainText(/\d/);
+});
+
+test('a cancellation that failed is seen everywhere, and only it can be repeated', async () => {
+  const code = codeOf(1, nextPad);
+  await openPatient(page, patient);
+  await issueRefused();
+  await redButton().click();
+  await dialog(page).locator('[data-confirm]').click();
+  await expect(dialog(page, `Ricetta rossa ${code}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await openRedPage();
+  await page.getByLabel('Periodo').selectOption('days');
+  const row = page.locator(`tr[data-code="${code}"]`);
+  await expect(row).toHaveAttribute('data-state', 'sent', { timeout: 30_000 });
+
+  await simulator('POST', '/faults', {
+    kind: 'soap-fault',
+    operation: 'InviaFileSanita',
+    times: 1,
+    text: 'cvc-simple-type 1: dato non valido',
+  });
+  await row.dblclick();
+  await dialog(page).getByRole('button', { name: 'Annulla la ricetta' }).click();
+  await page.locator('[data-confirm]').click();
+  await expect(row).toHaveAttribute('data-state', 'not_cancelled', { timeout: 30_000 });
+  await page.getByLabel('Periodo').selectOption('open');
+  await expect(row).toContainText('annullamento non riuscito');
+  await expect(page.getByRole('link', { name: /^Ricette rosse.*da sistemare/ })).toBeVisible();
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '44-annullamento-non-riuscito');
+
+  await openPatient(page, patient);
+  const trouble = page.locator('[data-red-trouble="not_cancelled"]');
+  await expect(trouble).toContainText("ripetere l'annullamento");
+  await expectAccessible(page);
+  await screenshot(page, '45-annullamento-non-riuscito-in-scheda');
+  await page.keyboard.press('Alt+g');
+  await expect(page.locator('tr[data-recipe].amber').filter({ hasText: code })).toContainText('non risulta annullata');
+
+  await openRedPage();
+  await row.dblclick();
+  await expect(dialog(page).getByRole('button', { name: 'Invia di nuovo' })).toHaveCount(0);
+  await expect(dialog(page).getByRole('button', { name: /^Ristampa/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: "Ripeti l'annullamento" }).press('Enter');
+  await page.locator('[data-confirm]').press('Enter');
+  await page.getByLabel('Periodo').selectOption('days');
+  await expect(row).toHaveAttribute('data-state', 'cancelled', { timeout: 30_000 });
 });
 
 test('a cancelled recipe is cancelled at the ministry, too', async () => {
+  await page.getByLabel('Periodo').selectOption('days');
   const rows = page.locator('tr[data-code][data-state="sent"]');
+  await expect(rows.first()).toBeVisible();
   const code = (await rows.first().getAttribute('data-code')) ?? '';
   await rows.first().dblclick();
   await dialog(page).getByRole('button', { name: 'Annulla la ricetta' }).click();

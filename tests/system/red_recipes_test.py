@@ -58,9 +58,12 @@ class RedRecipes(unittest.TestCase):
 
     def next_pad(self):
         type(self).pads += 1
-        first = code(0, f'12026{self.pads:07d}')
-        self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': first})
+        self.put_pad(first := code(0, f'12026{self.pads:07d}'))
         return first
+
+    def put_pad(self, first):
+        """Confirmed: the year it names passes."""
+        self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': first, 'confirmed': True})
 
     def print_one(self):
         """A prescription on the red pad from the start; its recipe."""
@@ -152,8 +155,7 @@ class RedRecipes(unittest.TestCase):
     def pads_end(self):
         """The pad's last form lies in the printer, and is used."""
         type(self).pads += 1
-        last = code(99, f'12026{self.pads:07d}')
-        self.practice.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': last})
+        self.put_pad(code(99, f'12026{self.pads:07d}'))
         self.print_one()
 
     def test_cancelled_in_the_chart_it_is_cancelled_at_the_ministry(self):
@@ -178,6 +180,50 @@ class RedRecipes(unittest.TestCase):
         self.assertEqual((seen['paper_code'], seen['document']), (new['code'], new['document']))
         p.call('red-recipes/1', 'Cancel', {'recipe': spoilt['id']})
         self.assertEqual(self.recipe_of(spoilt)['state'], 'withdrawn')
+
+    def turn_away_the_next_file(self):
+        self.practice.admin_call('/faults', {'kind': 'soap-fault', 'operation': 'InviaFileSanita', 'times': 1,
+                                             'text': 'cvc-simple-type 1: dato non valido'})
+
+    def test_a_form_that_was_refused_is_seen_in_the_chart_and_in_the_studio_until_it_is_sent(self):
+        p = self.practice
+        self.turn_away_the_next_file()
+        recipe = self.print_one()
+        wait_until(lambda: self.recipe_of(recipe)['red_trouble'] == 'refused', 60, lambda: str(self.recipe_of(recipe)))
+        row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
+        self.assertEqual(row['colour'], 'red')
+        self.assertIn('Ricette rosse', row['state_text'])
+        self.assertIn(recipe['paper_code'], [form['code'] for form in self.forms(open=True)])
+        p.call('red-recipes/1', 'SendAgain', {'recipe': recipe['id'], 'code': recipe['paper_code']})
+        self.settled([recipe])
+        wait_until(lambda: self.recipe_of(recipe)['red_trouble'] == 'none', 60, lambda: str(self.recipe_of(recipe)))
+        self.exactly_once([recipe])
+
+    def test_a_spoilt_form_whose_cancellation_failed_is_cancelled_and_the_good_one_stays(self):
+        p = self.practice
+        spoilt = self.print_one()
+        self.settled([spoilt])
+        self.turn_away_the_next_file()
+        good = p.call('red-recipes/1', 'Reprint', {'recipe': spoilt['id'], 'spoilt_code': spoilt['paper_code']})
+
+        def of(code_):
+            return next(form for form in self.forms() if form['code'] == code_)
+        wait_until(lambda: of(spoilt['paper_code'])['state'] == 'not_cancelled', 60,
+                   lambda: str(of(spoilt['paper_code'])))
+        with self.assertRaises(Refused) as refused:
+            p.call('red-recipes/1', 'SendAgain', {'recipe': spoilt['id'], 'code': spoilt['paper_code']})
+        self.assertEqual(refused.exception.code, 'red-form-void')
+        # The good form may have been in that file, too.
+        wait_until(lambda: of(good['code'])['state'] in ('sent', 'refused'), 60, lambda: str(of(good['code'])))
+        if of(good['code'])['state'] == 'refused':
+            p.call('red-recipes/1', 'SendAgain', {'recipe': spoilt['id'], 'code': good['code']})
+        p.call('red-recipes/1', 'Cancel', {'recipe': spoilt['id'], 'code': spoilt['paper_code']})
+        wait_until(lambda: of(spoilt['paper_code'])['state'] == 'cancelled', 60,
+                   lambda: str(of(spoilt['paper_code'])))
+        self.settled([spoilt])
+        self.assertNotIn(spoilt['paper_code'], p.live())
+        self.assertIn(good['code'], p.live())
+        self.assertEqual(self.recipe_of(spoilt)['state'], 'printed')
 
     def test_what_happened_while_prescribing_was_down_is_followed_when_it_is_back(self):
         p = self.practice
