@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -228,6 +229,13 @@ const std::map<std::string, Deed> deeds = {
     {"kill", [](const std::string& pid) { return outcome(kill(std::stoi(pid), 0) == 0); }},
     {"chmod", [](const std::string& path) { return outcome(chmod(path.c_str(), 0600) == 0); }},
     {"memory-file", [](const std::string&) { return outcome(memfd_create("more", 0) >= 0); }},
+    {"call", [](const std::string& number) { return outcome(syscall(std::stol(number), -1, 0, 0, 0) >= 0); }},
+    {"pair", [](const std::string& family) {
+       int ends[2];
+       return outcome(socketpair(std::stoi(family), SOCK_STREAM, 0, ends) == 0);
+     }},
+    {"push-key", [](const std::string&) { return outcome(ioctl(0, TIOCSTI, "x") == 0); }},
+    {"nice", [](const std::string&) { return std::to_string(getpriority(PRIO_PROCESS, 0)); }},
     {"unshare", [](const std::string&) { return outcome(unshare(CLONE_NEWUSER) == 0); }},
     {"cores", [](const std::string&) {
        rlimit limit{};

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 
@@ -136,6 +138,31 @@ TEST_P(Confined, StartsNoProgramAndNoProcessButThreads) {
   EXPECT_EQ(probe.tries("threads"), "10");
 }
 
+TEST_P(Confined, MakesNoCallThatIsNotOnTheList) {
+  Probe probe(confinement());
+  // Memory of the kernel that no limit of the process counts.
+  for (const long number : {SYS_semget, SYS_shmget, SYS_msgget, SYS_mq_open, SYS_io_setup}) {
+    EXPECT_EQ(probe.tries("call " + std::to_string(number)), "EPERM") << number;
+  }
+  // Known, and needed by no plugin.
+  for (const long number : {SYS_capset, SYS_setuid, SYS_remap_file_pages, SYS_landlock_create_ruleset}) {
+    EXPECT_EQ(probe.tries("call " + std::to_string(number)), "ENOSYS") << number;
+  }
+  // By their numbers, alike on all machines: fchmodat2, cachestat, map_shadow_stack, futex_wake,
+  // statmount, listmount, setxattrat, open_tree_attr, and what there is not yet.
+  for (const int number : {452, 451, 453, 454, 457, 458, 463, 467, 600}) {
+    EXPECT_EQ(probe.tries("call " + std::to_string(number)), "ENOSYS") << number;
+  }
+  EXPECT_EQ(probe.tries("push-key"), "ENOSYS");
+}
+
+TEST_P(Confined, StandsBackAsFarAsItIsTold) {
+  EXPECT_EQ(Probe(confinement()).tries("nice"), std::to_string(getpriority(PRIO_PROCESS, 0)));
+  Confinement far = confinement();
+  far.nice = 15;
+  EXPECT_EQ(Probe(far).tries("nice"), "15");
+}
+
 TEST_P(Confined, HasUnixSocketsAlone) {
   Probe probe(confinement());
   for (const int family : {AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_VSOCK, AF_ALG, 63, 64}) {
@@ -144,6 +171,8 @@ TEST_P(Confined, HasUnixSocketsAlone) {
   // The kernel reads the lower half alone: AF_INET in it, and something above.
   EXPECT_EQ(probe.tries("socket 4294967298"), "EAFNOSUPPORT");
   EXPECT_EQ(probe.tries("socket " + std::to_string(AF_UNIX)), "done");
+  EXPECT_EQ(probe.tries("pair " + std::to_string(AF_TIPC)), "EAFNOSUPPORT");
+  EXPECT_EQ(probe.tries("pair " + std::to_string(AF_UNIX)), "done");
 }
 
 TEST_P(Confined, KeepsToItsMemory) {

@@ -65,6 +65,16 @@ void limit_threads() {
   if (most != nullptr) limit(RLIMIT_NPROC, number_in("CURANTE_RUNNER_THREADS", most), "threads");
 }
 
+/// No limit on the time of processors, which would end who runs long: so much that others come
+/// first. Threads that it starts later stand back as far.
+void stand_back() {
+  const char* far = std::getenv("CURANTE_RUNNER_NICE");
+  if (far == nullptr) return;
+  const int wanted = static_cast<int>(number_in("CURANTE_RUNNER_NICE", far));
+  if (getpriority(PRIO_PROCESS, 0) >= wanted) return;  // as far as its host does
+  if (setpriority(PRIO_PROCESS, 0, wanted) != 0) fail_by_system("the runner cannot stand back");
+}
+
 /// The kernel tells only of ends that come later: had the host ended before, its end of the
 /// control stream were closed.
 void end_with_parent() {
@@ -95,6 +105,7 @@ void confine_self(int filter_fd) {
   end_with_parent();
   limit_memory();
   limit_threads();
+  stand_back();
   limit(RLIMIT_NOFILE, most_files, "open files");
   limit(RLIMIT_CORE, 0, "core dumps");
   limit(RLIMIT_FSIZE, largest_file, "a file's size");

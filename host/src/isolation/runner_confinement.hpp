@@ -13,8 +13,8 @@ inline constexpr const char* only_load_variable = "CURANTE_RUNNER_ONLY_LOAD";
 /// lets through, on all its threads. Closes `filter_fd`.
 ///
 /// The runner calls it before any of the plugin's code runs. The limits on memory and
-/// threads come from the environment (`CURANTE_RUNNER_MEMORY`, in octets; `CURANTE_RUNNER_THREADS`
-/// in a sandbox alone), where `spawn_runner` put them.
+/// threads, and how far it stands back, come from the environment (`CURANTE_RUNNER_MEMORY`, in
+/// octets; `CURANTE_RUNNER_THREADS` in a sandbox alone; `CURANTE_RUNNER_NICE`), where `spawn_runner` put them.
 /// Throws Error{"confinement-failed"}: the process must then end without loading the plugin.
 void confine_self(int filter_fd);
 

@@ -35,6 +35,9 @@ std::vector<std::string> variables(const Confinement& confinement) {
   std::vector<std::string> out = {
       "LANG=C.UTF-8", "HOME=/tmp", "PATH=/usr/bin",
       "CURANTE_RUNNER_MEMORY=" + std::to_string(confinement.memory_bytes)};
+  if (confinement.nice > 0) {
+    out.push_back("CURANTE_RUNNER_NICE=" + std::to_string(confinement.nice));
+  }
   // Counted apart from the host's only where the runner has a user namespace of its own.
   if (confinement.sandbox) out.push_back("CURANTE_RUNNER_THREADS=128");
   if (const char* zone = std::getenv("TZ")) out.push_back(std::string("TZ=") + zone);

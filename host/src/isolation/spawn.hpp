@@ -20,6 +20,7 @@ struct Confinement {
   bool unix_sockets = true;
   std::string folder;    ///< seen at the same path, read-only, its sockets reachable; may be empty
   uint64_t memory_bytes = 512ull << 20;  ///< address space of the runner
+  int nice = 0;  ///< 0 to 19: how far its threads stand back where the processors are too few
 };
 
 /// How a runner ended: by a signal, or with an exit code.
