@@ -6,11 +6,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <fstream>
 
 #include "curante/abi_tag.hpp"
 #include "curante/error.hpp"
-#include "runtime/context.hpp"
+#include "sentinel/thread_owner.hpp"
 
 namespace curante::kernel {
 
@@ -25,7 +26,8 @@ constexpr std::array deadly{Signal{SIGSEGV, "SIGSEGV"}, Signal{SIGBUS, "SIGBUS"}
                             Signal{SIGABRT, "SIGABRT"}};
 constexpr bool handles = std::string_view(CURANTE_SANITIZER) == "none";
 
-int sentinel_file = -1;
+volatile sig_atomic_t sentinel_file = -1;
+pid_t guarded_process = 0;
 
 /// Runs in a signal handler: nothing but write(2) and what a crash cannot have broken.
 void note(std::string_view text) {
@@ -33,13 +35,24 @@ void note(std::string_view text) {
   static_cast<void>(wrote);  // there is nobody left to tell
 }
 
+/// Nobody's end but the host's: a process that it forked shares the file.
+void note_end(std::string_view how) {
+  if (sentinel_file < 0 || getpid() != guarded_process) return;
+  note(how);
+  note(" ");
+  note(plugin_at_work());
+  note("\n");
+}
+
+/// Somebody called exit() while the host was at work: a plugin, for the host never does.
+void on_exit_call() {
+  note_end("exit()");
+}
+
 void on_crash(int number) {
   for (const Signal& it : deadly) {
     if (it.number != number) continue;
-    note(it.name);
-    note(" ");
-    if (const CallFrame* frame = CallFrame::top()) note(frame->provider());
-    note("\n");
+    note_end(it.name);
   }
   signal(number, SIG_DFL);
   raise(number);
@@ -66,28 +79,36 @@ CrashSentinel::CrashSentinel(const std::string& data_directory)
     throw Error("data-directory", path_ + " cannot be written",
                 "make the data directory writable for the host's user");
   }
+  guarded_process = getpid();
+  static const int once = std::atexit(on_exit_call);
+  static_cast<void>(once);  // without it, an exit() is told like a kill
   if (!handles) return;
-  for (const Signal& it : deadly) signal(it.number, on_crash);
+  struct sigaction action {};
+  action.sa_handler = on_crash;
+  action.sa_flags = SA_ONSTACK;
+  for (const Signal& it : deadly) sigaction(it.number, &action, nullptr);
 }
 
 CrashSentinel::~CrashSentinel() {
   if (handles) {
     for (const Signal& it : deadly) signal(it.number, SIG_DFL);
   }
-  close(sentinel_file);
+  const int file = sentinel_file;
+  sentinel_file = -1;
+  close(file);
   unlink(path_.c_str());
 }
 
 std::string CrashSentinel::report() const {
   if (!last_) return {};
-  if (last_->signal.empty()) {
-    return "the last run ended without being stopped: it was killed, or the machine went down";
-  }
-  if (last_->plugin.empty()) return "the last run ended with " + last_->signal;
-  return "the last run ended with " + last_->signal + " while " + last_->plugin +
-         " was at work (if it happens again: curante serve --safe leaves out all plugins that are "
-         "not the host's own, --without " +
-         last_->plugin + " this one)";
+  const std::string how = last_->signal.empty()
+                              ? "without being stopped: it was killed, or the machine went down"
+                              : "with " + last_->signal;
+  const bool known = !last_->plugin.empty();
+  return "the last run ended " + how + (known ? " while " + last_->plugin + " was at work" : "") +
+         " (if it happens again: curante serve --safe leaves out all plugins that are not the "
+         "host's own" +
+         (known ? ", --without " + last_->plugin + " this one)" : ")");
 }
 
 }  // namespace curante::kernel

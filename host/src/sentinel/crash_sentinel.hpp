@@ -4,16 +4,22 @@
 #include <optional>
 #include <string>
 
+#include "sentinel/thread_owner.hpp"
+
 namespace curante::kernel {
 
 /// How a run ended that nobody stopped.
 struct Crash {
-  std::string plugin;  ///< which was at work on the thread that crashed; empty: none, or unknown
-  std::string signal;  ///< "SIGSEGV"; empty: the process was killed, or the machine went down
+  /// Which was at work on the thread that crashed, or had started that thread; empty: none, or
+  /// unknown.
+  std::string plugin;
+  /// "SIGSEGV", or "exit()" when somebody called that; empty: the process was killed, ended by
+  /// _exit, or the machine went down.
+  std::string signal;
 };
 
 /// A file that lies in the data directory as long as the host runs. If it is there at the next
-/// start, the host crashed; then it names the plugin that was at work.
+/// start, the host crashed; then it names the plugin that was at work. Make it on the main thread.
 ///
 /// One at a time in a process: it owns the handlers of the signals by which a program dies. Not in
 /// builds with a sanitizer, which handle those themselves.
@@ -32,6 +38,7 @@ class CrashSentinel {
   std::string report() const;
 
  private:
+  SignalStack stack_;
   std::string path_;
   std::optional<Crash> last_;
 };
