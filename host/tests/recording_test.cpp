@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <regex>
 
 #include "curante/error.hpp"
 #include "plugins_in_test.hpp"
@@ -107,6 +111,30 @@ class RecordingTest : public testing::Test {
     return region;
   }
 
+  /// A host that records while these shelves are asked for; gives its log. `once_running` is done
+  /// before the first of them.
+  std::string record(const std::vector<std::string>& shelves,
+                     const std::function<void()>& once_running = [] {}) {
+    Region wanted = region();
+    wanted.record["book/1"] = file();
+    const RecordingSwap swap(wanted, candidates_, problems_);
+    LaunchPlan recorded = plan(linked<Library>("test.library"));
+    swap.apply(recorded);
+    Log loud(CURANTE_LOG_ERROR);
+    testing::internal::CaptureStderr();
+    {
+      Host host(loud, {});
+      host.launch(std::move(recorded));
+      once_running();
+      answers_.clear();
+      for (const std::string& shelf : shelves) {
+        answers_.push_back(Reader::last->open("Carla", shelf));
+      }
+    }
+    return testing::internal::GetCapturedStderr();
+  }
+
+  std::vector<std::string> answers_;
   std::string folder_;
   Log log_{CURANTE_LOG_ERROR + 1};
   Problems problems_;
@@ -160,6 +188,50 @@ TEST_F(RecordingTest, WhatWasRecordedIsReplayedWithoutAnybodysName) {
   EXPECT_EQ(Reader::last->open("Carla", "green"), "replay-unmatched");
 }
 
+TEST_F(RecordingTest, ASecondStartAddsToWhatWasRecorded) {
+  record({"red"});
+  const std::string first = lines();
+  std::ofstream(file(), std::ios::app) << R"({"call":"Open","requ)";  // it was killed at this
+  record({"blue", "burnt"});
+  EXPECT_TRUE(lines().starts_with(first));
+  const Recording all = Recording::read(file());
+  ASSERT_EQ(all.calls.size(), 3u);
+  EXPECT_EQ(all.calls[0].second.request.at("shelf").as_string(), "red");
+  EXPECT_EQ(all.calls[1].second.request.at("shelf").as_string(), "blue");
+  EXPECT_EQ(all.calls[2].second.error_code, "shelf-missing");
+}
+
+TEST_F(RecordingTest, TouchesNoFileThatIsNoRecordingOfItsOwn) {
+  for (const char* text : {"the practice's letters\n", R"({"contract":"book/12","minor":0})"}) {
+    write(text);
+    EXPECT_NE(record({}).find("[recording-unwritable]"), std::string::npos);
+    EXPECT_EQ(lines(), text);
+  }
+}
+
+TEST_F(RecordingTest, ACallDoesNotFailByWhatCannotBeWritten) {
+  record({"red"});
+  const std::string whole = lines();
+  struct rlimit before {};
+  getrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, SIG_IGN);
+  const std::string said = record({"red", "burnt", "blue"}, [&] {
+    struct rlimit full = before;  // the head fits, and half a line
+    full.rlim_cur = std::filesystem::file_size(file()) + 20;
+    setrlimit(RLIMIT_FSIZE, &full);
+  });
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, SIG_DFL);
+  EXPECT_EQ(answers_.size(), 3u);
+  EXPECT_EQ(answers_[1], "shelf-missing");
+  EXPECT_NE(answers_[2].find("\"pages\":2"), std::string::npos) << answers_[2];
+  const size_t told = said.find("it ends here");
+  EXPECT_NE(told, std::string::npos) << said;
+  EXPECT_EQ(said.find("it ends here", told + 1), std::string::npos) << said;
+  EXPECT_TRUE(lines().starts_with(whole));
+  EXPECT_EQ(Recording::read(file()).calls.size(), 1u);
+}
+
 TEST_F(RecordingTest, LeavesOutWhatTheDescriptionDoesNotKnow) {
   const json::object description = parse_text(
       R"({"types":{"A":[{"name":"known","type":"string"},{"name":"inner","type":"A"}]}})").as_object();
@@ -189,7 +261,8 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
            {"[]\n", "line 1"},
            {R"({"contract":"book/1","minor":0,"description":{"id":"other/1"}})", "line 1"},
            {head + "\n" + R"({"call":"Shut","request":{},"reply":{}})", "line 2"},
-           {head + "\n" + R"({"call":"Open","request":{}})", "line 2"}}) {
+           {head + "\n" + R"({"call":"Open","request":{}})", "line 2"},
+           {head + "\n" + std::regex_replace(head, std::regex("book"), "shop"), "line 2"}}) {
     write(text);
     try {
       Recording::read(file());

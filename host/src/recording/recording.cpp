@@ -13,9 +13,14 @@ namespace json = boost::json;
 
 namespace {
 
-/// Throws Error or boost's exceptions when a member is missing or of another kind.
+/// Each time that its plugin started, the recording begins anew: what is known last, counts. Throws
+/// Error or boost's exceptions when a member is missing or of another kind.
 void read_head(const json::object& line, Recording& out) {
-  out.contract = line.at("contract").as_string();
+  const std::string contract(line.at("contract").as_string());
+  if (!out.contract.empty() && out.contract != contract) {
+    throw Error("recording-unreadable", "here begins a recording of " + contract);
+  }
+  out.contract = contract;
   out.minor = line.at("minor").to_number<uint32_t>();
   out.description = line.at("description").as_object();
   if (out.description.at("id").as_string() != out.contract) {
@@ -63,7 +68,9 @@ Recording Recording::read(const std::string& file) {
     try {
       const json::value tree = parse_text(line);
       if (!tree.is_object()) throw Error("recording-unreadable", "it is no object");
-      number == 1 ? read_head(tree.get_object(), out) : read_call(tree.get_object(), out);
+      const json::object& object = tree.get_object();
+      const bool head = number == 1 || object.contains("contract");
+      head ? read_head(object, out) : read_call(object, out);
     } catch (const std::exception& e) {
       throw refuse(e.what());
     }

@@ -4,8 +4,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <functional>
 #include <mutex>
 
+#include "curante/fault.hpp"
+#include "isolation/owned_descriptor.hpp"
 #include "recording/redaction.hpp"
 #include "runtime/binding.hpp"
 
@@ -13,34 +17,86 @@ namespace curante::kernel {
 
 namespace json = boost::json;
 
-/// Stands before one service and writes down what passes.
+namespace {
+
+/// A file of lines that only grows. Any thread.
+class LineFile {
+ public:
+  /// `head` begins it, and every further time it is opened; a file that begins with anything else
+  /// is not ours. Throws Error{"recording-unwritable"}.
+  LineFile(const std::string& path, const std::string& kind, const std::string& head)
+      : path_(path),
+        file_(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    std::string begins(kind.size(), 0);
+    const ssize_t got = ::pread(file_.get(), begins.data(), begins.size(), 0);
+    if (got > 0 && begins != kind) {
+      throw Error("recording-unwritable", path_ + " holds something else than this recording",
+                  "name another file, or take that one away");
+    }
+    if (got < 0 || !drop_half_line() || !append(head)) {
+      throw Error("recording-unwritable", "the recording " + path_ + " cannot be written",
+                  "name a file in a folder that the host's user may write, and make room");
+    }
+  }
+
+  /// All of the line, or nothing of it and false.
+  bool append(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    const off_t before = ::lseek(file_.get(), 0, SEEK_END);
+    const std::string text = line + "\n";
+    if (before < 0) return false;
+    if (::write(file_.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size())) {
+      return true;
+    }
+    static_cast<void>(::ftruncate(file_.get(), before) == 0);  // else the next start drops it
+    return false;
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  /// What a run that was killed had begun to write.
+  bool drop_half_line() {
+    off_t size = ::lseek(file_.get(), 0, SEEK_END);
+    char last = 0;
+    while (size > 0 && ::pread(file_.get(), &last, 1, size - 1) == 1 && last != '\n') --size;
+    return size >= 0 && ::ftruncate(file_.get(), size) == 0;
+  }
+
+  std::string path_;
+  isolation::OwnedDescriptor file_;
+  std::mutex mutex_;
+};
+
+}  // namespace
+
+/// Stands before one service and writes down what passes. That it cannot write harms no call: it
+/// says so once, and lets everything pass unwritten from then on.
 class RecordingBody::Recorder : public TreeService {
  public:
-  Recorder(const curante_service& service, json::object description, const std::string& file)
+  Recorder(const curante_service& service, json::object description, const std::string& file,
+           std::function<void(const std::string&)> complain)
       : TreeService(std::string(view(service.contract)), service.minor, std::move(description)),
         service_(service),
-        path_(file),
-        file_(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-    write(json::object{{"contract", contract()},
-                       {"minor", service.minor},
-                       {"description", this->description()}});
-  }
-  ~Recorder() override { ::close(file_); }
+        file_(file, "{\"contract\":\"" + contract() + "\",",
+              to_text(json::object{{"contract", contract()},
+                                   {"minor", service.minor},
+                                   {"description", this->description()}})),
+        complain_(std::move(complain)) {}
 
  protected:
   json::value answer(uint32_t op, const curante_context& context,
                      const json::value& request) override {
     const json::object& call = description().at("calls").as_array().at(op).as_object();
-    json::object line{{"call", call.at("name")},
-                      {"request", redacted(description(), call.at("request").as_string(), request)}};
     try {
       json::value reply = pass_on(op, context, request);
-      line["reply"] = redacted(description(), call.at("reply").as_string(), reply);
-      write(line);
+      keep(call, request, [&](json::object& line) {
+        line["reply"] = redacted(description(), call.at("reply").as_string(), reply);
+      });
       return reply;
     } catch (const Error& e) {
-      line["error"] = json::object{{"code", e.code()}, {"remedy", e.remedy()}};
-      write(line);
+      keep(call, request, [&](json::object& line) {
+        line["error"] = json::object{{"code", e.code()}, {"remedy", e.remedy()}};
+      });
       throw;
     }
   }
@@ -55,23 +111,30 @@ class RecordingBody::Recorder : public TreeService {
     return out.take();
   }
 
-  void write(const json::value& line) {
-    const std::string text = to_text(line) + "\n";
-    const std::lock_guard lock(mutex_);
-    if (::write(file_, text.data(), text.size()) == static_cast<ssize_t>(text.size())) return;
-    throw Error("recording-unwritable", "the recording " + path_ + " cannot be written",
-                "name a file in a folder that the host's user may write, and make room");
+  template <class Outcome>
+  void keep(const json::object& call, const json::value& request, Outcome&& outcome) noexcept {
+    if (ended_) return;
+    try {
+      json::object line{
+          {"call", call.at("name")},
+          {"request", redacted(description(), call.at("request").as_string(), request)}};
+      outcome(line);
+      if (file_.append(to_text(line)) || ended_.exchange(true)) return;
+      complain_("the recording " + file_.path() + " cannot be written: it ends here");
+    } catch (const std::exception& e) {
+      if (!ended_.exchange(true)) complain_("the recording ends here: " + fault_of(e));
+    }
   }
 
   const curante_service& service_;
-  std::string path_;
-  int file_;
-  std::mutex mutex_;
+  LineFile file_;
+  const std::function<void(const std::string&)> complain_;
+  std::atomic<bool> ended_ = false;
 };
 
 RecordingBody::RecordingBody(std::unique_ptr<Body> inner, std::string plugin,
-                             std::map<std::string, std::string> files)
-    : inner_(std::move(inner)), plugin_(std::move(plugin)), files_(std::move(files)) {}
+                             std::map<std::string, std::string> files, Log& log)
+    : inner_(std::move(inner)), plugin_(std::move(plugin)), files_(std::move(files)), log_(log) {}
 RecordingBody::~RecordingBody() = default;
 
 void RecordingBody::create(const curante_host& edge) {
@@ -84,7 +147,8 @@ void RecordingBody::create(const curante_host& edge) {
     json::object description = written.take().as_object();
     const bool plural = description.at("plural").as_bool();
     recorders_.push_back(std::make_unique<Recorder>(
-        *service, std::move(description), plural ? file->second + "." + plugin_ : file->second));
+        *service, std::move(description), plural ? file->second + "." + plugin_ : file->second,
+        [this](const std::string& what) { log_.line(CURANTE_LOG_ERROR, plugin_, what); }));
   }
 }
 

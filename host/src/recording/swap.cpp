@@ -4,6 +4,7 @@
 #include "curante/error.hpp"
 #include "recording/recording_body.hpp"
 #include "recording/replay_body.hpp"
+#include "runtime/host.hpp"
 #include "runtime/loaded_body.hpp"
 
 namespace curante::kernel {
@@ -65,7 +66,8 @@ void RecordingSwap::apply(LaunchPlan& plan) const {
       };
     } else if (!recorded_.empty()) {
       launch.make_body = [inner = launch, files = recorded_](Slot& slot) {
-        return std::make_unique<RecordingBody>(make_body(inner, slot), inner.id, files);
+        return std::make_unique<RecordingBody>(make_body(inner, slot), inner.id, files,
+                                               slot.host->log());
       };
     }
   }
