@@ -8,8 +8,24 @@ namespace curante::database {
 
 namespace {
 
-/// One host at a time makes roles: two may start at once on one server.
-constexpr const char* lock = "select pg_advisory_xact_lock(hashtext('curante.plugin_schemas'))";
+/// One host at a time makes roles: two may start at once on one server. A table that no plugin's
+/// role can reach, since an advisory lock is anybody's. (No plugin's schema has a name without «_».)
+constexpr const char* make_turn =
+    "create schema if not exists rolemaking; create table if not exists rolemaking.turn ()";
+constexpr const char* lock =
+    "set local lock_timeout = '30s'; lock table rolemaking.turn in exclusive mode";
+
+/// Two that make it at once: the one that comes second finds it made.
+void make_turn_table(postgres::Pool& owner) {
+  try {
+    owner.write([](pqxx::transaction_base& tx) {
+      if (tx.exec1("select to_regclass('rolemaking.turn')")[0].is_null()) tx.exec(make_turn);
+    });
+  } catch (const pqxx::sql_error& e) {
+    const std::string& state = e.sqlstate();
+    if (state != "23505" && state != "42P06" && state != "42P07") throw;
+  }
+}
 
 constexpr const char* find_role =
     "select coalesce(shobj_description(oid, 'pg_authid'), ''), rolconnlimit"
@@ -46,6 +62,7 @@ PluginSchemas::PluginSchemas(postgres::Pool& owner, std::string place, RolePassw
       connections_(connections_per_plugin) {}
 
 void PluginSchemas::prepare() {
+  make_turn_table(owner_);
   owner_.write([](pqxx::transaction_base& tx) {
     tx.exec(lock);
     // Asked first: on a prepared server this is one look, and needs no rights over the database.
@@ -78,6 +95,7 @@ std::string PluginSchemas::connect(const std::string& plugin, const std::string&
 
 std::string PluginSchemas::make(const std::string& plugin) {
   const std::string role = role_name(plugin);
+  make_turn_table(owner_);
   RolePassword password = passwords_.get(role);
   owner_.write([&](pqxx::transaction_base& tx) {
     tx.exec(lock);

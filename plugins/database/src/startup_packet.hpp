@@ -60,7 +60,9 @@ class BackendKeyReader {
   BackendKey key_;
 };
 
-/// The options in the connection strings that database/1 gives.
-inline constexpr std::string_view connection_options = "-c client_min_messages=warning";
+/// The options in the connection strings that database/1 gives. A lock that somebody holds for ever
+/// must end in an error, not in a host that hangs.
+inline constexpr std::string_view connection_options =
+    "-c client_min_messages=warning -c lock_timeout=30000";
 
 }  // namespace curante::database

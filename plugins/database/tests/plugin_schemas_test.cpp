@@ -58,6 +58,24 @@ TEST_F(PluginSchemasTest, TheRoleMayDoNothingElse) {
   }
 }
 
+TEST_F(PluginSchemasTest, NoPluginCanHoldUpWhatMakesRoles) {
+  PluginSchemas all = schemas();
+  all.prepare();
+  Pool stranger(all.connect("test.stranger"), 1);
+  EXPECT_THROW(stranger.write([](pqxx::transaction_base& tx) {
+    tx.exec("lock table rolemaking.turn in access share mode");
+  }),
+               pqxx::insufficient_privilege);
+  stranger.write([&](pqxx::transaction_base& tx) {
+    tx.exec("select pg_advisory_lock(hashtext('curante.plugin_schemas'))");
+    Pool other(all.connect("test.other"), 1);
+    EXPECT_EQ(other.read([](pqxx::transaction_base& own) {
+      return own.exec1("show lock_timeout")[0].as<std::string>();
+    }),
+              "30s");
+  });
+}
+
 TEST_F(PluginSchemasTest, TheExtensionsAreThere) {
   PluginSchemas all = schemas();
   all.prepare();

@@ -62,7 +62,7 @@ class RoleGatesTest : public ::testing::Test {
 
   std::string uri(const std::string& more = "") const {
     return "host=" + folder_.path() + " user=" + role_ +
-           " dbname=postgres options='-c client_min_messages=warning' " + more;
+           " dbname=postgres options='-c client_min_messages=warning -c lock_timeout=30000' " + more;
   }
   /// Why a connection with these words fails; empty when it does not.
   static std::string refusal(const std::string& uri) {

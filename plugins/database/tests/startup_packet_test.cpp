@@ -25,7 +25,7 @@ TEST(StartupPacket, LetsTheOwnRoleInAndWaitsForTheWholePacket) {
   const std::string whole =
       packet(protocol_3_0,
              "user\0it_wounds\0database\0curante\0application_name\0it.wounds\0"
-             "client_encoding\0UTF8\0options\0-c client_min_messages=warning\0\0"s);
+             "client_encoding\0UTF8\0options\0-c client_min_messages=warning -c lock_timeout=30000\0\0"s);
   EXPECT_EQ(read(whole).kind, Kind::startup);
   EXPECT_EQ(read(whole + "more").size, whole.size());
   for (size_t size = 0; size < whole.size(); ++size) {

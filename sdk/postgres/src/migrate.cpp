@@ -18,6 +18,24 @@ create table if not exists migration (
 )
 )sql";
 
+/// One host at a time. A lock that only who owns the schema can take: an advisory one is anybody's,
+/// and any plugin's role could hold it for ever.
+constexpr const char* lock = "lock table migration in exclusive mode";
+
+/// Two that make it at once: the one that comes second finds it made.
+void make_table(Pool& pool) {
+  try {
+    pool.write([](pqxx::transaction_base& tx) {
+      if (tx.exec1("select to_regclass(quote_ident(current_schema()) || '.migration')")[0].is_null()) {
+        tx.exec(create_table);
+      }
+    });
+  } catch (const pqxx::sql_error& e) {
+    const bool there = e.sqlstate() == "23505" || e.sqlstate() == "42P07";
+    if (!there) throw;
+  }
+}
+
 std::string hash_of(std::string_view content) {
   LayoutHash hash;
   hash.text(content);
@@ -47,7 +65,7 @@ void check_known(pqxx::transaction_base& tx, EmbeddedFiles files) {
 void run_one(Pool& pool, const EmbeddedFile& file) {
   try {
     pool.write([&](pqxx::transaction_base& tx) {
-      tx.exec("select pg_advisory_xact_lock(hashtext(current_schema()))");
+      tx.exec(lock);
       if (!tx.exec_params("select 1 from migration where name = $1", std::string(file.name))
                .empty()) {
         return;
@@ -70,9 +88,9 @@ void run_one(Pool& pool, const EmbeddedFile& file) {
 }  // namespace
 
 void migrate(Pool& pool, EmbeddedFiles files) {
+  make_table(pool);
   pool.write([&](pqxx::transaction_base& tx) {
-    tx.exec("select pg_advisory_xact_lock(hashtext(current_schema()))");
-    tx.exec(create_table);
+    tx.exec(lock);
     check_known(tx, files);
   });
   for (const EmbeddedFile& file : files) run_one(pool, file);

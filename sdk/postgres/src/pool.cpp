@@ -49,6 +49,9 @@ bool hung_up(const pqxx::connection& idle) {
   return poll(&watched, 1, 0) != 0;
 }
 
+/// The server's limit on waiting for locks is over (lock_timeout).
+constexpr auto lock_not_available = "55P03";
+
 /// 57P01 to 57P03: the server shuts down, crashed or still starts.
 bool server_ends(const std::string& state) {
   return state == "57P01" || state == "57P02" || state == "57P03";
@@ -160,6 +163,7 @@ void Pool::run(const Work& work, Kind kind) {
       reason = fault_of(e);
     } catch (const pqxx::sql_error& e) {
       if (e.sqlstate().starts_with("53")) resources_used_up(e);
+      if (e.sqlstate() == lock_not_available) unavailable("un'altra operazione non finisce");
       if (!server_ends(e.sqlstate())) throw;
       if (committing) outcome_unknown();
       reason = fault_of(e);

@@ -63,6 +63,26 @@ TEST(Migrate, LeavesNothingOfAFileThatFails) {
   EXPECT_EQ(count(pool, "pg_tables where tablename = 'half'"), 0);
 }
 
+TEST(Migrate, WaitsForNoLockThatAnotherRoleCanTake) {
+  const std::string uri = TestCluster::shared().fresh();
+  pqxx::connection other(uri);
+  pqxx::work holds(other);
+  holds.exec("select pg_advisory_lock(hashtext(current_schema()))");
+  Pool pool(uri + " options='-c lock_timeout=5000'", 2);
+  migrate(pool, embedded::parcels());
+  EXPECT_EQ(count(pool, "parcel"), 1);
+}
+
+TEST(Migrate, DoesNotWaitForEver) {
+  const std::string uri = TestCluster::shared().fresh();
+  Pool pool(uri + " options='-c lock_timeout=100'", 2);
+  migrate(pool, embedded::parcels());
+  pqxx::connection other(uri);
+  pqxx::work holds(other);
+  holds.exec("lock table migration in exclusive mode");
+  EXPECT_EQ(code_of_migrate(pool, embedded::parcels()), "database-unavailable");
+}
+
 TEST(Migrate, TwoHostsMayStartAtOnce) {
   const std::string uri = TestCluster::shared().fresh();
   std::vector<std::thread> hosts;
