@@ -9,6 +9,7 @@
 
 #include "cli/candidates.hpp"
 #include "cli/releases.hpp"
+#include "cli/screen_vouching.hpp"
 #include "curante/error.hpp"
 #include "region/region_manifest.hpp"
 #include "trust/trust_files.hpp"
@@ -109,6 +110,7 @@ Assembly assemble(const Installation& installation, const std::string& region,
   out.candidates = read_candidates(out.region.plugins, installation.plugins, out.trust);
   out.needs = states_of_needs(out.region, out.candidates);
   leave_out(left_out, out);
+  check_screens(out.candidates, installation.ui);
   isolation::choose_isolated(out.candidates, isolated);
   out.recordings = RecordingSwap(out.region, out.candidates, out.problems);
   out.resolution = resolve(out.candidates, out.region);

@@ -51,6 +51,7 @@ class ImageReader {
             PluginImage& image) {
     image.path = path_;
     image.sha256 = admission.signature.library;
+    image.screens = admission.signature.ui;
     image.issuer = std::move(admission.issuer);
     const ElfFacts facts = read_elf(octets);
     const auto manifest = section(facts, ".curante.manifest", path_);

@@ -17,6 +17,7 @@ struct PluginImage {
   std::string path;
   SealedBytes library;
   std::string sha256;  ///< hexadecimal
+  std::string screens;  ///< Signature::ui, of who vouches for them
   Issuer issuer;       ///< who vouches for it
   std::string manifest_text;
   PluginManifest manifest;
