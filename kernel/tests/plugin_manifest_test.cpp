@@ -28,6 +28,14 @@ TEST(PluginManifest, ReadsAllThatAPluginSaysOfItself) {
       "  clock/1     { minor 1  optional true }\n"
       "  verbs/1     { each true }\n"
       "}\n"
+      "publishes\n"
+      "{\n"
+      "  note-written/1  notes/2\n"
+      "}\n"
+      "hears\n"
+      "{\n"
+      "  clock-moved/1  clock/1\n"
+      "}\n"
       "ui\n"
       "{\n"
       "  module  notes.js\n"
@@ -51,6 +59,8 @@ TEST(PluginManifest, ReadsAllThatAPluginSaysOfItself) {
   EXPECT_EQ(read->uses.entries[1].value.minor, 1);
   EXPECT_TRUE(read->uses.entries[1].value.optional);
   EXPECT_TRUE(read->uses.entries[2].value.each);
+  EXPECT_EQ(read->publishes.find("note-written/1")->value, "notes/2");
+  EXPECT_EQ(read->hears.find("clock-moved/1")->value, "clock/1");
   EXPECT_EQ(read->ui.module, "notes.js");
   ASSERT_EQ(read->ui.panel.entries.size(), 2u);
   EXPECT_EQ(read->ui.panel.entries[0].value.order, 20);
@@ -74,6 +84,16 @@ TEST(PluginManifest, ReportsEveryFaultAtOnce) {
                            "  clock/1\n"
                            "}\n"
                            "uses      database/1\n"
+                           "publishes\n"
+                           "{\n"
+                           "  note-written/1  notes/2\n"
+                           "  said            clock/1\n"
+                           "  tick/1          clock/1\n"
+                           "}\n"
+                           "hears\n"
+                           "{\n"
+                           "  tock/1  clock/1\n"
+                           "}\n"
                            "ui\n"
                            "{\n"
                            "  page    { element x-page }\n"

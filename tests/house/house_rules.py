@@ -49,6 +49,7 @@ class House:
         self.includes()
         self.kernel_words()
         self.rooms()
+        self.events()
         self.sizes()
         self.functions()
         self.lines()
@@ -101,6 +102,41 @@ class House:
                 self.breach(readme, 0, 'every room says what it is')
             elif len(self.text(readme).splitlines()) > 15:
                 self.breach(readme, 0, 'more than 15 lines')
+
+    def events(self):
+        """Each event of a contract's header is named in the manifests, with that contract, by who tells it and who hears it."""
+        contract, event, struct, named = {}, {}, {}, set()
+        for name in self.files:
+            if not name.startswith('sdk/contracts/') or not name.endswith('.hpp'):
+                continue
+            space = ''
+            for kind, word, ident in re.findall(r'^(namespace|struct) ([\w:]+)|^\s+static constexpr std::string_view id = "([^"]+)"',
+                                                self.text(name), re.M):
+                if kind == 'namespace':
+                    space = word.removeprefix('curante::')
+                elif kind:
+                    last = word
+                elif last == 'Contract':
+                    contract[space] = ident
+                elif last != 'CallMade':  # the host's own
+                    event[ident], struct[last] = space, ident
+        for name in self.files:
+            if not (name.startswith('plugins/') and name.endswith('/plugin.info')):
+                continue
+            own = {'publishes': {}, 'hears': {}}
+            for section, body in re.findall(r'^(publishes|hears)\n\{\n(.*?)^\}', self.text(name), re.M | re.S):
+                own[section] = dict(line.split() for line in body.splitlines())
+            named.update(own['publishes'])
+            for it, of in [*own['publishes'].items(), *own['hears'].items()]:
+                if contract.get(event.get(it)) != of:
+                    self.breach(name, 0, f'{it} is no event of {of} by the contracts\' headers')
+            room = name.rsplit('/', 1)[0]
+            for source in self.code(room + '/src/'):
+                for heard in re.findall(r'Subscription<(?:\w+::)*(\w+)>', self.text(source)):
+                    if heard in struct and struct[heard] not in own['hears']:
+                        self.breach(name, 0, f'{struct[heard]} is missing under hears')
+        for it in sorted(set(event) - named):
+            self.breach('sdk/contracts', 0, f'no manifest publishes {it}')
 
     def sizes(self):
         lengths = {'.hpp': [], '.cpp': []}

@@ -53,6 +53,19 @@ class HouseRules(unittest.TestCase):
     def test_unfinished(self):
         self.assertIn('unfinished', self.breaches(sdk__a_dot_hpp=SPDX + '// TO' + 'DO later\n'))
 
+    def test_events_that_manifests_do_not_name(self):
+        header = SPDX + 'namespace curante::notes {\n'
+        for struct, ident in ('NoteWritten', 'note-written/1'), ('Contract', 'notes/1'):
+            header += f'struct {struct} {{\n  static constexpr std::string_view id = "{ident}";\n}};\n'
+        def found(info, source=''):
+            return self.breaches(sdk__contracts__notes_dot_hpp=header, plugins__a__README_dot_md='', plugins__a__plugin_dot_info=info,
+                                 plugins__a__src__x_dot_cpp=SPDX + source)
+        told = 'publishes\n{\n  note-written/1  notes/1\n}\n'
+        self.assertEqual(found(told), '')
+        self.assertIn('no manifest publishes note-written/1', found(''))
+        self.assertIn('is no event of clock/1', found(told.replace('notes/1', 'clock/1')))
+        self.assertIn('note-written/1 is missing under hears', found(told, 'Subscription<notes::NoteWritten> heard;\n'))
+
     def test_region_in_code(self):
         self.assertIn('regions differ', self.breaches(plugins__a__src__x_dot_cpp=SPDX + 'if (r == "lazio") {}\n'))
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "isolation/host_answers.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "curante/error.hpp"
 #include "isolation/tree_coding.hpp"
 #include "manifest/plugin_manifest.hpp"
@@ -14,9 +11,6 @@ namespace curante::isolation {
 namespace json = boost::json;
 
 namespace {
-
-/// What the host itself, or the way in, tells: nobody else may.
-constexpr std::string_view reserved_events[] = {"call-made/1", "entry-ready/1"};
 
 /// Others write it into their own formats, line by line.
 bool is_event_id(std::string_view text) {
@@ -90,12 +84,11 @@ void HostAnswers::publish(Question& question) {
   const std::string event(in.text());
   const json::value body = decode_tree(in);
   in.finish();
-  if (!is_event_id(event) ||
-      std::ranges::find(reserved_events, event) != std::end(reserved_events)) {
-    throw Error("event-reserved",
-                slot_.id() + " publishes «" + event.substr(0, 64) +
-                    "», which only the host tells, or nobody",
-                "publish events of the plugin's own, named like greeting-made/1");
+  if (!publishes_.contains(event)) {
+    throw Error("event-undeclared",
+                slot_.id() + " may not publish «" + event.substr(0, 64) +
+                    "», which its manifest does not name under publishes",
+                "name the event there, with the contract that it belongs to");
   }
   kernel::check_call(*context, event);
   slot_.host->bus().publish(&*context, event, body);

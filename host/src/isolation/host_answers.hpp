@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 
 #include "isolation/channel.hpp"
@@ -11,14 +12,15 @@
 namespace curante::isolation {
 
 /// Answers, in the host, what a plugin's process asks: calls of the contracts that its manifest
-/// uses, and the bus. Any thread.
+/// uses, and the events that it names. Any thread.
 class HostAnswers final : public Answerer {
  public:
-  HostAnswers(kernel::Slot& slot, LiveContexts& contexts,
+  /// `publishes`: the events that the plugin may tell.
+  HostAnswers(kernel::Slot& slot, LiveContexts& contexts, const std::set<std::string>& publishes,
               std::function<void(std::string)> subscribe)
-      : slot_(slot), contexts_(contexts), subscribe_(std::move(subscribe)) {}
+      : slot_(slot), contexts_(contexts), publishes_(publishes), subscribe_(std::move(subscribe)) {}
 
-  /// Throws also Breach{"contract-undeclared"}, Error{"context-unknown", "event-reserved"}.
+  /// Throws also Breach{"contract-undeclared"}, Error{"context-unknown", "event-undeclared"}.
   void answer(Question& question) override;
 
  private:
@@ -28,6 +30,7 @@ class HostAnswers final : public Answerer {
 
   kernel::Slot& slot_;
   LiveContexts& contexts_;
+  const std::set<std::string>& publishes_;
   std::function<void(std::string)> subscribe_;
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "curante/error.hpp"
+#include "isolation/event_claims.hpp"
 #include "isolation/process_body.hpp"
 
 namespace curante::isolation {
@@ -37,6 +38,7 @@ std::string made_folder(const std::string& path) {
 }  // namespace
 
 void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy) {
+  refuse_foreign_events(candidates);
   for (kernel::Candidate& it : candidates) {
     if (!it.image) continue;
     const kernel::PluginManifest& manifest = it.image->manifest;
@@ -66,6 +68,9 @@ void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifes
   IsolationOptions options = isolation.options;
   options.confinement = confinement_of(manifest, options.confinement);
   options.stranger = stranger;
+  // Its 128 threads, all at work, weigh as fourteen of the host's.
+  if (stranger) options.confinement.nice = 10;
+  options.events = event_rights(manifest);
   if (!isolation.folders.empty()) launch.folder = made_folder(isolation.folders + "/" + launch.id);
   options.confinement.folder = launch.folder;
   std::vector<std::string> provides;

@@ -23,7 +23,7 @@ struct Isolation {
   std::string folders;  ///< where each gets a folder that it can see; empty: none gets one
 };
 
-/// Decides who runs in a process of its own: whose manifest asks for it, and third parties, unless
+/// Refuses foreign events, and decides who runs in a process of its own: whose manifest asks for it, and third parties, unless
 /// their issuer is trusted `in_process`. Entry plugins and those with `host_process` cannot: they
 /// are refused as "entry-isolated", or spared where merely all were asked for.
 void choose_isolated(std::vector<kernel::Candidate>& candidates, const IsolationPolicy& policy);
@@ -31,8 +31,8 @@ void choose_isolated(std::vector<kernel::Candidate>& candidates, const Isolation
 /// How a plugin is shut in: by what its manifest says, which its issuer was granted.
 Confinement confinement_of(const kernel::PluginManifest& manifest, Confinement confinement);
 
-/// Makes the launch one of an isolated plugin, `stranger` if it is a third party's. `isolation` must outlive the plugin. Throws
-/// Error{"data-directory"} when its folder cannot be made.
+/// Makes the launch one of an isolated plugin, `stranger` if it is a third party's. `isolation`
+/// must outlive the plugin. Throws Error{"data-directory"} when its folder cannot be made.
 void isolate(kernel::PluginLaunch& launch, const kernel::PluginManifest& manifest, bool stranger,
              Isolation& isolation);
 

@@ -62,7 +62,8 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
 RemotePlugin::Process RemotePlugin::spawn() {
   const std::weak_ptr<RemotePlugin> weak = weak_from_this();
   return RemoteProcess::spawn(
-      {slot_, supervisor_, threads_, [this](std::string event) { subscribe(std::move(event)); },
+      {slot_, supervisor_, threads_, options_.events.publishes,
+       [this](std::string event) { subscribe(std::move(event)); },
        [weak](RemoteProcess& process) {
          if (const auto self = weak.lock()) self->died(process);
        }},
@@ -316,9 +317,13 @@ void RemotePlugin::call(std::string_view contract, const curante_call& call, boo
 // ---- events
 
 void RemotePlugin::subscribe(std::string event) {
-  if (options_.stranger && (event.empty() || event == "call-made/1")) {
-    throw Error("event-reserved", slot_.id() + " is a third party's: it may not hear who calls what",
-                "subscribe to the events that the plugin needs, by name");
+  // No contract owns these: the house's own plugins hear them, no stranger does.
+  const bool of_all = event.empty() || event == "call-made/1";
+  if (of_all ? options_.stranger : !options_.events.hears.contains(event)) {
+    throw Error("event-undeclared",
+                slot_.id() + " may not hear " + (event.empty() ? "every event" : event) +
+                    ", which its manifest does not name under hears",
+                "name the event there, with the contract that it belongs to");
   }
   const std::lock_guard lock(mutex_);
   if (state_ == State::stopped || subscriptions_.contains(event)) return;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "isolation/event_claims.hpp"
 #include "isolation/remote_process.hpp"
 #include "isolation/restart_policy.hpp"
 
@@ -13,7 +14,9 @@ namespace curante::isolation {
 struct IsolationOptions {
   std::string runner;  ///< path of the program curante-runner
   Confinement confinement;
-  bool stranger = false;  ///< a third party's: it hears no event of users' calls, and none as a user
+  EventRights events;     ///< nothing else is taken from it or told to it
+  /// A third party's: it hears nothing of users' calls, and no event as a user.
+  bool stranger = false;
   RestartPolicy::Limits restarts;
   std::chrono::milliseconds call_limit{30'000};  ///< for calls whose context has no deadline
   std::chrono::milliseconds step_limit{20'000};

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "isolation/channels.hpp"
@@ -36,6 +37,7 @@ class RemoteProcess : public std::enable_shared_from_this<RemoteProcess> {
     kernel::Slot& slot;
     Supervisor& supervisor;
     ThreadCount& threads;
+    const std::set<std::string>& publishes;  ///< the events that it may tell
     std::function<void(std::string event)> subscribe;
     std::function<void(RemoteProcess&)> died;  ///< [supervisor's thread], once
   };

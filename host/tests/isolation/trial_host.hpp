@@ -54,6 +54,8 @@ class TrialHost : public testing::Test {
     options.runner = CURANTE_RUNNER;
     options.restarts.back_off = {std::chrono::milliseconds(1)};
     options.confinement.sandbox = false;
+    options.events.publishes = {"pong/1", "greeting-made/1"};
+    options.events.hears = {"ping/1", "greeting-made/1"};
     return options;
   }
 

@@ -56,6 +56,14 @@ std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const 
   };
   require_contracts(manifest.provides);
   require_contracts(manifest.uses);
+  const auto require_events = [&](const auto& events, const auto& contracts, const char* section) {
+    for (const auto& it : events.entries)
+      require(is_contract_id(it.name) && contracts.find(it.value), "manifest-event", it.line,
+              "«" + it.name + " " + it.value + "» is no event of a contract under " + section,
+              "write the event and its contract, like chart-changed/1 chart/1");
+  };
+  require_events(manifest.publishes, manifest.provides, "provides");
+  require_events(manifest.hears, manifest.uses, "uses");
   for (const auto& page : manifest.ui.page.entries) {
     require(!page.value.path.empty() && !page.value.element.empty(), "manifest-screen", page.line,
             "a page needs «path» and «element»", "add what is missing");

@@ -36,8 +36,7 @@ CURANTE_DESCRIBE(ScreenEntry, path, slot, element, title, permission, order);
 
 struct UiEntry {
   std::string module;  ///< ES module that defines the elements
-  Repeated<ScreenEntry> page;
-  Repeated<ScreenEntry> panel;
+  Repeated<ScreenEntry> page, panel;
 };
 CURANTE_DESCRIBE(UiEntry, module, page, panel);
 
@@ -47,6 +46,7 @@ struct PluginManifest {
   std::string name;     ///< for people
   Named<ProvidedEntry> provides;
   Named<UsedEntry> uses;
+  Named<std::string> publishes, hears;  ///< events: each with the contract it belongs to
   bool entry = false;     ///< users come in through it
   bool mock = false;      ///< stands in for a real service: only in a profile that allows mocks
   bool isolated = false;  ///< wants a process of its own
@@ -55,8 +55,8 @@ struct PluginManifest {
   UiEntry ui;
   Named<std::string> data;  ///< signed packages that it wants: its name → file in share/curante/data
 };
-CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, entry, mock, isolated, network, host_process,
-                 ui, data);
+CURANTE_DESCRIBE(PluginManifest, id, version, name, provides, uses, publishes, hears, entry, mock,
+                 isolated, network, host_process, ui, data);
 
 /// Reads and checks the bytes of a plugin.info. `file` names it in problems.
 std::optional<PluginManifest> read_plugin_manifest(std::string_view text, const std::string& file,

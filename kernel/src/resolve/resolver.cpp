@@ -166,9 +166,8 @@ class Resolver {
     std::vector<Requirement> out;
     for (const auto& used : manifest(i).uses.entries) {
       if (used.value.optional || used.value.each) continue;
-      for (size_t p : providers_of(used.name, false)) {
+      for (size_t p : providers_of(used.name, false))
         if (p != i) out.push_back({&used, p});
-      }
     }
     return out;
   }

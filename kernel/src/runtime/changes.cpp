@@ -118,9 +118,8 @@ void Host::replace(std::string_view id, LaunchPlan plan) {
       // The old instance is gone, and with it who could still look at its ways.
       slot.bindings.clear();
     }
-    for (const auto& other : slots_) {
+    for (const auto& other : slots_)
       for (const auto& binding : other->bindings) binding->replan(planned_bindings_);
-    }
     revive(slot);
   };
   try {

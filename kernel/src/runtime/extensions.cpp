@@ -96,9 +96,8 @@ struct Extensions {
     context->station = view(who->station);
     context->trace = who->trace.size == 0 ? new_trace() : std::string(view(who->trace));
     context->deadline_ns = who->deadline_ns;
-    for (size_t i = 0; i < who->permission_count; ++i) {
+    for (size_t i = 0; i < who->permission_count; ++i)
       context->permissions.emplace(view(who->permissions[i]));
-    }
     return context.release();
   }
   static void close(void*, curante_context* context) { delete context; }

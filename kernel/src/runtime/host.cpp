@@ -32,9 +32,8 @@ void Host::launch(LaunchPlan plan) {
   planned_bindings_ = std::move(plan.bindings);
   refused_ = std::move(plan.refused);
   chosen_.insert(plan.chosen.begin(), plan.chosen.end());
-  for (PluginLaunch& launch : plan.plugins) {
+  for (PluginLaunch& launch : plan.plugins)
     slots_.push_back(std::make_unique<Slot>(*this, std::move(launch)));
-  }
   const auto attempt = [this](Slot& slot, void (Host::*step)(Slot&)) {
     try {
       timed(slot, [&] { (this->*step)(slot); });
@@ -43,15 +42,12 @@ void Host::launch(LaunchPlan plan) {
     }
   };
   for (const auto& slot : slots_) attempt(*slot, &Host::create);
-  for (const auto& slot : slots_) {
+  for (const auto& slot : slots_)
     for (const auto& binding : slot->bindings) connect(*binding);
-  }
-  for (const auto& slot : slots_) {
+  for (const auto& slot : slots_)
     if (slot->state == PluginState::created) attempt(*slot, &Host::start);
-  }
-  for (const auto& slot : slots_ | std::views::reverse) {
+  for (const auto& slot : slots_ | std::views::reverse)
     if (slot->state == PluginState::started) attempt(*slot, &Host::ready);
-  }
 }
 
 Slot* Host::find(std::string_view id) const {
@@ -74,9 +70,8 @@ void Host::plan_bindings(Slot& consumer) {
     if (planned.consumer != consumer.id()) continue;
     auto providers = planned.providers;
     if (providers.empty()) providers.emplace_back();
-    for (std::string& provider : providers) {
+    for (std::string& provider : providers)
       consumer.bindings.push_back(std::make_unique<Binding>(planned, std::move(provider), consumer.launch.folder));
-    }
   }
 }
 
@@ -164,17 +159,15 @@ void Host::fail(Slot& slot, const Error& why) {
 
 void Host::connect_consumers_of(const Slot& provider) const {
   for (const auto& other : slots_) {
-    for (const auto& binding : other->bindings) {
+    for (const auto& binding : other->bindings)
       if (binding->provider() == provider.id()) connect(*binding);
-    }
   }
 }
 
 void Host::cut_consumers_of(const Slot& provider, const std::string& reason) const {
   for (const auto& other : slots_) {
-    for (const auto& binding : other->bindings) {
+    for (const auto& binding : other->bindings)
       if (binding->provider() == provider.id()) binding->cut(reason);
-    }
   }
 }
 

@@ -284,4 +284,5 @@ CURANTE_PLUGIN(curante::prescribing::PrescribingPlugin, curante::prescribing::Co
                curante::formulary::Contract, curante::terminology::Contract,
                curante::accounts::Contract, curante::recipe_transmitter::Contract,
                curante::documents::Contract, curante::red_recipes::Contract,
-               curante::audit::Contract, curante::messages::Contract);
+               curante::audit::Contract, curante::messages::Contract,
+               curante::sistema_ts::Contract);

@@ -144,4 +144,5 @@ class RedRecipesPlugin : public Plugin {
 CURANTE_PLUGIN(curante::red_recipes::RedRecipesPlugin, curante::red_recipes::Contract,
                curante::personal_data::Contract, curante::database::Contract,
                curante::clock::Contract, curante::accounts::Contract, curante::documents::Contract,
-               curante::red_recipe_channel::Contract, curante::recipe_transmitter::Contract);
+               curante::red_recipe_channel::Contract, curante::recipe_transmitter::Contract,
+               curante::sistema_ts::Contract);
