@@ -7,6 +7,7 @@
 #include "driver.hpp"
 #include "recording/recording_body.hpp"
 #include "recording/replay_body.hpp"
+#include "runtime/host.hpp"
 #include "runtime/loaded_body.hpp"
 
 namespace curante::conformance {
@@ -27,11 +28,16 @@ void record(LaunchPlan& plan, Options&, const std::string& records) {
   for (kernel::PluginLaunch& launch : plan.plugins) {
     std::map<std::string, std::string> files;
     for (const Target& it : Driver::targets) {
-      if (it.provider == launch.id) files[it.contract] = record_file(records, it.contract);
+      if (it.provider != launch.id) continue;
+      const std::string file = files[it.contract] = record_file(records, it.contract);
+      // A recording only grows; this one is to hold this run alone.
+      std::filesystem::remove(file);
+      std::filesystem::remove(file + "." + it.provider);
     }
     if (files.empty()) continue;
     launch.make_body = [inner = launch, files](kernel::Slot& slot) {
-      return std::make_unique<kernel::RecordingBody>(make_body(inner, slot), inner.id, files);
+      return std::make_unique<kernel::RecordingBody>(make_body(inner, slot), inner.id, files,
+                                                     slot.host->log());
     };
   }
 }
