@@ -53,6 +53,35 @@ class Restored(Copies, unittest.TestCase):
         self.assertIn('ripristinato', p.call('sistema-ts/1', 'GetAccess')['problem'])
         self.assertIn('came back from a copy', (p.directory / 'host.log').read_text())
 
+    def test_a_copy_on_a_machine_without_the_ledger_file_sends_nothing_twice(self):
+        p = self.practice
+        p.simulator.end()  # on its first day: the copy has neither number nor lot, only what waits
+        waiting = p.draft(p.new_patient())
+        p.issue(waiting)
+        p.settled(waiting['id'], ('waiting',))
+        p.host.end()
+        self.copy()
+        p.start_simulator()
+        self.restart()
+        sent = p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]['nre']
+        p.host.end()
+
+        self.restore()
+        ledger = p.directory / 'host.nre'
+        self.assertIn('file ', ledger.read_text())
+        ledger.unlink()
+        self.restart()
+        self.assertEqual(p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]['nre'], sent)
+        self.assertEqual([r['nre'] for r in p.live_recipes()], [sent])
+        self.assertIn('ripristinato', p.call('sistema-ts/1', 'GetAccess')['problem'])
+        p.host.end()
+
+        p.start_host()
+        p.sign_in()
+        _, fresh = self.accepted()
+        self.assertNotEqual(fresh, sent)
+        self.assertEqual((p.directory / 'host.log').read_text().count('came back from a copy, or'), 1, 'told once')
+
     def test_what_was_told_while_nobody_heard_is_followed_all_the_same(self):
         p = self.practice
         self.accepted()

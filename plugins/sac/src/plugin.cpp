@@ -13,6 +13,7 @@
 #include "database.hpp"
 #include "dpcm/red_channel.hpp"
 #include "metrics_service.hpp"
+#include "random_name.hpp"
 #include "sac_migrations.hpp"
 #include "services.hpp"
 
@@ -64,14 +65,16 @@ class SacPlugin : public Plugin {
     // A request lasts at most a time-out each to connect, shake hands, wait and read.
     const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms, 5 * timeout_ms,
                                      host_.setting_int("resend_wait_ms", 60'000)};
-    shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"));
+    shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"),
+                    "x" + random_name());
+    hosts_.emplace(connection.uri, practice);
     unknown_.emplace(*pool_, practice, [this](const std::string& code, int64_t seen) {
       host_.warning(fmt::format("code {} of the service has no text in esiti.csv; seen {} times",
                                 code, seen));
     });
     metrics_service_.open(*unknown_);
-    transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *unknown_, time(),
-                         json(), practice, limits);
+    transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *hosts_, *unknown_,
+                         time(), json(), practice, limits);
     desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);
@@ -120,7 +123,8 @@ class SacPlugin : public Plugin {
   void look_for_restore() {
     if (!transmitter_->look_for_restore()) return;
     host_.error(
-        "the database came back from a copy: its recipe numbers are not used any more, and "
+        "the database came back from a copy, or its ledger file is missing: its recipe numbers "
+        "are not used any more, and "
         "what waits is asked after before it is sent");
   }
   /// Told again until it was heard: a host may have died in between.
@@ -207,6 +211,7 @@ class SacPlugin : public Plugin {
   std::optional<SistemaTsClient> client_;
   std::optional<ServiceHealth> health_;
   std::optional<postgres::LedgerShadow> shadow_;
+  std::optional<LiveHosts> hosts_;
   std::optional<UnknownCodes> unknown_;
   std::optional<Transmitter> transmitter_;
   std::optional<SubstitutionDesk> desk_;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transmitter.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 
+#include "random_name.hpp"
 #include "rules/rome_time.hpp"
 #include "sendable.hpp"
 #include "told.hpp"
@@ -19,14 +18,6 @@ using visualizza_prescritto::state_annulled;
 
 namespace {
 
-std::string random_name() {
-  unsigned char octets[12];
-  if (RAND_bytes(octets, sizeof octets) != 1) {
-    throw Error("encryption-failed", "the encryption library failed", "restart the host");
-  }
-  return to_base64({octets, octets + sizeof octets});
-}
-
 /// Who signs: the SAC knows the recipe as theirs, and its number comes from their own lots.
 std::string author_of(const Recipe& recipe) {
   const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
@@ -37,8 +28,8 @@ std::string author_of(const Recipe& recipe) {
 
 Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
                          const SistemaTsClient& client, ServiceHealth& health,
-                         postgres::LedgerShadow& shadow, UnknownCodes& unknown, Time time,
-                         Json json, std::string practice, Limits limits)
+                         postgres::LedgerShadow& shadow, LiveHosts& hosts, UnknownCodes& unknown,
+                         Time time, Json json, std::string practice, Limits limits)
     : pool_(pool),
       credentials_(credentials),
       client_(client),
@@ -48,6 +39,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       limits_(limits),
       sender_(random_name()),
       shadow_(shadow),
+      hosts_(hosts),
+      files_(practice),
       unknown_(unknown),
       restores_(practice),
       ledger_(practice),
@@ -331,8 +324,8 @@ Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Cre
   Attempt sent = attempt(submission.account, who, Operation::submit,
                          [&] { return client_.submit(message, submission.nre, who); });
   explain(sent.receipt.reasons);
-  if (sent.receipt.outcome == Outcome::refused && advice_.of_number(sent.receipt.reasons)) {
-    return number_refused(recipe, std::move(submission), who);
+  if (sent.receipt.outcome == Outcome::refused && may_be_of_number(sent.receipt.reasons)) {
+    return number_refused(recipe, std::move(submission), who, std::move(sent.receipt));
   }
   if (sent.receipt.outcome == Outcome::accepted) {
     return settle(std::move(submission), SubmissionState::accepted, std::move(sent.receipt));

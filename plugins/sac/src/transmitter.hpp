@@ -11,6 +11,8 @@
 
 #include "advice.hpp"
 #include "curante/postgres/ledger_shadow.hpp"
+#include "ledger_files.hpp"
+#include "live_hosts.hpp"
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
 #include "sending_count.hpp"
@@ -53,7 +55,8 @@ class Transmitter {
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
-              ServiceHealth& health, postgres::LedgerShadow& shadow, UnknownCodes& unknown,
+              ServiceHealth& health, postgres::LedgerShadow& shadow, LiveHosts& hosts,
+              UnknownCodes& unknown,
               Time time, Json json, std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
@@ -69,9 +72,9 @@ class Transmitter {
   /// Where a patient has two recipes of one, and only a person can settle it.
   std::vector<NreLedger::Doubled> doubled(const std::string& account);
 
-  /// Compares the ledger and SendingCount with their shadow. True when the
-  /// database came back from a copy: then its lots are quarantined, and what waits is asked after
-  /// before anything is sent.
+  /// Compares the ledger and SendingCount with their shadow. True when the database came back from
+  /// a copy, or came to a machine whose file does not belong to it: then its lots are quarantined,
+  /// and what waits is asked after before anything is sent.
   bool look_for_restore();
   /// A restore that the rooms which use this channel were not told of; and that they are now.
   std::optional<Instant> untold_restore();
@@ -120,6 +123,9 @@ class Transmitter {
   /// An uncertain receipt says which number nobody knows about.
   recipe_transmitter::Receipt numbered(const std::string& recipe_id,
                                        recipe_transmitter::Receipt receipt);
+  /// Whether this host's file follows another database, or none. Not so of a host that joins others
+  /// which live.
+  bool is_stranger(const LedgerFiles::Standing& standing);
   /// Numbers of before are not used any more, and what has one may have left.
   void after_restore();
   /// A recipe of before a restore may have been sent since the copy: looks for it at the service.
@@ -146,9 +152,13 @@ class Transmitter {
   std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
                                                    const Submission* before,
                                                    const Candidate& found);
-  /// The service says the number is not to be had, which says nothing of the recipe.
+  /// The reasons of a refusal speak of the number, or use a code that nobody knows.
+  bool may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const;
+  /// The number is not to be had, which says nothing of the recipe; or, with a code that nobody
+  /// knows, only the service's view of the number tells.
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,
-                                             Submission submission, const Credentials& who);
+                                             Submission submission, const Credentials& who,
+                                             recipe_transmitter::Receipt refusal);
   /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
   std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
@@ -193,6 +203,8 @@ class Transmitter {
   Limits limits_;
   std::string sender_;  ///< this running channel
   postgres::LedgerShadow& shadow_;
+  LiveHosts& hosts_;
+  LedgerFiles files_;
   UnknownCodes& unknown_;
   RestoreLog restores_;
   NreLedger ledger_;

@@ -24,18 +24,27 @@ constexpr int64_t not_believed_ms = 30 * 24 * 3'600'000LL;
 
 }  // namespace
 
+bool Transmitter::is_stranger(const LedgerFiles::Standing& it) {
+  if (it.known) return false;
+  // A new installation has no file and nothing sent; an older one has a file without a name.
+  if (!it.others && (!it.in_use || shadow_.was_nameless())) return false;
+  return !hosts_.any_other();
+}
+
 bool Transmitter::look_for_restore() {
   const auto noted = shadow_.all();
   std::vector<NreLedger::Lot> lots;
   int64_t sendings = 0;
+  LedgerFiles::Standing standing;
   pool_.read([&](pqxx::transaction_base& tx) {
     lots = ledger_.lots(tx);
     sendings = sendings_.so_far(tx);
+    standing = files_.standing(tx, shadow_.id());
     return 0;
   });
   std::map<std::string, NreLedger::Lot> known;
   for (const auto& lot : lots) known.emplace(lot.prefix, lot);
-  bool restored = false;
+  bool restored = is_stranger(standing);
   for (const auto& [prefix, next] : noted) {
     if (prefix == SendingCount::shadow_name) {
       if (sendings < next) restored = true;
@@ -50,6 +59,10 @@ bool Transmitter::look_for_restore() {
   shadow_.reached(SendingCount::shadow_name, sendings);
   shadow_.sync();
   if (restored) after_restore();
+  if (!standing.known) {
+    pool_.write([&](pqxx::transaction_base& tx) { files_.note(tx, shadow_.id(), now()); });
+  }
+  hosts_.join();
   return restored;
 }
 
@@ -194,8 +207,16 @@ bool Transmitter::is_of_patient(const visualizza_prescritto::View& seen, const N
                      [&](const auto& it) { return it.nre == nre.value(); });
 }
 
+bool Transmitter::may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const {
+  return advice_.of_number(reasons) ||
+         std::any_of(reasons.begin(), reasons.end(), [](const auto& reason) {
+           return reason.blocking && reason.title.empty() && reason.advice.empty();
+         });
+}
+
 Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
-                                    const Credentials& who) {
+                                    const Credentials& who, Receipt refusal) {
+  const bool surely = advice_.of_number(refusal.reasons);
   visualizza_prescritto::View seen;
   bool ours = false;
   const Receipt asked = attempt(submission.account, who, [&] {
@@ -204,6 +225,9 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                                  is_of_patient(seen, submission.nre, recipe, who);
                           return bare(Outcome::accepted);
                         }).receipt;
+  if (!surely && !seen.known) {  // it is the recipe that the service refuses
+    return settle(std::move(submission), SubmissionState::refused, std::move(refusal));
+  }
   if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again
     Receipt receipt = asked;
     if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;

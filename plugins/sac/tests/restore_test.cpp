@@ -31,12 +31,31 @@ class SacRestoreTest : public SacTest {
 
   void copy_database() {
     for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
+    std::filesystem::copy(file(), file() + ".copy");
   }
   void restore_copy() {
     for (const std::string table : tables) {
       sql("delete from " + table);
       sql("insert into " + table + " select * from copy_" + table);
     }
+  }
+  std::string file() const { return (keys_.path() / "key.nre").string(); }
+  /// The database comes to a machine that has no file of it.
+  bool start_on_another_machine() {
+    restore_copy();
+    end_host();
+    std::filesystem::remove(file());
+    channel_ = another_host();
+    return channel_->transmitter.look_for_restore();
+  }
+  /// All came back from the copy: the file knows no more than its database.
+  void start_on_the_whole_copy() {
+    restore_copy();
+    end_host();
+    std::filesystem::copy(file() + ".copy", file(),
+                          std::filesystem::copy_options::overwrite_existing);
+    channel_ = another_host();
+    ASSERT_FALSE(channel_->transmitter.look_for_restore());
   }
   /// The host starts again on the restored database.
   bool start_restored() {
@@ -215,18 +234,13 @@ TEST_F(SacRestoreTest, AnotherHostBelievesTheFirstOne) {
   EXPECT_GT(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
 }
 
-TEST_F(SacRestoreTest, WithoutTheFileTheServiceSaysThatTheNumberIsUsed) {
-  // The whole machine came back from a copy: its files know no more than its database.
+TEST_F(SacRestoreTest, WithTheWholeMachineTheServiceSaysThatTheNumberIsUsed) {
   submit(recipe());
   copy_database();
   Recipe sent = recipe();
   sent.lines[0].quantity = 3;
   const Receipt before = submit(sent);
-  restore_copy();
-  channel_.reset();
-  std::filesystem::remove(keys_.path() / "key.nre");
-  channel_ = another_host();
-  ASSERT_FALSE(channel_->transmitter.look_for_restore());
+  start_on_the_whole_copy();
   Recipe fresh = recipe();
   fresh.lines[0].quantity = 2;
   const Receipt first = submit(fresh);
@@ -237,15 +251,12 @@ TEST_F(SacRestoreTest, WithoutTheFileTheServiceSaysThatTheNumberIsUsed) {
   EXPECT_EQ(live().size(), 3u);
 }
 
-TEST_F(SacRestoreTest, WithoutTheFileAnothersRecipeOfThatSecondIsNotTakenForThisOne) {
+TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeOfThatSecondIsNotTakenForThisOne) {
   submit(recipe());
   copy_database();
   const Receipt others = submit(recipe());
   ASSERT_EQ(others.outcome, Outcome::accepted);
-  restore_copy();
-  channel_.reset();
-  std::filesystem::remove(keys_.path() / "key.nre");
-  channel_ = another_host();
+  start_on_the_whole_copy();
   Recipe mine = recipe();  // the same second, the same drug; it gets the other's number
   mine.patient_kind = "ST";
   mine.patient.fiscal_code = FiscalCode("STP1202010000005");
@@ -255,6 +266,104 @@ TEST_F(SacRestoreTest, WithoutTheFileAnothersRecipeOfThatSecondIsNotTakenForThis
   const Receipt sent = settle(mine);
   ASSERT_EQ(sent.outcome, Outcome::accepted);
   EXPECT_NE(sent.nre, others.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacRestoreTest, OnAMachineWithoutTheFileNothingIsSentTwice) {
+  const Receipt known = submit(recipe());
+  copy_database();
+  const Recipe waiting = recipe();  // it waits in the copy
+  const Receipt sent = submit(waiting);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  ASSERT_TRUE(start_on_another_machine());
+  EXPECT_TRUE(channel_->transmitter.untold_restore());
+  EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
+  EXPECT_EQ(submit(waiting).nre, sent.nre);
+  EXPECT_EQ(requests("InvioPrescritto"), 2);
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  const Receipt receipt = submit(fresh);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_NE(receipt.nre.value().substr(0, 13), known.nre.value().substr(0, 13));
+  EXPECT_EQ(requests("InvioPrescritto"), 3) << "no number of the copy was tried";
+  restart();
+  EXPECT_FALSE(channel_->transmitter.look_for_restore()) << "told once";
+}
+
+TEST_F(SacRestoreTest, OnAMachineWithoutTheFileACopyThatSentNothingIsNoNewInstallation) {
+  copy_database();
+  const Recipe waiting = recipe();
+  const Receipt sent = submit(waiting);
+  ASSERT_TRUE(start_on_another_machine());
+  EXPECT_EQ(submit(waiting).nre, sent.nre);
+  EXPECT_EQ(live().size(), 1u);
+}
+
+TEST_F(SacRestoreTest, TheFileOfAnotherInstallationIsNone) {
+  submit(recipe());
+  copy_database();
+  const Recipe waiting = recipe();
+  const Receipt sent = submit(waiting);
+  restore_copy();
+  end_host();
+  std::ofstream(file()) << "file xOfAnotherPractice\n1200A99999999 5\n";
+  channel_ = another_host();
+  ASSERT_TRUE(channel_->transmitter.look_for_restore());
+  EXPECT_EQ(submit(waiting).nre, sent.nre);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacRestoreTest, AFileFromBeforeFilesHadNamesIsBelieved) {
+  submit(recipe());
+  end_host();
+  sql("delete from ledger_file");
+  std::ifstream named(file());
+  std::string line, nameless;
+  while (std::getline(named, line)) {
+    if (!line.starts_with("file ")) nameless += line + "\n";
+  }
+  named.close();
+  std::ofstream(file()) << nameless;
+  channel_ = another_host();
+  EXPECT_FALSE(channel_->transmitter.look_for_restore());
+  restart();
+  EXPECT_FALSE(channel_->transmitter.look_for_restore());
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_EQ(requests("RichiestaLotto"), 1) << "the lot is still used";
+}
+
+TEST_F(SacRestoreTest, ADatabaseFromBeforeFilesThatHasNoneIsDoubted) {
+  submit(recipe());
+  end_host();
+  sql("delete from ledger_file");
+  std::filesystem::remove(file());
+  channel_ = another_host();
+  EXPECT_TRUE(channel_->transmitter.look_for_restore());
+}
+
+TEST_F(SacRestoreTest, AHostThatJoinsWhileNoOtherLivesIsDoubted) {
+  submit(recipe());
+  end_host();
+  Channel other(database_, (keys_.path() / "other").string(), simulator(),
+                [this] { return now(); });
+  EXPECT_TRUE(other.transmitter.look_for_restore());
+}
+
+TEST_F(SacRestoreTest, ANumberRefusedWithACodeThatNobodyKnowsIsLookedAt) {
+  submit(recipe());
+  copy_database();
+  Recipe sent = recipe();
+  sent.lines[0].quantity = 3;
+  const Receipt before = submit(sent);
+  start_on_the_whole_copy();
+  simulator().admin("POST", "/switches", {{"number_used_known", false}});
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  EXPECT_EQ(submit(fresh).reasons.at(0).code, "number-refused");
+  const Receipt receipt = settle(fresh);
+  ASSERT_EQ(receipt.outcome, Outcome::accepted);
+  EXPECT_NE(receipt.nre, before.nre);
+  EXPECT_EQ(submit(sent).nre, before.nre);
   EXPECT_EQ(live().size(), 3u);
 }
 

@@ -9,6 +9,7 @@
 
 #include "curante/postgres/migrate.hpp"
 #include "curante/postgres/test_cluster.hpp"
+#include "random_name.hpp"
 #include "runtime/tree.hpp"
 #include "sac_migrations.hpp"
 
@@ -91,9 +92,10 @@ Channel::Channel(const std::string& database, const std::string& key_file,
           }(),
           soap, cipher),
       health([](const recipe_transmitter::ServiceHealth&) {}),
-      shadow(key_file + ".nre"),
+      shadow(key_file + ".nre", "x" + random_name()),
+      hosts(database, "1"),
       unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
-      transmitter(pool, credentials, client, health, shadow, unknown,
+      transmitter(pool, credentials, client, health, shadow, hosts, unknown,
                   {now, [now] { return local_time(now()); }}, json(), "1",
                   {72 * hour_ms, 60'000, resend_wait_ms}),
       desk(pool, client, now, "1", 60'000, {}) {}
@@ -104,6 +106,7 @@ SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
   postgres::Pool pool(database_, 1);
   postgres::migrate(pool, embedded::sac_migrations());
   channel_ = another_host();
+  EXPECT_FALSE(channel_->transmitter.look_for_restore()) << "a new installation";
 }
 
 std::unique_ptr<Channel> SacTest::another_host() {
@@ -115,6 +118,16 @@ std::unique_ptr<Channel> SacTest::another_host() {
 void SacTest::restart() {
   channel_.reset();
   channel_ = another_host();
+}
+
+void SacTest::end_host() {
+  channel_.reset();
+  LiveHosts hosts(database_, "1");
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (hosts.any_other()) {
+    ASSERT_LT(std::chrono::steady_clock::now(), limit);
+    std::this_thread::yield();
+  }
 }
 
 SimulatorProgram& SacTest::simulator() {

@@ -26,6 +26,7 @@ struct Channel {
   SistemaTsClient client;
   ServiceHealth health;
   postgres::LedgerShadow shadow;
+  LiveHosts hosts;
   std::map<std::string, int64_t> counted;
   UnknownCodes unknown;
   Transmitter transmitter;
@@ -77,6 +78,8 @@ class SacTest : public ::testing::Test {
   void move_clock(int64_t ms) { moved_ms_ += ms; }
   /// A restart of the host: what was in memory is gone.
   void restart();
+  /// The host ends, and the database has noticed.
+  void end_host();
   std::unique_ptr<Channel> another_host();
   pqxx::result sql(const std::string& statement) const;
 

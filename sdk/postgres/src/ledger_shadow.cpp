@@ -15,6 +15,9 @@ namespace curante::postgres {
 
 namespace {
 
+// No lot is called so. What follows is no number, so that an older program passes over the line.
+constexpr const char* id_word = "file";
+
 [[noreturn]] void fail(const std::string& file, const char* what) {
   throw Error("ledger-file",
               "il registro dei numeri di ricetta " + file + " " + what + ": " + strerror(errno),
@@ -34,8 +37,10 @@ std::string line_of(const std::string& prefix, int64_t next) {
 
 }  // namespace
 
-LedgerShadow::LedgerShadow(std::string file) : file_(std::move(file)) {
+LedgerShadow::LedgerShadow(std::string file, const std::string& name) : file_(std::move(file)) {
   read();
+  was_nameless_ = id_.empty() && !reach_.empty();
+  if (id_.empty()) id_ = name;
   rewrite();
 }
 
@@ -51,7 +56,12 @@ void LedgerShadow::read() {
     std::istringstream words(line);
     std::string prefix;
     int64_t next = 0;
-    if (words >> prefix >> next && next > reach_[prefix]) reach_[prefix] = next;
+    words >> prefix;
+    if (prefix == id_word) {
+      words >> id_;
+    } else if (words >> next && next > reach_[prefix]) {
+      reach_[prefix] = next;
+    }
   }
 }
 
@@ -63,6 +73,7 @@ void LedgerShadow::rewrite() {
   if (descriptor < 0) fail(file_, "non si può scrivere");
   descriptor_ = descriptor;
   std::string text;
+  if (!id_.empty()) text = std::string(id_word) + " " + id_ + "\n";
   for (const auto& [prefix, next] : reach_) text += line_of(prefix, next);
   write_whole(descriptor, text, file_);
   if (fsync(descriptor) != 0 || rename(fresh.c_str(), file_.c_str()) != 0) {

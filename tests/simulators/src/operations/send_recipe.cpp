@@ -66,7 +66,9 @@ std::optional<std::string_view> number_problem(const Call& call, const std::stri
                                                const std::string& holder) {
   if (nre.empty()) return std::nullopt;
   if (!Numbers::well_formed(nre)) return "8003";
-  if (Recipes(call.database).find(nre)) return "8001";
+  if (Recipes(call.database).find(nre)) {
+    return Switches(call.database).on("number_used_known") ? "8001" : "8099";
+  }
   const auto owner = Numbers(call.database).owner(nre);
   // A substitute writes with the holder's numbers or with their own.
   if (!owner) return "8002";

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "live_hosts.hpp"
+
+namespace curante::sac {
+
+namespace {
+
+// A lock's key of 64 bits stands in two columns of 32.
+#define SAC_HOLDERS                                                               \
+  "from pg_locks, (select hashtextextended(current_schema() || ' ' || $1, 0) as key) k " \
+  "where locktype = 'advisory' and objsubid = 1 and granted "                     \
+  "and database = (select oid from pg_database where datname = current_database()) " \
+  "and ((classid::bigint << 32) | objid::bigint) = key and pid "
+
+constexpr const char* others = "select count(*) " SAC_HOLDERS "<> pg_backend_pid()";
+constexpr const char* own = "select count(*) " SAC_HOLDERS "= pg_backend_pid()";
+#undef SAC_HOLDERS
+
+constexpr const char* take =
+    "select pg_try_advisory_lock_shared(hashtextextended(current_schema() || ' ' || $1, 0))";
+
+}  // namespace
+
+bool LiveHosts::any_other() {
+  return session_.look_up([&](pqxx::transaction_base& tx) {
+    return tx.exec_params1(others, practice_)[0].as<int64_t>() > 0;
+  });
+}
+
+void LiveHosts::join() {
+  session_.look_up([&](pqxx::transaction_base& tx) {
+    if (tx.exec_params1(own, practice_)[0].as<int64_t>() == 0) tx.exec_params1(take, practice_);
+    return 0;
+  });
+}
+
+}  // namespace curante::sac

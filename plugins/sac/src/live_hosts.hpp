@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "curante/postgres/pool.hpp"
+
+namespace curante::sac {
+
+/// The hosts at work on this very database whose ledger files agree with it.
+///
+/// Each holds a lock of its session, which ends with the host or its connection and never comes
+/// back with a copy: so a host whose file is new can tell a practice it joins from a copy it was
+/// given. Safe from any thread.
+class LiveHosts {
+ public:
+  /// Keeps one connection of its own.
+  LiveHosts(std::string uri, std::string practice)
+      : session_(std::move(uri), 1), practice_(std::move(practice)) {}
+
+  bool any_other();
+  /// This host's file agrees with the database. Said again, it mends a lock that was lost with its
+  /// connection.
+  void join();
+
+ private:
+  postgres::Pool session_;
+  std::string practice_;
+};
+
+}  // namespace curante::sac
