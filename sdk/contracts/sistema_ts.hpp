@@ -9,6 +9,15 @@
 /// Every call concerns the account of its context; secrets go in and never come out.
 namespace curante::sistema_ts {
 
+/// A recipe believed lost that arrived after all, under a number that the service does not annul.
+struct LateArrival {
+  std::string number;     ///< NRE
+  std::string successor;  ///< under which the recipe was sent instead; empty: under none
+  bool withdrawn = false; ///< the doctor had withdrawn the recipe: it was not meant to be used
+};
+CURANTE_DESCRIBE(LateArrival, number, successor, withdrawn);
+CURANTE_PERSONAL(LateArrival, number, successor);
+
 struct Access {
   std::string user;                     ///< Sistema TS user name; empty: none saved
   bool password_saved = false;
@@ -21,10 +30,11 @@ struct Access {
   std::string warning;                   ///< what is well today and will not be soon, in Italian
   std::optional<Date> password_changed_on;
   std::optional<Date> password_until;    ///< as the practice's settings reckon; the service decides
+  std::vector<LateArrival> late_arrivals; ///< of this doctor's recipes, until acknowledged
 };
 CURANTE_DESCRIBE(Access, user, password_saved, pincode_saved, second_factor_saved,
                  second_factor_until, problem, certificate_until, nre_left, warning,
-                 password_changed_on, password_until);
+                 password_changed_on, password_until, late_arrivals);
 CURANTE_PERSONAL(Access, user, problem);
 
 struct GetAccess {
@@ -90,6 +100,42 @@ struct ListUsedNre {
   Date day;
 };
 CURANTE_DESCRIBE(ListUsedNre, day);
+
+/// The doctor has seen that the recipe `number` arrived late, and takes care of it: it is not listed
+/// any more. Throws "late-arrival-unknown".
+struct AcknowledgeLateArrival {
+  using Reply = Access;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  std::string number;
+};
+CURANTE_DESCRIBE(AcknowledgeLateArrival, number);
+CURANTE_PERSONAL(AcknowledgeLateArrival, number);
+
+/// How this computer's clock stands to what was sent last.
+struct ClockStanding {
+  Instant now;
+  std::optional<Instant> ahead;  ///< of the last sending, if it is later than now: nothing is sent
+};
+CURANTE_DESCRIBE(ClockStanding, now, ahead);
+
+struct GetClock {
+  using Reply = ClockStanding;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "clock.correct";
+};
+CURANTE_DESCRIBE(GetClock);
+
+/// The clock is right now, and was wrong when the last recipes were sent. `seen` is the time that the
+/// person was shown and confirms. Throws "clock-not-behind", "clock-unconfirmed".
+struct DeclareClockRight {
+  using Reply = ClockStanding;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "clock.correct";
+  Instant seen;
+};
+CURANTE_DESCRIBE(DeclareClockRight, seen);
 
 /// What Sistema TS says of a doctor's access: the first thing that is wrong, in the order in which
 /// the service looks at them.
@@ -189,6 +235,16 @@ struct SettleDeclaration {
 };
 CURANTE_DESCRIBE(SettleDeclaration, declaration, arrived);
 
+/// Takes a declaration that was not sent out of the list. Throws "declaration-unknown",
+/// "declaration-settled" for one that left.
+struct DiscardDeclaration {
+  using Reply = SubstitutionList;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id declaration;
+};
+CURANTE_DESCRIBE(DiscardDeclaration, declaration);
+
 /// An electronic white recipe of this doctor that may or may not have reached the service: it has no
 /// number of ours, and the service's answer does not tell. Only a person can settle it.
 struct UndecidedWhite {
@@ -214,8 +270,10 @@ struct ListUndecidedWhite {
 CURANTE_DESCRIBE(ListUndecidedWhite);
 
 /// What the doctor found out at Sistema TS: the recipe is there, under the number and PIN given, or
-/// (both empty) it is not, and is to be sent again. Says what is left to decide. Throws
-/// "white-decision-invalid" for a number that can be none, "white-not-undecided".
+/// (both empty) it is not, and is to be sent again. A number is looked at before it is believed. Says
+/// what is left to decide. Throws "white-decision-invalid" for a number that can be none,
+/// "white-decision-mismatch" for one that the service shows to be no number of this recipe,
+/// "white-not-verified" where it shows nothing, unless `unverified`; "white-not-undecided".
 struct DecideWhite {
   using Reply = UndecidedWhiteList;
   static constexpr bool is_public = true;
@@ -223,8 +281,9 @@ struct DecideWhite {
   Id recipe;
   std::string white_number;
   std::string white_pin;
+  bool unverified = false;  ///< the person takes it upon them, having read what is adopted
 };
-CURANTE_DESCRIBE(DecideWhite, recipe, white_number, white_pin);
+CURANTE_DESCRIBE(DecideWhite, recipe, white_number, white_pin, unverified);
 CURANTE_PERSONAL(DecideWhite, white_number, white_pin);
 
 /// What became of a recipe by a decision: it stands at the service, it is annulled there, or it goes
@@ -257,11 +316,23 @@ struct AccessChanged {
 };
 CURANTE_DESCRIBE(AccessChanged, account);
 
+/// Event: a recipe believed lost arrived, and the service does not annul it; or it is annulled now.
+/// Told again while it is asked after and at each start: a host may have died in between.
+struct LateArrivalChanged {
+  static constexpr std::string_view id = "late-arrival-changed/1";
+  Id recipe;
+  std::string number;
+  bool annulled = false;
+};
+CURANTE_DESCRIBE(LateArrivalChanged, recipe, number, annulled);
+CURANTE_PERSONAL(LateArrivalChanged, number);
+
 struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
   using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre,
                                Verify, Declare, ListDeclarations, SettleDeclaration,
-                               ListUndecidedWhite, DecideWhite, DecideRecipe>;
+                               ListUndecidedWhite, DecideWhite, DecideRecipe, AcknowledgeLateArrival,
+                               GetClock, DeclareClockRight, DiscardDeclaration>;
 };
 
 }  // namespace curante::sistema_ts

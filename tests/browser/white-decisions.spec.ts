@@ -92,6 +92,35 @@ test('a number that cannot be one is not taken', async () => {
   await expect(panel().getByRole('listitem')).toHaveCount(2);
 });
 
+test('what the service does not show is taken on the word of the doctor alone', async () => {
+  const before = await held();
+  const entry = entryOf(people[0]);
+  await entry.getByLabel('NRBE').fill(before[before.length - 1]?.nrbe ?? '');
+  await entry.getByLabel('PIN').fill(before[before.length - 1]?.pin ?? '');
+  await simulator('POST', '/faults', {
+    kind: 'bad-gateway',
+    operation: 'VisualizzaPrescrittoRicettaBianca',
+    times: 1,
+  });
+  await page.keyboard.press('Enter');
+  const question = dialog(page, 'Registrare senza controllo?');
+  await expect(question).toContainText(people[0].fiscal_code);
+  await expect(question).toContainText(before[before.length - 1]?.nrbe ?? 'NRBE');
+  await expectAccessible(page);
+  await screenshot(page, '41-ricetta-bianca-senza-controllo');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(panel().getByRole('listitem')).toHaveCount(2);
+});
+
+test('a PIN of another recipe is not taken', async () => {
+  const entry = entryOf(people[0]);
+  await entry.getByLabel('PIN').fill('9');
+  await page.keyboard.press('Enter');
+  await expect(panel().locator('[data-code="white-decision-mismatch"]')).toBeVisible();
+  await expect(panel().getByRole('listitem')).toHaveCount(2);
+});
+
 test('who found it types number and PIN, by keyboard', async () => {
   const before = await held();
   const found = before[before.length - 1];

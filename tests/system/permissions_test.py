@@ -8,7 +8,7 @@ from practice import Practice, Refused
 
 ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read', 'prescription.prepare', 'prescription.deliver',
                            'message.send'},
-         'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read'}}
+         'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read', 'clock.correct'}}
 
 
 class Permissions(unittest.TestCase):

@@ -27,6 +27,8 @@ constexpr Row table[] = {
     {"reference.import",      true,    false,    false,        true},
     {"database.manage",       true,    false,    false,        false},
     {"plugins.manage",        true,    false,    false,        true},
+    // Saying that a computer's clock was wrong, so that recipes leave again.
+    {"clock.correct",         true,    true,     false,        true},
     {"metrics.read",          true,    false,    false,        true},
 };
 // clang-format on

@@ -34,19 +34,25 @@ constexpr const char* list_rows = SAC_DECLARATION_COLUMNS " order by starts desc
 
 constexpr const char* count_overlapping = R"sql(
 select count(*) from declaration
-where practice_id = $1 and account = $2 and substitute = $3 and state <> 'refused'
-  and starts <= $5 and ends >= $4
+where practice_id = $1 and account = $2 and substitute = $3
+  and state not in ('refused', 'not_sent') and starts <= $5 and ends >= $4 and id <> $6
 )sql";
 
 constexpr const char* insert_row = R"sql(
 insert into declaration (practice_id, id, account, substitute, substitute_name, starts, ends,
                          asl_told, state, changed_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, 'sending', $9)
+on conflict do nothing
 )sql";
 
 constexpr const char* begin_row = R"sql(
 update declaration set state = 'sending', remark = '', changed_at = $5
 where practice_id = $1 and id = $2 and state = $3 and changed_at = $4
+)sql";
+
+constexpr const char* settle_row = R"sql(
+update declaration set state = $3, remark = $4, changed_at = $5
+where practice_id = $1 and id = $2 and state in ('sending', 'uncertain') and changed_at = $6
 )sql";
 
 Substitution read(const pqxx::row& row) {
@@ -79,36 +85,50 @@ std::vector<Substitution> DeclarationStore::list(pqxx::transaction_base& tx,
   return all;
 }
 
-bool DeclarationStore::begin(pqxx::transaction_base& tx, const std::string& account,
-                             const Substitution& it) const {
+void DeclarationStore::demand_single(pqxx::transaction_base& tx, const std::string& account,
+                                     const Substitution& it) const {
   // One declaration of a holder at a time: two at once would not see each other's days.
   tx.exec_params("select pg_advisory_xact_lock(hashtext($1))", practice_ + "declare" + account);
-  if (find(tx, account, it.id)) return false;
   const auto found = tx.exec_params(count_overlapping, practice_, account, it.substitute.value(),
-                                    it.from.iso(), it.until.iso());
-  if (found[0][0].as<int64_t>() > 0) {
-    throw Error("declaration-double",
-                "una sostituzione dello stesso medico in questi giorni è già stata dichiarata",
-                "controllare l'elenco delle sostituzioni, o cambiare le date");
-  }
-  tx.exec_params(insert_row, practice_, it.id.value(), account, it.substitute.value(),
-                 it.substitute_name, it.from.iso(), it.until.iso(), it.asl_told,
-                 it.changed_at.iso());
-  return true;
+                                    it.from.iso(), it.until.iso(), it.id.value());
+  if (found[0][0].as<int64_t>() == 0) return;
+  throw Error("declaration-double",
+              "una sostituzione dello stesso medico in questi giorni è già stata dichiarata",
+              "controllare l'elenco delle sostituzioni, o cambiare le date");
 }
 
-bool DeclarationStore::begin_again(pqxx::transaction_base& tx, const Id& id,
-                                   DeclarationState before, Instant before_at, Instant now) const {
-  const auto done = tx.exec_params(begin_row, practice_, id.value(), name_of(before),
-                                   before_at.iso(), now.iso());
-  return done.affected_rows() == 1;
+bool DeclarationStore::begin(pqxx::transaction_base& tx, const std::string& account,
+                             const Substitution& it) const {
+  if (find(tx, account, it.id)) return false;
+  demand_single(tx, account, it);
+  return tx.exec_params(insert_row, practice_, it.id.value(), account, it.substitute.value(),
+                        it.substitute_name, it.from.iso(), it.until.iso(), it.asl_told,
+                        it.changed_at.iso())
+             .affected_rows() == 1;
 }
 
-void DeclarationStore::settle(pqxx::transaction_base& tx, const Substitution& it) const {
-  tx.exec_params(
-      "update declaration set state = $3, remark = $4, changed_at = $5 "
-      "where practice_id = $1 and id = $2",
-      practice_, it.id.value(), name_of(it.state), it.text, it.changed_at.iso());
+bool DeclarationStore::begin_again(pqxx::transaction_base& tx, const std::string& account,
+                                   const Substitution& it, Instant now) const {
+  demand_single(tx, account, it);
+  return tx.exec_params(begin_row, practice_, it.id.value(), name_of(it.state), it.changed_at.iso(),
+                        now.iso())
+             .affected_rows() == 1;
+}
+
+bool DeclarationStore::settle(pqxx::transaction_base& tx, const Substitution& it,
+                              Instant begun_at) const {
+  return tx.exec_params(settle_row, practice_, it.id.value(), name_of(it.state), it.text,
+                        it.changed_at.iso(), begun_at.iso())
+             .affected_rows() == 1;
+}
+
+bool DeclarationStore::discard(pqxx::transaction_base& tx, const std::string& account,
+                               const Id& id) const {
+  return tx.exec_params(
+               "delete from declaration where practice_id = $1 and account = $2 and id = $3 "
+               "and state = 'not_sent'",
+               practice_, account, id.value())
+             .affected_rows() == 1;
 }
 
 }  // namespace curante::sac

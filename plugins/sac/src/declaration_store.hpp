@@ -24,15 +24,24 @@ class DeclarationStore {
                                              const std::string& account) const;
   /// Writes a new one in state `sending`; false when its id is there already. Throws
   /// Error{"declaration-double"} when a day of it is declared for the same substitute already, and
-  /// that was not refused.
+  /// that left and was not refused.
   bool begin(pqxx::transaction_base& tx, const std::string& account,
              const sistema_ts::Substitution& it) const;
-  /// Takes one that was `before` into `sending`; false when another was first.
-  bool begin_again(pqxx::transaction_base& tx, const Id& id, sistema_ts::DeclarationState before,
-                   Instant before_at, Instant now) const;
-  void settle(pqxx::transaction_base& tx, const sistema_ts::Substitution& it) const;
+  /// Takes one that stands as `it` into `sending`; false when another was first. Throws
+  /// Error{"declaration-double"} like `begin`.
+  bool begin_again(pqxx::transaction_base& tx, const std::string& account,
+                   const sistema_ts::Substitution& it, Instant now) const;
+  /// Writes what became of a sending that began at `begun_at`; false when it was settled otherwise
+  /// or sent again since.
+  bool settle(pqxx::transaction_base& tx, const sistema_ts::Substitution& it,
+              Instant begun_at) const;
+  /// Takes one away that was not sent; false when it is none.
+  bool discard(pqxx::transaction_base& tx, const std::string& account, const Id& id) const;
 
  private:
+  void demand_single(pqxx::transaction_base& tx, const std::string& account,
+                     const sistema_ts::Substitution& it) const;
+
   std::string practice_;
 };
 

@@ -42,7 +42,17 @@ where (practice_id, nre) in (
   select practice_id, nre from nre_use
   where practice_id = $1 and state = 'burnt' and (asked_at is null or asked_at < $3)
   order by asked_at nulls first limit $4 for update skip locked)
-returning nre, account, author, watch_until <= $2
+returning nre, account, author, watch_until <= $2, recipe_id
+)sql";
+
+constexpr const char* unacknowledged = R"sql(
+select u.recipe_id, u.nre, case when s.nre = u.nre then '' else coalesce(s.nre, '') end,
+       coalesce(s.state = 'withdrawn', false)
+from nre_use u
+left join submission s on s.practice_id = u.practice_id and s.recipe_id = u.recipe_id
+where u.practice_id = $1 and u.stuck and u.acknowledged_at is null
+  and ($2 = '' or u.account::text = $2)
+order by u.taken_at, u.nre
 )sql";
 
 }  // namespace
@@ -124,22 +134,37 @@ void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,
       practice_, number.nre.value(), until, number.account, number.author);
 }
 
-void NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
-  tx.exec_params("update nre_use set stuck = true where practice_id = $1 and nre = $2", practice_,
-                 nre.value());
+bool NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
+  return tx.exec_params(
+               "update nre_use set stuck = true where practice_id = $1 and nre = $2 and not stuck",
+               practice_, nre.value())
+             .affected_rows() == 1;
 }
 
-std::vector<NreLedger::Doubled> NreLedger::doubled(pqxx::transaction_base& tx,
-                                                   const std::string& account) const {
-  std::vector<Doubled> out;
-  for (const auto& row : tx.exec_params(
-           "select u.nre, s.nre from nre_use u join submission s on s.practice_id = u.practice_id "
-           "and s.recipe_id = u.recipe_id where u.practice_id = $1 and u.state = 'burnt' and "
-           "u.stuck and u.account::text = $2 and s.state <> 'withdrawn' order by u.taken_at",
-           practice_, account)) {
-    out.push_back({row[0].c_str(), row[1].c_str()});
+bool NreLedger::no_more_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
+  return tx.exec_params(
+               "update nre_use set stuck = false where practice_id = $1 and nre = $2 and stuck",
+               practice_, nre.value())
+             .affected_rows() == 1;
+}
+
+std::vector<NreLedger::Late> NreLedger::late(pqxx::transaction_base& tx,
+                                             const std::string& account) const {
+  std::vector<Late> out;
+  for (const auto& row : tx.exec_params(unacknowledged, practice_, account)) {
+    out.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].as<bool>()});
   }
   return out;
+}
+
+bool NreLedger::acknowledge(pqxx::transaction_base& tx, const std::string& account,
+                            const std::string& number, const std::string& now) const {
+  return tx.exec_params(
+               "update nre_use set acknowledged_at = $4, acknowledged_by = $2::uuid "
+               "where practice_id = $1 and account = $2::uuid and nre = $3 and stuck "
+               "and acknowledged_at is null",
+               practice_, account, number, now)
+             .affected_rows() == 1;
 }
 
 std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
@@ -148,7 +173,8 @@ std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
                                                    int limit) const {
   std::vector<Watched> out;
   for (const auto& row : tx.exec_params(next_watched, practice_, now, asked_before, limit)) {
-    out.push_back({Nre(row[0].c_str()), row[1].c_str(), row[2].c_str(), row[3].as<bool>()});
+    out.push_back({Nre(row[0].c_str()), row[1].c_str(), row[2].c_str(), row[3].as<bool>(),
+                   row[4].c_str()});
   }
   return out;
 }

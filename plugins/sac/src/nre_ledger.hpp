@@ -67,18 +67,27 @@ class NreLedger {
     std::string account;   ///< whose credentials sent it
     std::string author;    ///< codice fiscale
     bool overdue = false;  ///< its time is over: this is the last time it is asked after
+    std::string recipe = {};
   };
   /// Nobody knows whether the request still arrives: it is asked after until `until`, and once
   /// then.
   void burn(pqxx::transaction_base& tx, const Watched& number, const std::string& until) const;
 
-  /// A burnt number has a recipe after all, which the service does not annul.
-  void mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
-  /// Two recipes where one was meant: the number that could not be annulled, and its successor.
-  struct Doubled {
-    std::string late, successor;
+  /// A burnt number has a recipe after all, which the service does not annul; or, `no_more`, which
+  /// is annulled now. True when that is new.
+  bool mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
+  bool no_more_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
+  /// A recipe where none was meant any more: the number that could not be annulled, what the recipe
+  /// was sent under instead (empty: under none), and whether that was withdrawn.
+  struct Late {
+    std::string recipe, number, successor;
+    bool withdrawn = false;
   };
-  std::vector<Doubled> doubled(pqxx::transaction_base& tx, const std::string& account) const;
+  /// Those that nobody has acknowledged, settled or not; of one account, or of all when it is empty.
+  std::vector<Late> late(pqxx::transaction_base& tx, const std::string& account) const;
+  /// False when it is none of the account's.
+  bool acknowledge(pqxx::transaction_base& tx, const std::string& account,
+                   const std::string& number, const std::string& now) const;
 
   /// Burnt numbers to ask after, the longest unasked first; marks them asked at `now`.
   std::vector<Watched> watched(pqxx::transaction_base& tx, const std::string& now,

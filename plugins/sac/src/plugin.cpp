@@ -85,6 +85,10 @@ class SacPlugin : public Plugin {
 
   void ready() override {
     tell_of_restore();
+    for (const auto& late : transmitter_->late_arrivals("")) {
+      publish(host_, host_.background(),
+              sistema_ts::LateArrivalChanged{Id(late.recipe), late.number, false});
+    }
     watcher_ = std::thread([this] { watch(); });
   }
 
@@ -183,6 +187,7 @@ class SacPlugin : public Plugin {
         tell_of_restore();
         probe(quiet_ms, probe_ms);
         const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
+        for (const auto& change : late.changes) publish(host_, host_.background(), change);
         if (late.annulled > 0)
           host_.warning(fmt::format("{} late requests were annulled", late.annulled));
         if (late.stuck > 0)

@@ -9,8 +9,10 @@ namespace {
 
 constexpr const char* what_happened = R"sql(
 select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
-       (select (extract(epoch from max(taken_at)) * 1000)::bigint from nre_use
-        where practice_id = $1)
+       (extract(epoch from greatest(
+         (select max(taken_at) from nre_use where practice_id = $1 and not time_wrong),
+         (select max(sent_at) from white_submission where practice_id = $1 and not time_wrong)))
+         * 1000)::bigint
 )sql";
 
 std::optional<Instant> instant_of(const pqxx::result& rows) {

@@ -23,7 +23,8 @@ class RestoreLog {
 
   struct Since {
     std::string restored;          ///< local time of the newest restore; empty: there was none
-    std::optional<Instant> taken;  ///< when a number was last taken
+    /// When a number was last taken or a white recipe sent, by a clock that nobody declared wrong.
+    std::optional<Instant> taken;
   };
   Since since(pqxx::transaction_base& tx) const;
   std::optional<Instant> newest(pqxx::transaction_base& tx) const;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services.hpp"
 
-#include "access_check.hpp"
 #include "rules/rome_time.hpp"
 
 namespace curante::sac {
@@ -44,16 +43,17 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
   access.warning = warning_of(it);
   access.password_changed_on = it.password_changed_on;
   access.password_until = age_.until(it.password_changed_on);
+  for (const auto& late : transmitter_->late_arrivals(context.user())) {
+    access.late_arrivals.push_back({late.number, late.successor, late.withdrawn});
+  }
   return access;
 }
 
 std::string AccessService::problem_of(const CallContext& context, const Credentials& it) {
-  const auto doubled = transmitter_->doubled(context.user());
-  if (!doubled.empty()) {
-    return "La ricetta " + doubled[0].late +
-           ", creduta persa, è arrivata in ritardo e Sistema TS non la annulla: con la " +
-           doubled[0].successor + " il paziente ne ha due. Annullare la " + doubled[0].successor +
-           ", o avvisare il paziente.";
+  if (const std::string late = late_problem(context); !late.empty()) return late;
+  if (transmitter_->ahead_of_clock()) {
+    return "L'orologio di questo computer risulta indietro rispetto all'ultimo invio: nulla parte. "
+           "Rimetterlo all'ora giusta o, se è giusto, dichiararlo nell'avviso in alto nella pagina.";
   }
   if (!it.complete()) return "Inserire utente, password e pincode di Sistema TS.";
   if (client_->certificate_until() < today()) {
@@ -106,19 +106,21 @@ sistema_ts::Access AccessService::on(const CallContext& context,
     throw Error("credentials-malformed", "la password non può essere stata rinnovata nel futuro",
                 "correggere la data del rinnovo");
   }
-  Credentials it = store_->load(context.user());
-  const bool another = it.user != call.user;
-  it.user = call.user;
-  if (call.password_changed_on) {
-    it.password_changed_on = call.password_changed_on;
-  } else if (!call.password.empty() && call.password != it.password) {
-    it.password_changed_on = today();
-  }
-  if (!call.password.empty()) it.password = call.password;
-  if (!call.pincode.empty()) it.pincode = call.pincode;
-  if (another) it.token = it.token_until = "";
-  it.problem.clear();
-  store_->save(context.user(), it, time_.now().iso());
+  Credentials it;
+  do {  // what the service says of the access meanwhile is kept
+    it = store_->load(context.user());
+    const bool another = it.user != call.user;
+    it.user = call.user;
+    if (call.password_changed_on) {
+      it.password_changed_on = call.password_changed_on;
+    } else if (!call.password.empty() && call.password != it.password) {
+      it.password_changed_on = today();
+    }
+    if (!call.password.empty()) it.password = call.password;
+    if (!call.pincode.empty()) it.pincode = call.pincode;
+    if (another) it.token = it.token_until = "";
+    it.problem.clear();
+  } while (!store_->save(context.user(), it, time_.now().iso()));
   changed_(context);
   return describe(context, it);
 }
@@ -147,13 +149,15 @@ sistema_ts::Access AccessService::keep_token(const CallContext& context, Credent
     throw Error("token-refused", "Sistema TS non riconosce il codice temporaneo: " + state.text,
                 "richiederne uno nuovo");
   }
-  it.token = token;
-  it.token_until =
-      from_xml_time(state.until).value_or(Instant{time_.now().ms + token_life_ms}).iso();
-  it.problem.clear();
-  store_->save(context.user(), it, time_.now().iso());
+  const Instant until =
+      from_xml_time(state.until).value_or(Instant{time_.now().ms + token_life_ms});
+  if (!store_->keep_token(context.user(), it.revision, token, until.iso(), time_.now().iso())) {
+    throw Error("access-changed",
+                "le credenziali sono cambiate mentre Sistema TS controllava il codice",
+                "salvare di nuovo il codice temporaneo");
+  }
   changed_(context);
-  return describe(context, it);
+  return describe(context, store_->load(context.user()));
 }
 
 sistema_ts::UsedNreList AccessService::on(const CallContext& context,
@@ -170,23 +174,32 @@ sistema_ts::UsedNreList AccessService::on(const CallContext& context,
 
 sistema_ts::Verification AccessService::on(const CallContext& context, const sistema_ts::Verify&) {
   using sistema_ts::Verdict;
-  Credentials it = store_->load(context.user());
-  const auto found = AccessCheck(*client_).ask(doctor_of_(context), it, today());
-  const std::string now = time_.now().iso();
+  const Credentials asked = store_->load(context.user());
+  const auto found = AccessCheck(*client_).ask(doctor_of_(context), asked, today());
   const bool known = found.verdict != Verdict::credentials_missing &&
                      found.verdict != Verdict::certificate_expired &&
                      found.verdict != Verdict::service_down && found.verdict != Verdict::unclear;
-  if (known) {
-    // A missing token shows by itself; of all else the verdict is what the doctor must be told.
-    const bool all_well =
-        found.verdict == Verdict::good || found.verdict == Verdict::second_factor_missing;
-    it.problem = all_well ? "" : found.text;
-    if (const auto until = from_xml_time(found.token_until)) it.token_until = until->iso();
-    if (found.verdict == Verdict::second_factor_expired) it.token_until = now;
-    store_->save(context.user(), it, now);
+  if (known && !keep_verdict(context, asked, found)) {
+    return {Verdict::unclear, "Le credenziali sono cambiate durante la verifica.",
+            "Verificare di nuovo.", describe(context, store_->load(context.user()))};
   }
   if (found.verdict == Verdict::good) changed_(context);
-  return {found.verdict, found.text, found.remedy, describe(context, it)};
+  return {found.verdict, found.text, found.remedy,
+          describe(context, store_->load(context.user()))};
+}
+
+bool AccessService::keep_verdict(const CallContext& context, const Credentials& asked,
+                                 const AccessCheck::Finding& found) {
+  using sistema_ts::Verdict;
+  const std::string now = time_.now().iso();
+  // A missing token shows by itself; of all else the verdict is what the doctor must be told.
+  const bool all_well =
+      found.verdict == Verdict::good || found.verdict == Verdict::second_factor_missing;
+  std::string until = asked.token_until;
+  if (const auto told = from_xml_time(found.token_until)) until = told->iso();
+  if (found.verdict == Verdict::second_factor_expired) until = now;
+  return store_->keep_verdict(context.user(), asked.revision, until, all_well ? "" : found.text,
+                              now);
 }
 
 Credentials AccessService::ready(const CallContext& context) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "access_check.hpp"
 #include "accounts.hpp"
 #include "clock.hpp"
 #include "curante/context.hpp"
@@ -93,6 +94,14 @@ class AccessService {
   sistema_ts::Substitution on(const CallContext& context,
                               const sistema_ts::SettleDeclaration& call);
 
+  sistema_ts::Access on(const CallContext& context,
+                        const sistema_ts::AcknowledgeLateArrival& call);
+  sistema_ts::ClockStanding on(const CallContext& context, const sistema_ts::GetClock&);
+  sistema_ts::ClockStanding on(const CallContext& context,
+                               const sistema_ts::DeclareClockRight& call);
+  sistema_ts::SubstitutionList on(const CallContext& context,
+                                  const sistema_ts::DiscardDeclaration& call);
+
   void open_white(white::WhiteTransmitter& white) { white_ = &white; }
   sistema_ts::UndecidedWhiteList on(const CallContext& context,
                                     const sistema_ts::ListUndecidedWhite&);
@@ -103,11 +112,16 @@ class AccessService {
  private:
   sistema_ts::Access describe(const CallContext& context, const Credentials& credentials);
   std::string problem_of(const CallContext& context, const Credentials& credentials);
+  /// Of the first late arrival that was not acknowledged; empty: there is none.
+  std::string late_problem(const CallContext& context);
   std::string warning_of(const Credentials& credentials) const;
   Credentials complete(const CallContext& context) const;
   /// Complete, with a second factor that still holds and a certificate to encrypt with.
   Credentials ready(const CallContext& context) const;
   Date today() const;
+  /// Notes what the service said; false when the access was changed since it was `asked` after.
+  bool keep_verdict(const CallContext& context, const Credentials& asked,
+                    const AccessCheck::Finding& found);
   sistema_ts::Access keep_token(const CallContext& context, Credentials credentials,
                                 const std::string& token);
 

@@ -61,9 +61,17 @@ Substitution SubstitutionDesk::send(const accounts::Doctor& holder, const Creden
     it.state = refused ? DeclarationState::refused : DeclarationState::uncertain;
     it.text = refused ? e.message() : look_it_up;
   }
+  return settled(holder.account.value(), std::move(it));
+}
+
+Substitution SubstitutionDesk::settled(const std::string& account, Substitution it) {
+  const Instant begun_at = it.changed_at;
   it.changed_at = now_();
-  pool_.write([&](pqxx::transaction_base& tx) { store_.settle(tx, it); });
-  return it;
+  const bool mine = pool_.write(
+      [&](pqxx::transaction_base& tx) { return store_.settle(tx, it, begun_at); });
+  if (mine) return it;
+  // The doctor has said what became of it, or it was sent again: a slow answer changes nothing.
+  return as_it_stands(find(account, it.id).value());
 }
 
 Substitution SubstitutionDesk::send_again(const accounts::Doctor& holder, const Credentials& who,
@@ -71,9 +79,11 @@ Substitution SubstitutionDesk::send_again(const accounts::Doctor& holder, const 
   const Instant now = now_();
   const std::string account = holder.account.value();
   const auto stored = find(account, it.id);
-  const bool mine = stored && pool_.write([&](pqxx::transaction_base& tx) {
-    return store_.begin_again(tx, it.id, stored->state, it.changed_at, now);
-  });
+  const bool mine =
+      stored && stored->changed_at == it.changed_at &&
+      pool_.write([&](pqxx::transaction_base& tx) {
+        return store_.begin_again(tx, account, *stored, now);
+      });
   if (!mine) return as_it_stands(find(account, it.id).value());
   it.changed_at = now;
   return send(holder, who, std::move(it));
@@ -118,9 +128,20 @@ Substitution SubstitutionDesk::settle(const accounts::Doctor& holder, const Cred
   if (!call.arrived) return send_again(holder, who, it);
   it.state = DeclarationState::accepted;
   it.text = "Risulta a Sistema TS, come indicato dal medico.";
-  it.changed_at = now_();
-  pool_.write([&](pqxx::transaction_base& tx) { store_.settle(tx, it); });
-  return it;
+  return settled(holder.account.value(), std::move(it));
+}
+
+sistema_ts::SubstitutionList SubstitutionDesk::discard(const std::string& account, const Id& id) {
+  const bool done = pool_.write(
+      [&](pqxx::transaction_base& tx) { return store_.discard(tx, account, id); });
+  if (!done) {
+    const bool there = find(account, id).has_value();
+    throw Error(there ? "declaration-settled" : "declaration-unknown",
+                there ? "questa dichiarazione è partita: non si può più eliminare"
+                      : "questa dichiarazione non c'è",
+                "riaprire l'elenco delle sostituzioni");
+  }
+  return list(account);
 }
 
 sistema_ts::SubstitutionList SubstitutionDesk::list(const std::string& account) {

@@ -31,10 +31,15 @@ class SubstitutionDesk {
   sistema_ts::Substitution settle(const accounts::Doctor& holder, const Credentials& who,
                                   const sistema_ts::SettleDeclaration& call);
   sistema_ts::SubstitutionList list(const std::string& account);
+  /// Takes away one that was not sent, and gives what is left. Throws Error{"declaration-unknown"},
+  /// Error{"declaration-settled"}.
+  sistema_ts::SubstitutionList discard(const std::string& account, const Id& id);
 
  private:
   sistema_ts::Substitution send(const accounts::Doctor& holder, const Credentials& who,
                                 sistema_ts::Substitution it);
+  /// Writes what became of what stands as `it.changed_at` says; else gives what stands there now.
+  sistema_ts::Substitution settled(const std::string& account, sistema_ts::Substitution it);
   /// Sends what stands as `it`, unless another was first: then as that left it.
   sistema_ts::Substitution send_again(const accounts::Doctor& holder, const Credentials& who,
                                       sistema_ts::Substitution it);

@@ -37,6 +37,7 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       time_(std::move(time)),
       json_(std::move(json)),
       limits_(limits),
+      practice_(practice),
       sender_(random_name()),
       shadow_(shadow),
       hosts_(hosts),
@@ -135,12 +136,13 @@ bool Transmitter::is_troubled(const std::string& account) {
   return troubled_.contains(account);
 }
 
-void Transmitter::note_problem(const std::string& account, const std::string& problem) {
+void Transmitter::note_problem(const std::string& account, const Credentials& who,
+                               const std::string& problem) {
   {
     const std::lock_guard lock(troubled_mutex_);
     problem.empty() ? (void)troubled_.erase(account) : (void)troubled_.insert(account);
   }
-  credentials_.note_problem(account, problem, now());
+  credentials_.note_problem(account, who.revision, problem, now());
 }
 
 Transmitter::Attempt Transmitter::attempt(const std::string& account, const Credentials& who,
@@ -149,12 +151,12 @@ Transmitter::Attempt Transmitter::attempt(const std::string& account, const Cred
   try {
     Receipt receipt = request();
     health_.answered(operation, time_.now());
-    if (!who.problem.empty() || is_troubled(account)) note_problem(account, "");
+    if (!who.problem.empty() || is_troubled(account)) note_problem(account, who, "");
     return {std::move(receipt), true};
   } catch (const DeliveryError& e) {
     if (e.delivery() == Delivery::not_accepted) {
       health_.answered(operation, time_.now());
-      note_problem(account, e.message());
+      note_problem(account, who, e.message());
       return {told(Outcome::needs_credentials, e.code(), e.message(), e.remedy()), false};
     }
     const bool sent = e.delivery() == Delivery::unknown;
@@ -396,8 +398,17 @@ Receipt Transmitter::status(const std::string& recipe_id) {
   return stored(*submission);
 }
 
-std::vector<NreLedger::Doubled> Transmitter::doubled(const std::string& account) {
-  return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.doubled(tx, account); });
+std::vector<NreLedger::Late> Transmitter::late_arrivals(const std::string& account) {
+  return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.late(tx, account); });
+}
+
+void Transmitter::acknowledge_late(const std::string& account, const std::string& number) {
+  const bool done = pool_.write([&](pqxx::transaction_base& tx) {
+    return ledger_.acknowledge(tx, account, number, now());
+  });
+  if (done) return;
+  throw Error("late-arrival-unknown", "questa ricetta non è tra quelle arrivate in ritardo",
+              "ricaricare la pagina: può essere già stata vista o annullata");
 }
 
 int64_t Transmitter::numbers_left(const std::string& doctor) {

@@ -69,8 +69,11 @@ class Transmitter {
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);
-  /// Where a patient has two recipes of one, and only a person can settle it.
-  std::vector<NreLedger::Doubled> doubled(const std::string& account);
+  /// Recipes that arrived late and cannot be annulled, of an account or (empty) of all: only a
+  /// person can settle it.
+  std::vector<NreLedger::Late> late_arrivals(const std::string& account);
+  /// The account has seen one. Throws Error{"late-arrival-unknown"}.
+  void acknowledge_late(const std::string& account, const std::string& number);
 
   /// Compares the ledger and SendingCount with their shadow. True when the database came back from
   /// a copy, or came to a machine whose file does not belong to it: then its lots are quarantined,
@@ -81,10 +84,16 @@ class Transmitter {
   void restore_told(Instant found);
   /// When the newest restore was found.
   std::optional<Instant> restored();
+  /// When the last recipe was sent, if the clock is behind it: nothing is sent then.
+  std::optional<Instant> ahead_of_clock();
+  /// The clock is right, says `account`, who was shown `seen`: it was wrong then. Throws
+  /// Error{"clock-not-behind"}, Error{"clock-unconfirmed"}.
+  void declare_clock_right(const std::string& account, Instant seen);
 
   struct Watched {
     int annulled = 0;  ///< late arrivals that were annulled
     int stuck = 0;     ///< late arrivals that the service does not let us annul
+    std::vector<sistema_ts::LateArrivalChanged> changes = {};  ///< of those, or that ended as one
   };
   /// Asks after burnt numbers that were not asked after since `ask_every_ms`; annuls those that
   /// arrived after all. Ends early when the service does not answer, or when asked to stop.
@@ -159,6 +168,7 @@ class Transmitter {
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,
                                              Submission submission, const Credentials& who,
                                              recipe_transmitter::Receipt refusal);
+  bool is_ahead(const RestoreLog::Since& since) const;
   /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
   std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
@@ -182,7 +192,8 @@ class Transmitter {
   /// Whether a problem with the account's access is noted that these credentials know nothing of.
   bool is_troubled(const std::string& account);
   /// Empty: there is none any more.
-  void note_problem(const std::string& account, const std::string& problem);
+  void note_problem(const std::string& account, const Credentials& who,
+                    const std::string& problem);
   bool under_way_elsewhere(const Submission& submission) const;
   recipe_transmitter::Receipt stored(const Submission& submission) const;
   recipe_transmitter::Receipt busy(const std::string& recipe_id);
@@ -201,6 +212,7 @@ class Transmitter {
   Time time_;
   Json json_;
   Limits limits_;
+  std::string practice_;
   std::string sender_;  ///< this running channel
   postgres::LedgerShadow& shadow_;
   LiveHosts& hosts_;

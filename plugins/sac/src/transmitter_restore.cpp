@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transmitter: a database that came back from a copy, and a clock that went back.
 #include <algorithm>
+#include <cstdlib>
 
+#include "clock_correction.hpp"
 #include "likeness.hpp"
 #include "rules/patient_identity.hpp"
+#include "rules/rome_time.hpp"
 #include "told.hpp"
 #include "transmitter.hpp"
 
@@ -19,8 +22,6 @@ namespace {
 
 // Two machines' clocks may differ by a little.
 constexpr int64_t clock_tolerance_ms = 10 * 60'000;
-// A number that was taken much later than now was taken under a clock that was wrong then.
-constexpr int64_t not_believed_ms = 30 * 24 * 3'600'000LL;
 
 }  // namespace
 
@@ -96,15 +97,39 @@ std::optional<Instant> Transmitter::restored() {
 }
 
 std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
-  if (!since.taken) return std::nullopt;
-  const int64_t behind = since.taken->ms - time_.now().ms;
-  if (behind < clock_tolerance_ms || behind > not_believed_ms) return std::nullopt;
+  if (!is_ahead(since)) return std::nullopt;
   return told(
       Outcome::unreachable, "clock-behind",
-      "l'orologio di questo computer è tornato indietro: l'ultimo numero di ricetta risulta "
-      "preso alle " +
-          since.taken->iso(),
-      "rimettere l'orologio all'ora giusta: l'invio riprende da solo");
+      "l'orologio di questo computer è tornato indietro, o prima era avanti: l'ultima ricetta "
+      "risulta inviata il " +
+          italian(rome::date(*since.taken)) + " alle " + rome::text(*since.taken).substr(11, 5),
+      "rimettere l'orologio all'ora giusta: l'invio riprende da solo; se l'ora di adesso è giusta, "
+      "un medico o l'amministratore lo dichiara nell'avviso in alto nella pagina");
+}
+
+bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
+  return since.taken && since.taken->ms - time_.now().ms >= clock_tolerance_ms;
+}
+
+std::optional<Instant> Transmitter::ahead_of_clock() {
+  const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
+  return is_ahead(since) ? since.taken : std::nullopt;
+}
+
+void Transmitter::declare_clock_right(const std::string& account, Instant seen) {
+  const auto ahead = ahead_of_clock();
+  if (!ahead) {
+    throw Error("clock-not-behind", "l'orologio non risulta indietro: non c'è nulla da dichiarare",
+                "ricaricare la pagina");
+  }
+  if (std::abs(seen.ms - time_.now().ms) >= clock_tolerance_ms) {
+    throw Error("clock-unconfirmed", "l'ora confermata non è più quella del computer",
+                "ricaricare la pagina, controllare data e ora, poi confermare di nuovo");
+  }
+  pool_.write([&](pqxx::transaction_base& tx) {
+    correct_clock(tx, practice_, account, time_.now(), *ahead,
+                  Instant{time_.now().ms + limits_.watch_ms});
+  });
 }
 
 std::vector<sistema_ts::UsedNre> Transmitter::used_that_day(const Recipe& recipe,

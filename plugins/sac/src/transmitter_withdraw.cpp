@@ -111,12 +111,16 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
     settled = number.overdue || (seen.known && !stuck);
     return bare(Outcome::accepted);
   });
-  if (settled) {
-    pool_.write([&](pqxx::transaction_base& tx) { ledger_.spend(tx, number.nre); });
-  } else if (stuck) {
-    pool_.write([&](pqxx::transaction_base& tx) { ledger_.mark_stuck(tx, number.nre); });
-  }
-  if (asked.receipt.outcome == Outcome::accepted && arrived) ++(stuck ? sum.stuck : sum.annulled);
+  if (asked.receipt.outcome != Outcome::accepted) return health_.answers(Operation::view);
+  // Marked in the same breath: one whose time is over is not asked after again.
+  const bool changed = pool_.write([&](pqxx::transaction_base& tx) {
+    const bool is_new =
+        stuck ? ledger_.mark_stuck(tx, number.nre) : ledger_.no_more_stuck(tx, number.nre);
+    if (settled) ledger_.spend(tx, number.nre);
+    return is_new;
+  });
+  if (stuck || changed) sum.changes.push_back({Id(number.recipe), number.nre.value(), !stuck});
+  if (arrived) ++(stuck ? sum.stuck : sum.annulled);
   return health_.answers(Operation::view);
 }
 

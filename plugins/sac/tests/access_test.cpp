@@ -37,6 +37,19 @@ class SacAccessTest : public SacTest {
     return receipt.reasons.at(0).code;
   }
 
+  /// The number of a recipe that arrived late and was dispensed.
+  std::string stuck() {
+    const auto it = recipe();
+    fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}});
+    submit(it);
+    const std::string late = channel_->transmitter.status(it.id.value()).nre.value();
+    EXPECT_EQ(submit(it).outcome, Outcome::accepted);
+    simulator().admin("POST", "/held/deliver");
+    simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 8}});
+    EXPECT_EQ(channel_->transmitter.watch(600'000).stuck, 1);
+    return late;
+  }
+
   testing::Caller doctor_{{{"practice", "1"}, {"user", fabbri().doctor.account.value()}}};
   int changes_ = 0;
   AccessService service_{[](const CallContext&) { return fabbri().doctor; },
@@ -57,11 +70,53 @@ TEST_F(SacAccessTest, TwoRecipesOfOneAreTold) {
   ASSERT_EQ(channel_->transmitter.watch(600'000).stuck, 1);
   EXPECT_NE(access().problem.find(late), std::string::npos);
   EXPECT_NE(access().problem.find(receipt.nre.value()), std::string::npos);
+  ASSERT_EQ(access().late_arrivals.size(), 1u);
+  EXPECT_EQ(access().late_arrivals[0].number, late);
+  EXPECT_EQ(access().late_arrivals[0].successor, receipt.nre.value());
+  EXPECT_FALSE(access().late_arrivals[0].withdrawn);
   ASSERT_EQ(withdraw(it).outcome, Outcome::withdrawn);
-  EXPECT_EQ(access().problem.find(late), std::string::npos) << "one is left";
+  EXPECT_TRUE(access().late_arrivals.at(0).withdrawn);
+  EXPECT_NE(access().problem.find(late), std::string::npos) << "the one that is left was not meant";
+  EXPECT_NE(access().problem.find("ritirata"), std::string::npos);
 }
 
-TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEver) {
+TEST_F(SacAccessTest, ALateArrivalIsListedUntilItsDoctorHasSeenIt) {
+  sign_up(fabbri());
+  const std::string late = stuck();
+  restart();
+  open();
+  const auto all = channel_->transmitter.late_arrivals("");
+  ASSERT_EQ(all.size(), 1u) << "told again at each start";
+  EXPECT_EQ(all[0].number, late);
+  EXPECT_TRUE(channel_->transmitter.late_arrivals(conti().doctor.account.value()).empty());
+  const auto seen = [&](const std::string& number) {
+    return service_.on(doctor_.context(), sistema_ts::AcknowledgeLateArrival{number});
+  };
+  EXPECT_EQ(code_of([&] { seen("1200A0000000000"); }), "late-arrival-unknown");
+  EXPECT_EQ(code_of([&] {
+              channel_->transmitter.acknowledge_late(conti().doctor.account.value(), late);
+            }),
+            "late-arrival-unknown")
+      << "another's";
+  const auto after = seen(late);
+  EXPECT_TRUE(after.late_arrivals.empty());
+  EXPECT_EQ(after.problem, "");
+  EXPECT_EQ(code_of([&] { seen(late); }), "late-arrival-unknown");
+}
+
+TEST_F(SacAccessTest, ALateArrivalThatIsAnnulledElsewhereIsNoneAnyMore) {
+  sign_up(fabbri());
+  const std::string late = stuck();
+  simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 4}});
+  move_clock(601'000);
+  const auto watched = channel_->transmitter.watch(600'000);
+  ASSERT_EQ(watched.changes.size(), 1u);
+  EXPECT_TRUE(watched.changes[0].annulled);
+  EXPECT_EQ(watched.changes[0].number, late);
+  EXPECT_TRUE(access().late_arrivals.empty());
+}
+
+TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEverAndIsTold) {
   sign_up(fabbri());
   const auto it = recipe();
   fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}});
@@ -70,14 +125,19 @@ TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEver) {
   ASSERT_EQ(submit(it).outcome, Outcome::accepted);
   simulator().admin("POST", "/held/deliver");
   simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 8}});
-  move_clock(73 * 3'600'000LL);
+  move_clock(73 * 3'600'000LL);  // the host was off, or its doctor had no token
   sign_up(fabbri());
-  EXPECT_EQ(channel_->transmitter.watch(600'000).stuck, 1) << "told once more";
-  EXPECT_EQ(access().problem.find(late), std::string::npos);
+  const auto watched = channel_->transmitter.watch(600'000);
+  EXPECT_EQ(watched.stuck, 1);
+  ASSERT_EQ(watched.changes.size(), 1u);
+  EXPECT_EQ(watched.changes[0].recipe, it.id);
+  EXPECT_EQ(watched.changes[0].number, late);
   const int64_t asked = requests("VisualizzaPrescritto");
   move_clock(601'000);
   EXPECT_EQ(channel_->transmitter.watch(600'000).stuck, 0);
   EXPECT_EQ(requests("VisualizzaPrescritto"), asked);
+  EXPECT_NE(access().problem.find(late), std::string::npos);
+  EXPECT_EQ(access().late_arrivals.size(), 1u);
 }
 
 TEST_F(SacAccessTest, WithoutCredentialsNothingIsSent) {

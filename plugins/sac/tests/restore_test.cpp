@@ -472,19 +472,6 @@ TEST_F(SacRestoreTest, TheOthersAreToldOnce) {
   EXPECT_TRUE(channel_->transmitter.restored());
 }
 
-TEST_F(SacRestoreTest, AClockThatWentBackSendsNothing) {
-  submit(recipe());
-  const Recipe it = recipe();
-  move_clock(-3'600'000);
-  const Receipt receipt = submit(it);
-  EXPECT_EQ(receipt.outcome, Outcome::unreachable);
-  EXPECT_EQ(receipt.reasons.at(0).code, "clock-behind");
-  EXPECT_NE(receipt.reasons[0].advice.find("orologio"), std::string::npos);
-  EXPECT_EQ(requests("InvioPrescritto"), 1);
-  move_clock(3'600'000);
-  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
-}
-
 TEST_F(SacRestoreTest, ALotOfAnotherDoctorIsRefusedWithAdvice) {
   sign_up(conti());
   ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);

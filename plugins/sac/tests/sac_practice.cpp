@@ -150,7 +150,8 @@ void SacTest::sign_up(const Prescriber& who) {
   it.pincode = who.pincode;
   it.token = channel_->client.request_token(who.doctor, it).value();
   it.token_until = Instant{now().ms + 8 * hour_ms}.iso();
-  channel_->credentials.save(who.doctor.account.value(), it, now().iso());
+  it.revision = channel_->credentials.load(who.doctor.account.value()).revision;
+  ASSERT_TRUE(channel_->credentials.save(who.doctor.account.value(), it, now().iso()));
 }
 
 Recipe SacTest::recipe(const Prescriber& holder) {

@@ -104,6 +104,48 @@ TEST_F(SacSubstitutionTest, WhatDidNotLeaveCanBeSentAgain) {
   EXPECT_EQ(held(), 1u);
 }
 
+TEST_F(SacSubstitutionTest, WhatDidNotLeaveDoesNotBlockItsCorrection) {
+  fault({{"kind", "wrong-certificate"}});
+  ASSERT_EQ(ask(declaration()).state, DeclarationState::not_sent);
+  auto correct = declaration(2);
+  correct.until = correct.from;
+  EXPECT_EQ(ask(correct).state, DeclarationState::accepted);
+  // The first, sent now, would declare that day a second time.
+  EXPECT_EQ(code_of([&] { ask(declaration()); }), "declaration-double");
+  const auto discard = [&](const Id& id) {
+    return ask(sistema_ts::DiscardDeclaration{id}).substitutions;
+  };
+  const auto left = discard(declaration().id);
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].id, correct.id);
+  EXPECT_EQ(code_of([&] { discard(declaration().id); }), "declaration-unknown");
+  EXPECT_EQ(code_of([&] { discard(correct.id); }), "declaration-settled");
+  EXPECT_EQ(held(), 1u);
+}
+
+TEST_F(SacSubstitutionTest, ASlowAnswerDoesNotOverwriteTheDoctors) {
+  fault_of_declaring("no-answer");
+  ask(declaration());
+  const DeclarationStore store("1");
+  const std::string account = fabbri().doctor.account.value();
+  const auto write = [&](const auto& body) { return channel_->pool.write(body); };
+  const auto stands = [&] {
+    return channel_->pool
+        .read([&](pqxx::transaction_base& tx) { return store.find(tx, account, declaration().id); })
+        .value();
+  };
+  Substitution slow = stands();  // its answer is on the way
+  const Instant begun = slow.changed_at;
+  move_clock(61'000);
+  ASSERT_EQ(settle(true).state, DeclarationState::accepted);
+  slow.state = DeclarationState::refused;
+  slow.changed_at = now();
+  EXPECT_FALSE(
+      write([&](pqxx::transaction_base& tx) { return store.settle(tx, slow, begun); }));
+  EXPECT_EQ(stands().state, DeclarationState::accepted);
+  EXPECT_EQ(list().front().text, "Risulta a Sistema TS, come indicato dal medico.");
+}
+
 TEST_F(SacSubstitutionTest, WithoutAnAnswerOnlyTheDoctorGoesOn) {
   for (const char* kind : {"no-answer", "bad-gateway", "cut-reply", "malformed-xml"}) {
     simulator().admin("POST", "/reset");

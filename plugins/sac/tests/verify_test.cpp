@@ -145,4 +145,64 @@ TEST_F(SacVerifyTest, AnExpiringCertificateIsToldAndAnExpiredOneSendsNothing) {
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
 }
 
+/// What is saved while the service is asked: the answer concerns what was saved before.
+class SacVerifyMeanwhileTest : public SacVerifyTest {
+ protected:
+  SacVerifyMeanwhileTest() {
+    slow_.open(channel_->credentials, channel_->client, channel_->transmitter, channel_->desk,
+               {[this] { return now(); }, {}});
+  }
+  Credentials saved() { return channel_->credentials.load(fabbri().doctor.account.value()); }
+
+  std::function<void()> meanwhile_;  ///< done between the reading and the service's answer
+  AccessService slow_{[this](const CallContext&) {
+                        if (const auto deed = std::exchange(meanwhile_, {})) deed();
+                        return data_;
+                      },
+                      [](const CallContext&) {}};
+};
+
+TEST_F(SacVerifyMeanwhileTest, ANewPasswordOutlivesTheVerdictOnTheOldOne) {
+  save("sbagliata", "1201000002");
+  meanwhile_ = [this] { save("Lazio2026a", "1201000001"); };
+  const auto it = slow_.on(doctor_.context(), sistema_ts::Verify{});
+  EXPECT_EQ(it.verdict, Verdict::unclear);
+  EXPECT_EQ(it.remedy, "Verificare di nuovo.");
+  EXPECT_EQ(saved().password, "Lazio2026a");
+  EXPECT_EQ(saved().pincode, "1201000001");
+  EXPECT_EQ(saved().problem, "") << "it was the old one that the service refused";
+}
+
+TEST_F(SacVerifyMeanwhileTest, ANewTokenOutlivesTheVerdictOnTheOldOne) {
+  sign_up(fabbri());
+  simulator().admin("POST", "/tokens/expire", {{"user", fabbri().user}});
+  meanwhile_ = [this] { ask(sistema_ts::RequestToken{}); };
+  slow_.on(doctor_.context(), sistema_ts::Verify{});
+  EXPECT_GT(Instant::parse(saved().token_until), now());
+  EXPECT_EQ(verify().verdict, Verdict::good);
+}
+
+TEST_F(SacVerifyMeanwhileTest, ATokenOfAnAccessThatChangedIsNotKept) {
+  sign_up(fabbri());
+  const std::string token = saved().token;
+  meanwhile_ = [this] { ask(sistema_ts::SaveCredentials{"ALTRO", "nuova", "1201000001", {}}); };
+  EXPECT_EQ(
+      code_of([&] { slow_.on(doctor_.context(), sistema_ts::SaveToken{token}); }),
+      "access-changed");
+  EXPECT_EQ(saved().user, "ALTRO");
+  EXPECT_EQ(saved().password, "nuova");
+  EXPECT_EQ(saved().token, "");
+}
+
+TEST_F(SacVerifyMeanwhileTest, ARefusalOfTheOldAccessIsNoProblemOfTheNewOne) {
+  sign_up(fabbri());
+  const std::string account = fabbri().doctor.account.value();
+  const Credentials old = saved();
+  save("Lazio2026a", "1201000001");
+  channel_->credentials.note_problem(account, old.revision, "utente o password errati", now().iso());
+  EXPECT_EQ(saved().problem, "");
+  channel_->credentials.note_problem(account, saved().revision, "errati", now().iso());
+  EXPECT_EQ(saved().problem, "errati");
+}
+
 }  // namespace curante::sac

@@ -48,7 +48,7 @@ TEST_P(WhiteFaultTest, NoneIsDoubledAndNoneIsForgotten) {
   } else {
     ASSERT_TRUE(needs_person(receipt));
     EXPECT_EQ(white_->undecided(it.account.value()).size(), 1u);
-    white_->decide(it.id.value(), it.account.value(), "", "");
+    white_->decide(it.id.value(), it.account.value(), {});
     EXPECT_EQ(settle_white(it).outcome, Outcome::accepted);
     EXPECT_EQ(live_white().size(), 1u);
   }
@@ -111,7 +111,7 @@ TEST_F(WhiteUndecidedTest, APersonWhoFoundItGivesItsNumber) {
   const auto it = undecided();
   const auto held = held_white().at(0);
   const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
-  white_->decide(it.id.value(), it.account.value(), number, pin);
+  white_->decide(it.id.value(), it.account.value(), {number, pin});
   const Receipt receipt = send(it);
   EXPECT_EQ(receipt.outcome, Outcome::accepted);
   EXPECT_EQ(receipt.white_number, number);
@@ -121,11 +121,89 @@ TEST_F(WhiteUndecidedTest, APersonWhoFoundItGivesItsNumber) {
   EXPECT_TRUE(live_white().empty());
 }
 
+TEST_F(WhiteUndecidedTest, TheNumberOfAnotherPatientIsNotTaken) {
+  const auto alfa = undecided();
+  fault({{"kind", "no-answer"}, {"operation", sending}});
+  auto beta = white();
+  beta.patient.fiscal_code = FiscalCode("VRDLGU60B02H501Q");
+  beta.patient.full_name = "VERDI LUIGI";
+  EXPECT_EQ(send(beta).outcome, Outcome::uncertain);
+  EXPECT_TRUE(needs_person(send(beta)));
+  wait_until_white(2);
+  std::string betas, betas_pin;
+  const auto held = held_white();
+  for (const auto& it : held.as_array()) {
+    if (it.at("patient").as_string() != beta.patient.fiscal_code.value()) continue;
+    betas = it.at("nrbe").as_string();
+    betas_pin = it.at("pin").as_string();
+  }
+  ASSERT_FALSE(betas.empty());
+  for (const bool unverified : {false, true}) {
+    EXPECT_EQ(code_of([&] {
+                white_->decide(alfa.id.value(), alfa.account.value(),
+                               {betas, betas_pin, unverified});
+              }),
+              "white-decision-mismatch");
+  }
+  EXPECT_TRUE(needs_person(white_->status(alfa.id.value())));
+  EXPECT_EQ(code_of([&] {
+              white_->decide(beta.id.value(), beta.account.value(), {betas, "9"});
+            }),
+            "white-decision-mismatch")
+      << "the PIN is another";
+  white_->decide(beta.id.value(), beta.account.value(), {betas, betas_pin});
+  EXPECT_EQ(send(beta).white_number, betas);
+}
+
+TEST_F(WhiteUndecidedTest, AnotherRecipeOfThePatientIsNotTakenByItsNumber) {
+  auto other = white();
+  other.lines[0].quantity = 2;
+  other.written_at = rome::text(Instant{now().ms - 60'000});
+  const Receipt sent = send(other);
+  const auto it = undecided();
+  sql("delete from white_submission where number = '" + sent.white_number + "'");
+  EXPECT_EQ(code_of([&] {
+              white_->decide(it.id.value(), it.account.value(),
+                             {sent.white_number, sent.white_pin});
+            }),
+            "white-decision-mismatch");
+}
+
+TEST_F(WhiteUndecidedTest, WhereNothingCanBeSeenThePersonConfirms) {
+  const auto it = undecided();
+  const auto held = held_white().at(0);
+  const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
+  fault({{"kind", "bad-gateway"}, {"operation", viewing}});
+  std::string told;
+  try {
+    white_->decide(it.id.value(), it.account.value(), {number, pin});
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "white-not-verified");
+    told = e.message();
+  }
+  for (const std::string& part : {number, pin, std::string("PINI MARIO"), std::string("FARMACO")}) {
+    EXPECT_NE(told.find(part), std::string::npos) << part;
+  }
+  EXPECT_TRUE(needs_person(white_->status(it.id.value())));
+  fault({{"kind", "bad-gateway"}, {"operation", viewing}});
+  white_->decide(it.id.value(), it.account.value(), {number, pin, true});
+  EXPECT_EQ(send(it).white_number, number);
+}
+
+TEST_F(WhiteUndecidedTest, OneFoundAnnulledIsWithdrawn) {
+  const auto it = undecided();
+  const auto held = held_white().at(0);
+  const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
+  simulator().admin("POST", "/white/state", {{"nrbe", number}, {"state", 4}});
+  white_->decide(it.id.value(), it.account.value(), {number, pin});
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+}
+
 TEST_F(WhiteUndecidedTest, OnlyItsDoctorDecidesAndOnlyOnce) {
   const auto it = undecided();
   const std::string id = it.id.value(), account = it.account.value();
   const auto decided = [&](const std::string& who, const char* number, const char* pin) {
-    return code_of([&] { white_->decide(id, who, number, pin); });
+    return code_of([&] { white_->decide(id, who, {number, pin}); });
   };
   EXPECT_EQ(decided(conti().doctor.account.value(), "", ""), "white-not-undecided");
   EXPECT_EQ(decided(account, "RB1", "12345"), "white-decision-invalid");

@@ -57,7 +57,7 @@ TEST_F(WhiteRestoreTest, WhereTheServiceCannotTellAPersonDecides) {
   EXPECT_EQ(sendings(), 1);
   EXPECT_EQ(white_->undecided(it.account.value()).size(), 1u);
   // Who has looked says that it is not there: only then it goes.
-  white_->decide(it.id.value(), it.account.value(), "", "");
+  white_->decide(it.id.value(), it.account.value(), {});
   EXPECT_EQ(settle_white(it).outcome, Outcome::accepted);
   EXPECT_EQ(sendings(), 2);
 }
@@ -151,6 +151,18 @@ TEST_F(WhiteOnlyRestoreTest, AnotherHostIsNotMistaken) {
   restart_white();
   ASSERT_TRUE(channel_->transmitter.look_for_restore());
   EXPECT_FALSE(there.look_for_restore()) << "the first has found it";
+}
+
+TEST_F(WhiteOnlyRestoreTest, AClockThatWentBackSendsNothing) {
+  ASSERT_EQ(send(white()).outcome, Outcome::accepted);
+  move_clock(-40 * 24 * 3'600'000LL);
+  const Recipe it = white();
+  const Receipt blocked = send(it);
+  EXPECT_EQ(blocked.outcome, Outcome::unreachable);
+  EXPECT_EQ(blocked.reasons.at(0).code, "clock-behind");
+  EXPECT_EQ(sendings(), 1);
+  channel_->transmitter.declare_clock_right(it.account.value(), now());
+  EXPECT_EQ(send(it).outcome, Outcome::accepted);
 }
 
 }  // namespace curante::sac

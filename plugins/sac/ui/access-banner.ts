@@ -22,10 +22,14 @@ export function tellAccess(access: sistema_ts.Access): void {
   accessChanged.dispatchEvent(new CustomEvent('access', { detail: access }));
 }
 
-/** Reminds a doctor of what will soon keep recipes from leaving: password and certificate. */
+/**
+ * Reminds a doctor of what will soon keep recipes from leaving: password and certificate. And of
+ * recipes that patients have though they were not meant to.
+ */
 @customElement('curante-access-banner')
 export class AccessBanner extends CuranteElement {
   @state() private warning_ = '';
+  @state() private late_ = 0;
 
   static override styles = [
     CuranteElement.styles,
@@ -43,16 +47,23 @@ export class AccessBanner extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const take = (event: Event): void => {
-      this.warning_ = (event as CustomEvent<sistema_ts.Access>).detail.warning;
+      this.take((event as CustomEvent<sistema_ts.Access>).detail);
     };
     accessChanged.addEventListener('access', take);
     this.until(() => accessChanged.removeEventListener('access', take));
+    this.onEvent('late-arrival-changed/1', () => void this.load());
     this.onEvent(resync, () => void this.load());
     void this.load();
   }
 
   override render(): TemplateResult {
     return html`<div role="status">
+      ${this.late_ > 0
+        ? html`<div class="banner" data-late-arrivals>
+            ${t(this.late_ === 1 ? 'late-banner-one' : 'late-banner', { count: String(this.late_) })}
+            <a href=${addressOf('sistema-ts')}>${t('access-link')}</a>
+          </div>`
+        : nothing}
       ${this.warning_
         ? html`<div class="banner" data-access-warning>
             ${this.warning_} <a href=${addressOf('sistema-ts')}>${t('access-link')}</a>
@@ -63,10 +74,16 @@ export class AccessBanner extends CuranteElement {
 
   private async load(): Promise<void> {
     try {
-      this.warning_ = (await call('sistema-ts/1', 'GetAccess', {})).warning;
+      this.take(await call('sistema-ts/1', 'GetAccess', {}));
     } catch {
       // Who has no access of their own is reminded of nothing.
       this.warning_ = '';
+      this.late_ = 0;
     }
+  }
+
+  private take(access: sistema_ts.Access): void {
+    this.warning_ = access.warning;
+    this.late_ = access.late_arrivals.length;
   }
 }

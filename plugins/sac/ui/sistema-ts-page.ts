@@ -75,6 +75,10 @@ export class SistemaTsPage extends CuranteElement {
       <p class="soft">${t('intro')}</p>
       <curante-problem .problem=${this.problem}></curante-problem>
       <p role="status" ?hidden=${!this.told_}><curante-chip tone="green">${this.told_}</curante-chip></p>
+      <curante-late-arrivals
+        .arrivals=${this.access_?.late_arrivals ?? []}
+        @curante-access=${(event: CustomEvent<sistema_ts.Access>) => this.take(event.detail)}
+      ></curante-late-arrivals>
       <curante-white-decisions></curante-white-decisions>
       <div class="columns">
         ${this.access_ ? this.renderState(this.access_) : nothing} ${this.renderCredentials()}

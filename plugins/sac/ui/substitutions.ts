@@ -105,6 +105,14 @@ export class Substitutions extends CuranteElement {
         >
           ${t('send-again')}
         </button>
+        <button
+          class="small"
+          aria-label=${t('discard-of', { name: who })}
+          ?disabled=${this.busy}
+          @click=${() => void this.discard(one)}
+        >
+          ${t('discard')}
+        </button>
       </div>`;
     }
     if (one.state !== 'uncertain') return nothing;
@@ -209,6 +217,15 @@ export class Substitutions extends CuranteElement {
   private async settle(one: Substitution, arrived: boolean): Promise<void> {
     const input = { declaration: one.id, arrived };
     this.take(await this.act(() => call('sistema-ts/1', 'SettleDeclaration', input)));
+  }
+
+  private async discard(one: Substitution): Promise<void> {
+    const left = await this.act(() =>
+      call('sistema-ts/1', 'DiscardDeclaration', { declaration: one.id }),
+    );
+    if (!left) return;
+    this.list_ = left.substitutions;
+    announce(t('discarded'));
   }
 
   private take(one: Substitution | undefined): boolean {

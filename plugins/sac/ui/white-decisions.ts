@@ -146,11 +146,32 @@ export class WhiteDecisions extends CuranteElement {
   }
 
   private async decide(one: sistema_ts.UndecidedWhite, number: string, pin: string): Promise<void> {
-    const left = await this.act(() =>
-      call('sistema-ts/1', 'DecideWhite', { recipe: one.recipe, white_number: number, white_pin: pin }),
-    );
+    const ask = (unverified: boolean): Promise<sistema_ts.UndecidedWhiteList | undefined> =>
+      this.act(() =>
+        call('sistema-ts/1', 'DecideWhite', {
+          recipe: one.recipe,
+          white_number: number,
+          white_pin: pin,
+          unverified,
+        }),
+      );
+    let left = await ask(false);
+    if (!left && this.problem?.code === 'white-not-verified' && (await this.confirmed(one, number, pin))) {
+      left = await ask(true);
+    }
     if (!left) return;
     this.recipes_ = left.recipes;
     announce(t(number ? 'white-taken' : 'white-again'));
+  }
+
+  /** What the service does not show is adopted on the doctor's word alone: another's number would do harm. */
+  private confirmed(one: sistema_ts.UndecidedWhite, number: string, pin: string): Promise<boolean> {
+    const { patient, content } = one;
+    return askToConfirm({
+      heading: t('white-unseen-heading'),
+      text: t('white-unseen-text', { name: patient, content, number, pin }),
+      confirm: t('white-unseen-confirm'),
+      danger: true,
+    });
   }
 }

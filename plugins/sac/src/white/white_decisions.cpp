@@ -16,7 +16,8 @@ sistema_ts::UndecidedWhiteList AccessService::on(const CallContext& context,
     throw Error("white-not-undecided", "questa ricetta bianca non attende una decisione",
                 "ricaricare la pagina");
   }
-  white_->decide(call.recipe.value(), context.user(), call.white_number, call.white_pin);
+  white_->decide(call.recipe.value(), context.user(),
+                 {call.white_number, call.white_pin, call.unverified});
   changed_(context);  // the recipe waits for its doctor: it goes on now
   return {white_->undecided(context.user())};
 }

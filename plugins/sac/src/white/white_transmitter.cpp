@@ -48,7 +48,9 @@ bool answered(const Receipt& asked) {
          (!asked.reasons.empty() && asked.reasons[0].code == "answer-unexpected");
 }
 
-Receipt accepted(const Held& held) {
+}  // namespace
+
+Receipt WhiteTransmitter::accepted_as(const Held& held) {
   Receipt receipt = bare(Outcome::accepted);
   receipt.white_number = held.number;
   receipt.white_pin = held.pin;
@@ -56,8 +58,6 @@ Receipt accepted(const Held& held) {
   receipt.accepted_at = held.accepted_at;
   return receipt;
 }
-
-}  // namespace
 
 std::optional<WhiteSubmission> WhiteTransmitter::find(const std::string& recipe_id) {
   return sac_.pool_.read([&](pqxx::transaction_base& tx) { return store_.find(tx, recipe_id); });
@@ -150,6 +150,9 @@ Receipt WhiteTransmitter::submit_in_turn(const Recipe& recipe) {
   }
   const Credentials who = sac_.credentials_.load(recipe.account.value());
   if (auto lack = sac_.lacking(who)) return *lack;
+  const auto since =
+      sac_.pool_.look_up([&](pqxx::transaction_base& tx) { return sac_.restores_.since(tx); });
+  if (auto behind = sac_.clock_behind(since)) return *behind;
   if (submission && submission->state != WhiteState::prepared) {
     Receipt receipt = ask_after(*submission, who);
     if (submission->state != WhiteState::prepared) return receipt;
@@ -268,7 +271,7 @@ Receipt WhiteTransmitter::adopt(WhiteSubmission& it, const Held& held) {
                   told(Outcome::withdrawn, "annulled-elsewhere",
                        "la ricetta risulta annullata al servizio", "emetterne una nuova se serve"));
   }
-  Receipt receipt = settle(it, WhiteState::accepted, accepted(held));
+  Receipt receipt = settle(it, WhiteState::accepted, accepted_as(held));
   it.state = WhiteState::accepted;
   return receipt;
 }
@@ -359,34 +362,6 @@ std::vector<sistema_ts::UndecidedWhite> WhiteTransmitter::undecided(const std::s
                    it.content.text, it.sent_at});
   }
   return all;
-}
-
-void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& account,
-                              const std::string& number, const std::string& pin) {
-  const bool unsent = number.empty() && pin.empty();
-  if (!unsent && (number.size() != number_length || pin.empty() || pin.size() > longest_pin)) {
-    throw Error(
-        "white-decision-invalid", "il numero (NRBE) ha 12 caratteri e il PIN al massimo 5",
-        "ricopiarli dal sito Sistema TS; se la ricetta lì non c'è, scegliere «non inviata»");
-  }
-  const Transmitter::Turn turn(sac_, recipe_id);
-  auto it = find(recipe_id);
-  if (!it || it->account != account || it->state != WhiteState::undecided) {
-    throw Error("white-not-undecided", "questa ricetta bianca non attende una decisione",
-                "ricaricare la pagina: nel frattempo può essere stata verificata");
-  }
-  if (unsent) return keep(*it, WhiteState::prepared);
-  const bool anothers = sac_.pool_.read(
-      [&](pqxx::transaction_base& tx) { return store_.is_anothers(tx, number, recipe_id); });
-  if (anothers) {
-    throw Error("white-decision-invalid",
-                "questo numero è di un'altra ricetta del paziente o di altri",
-                "controllare sul sito Sistema TS quale ricetta è quale");
-  }
-  Held held;
-  held.number = number;
-  held.pin = pin;
-  settle(std::move(*it), WhiteState::accepted, accepted(held));
 }
 
 }  // namespace curante::sac::white

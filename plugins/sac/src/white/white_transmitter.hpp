@@ -40,12 +40,22 @@ class WhiteTransmitter {
   bool knows(const std::string& recipe_id);
 
   std::vector<sistema_ts::UndecidedWhite> undecided(const std::string& account);
-  /// Takes a person's word for it: with a number the recipe arrived, without one it did not.
-  /// Throws Error{"white-decision-invalid"}, Error{"white-not-undecided"}.
-  void decide(const std::string& recipe_id, const std::string& account, const std::string& number,
-              const std::string& pin);
+  /// What a person found out: with a number the recipe arrived, without one it did not. A number is
+  /// adopted when the service shows it to be this recipe's; where it shows nothing, only when the
+  /// person confirms it `unverified`.
+  /// Throws Error{"white-decision-invalid"}, Error{"white-decision-mismatch"},
+  /// Error{"white-not-verified"}, Error{"white-not-undecided"}.
+  struct Decision {
+    std::string number, pin;
+    bool unverified = false;
+  };
+  void decide(const std::string& recipe_id, const std::string& account, const Decision& decision);
 
  private:
+  /// What the service shows under the number; nothing when it does not let us look. Throws
+  /// Error{"white-decision-mismatch"}.
+  std::optional<Held> look_at(const WhiteSubmission& submission, const Decision& decision);
+  static recipe_transmitter::Receipt accepted_as(const Held& held);
   recipe_transmitter::Receipt submit_in_turn(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw_in_turn(const std::string& recipe_id,
                                                const std::string& account);

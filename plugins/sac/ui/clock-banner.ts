@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  askToConfirm,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  format,
+  html,
+  nothing,
+  resync,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
+import type { sistema_ts } from '@curante/contracts';
+import { bannerStyles } from './banner-styles';
+import { t } from './sac-texts';
+
+/** Says that nothing is sent because the clock went back; who may, declares that it is right now. */
+@customElement('curante-clock-banner')
+export class ClockBanner extends CuranteElement {
+  @state() private clock_: sistema_ts.ClockStanding | undefined;
+
+  static override styles = [
+    CuranteElement.styles,
+    bannerStyles,
+    css`
+      strong {
+        color: var(--amber);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A recipe that waits is the first to notice.
+    this.onEvent('recipe-changed/1', () => void this.load());
+    this.onEvent(resync, () => void this.load());
+    void this.load();
+  }
+
+  override render(): TemplateResult {
+    const { now, ahead } = this.clock_ ?? {};
+    return html`<div role="status">
+      ${now && ahead
+        ? html`<div class="banner stack" data-clock-behind>
+            <div>
+              <strong>${t('clock-behind', { now: format.instant(now) })}</strong>
+              ${t('clock-behind-text', { ahead: format.instant(ahead) })}
+            </div>
+            <curante-problem .problem=${this.problem}></curante-problem>
+            <div class="row">
+              <button class="small" ?disabled=${this.busy} @click=${() => void this.declare()}>
+                ${t('clock-is-right')}
+              </button>
+            </div>
+          </div>`
+        : nothing}
+    </div>`;
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.clock_ = await call('sistema-ts/1', 'GetClock', {});
+    } catch {
+      this.clock_ = undefined; // the shell says so if the server is down
+    }
+  }
+
+  /** Asked with the time of this moment: that is what the person confirms. */
+  private async declare(): Promise<void> {
+    await this.load();
+    const { now, ahead } = this.clock_ ?? {};
+    if (!now || !ahead) return;
+    const sure = await askToConfirm({
+      heading: t('clock-heading'),
+      text: t('clock-text', { now: format.instant(now), ahead: format.instant(ahead) }),
+      confirm: t('clock-confirm'),
+      danger: true,
+    });
+    if (!sure) return;
+    const clock = await this.act(() => call('sistema-ts/1', 'DeclareClockRight', { seen: now }));
+    if (!clock) return;
+    this.clock_ = clock;
+    announce(t('clock-declared'));
+  }
+}

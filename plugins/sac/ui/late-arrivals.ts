@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  announce,
+  askToConfirm,
+  call,
+  css,
+  CuranteElement,
+  customElement,
+  html,
+  nothing,
+  property,
+  type TemplateResult,
+} from '@curante/shell';
+import type { sistema_ts } from '@curante/contracts';
+import { t } from './sac-texts';
+
+/**
+ * Recipes that arrived late and that the service does not annul, until their doctor has seen them.
+ * Sends `curante-access` with the access as it stands then.
+ */
+@customElement('curante-late-arrivals')
+export class LateArrivals extends CuranteElement {
+  @property({ attribute: false }) arrivals: readonly sistema_ts.LateArrival[] = [];
+
+  static override styles = [
+    CuranteElement.styles,
+    css`
+      ul {
+        list-style: none;
+        padding: 0;
+      }
+      li {
+        display: grid;
+        gap: 0.5rem;
+        padding-block: 0.7rem;
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.arrivals.length === 0) return nothing;
+    return html`<section class="card stack" aria-labelledby="late">
+      <h2 id="late">${t('late-heading')}</h2>
+      <p>${t('late-text')}</p>
+      <curante-problem .problem=${this.problem}></curante-problem>
+      <ul>
+        ${this.arrivals.map(
+          (one) =>
+            html`<li data-late=${one.number}>
+              <div><strong class="mono">${one.number}</strong><br />${whatToDo(one)}</div>
+              <div class="row">
+                <button
+                  aria-label=${t('late-seen-of', { number: one.number })}
+                  ?disabled=${this.busy}
+                  @click=${() => void this.acknowledge(one)}
+                >
+                  ${t('late-seen')}
+                </button>
+              </div>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  /** Taken off the list, nothing reminds of it but the patient's chart. */
+  private async acknowledge(one: sistema_ts.LateArrival): Promise<void> {
+    const sure = await askToConfirm({
+      heading: t('late-seen-heading'),
+      text: `${one.number}\n${whatToDo(one)}`,
+      confirm: t('late-seen'),
+    });
+    if (!sure) return;
+    const access = await this.act(() =>
+      call('sistema-ts/1', 'AcknowledgeLateArrival', { number: one.number }),
+    );
+    if (!access) return;
+    this.dispatchEvent(new CustomEvent('curante-access', { detail: access }));
+    announce(t('late-taken'));
+  }
+}
+
+export function whatToDo(one: sistema_ts.LateArrival): string {
+  if (one.withdrawn) return t('late-withdrawn');
+  return t('late-two', { successor: one.successor });
+}
