@@ -8,6 +8,7 @@
 #include "database.hpp"
 #include "handed_rules.hpp"
 #include "handover_thread.hpp"
+#include "late_arrivals.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
 #include "prepared_service.hpp"
@@ -110,6 +111,9 @@ class PrescribingPlugin : public Plugin {
                       [this](const CallContext&, const recipe_transmitter::DatabaseRestored& e) {
                         running_->restores.follow(e.found);
                       });
+    late_.emplace(host_, [this](const CallContext&, const sistema_ts::LateArrivalChanged& e) {
+      LateArrivals(host_, neighbours_, running_->pool).follow(e);
+    });
     message_.emplace(host_, [this](const CallContext&, const messages::MessageChanged& e) {
       running_->handover_thread.message_changed(e.key);
     });
@@ -272,6 +276,7 @@ class PrescribingPlugin : public Plugin {
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
+  std::optional<Subscription<sistema_ts::LateArrivalChanged>> late_;
   std::optional<Subscription<messages::MessageChanged>> message_;
   std::optional<Subscription<red_recipes::FormChanged>> red_forms_;
 };

@@ -9,6 +9,7 @@
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "handover_store.hpp"
+#include "late_arrivals.hpp"
 #include "page_cursor.hpp"
 #include "prescription_row.hpp"
 #include "sql_text.hpp"
@@ -28,7 +29,7 @@ const std::string& recipe_columns() {
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
       millis("r.changed") + ", " + kind_columns + ", " + delivery_columns +
-      ", r.exemption, r.red_trouble";
+      ", r.exemption, r.red_trouble, r.late_numbers";
   return text;
 }
 
@@ -175,9 +176,11 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
   view.changed = instant_of(row[8]);
   read_kind(row, 9, view);
   read_delivery(row, 14, view);
-  const auto own = row[14 + delivery_column_count];
+  const auto own = row["exemption"];
   view.exemption = own.is_null() ? exemption_of_prescription : own.c_str();
   boost::describe::enum_from_string(row["red_trouble"].c_str(), view.red_trouble);
+  const std::string late = late_text(row["late_numbers"].c_str(), view.state);
+  if (!late.empty()) view.problem += (view.problem.empty() ? "" : "; ") + late;
   return view;
 }
 
@@ -231,7 +234,8 @@ PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice
     const auto rows =
         postgres::prepared(tx,
                            "select " + recipe_columns() +
-                               ", p.patient, p.exemption from recipe r join prescription p on"
+                               ", p.patient, p.exemption as of_prescription from recipe r"
+                               " join prescription p on"
                                " p.practice_id = r.practice_id and p.id = r.prescription" +
                                delivery_join + " where r.practice_id = $1 and r.id = $2",
                            practice, id.value());
@@ -239,9 +243,8 @@ PrescriptionReader::Found PrescriptionReader::recipe(const std::string& practice
       throw Error("recipe-unknown", "la ricetta non esiste",
                   "aggiornare l'elenco: può essere stata cancellata");
     }
-    const int next = 15 + delivery_column_count;
-    Found found{view_of(rows[0], rows[0][next + 1].c_str()), id_of(rows[0][0]),
-                id_of(rows[0][next])};
+    Found found{view_of(rows[0], rows[0]["of_prescription"].c_str()), id_of(rows[0][0]),
+                id_of(rows[0]["patient"])};
     const auto lines = postgres::prepared(tx,
                                           "select " + line_columns +
                                               " from recipe_line l where l.practice_id = $1 and"

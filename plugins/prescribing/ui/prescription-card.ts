@@ -243,6 +243,12 @@ export class PrescriptionCard extends CuranteElement {
   private renderWhy(recipe: prescribing.RecipeView): TemplateResult | typeof nothing {
     if (recipe.state === 'withdrawn') {
       const at = format.instant(recipe.changed);
+      if (recipe.red_trouble === 'none') {
+        return html`<div class="why ${recipe.problem ? 'attention' : ''}">
+          <p>${t(recipe.problem ? 'withdrawn-but' : 'withdrawn-at', { at })}</p>
+          ${recipe.problem ? html`<p><strong>${recipe.problem}</strong></p>` : nothing}
+        </div>`;
+      }
       return html`<div class="why ${recipe.red_trouble}" data-red-trouble=${recipe.red_trouble}>
         <p>${t('withdrawn-at', { at })}</p>
         ${this.renderRedTrouble(recipe)}
