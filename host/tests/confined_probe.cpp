@@ -230,7 +230,7 @@ const std::map<std::string, Deed> deeds = {
     {"chmod", [](const std::string& path) { return outcome(chmod(path.c_str(), 0600) == 0); }},
     {"memory-file", [](const std::string&) { return outcome(memfd_create("more", 0) >= 0); }},
     {"call", [](const std::string& number) { return outcome(syscall(std::stol(number), -1, 0, 0, 0) >= 0); }},
-    {"pair", [](const std::string& family) {
+    {"pair-family", [](const std::string& family) {
        int ends[2];
        return outcome(socketpair(std::stoi(family), SOCK_STREAM, 0, ends) == 0);
      }},

@@ -171,8 +171,8 @@ TEST_P(Confined, HasUnixSocketsAlone) {
   // The kernel reads the lower half alone: AF_INET in it, and something above.
   EXPECT_EQ(probe.tries("socket 4294967298"), "EAFNOSUPPORT");
   EXPECT_EQ(probe.tries("socket " + std::to_string(AF_UNIX)), "done");
-  EXPECT_EQ(probe.tries("pair " + std::to_string(AF_TIPC)), "EAFNOSUPPORT");
-  EXPECT_EQ(probe.tries("pair " + std::to_string(AF_UNIX)), "done");
+  EXPECT_EQ(probe.tries("pair-family " + std::to_string(AF_TIPC)), "EAFNOSUPPORT");
+  EXPECT_EQ(probe.tries("pair-family " + std::to_string(AF_UNIX)), "done");
 }
 
 TEST_P(Confined, KeepsToItsMemory) {

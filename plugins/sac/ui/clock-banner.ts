@@ -2,6 +2,7 @@
 import {
   announce,
   askToConfirm,
+  bannerStyles,
   call,
   css,
   CuranteElement,
@@ -14,7 +15,6 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
-import { bannerStyles } from './banner-styles';
 import { t } from './sac-texts';
 
 /** Says that nothing is sent because the clock went back; who may, declares that it is right now. */

@@ -11,7 +11,6 @@ export { ApiError, asApiError, isSilent } from './api-error';
 export { bannerStyles } from './banner-styles';
 export { Chip, type Tone } from './chip';
 export { Combobox, type Choice, type Choices, type Finder } from './combobox';
-export { bannerStyles } from './banner-styles';
 export { askToConfirm, insist, type Question } from './confirm';
 export { showDocument, showFile } from './document-viewer';
 export { draftChanges, drafts, holdAlone } from './drafts';
