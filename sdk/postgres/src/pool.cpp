@@ -57,6 +57,12 @@ bool server_ends(const std::string& state) {
   return state == "57P01" || state == "57P02" || state == "57P03";
 }
 
+/// Before any thread: who reads it takes no lock.
+[[maybe_unused]] const bool sql_state_known = [] {
+  sql_state_reader = sql_state;
+  return true;
+}();
+
 }  // namespace
 
 /// A borrowed connection, given back at the end of its scope; a broken one is dropped.
@@ -74,9 +80,7 @@ struct Pool::Lease {
 Pool::Pool(std::string uri, int max_connections, std::chrono::milliseconds patience)
     : uri_(std::move(uri)),
       max_connections_(max_connections < 1 ? 1 : max_connections),
-      patience_(patience) {
-  sql_state_reader = sql_state;
-}
+      patience_(patience) {}
 Pool::~Pool() = default;
 
 std::unique_ptr<pqxx::connection> Pool::borrow() {
