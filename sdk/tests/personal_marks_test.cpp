@@ -31,6 +31,7 @@ const std::map<std::string, std::string> exceptions = {
     {"Access.password_until", "a day, not the password"},
     {"Append.user", "an account's id"},
     {"Binding.reason", "why a path was chosen; names plugins"},
+    {"Block.problem", "why a pad gives no form; names a printer"},
     {"Concept.text", "published; nobody's diagnosis"},
     {"Draft.diagnosis_code", "a code of ICD-9-CM"},
     {"DraftLine.aifa_note", "the number of a published note"},

@@ -125,7 +125,8 @@ TEST_F(RecallTest, WhatNeverCameToTheChannelIsWithdrawn) {
 
 TEST_F(RecallTest, AfterARestoreItIsLookedForBeforeItCountsAsUnsent) {
   const Prescription issued = in_doubt();
-  restoration_.found = reading_.now;
+  constexpr int64_t hour_ms = 3'600'000;
+  restoration_.found = Instant{reading_.now.ms + hour_ms};
   recall(issued);
   const auto withdraws = neighbours_.withdraw;
   channel_knows_nothing();

@@ -158,6 +158,7 @@ TEST_F(ValidateTest, AnAllergyFoundMeanwhileBlocksUntilADoctorGivesTheReason) {
 TEST_F(ValidateTest, WhatTheDoctorDidNotSeeBlocksOnce) {
   const Prepared it = prepare(draft(1));
   chart::Therapy& therapy = facts_.chart.therapies.emplace_back();
+  therapy.id = Id("77777777-7777-4777-8777-777777777777");
   therapy.drug_text = "ASCRIPTIN";
   therapy.atc = sample::aspirin().atc;
   const Validated no = validate(it);
@@ -241,7 +242,9 @@ TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
   EXPECT_EQ(no.outcome, Outcome::blocked);
   EXPECT_EQ(no.code, "prepared-before-restore");
   EXPECT_EQ(validate(prepare(draft(2))).outcome, Outcome::issued) << "prepared since";
-  service_.on(doctor_.context(), Issue{it.draft});
+  Draft looked_at = it.draft;
+  looked_at.overrides = {{"prescribed-today", 1, "serve davvero"}};
+  service_.on(doctor_.context(), Issue{looked_at});
   EXPECT_EQ(now(it.id).state, PreparedState::issued) << "a doctor who looked may issue it";
 }
 

@@ -22,7 +22,7 @@ class OneByOneTest : public RedRoomTest {
   }
   Block block() { return tell(ListBlocks{}).blocks.at(0); }
 
-  RedRecipesService unchecked_{surroundings_, pool_, files_, {ParityRule::none}, [] {}};
+  RedRecipesService unchecked_{surroundings_, pool_, files_, restores_, {ParityRule::none}, [] {}};
 };
 
 // The manual's digits would be 2 and 3.

@@ -5,6 +5,7 @@
 
 #include "clock_correction.hpp"
 #include "likeness.hpp"
+#include "password_age.hpp"
 #include "rules/patient_identity.hpp"
 #include "rules/rome_time.hpp"
 #include "told.hpp"

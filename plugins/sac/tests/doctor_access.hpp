@@ -14,7 +14,7 @@ class SacDoctorTest : public SacTest {
 
   void open() {
     service_.open(channel_->credentials, channel_->client, channel_->transmitter, channel_->desk,
-                  {[this] { return now(); }});
+                  {[this] { return now(); }, {}});
   }
   template <class Call>
   typename Call::Reply ask(const Call& call) {

@@ -283,7 +283,8 @@ TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
                {DeliveryState::delivered, "print", "stampata"}};
   int number = 0;
   for (const auto& it : cases) {
-    add(++number, State::accepted, 100 - number, 1);
+    ++number;
+    add(number, State::accepted, 100 - number, 1);
     prescriptions_.back().recipes[0].delivery = {it.mode, it.state, "occupato", std::nullopt};
     EXPECT_EQ(delivery_text(prescriptions_.back().recipes[0].delivery), it.says);
   }
