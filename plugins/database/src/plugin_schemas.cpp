@@ -23,7 +23,7 @@ void make_turn_table(postgres::Pool& owner) {
     });
   } catch (const pqxx::sql_error& e) {
     const std::string& state = e.sqlstate();
-    if (state != "23505" && state != "42P06" && state != "42P07") throw;
+    if (state != "23505" && state != "42P06" && state != "42P07" && state != "42710") throw;
   }
 }
 
