@@ -193,7 +193,7 @@ class RedRecipes(unittest.TestCase):
         row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
         self.assertEqual(row['colour'], 'red')
         self.assertIn('Ricette rosse', row['state_text'])
-        self.assertIn(recipe['paper_code'], [form['code'] for form in self.forms(open=True)])
+        self.assertIn(recipe['paper_code'], [form['code'] for form in self.practice.forms(open=True)])
         p.call('red-recipes/1', 'SendAgain', {'recipe': recipe['id'], 'code': recipe['paper_code']})
         self.settled([recipe])
         wait_until(lambda: self.recipe_of(recipe)['red_trouble'] == 'none', 60, lambda: str(self.recipe_of(recipe)))
@@ -207,7 +207,7 @@ class RedRecipes(unittest.TestCase):
         good = p.call('red-recipes/1', 'Reprint', {'recipe': spoilt['id'], 'spoilt_code': spoilt['paper_code']})
 
         def of(code_):
-            return next(form for form in self.forms() if form['code'] == code_)
+            return next(form for form in self.practice.forms() if form['code'] == code_)
         wait_until(lambda: of(spoilt['paper_code'])['state'] == 'not_cancelled', 60,
                    lambda: str(of(spoilt['paper_code'])))
         with self.assertRaises(Refused) as refused:
