@@ -196,7 +196,7 @@ test('all that may go goes by two keys, and the row says what became of it', asy
 });
 
 interface Waiting {
-  prepared: { id: string; draft: object }[];
+  prepared: { id: string; draft: { lines: { aic: string }[] } }[];
 }
 
 test('what a colleague prescribes meanwhile lets go of what was picked', async () => {
@@ -212,7 +212,10 @@ test('what a colleague prescribes meanwhile lets go of what was picked', async (
   await expect(row.getByRole('checkbox')).toBeChecked();
 
   const { prepared } = await ask<Waiting>(doctor, 'prescribing/1/ListPrepared', { patient });
-  const draft = { ...prepared[0]?.draft, id: crypto.randomUUID() };
+  const [line] = prepared[0]?.draft.lines ?? [];
+  // Another pack of it: the same one on the same day is not approved without a reason.
+  const other = (await packs(doctor, 'furosemide')).find((pack) => pack.aic !== line?.aic);
+  const draft = { ...prepared[0]?.draft, id: crypto.randomUUID(), lines: [{ ...line, aic: other?.aic, therapy: '' }] };
   await ask(doctor, 'prescribing/1/Issue', { draft });
   // The page finds out by itself, within its own time.
   await expect(row).toContainText('già stato prescritto', { timeout: 40_000 });
