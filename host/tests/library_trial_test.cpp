@@ -76,7 +76,7 @@ TEST_F(LibraryTrial, TellsHowALibraryEndedItsProcess) {
     const auto image = read_library(library(), maker.policy, problems);
     if (!image) return "not read";
     try {
-      try_loading(*image, CURANTE_RUNNER, std::chrono::seconds(name == "hangs" ? 1 : 30));
+      try_loading(*image, CURANTE_RUNNER, true, std::chrono::seconds(name == "hangs" ? 1 : 30));
       return "loaded";
     } catch (const Error& e) {
       return e.code() + ": " + e.message();

@@ -15,7 +15,8 @@ TEST(TrustedIssuer, SignsWhatBeginsWithAWholePartOfItsNames) {
     EXPECT_TRUE(issuer_of(prefix).may_sign("it.acme.wounds")) << prefix;
   }
   EXPECT_TRUE(issuer_of("it.acme").may_sign("it.acme"));
-  EXPECT_TRUE(issuer_of("it.acme").may_sign("it.acme-tools"));
+  EXPECT_FALSE(issuer_of("it.acme").may_sign("it.acme-tools.wounds")) << "another's domain";
+  EXPECT_TRUE(issuer_of("it.acme-").may_sign("it.acme-tools.wounds"));
   EXPECT_FALSE(issuer_of("it.acme").may_sign("it.acmex.wounds"));
   EXPECT_FALSE(issuer_of("it.acme.").may_sign("it.acme"));
   EXPECT_FALSE(issuer_of("it.acme.wounds").may_sign("it.acme"));
@@ -23,11 +24,12 @@ TEST(TrustedIssuer, SignsWhatBeginsWithAWholePartOfItsNames) {
 }
 
 TEST(TrustedIssuer, ProvidesAndUsesContractsByTheSameRule) {
-  for (const char* prefix : {"acme", "acme-", "acme-wounds", "acme-wounds/", "acme-wounds/1"}) {
+  for (const char* prefix : {"acme-", "acme-wounds", "acme-wounds/", "acme-wounds/1"}) {
     EXPECT_TRUE(issuer_of(prefix).may_provide("acme-wounds/1")) << prefix;
     EXPECT_TRUE(issuer_of(prefix).may_use("acme-wounds/1")) << prefix;
   }
   EXPECT_FALSE(issuer_of("acme-wounds").may_provide("acme-woundscare/1"));
+  EXPECT_FALSE(issuer_of("red-recipe").may_use("red-recipe-channel/1"));
   EXPECT_FALSE(issuer_of("chart").may_use("chartography/1"));
   EXPECT_FALSE(issuer_of("chart/1").may_use("chart/10"));
 }

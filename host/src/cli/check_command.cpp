@@ -13,6 +13,25 @@
 
 namespace curante::kernel {
 
+namespace {
+
+/// Whose plugins no host of this installation loads into its own process. What a file beside it
+/// says of its own issuer is that issuer's word.
+bool is_stranger(const PluginImage& image, const Installation& here) {
+  Problems told_already;
+  const TrustPolicy installed = trust_of(here, Region{}, told_already);
+  const Issuer* issuer = installed.store.owner_of(image.issuer.key);
+  return issuer == nullptr || (issuer->kind == IssuerKind::third_party && !issuer->in_process);
+}
+
+/// A host refuses it at its next start, so it is not called good.
+bool lacks_vouched_screens(const PluginImage& image) {
+  return image.issuer.kind == IssuerKind::third_party && !image.manifest.ui.module.empty() &&
+         image.screens.empty();
+}
+
+}  // namespace
+
 TrustPolicy policy_of(const Arguments& arguments, Problems& problems) {
   Region region;
   region.profile = arguments.get("profile");
@@ -31,6 +50,11 @@ bool told_no_problem(const Problems& problems) {
 std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPolicy& policy) {
   Problems problems;
   auto image = read_library(path, policy, problems);
+  if (image && lacks_vouched_screens(*image)) {
+    problems.push_back({"screens-unsigned", path, 0, "a third party's screens that nobody signed",
+                        "sign it again with `curante plugin sign … --ui FOLDER`"});
+    image.reset();
+  }
   for (const Problem& it : problems) {
     const std::string line = it.line > 0 ? "line " + std::to_string(it.line) + ": " : "";
     std::cout << to_text(Refusal{std::filesystem::path(path).stem().string(), "?", it.code, "", "",
@@ -41,7 +65,8 @@ std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPoli
 
 bool loads(const PluginImage& image) {
   try {
-    const Trial trial = try_loading(image, Installation::here().runner);
+    const Installation here = Installation::here();
+    const Trial trial = try_loading(image, here.runner, is_stranger(image, here));
     if (!trial.unshut.empty())
       std::cerr << "note     tried without a sandbox: " << trial.unshut << "\n";
     return true;

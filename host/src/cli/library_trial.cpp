@@ -42,7 +42,13 @@ std::optional<std::string> words_until_its_end(int pipe, Clock::time_point until
     if (said.size() < sizeof part) said.append(part, static_cast<size_t>(got));
   }
   // Control characters could make a terminal show another line than the one that was written.
-  for (char& c : said) c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  for (size_t i = 0; i < said.size(); ++i) {
+    const auto c = static_cast<unsigned char>(said[i]);
+    if (c < ' ' || c == 0x7f) said[i] = ' ';
+    // U+0080 to U+009F are control characters, too.
+    const bool two = c == 0xc2 && i + 1 < said.size();
+    if (two && static_cast<unsigned char>(said[i + 1]) < 0xa0) said[i] = said[i + 1] = ' ';
+  }
   said.resize(said.find_last_not_of(' ') + 1);
   return said;
 }
@@ -62,20 +68,19 @@ std::optional<std::string> words_until_its_end(int pipe, Clock::time_point until
 
 }  // namespace
 
-Trial try_loading(const PluginImage& image, const std::string& runner,
+Trial try_loading(const PluginImage& image, const std::string& runner, bool stranger,
                   std::chrono::milliseconds longest) {
   isolation::Confinement confinement;
   Trial trial;
   try {
     isolation::require_sandbox();
   } catch (const Error& e) {
-    const bool stranger = image.issuer.kind == IssuerKind::third_party && !image.issuer.in_process;
     if (stranger) {
       throw Error(e.code(),
-                  "a third party's library is tried in a sandbox or not at all; " + e.message(),
+                  "a stranger's library is tried in a sandbox or not at all; " + e.message(),
                   e.remedy());
     }
-    confinement.sandbox = false;
+    confinement.sandbox = confinement.unix_sockets = false;
     trial.unshut = e.message();
   }
   isolation::RunnerProcess process =
@@ -86,9 +91,9 @@ Trial try_loading(const PluginImage& image, const std::string& runner,
   if (!said || !readable(process.pidfd(), until))
     unloadable("it did not return within " + std::to_string(longest.count() / 1000) + " s");
   const isolation::RunnerEnd end = process.reap();
-  // Its word alone: a library that ends the process with code 0 was not loaded.
-  if (isolation::receive_request(process.control()) != isolation::control_loaded)
-    tell_end(end, *said);
+  // A library that ends the process with code 0 was not loaded; nor was one that said so itself.
+  const bool told = isolation::receive_request(process.control()) == isolation::control_loaded;
+  if (!told || end.signal != 0 || end.code != 0) tell_end(end, *said);
   return trial;
 }
 

@@ -58,8 +58,9 @@ void choose_isolated(std::vector<kernel::Candidate>& candidates, const Isolation
 
 Confinement confinement_of(const kernel::PluginManifest& manifest, Confinement confinement) {
   confinement.network = manifest.network;
-  // Without the network a plugin's own name space holds no socket but its own.
-  confinement.unix_sockets = !manifest.network || manifest.uses.find(behind_a_socket) != nullptr;
+  // In a sandbox without the network its own name space holds no socket but its own.
+  const bool own_names = confinement.sandbox && !manifest.network;
+  confinement.unix_sockets = own_names || manifest.uses.find(behind_a_socket) != nullptr;
   return confinement;
 }
 

@@ -65,6 +65,8 @@ Recording Recording::read(const std::string& file) {
   };
   for (std::string line; std::getline(in, line);) {
     ++number;
+    // The half line of a run that was killed; in mid-word, so no other line looks like it.
+    if (in.eof() && number > 1 && !line.ends_with('}')) break;
     try {
       const json::value tree = parse_text(line);
       if (!tree.is_object()) throw Error("recording-unreadable", "it is no object");

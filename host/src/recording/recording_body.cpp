@@ -29,7 +29,8 @@ class LineFile {
         file_(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     std::string begins(kind.size(), 0);
     const ssize_t got = ::pread(file_.get(), begins.data(), begins.size(), 0);
-    if (got > 0 && begins != kind) {
+    // A first line that a killed run cut off is ours, too.
+    if (got > 0 && !kind.starts_with(begins.substr(0, static_cast<size_t>(got)))) {
       throw Error("recording-unwritable", path_ + " holds something else than this recording",
                   "name another file, or take that one away");
     }
@@ -104,7 +105,7 @@ class RecordingBody::Recorder : public TreeService {
  private:
   json::value pass_on(uint32_t op, const curante_context& context, const json::value& request) {
     TreeBuilder out;
-    const curante_call call{sizeof call,   op, &context, &request, tree_reader(),
+    const curante_call call{sizeof call,           op,  &context, &request, tree_reader(),
                             TreeBuilder::writer(), &out};
     FailureCatcher failure;
     failure.check(service_.invoke(service_.self, &call, failure.edge()));
@@ -122,7 +123,12 @@ class RecordingBody::Recorder : public TreeService {
       if (file_.append(to_text(line)) || ended_.exchange(true)) return;
       complain_("the recording " + file_.path() + " cannot be written: it ends here");
     } catch (const std::exception& e) {
-      if (!ended_.exchange(true)) complain_("the recording ends here: " + fault_of(e));
+      if (ended_.exchange(true)) return;
+      try {
+        complain_("the recording ends here: " + fault_of(e));
+      } catch (const std::exception&) {
+        // No memory for a word about it.
+      }
     }
   }
 

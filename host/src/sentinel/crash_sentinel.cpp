@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 
@@ -28,6 +29,7 @@ constexpr bool handles = std::string_view(CURANTE_SANITIZER) == "none";
 
 volatile sig_atomic_t sentinel_file = -1;
 pid_t guarded_process = 0;
+std::atomic_flag end_told = ATOMIC_FLAG_INIT;
 
 /// Runs in a signal handler: nothing but write(2) and what a crash cannot have broken.
 void note(std::string_view text) {
@@ -38,6 +40,7 @@ void note(std::string_view text) {
 /// Nobody's end but the host's: a process that it forked shares the file.
 void note_end(std::string_view how) {
   if (sentinel_file < 0 || getpid() != guarded_process) return;
+  if (end_told.test_and_set()) return;  // two threads crash at once: the first says who
   note(how);
   note(" ");
   note(plugin_at_work());
@@ -73,13 +76,13 @@ std::optional<Crash> read_last(const std::string& path) {
 
 CrashSentinel::CrashSentinel(const std::string& data_directory)
     : path_(data_directory + "/running"), last_(read_last(path_)) {
-  sentinel_file =
-      open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  sentinel_file = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (sentinel_file < 0) {
     throw Error("data-directory", path_ + " cannot be written",
                 "make the data directory writable for the host's user");
   }
   guarded_process = getpid();
+  end_told.clear();
   static const int once = std::atexit(on_exit_call);
   static_cast<void>(once);  // without it, an exit() is told like a kill
   if (!handles) return;

@@ -10,13 +10,14 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kinds{"core", "vendor", "third-party", "qa", "dev"};
 
-/// A prefix ends where a part of the name does: it.example is nobody's way to it.examples.
+/// A prefix ends where a part of the name does: it.example is no way to it.examples or
+/// it.example-b.
 bool covers(const std::vector<std::string>& prefixes, std::string_view name) {
-  constexpr std::string_view ends = ".-/";
+  constexpr std::string_view ends = ".-/", next = "./";
   return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
     if (prefix == "*" || prefix == name) return true;
     return name.starts_with(prefix) && !prefix.empty() &&
-           (ends.find(prefix.back()) != ends.npos || ends.find(name[prefix.size()]) != ends.npos);
+           (ends.find(prefix.back()) != ends.npos || next.find(name[prefix.size()]) != next.npos);
   });
 }
 

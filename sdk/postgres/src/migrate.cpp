@@ -20,13 +20,18 @@ create table if not exists migration (
 
 /// One host at a time. A lock that only who owns the schema can take: an advisory one is anybody's,
 /// and any plugin's role could hold it for ever.
-constexpr const char* lock = "lock table migration in exclusive mode";
+/// Another host's migration of a large practice may take longer than a call may wait for a lock.
+void take_turn(pqxx::transaction_base& tx, std::chrono::milliseconds patience) {
+  tx.exec("set local lock_timeout = " + std::to_string(patience.count()));
+  tx.exec("lock table migration in exclusive mode");
+}
 
 /// Two that make it at once: the one that comes second finds it made.
 void make_table(Pool& pool) {
   try {
     pool.write([](pqxx::transaction_base& tx) {
-      if (tx.exec1("select to_regclass(quote_ident(current_schema()) || '.migration')")[0].is_null()) {
+      if (tx.exec1("select to_regclass(quote_ident(current_schema()) || '.migration')")[0]
+              .is_null()) {
         tx.exec(create_table);
       }
     });
@@ -63,10 +68,10 @@ void check_known(pqxx::transaction_base& tx, EmbeddedFiles files) {
   }
 }
 
-void run_one(Pool& pool, const EmbeddedFile& file) {
+void run_one(Pool& pool, const EmbeddedFile& file, std::chrono::milliseconds patience) {
   try {
     pool.write([&](pqxx::transaction_base& tx) {
-      tx.exec(lock);
+      take_turn(tx, patience);
       if (!tx.exec_params("select 1 from migration where name = $1", std::string(file.name))
                .empty()) {
         return;
@@ -88,13 +93,13 @@ void run_one(Pool& pool, const EmbeddedFile& file) {
 
 }  // namespace
 
-void migrate(Pool& pool, EmbeddedFiles files) {
+void migrate(Pool& pool, EmbeddedFiles files, std::chrono::milliseconds patience) {
   make_table(pool);
   pool.write([&](pqxx::transaction_base& tx) {
-    tx.exec(lock);
+    take_turn(tx, patience);
     check_known(tx, files);
   });
-  for (const EmbeddedFile& file : files) run_one(pool, file);
+  for (const EmbeddedFile& file : files) run_one(pool, file, patience);
 }
 
 }  // namespace curante::postgres

@@ -75,12 +75,17 @@ TEST(Migrate, WaitsForNoLockThatAnotherRoleCanTake) {
 
 TEST(Migrate, DoesNotWaitForEver) {
   const std::string uri = TestCluster::shared().fresh();
-  Pool pool(uri + " options='-c lock_timeout=100'", 2);
+  Pool pool(uri, 2);
   migrate(pool, embedded::parcels());
   pqxx::connection other(uri);
   pqxx::work holds(other);
   holds.exec("lock table migration in exclusive mode");
-  EXPECT_EQ(code_of_migrate(pool, embedded::parcels()), "database-unavailable");
+  try {
+    migrate(pool, embedded::parcels(), std::chrono::milliseconds(100));
+    FAIL() << "it did not wait";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "database-unavailable");
+  }
 }
 
 TEST(Migrate, TwoHostsMayStartAtOnce) {

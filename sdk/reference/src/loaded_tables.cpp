@@ -18,6 +18,8 @@ std::string hash_of(std::string_view content) {
 
 void LoadedTables::lock() const {
   // Of the table itself, since an advisory lock is anybody's; readers pass.
+  // Another host's import of all tables takes longer than a call may wait.
+  tx_.exec("set local lock_timeout = '15min'");
   tx_.exec("lock table loaded_table in share row exclusive mode");
 }
 

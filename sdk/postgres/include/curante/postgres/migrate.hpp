@@ -11,6 +11,8 @@ namespace curante::postgres {
 /// remembered with its hash in the table `migration` of the same schema. Throws
 /// Error{"migration-changed"} when a file that has run was edited since, Error{"migration-newer"}
 /// when the schema is newer than this program, Error{"migration-failed"} naming the file.
-void migrate(Pool& pool, EmbeddedFiles files);
+/// Whoever else migrates, or reads for long, is waited for at most `patience`.
+void migrate(Pool& pool, EmbeddedFiles files,
+             std::chrono::milliseconds patience = std::chrono::minutes(15));
 
 }  // namespace curante::postgres
