@@ -15,6 +15,21 @@ select coalesce((select max(found_local) from ledger_restore where practice_id =
          * 1000)::bigint
 )sql";
 
+// A copy counts for a refused number too, and not the other way round. Recipes that were written
+// until it was found again are looked for.
+constexpr const char* find_again = R"sql(
+update ledger_restore set found_local = greatest(found_local, $2)
+where practice_id = $1 and cause in ('copy', $3) and found_at > $4 and found_at < $5
+)sql";
+
+constexpr const char* note_anew = R"sql(
+insert into ledger_restore (practice_id, found_at, found_local, cause) values ($1, $2, $3, $4)
+on conflict (practice_id, found_at) do update set cause = excluded.cause, told = false
+where excluded.cause = 'copy'
+)sql";
+
+constexpr int64_t found_once_ms = 3 * 60'000;
+
 std::optional<Instant> instant_of(const pqxx::result& rows) {
   if (rows.empty() || rows[0][0].is_null()) return std::nullopt;
   return Instant{rows[0][0].as<int64_t>()};
@@ -27,11 +42,16 @@ Error ledger_restored() {
                "la ricetta viene prima cercata al servizio");
 }
 
-void RestoreLog::note(pqxx::transaction_base& tx, Instant found, const std::string& local) const {
-  tx.exec_params(
-      "insert into ledger_restore (practice_id, found_at, found_local) values ($1, $2, $3) "
-      "on conflict do nothing",
-      practice_, found.iso(), local);
+void RestoreLog::note(pqxx::transaction_base& tx, Cause cause, Instant found,
+                      const std::string& local) const {
+  const char* name = cause == Cause::copy ? "copy" : "number-refused";
+  // Of two that find it at once, the second sees what the first has noted.
+  tx.exec("lock table ledger_restore in share row exclusive mode");
+  const auto again =
+      tx.exec_params(find_again, practice_, local, name, Instant{found.ms - found_once_ms}.iso(),
+                     Instant{found.ms + found_once_ms}.iso());
+  if (again.affected_rows() > 0) return;
+  tx.exec_params(note_anew, practice_, found.iso(), local, name);
 }
 
 RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
@@ -48,10 +68,17 @@ std::optional<Instant> RestoreLog::newest(pqxx::transaction_base& tx) const {
       practice_));
 }
 
+std::optional<Instant> RestoreLog::newest_copy(pqxx::transaction_base& tx) const {
+  return instant_of(tx.exec_params(
+      "select (extract(epoch from max(found_at)) * 1000)::bigint from ledger_restore "
+      "where practice_id = $1 and cause = 'copy'",
+      practice_));
+}
+
 std::optional<Instant> RestoreLog::untold(pqxx::transaction_base& tx) const {
   return instant_of(tx.exec_params(
       "select (extract(epoch from max(found_at)) * 1000)::bigint from ledger_restore "
-      "where practice_id = $1 and not told",
+      "where practice_id = $1 and cause = 'copy' and not told",
       practice_));
 }
 

@@ -17,19 +17,26 @@ Error ledger_restored();
 /// transaction.
 class RestoreLog {
  public:
+  /// What told that the database may not know all that was sent from it. A refused number makes
+  /// this channel look before it sends; the other rooms follow a copy alone.
+  enum class Cause { copy, number_refused };
+
   explicit RestoreLog(std::string practice) : practice_(std::move(practice)) {}
 
-  void note(pqxx::transaction_base& tx, Instant found, const std::string& local) const;
+  /// What several threads or hosts find within a few minutes is noted once.
+  void note(pqxx::transaction_base& tx, Cause cause, Instant found, const std::string& local) const;
 
   struct Since {
-    std::string restored;          ///< local time of the newest restore; empty: there was none
+    std::string restored;  ///< local time of the newest note of any cause; empty: none
     /// When a number was last taken or a white recipe sent, by a clock that nobody declared wrong.
     std::optional<Instant> taken;
   };
   Since since(pqxx::transaction_base& tx) const;
+  /// The newest note of any cause; and of a copy.
   std::optional<Instant> newest(pqxx::transaction_base& tx) const;
+  std::optional<Instant> newest_copy(pqxx::transaction_base& tx) const;
 
-  /// A restore that the other rooms were not told of yet.
+  /// A copy that the other rooms were not told of yet.
   std::optional<Instant> untold(pqxx::transaction_base& tx) const;
   void told(pqxx::transaction_base& tx, Instant found) const;
 

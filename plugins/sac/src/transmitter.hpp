@@ -82,7 +82,7 @@ class Transmitter {
   /// A restore that the rooms which use this channel were not told of; and that they are now.
   std::optional<Instant> untold_restore();
   void restore_told(Instant found);
-  /// When the newest restore was found.
+  /// When the newest restore was found. A refused number alone is none.
   std::optional<Instant> restored();
   /// When the last recipe was sent, if the clock is behind it: nothing is sent then.
   std::optional<Instant> ahead_of_clock();
@@ -134,9 +134,9 @@ class Transmitter {
                                        recipe_transmitter::Receipt receipt);
   /// Whether this host's file follows another database, or none. Not so of a host that joins others
   /// which live.
-  bool is_stranger(const LedgerFiles::Standing& standing);
+  bool is_stranger(const LedgerFiles::Standing& standing, bool file_covers);
   /// Numbers of before are not used any more, and what has one may have left.
-  void after_restore();
+  void after_restore(RestoreLog::Cause cause = RestoreLog::Cause::copy);
   /// A recipe of before a restore may have been sent since the copy: looks for it at the service.
   /// Its receipt when it is there, or when that cannot be found out; nothing when it may be sent.
   std::optional<recipe_transmitter::Receipt> sent_since_copy(

@@ -24,12 +24,41 @@ namespace {
 // Two machines' clocks may differ by a little.
 constexpr int64_t clock_tolerance_ms = 10 * 60'000;
 
+using Noted = std::map<std::string, int64_t>;
+
+/// A file knows all that the database has given and sent.
+bool covers(const Noted& noted, const std::vector<NreLedger::Lot>& lots, int64_t sendings) {
+  const auto reach = [&](const std::string& name) {
+    const auto found = noted.find(name);
+    return found == noted.end() ? 0 : found->second;
+  };
+  return sendings <= reach(SendingCount::shadow_name) &&
+         std::all_of(lots.begin(), lots.end(), [&](const NreLedger::Lot& lot) {
+           return lot.quarantined || lot.next <= reach(lot.prefix);
+         });
+}
+
+/// A file knows of what the database does not: of numbers it would give again, or of sendings.
+bool knows_more(const Noted& noted, const std::vector<NreLedger::Lot>& lots, int64_t sendings) {
+  return std::any_of(noted.begin(), noted.end(), [&](const auto& it) {
+    const auto& [prefix, next] = it;
+    if (prefix == SendingCount::shadow_name) return sendings < next;
+    const auto lot = std::find_if(lots.begin(), lots.end(),
+                                  [&](const auto& each) { return each.prefix == prefix; });
+    // A lot in quarantine gives no number, however far this database says it came.
+    return lot == lots.end() || (lot->next < next && !lot->quarantined);
+  });
+}
+
 }  // namespace
 
-bool Transmitter::is_stranger(const LedgerFiles::Standing& it) {
+bool Transmitter::is_stranger(const LedgerFiles::Standing& it, bool file_covers) {
   if (it.known) return false;
-  // A new installation has no file and nothing sent; an older one has a file without a name.
-  if (!it.others && (!it.in_use || shadow_.was_nameless())) return false;
+  // One of before files had names, at a host that is updated after others.
+  if (shadow_.was_nameless() && file_covers) return false;
+  // A new installation has no file and nothing sent. Where the database knows no file yet, one that
+  // notes something was kept here, or it is found to be ahead.
+  if (!it.others && (!it.in_use || !shadow_.all().empty())) return false;
   return !hosts_.any_other();
 }
 
@@ -44,23 +73,14 @@ bool Transmitter::look_for_restore() {
     standing = files_.standing(tx, shadow_.id());
     return 0;
   });
-  std::map<std::string, NreLedger::Lot> known;
-  for (const auto& lot : lots) known.emplace(lot.prefix, lot);
-  bool restored = is_stranger(standing);
-  for (const auto& [prefix, next] : noted) {
-    if (prefix == SendingCount::shadow_name) {
-      if (sendings < next) restored = true;
-      continue;
-    }
-    const auto found = known.find(prefix);
-    const bool behind = found == known.end() || found->second.next < next;
-    // A lot in quarantine gives no number, however far this database says it came.
-    if (behind && (found == known.end() || !found->second.quarantined)) restored = true;
-  }
+  const bool restored =
+      is_stranger(standing, covers(noted, lots, sendings)) || knows_more(noted, lots, sendings);
+  // Before the file takes over what the database says: by then nothing tells of a stranger any
+  // more.
+  if (restored) after_restore();
   for (const auto& lot : lots) shadow_.reached(lot.prefix, lot.next);
   shadow_.reached(SendingCount::shadow_name, sendings);
   shadow_.sync();
-  if (restored) after_restore();
   if (!standing.known) {
     pool_.write([&](pqxx::transaction_base& tx) { files_.note(tx, shadow_.id(), now()); });
   }
@@ -68,7 +88,7 @@ bool Transmitter::look_for_restore() {
   return restored;
 }
 
-void Transmitter::after_restore() {
+void Transmitter::after_restore(RestoreLog::Cause cause) {
   const auto noted = shadow_.all();
   const std::string local = time_.local();
   pool_.write([&](pqxx::transaction_base& tx) {
@@ -81,7 +101,7 @@ void Transmitter::after_restore() {
       }
     }
     submissions_.doubt_prepared(tx);
-    restores_.note(tx, time_.now(), local);
+    restores_.note(tx, cause, time_.now(), local);
   });
 }
 
@@ -94,7 +114,7 @@ void Transmitter::restore_told(Instant found) {
 }
 
 std::optional<Instant> Transmitter::restored() {
-  return pool_.read([&](pqxx::transaction_base& tx) { return restores_.newest(tx); });
+  return pool_.read([&](pqxx::transaction_base& tx) { return restores_.newest_copy(tx); });
 }
 
 std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
@@ -274,7 +294,7 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
     ledger_.forget(tx, submission.nre);
     submissions_.erase(tx, submission);
   });
-  after_restore();
+  after_restore(RestoreLog::Cause::number_refused);
   return told(Outcome::uncertain, "number-refused",
               "il SAC non accetta il numero " + submission.nre.value() + " per questa ricetta",
               "il suo lotto non si usa più: la ricetta parte da sola con un numero nuovo");

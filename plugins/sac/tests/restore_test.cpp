@@ -1,69 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A database that comes back from a copy: no number twice, nothing sent blindly.
-#include <filesystem>
-#include <fstream>
 #include <set>
 
-#include "curante/testing/caller.hpp"
 #include "likeness.hpp"
 #include "recipe_kinds.hpp"
-#include "sac_practice.hpp"
+#include "restore_practice.hpp"
 
 namespace curante::sac {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
 using recipe_transmitter::Recipe;
-
-class SacRestoreTest : public SacTest {
- protected:
-  SacRestoreTest() { sign_up(fabbri()); }
-
-  static constexpr const char* tables[] = {"nre_lot", "nre_use", "submission", "sending_count"};
-
-  /// It has its number already when the copy is made, and leaves under it afterwards.
-  Receipt sent_since_the_copy(const Recipe& it) {
-    fault({{"kind", "wrong-certificate"}});
-    EXPECT_EQ(submit(it).outcome, Outcome::unreachable);
-    copy_database();
-    return submit(it);
-  }
-
-  void copy_database() {
-    for (const std::string table : tables) sql("create table copy_" + table + " as table " + table);
-    std::filesystem::copy(file(), file() + ".copy");
-  }
-  void restore_copy() {
-    for (const std::string table : tables) {
-      sql("delete from " + table);
-      sql("insert into " + table + " select * from copy_" + table);
-    }
-  }
-  std::string file() const { return (keys_.path() / "key.nre").string(); }
-  /// The database comes to a machine that has no file of it.
-  bool start_on_another_machine() {
-    restore_copy();
-    end_host();
-    std::filesystem::remove(file());
-    channel_ = another_host();
-    return channel_->transmitter.look_for_restore();
-  }
-  /// All came back from the copy: the file knows no more than its database.
-  void start_on_the_whole_copy() {
-    restore_copy();
-    end_host();
-    std::filesystem::copy(file() + ".copy", file(),
-                          std::filesystem::copy_options::overwrite_existing);
-    channel_ = another_host();
-    ASSERT_FALSE(channel_->transmitter.look_for_restore());
-  }
-  /// The host starts again on the restored database.
-  bool start_restored() {
-    restore_copy();
-    restart();
-    return channel_->transmitter.look_for_restore();
-  }
-};
 
 TEST_F(SacRestoreTest, NumbersOfBeforeAreNeverGivenAgain) {
   std::set<std::string> numbers;
@@ -251,6 +198,46 @@ TEST_F(SacRestoreTest, WithTheWholeMachineTheServiceSaysThatTheNumberIsUsed) {
   EXPECT_EQ(live().size(), 3u);
 }
 
+TEST_F(SacRestoreTest, ARefusedNumberIsNoRestoreForTheOtherRooms) {
+  submit(recipe());
+  copy_database();
+  Recipe sent = recipe();
+  sent.lines[0].quantity = 3;
+  submit(sent);
+  start_on_the_whole_copy();
+  EXPECT_EQ(submit(recipe()).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
+  EXPECT_FALSE(channel_->transmitter.restored());
+  EXPECT_FALSE(channel_->transmitter.untold_restore());
+  ASSERT_TRUE(start_restored());
+  EXPECT_TRUE(channel_->transmitter.untold_restore()) << "a restore right afterwards is one";
+}
+
+TEST_F(SacRestoreTest, OneRestoreFoundAgainIsNotedOnce) {
+  submit(recipe());
+  copy_database();
+  submit(recipe());
+  ASSERT_TRUE(start_restored());
+  const auto found = channel_->transmitter.restored();
+  ASSERT_TRUE(found);
+  channel_->transmitter.restore_told(*found);
+  move_clock(60'000);  // another host, or another thread, finds it too
+  ASSERT_TRUE(start_restored());
+  EXPECT_EQ(channel_->transmitter.restored(), found);
+  EXPECT_FALSE(channel_->transmitter.untold_restore());
+  const auto noted = sql("select count(*), max(found_local) from ledger_restore");
+  EXPECT_EQ(noted[0][0].as<int>(), 1);
+  const auto first =
+      sql("select to_char(max(found_at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') "
+          "from ledger_restore");
+  EXPECT_GT(std::string(noted[0][1].c_str()), std::string(first[0][0].c_str()))
+      << "what was written until then is looked for";
+  move_clock(600'000);
+  ASSERT_TRUE(start_restored());
+  EXPECT_NE(channel_->transmitter.restored(), found);
+  EXPECT_TRUE(channel_->transmitter.untold_restore());
+}
+
 TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeOfThatSecondIsNotTakenForThisOne) {
   submit(recipe());
   copy_database();
@@ -297,56 +284,6 @@ TEST_F(SacRestoreTest, OnAMachineWithoutTheFileACopyThatSentNothingIsNoNewInstal
   ASSERT_TRUE(start_on_another_machine());
   EXPECT_EQ(submit(waiting).nre, sent.nre);
   EXPECT_EQ(live().size(), 1u);
-}
-
-TEST_F(SacRestoreTest, TheFileOfAnotherInstallationIsNone) {
-  submit(recipe());
-  copy_database();
-  const Recipe waiting = recipe();
-  const Receipt sent = submit(waiting);
-  restore_copy();
-  end_host();
-  std::ofstream(file()) << "file xOfAnotherPractice\n1200A99999999 5\n";
-  channel_ = another_host();
-  ASSERT_TRUE(channel_->transmitter.look_for_restore());
-  EXPECT_EQ(submit(waiting).nre, sent.nre);
-  EXPECT_EQ(live().size(), 2u);
-}
-
-TEST_F(SacRestoreTest, AFileFromBeforeFilesHadNamesIsBelieved) {
-  submit(recipe());
-  end_host();
-  sql("delete from ledger_file");
-  std::ifstream named(file());
-  std::string line, nameless;
-  while (std::getline(named, line)) {
-    if (!line.starts_with("file ")) nameless += line + "\n";
-  }
-  named.close();
-  std::ofstream(file()) << nameless;
-  channel_ = another_host();
-  EXPECT_FALSE(channel_->transmitter.look_for_restore());
-  restart();
-  EXPECT_FALSE(channel_->transmitter.look_for_restore());
-  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
-  EXPECT_EQ(requests("RichiestaLotto"), 1) << "the lot is still used";
-}
-
-TEST_F(SacRestoreTest, ADatabaseFromBeforeFilesThatHasNoneIsDoubted) {
-  submit(recipe());
-  end_host();
-  sql("delete from ledger_file");
-  std::filesystem::remove(file());
-  channel_ = another_host();
-  EXPECT_TRUE(channel_->transmitter.look_for_restore());
-}
-
-TEST_F(SacRestoreTest, AHostThatJoinsWhileNoOtherLivesIsDoubted) {
-  submit(recipe());
-  end_host();
-  Channel other(database_, (keys_.path() / "other").string(), simulator(),
-                [this] { return now(); });
-  EXPECT_TRUE(other.transmitter.look_for_restore());
 }
 
 TEST_F(SacRestoreTest, ANumberRefusedWithACodeThatNobodyKnowsIsLookedAt) {
@@ -502,28 +439,6 @@ TEST_F(SacRestoreTest, ACodeWithoutATextIsShownRawAndCounted) {
   ASSERT_EQ(figure.samples.size(), 1u);
   EXPECT_EQ(figure.samples[0].about, "8016");
   EXPECT_EQ(figure.samples[0].value, 2);
-}
-
-TEST(SacLedgerShadow, SurvivesATornLineAndKeepsTheHighest) {
-  const ScratchDirectory folder;
-  const std::string file = (folder.path() / "numbers").string();
-  {
-    postgres::LedgerShadow shadow(file);
-    shadow.reached("1200A00000001", 7);
-    shadow.reached("1200A00000001", 5);
-    shadow.reached("1200A00000002", 1);
-    shadow.sync();
-  }
-  std::ofstream(file, std::ios::app) << "1200A00000001 99";  // the machine stopped here
-  const postgres::LedgerShadow again(file);
-  EXPECT_EQ(again.reach("1200A00000001"), 7);
-  EXPECT_EQ(again.reach("1200A00000002"), 1);
-  EXPECT_EQ(again.reach("1200A00000003"), 0);
-}
-
-TEST(SacLedgerShadow, WithoutAPlaceToWriteThereAreNoNumbers) {
-  EXPECT_EQ(curante::testing::code_of([] { postgres::LedgerShadow it("/nowhere/at/all/numbers"); }),
-            "ledger-file");
 }
 
 TEST(SacAdvice, EveryKnownCodeHasATitleAndWhatToDo) {

@@ -170,7 +170,8 @@ Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmis
     sac_.pool_.write([&](pqxx::transaction_base& tx) { store_.insert(tx, it); });
   }
   // Written before the database came back from a copy, and not decided since: it may be there.
-  const auto back = sac_.restored();
+  const auto back =
+      sac_.pool_.look_up([&](pqxx::transaction_base& tx) { return sac_.restores_.newest(tx); });
   // A recipe's time is in whole seconds: one of that very second counts as before.
   const bool doubtful = back && it.written_at <= rome::text(*back) &&
                         (before == nullptr || before->changed_at.ms < back->ms);
