@@ -48,7 +48,7 @@ DispensingView Transmitter::dispensing(const std::string& recipe_id, const std::
   const Credentials who = credentials_.load(account);
   if (const auto lack = lacking(who)) return unknown(*lack);
   visualizza_prescritto::View seen;
-  const Receipt asked = attempt(account, who, [&] {
+  const Receipt asked = attempt(account, who, Operation::view, [&] {
                           seen = client_.view(submission->nre, submission->author, who);
                           return bare(Outcome::accepted);
                         }).receipt;

@@ -180,11 +180,6 @@ class Transmitter {
   /// `who`: what the request goes with; a problem that was noted of it is over when it is answered.
   Attempt attempt(const std::string& account, const Credentials& who, Operation operation,
                   const std::function<recipe_transmitter::Receipt()>& request);
-  /// Of white recipes.
-  Attempt attempt(const std::string& account, const Credentials& who,
-                  const std::function<recipe_transmitter::Receipt()>& request) {
-    return attempt(account, who, Operation::white, request);
-  }
   /// Asks after one burnt number; false when the service does not answer.
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
 

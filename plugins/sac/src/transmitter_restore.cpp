@@ -265,7 +265,7 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
   const bool surely = advice_.of_number(refusal.reasons);
   visualizza_prescritto::View seen;
   bool ours = false;
-  const Receipt asked = attempt(submission.account, who, [&] {
+  const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
                           ours = seen.known && same_content(seen, recipe) &&
                                  is_of_patient(seen, submission.nre, recipe, who);

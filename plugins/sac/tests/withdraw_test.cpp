@@ -132,6 +132,9 @@ TEST_F(SacWithdrawTest, WithoutAnAnswerTheDispensingIsUnknownAndSaysWhy) {
   const auto down = channel_->transmitter.dispensing(it.id.value(), it.account.value());
   EXPECT_EQ(down.state, DispensingState::unknown);
   EXPECT_NE(down.text.find("502"), std::string::npos) << down.text;
+  EXPECT_FALSE(channel_->health.answers(Operation::view));
+  EXPECT_NE(channel_->health.now().problem.find("verifica delle ricette"), std::string::npos)
+      << channel_->health.now().problem;
   const auto other =
       channel_->transmitter.dispensing(it.id.value(), conti().doctor.account.value());
   EXPECT_EQ(other.state, DispensingState::unknown);

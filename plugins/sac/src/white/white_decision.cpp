@@ -49,7 +49,7 @@ std::optional<Held> WhiteTransmitter::look_at(const WhiteSubmission& it, const D
   const Credentials who = sac_.credentials_.load(it.account);
   if (sac_.lacking(who)) return std::nullopt;
   View view;
-  const auto asked = sac_.attempt(it.account, who, [&] {
+  const auto asked = sac_.attempt(it.account, who, sac::Operation::white, [&] {
     view = client_.view(decision.number, it.author, it.content.patient_code, who);
     return bare(Outcome::accepted);
   });

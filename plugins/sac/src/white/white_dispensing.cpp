@@ -56,7 +56,7 @@ DispensingView WhiteTransmitter::dispensing(const std::string& recipe_id,
   if (const auto lack = sac_.lacking(who)) return unknown(*lack);
   View seen;
   const Receipt asked =
-      sac_.attempt(account, who,
+      sac_.attempt(account, who, sac::Operation::white,
                    [&] {
                      seen = client_.view(it.number, it.author, it.content.patient_code, who);
                      return bare(Outcome::accepted);

@@ -210,8 +210,9 @@ std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const C
 Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
                                const Credentials& who) {
   leaves(it);
-  Transmitter::Attempt sent = sac_.attempt(
-      it.account, who, [&] { return client_.send(message, it.content.products, who); });
+  Transmitter::Attempt sent = sac_.attempt(it.account, who, sac::Operation::white, [&] {
+    return client_.send(message, it.content.products, who);
+  });
   sac_.advice_.add_to(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::accepted) {
     return settle(std::move(it), WhiteState::accepted, std::move(sent.receipt));
@@ -225,7 +226,7 @@ Receipt WhiteTransmitter::send(WhiteSubmission it, const std::string& message,
 
 Receipt WhiteTransmitter::ask(const WhiteSubmission& it, const Credentials& who, View& view) {
   return sac_
-      .attempt(it.account, who,
+      .attempt(it.account, who, sac::Operation::white,
                [&] {
                  view = client_.view("", it.author, it.content.patient_code, who);
                  return bare(Outcome::accepted);
@@ -325,7 +326,7 @@ Receipt WhiteTransmitter::cancel(WhiteSubmission it, const Credentials& who) {
   keep(it, WhiteState::withdrawing);
   Cancellation answer;
   Receipt receipt =
-      sac_.attempt(it.account, who,
+      sac_.attempt(it.account, who, sac::Operation::white,
                    [&] {
                      const std::string& patient = it.content.patient_code;
                      answer = client_.cancel(before.white_number, it.author, patient, who);
