@@ -8,12 +8,15 @@ namespace curante::prescribing {
 
 namespace {
 
-// One number is a word of the text: it is taken out, and put at the end unless it is annulled.
+// One number is a word of the text. One that is told again keeps its place: nothing changes.
 constexpr const char* note = R"sql(
 with fresh as (
   select practice_id, id,
-         array_to_string(array_remove(string_to_array(late_numbers, ' '), $3)
-           || case when $4 then '{}'::text[] else array[$3::text] end, ' ') as numbers
+         array_to_string(
+           case when $4 then array_remove(string_to_array(late_numbers, ' '), $3)
+                when $3 = any(string_to_array(late_numbers, ' '))
+                  then string_to_array(late_numbers, ' ')
+                else string_to_array(late_numbers, ' ') || $3::text end, ' ') as numbers
   from recipe where practice_id = $1 and id = $2)
 update recipe r set late_numbers = f.numbers, changed = $5
 from fresh f, prescription p

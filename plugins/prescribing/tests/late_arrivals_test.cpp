@@ -26,6 +26,14 @@ TEST_F(LateArrivalsTest, ItStandsOnTheRecipeUntilItIsAnnulled) {
   EXPECT_EQ(told(issued, "1200A0000000001").changed, once.changed) << "again it changes nothing";
   EXPECT_NE(told(issued, "1200A0000000002").problem.find("1200A0000000001 1200A0000000002"),
             std::string::npos);
+  const RecipeView both = told(issued, "1200A0000000001");
+  EXPECT_NE(both.problem.find("1200A0000000001 1200A0000000002"), std::string::npos)
+      << both.problem;
+  const size_t events = events_.size();
+  reading_.now.ms += 1000;
+  EXPECT_EQ(told(issued, "1200A0000000002").changed, both.changed);
+  EXPECT_EQ(told(issued, "1200A0000000001").changed, both.changed);
+  EXPECT_EQ(events_.size(), events) << "the screens are not told of nothing";
   told(issued, "1200A0000000001", true);
   EXPECT_EQ(told(issued, "1200A0000000002", true).problem.find("in ritardo"), std::string::npos);
 }

@@ -134,18 +134,31 @@ void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,
       practice_, number.nre.value(), until, number.account, number.author);
 }
 
-bool NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
+void NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
+  tx.exec_params(
+      "update nre_use set stuck = true, annulled_at = null "
+      "where practice_id = $1 and nre = $2 and not stuck",
+      practice_, nre.value());
+}
+
+bool NreLedger::no_more_stuck(pqxx::transaction_base& tx, const Nre& nre,
+                              const std::string& now) const {
   return tx.exec_params(
-               "update nre_use set stuck = true where practice_id = $1 and nre = $2 and not stuck",
-               practice_, nre.value())
+               "update nre_use set stuck = false, annulled_at = $3 "
+               "where practice_id = $1 and nre = $2 and stuck",
+               practice_, nre.value(), now)
              .affected_rows() == 1;
 }
 
-bool NreLedger::no_more_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
-  return tx.exec_params(
-               "update nre_use set stuck = false where practice_id = $1 and nre = $2 and stuck",
-               practice_, nre.value())
-             .affected_rows() == 1;
+std::vector<NreLedger::Annulled> NreLedger::annulled(pqxx::transaction_base& tx,
+                                                     const std::string& since) const {
+  std::vector<Annulled> out;
+  for (const auto& row : postgres::prepared(
+           tx, "select recipe_id, nre from nre_use where practice_id = $1 and annulled_at > $2",
+           practice_, since)) {
+    out.push_back({row[0].c_str(), row[1].c_str()});
+  }
+  return out;
 }
 
 std::vector<NreLedger::Late> NreLedger::late(pqxx::transaction_base& tx,

@@ -73,10 +73,15 @@ class NreLedger {
   /// then.
   void burn(pqxx::transaction_base& tx, const Watched& number, const std::string& until) const;
 
-  /// A burnt number has a recipe after all, which the service does not annul; or, `no_more`, which
-  /// is annulled now. True when that is new.
-  bool mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
-  bool no_more_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
+  /// A burnt number has a recipe after all, which the service does not annul.
+  void mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const;
+  /// It is annulled now. False when it was not stuck.
+  bool no_more_stuck(pqxx::transaction_base& tx, const Nre& nre, const std::string& now) const;
+  struct Annulled {
+    std::string recipe, number;
+  };
+  /// Those that were stuck and are annulled since.
+  std::vector<Annulled> annulled(pqxx::transaction_base& tx, const std::string& since) const;
   /// A recipe where none was meant any more: the number that could not be annulled, what the recipe
   /// was sent under instead (empty: under none), and whether that was withdrawn.
   struct Late {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -93,10 +94,13 @@ class Transmitter {
   struct Watched {
     int annulled = 0;  ///< late arrivals that were annulled
     int stuck = 0;     ///< late arrivals that the service does not let us annul
-    std::vector<sistema_ts::LateArrivalChanged> changes = {};  ///< of those, or that ended as one
+    /// Of those that cannot be annulled, and of those that are annulled now.
+    std::vector<sistema_ts::LateArrivalChanged> changes = {};
   };
   /// Asks after burnt numbers that were not asked after since `ask_every_ms`; annuls those that
-  /// arrived after all. Ends early when the service does not answer, or when asked to stop.
+  /// arrived after all. Ends early when the service does not answer, or when asked to stop. That
+  /// one is annulled now is told at once, after each start, and as often as numbers are asked
+  /// after: events are not acknowledged, and who is away misses them.
   Watched watch(int64_t ask_every_ms, std::stop_token stop = {});
 
  private:
@@ -182,6 +186,7 @@ class Transmitter {
                   const std::function<recipe_transmitter::Receipt()>& request);
   /// Asks after one burnt number; false when the service does not answer.
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
+  void tell_annulled(Watched& sum, int64_t tell_every_ms);
 
   std::optional<recipe_transmitter::Receipt> lacking(const Credentials& who) const;
   /// Whether a problem with the account's access is noted that these credentials know nothing of.
@@ -218,6 +223,7 @@ class Transmitter {
   SubmissionStore submissions_;
   SendingCount sendings_;
   Advice advice_;
+  std::atomic<int64_t> annulled_told_ms_ = 0;  ///< when; 0: not since the start
   std::mutex troubled_mutex_;
   std::set<std::string> troubled_;  ///< accounts whose access this channel found refused last
   std::mutex turns_mutex_;

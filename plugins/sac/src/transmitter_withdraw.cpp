@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transmitter: taking recipes back, those that were accepted and those that arrive late.
+#include <cstdlib>
+
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -103,23 +105,24 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
 bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   const Credentials who = credentials_.load(number.account);
   if (lacking(who)) return true;
-  bool settled = false, stuck = false, arrived = false;
+  bool annulled = false, stuck = false, arrived = false;
   const Attempt asked = attempt(number.account, who, Operation::view, [&] {
     const auto seen = client_.view(number.nre, number.author, who);
     arrived = seen.known && seen.state != state_annulled;
-    if (arrived) stuck = !client_.cancel(number.nre, number.author, who).cancelled;
-    settled = number.overdue || (seen.known && !stuck);
+    annulled = seen.known && !arrived;
+    if (arrived) annulled = client_.cancel(number.nre, number.author, who).cancelled;
+    stuck = arrived && !annulled;
     return bare(Outcome::accepted);
   });
   if (asked.receipt.outcome != Outcome::accepted) return health_.answers(Operation::view);
   // Marked in the same breath: one whose time is over is not asked after again.
-  const bool changed = pool_.write([&](pqxx::transaction_base& tx) {
-    const bool is_new =
-        stuck ? ledger_.mark_stuck(tx, number.nre) : ledger_.no_more_stuck(tx, number.nre);
-    if (settled) ledger_.spend(tx, number.nre);
-    return is_new;
+  const bool news = pool_.write([&](pqxx::transaction_base& tx) {
+    if (stuck) ledger_.mark_stuck(tx, number.nre);
+    if (number.overdue || annulled) ledger_.spend(tx, number.nre);
+    return annulled && ledger_.no_more_stuck(tx, number.nre, now());
   });
-  if (stuck || changed) sum.changes.push_back({Id(number.recipe), number.nre.value(), !stuck});
+  if (stuck) sum.changes.push_back({Id(number.recipe), number.nre.value(), false});
+  if (news) annulled_told_ms_ = 0;
   if (arrived) ++(stuck ? sum.stuck : sum.annulled);
   return health_.answers(Operation::view);
 }
@@ -134,7 +137,20 @@ Transmitter::Watched Transmitter::watch(int64_t ask_every_ms, std::stop_token st
   for (const auto& number : numbers) {
     if (stop.stop_requested() || !watch_one(number, sum)) break;
   }
+  tell_annulled(sum, ask_every_ms);
   return sum;
+}
+
+void Transmitter::tell_annulled(Watched& sum, int64_t tell_every_ms) {
+  constexpr int64_t told_for_ms = 30 * 24 * 3'600'000LL;
+  const Instant at = time_.now();
+  // By a clock that may be moved.
+  if (std::abs(at.ms - annulled_told_ms_) < tell_every_ms) return;
+  const auto annulled = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return ledger_.annulled(tx, Instant{at.ms - told_for_ms}.iso());
+  });
+  for (const auto& it : annulled) sum.changes.push_back({Id(it.recipe), it.number, true});
+  annulled_told_ms_ = at.ms;
 }
 
 }  // namespace curante::sac

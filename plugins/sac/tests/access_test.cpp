@@ -116,6 +116,36 @@ TEST_F(SacAccessTest, ALateArrivalThatIsAnnulledElsewhereIsNoneAnyMore) {
   EXPECT_TRUE(access().late_arrivals.empty());
 }
 
+TEST_F(SacAccessTest, ThatItIsAnnulledIsToldAgainToWhoMissedIt) {
+  sign_up(fabbri());
+  const std::string late = stuck();
+  simulator().admin("POST", "/recipes/state", {{"nre", late}, {"state", 4}});
+  move_clock(601'000);
+  ASSERT_EQ(channel_->transmitter.watch(600'000).changes.size(), 1u);
+  EXPECT_TRUE(channel_->transmitter.watch(600'000).changes.empty()) << "told a moment ago";
+  move_clock(601'000);
+  EXPECT_EQ(channel_->transmitter.watch(600'000).changes.size(), 1u);
+  restart();
+  const auto again = channel_->transmitter.watch(600'000);
+  ASSERT_EQ(again.changes.size(), 1u) << "told again at each start";
+  EXPECT_TRUE(again.changes[0].annulled);
+  EXPECT_EQ(again.changes[0].number, late);
+  move_clock(31 * 24 * 3'600'000LL);
+  restart();
+  EXPECT_TRUE(channel_->transmitter.watch(600'000).changes.empty()) << "not for ever";
+}
+
+TEST_F(SacAccessTest, ALateArrivalThatTheServiceShowsNoMoreIsNotCalledAnnulled) {
+  sign_up(fabbri());
+  const std::string late = stuck();
+  // By now the service knows nothing of the number that is asked after.
+  sql("update nre_use set nre = '1200A9999999999' where nre = '" + late + "'");
+  move_clock(601'000);
+  const auto watched = channel_->transmitter.watch(600'000);
+  EXPECT_TRUE(watched.changes.empty());
+  EXPECT_EQ(channel_->transmitter.late_arrivals("").size(), 1u);
+}
+
 TEST_F(SacAccessTest, WhatCannotBeAnnulledIsNotAskedAfterForEverAndIsTold) {
   sign_up(fabbri());
   const auto it = recipe();
