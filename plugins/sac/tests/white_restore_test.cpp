@@ -165,4 +165,18 @@ TEST_F(WhiteOnlyRestoreTest, AClockThatWentBackSendsNothing) {
   EXPECT_EQ(send(it).outcome, Outcome::accepted);
 }
 
+TEST_F(WhiteOnlyRestoreTest, WhatIsSentAgainByTheRightClockCounts) {
+  const Recipe it = white();
+  fault({{"kind", "wrong-certificate"}});
+  EXPECT_EQ(send(it).outcome, Outcome::unreachable);
+  constexpr int64_t day_ms = 24 * 3'600'000LL;
+  move_clock(-40 * day_ms);
+  channel_->transmitter.declare_clock_right(it.account.value(), now());
+  ASSERT_EQ(settle_white(it).outcome, Outcome::accepted);
+  move_clock(-day_ms);
+  const Receipt blocked = send(white());
+  ASSERT_EQ(blocked.outcome, Outcome::unreachable);
+  EXPECT_EQ(blocked.reasons.at(0).code, "clock-behind");
+}
+
 }  // namespace curante::sac

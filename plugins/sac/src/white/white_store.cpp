@@ -121,10 +121,12 @@ void WhiteStore::insert(pqxx::transaction_base& tx, const WhiteSubmission& it) c
       it.receipt, it.number, it.sent_at.iso(), it.changed_at.iso(), it.sender));
 }
 
+/// A time that was declared wrong is so no more once the recipe is sent again, by another clock.
 void WhiteStore::update(pqxx::transaction_base& tx, const WhiteSubmission& it) const {
   check_written(tx.exec_params(
       "update white_submission set state = $3, account = $4, author = $5, written_at = $6, "
-      "sent = $7, receipt = $8, number = $9, sent_at = $10, changed_at = $11, sender = $12, "
+      "sent = $7, receipt = $8, number = $9, time_wrong = time_wrong and sent_at = $10, "
+      "sent_at = $10, changed_at = $11, sender = $12, "
       "revision = revision + 1 where practice_id = $1 and recipe_id = $2 and revision = $13",
       practice_, it.recipe_id, name_of(it.state), it.account, it.author, it.written_at, sealed(it),
       it.receipt, it.number, it.sent_at.iso(), it.changed_at.iso(), it.sender, it.revision));
