@@ -187,13 +187,21 @@ bool Delivery::may_be_forgotten(const Recipe& recipe) const {
     const auto last = neighbours_.last_restored(host_.background());
     return last.found && recipe.written_at <= rome::text(*last.found);
   } catch (const Error& e) {
-    return e.code() != "call-unknown";  // an older channel knows of no restore
+    if (e.code() == "call-unknown") return false;  // an older channel knows of no restore
+    throw;
   }
 }
 
 void Delivery::take_back(const Claimed& row) {
   const Recipe recipe = from_json<Recipe>(host_, row.payload);
-  if (may_be_forgotten(recipe)) {
+  bool forgotten = false;
+  const Receipt asked = outcome_of([&] {
+    forgotten = may_be_forgotten(recipe);
+    return Receipt{Outcome::accepted};
+  });
+  // Submitted for nothing it would leave, though it is wished back.
+  if (asked.outcome != Outcome::accepted) return wait_or_ask(row, asked);
+  if (forgotten) {
     // Only by submitting it does the channel look for it. Should it not be there it is sent, and
     // withdrawn then: the wish stays on the row.
     Claimed wished = row;

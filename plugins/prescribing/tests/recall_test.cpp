@@ -139,6 +139,37 @@ TEST_F(RecallTest, AfterARestoreItIsLookedForBeforeItCountsAsUnsent) {
   EXPECT_EQ(view(issued).state, State::withdrawn);
 }
 
+TEST_F(RecallTest, WhileNobodyCanSayWhetherThereWasARestoreNothingIsSent) {
+  const Prescription issued = in_doubt();
+  recall(issued);
+  const auto restored = neighbours_.last_restored;
+  for (const char* code : {"plugin-died", "database-busy", "contract-unavailable"}) {
+    neighbours_.last_restored = [code](const CallContext&) -> recipe_transmitter::Restoration {
+      throw Error(code, "il canale non risponde", "riprovare");
+    };
+    make_due();
+    ASSERT_TRUE(work()) << code;
+    EXPECT_EQ(view(issued).state, State::withdrawing) << code;
+    EXPECT_EQ(channel_.submitted().size(), 1u) << code;
+  }
+  neighbours_.last_restored = restored;
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
+TEST_F(RecallTest, AnOlderChannelKnowsOfNoRestore) {
+  const Prescription issued = in_doubt();
+  recall(issued);
+  neighbours_.last_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
+    throw Error("call-unknown", "non si sa", "aggiornare");
+  };
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
 TEST_F(RecallTest, WithoutCredentialsTheWishWaitsForTheDoctor) {
   const Prescription issued = in_doubt();
   recall(issued);
