@@ -274,9 +274,8 @@ void Delivery::make_document(const Claimed& row, const Recipe& recipe,
   try {
     const documents::DocumentInfo made =
         document_for(neighbours_, host_.background(), row.patient, recipe, receipt);
-    if (!outbox_.document_made(row, made.id, now())) return;
-    tell(row,
-         receipt ? progress_of(State::accepted, *receipt) : progress_of(State::printed, Receipt{}));
+    // Meanwhile somebody may have wished it taken back.
+    if (const auto recorded = outbox_.document_made(row, made.id, now())) tell(row, *recorded);
   } catch (const Error& e) {
     host_.warning(fmt::format("a recipe's paper could not be made: {}", e.code()));
     const char* what = receipt ? "il promemoria" : "la stampa";

@@ -210,21 +210,29 @@ bool Outbox::accept_with_document(const Claimed& row, const Progress& progress,
   });
 }
 
-bool Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
-  return pool_.write([&](pqxx::transaction_base& tx) {
+std::optional<Progress> Outbox::document_made(const Claimed& row, const Id& document, Instant at) {
+  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Progress> {
     // Lost when the machine or PostgreSQL is stopped hard, the document is simply asked for again:
     // its maker gives the same one.
     tx.exec("set local synchronous_commit = off");
     const auto changed =
         postgres::prepared(tx, finished, practice_, row.position, row.lease, std::string());
-    if (changed.affected_rows() == 0) return false;
-    postgres::prepared(tx,
-                       "update recipe set document = $3, changed = $4,"
-                       // What is said of a wish to take it back is not about its paper.
-                       " problem = case when state in ('accepted', 'printed') and not $5::boolean"
-                       "   then '' else problem end where practice_id = $1 and id = $2",
-                       practice_, row.recipe.value(), document.value(), at.iso(), row.recalled);
-    return true;
+    if (changed.affected_rows() == 0) return std::nullopt;
+    const auto recorded = postgres::prepared(
+        tx,
+        "update recipe set document = $3, changed = $4,"
+        // What is said of a wish to take it back is not about its paper.
+        " problem = case when state in ('accepted', 'printed') and not $5::boolean"
+        "   then '' else problem end where practice_id = $1 and id = $2"
+        " returning state, nre, problem",
+        practice_, row.recipe.value(), document.value(), at.iso(), row.recalled);
+    if (recorded.empty()) return std::nullopt;
+    Progress progress;
+    progress.at = at;
+    boost::describe::enum_from_string(recorded[0][0].c_str(), progress.state);
+    progress.nre = Nre(std::string(recorded[0][1].c_str()));
+    progress.problem = recorded[0][2].c_str();
+    return progress;
   });
 }
 

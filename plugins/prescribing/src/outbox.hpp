@@ -69,7 +69,8 @@ class Outbox {
   /// The recipe was accepted and its document is there: `accept` and `document_made` in one. False
   /// also when somebody wished it taken back meanwhile.
   bool accept_with_document(const Claimed& row, const Progress& progress, const Id& document);
-  bool document_made(const Claimed& row, const Id& document, Instant at);
+  /// What is on record of the recipe by then, for who tells of it: its state, number and problem.
+  std::optional<Progress> document_made(const Claimed& row, const Id& document, Instant at);
   bool postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms);
   /// Nothing was taken; try again after `wait_ms`. Later rows of the account wait behind it.
   bool postpone(const Claimed& row, Progress& progress, int64_t wait_ms);

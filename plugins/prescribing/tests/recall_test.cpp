@@ -170,6 +170,20 @@ TEST_F(RecallTest, AnOlderChannelKnowsOfNoRestore) {
   EXPECT_EQ(channel_.submitted().size(), 1u);
 }
 
+TEST_F(RecallTest, ThatItsPaperIsMadeDoesNotTellOtherwiseThanTheRecord) {
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    return channel_.submit(call.recipe);
+  };
+  const Prescription issued = issue(draft(1));
+  ASSERT_TRUE(work());
+  ASSERT_EQ(view(issued).state, State::withdrawing);
+  ASSERT_FALSE(view(issued).document.empty());
+  EXPECT_EQ(events_.back().state, State::withdrawing);
+  EXPECT_EQ(events_.back().nre, view(issued).nre);
+  EXPECT_EQ(events_.back().problem, view(issued).problem);
+}
+
 TEST_F(RecallTest, WithoutCredentialsTheWishWaitsForTheDoctor) {
   const Prescription issued = in_doubt();
   recall(issued);
