@@ -17,6 +17,7 @@ namespace curante::red_recipes {
 struct Running {
   postgres::Pool pool;
   postgres::LedgerShadow shadow;
+  postgres::LiveHosts hosts;
   RestoreWatch restores;
   FileStore files;
   DoubtedFiles doubted;
@@ -29,8 +30,10 @@ struct Running {
   Running(const Host& host, const Surroundings& surroundings, CourierTimes times,
           RedRecipesService::Rules rules, const database::Connection& connection)
       : pool(connection.uri, connection.max_connections),
-        shadow(host.setting("ledger_file", host.required_setting("data") + ".red")),
-        restores(host, surroundings, pool, shadow, host.background().practice()),
+        shadow(host.setting("ledger_file", host.required_setting("data") + ".red"),
+               RestoreWatch::fresh_name(pool)),
+        hosts(connection.uri, host.background().practice()),
+        restores(host, surroundings, pool, shadow, hosts, host.background().practice()),
         files(pool, surroundings, host.background().practice(),
               host.setting_int("lease_ms", 180'000)),
         doubted(pool, host.background().practice()),

@@ -16,22 +16,36 @@ namespace {
 using postgres::prepared;
 
 /// Names in the file beside those of runs.
-constexpr const char* begun = "begun";
+constexpr const char* followed = "followed";  // a database knows this file by its name
 constexpr const char* departures = "departures";
 
 constexpr auto select_runs =
     "select prefix || lpad(first::text, 2, '0') || case when descending then '-' else '+' end,"
     " max(used), bool_or(open) from block where practice_id = $1 group by 1";
 
-constexpr auto select_departures =
+constexpr auto select_standing =
     "select greatest((select coalesce(max(departure), 0) from batch where practice_id = $1),"
-    " (select coalesce(max(departures), 0) from restore where practice_id = $1))";
+    " (select coalesce(max(departures), 0) from restore where practice_id = $1)),"
+    " exists (select from ledger_file where practice_id = $1 and id = $2),"
+    " exists (select from ledger_file where practice_id = $1),"
+    " exists (select from past_restore where practice_id = $1)";
+
+/// What the transmitter found no longer ago than this may concern what this room did.
+constexpr int64_t recent_ms = 24 * 3'600'000;
+
+constexpr auto insert_past =
+    "insert into past_restore (practice_id, until) values ($1, $2::timestamptz)"
+    " on conflict do nothing";
+constexpr auto insert_file =
+    "insert into ledger_file (practice_id, id, since) values ($1, $2, $3) on conflict do nothing";
 
 constexpr auto insert_restore =
     "insert into restore (practice_id, found, doubted_until, copied, departures)"
     " select $1, $2::timestamptz, greatest($2::timestamptz, newest_form),"
     "   (least($2::timestamptz, greatest(newest_form, newest_file)) at time zone"
-    "     'Europe/Rome')::date, $3::bigint"
+    "     'Europe/Rome')::date,"
+    // Other hosts' departures are not in this one's file, and their files do not go back.
+    "   greatest($3::bigint, (select max(departure) from batch where practice_id = $1))"
     " from (select (select max(printed) from form where practice_id = $1) newest_form,"
     "   (select max(made) from batch where practice_id = $1) newest_file) known"
     " on conflict (practice_id, found) do update set noticed = clock_timestamp(),"
@@ -91,15 +105,15 @@ bool RestoreWatch::look() {
   const auto noted = shadow_.all();
   const Known before = known();
   const Instant now = surroundings_.now(host_.background()).now;
-  const auto told = last_told();
-  const bool copied = behind(before, noted);
-  const bool restored = copied || (told && !told_of(*told));
+  const auto told = news(before, now);
+  const bool copied = behind(before, noted) || is_stranger(before, noted);
+  const bool restored = copied || told.has_value();
   if (restored) {
     doubt(copied ? now : *told, noted);
   } else if (left_behind(before, noted)) {
     pool_.write([&](pqxx::transaction_base& tx) { raise(tx, noted, now); });
   }
-  note(restored ? known() : before);
+  note(restored ? known() : before, now);
   if (restored) {
     host_.error(
         "the database came back from a copy: the pads are closed until their next number is "
@@ -114,16 +128,18 @@ RestoreWatch::Known RestoreWatch::known() const {
     for (const auto& row : prepared(tx, select_runs, practice_)) {
       known.runs[row[0].c_str()] = {row[1].as<int64_t>(), row[2].as<bool>()};
     }
-    known.departures = prepared(tx, select_departures, practice_)[0][0].as<int64_t>();
+    const auto row = prepared(tx, select_standing, practice_, shadow_.id())[0];
+    known.departures = row[0].as<int64_t>();
+    known.file = row[1].as<bool>();
+    known.files = row[2].as<bool>();
+    known.asked = row[3].as<bool>();
     return known;
   });
 }
 
 bool RestoreWatch::behind(const Known& known, const Noted& noted) const {
-  if (!noted.contains(begun)) return !known.runs.empty();
   return std::any_of(noted.begin(), noted.end(), [&](const auto& it) {
     const auto& [name, reach] = it;
-    if (name == begun) return false;
     if (name == departures) return known.departures < reach;
     if (!run_of(name)) return false;
     const auto run = known.runs.find(name);
@@ -131,6 +147,14 @@ bool RestoreWatch::behind(const Known& known, const Noted& noted) const {
     // A closed run gives no number, however far this database says it came.
     return run->second.open && run->second.used < reach;
   });
+}
+
+/// Files are new when a practice begins, when this room first keeps one, and when a host joins. The
+/// database knows a file before that is marked: a marked one that it does not know was forgotten.
+bool RestoreWatch::is_stranger(const Known& known, const Noted& noted) {
+  if (known.file || known.runs.empty()) return false;
+  if (!known.files && !noted.contains(followed)) return false;
+  return !hosts_.any_other();
 }
 
 /// What another host used of a pad that is closed by now.
@@ -141,11 +165,27 @@ bool RestoreWatch::left_behind(const Known& known, const Noted& noted) const {
   });
 }
 
+/// When the transmitter found a restore that this room did not heed yet. What it found long before it
+/// was first asked is past: pads were in use since.
+std::optional<Instant> RestoreWatch::news(const Known& known, Instant now) const {
+  const auto told = last_told();
+  if (!told) return std::nullopt;
+  const auto found = told->found;
+  const bool past = !known.asked && found && now.ms - found->ms > recent_ms;
+  if (!known.asked) {
+    pool_.write([&](pqxx::transaction_base& tx) {
+      prepared(tx, insert_past, practice_, past ? found->iso() : "-infinity");
+    });
+  }
+  if (!found || past || told_of(*found)) return std::nullopt;
+  return found;
+}
+
 /// Without a channel nobody else looks for restores; one that cannot say now is asked the next
 /// time.
-std::optional<Instant> RestoreWatch::last_told() const {
+std::optional<recipe_transmitter::Restoration> RestoreWatch::last_told() const {
   try {
-    return surroundings_.last_restored(host_.background()).found;
+    return surroundings_.last_restored(host_.background());
   } catch (const std::exception& e) {
     const std::string fault = fault_of(e);
     if (fault != "contract-unavailable" && fault != "call-unknown") {
@@ -158,7 +198,9 @@ std::optional<Instant> RestoreWatch::last_told() const {
 /// A restore that this room found later than the transmitter did is the same one.
 bool RestoreWatch::told_of(Instant found) const {
   return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return !prepared(tx, "select 1 from restore where practice_id = $1 and found >= $2 limit 1",
+    return !prepared(tx,
+                     "select 1 from restore where practice_id = $1 and found >= $2 union all"
+                     " select 1 from past_restore where practice_id = $1 and until >= $2 limit 1",
                      practice_, found.iso())
                 .empty();
   });
@@ -173,8 +215,11 @@ void RestoreWatch::doubt(Instant found, const Noted& noted) {
     prepared(tx, insert_restore, practice_, found.iso(), departed);
     raise(tx, noted, found);
     prepared(tx, close_pads, practice_);
-    prepared(tx, "select setval('departure', greatest((select last_value from departure), $1))",
-             std::max<int64_t>(departed, 1));
+    prepared(tx,
+             "select setval('departure', greatest((select last_value from departure),"
+             " (select max(departures) from restore where practice_id = $1)))",
+             practice_);
+    prepared(tx, insert_file, practice_, shadow_.id(), found.iso());
     prepared(tx, take_forms_out, practice_);
     prepared(tx, take_entries_out, practice_);
     prepared(tx, drop_files, practice_);
@@ -192,13 +237,25 @@ void RestoreWatch::raise(pqxx::transaction_base& tx, const Noted& noted, Instant
   }
 }
 
-void RestoreWatch::note(const Known& known) {
+void RestoreWatch::note(const Known& known, Instant at) {
+  if (!known.file) {
+    pool_.write([&](pqxx::transaction_base& tx) {
+      prepared(tx, insert_file, practice_, shadow_.id(), at.iso());
+    });
+  }
   for (const auto& [name, run] : known.runs) {
     if (run.used > 0) shadow_.reached(name, run.used);
   }
   shadow_.reached(departures, known.departures);
-  shadow_.reached(begun, 1);
+  shadow_.reached(followed, 1);
   shadow_.sync();
+  hosts_.join();
+}
+
+std::string RestoreWatch::fresh_name(postgres::Pool& pool) {
+  return pool.look_up([](pqxx::transaction_base& tx) -> std::string {
+    return tx.exec1("select gen_random_uuid()::text")[0].c_str();
+  });
 }
 
 }  // namespace curante::red_recipes

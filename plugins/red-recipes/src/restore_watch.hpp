@@ -6,6 +6,7 @@
 
 #include "curante/host.hpp"
 #include "curante/postgres/ledger_shadow.hpp"
+#include "curante/postgres/live_hosts.hpp"
 #include "curante/postgres/pool.hpp"
 #include "surroundings.hpp"
 
@@ -13,26 +14,31 @@ namespace curante::red_recipes {
 
 /// Notices that the database came back from a copy: by a file outside it, which says how far each
 /// pad has come and how many files left, and by what the transmitter found. A database with pads
-/// and no such file is one that was put on another machine. Then every pad is closed until the
-/// doctor enters the next unused code printed on it, and what waits is doubted: looked for before
-/// it is told.
+/// that knows files, but not its host's, is one that was put on another machine, unless hosts whose
+/// files it knows are at work on it; so is one that does not know a file any more. Then every pad is
+/// closed until the doctor enters the next unused code printed on it, and what waits is doubted:
+/// looked for before it is told.
 ///
 /// A number stands in the file before it is printed, a file's departure before it leaves: whoever
 /// prints or sends looks first. Safe from any thread and several hosts; each host has its own file
 /// and learns from the database what the others did.
 class RestoreWatch {
  public:
+  /// `shadow` has a name (`fresh_name`).
   RestoreWatch(const Host& host, const Surroundings& surroundings, postgres::Pool& pool,
-               postgres::LedgerShadow& shadow, std::string practice)
+               postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts, std::string practice)
       : host_(host),
         surroundings_(surroundings),
         pool_(pool),
         shadow_(shadow),
+        hosts_(hosts),
         practice_(std::move(practice)) {}
 
   /// True when the database came back, and was doubted by this call. Else the file knows now what
   /// the database knows. Throws Error{"ledger-file"}: what cannot be noted is not done.
   bool look();
+  /// For a file that has none.
+  static std::string fresh_name(postgres::Pool& pool);
 
  private:
   using Noted = std::map<std::string, int64_t>;
@@ -43,21 +49,27 @@ class RestoreWatch {
   struct Known {
     std::map<std::string, Run> runs;  ///< by name_of_run
     int64_t departures = 0;
+    bool file = false;   ///< this host's file follows the database
+    bool files = false;  ///< some file does
+    bool asked = false;  ///< what the transmitter found before this room was there is known
   };
 
   Known known() const;
   bool behind(const Known& known, const Noted& noted) const;
   bool left_behind(const Known& known, const Noted& noted) const;
+  bool is_stranger(const Known& known, const Noted& noted);
+  std::optional<Instant> news(const Known& known, Instant now) const;
+  std::optional<recipe_transmitter::Restoration> last_told() const;
   bool told_of(Instant found) const;
-  std::optional<Instant> last_told() const;
   void doubt(Instant found, const Noted& noted);
   void raise(pqxx::transaction_base& tx, const Noted& noted, Instant at) const;
-  void note(const Known& known);
+  void note(const Known& known, Instant at);
 
   Host host_;
   const Surroundings& surroundings_;
   postgres::Pool& pool_;
   postgres::LedgerShadow& shadow_;
+  postgres::LiveHosts& hosts_;
   std::string practice_;
 };
 

@@ -17,7 +17,8 @@ constexpr const char* fourth_code = "120261234567031";
 /// the ministry go on.
 class RedRestoreTest : public RedRoomTest {
  protected:
-  static constexpr const char* tables[] = {"printer", "block", "batch", "form", "entry", "restore"};
+  static constexpr const char* tables[] = {"printer", "block", "batch", "form", "entry",
+                                           "restore", "ledger_file", "past_restore"};
 
   RedRestoreTest() {
     add_printer("rossa");
@@ -30,15 +31,28 @@ class RedRestoreTest : public RedRoomTest {
     }
   }
   void restore() {
-    sql("truncate printer, block, batch, form, entry, restore, form_change");
+    sql("truncate printer, block, batch, form, entry, restore, ledger_file, past_restore, form_change");
     for (const char* table : tables) {
       sql(fmt::format("insert into {0} overriding system value select * from copy_of_{0}", table));
     }
   }
-  /// A host that starts: its memory is the file.
+  /// A host that starts alone: its memory is the file.
   bool look_at_start() {
-    postgres::LedgerShadow file(ledger_);
-    return RestoreWatch(fake_.host(), surroundings_, pool_, file, "1").look();
+    hosts_.leave();
+    return look_at_start(ledger_);
+  }
+  /// Another one starts beside those at work, and ends.
+  bool look_at_start(const std::string& ledger) {
+    postgres::LedgerShadow file(ledger, RestoreWatch::fresh_name(pool_));
+    postgres::LiveHosts hosts(uri_, "1");
+    const bool restored = RestoreWatch(fake_.host(), surroundings_, pool_, file, hosts, "1").look();
+    hosts.leave();
+    return restored;
+  }
+  /// As a practice stands that used the program before it kept a file.
+  void before_the_update() {
+    sql("truncate ledger_file, past_restore");
+    std::filesystem::remove(ledger_);
   }
   Block block() { return ask(ListBlocks{}).blocks.at(0); }
   void expect_once(const std::string& code) {
@@ -93,7 +107,68 @@ TEST_F(RedRestoreTest, APadThatOnlyTheFileKnowsStaysUsed) {
   EXPECT_EQ(set_block("rossa", "120267654321974", true).next_code, "120267654321974");
 }
 
-TEST_F(RedRestoreTest, WithoutItsFileADatabaseWithPadsIsACopy) {
+TEST_F(RedRestoreTest, APracticeWithPadsThatIsUpdatedWasNotRestored) {
+  print(1);
+  before_the_update();
+  EXPECT_FALSE(look_at_start());
+  EXPECT_FALSE(look_at_start());
+  EXPECT_EQ(block().next_code, second_code);
+  EXPECT_EQ(count("select count(*) from restore"), 0);
+  std::filesystem::remove(ledger_);
+  EXPECT_TRUE(look_at_start()) << "from now on the database knows its files";
+}
+
+TEST_F(RedRestoreTest, AnUpdateThatStoppedMidwayGoesOn) {
+  print(1);
+  before_the_update();
+  { const postgres::LedgerShadow named_only(ledger_, "named"); }
+  EXPECT_FALSE(look_at_start());
+}
+
+TEST_F(RedRestoreTest, ACopyFromBeforeTheUpdateIsFoundByTheFileThatItDoesNotKnow) {
+  print(1);
+  before_the_update();
+  copy();
+  EXPECT_FALSE(look_at_start());
+  restore();
+  EXPECT_TRUE(look_at_start());
+  EXPECT_NE(block().problem, "");
+  EXPECT_FALSE(look_at_start());
+}
+
+TEST_F(RedRestoreTest, ASecondHostThatJoinsClosesNoPad) {
+  print(1);
+  files_.gather(reading_.now);
+  const std::string other = folder_.path + "/other.red";
+  EXPECT_FALSE(look_at_start(other));
+  work();
+  EXPECT_EQ(form(1).state, State::sent);
+  EXPECT_EQ(print(2).code, second_code);
+  EXPECT_FALSE(look_at_start(other)) << "it is known by now";
+  hosts_.leave();
+  EXPECT_FALSE(look_at_start(other)) << "also alone";
+}
+
+TEST_F(RedRestoreTest, AnOldRestoreIsPastWhenTheTransmitterIsFirstAsked) {
+  constexpr int64_t day_ms = 24 * 3'600'000;
+  print(1);
+  before_the_update();
+  told_restore_ = Instant{reading_.now.ms - 365 * day_ms};
+  EXPECT_FALSE(look_at_start());
+  EXPECT_EQ(block().next_code, second_code);
+  told_restore_ = reading_.now;
+  EXPECT_TRUE(look_at_start()) << "a new one is none of the past";
+}
+
+TEST_F(RedRestoreTest, ARestoreFoundOnTheDayOfTheUpdateIsFollowed) {
+  print(1);
+  before_the_update();
+  told_restore_ = Instant{reading_.now.ms - 60'000};
+  EXPECT_TRUE(look_at_start());
+  EXPECT_FALSE(look_at_start());
+}
+
+TEST_F(RedRestoreTest, WithoutItsFileADatabaseThatKnowsItIsACopy) {
   print(1);
   std::filesystem::remove(ledger_);
   EXPECT_TRUE(look_at_start());

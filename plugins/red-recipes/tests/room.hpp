@@ -158,9 +158,10 @@ class RedRoomTest : public ::testing::Test {
   testing::TestHost fake_;
   const Folder folder_;
   std::string ledger_ = folder_.path + "/practice.red";
-  postgres::LedgerShadow shadow_{ledger_};
+  postgres::LedgerShadow shadow_{ledger_, RestoreWatch::fresh_name(pool_)};
+  postgres::LiveHosts hosts_{uri_, "1"};
   std::optional<Instant> told_restore_;
-  RestoreWatch restores_{fake_.host(), surroundings_, pool_, shadow_, "1"};
+  RestoreWatch restores_{fake_.host(), surroundings_, pool_, shadow_, hosts_, "1"};
   DoubtedFiles doubted_{pool_, "1"};
   FileStore files_{pool_, surroundings_, "1", 60'000};
   OutcomeStore outcomes_{pool_, surroundings_, "1"};

@@ -216,7 +216,7 @@ class SacPlugin : public Plugin {
   std::optional<SistemaTsClient> client_;
   std::optional<ServiceHealth> health_;
   std::optional<postgres::LedgerShadow> shadow_;
-  std::optional<LiveHosts> hosts_;
+  std::optional<postgres::LiveHosts> hosts_;
   std::optional<UnknownCodes> unknown_;
   std::optional<Transmitter> transmitter_;
   std::optional<SubstitutionDesk> desk_;

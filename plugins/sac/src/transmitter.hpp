@@ -12,8 +12,8 @@
 
 #include "advice.hpp"
 #include "curante/postgres/ledger_shadow.hpp"
+#include "curante/postgres/live_hosts.hpp"
 #include "ledger_files.hpp"
-#include "live_hosts.hpp"
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
 #include "sending_count.hpp"
@@ -56,7 +56,7 @@ class Transmitter {
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
-              ServiceHealth& health, postgres::LedgerShadow& shadow, LiveHosts& hosts,
+              ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
               UnknownCodes& unknown,
               Time time, Json json, std::string practice, Limits limits);
 
@@ -215,7 +215,7 @@ class Transmitter {
   std::string practice_;
   std::string sender_;  ///< this running channel
   postgres::LedgerShadow& shadow_;
-  LiveHosts& hosts_;
+  postgres::LiveHosts& hosts_;
   LedgerFiles files_;
   UnknownCodes& unknown_;
   RestoreLog restores_;

@@ -122,7 +122,7 @@ void SacTest::restart() {
 
 void SacTest::end_host() {
   channel_.reset();
-  LiveHosts hosts(database_, "1");
+  postgres::LiveHosts hosts(database_, "1");
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (hosts.any_other()) {
     ASSERT_LT(std::chrono::steady_clock::now(), limit);

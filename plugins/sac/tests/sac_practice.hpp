@@ -26,7 +26,7 @@ struct Channel {
   SistemaTsClient client;
   ServiceHealth health;
   postgres::LedgerShadow shadow;
-  LiveHosts hosts;
+  postgres::LiveHosts hosts;
   std::map<std::string, int64_t> counted;
   UnknownCodes unknown;
   Transmitter transmitter;

@@ -5,9 +5,9 @@
 
 #include "curante/postgres/pool.hpp"
 
-namespace curante::sac {
+namespace curante::postgres {
 
-/// The hosts at work on this very database whose ledger files agree with it.
+/// The hosts of a room at work on this very database whose ledger files agree with it.
 ///
 /// Each holds a lock of its session, which ends with the host or its connection and never comes
 /// back with a copy: so a host whose file is new can tell a practice it joins from a copy it was
@@ -22,10 +22,12 @@ class LiveHosts {
   /// This host's file agrees with the database. Said again, it mends a lock that was lost with its
   /// connection.
   void join();
+  /// This host ends: said, it is known at once.
+  void leave();
 
  private:
-  postgres::Pool session_;
+  Pool session_;
   std::string practice_;
 };
 
-}  // namespace curante::sac
+}  // namespace curante::postgres
