@@ -47,7 +47,9 @@ bool Courier::step() {
 void Courier::send(const ClaimedFile& file) {
   if (restores_.look()) return;  // else its departure is noted before it leaves
   auto forms = outcomes_.forms(file);
-  if (!files_.set_gone_aside(file)) {
+  const Content content = files_.set_gone_aside(file);
+  if (content == Content::lost) return;
+  if (content == Content::none) {
     for (Form& form : forms) form.state = State::attention;
     return tell(forms);
   }
@@ -55,6 +57,7 @@ void Courier::send(const ClaimedFile& file) {
   upload.account = file.account;
   upload.file_name = file.file_name;
   upload.entries = files_.entries(file);
+  if (upload.entries.empty()) return;  // taken apart meanwhile
   channel::Receipt receipt;
   try {
     receipt = surroundings_.upload(host_.background(), upload);

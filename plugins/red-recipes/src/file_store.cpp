@@ -247,7 +247,9 @@ void FileStore::take_over(pqxx::transaction_base& tx, int64_t number) {
   set_forms(tx, practice_, number, true, "cancelling", "cancelled", "");
 }
 
-bool FileStore::set_gone_aside(const ClaimedFile& file) {
+Content FileStore::set_gone_aside(const ClaimedFile& file) {
+  constexpr auto hold =
+      "select 1 from batch where practice_id = $1 and number = $2 and lease = $3 for update";
   constexpr auto gone =
       "with gone as (delete from entry e using form f where e.practice_id = $1 and e.batch = $2"
       "   and not e.cancels and f.practice_id = e.practice_id and f.code = e.code"
@@ -260,6 +262,8 @@ bool FileStore::set_gone_aside(const ClaimedFile& file) {
       " where practice_id = $1 and number = $2 and lease = $3 and not exists"
       " (select from entry e where e.practice_id = $1 and e.batch = $2)";
   return pool_.write([&](pqxx::transaction_base& tx) {
+    // Who found that the database came back took it apart: what was in it is looked for.
+    if (prepared(tx, hold, practice_, file.number, file.lease).empty()) return Content::lost;
     const std::string problem =
         "i dati della ricetta non ci sono più e non può essere inviata: verificare sul foglio e "
         "sul "
@@ -271,8 +275,9 @@ bool FileStore::set_gone_aside(const ClaimedFile& file) {
                " and batch is null",
                practice_, row[0].c_str());
     }
-    return prepared(tx, close_if_empty, practice_, file.number, file.lease, problem)
-               .affected_rows() == 0;
+    const auto closed =
+        prepared(tx, close_if_empty, practice_, file.number, file.lease, problem).affected_rows();
+    return closed == 0 ? Content::some : Content::none;
   });
 }
 

@@ -29,6 +29,10 @@ struct ClaimedFile {
   Date looked_from;      ///< day (Europe/Rome) since which the ministry may have got it
 };
 
+/// Of a claimed file, when it is to be sent. `lost`: it is not its holder's any more; `none`: nothing
+/// in it can be sent.
+enum class Content { some, none, lost };
+
 /// Files of recipes on their way. All state is in the database, so that a crash loses nothing; a
 /// lease that runs out gives its file back, and one whose request may have left is looked for
 /// before anything is sent again. One file of an account is under way at a time. Safe from several
@@ -55,8 +59,8 @@ class FileStore {
   std::set<std::string> protocols(const ClaimedFile& file);
 
   /// Recipes whose content is gone cannot be sent: they leave a file of which nothing was taken,
-  /// and are for a person. False when none is left in it.
-  bool set_gone_aside(const ClaimedFile& file);
+  /// and are for a person.
+  Content set_gone_aside(const ClaimedFile& file);
 
   // Each settles a claimed file; false when the lease was lost meanwhile, and nothing is written.
 

@@ -269,6 +269,44 @@ TEST_F(RedRestoreTest, AFileThatLeavesInARestoredDatabaseIsHeldBack) {
   EXPECT_EQ(form(1).state, State::sent);
 }
 
+TEST_F(RedRestoreTest, AFileThatAnotherHostTookApartDoesNotLeave) {
+  print(1);
+  restores_.look();
+  const std::string other = folder_.path + "/other.red";
+  int asked = 0;
+  const auto own = surroundings_.last_restored;
+  surroundings_.last_restored = [&](const CallContext& context) {
+    // Between the claim and the sending, where the courier looks once more.
+    if (++asked == 2) {
+      told_restore_ = reading_.now;
+      EXPECT_TRUE(look_at_start(other));
+    }
+    return own(context);
+  };
+  EXPECT_TRUE(courier_.step());
+  EXPECT_GE(asked, 2);
+  EXPECT_EQ(ministry_.uploads, 0);
+  EXPECT_EQ(form(1).state, State::sending);
+  EXPECT_EQ(count("select count(*) from batch where doubted"), 1);
+}
+
+TEST_F(RedRestoreTest, WhatOneHostFoundTheOtherDoesNotFindAgain) {
+  print(1);
+  const std::string other = folder_.path + "/other.red";
+  EXPECT_FALSE(look_at_start(other));
+  work();  // the first departure, known to this host's file
+  print(2);
+  ministry_.fail({true, Outcome::uncertain});
+  work();  // the second, still open
+  EXPECT_FALSE(restores_.look());
+  told_restore_ = reading_.now;
+  EXPECT_TRUE(look_at_start(other)) << "whose file knows of no departure";
+  EXPECT_FALSE(restores_.look());
+  EXPECT_EQ(count("select count(*) from restore"), 1);
+  set_block("rossa", third_code);
+  EXPECT_EQ(print(3).code, third_code);
+}
+
 TEST_F(RedRestoreTest, ACancellationThatWaitedIsFoundToo) {
   print(1);
   work();
