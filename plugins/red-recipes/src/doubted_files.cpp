@@ -37,6 +37,23 @@ constexpr auto adopt_recipe =
     "   else 'attention' end where practice_id = $1 and code = $2"
     " and state in ('queued', 'sending', 'attention', 'cancelling')";
 
+constexpr auto put_beside =
+    "insert into batch (practice_id, account, file_name, state, made, protocol, adopted)"
+    " select practice_id, account, 'SAC_' || $3, 'sent', made, $3, true from batch"
+    " where practice_id = $1 and number = $2"
+    " on conflict (practice_id, file_name) do update set settled = false, due = clock_timestamp()"
+    " returning number";
+constexpr auto recipes_beside =
+    "update form f set batch = $3, problem = case when f.state = 'cancelling' then '' else $4 end,"
+    " state = case when f.state = 'cancelling' then f.state else 'attention' end from entry e"
+    " where f.practice_id = $1 and e.practice_id = f.practice_id and e.code = f.code"
+    " and e.batch = $2 and not e.cancels"
+    " and f.state in ('queued', 'sending', 'attention', 'cancelling')";
+constexpr auto cancellations_beside =
+    "update form f set state = 'not_cancelled', problem = $3 from entry e where f.practice_id = $1"
+    " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and e.cancels"
+    " and f.state = 'cancelling'";
+
 std::string twice_there(const FoundEntry& found) {
   if (found.also_in.empty()) return "";
   return "prima del ripristino del database è partita nell'invio con protocollo " + found.protocol +
@@ -91,19 +108,38 @@ int64_t DoubtedFiles::adopted_file(pqxx::transaction_base& tx, const ClaimedFile
 bool DoubtedFiles::release(const ClaimedFile& file) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     if (prepared(tx, lock_file, practice_, file.number, file.lease).empty()) return false;
-    prepared(tx,
-             "update form f set state = case f.state when 'sending' then 'queued' else f.state end,"
-             " problem = '', batch = null from entry e where f.practice_id = $1"
-             " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2"
-             " and not e.cancels",
-             practice_, file.number);
-    prepared(tx,
-             "update entry set batch = null, looked = true where practice_id = $1 and batch = $2",
-             practice_, file.number);
-    prepared(tx, "delete from batch where practice_id = $1 and number = $2", practice_,
-             file.number);
+    release(tx, practice_, file.number);
     return true;
   });
+}
+
+void DoubtedFiles::release(pqxx::transaction_base& tx, const std::string& practice,
+                           int64_t number) {
+  prepared(tx,
+           "update form f set state = case when f.state in ('sending', 'attention') then 'queued'"
+           "   else f.state end, problem = '', batch = null from entry e where f.practice_id = $1"
+           " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2"
+           " and not e.cancels",
+           practice, number);
+  prepared(tx, "update entry set batch = null, looked = true where practice_id = $1 and batch = $2",
+           practice, number);
+  prepared(tx, "delete from batch where practice_id = $1 and number = $2", practice, number);
+}
+
+int64_t DoubtedFiles::set_beside(pqxx::transaction_base& tx, const std::string& practice,
+                                 int64_t number, const std::string& protocol) {
+  const auto beside = prepared(tx, put_beside, practice, number, protocol)[0][0].as<int64_t>();
+  const std::string before = "prima del ripristino del database può essere ";
+  const std::string there =
+      " nell'invio con protocollo " + protocol + ": cercare questa ricetta sul sito Sistema TS; ";
+  prepared(tx, recipes_beside, practice, number, beside,
+           before + "partita" + there + "solo se non c'è, inviarla di nuovo");
+  prepared(tx, cancellations_beside, practice, number,
+           before + "stata annullata" + there + "solo se è ancora valida, annullarla di nuovo");
+  prepared(tx, "update entry set batch = $3 where practice_id = $1 and batch = $2", practice,
+           number, beside);
+  prepared(tx, "delete from batch where practice_id = $1 and number = $2", practice, number);
+  return beside;
 }
 
 }  // namespace curante::red_recipes

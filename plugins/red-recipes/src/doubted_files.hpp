@@ -36,6 +36,14 @@ class DoubtedFiles {
   /// What is left is not at the ministry: it waits again, and goes. False when the lease was lost.
   bool release(const ClaimedFile& file);
 
+  // A person has looked at the ministry. Both take their caller's transaction.
+
+  static void release(pqxx::transaction_base& tx, const std::string& practice, int64_t number);
+  /// Which of its entries are in a file of the ministry's, nobody listed: they are for a person,
+  /// one by one, in a file of that protocol, whose number is answered.
+  static int64_t set_beside(pqxx::transaction_base& tx, const std::string& practice, int64_t number,
+                            const std::string& protocol);
+
  private:
   int64_t adopted_file(pqxx::transaction_base& tx, const ClaimedFile& file, const FoundEntry& found,
                        Instant at);

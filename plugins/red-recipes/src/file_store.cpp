@@ -2,6 +2,7 @@
 #include "file_store.hpp"
 
 #include "curante/postgres/prepared.hpp"
+#include "doubted_files.hpp"
 #include "form_rows.hpp"
 
 namespace curante::red_recipes {
@@ -361,35 +362,57 @@ Id FileStore::account_of(const std::string& file_name) {
   return Id(rows[0][0].c_str());
 }
 
-SentFile FileStore::settle(const std::string& file_name, const std::string& protocol) {
+Settled FileStore::settle(const std::string& file_name, const std::string& protocol) {
+  constexpr auto select_parked =
+      "select b.number, b.state = 'parked' and b.uncertain_since is not null, b.doubted,"
+      " (select count(*) from entry e where e.practice_id = $1 and e.batch = b.number),"
+      " (select coalesce(string_agg(e.code, ','), '') from entry e where e.practice_id = $1"
+      "   and e.batch = b.number)"
+      " from batch b where b.practice_id = $1 and b.file_name = $2 for update";
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto rows = prepared(tx,
-                               "select number, state = 'parked' and uncertain_since is not null"
-                               " from batch where practice_id = $1 and file_name = $2 for update",
-                               practice_, file_name);
+    const auto rows = prepared(tx, select_parked, practice_, file_name);
     if (rows.empty()) throw unknown_file();
     if (!rows[0][1].as<bool>()) {
       throw Error("red-file-settled", "di questo invio si sa già che cosa ne è stato",
                   "aggiornare l'elenco degli invii");
     }
-    const auto number = rows[0][0].as<int64_t>();
-    if (protocol.empty()) {
-      prepared(tx,
-               "update batch set state = 'open', problem = '', uncertain_since = null,"
-               " doubted = false, due = clock_timestamp() where practice_id = $1 and number = $2",
-               practice_, number);
-      set_forms(tx, practice_, number, false, "attention", "queued", "");
+    auto number = rows[0][0].as<int64_t>();
+    const bool doubted = rows[0][2].as<bool>(), several = rows[0][3].as<int64_t>() > 1;
+    if (doubted && several && !protocol.empty()) {
+      number = DoubtedFiles::set_beside(tx, practice_, number, protocol);
     } else {
-      prepared(tx,
-               "update batch set state = 'sent', protocol = $3, problem = '', attempts = 0,"
-               " due = clock_timestamp() where practice_id = $1 and number = $2",
-               practice_, number, protocol);
-      take_over(tx, number);
+      settle_whole(tx, number, protocol);
     }
-    return file_of(
+    Settled settled;
+    settled.file = file_of(
         prepared(tx, std::string(select_files) + "where b.practice_id = $1 and b.number = $2",
                  practice_, number)[0]);
+    if (doubted && protocol.empty()) DoubtedFiles::release(tx, practice_, number);
+    const auto forms = prepared(tx,
+                                std::string(select_forms) +
+                                    "where f.practice_id = $1"
+                                    " and f.code = any(string_to_array($2, ','))",
+                                practice_, rows[0][4].c_str());
+    for (const auto& row : forms) settled.forms.push_back(form_of(row, surroundings_));
+    return settled;
   });
+}
+
+void FileStore::settle_whole(pqxx::transaction_base& tx, int64_t number,
+                             const std::string& protocol) {
+  if (protocol.empty()) {
+    prepared(tx,
+             "update batch set state = 'open', problem = '', uncertain_since = null,"
+             " doubted = false, due = clock_timestamp() where practice_id = $1 and number = $2",
+             practice_, number);
+    set_forms(tx, practice_, number, false, "attention", "queued", "");
+    return;
+  }
+  prepared(tx,
+           "update batch set state = 'sent', protocol = $3, problem = '', attempts = 0,"
+           " due = clock_timestamp() where practice_id = $1 and number = $2",
+           practice_, number, protocol);
+  take_over(tx, number);
 }
 
 }  // namespace curante::red_recipes

@@ -29,8 +29,14 @@ struct ClaimedFile {
   Date looked_from;      ///< day (Europe/Rome) since which the ministry may have got it
 };
 
-/// Of a claimed file, when it is to be sent. `lost`: it is not its holder's any more; `none`: nothing
-/// in it can be sent.
+/// What a person's word made of a file, and of the forms that were in it.
+struct Settled {
+  SentFile file;
+  std::vector<Form> forms;
+};
+
+/// Of a claimed file, when it is to be sent. `lost`: it is not its holder's any more; `none`:
+/// nothing in it can be sent.
 enum class Content { some, none, lost };
 
 /// Files of recipes on their way. All state is in the database, so that a crash loses nothing; a
@@ -82,13 +88,16 @@ class FileStore {
   int64_t hurry(const std::string& protocol);
   /// Whose credentials it was sent with. Throws Error{"red-file-unknown"}.
   Id account_of(const std::string& file_name);
-  /// Throws Error{"red-file-unknown"}, Error{"red-file-settled"}.
-  SentFile settle(const std::string& file_name, const std::string& protocol);
+  /// A person has found out what came of it. Of a doubted one that did not arrive each recipe waits
+  /// again; of one that did, a protocol tells of one recipe only. Throws Error{"red-file-unknown"},
+  /// Error{"red-file-settled"}.
+  Settled settle(const std::string& file_name, const std::string& protocol);
 
  private:
   template <class Then>
   bool set(const ClaimedFile& file, const char* sql, const std::string& first,
            const std::string& second, Then&& then);
+  void settle_whole(pqxx::transaction_base& tx, int64_t number, const std::string& protocol);
   void take_over(pqxx::transaction_base& tx, int64_t number);
 
   postgres::Pool& pool_;

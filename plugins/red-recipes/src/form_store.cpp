@@ -78,7 +78,8 @@ std::optional<Form> FormStore::find(const std::string& practice, const Id& recip
 }
 
 Form FormStore::add(const std::string& practice, const NewForm& form,
-                    const std::string& spoilt_code, Instant at) {
+                    const std::string& spoilt_code, Instant at,
+                    const std::function<void(pqxx::transaction_base&)>& sound) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     // Two who print one recipe at once take turns.
     prepared(tx, "select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))", practice,
@@ -91,6 +92,7 @@ Form FormStore::add(const std::string& practice, const NewForm& form,
       prepared(tx, "update form set spoilt = true where practice_id = $1 and code = $2", practice,
                spoilt_code);
     }
+    sound(tx);
     const std::string code = BlockStore::take(tx, practice, form.doctor, form.printer);
     prepared(tx, insert_form, practice, code, form.recipe.value(), form.patient.value(),
              form.doctor.value(), form.account.value(), form.printer, form.patient_name,

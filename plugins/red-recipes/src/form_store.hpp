@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -33,9 +34,10 @@ class FormStore {
   std::optional<Form> find(const std::string& practice, const Id& recipe);
   /// Takes a number and writes the form, in one transaction. When the recipe has a form already,
   /// that one is answered. With `spoilt_code`, that form is spoilt by it; when it is not the
-  /// recipe's form any more, nothing is done. Throws what BlockStore::take throws.
+  /// recipe's form any more, nothing is done. `sound` is asked in that transaction before a number
+  /// is taken, and may throw. Throws what BlockStore::take throws.
   Form add(const std::string& practice, const NewForm& form, const std::string& spoilt_code,
-           Instant at);
+           Instant at, const std::function<void(pqxx::transaction_base&)>& sound);
   /// What was printed; from now on it is told.
   Form printed(const std::string& practice, const std::string& code, const Id& document);
   /// The recipe as it was given. Throws Error{"red-form-unknown"}.

@@ -61,8 +61,15 @@ Form Printing::print(const CallContext& context, const Print& call) {
 /// In a database that came back no pad is open any more: then there is no number to take.
 Form Printing::numbered(const CallContext& context, const NewForm& form,
                         const std::string& spoilt_code) {
-  restores_.look();
-  return forms_.add(context.practice(), form, spoilt_code, surroundings_.now(context).now);
+  try {
+    restores_.look();
+  } catch (const Error& e) {
+    if (e.code() != "ledger-file") throw;
+    // By this code who asks knows that no number was taken.
+    throw Error("red-ledger-file", e.message(), e.remedy());
+  }
+  return forms_.add(context.practice(), form, spoilt_code, surroundings_.now(context).now,
+                    [this](pqxx::transaction_base& tx) { restores_.demand_current(tx); });
 }
 
 Form Printing::finish(const CallContext& context, const Form& form, const NewForm& given) {
@@ -77,7 +84,11 @@ Form Printing::finish(const CallContext& context, const Form& form, const NewFor
 }
 
 Form Printing::drawn(const CallContext& context, const Form& form, const NewForm& given) {
-  restores_.look();  // its number stands outside the database before anybody sees it
+  // Its number stands outside the database before anybody sees it.
+  if (restores_.look()) {
+    throw Error("red-restored", "il database è stato ripristinato da una copia",
+                "controllare che nessun altro foglio stampato abbia il codice " + form.code);
+  }
   const Printer printer = blocks_.printer(context.practice(), form.doctor, form.printer);
   documents::MakeRedForm request;
   request.patient = form.patient;

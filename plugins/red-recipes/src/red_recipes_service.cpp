@@ -166,10 +166,10 @@ SentFile RedRecipesService::on(const CallContext& context, const SettleFile& cal
     throw Error("red-file-not-yours", "questo invio è stato fatto con l'accesso di un altro medico",
                 "chiedere a lui di verificarlo sul sito Sistema TS e di indicarne l'esito");
   }
-  SentFile file = files_.settle(call.file_name, call.protocol);
-  tell(context, listing_.of_file(context.practice(), call.file_name));
+  Settled settled = files_.settle(call.file_name, call.protocol);
+  tell(context, settled.forms);
   wake_();
-  return file;
+  return std::move(settled.file);
 }
 
 Blob RedRecipesService::on(const CallContext& context, const ExportForms& call) {

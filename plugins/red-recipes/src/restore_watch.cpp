@@ -122,19 +122,29 @@ bool RestoreWatch::look() {
   return restored;
 }
 
+void RestoreWatch::demand_current(pqxx::transaction_base& tx) const {
+  const auto noted = shadow_.all();
+  const Known now = known(tx);
+  if (now.file && !behind(now, noted)) return;
+  throw Error("red-restored", "il database è stato appena ripristinato da una copia",
+              "riprovare: viene chiesto il codice della prossima ricetta non ancora usata");
+}
+
 RestoreWatch::Known RestoreWatch::known() const {
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    Known known;
-    for (const auto& row : prepared(tx, select_runs, practice_)) {
-      known.runs[row[0].c_str()] = {row[1].as<int64_t>(), row[2].as<bool>()};
-    }
-    const auto row = prepared(tx, select_standing, practice_, shadow_.id())[0];
-    known.departures = row[0].as<int64_t>();
-    known.file = row[1].as<bool>();
-    known.files = row[2].as<bool>();
-    known.asked = row[3].as<bool>();
-    return known;
-  });
+  return pool_.read([&](pqxx::transaction_base& tx) { return known(tx); });
+}
+
+RestoreWatch::Known RestoreWatch::known(pqxx::transaction_base& tx) const {
+  Known known;
+  for (const auto& row : prepared(tx, select_runs, practice_)) {
+    known.runs[row[0].c_str()] = {row[1].as<int64_t>(), row[2].as<bool>()};
+  }
+  const auto row = prepared(tx, select_standing, practice_, shadow_.id())[0];
+  known.departures = row[0].as<int64_t>();
+  known.file = row[1].as<bool>();
+  known.files = row[2].as<bool>();
+  known.asked = row[3].as<bool>();
+  return known;
 }
 
 bool RestoreWatch::behind(const Known& known, const Noted& noted) const {
@@ -165,8 +175,8 @@ bool RestoreWatch::left_behind(const Known& known, const Noted& noted) const {
   });
 }
 
-/// When the transmitter found a restore that this room did not heed yet. What it found long before it
-/// was first asked is past: pads were in use since.
+/// When the transmitter found a restore that this room did not heed yet. What it found long before
+/// it was first asked is past: pads were in use since.
 std::optional<Instant> RestoreWatch::news(const Known& known, Instant now) const {
   const auto told = last_told();
   if (!told) return std::nullopt;

@@ -15,8 +15,8 @@ namespace curante::red_recipes {
 /// Notices that the database came back from a copy: by a file outside it, which says how far each
 /// pad has come and how many files left, and by what the transmitter found. A database with pads
 /// that knows files, but not its host's, is one that was put on another machine, unless hosts whose
-/// files it knows are at work on it; so is one that does not know a file any more. Then every pad is
-/// closed until the doctor enters the next unused code printed on it, and what waits is doubted:
+/// files it knows are at work on it; so is one that does not know a file any more. Then every pad
+/// is closed until the doctor enters the next unused code printed on it, and what waits is doubted:
 /// looked for before it is told.
 ///
 /// A number stands in the file before it is printed, a file's departure before it leaves: whoever
@@ -37,6 +37,9 @@ class RestoreWatch {
   /// True when the database came back, and was doubted by this call. Else the file knows now what
   /// the database knows. Throws Error{"ledger-file"}: what cannot be noted is not done.
   bool look();
+  /// Within the transaction that takes a number. Throws Error{"red-restored"} when the database
+  /// came back since the last look.
+  void demand_current(pqxx::transaction_base& tx) const;
   /// For a file that has none.
   static std::string fresh_name(postgres::Pool& pool);
 
@@ -55,6 +58,7 @@ class RestoreWatch {
   };
 
   Known known() const;
+  Known known(pqxx::transaction_base& tx) const;
   bool behind(const Known& known, const Noted& noted) const;
   bool left_behind(const Known& known, const Noted& noted) const;
   bool is_stranger(const Known& known, const Noted& noted);

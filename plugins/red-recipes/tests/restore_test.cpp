@@ -1,68 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <sys/resource.h>
 
-#include "room.hpp"
+#include <csignal>
+
+#include "restore_room.hpp"
 
 namespace curante::red_recipes {
 
 using testing::code_of;
 using Outcome = channel::Outcome;
-
-constexpr const char* first_code = "120261234567008";
-constexpr const char* second_code = "120261234567019";
-constexpr const char* third_code = "120261234567020";
-constexpr const char* fourth_code = "120261234567031";
-
-/// A copy of the database that comes back: all tables as they were, while the file outside it and
-/// the ministry go on.
-class RedRestoreTest : public RedRoomTest {
- protected:
-  static constexpr const char* tables[] = {"printer", "block", "batch", "form", "entry",
-                                           "restore", "ledger_file", "past_restore"};
-
-  RedRestoreTest() {
-    add_printer("rossa");
-    set_block("rossa", first_code);
-  }
-  void copy() {
-    for (const char* table : tables) {
-      sql(fmt::format("drop table if exists copy_of_{0}", table));
-      sql(fmt::format("create table copy_of_{0} as select * from {0}", table));
-    }
-  }
-  void restore() {
-    sql("truncate printer, block, batch, form, entry, restore, ledger_file, past_restore, form_change");
-    for (const char* table : tables) {
-      sql(fmt::format("insert into {0} overriding system value select * from copy_of_{0}", table));
-    }
-  }
-  /// A host that starts alone: its memory is the file.
-  bool look_at_start() {
-    hosts_.leave();
-    return look_at_start(ledger_);
-  }
-  /// Another one starts beside those at work, and ends.
-  bool look_at_start(const std::string& ledger) {
-    postgres::LedgerShadow file(ledger, RestoreWatch::fresh_name(pool_));
-    postgres::LiveHosts hosts(uri_, "1");
-    const bool restored = RestoreWatch(fake_.host(), surroundings_, pool_, file, hosts, "1").look();
-    hosts.leave();
-    return restored;
-  }
-  /// As a practice stands that used the program before it kept a file.
-  void before_the_update() {
-    sql("truncate ledger_file, past_restore");
-    std::filesystem::remove(ledger_);
-  }
-  Block block() { return ask(ListBlocks{}).blocks.at(0); }
-  void expect_once(const std::string& code) {
-    int brought = 0;
-    for (const auto& [protocol, file] : ministry_.files) {
-      brought += static_cast<int>(std::count(file.codes.begin(), file.codes.end(), code));
-    }
-    EXPECT_EQ(brought, 1) << code;
-  }
-};
 
 TEST_F(RedRestoreTest, WhatGoesOnAsItWasIsNoRestore) {
   EXPECT_FALSE(look_at_start());
@@ -360,9 +306,59 @@ TEST_F(RedRestoreTest, WhereRecipesAreNotListedAPersonDecides) {
   EXPECT_EQ(form(1).state, State::sent);
 }
 
+TEST_F(RedRestoreTest, ANumberOfADatabaseThatComesBackWhileItIsTakenIsNotTaken) {
+  print(1);
+  copy();
+  print(2);
+  bool looked = false;
+  surroundings_.last_restored = [&](const CallContext&) {
+    looked = true;
+    return recipe_transmitter::Restoration{};
+  };
+  const auto now = surroundings_.now;
+  surroundings_.now = [&](const CallContext& context) {
+    if (std::exchange(looked, false)) restore();
+    return now(context);
+  };
+  made_.clear();
+  EXPECT_EQ(code_of([&] { print(3); }), "red-restored");
+  surroundings_.now = now;
+  EXPECT_TRUE(made_.empty());
+  EXPECT_EQ(count("select count(*) from form"), 1);
+  EXPECT_EQ(code_of([&] { print(3); }), "block-missing");
+}
+
+TEST_F(RedRestoreTest, ANumberThatWasTakenIsNotPrintedWhenARestoreIsFound) {
+  int asked = 0;
+  surroundings_.last_restored = [&](const CallContext&) {
+    recipe_transmitter::Restoration told;
+    if (++asked > 1) told.found = reading_.now;
+    return told;
+  };
+  EXPECT_EQ(code_of([&] { print(1); }), "red-form-unfinished");
+  EXPECT_TRUE(made_.empty());
+  EXPECT_TRUE(form(1).document.empty());
+}
+
 TEST_F(RedRestoreTest, WhatCannotBeNotedOutsideTheDatabaseIsNotPrinted) {
   EXPECT_EQ(code_of([] { postgres::LedgerShadow it("/nowhere/at/all/practice.red"); }),
             "ledger-file");
+  // A disk that is full.
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit full{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &full), 0);
+  const std::string taken = code_of([&] { print(1); });
+  const std::string before_one = code_of([&] { print(2); });
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(taken, "red-form-unfinished") << "its number could not be noted";
+  EXPECT_EQ(before_one, "red-ledger-file");
+  EXPECT_TRUE(made_.empty());
+  EXPECT_EQ(count("select count(*) from form"), 1);
+  EXPECT_EQ(print(2).code, second_code) << "no number was taken for it";
+  EXPECT_EQ(print(1).code, first_code);
 }
 
 }  // namespace curante::red_recipes

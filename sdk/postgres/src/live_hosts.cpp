@@ -6,10 +6,10 @@ namespace curante::postgres {
 namespace {
 
 // A lock's key of 64 bits stands in two columns of 32.
-#define LIVE_HOLDERS                                                               \
+#define LIVE_HOLDERS                                                                     \
   "from pg_locks, (select hashtextextended(current_schema() || ' ' || $1, 0) as key) k " \
-  "where locktype = 'advisory' and objsubid = 1 and granted "                     \
-  "and database = (select oid from pg_database where datname = current_database()) " \
+  "where locktype = 'advisory' and objsubid = 1 and granted "                            \
+  "and database = (select oid from pg_database where datname = current_database()) "     \
   "and ((classid::bigint << 32) | objid::bigint) = key and pid "
 
 constexpr const char* others = "select count(*) " LIVE_HOLDERS "<> pg_backend_pid()";

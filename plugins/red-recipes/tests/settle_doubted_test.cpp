@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "restore_room.hpp"
+
+namespace curante::red_recipes {
+
+/// What waited when the database came back stands in one file, whichever it left in: a person's
+/// word of a file of the ministry's is not one of all its recipes.
+class SettleDoubtedTest : public RedRestoreTest {
+ protected:
+  /// Two recipes and a cancellation wait in the copy, and the ministry lists no recipes.
+  void doubt_three() {
+    print(3);
+    work();
+    cancel(3);
+    print(1);
+    print(2);
+    copy();
+    work();
+    ASSERT_EQ(ministry_.uploads, 2);
+    restore();
+    ministry_.lists_recipes = false;
+    EXPECT_TRUE(look_at_start());
+    work(2);
+    ASSERT_EQ(form(1).state, State::attention);
+    settle_.file_name = form(1).file_name;
+    events_.clear();
+  }
+  bool told(int number, State state) const {
+    return std::any_of(events_.begin(), events_.end(), [&](const FormChanged& it) {
+      return it.recipe == recipe_id(number) && it.state == state;
+    });
+  }
+
+  SettleFile settle_;
+};
+
+TEST_F(SettleDoubtedTest, NotThereEachRecipeWaitsAgain) {
+  doubt_three();
+  ministry_.live = {{first_code, "1000"}};  // what was seen there is another program's
+  const SentFile file = ask(settle_);
+  EXPECT_EQ(file.sending, FileSending::sending);
+  EXPECT_EQ(file.recipes, 2);
+  EXPECT_EQ(file.cancellations, 1);
+  EXPECT_EQ(form(1).state, State::queued);
+  EXPECT_EQ(form(3).state, State::cancelling);
+  EXPECT_TRUE(told(1, State::queued));
+  EXPECT_TRUE(told(2, State::queued));
+  EXPECT_EQ(count("select count(*) from batch where doubted"), 0);
+  EXPECT_EQ(count("select count(*) from entry where batch is null and looked"), 3);
+  work();
+  EXPECT_EQ(ministry_.uploads, 3);
+  EXPECT_EQ(form(2).state, State::sent);
+  EXPECT_NE(form(2).file_name, settle_.file_name) << "a file like any other";
+}
+
+TEST_F(SettleDoubtedTest, AProtocolLeavesEachRecipeToAPerson) {
+  doubt_three();
+  settle_.protocol = "1001";
+  const SentFile file = ask(settle_);
+  EXPECT_EQ(file.protocol, "1001");
+  EXPECT_EQ(file.recipes, 2);
+  for (const int number : {1, 2}) {
+    EXPECT_EQ(form(number).state, State::attention) << number;
+    EXPECT_EQ(form(number).protocol, "1001") << number;
+    EXPECT_NE(form(number).problem.find("1001"), std::string::npos) << number;
+    EXPECT_TRUE(told(number, State::attention)) << number;
+  }
+  EXPECT_EQ(form(3).state, State::not_cancelled);
+  EXPECT_TRUE(told(3, State::not_cancelled));
+  work(2);
+  EXPECT_EQ(ministry_.uploads, 2) << "nothing goes by itself";
+
+  SendAgain again;
+  again.recipe = recipe_id(2);
+  EXPECT_EQ(ask(again).state, State::queued);
+  EXPECT_EQ(cancel(3).state, State::cancelling);
+  EXPECT_EQ(form(1).state, State::attention);
+}
+
+}  // namespace curante::red_recipes
