@@ -229,6 +229,18 @@ TEST_F(PaperRouteTest, WithoutAFormItIsAsItWas) {
   EXPECT_FALSE(outbox_.resume(Id(), reading_.now).empty());
 }
 
+TEST_F(PaperRouteTest, WhatTheRedRoomRefusesBeforeANumberIsTakenGoesElectronically) {
+  int patient = 0;
+  for (const char* code : {"red-ledger-file", "red-restored"}) {
+    failure_ = code;
+    const Prescription waiting = issue(draft(++patient));
+    EXPECT_EQ(code_of([&] { go_on(view(waiting).id); }), code);
+    EXPECT_EQ(view(waiting).state, State::waiting) << code;
+    work_all();
+    EXPECT_EQ(view(waiting).state, State::accepted) << code;
+  }
+}
+
 TEST_F(PaperRouteTest, WhenAFormMayBeUsedItNeverTurnsBack) {
   failure_after_ = "lost";
   const Prescription issued = issue(draft(1));

@@ -85,8 +85,11 @@ export class GoOnAsRed extends CuranteElement {
   }
 
   private renderNextBlock(chosen: red_recipes.Block | undefined): TemplateResult {
-    const asked = chosen?.first_code ? 'red-next-block' : 'red-first-block';
-    return html`<div class="field">
+    const usual = chosen?.first_code ? 'red-next-block' : 'red-first-block';
+    // A problem says itself which code it wants: the pad in the printer may be used in part.
+    const asked = chosen?.problem ? 'red-unused-code' : usual;
+    return html`${chosen?.problem ? html`<p role="alert" data-block-problem>${chosen.problem}</p>` : nothing}
+      <div class="field">
       <label for="code" class="required">${t(chosen?.one_by_one ? 'red-this-code' : asked)}</label>
       <input
         id="code"

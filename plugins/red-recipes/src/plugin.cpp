@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include <algorithm>
+
 #include "courier_thread.hpp"
 #include "curante/events.hpp"
 #include "curante/json.hpp"
@@ -29,7 +31,7 @@ struct Running {
 
   Running(const Host& host, const Surroundings& surroundings, CourierTimes times,
           RedRecipesService::Rules rules, const database::Connection& connection)
-      : pool(connection.uri, connection.max_connections),
+      : pool(connection.uri, std::max(connection.max_connections - 1, 1)),  // `hosts` keeps one
         shadow(host.setting("ledger_file", host.required_setting("data") + ".red"),
                RestoreWatch::fresh_name(pool)),
         hosts(connection.uri, host.background().practice()),

@@ -28,7 +28,8 @@ std::string author_of(const Recipe& recipe) {
 
 Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
                          const SistemaTsClient& client, ServiceHealth& health,
-                         postgres::LedgerShadow& shadow, LiveHosts& hosts, UnknownCodes& unknown,
+                         postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
+                         UnknownCodes& unknown,
                          Time time, Json json, std::string practice, Limits limits)
     : pool_(pool),
       credentials_(credentials),

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '@curante/shell';
+import type { accounts, prescribing, red_recipes } from '@curante/contracts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import './go-on-as-red';
+import type { GoOnAsRed } from './go-on-as-red';
+
+const recipe = { id: 'r1', state: 'waiting', kind: 'drugs', paper_code: '' } as unknown as prescribing.RecipeView;
+const problem = 'il database è stato ripristinato da una copia: inserire il codice della prossima ricetta';
+let block: Partial<red_recipes.Block>;
+
+async function opened(): Promise<HTMLElement> {
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  await vi.waitFor(() => expect(button.renderRoot.querySelector('#code')).not.toBeNull());
+  return button.renderRoot as HTMLElement;
+}
+
+const label = (root: HTMLElement): string => root.querySelector('label[for="code"]')?.textContent ?? '';
+
+beforeEach(() => {
+  session.begin({ account: 'd1', permissions: ['prescription.issue'] } as unknown as accounts.Session);
+  block = { printer: { name: 'Rossa' } as red_recipes.Printer, first_code: '', next_code: '', problem: '', usual_start: '' };
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ blocks: [block] })));
+});
+afterEach(() => {
+  session.end();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+it('asks an empty printer for the first code of its pad', async () => {
+  const root = await opened();
+  expect(label(root)).toContain('prima ricetta');
+  expect(root.querySelector('[data-block-problem]')).toBeNull();
+});
+
+it('says why a pad is closed, and asks for the next code that was not used', async () => {
+  block.problem = problem;
+  const root = await opened();
+  expect(root.querySelector('[data-block-problem]')?.textContent).toBe(problem);
+  expect(label(root)).toContain('non ancora usata');
+  expect(label(root)).not.toContain('prima ricetta');
+});
