@@ -27,6 +27,12 @@ struct Submission {
   int revision = 0;     ///< of the row as it was read
 };
 
+/// Its number was refused, and nobody could be asked yet whose it is: what stands there may be
+/// another's recipe, and is neither adopted nor annulled.
+inline bool has_refused_number(const Submission& it) {
+  return it.state == SubmissionState::sending && !it.receipt.empty();
+}
+
 /// The durable map from recipe to number and state. Functions take their caller's transaction, and
 /// may be repeated with it.
 class SubmissionStore {

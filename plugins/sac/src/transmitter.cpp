@@ -218,6 +218,9 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
     if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
+    if (has_refused_number(*submission)) {
+      return number_refused(recipe, *submission, who, stored(*submission));
+    }
     if (!submission->absent) {
       if (auto found = ask_after(*submission, who)) return *found;
       if (auto early = too_early(*submission)) return *early;
@@ -248,6 +251,7 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
     it.nre = taken->nre;
     it.account = recipe.account.value();
     it.author = author;
+    it.receipt.clear();
     it = stamped(std::move(it));
     if (burnt == nullptr) {
       submissions_.insert(tx, it);
@@ -361,6 +365,12 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
 
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
                                               const Credentials& who) {
+  if (has_refused_number(submission)) {
+    return told(Outcome::uncertain, "number-refused",
+                "il SAC non ha accettato il numero " + submission.nre.value() +
+                    ", e non si sa ancora di quale ricetta sia",
+                "si chiarisce da solo appena il SAC risponde");
+  }
   visualizza_prescritto::View seen;
   const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
                           seen = client_.view(submission.nre, submission.author, who);

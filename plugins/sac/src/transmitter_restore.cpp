@@ -271,13 +271,15 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                                  is_of_patient(seen, submission.nre, recipe, who);
                           return bare(Outcome::accepted);
                         }).receipt;
-  if (!surely && !seen.known) {  // it is the recipe that the service refuses
-    return settle(std::move(submission), SubmissionState::refused, std::move(refusal));
-  }
-  if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again
+  if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again, as here
+    submission.receipt = json_.receipt_text(refusal);
+    keep(submission, SubmissionState::sending);
     Receipt receipt = asked;
     if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
     return receipt;
+  }
+  if (!surely && !seen.known) {  // it is the recipe that the service refuses
+    return settle(std::move(submission), SubmissionState::refused, std::move(refusal));
   }
   if (ours) {
     if (seen.state == state_annulled) {

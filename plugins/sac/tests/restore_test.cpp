@@ -198,6 +198,24 @@ TEST_F(SacRestoreTest, WithTheWholeMachineTheServiceSaysThatTheNumberIsUsed) {
   EXPECT_EQ(live().size(), 3u);
 }
 
+TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeIsNotTakenWhereTheServiceFallsSilent) {
+  submit(recipe());
+  copy_database();
+  Recipe others = recipe();
+  others.lines[0].quantity = 3;
+  const Receipt before = submit(others);
+  start_on_the_whole_copy();
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  fault({{"kind", "bad-gateway"}, {"operation", "VisualizzaPrescritto"}});
+  EXPECT_EQ(submit(fresh).outcome, Outcome::uncertain);
+  EXPECT_NE(withdraw(fresh).outcome, Outcome::withdrawn) << "it would be the other's";
+  const Receipt mine = settle(fresh);
+  ASSERT_EQ(mine.outcome, Outcome::accepted);
+  EXPECT_NE(mine.nre, before.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
 TEST_F(SacRestoreTest, ARefusedNumberIsNoRestoreForTheOtherRooms) {
   submit(recipe());
   copy_database();
