@@ -88,7 +88,9 @@ TEST_F(ValidateTest, ValidatingDecliningWithdrawingAndIssuingAtOnceEndsInOneOfTh
         try {
           deed();
         } catch (const Error& e) {
-          EXPECT_EQ(e.code(), "prepared-settled") << e.message();
+          // Who comes second may also meet the first's prescription of the same pack.
+          EXPECT_TRUE(e.code() == "prepared-settled" || e.code() == "draft-unconfirmed")
+              << e.code() << " " << e.message();
         }
       });
     };
