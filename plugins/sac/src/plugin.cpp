@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <thread>
 
@@ -43,7 +44,7 @@ class SacPlugin : public Plugin {
   void start() override {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     const std::string practice = host_.background().practice();
-    pool_.emplace(connection.uri, connection.max_connections);
+    pool_.emplace(connection.uri, std::max(connection.max_connections - 1, 1));  // one is of `hosts_`
     postgres::migrate(*pool_, embedded::sac_migrations());
     box_.emplace(host_.setting("practice_key_file", host_.required_setting("data") + ".key"));
     credentials_.emplace(*pool_, *box_, practice);

@@ -5,12 +5,14 @@ namespace curante::postgres {
 
 namespace {
 
-// A lock's key of 64 bits stands in two columns of 32.
+// A lock's key of 64 bits stands in two columns of 32. Any role of the database could hold one of
+// that key: only this role's own count.
 #define LIVE_HOLDERS                                                                     \
   "from pg_locks, (select hashtextextended(current_schema() || ' ' || $1, 0) as key) k " \
   "where locktype = 'advisory' and objsubid = 1 and granted "                            \
   "and database = (select oid from pg_database where datname = current_database()) "     \
-  "and ((classid::bigint << 32) | objid::bigint) = key and pid "
+  "and ((classid::bigint << 32) | objid::bigint) = key "                                 \
+  "and pid in (select pid from pg_stat_activity where usename = current_user) and pid "
 
 constexpr const char* others = "select count(*) " LIVE_HOLDERS "<> pg_backend_pid()";
 constexpr const char* own = "select count(*) " LIVE_HOLDERS "= pg_backend_pid()";
