@@ -21,13 +21,14 @@ class RecordSinkTest : public ::testing::Test {
     host_.provide<personal_data::Contract>(room_);
     rooms_.emplace_back(host_.host());
   }
-  RecordSink sink() { return {json_, caller_.context(), rooms_}; }
+  RecordSink sink() { return {json_, context_, rooms_}; }
 
   testing::TestHost host_;
   testing::JsonHost json_host_;
   Host json_ = json_host_.host();
   testing::Mock<personal_data::Contract> room_;
   testing::Caller caller_{testing::Caller::Fields{}};
+  CallContext context_ = caller_.context();
   std::vector<Use<personal_data::Contract>> rooms_;
 };
 
