@@ -55,8 +55,9 @@ using Contained = TrialHost;
 
 TEST_F(Contained, KillsWhatDoesNotAnswerByTheDeadline) {
   launch();
+  // Long enough that the call has surely reached it.
   EXPECT_EQ(code_of([&] {
-              ask(trial::Do{"hang", ""}, user(milliseconds(100)));
+              ask(trial::Do{"hang", ""}, user(milliseconds(1000)));
             }),
             "deadline-passed");
   EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
