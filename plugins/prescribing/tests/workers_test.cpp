@@ -17,6 +17,22 @@ class WorkersTest : public RoomTest {
     return static_cast<int64_t>(recipes.size());
   }
 
+  /// No submission ends before as many are under way at once.
+  void submitted_only_together(int count) {
+    neighbours_.submit = [this, count](const CallContext&, const recipe_transmitter::Submit& call) {
+      std::unique_lock lock(door_);
+      ++inside_;
+      all_there_.notify_all();
+      EXPECT_TRUE(
+          all_there_.wait_for(lock, std::chrono::seconds(20), [&] { return inside_ == count; }));
+      lock.unlock();
+      return channel_.submit(call.recipe);
+    };
+  }
+
+  std::mutex door_;
+  std::condition_variable all_there_;
+  int inside_ = 0;
   OutboxWorkers workers_{host_, outbox_, delivery_, neighbours_};
 };
 
@@ -44,17 +60,7 @@ TEST_F(WorkersTest, OneDoctorsRecipesLeaveInOrder) {
 TEST_F(WorkersTest, ADoctorsRecipesForSeveralPatientsDoNotWaitForEachOther) {
   for (int i = 1; i <= 4; ++i) issue(draft(i));
   sql("update outbox set patient = gen_random_uuid()");
-  std::mutex door;
-  std::condition_variable all_there;
-  int inside = 0;
-  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
-    std::unique_lock lock(door);
-    ++inside;
-    all_there.notify_all();
-    EXPECT_TRUE(all_there.wait_for(lock, std::chrono::seconds(20), [&] { return inside == 4; }));
-    lock.unlock();
-    return channel_.submit(call.recipe);
-  };
+  submitted_only_together(4);
   workers_.start(4);
   EXPECT_TRUE(until([&] { return told(State::accepted) == 4; }));
 }
@@ -130,17 +136,7 @@ TEST_F(WorkersTest, NobodySleepsWhileOthersCannotDoItAllAlone) {
   for (int i = 1; i <= 4; ++i) issue(draft(i));
   // All are to sleep until then, and one alone learns that it need not be so late.
   sql("update outbox set patient = gen_random_uuid(), due = clock_timestamp() + interval '1 hour'");
-  std::mutex door;
-  std::condition_variable all_there;
-  int inside = 0;
-  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
-    std::unique_lock lock(door);
-    ++inside;
-    all_there.notify_all();
-    EXPECT_TRUE(all_there.wait_for(lock, std::chrono::seconds(20), [&] { return inside == 4; }));
-    lock.unlock();
-    return channel_.submit(call.recipe);
-  };
+  submitted_only_together(4);
   workers_.start(4);
   workers_.service_is_back();
   EXPECT_TRUE(until([&] { return told(State::accepted) == 4; }));

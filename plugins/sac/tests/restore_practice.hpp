@@ -62,6 +62,16 @@ class SacRestoreTest : public SacTest {
     channel_ = another_host();
     ASSERT_FALSE(channel_->transmitter.look_for_restore());
   }
+  /// A recipe that left after the copy of the whole machine was made, on which the host works now.
+  std::pair<recipe_transmitter::Recipe, recipe_transmitter::Receipt> sent_since_the_whole_copy() {
+    submit(recipe());
+    copy_database();
+    recipe_transmitter::Recipe sent = recipe();
+    sent.lines[0].quantity = 3;
+    const auto receipt = submit(sent);
+    start_on_the_whole_copy();
+    return {sent, receipt};
+  }
   /// The host starts again on the restored database.
   bool start_restored() {
     restore_copy();

@@ -182,12 +182,7 @@ TEST_F(SacRestoreTest, AnotherHostBelievesTheFirstOne) {
 }
 
 TEST_F(SacRestoreTest, WithTheWholeMachineTheServiceSaysThatTheNumberIsUsed) {
-  submit(recipe());
-  copy_database();
-  Recipe sent = recipe();
-  sent.lines[0].quantity = 3;
-  const Receipt before = submit(sent);
-  start_on_the_whole_copy();
+  const auto [sent, before] = sent_since_the_whole_copy();
   Recipe fresh = recipe();
   fresh.lines[0].quantity = 2;
   const Receipt first = submit(fresh);
@@ -199,12 +194,7 @@ TEST_F(SacRestoreTest, WithTheWholeMachineTheServiceSaysThatTheNumberIsUsed) {
 }
 
 TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeIsNotTakenWhereTheServiceFallsSilent) {
-  submit(recipe());
-  copy_database();
-  Recipe others = recipe();
-  others.lines[0].quantity = 3;
-  const Receipt before = submit(others);
-  start_on_the_whole_copy();
+  const Receipt before = sent_since_the_whole_copy().second;
   Recipe fresh = recipe();
   fresh.lines[0].quantity = 2;
   fault({{"kind", "bad-gateway"}, {"operation", "VisualizzaPrescritto"}});
@@ -217,12 +207,7 @@ TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeIsNotTakenWhereTheServic
 }
 
 TEST_F(SacRestoreTest, ARefusedNumberIsNoRestoreForTheOtherRooms) {
-  submit(recipe());
-  copy_database();
-  Recipe sent = recipe();
-  sent.lines[0].quantity = 3;
-  submit(sent);
-  start_on_the_whole_copy();
+  sent_since_the_whole_copy();
   EXPECT_EQ(submit(recipe()).reasons.at(0).code, "number-refused");
   EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 0);
   EXPECT_FALSE(channel_->transmitter.restored());
