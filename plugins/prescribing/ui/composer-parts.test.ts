@@ -113,7 +113,7 @@ describe('the exemption of a line', () => {
     shownFields.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
     const select = inside<HTMLSelectElement>(shownFields, '#exemption');
     if (!select) throw new Error('there is nothing to choose from');
-    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('come sopra: 013');
+    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('comune: 013');
     expect([...select.options].map((one) => one.disabled)).toEqual([false, false, false, true]);
     for (const value of ['', '013', '=']) {
       select.value = value;
