@@ -9,6 +9,15 @@ using kernel::Named;
 
 namespace {
 
+/// Whose word on events goes first: the house's, then that of whoever adds to it, a tester and an
+/// author at work included, then a stranger's.
+enum class Rank { house, known, stranger };
+
+Rank rank_of(kernel::IssuerKind kind) {
+  if (kind == kernel::IssuerKind::core) return Rank::house;
+  return kind == kernel::IssuerKind::third_party ? Rank::stranger : Rank::known;
+}
+
 /// The contract that an event belongs to, and who was the first to say so.
 struct Claim {
   std::string contract, plugin;
@@ -66,14 +75,14 @@ EventRights event_rights(const kernel::PluginManifest& manifest) {
 
 void refuse_foreign_events(std::vector<kernel::Candidate>& candidates) {
   Claims claims;
-  for (const bool strangers : {false, true}) {
+  for (const Rank rank : {Rank::house, Rank::known, Rank::stranger}) {
     for (kernel::Candidate& it : candidates) {
-      if (!it.image || strangers != (it.image->issuer.kind == kernel::IssuerKind::third_party)) {
-        continue;
-      }
-      // What of the house is left out keeps its events; a stranger that is refused claims none.
+      if (!it.image || rank_of(it.image->issuer.kind) != rank) continue;
+      const size_t before = it.problems.size();
       claims.check(it);
-      if (!strangers || it.problems.empty()) claims.take(it.image->manifest);
+      // What is left out at this start keeps its events; a stranger that is refused claims none.
+      const bool claims_them = rank == Rank::stranger ? it.problems.empty() : it.problems.size() == before;
+      if (claims_them) claims.take(it.image->manifest);
     }
   }
 }

@@ -16,9 +16,9 @@ struct EventRights {
 EventRights event_rights(const kernel::PluginManifest& manifest);
 
 /// An event belongs to one contract, and every manifest that names it says to which. Refuses as
-/// "event-foreign" whoever says otherwise than the others: third parties are measured by the rest
-/// and then by those before them, so that none comes by another's events by claiming them, and
-/// none takes them from who had them.
+/// "event-foreign" whoever says otherwise than the others: first the house is heard, then who adds
+/// to it, then third parties, each measured by those before, so that none comes by another's
+/// events by claiming them, and none takes them from who had them.
 ///
 /// That a plugin provides the contract of what it publishes, and uses that of what it hears, was
 /// asked when its manifest was read; that its issuer may, when its signature was.

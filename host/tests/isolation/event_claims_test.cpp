@@ -71,6 +71,17 @@ TEST(EventClaims, AStrangerTakesNoEventFromWhoHasIt) {
   EXPECT_NE(refused({thief, absent}).find("event-foreign"), std::string::npos);
 }
 
+// An author tries a plugin in a practice (`plugin run`): a slip in its manifest is told of it.
+TEST(EventClaims, AnAuthorsSlipRefusesTheAuthorsPluginNotTheHouses) {
+  const auto chart = candidate("curante.chart", IssuerKind::core, {{"chart-changed/1", "chart/1"}});
+  for (const IssuerKind kind : {IssuerKind::vendor, IssuerKind::qa, IssuerKind::dev}) {
+    const auto slip = candidate("it.example.slip", kind, {}, {{"chart-changed/1", "slip/1"}});
+    const std::string text = refused({slip, chart});
+    EXPECT_TRUE(text.starts_with("refused  it.example.slip")) << text;
+    EXPECT_EQ(text.find("curante.chart 1.0.0"), std::string::npos) << text;
+  }
+}
+
 TEST(EventClaims, WhoIsRefusedAnywayClaimsNothing) {
   auto refused_one = candidate("it.example.one", IssuerKind::third_party, {{"a-b/1", "one/1"}});
   refused_one.problems.push_back({"it.example.one", "1.0.0", "issuer-scope", "", "", "", "", ""});
