@@ -37,13 +37,10 @@ double alone_ms(Body&& body) {
   return took;
 }
 
-/// The median of nine.
-template <class Body>
-double median_alone_ms(Body&& body) {
-  std::vector<double> runs;
-  for (int run = 0; run < 9; ++run) runs.push_back(alone_ms(body));
-  std::nth_element(runs.begin(), runs.begin() + 4, runs.end());
-  return runs[4];
+double median(std::vector<double> runs) {
+  const auto middle = runs.begin() + static_cast<ptrdiff_t>(runs.size() / 2);
+  std::nth_element(runs.begin(), middle, runs.end());
+  return *middle;
 }
 
 }  // namespace
@@ -51,18 +48,24 @@ double median_alone_ms(Body&& body) {
 LoadFigures measure_load(const std::string& directory, const std::vector<std::string>& ids,
                          const std::string& trust) {
   kernel::TrustPolicy policy = policy_of(trust);
-  const double bare = median_alone_ms([&] {
+  const auto load_bare = [&] {
     for (const std::string& id : ids) {
       const std::string path = directory + "/" + id + ".so";
       if (dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL) == nullptr) throw std::runtime_error(dlerror());
     }
-  });
-  const double verified = median_alone_ms([&] {
+  };
+  const auto load_verified = [&] {
     for (const kernel::PluginLaunch& it : start_plan(directory, ids, policy).plugins) {
       kernel::load_library(it.id, it.library);
     }
-  });
-  return {verified, bare};
+  };
+  // In turns: what else the machine does in between weighs on both alike.
+  std::vector<double> bare, verified;
+  for (int run = 0; run < 61; ++run) {
+    bare.push_back(alone_ms(load_bare));
+    verified.push_back(alone_ms(load_verified));
+  }
+  return {median(std::move(verified)), median(std::move(bare))};
 }
 
 }  // namespace curante::bench

@@ -11,7 +11,8 @@ struct LoadFigures {
   double bare_ms = 0;      ///< dlopen of the same files
 };
 
-/// The medians of nine runs each in processes of their own, which have loaded none of the libraries. Call it while this process has loaded nothing that they would inherit.
+/// The medians of 61 runs each, in turns, in processes of their own, which have loaded none of the
+/// libraries. Call it while this process has loaded nothing that they would inherit.
 LoadFigures measure_load(const std::string& directory, const std::vector<std::string>& ids,
                          const std::string& trust);
 
