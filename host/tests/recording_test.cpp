@@ -54,7 +54,7 @@ class Library : public Plugin {
   explicit Library(const curante::Host& host) : service_(provide<BookContract>(host, *this)) {}
   std::vector<Service*> services() override { return {service_.get()}; }
   Book on(const CallContext&, const Open& call) {
-    if (call.shelf == "burnt") throw Error("shelf-missing", call.reader + " came too late", "look");
+    if (call.shelf == "burnt") throw Error("shelf-missing", call.reader + " came too late", "ask " + call.reader);
     return {{{"Anna", "Roma"}}, Visitor{"Ugo", "Pisa"}, ++pages_};
   }
 

@@ -258,18 +258,44 @@ TEST_F(HostTest, CallsByNameOnlyWhatThereIs) {
   EXPECT_EQ(code_of([&] { ask("Shout"); }), "call-unknown");
 }
 
-TEST_F(HostTest, EndsCallsThatComeTooLateOrTooDeep) {
-  launch(built("sound"), CURANTE_PATH_MARSHALLED);
+/// On both ways within a process.
+class HostLimits : public HostTest, public testing::WithParamInterface<uint32_t> {};
+
+TEST_P(HostLimits, EndCallsThatComeTooLateOrTooDeep) {
+  launch(built("sound"), GetParam());
+  ASSERT_EQ(slot(1).bindings.front()->edge()->path, GetParam());
   curante_context late = user({"greet"});
   late.deadline_ns = 1;
   EXPECT_EQ(call(late, "Greet", R"({"name":"Anna"})"), "deadline-passed");
+  const CallContext context(&late, context_extension(nullptr));
+  EXPECT_EQ(code_of([&] { Guest::last->greeter().ask(context, greeting::Greet{"Anna"}); }),
+            "deadline-passed");
   std::vector<std::unique_ptr<CallFrame>> frames;
-  while (frames.size() < CallFrame::max_depth) {
+  while (frames.size() < 15) {
     frames.push_back(std::make_unique<CallFrame>("test.guest", "test.greeter"));
   }
+  EXPECT_EQ(Guest::last->greet("Anna").text, "hello Anna");  // the sixteenth
+  frames.push_back(std::make_unique<CallFrame>("test.guest", "test.greeter"));
   EXPECT_EQ(code_of([] { Guest::last->greet("Anna"); }), "call-too-deep");
   while (!frames.empty()) frames.pop_back();
   EXPECT_EQ(Guest::last->greet("Anna").text, "hello Anna");
+}
+
+INSTANTIATE_TEST_SUITE_P(Paths, HostLimits,
+                         testing::Values(CURANTE_PATH_DIRECT, CURANTE_PATH_MARSHALLED));
+
+TEST_F(HostTest, TellsWhoAsksForWhatItsManifestDoesNotName) {
+  LaunchPlan plan;
+  plan.plugins.push_back(built("sound"));
+  plan.plugins.push_back(linked<Guest>("test.guest"));
+  host_.launch(std::move(plan));
+  try {
+    Guest::last->greet("Anna");
+    ADD_FAILURE() << "answered";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "contract-unavailable");
+    EXPECT_NE(e.message().find("not name it in its manifest"), std::string::npos) << e.message();
+  }
 }
 
 TEST_F(HostTest, TellsAProviderWhichFolderItsIsolatedCallerSees) {

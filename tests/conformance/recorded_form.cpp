@@ -26,7 +26,7 @@ json::value RecordedForm::of(const std::string& contract, const std::string& cal
                              const json::value& answer) {
   const json::object& whole = answer.as_object();
   if (whole.contains("error")) {
-    return json::object{{"error", whole.at("error")}, {"remedy", whole.at("remedy")}};
+    return json::object{{"error", whole.at("error")}};
   }
   const json::object& it = description(contract);
   for (const json::value& one : it.at("calls").as_array()) {

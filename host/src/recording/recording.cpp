@@ -42,10 +42,9 @@ void read_call(const json::object& line, Recording& out) {
     return it.at("name").as_string() == name;
   });
   if (!known) throw Error("recording-unreadable", "the contract has no call " + name);
-  Recording::Call call{line.at("request"), nullptr, "", ""};
+  Recording::Call call{line.at("request"), nullptr, ""};
   if (const json::value* error = line.if_contains("error")) {
     call.error_code = error->at("code").as_string();
-    call.error_remedy = error->at("remedy").as_string();
   } else {
     call.reply = line.at("reply");
   }

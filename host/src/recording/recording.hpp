@@ -12,7 +12,7 @@ struct Recording {
   struct Call {
     boost::json::value request;
     boost::json::value reply;
-    std::string error_code, error_remedy;  ///< empty code: it succeeded
+    std::string error_code;  ///< empty code: it succeeded
   };
 
   std::string contract;

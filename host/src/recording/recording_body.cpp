@@ -96,7 +96,7 @@ class RecordingBody::Recorder : public TreeService {
       return reply;
     } catch (const Error& e) {
       keep(call, request, [&](json::object& line) {
-        line["error"] = json::object{{"code", e.code()}, {"remedy", e.remedy()}};
+        line["error"] = json::object{{"code", e.code()}};
       });
       throw;
     }

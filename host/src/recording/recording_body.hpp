@@ -15,8 +15,8 @@ namespace curante::kernel {
 /// it, becomes a line of a file, without personal data.
 ///
 /// The file holds JSON lines: first {"contract","minor","description"}, then
-/// {"call","request","reply"} or {"call","request","error":{"code","remedy"}}; the message of an
-/// error is left out, since it may name somebody. It only grows, mode 0600: each start of the plugin
+/// {"call","request","reply"} or {"call","request","error":{"code"}}; what an error says and advises
+/// is left out, since either may name somebody. It only grows, mode 0600: each start of the plugin
 /// adds a first line of its own and then its calls. When a line cannot be written, the log says so
 /// once, and the recording ends there; no call fails by it.
 class RecordingBody : public Body {

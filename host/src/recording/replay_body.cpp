@@ -37,7 +37,7 @@ class ReplayBody::Service : public TreeService {
     const Recording::Call& it = all.calls[all.next];
     if (all.next + 1 < all.calls.size()) ++all.next;
     if (it.error_code.empty()) return it.reply;
-    throw Error(it.error_code, "as recorded; the text was left out", it.error_remedy);
+    throw Error(it.error_code, "as recorded; the text was left out", "what to do was left out, too");
   }
 
  private:

@@ -23,13 +23,17 @@ int64_t monotonic_ns() {
 
 }  // namespace
 
-void check_call(const curante_context& context, std::string_view contract) {
+void check_depth(std::string_view what) {
   const CallFrame* frame = CallFrame::top();
   if (frame != nullptr && frame->depth() >= CallFrame::max_depth) {
     throw Error("call-too-deep",
-                "plugins call each other more than 16 deep, at " + std::string(contract),
+                "plugins call each other more than 16 deep, at " + std::string(what),
                 "report this to the author of " + std::string(frame->provider()));
   }
+}
+
+void check_call(const curante_context& context, std::string_view contract) {
+  check_depth(contract);
   if (context.deadline_ns != 0 && monotonic_ns() > context.deadline_ns) {
     throw Error("deadline-passed", "the time for this call has run out", "try again");
   }

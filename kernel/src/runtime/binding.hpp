@@ -69,6 +69,8 @@ class Binding {
 /// "none", "direct", "marshalled" or "isolated".
 std::string_view path_name(uint32_t path);
 
+/// Throws Error{"call-too-deep"} when this thread is as deep in calls and events as it may be.
+void check_depth(std::string_view what);
 /// Throws Error{"call-too-deep", "deadline-passed"} when a call must not go on.
 void check_call(const curante_context& context, std::string_view contract);
 

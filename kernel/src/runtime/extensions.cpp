@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/extensions.hpp"
 
+#include "curante/fault.hpp"
 #include "curante/guarded.hpp"
+#include "runtime/binding.hpp"
 #include "runtime/host.hpp"
 
 namespace curante::kernel {
@@ -64,7 +66,31 @@ struct Extensions {
                       void (*write)(void*, const curante_writer*, void*), void* writer_self) {
     TreeBuilder builder;
     write(writer_self, TreeBuilder::writer(), &builder);
-    slot(self).host->bus().publish(context, view(event), builder.take());
+    Slot& it = slot(self);
+    try {
+      check_depth(view(event));
+      it.host->bus().publish(context, view(event), builder.take());
+    } catch (const Error& e) {  // the edge has no place for it
+      it.host->log().line(CURANTE_LOG_ERROR, it.id(),
+                          "the event " + std::string(view(event)) + " was not told: " + e.message() +
+                              " [" + e.code() + "]");
+    }
+  }
+
+  /// Whatever a receiver throws ends with it: the publisher and the other receivers go on.
+  template <class Receive>
+  static void contained(Slot& it, std::string_view event, Receive&& receive) {
+    const auto missed = [&](const std::string& fault) {
+      it.host->log().line(CURANTE_LOG_WARNING, it.id(),
+                          "the event " + std::string(event) + " was not handled: " + fault);
+    };
+    try {
+      receive();
+    } catch (const std::exception& e) {
+      missed(fault_of(e));
+    } catch (...) {
+      missed("unknown exception");
+    }
   }
 
   static void subscribe(void* self, curante_str event,
@@ -74,11 +100,13 @@ struct Extensions {
     Slot& it = slot(self);
     try {
       it.subscriptions.push_back(it.host->bus().subscribe(
-          std::string(view(event)), [receive, receiver_self, id = it.id()](
-                                        const curante_context* context, std::string_view name,
+          std::string(view(event)),
+          [receive, receiver_self, &it](const curante_context* context, std::string_view name,
                                         const json::value& body, std::string_view text) {
-            const CallFrame frame("bus", id);
-            receive(receiver_self, context, str(name), &body, tree_reader(), str(text));
+            const CallFrame frame("bus", it.id());
+            contained(it, name, [&] {
+              receive(receiver_self, context, str(name), &body, tree_reader(), str(text));
+            });
           }));
     } catch (const Error& e) {  // of the larger bus; the edge has no place for it
       it.host->log().line(CURANTE_LOG_ERROR, it.id(), e.message() + " [" + e.code() + "]");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/tree.hpp"
 
+#include <utility>
+
 namespace curante::kernel {
 
 namespace json = boost::json;
@@ -13,12 +15,19 @@ const json::value& at_node(curante_node node) {
   return node == nullptr ? nothing : *static_cast<const json::value*>(node);
 }
 
+/// JSON's texts say signed what fits; what the host builds of its own counts may say it unsigned.
+const uint64_t* as_fitting(const json::value& value) {
+  const uint64_t* it = value.if_uint64();
+  return it != nullptr && std::in_range<int64_t>(*it) ? it : nullptr;
+}
+
 int32_t kind(curante_node node) {
   switch (at_node(node).kind()) {
     case json::kind::null: return CURANTE_NULL;
     case json::kind::bool_: return CURANTE_BOOL;
     case json::kind::int64: return CURANTE_INT;
-    case json::kind::uint64: return CURANTE_REAL;  // beyond int64: no contract type holds it exactly
+    case json::kind::uint64:  // beyond int64 no contract type holds it exactly
+      return as_fitting(at_node(node)) ? CURANTE_INT : CURANTE_REAL;
     case json::kind::double_: return CURANTE_REAL;
     case json::kind::string: return CURANTE_TEXT;
     case json::kind::array: return CURANTE_ARRAY;
@@ -32,8 +41,9 @@ int32_t boolean(curante_node node) {
   return value != nullptr && *value ? 1 : 0;
 }
 int64_t integer(curante_node node) {
-  const int64_t* value = at_node(node).if_int64();
-  return value == nullptr ? 0 : *value;
+  if (const int64_t* value = at_node(node).if_int64()) return *value;
+  const uint64_t* value = as_fitting(at_node(node));
+  return value == nullptr ? 0 : static_cast<int64_t>(*value);
 }
 double real(curante_node node) {
   const json::value& value = at_node(node);

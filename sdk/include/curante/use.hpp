@@ -66,8 +66,11 @@ class Use {
   };
 
   [[noreturn, gnu::cold]] static void unavailable() {
-    throw Error("contract-unavailable", "nobody provides " + std::string(C::id),
-                "see `curante plugins` for the plugin that should, and why it does not run");
+    throw Error("contract-unavailable",
+                std::string(C::id) + " is not bound: nobody provides it, or the plugin that asks does "
+                "not name it in its manifest",
+                "see `curante plugins` for who should provide it; a plugin names under «uses» all "
+                "that it asks for");
   }
 
   const curante_binding* binding_;
