@@ -32,13 +32,8 @@ class TurnTest : public ::testing::Test {
             " returning number")[0]
         .as<int>();
   }
-  /// Whether somebody waits for another's transaction to end.
   static void wait_for_waiter() {
-    pqxx::connection watch(TestCluster::shared().superuser());
-    for (bool waits = false; !waits; std::this_thread::yield()) {
-      pqxx::nontransaction look(watch);
-      waits = look.exec1("select exists (select from pg_locks where not granted)")[0].as<bool>();
-    }
+    while (!TestCluster::shared().anyone_waits()) std::this_thread::yield();
   }
   std::string uri_ = TestCluster::shared().fresh();
   Pool pool_{uri_, 8, std::chrono::seconds(60)};
