@@ -90,6 +90,17 @@ enum class State {
 CURANTE_DESCRIBE_ENUM(State, unconfirmed, queued, sending, sent, refused, attention, cancelling,
                       cancelled, not_cancelled);
 
+/// What a person found on the ministry's own site about a form.
+struct Finding {
+  Instant at;
+  Id by;                             ///< account
+  std::string by_name;
+  bool there = false;                ///< the recipe was there
+  State found_as = State::attention; ///< the form's state until then
+};
+CURANTE_DESCRIBE(Finding, at, by, by_name, there, found_as);
+CURANTE_PERSONAL(Finding, by_name);
+
 /// A form with a recipe on it.
 struct Form {
   Id recipe;
@@ -109,10 +120,12 @@ struct Form {
   std::string outcome_text;  ///< as the service wrote it
   std::vector<red_recipe_channel::Remark> remarks;
   bool spoilt = false;       ///< its recipe went on another form
+  bool to_find = false;      ///< whether the ministry has it, only a person can find out: `SettleForm`
+  std::optional<Finding> finding;  ///< the last one; all of them are kept as long as the form
 };
 CURANTE_DESCRIBE(Form, recipe, code, patient, doctor, patient_name, fiscal_code, printed, printer,
                  document, state, problem, file_name, protocol, outcome, outcome_text, remarks,
-                 spoilt);
+                 spoilt, to_find, finding);
 CURANTE_SUBJECT(Form, patient);
 CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
 
@@ -190,6 +203,24 @@ struct SendAgain {
 CURANTE_DESCRIBE(SendAgain, recipe, code);
 CURANTE_PERSONAL(SendAgain, code);
 
+/// A person has looked on the ministry's own site for a form of which nobody could find out
+/// (`Form::to_find`). One in `attention` that is there is `sent`, and goes once more when it is not.
+/// One that is `not_cancelled` is `cancelled` when it is not there, or not valid any more, and nothing
+/// is sent; when it is there, its cancellation is repeated. Who found what is kept with the form.
+/// Throws "red-form-unknown", "red-form-not-yours", "red-form-settled" in any other state, and
+/// "red-form-under-way" while what became of its file is not known: `SettleFile` comes first.
+struct SettleForm {
+  using Reply = Form;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  std::string code;    ///< of exactly this form, also a spoilt one; empty: the recipe's newest
+  bool there = false;
+};
+CURANTE_DESCRIBE(SettleForm, recipe, code, there);
+CURANTE_PERSONAL(SettleForm, code);
+
 struct FormList {
   std::vector<Form> forms;  ///< newest first; of `open` ones, those that need a person come first
   bool more = false;        ///< there are more than were asked for
@@ -236,9 +267,11 @@ CURANTE_DESCRIBE(SentFile, file_name, doctor, made, sending, problem, protocol, 
 
 struct SentFileList {
   std::vector<SentFile> files;  ///< newest first
+  std::string next;             ///< cursor; empty at the end
 };
-CURANTE_DESCRIBE(SentFileList, files);
+CURANTE_DESCRIBE(SentFileList, files, next);
 
+/// Throws "cursor-invalid".
 struct ListFiles {
   using Reply = SentFileList;
   static constexpr bool is_public = true;
@@ -248,8 +281,10 @@ struct ListFiles {
   Id doctor;                     ///< empty: all
   std::optional<red_recipe_channel::FileState> outcome;
   bool open = false;             ///< only those of which something is not settled, whatever the days
+  std::string cursor;
+  int32_t limit = 1000;          ///< at most 1000
 };
-CURANTE_DESCRIBE(ListFiles, from, to, doctor, outcome, open);
+CURANTE_DESCRIBE(ListFiles, from, to, doctor, outcome, open, cursor, limit);
 
 /// Asks the ministry now for states and outcomes that are still open.
 struct AskNow {
@@ -263,7 +298,8 @@ CURANTE_DESCRIBE(AskNow, protocol);
 
 /// A person has looked on the ministry's own site whether a file, of which nobody could find out,
 /// arrived: under this protocol, or (empty) not, and then it goes once more. Only whose access it was
-/// sent with can look. Throws "red-file-unknown", "red-file-settled", "red-file-not-yours".
+/// sent with can look. Throws "red-file-unknown", "red-file-settled", "red-file-not-yours", and
+/// "red-protocol-taken" for the protocol of another file of ours.
 struct SettleFile {
   using Reply = SentFile;
   static constexpr bool is_public = true;
@@ -344,7 +380,7 @@ struct Contract {
   static constexpr std::string_view id = "red-recipes/1";
   using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
                                Confirm, SendAgain, ListForms, ListFiles, AskNow, SettleFile,
-                               ExportForms, NeedsReview, ListChanges>;
+                               ExportForms, NeedsReview, ListChanges, SettleForm>;
 };
 
 }  // namespace curante::red_recipes

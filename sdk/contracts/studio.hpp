@@ -31,9 +31,11 @@ struct Row {
   std::string delivery_text;  ///< where it stands on its way to the patient, in Italian; or empty
   bool can_deliver = false;
   std::string number;        ///< NRE, NRBE of a white one, or the code of its red form; empty: none
+  bool on_red_form = false;  ///< `number` is the code of its red form
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
-                 document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number);
+                 document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number,
+                 on_red_form);
 CURANTE_SUBJECT(Row, patient);
 CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text, number);
 

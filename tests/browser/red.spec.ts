@@ -297,6 +297,63 @@ test('a cancellation that failed is seen everywhere, and only it can be repeated
   await expect(row).toHaveAttribute('data-state', 'cancelled', { timeout: 30_000 });
 });
 
+test('a cancellation of what the ministry does not hold is settled in the chart', async () => {
+  const code = codeOf(2, nextPad);
+  await openPatient(page, patient);
+  await issueRefused();
+  await redButton().click();
+  await dialog(page).locator('[data-confirm]').click();
+  await expect(dialog(page, `Ricetta rossa ${code}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await openRedPage();
+  await page.getByLabel('Periodo').selectOption('days');
+  const row = page.locator(`tr[data-code="${code}"]`);
+  await expect(row).toHaveAttribute('data-state', 'sent', { timeout: 30_000 });
+  await simulator('POST', '/faults', {
+    kind: 'soap-fault',
+    operation: 'InviaFileSanita',
+    times: 1,
+    text: 'cvc-simple-type 1: dato non valido',
+  });
+  await row.dblclick();
+  await dialog(page).getByRole('button', { name: 'Annulla la ricetta' }).click();
+  await page.locator('[data-confirm]').click();
+  await expect(row).toHaveAttribute('data-state', 'not_cancelled', { timeout: 30_000 });
+  await row.dblclick();
+  await expect(dialog(page).getByRole('button', { name: "Non c'è: è annullata" })).toBeVisible();
+  await expectAccessible(page);
+  await screenshot(page, '46-annullamento-da-verificare');
+  await page.keyboard.press('Escape');
+
+  await openPatient(page, patient);
+  const trouble = page.locator('[data-red-trouble="not_cancelled"]');
+  const gone = trouble.getByRole('button', { name: "Non c'è: è annullata" });
+  await expect(gone).toBeVisible();
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '47-annullamento-da-verificare-in-scheda');
+  await gone.press('Enter');
+  const question = dialog(page, "La ricetta rossa non c'è");
+  await expect(question).toContainText(code);
+  await expectAccessible(page);
+  await screenshot(page, '48-non-risulta-al-ministero');
+  await page.locator('[data-confirm]').press('Enter');
+  await expect(trouble).toHaveCount(0, { timeout: 30_000 });
+
+  await page.keyboard.press('Alt+g');
+  const studio = page.locator('tr[data-recipe]').filter({ hasText: code });
+  await expect(studio).toContainText('ricetta rossa');
+  await expect(studio).not.toContainText('NRBE');
+  await openRedPage();
+  await page.getByLabel('Periodo').selectOption('days');
+  await expect(row).toHaveAttribute('data-state', 'cancelled');
+  await row.dblclick();
+  await expect(dialog(page).locator('[data-finding]')).toContainText("non c'era");
+  await screenshot(page, '49-verifica-annotata');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+});
+
 test('a cancelled recipe is cancelled at the ministry, too', async () => {
   await page.getByLabel('Periodo').selectOption('days');
   const rows = page.locator('tr[data-code][data-state="sent"]');

@@ -185,6 +185,25 @@ class RedRecipes(unittest.TestCase):
         self.practice.admin_call('/faults', {'kind': 'soap-fault', 'operation': 'InviaFileSanita', 'times': 1,
                                              'text': 'cvc-simple-type 1: dato non valido'})
 
+    def test_a_cancellation_that_a_person_settles_is_done_with_everywhere_and_nothing_is_sent(self):
+        p = self.practice
+        recipe = self.print_one()
+        self.settled([recipe])
+        self.turn_away_the_next_file()
+        p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
+        wait_until(lambda: self.recipe_of(recipe)['red_trouble'] == 'not_cancelled', 60,
+                   lambda: str(self.recipe_of(recipe)))
+        sent = len(p.admin_call('/red/files')['files'])
+        form = p.call('red-recipes/1', 'SettleForm', {'recipe': recipe['id'], 'code': recipe['paper_code']})
+        self.assertEqual(form['state'], 'cancelled')
+        self.assertFalse(form['finding']['there'])
+        self.assertTrue(form['finding']['by_name'])
+        wait_until(lambda: self.recipe_of(recipe)['red_trouble'] == 'none', 60, lambda: str(self.recipe_of(recipe)))
+        row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
+        self.assertEqual((row['number'], row['on_red_form'], row['colour']), (recipe['paper_code'], True, 'grey'))
+        self.assertEqual(len(p.admin_call('/red/files')['files']), sent)
+        self.assertIn('red-recipes/1 SettleForm', [e['action'] for e in p.call('audit/1', 'Query')['entries']])
+
     def test_a_form_that_was_refused_is_seen_in_the_chart_and_in_the_studio_until_it_is_sent(self):
         p = self.practice
         self.turn_away_the_next_file()

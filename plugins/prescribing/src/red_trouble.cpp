@@ -18,8 +18,10 @@ RedTroubleSaid red_trouble(const red_recipes::Form& form) {
       return {RedTrouble::refused, said("il ministero ha respinto la ricetta rossa", form.problem,
                                         "in «Ricette rosse» inviarla di nuovo, oppure annullarla")};
     case Form::attention:
-      return {RedTrouble::attention, said("l'invio della ricetta rossa è da verificare",
-                                          form.problem, "aprirla in «Ricette rosse»")};
+      return {RedTrouble::attention,
+              said("l'invio della ricetta rossa è da verificare", form.problem,
+                   form.to_find ? "cercarla sul sito Sistema TS e indicare se c'è"
+                                : "aprirla in «Ricette rosse»")};
     case Form::not_cancelled:
       return {RedTrouble::not_cancelled,
               said("presso il ministero la ricetta rossa non risulta annullata", form.problem,

@@ -14,6 +14,7 @@ import {
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import { deliveryTone, deliveryWords, printingDelivers } from './delivery';
 import './go-on-as-red';
+import './red-look';
 import { t } from './prescribing-texts';
 import { sayPrinted, showPromemoria } from './promemoria';
 import { detailsOf, kindOf, nameOf } from './recipe-kind';
@@ -281,7 +282,13 @@ export class PrescriptionCard extends CuranteElement {
     return html`<p>
       ${format.sentence(recipe.problem)}
       <a href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
-    </p>`;
+    </p>
+    ${recipe.red_trouble === 'refused'
+      ? nothing
+      : html`<curante-red-look
+          .recipe=${recipe}
+          .patient=${this.prescription.patient}
+        ></curante-red-look>`}`;
   }
 
   private show(recipe: prescribing.RecipeView): void {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "curante/postgres/prepared.hpp"
+#include "curante/postgres/turn.hpp"
 
 namespace curante::red_recipes {
 namespace {
@@ -20,6 +21,17 @@ constexpr auto printer_columns =
     " from printer p left join block b on b.practice_id = p.practice_id and b.doctor = p.doctor"
     "   and b.printer = p.name and b.open"
     " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
+
+constexpr auto find_run =
+    "select 1 from block where practice_id = $1 and doctor = $2 and printer = $3 and open";
+constexpr auto take_run =
+    "select id, prefix, first, descending, used, digit from block"
+    " where practice_id = $1 and doctor = $2 and printer = $3 and open for update";
+
+/// Of the printer, and of the pad wherever it lies.
+constexpr auto lock_runs =
+    "select 1 from block where practice_id = $1 and open and (doctor = $2 and printer = $3"
+    "   or prefix = $4) order by id for update";
 
 /// Which numbers were used since the copy, only the pad can say.
 const std::string came_back = "il database è stato ripristinato da una copia";
@@ -74,7 +86,8 @@ Block block_of(const pqxx::row& row, const Id& doctor) {
   printer.barcodes = row[6].as<bool>();
   printer.bold = row[7].as<bool>();
   if (row[8].is_null()) {
-    if (!row["restored"].is_null() && row["restored"].as<bool>()) block.problem = came_back + ": " + next_unused;
+    if (!row["restored"].is_null() && row["restored"].as<bool>())
+      block.problem = came_back + ": " + next_unused;
     return block;
   }
   const std::string prefix = row[8].c_str();
@@ -95,6 +108,29 @@ std::pair<int, int> range(int first, bool descending, int count) {
   return {std::min(first, last), std::max(first, last)};
 }
 
+Error numbers_used(const std::string& printer, std::pair<int, int> taken) {
+  return Error("block-overlaps",
+               "numeri di questo blocchetto sono già usati" +
+                   (printer.empty() ? "" : " o assegnati alla stampante «" + printer + "»") +
+                   " (contatori da " + std::to_string(taken.first) + " a " +
+                   std::to_string(taken.second) + ")",
+               "indicare il codice della prossima ricetta non ancora usata, o un altro blocchetto");
+}
+
+/// Forms that no run of this database gave a number to came from elsewhere.
+void refuse_known_forms(pqxx::transaction_base& tx, const std::string& practice,
+                        const std::string& prefix, std::pair<int, int> wanted) {
+  const auto known = prepared(
+      tx,
+      "select min(counter), max(counter) from (select case when substr(code, 13, 2) ~ '^[0-9]+$'"
+      "   then substr(code, 13, 2)::int end as counter from form where practice_id = $1 and "
+      "starts_with(code, $2)) known"
+      " where counter between $3 and $4",
+      practice, prefix, wanted.first, wanted.second);
+  if (known[0][0].is_null()) return;
+  throw numbers_used("", {known[0][0].as<int>(), known[0][1].as<int>()});
+}
+
 /// A pad lies in one printer: what another run of it has used, or still will, is not given again.
 void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, const SetBlock& call,
                     const FormCode& code) {
@@ -113,15 +149,9 @@ void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, con
     if (count == 0) continue;
     const auto taken = range(first, descending, count);
     if (wanted.second < taken.first || taken.second < wanted.first) continue;
-    const std::string printer = row[4].c_str();
-    throw Error(
-        "block-overlaps",
-        "numeri di questo blocchetto sono già usati" +
-            (printer.empty() ? "" : " o assegnati alla stampante «" + printer + "»") +
-            " (contatori da " + std::to_string(taken.first) + " a " + std::to_string(taken.second) +
-            ")",
-        "indicare il codice della prossima ricetta non ancora usata, o un altro blocchetto");
+    throw numbers_used(row[4].c_str(), taken);
   }
+  refuse_known_forms(tx, practice, code.prefix, wanted);
 }
 
 }  // namespace
@@ -164,8 +194,10 @@ Block BlockStore::set(const std::string& practice, const SetBlock& call, Instant
       if (rows.size() != 1 || call.printer.empty()) throw unknown_printer(call.printer);
       return block_of(rows[0], call.doctor);
     };
-    // Who enters pads takes turns, so that none slips past the look for overlaps.
-    tx.exec("lock table block in share row exclusive mode");
+    // Who enters pads takes turns, so that none slips past the look for overlaps; who takes a
+    // number holds its run alone and waits for nobody, and is waited for before anything is read.
+    take_turn(tx, practice);
+    prepared(tx, lock_runs, practice, call.doctor.value(), call.printer, code.prefix);
     const Block before = current();
     const bool same = before.first_code == code.text() && before.descending == call.descending &&
                       before.next_code == before.first_code;
@@ -195,11 +227,11 @@ std::vector<Block> BlockStore::list(const std::string& practice, const Id& docto
 
 std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& practice,
                              const Id& doctor, const std::string& printer) {
-  const auto rows = prepared(tx,
-                             "select id, prefix, first, descending, used, digit from block"
-                             " where practice_id = $1 and doctor = $2 and printer = $3 and open"
-                             " for update",
-                             practice, doctor.value(), printer);
+  auto rows = prepared(tx, take_run, practice, doctor.value(), printer);
+  // One that was waited for and closed gave way to another, which a new look sees.
+  while (rows.empty() && !prepared(tx, find_run, practice, doctor.value(), printer).empty()) {
+    rows = prepared(tx, take_run, practice, doctor.value(), printer);
+  }
   if (rows.empty()) {
     const auto last = prepared(tx, printer_columns, practice, doctor.value(), printer);
     if (last.size() == 1 && !block_of(last[0], doctor).problem.empty()) throw pads_closed(printer);
@@ -220,9 +252,14 @@ std::string BlockStore::take(pqxx::transaction_base& tx, const std::string& prac
   return FormCode{rows[0][1].c_str(), counter_of(first, descending, used), digit}.text();
 }
 
+void BlockStore::take_turn(pqxx::transaction_base& tx, const std::string& practice) {
+  postgres::take_turn(tx, practice, "pads");
+}
+
 void BlockStore::keep_to_rule(const std::string& practice) {
   if (rule_ != ParityRule::none) return;
   pool_.write([&](pqxx::transaction_base& tx) {
+    take_turn(tx, practice);
     prepared(tx, "update block set open = false where practice_id = $1 and open and digit = ''",
              practice);
   });

@@ -30,6 +30,9 @@ class BlockStore {
   /// Error{"block-exhausted"}.
   static std::string take(pqxx::transaction_base& tx, const std::string& practice, const Id& doctor,
                           const std::string& printer);
+  /// Whoever changes more than the count of one run waits here for the others who do, until its
+  /// transaction ends.
+  static void take_turn(pqxx::transaction_base& tx, const std::string& practice);
 
  private:
   postgres::Pool& pool_;

@@ -114,6 +114,14 @@ constexpr auto postpone_sql =
     " lease = null, lease_until = null"
     " where practice_id = $1 and number = $2 and lease = $3 and $5 = ''";
 
+const std::string never_taken =
+    "with gone as (update form f set state = 'cancelled', problem = '' from entry e"
+    "   where f.practice_id = $1 and e.practice_id = f.practice_id and e.code = f.code"
+    "   and e.batch = $2 and not e.cancels and f.state = 'cancelling' and not" +
+    std::string(may_be_there) +
+    "   returning f.code) delete from entry c using gone where c.practice_id = $1"
+    " and c.code = gone.code and c.cancels and c.batch is null";
+
 /// Forms of a file: those it brings, or those it cancels.
 void set_forms(pqxx::transaction_base& tx, const std::string& practice, int64_t number,
                bool cancels, const std::string& from, const std::string& to,
@@ -200,7 +208,8 @@ std::vector<channel::Entry> FileStore::entries(const ClaimedFile& file) {
                     "select e.code, e.cancels, f.payload, (select b.protocol from entry i"
                     "   join batch b on b.practice_id = i.practice_id and b.number = i.batch"
                     "   where i.practice_id = e.practice_id and i.code = e.code and not i.cancels"
-                    "     and b.state = 'sent' order by b.number desc limit 1)"
+                    "     and b.state = 'sent' order by b.outcome = 'discarded', b.number desc"
+                    "     limit 1)"
                     " from entry e join form f on f.practice_id = e.practice_id and f.code = e.code"
                     " where e.practice_id = $1 and e.batch = $2 order by e.position",
                     practice_, file.number);
@@ -251,13 +260,16 @@ void FileStore::take_over(pqxx::transaction_base& tx, int64_t number) {
 Content FileStore::set_gone_aside(const ClaimedFile& file) {
   constexpr auto hold =
       "select 1 from batch where practice_id = $1 and number = $2 and lease = $3 for update";
-  constexpr auto gone =
-      "with gone as (delete from entry e using form f where e.practice_id = $1 and e.batch = $2"
-      "   and not e.cancels and f.practice_id = e.practice_id and f.code = e.code"
-      "   and f.payload = '' returning e.code)"
-      " update form f set problem = $3, state = case f.state when 'cancelling' then 'cancelled'"
-      "   else 'attention' end from gone where f.practice_id = $1 and f.code = gone.code"
-      " returning f.code";
+  constexpr auto take_out =
+      "delete from entry e using form f where e.practice_id = $1 and e.batch = $2"
+      " and not e.cancels and f.practice_id = e.practice_id and f.code = e.code"
+      " and f.payload = '' returning e.code";
+  static const std::string set_aside =
+      "update form f set problem = case f.state when 'cancelling' then '' else $3 end,"
+      " state = case when f.state <> 'cancelling' then 'attention' when" +
+      std::string(may_be_there) +
+      "then 'cancelling' else 'cancelled' end where f.practice_id = $1 and f.code = $2"
+      " returning f.state";
   constexpr auto close_if_empty =
       "update batch b set state = 'refused', settled = true, problem = $4, lease = null"
       " where practice_id = $1 and number = $2 and lease = $3 and not exists"
@@ -269,12 +281,15 @@ Content FileStore::set_gone_aside(const ClaimedFile& file) {
         "i dati della ricetta non ci sono più e non può essere inviata: verificare sul foglio e "
         "sul "
         "sito Sistema TS";
-    for (const auto& row : prepared(tx, gone, practice_, file.number, problem)) {
+    for (const auto& row : prepared(tx, take_out, practice_, file.number)) {
+      const std::string code = row[0].c_str();
+      const auto left = prepared(tx, set_aside, practice_, code, problem);
+      if (left.empty() || std::string_view(left[0][0].c_str()) != "cancelled") continue;
       // Nothing of it was ever taken.
       prepared(tx,
                "delete from entry where practice_id = $1 and code = $2 and cancels"
                " and batch is null",
-               practice_, row[0].c_str());
+               practice_, code);
     }
     const auto closed =
         prepared(tx, close_if_empty, practice_, file.number, file.lease, problem).affected_rows();
@@ -291,13 +306,8 @@ bool FileStore::accepted(const ClaimedFile& file, const std::string& protocol,
 bool FileStore::refused(const ClaimedFile& file, const std::string& problem) {
   return set(file, refuse_sql, problem, "", [&](pqxx::transaction_base& tx) {
     set_forms(tx, practice_, file.number, false, "queued,sending,attention", "refused", problem);
-    // What was to be cancelled was never taken.
-    set_forms(tx, practice_, file.number, false, "cancelling", "cancelled", "");
-    prepared(tx,
-             "delete from entry c using entry i where c.practice_id = $1 and i.practice_id = $1"
-             " and c.code = i.code and c.cancels and c.batch is null and not i.cancels"
-             " and i.batch = $2",
-             practice_, file.number);
+    // What was to be cancelled was never taken, unless by an earlier file.
+    prepared(tx, never_taken, practice_, file.number);
     set_forms(tx, practice_, file.number, true, "cancelling", "not_cancelled",
               "l'annullamento è stato respinto: " + problem);
   });
@@ -389,13 +399,27 @@ Settled FileStore::settle(const std::string& file_name, const std::string& proto
                  practice_, number)[0]);
     if (doubted && protocol.empty()) DoubtedFiles::release(tx, practice_, number);
     const auto forms = prepared(tx,
-                                std::string(select_forms) +
+                                select_forms +
                                     "where f.practice_id = $1"
                                     " and f.code = any(string_to_array($2, ','))",
                                 practice_, rows[0][4].c_str());
     for (const auto& row : forms) settled.forms.push_back(form_of(row, surroundings_));
     return settled;
   });
+}
+
+/// Of two files with one protocol, one did not arrive, and its recipes would count as sent.
+void FileStore::demand_free(pqxx::transaction_base& tx, int64_t number,
+                            const std::string& protocol) {
+  const auto other = prepared(tx,
+                              "select file_name from batch where practice_id = $1 and number <> $2"
+                              " and protocol = $3 and not adopted limit 1",
+                              practice_, number, protocol);
+  if (other.empty()) return;
+  throw Error("red-protocol-taken",
+              "il protocollo " + protocol + " è di un altro invio (" + other[0][0].c_str() + ")",
+              "ricopiare il protocollo dell'invio giusto; se nel sito non ce n'è un altro, "
+              "l'invio non è arrivato");
 }
 
 void FileStore::settle_whole(pqxx::transaction_base& tx, int64_t number,
@@ -408,6 +432,7 @@ void FileStore::settle_whole(pqxx::transaction_base& tx, int64_t number,
     set_forms(tx, practice_, number, false, "attention", "queued", "");
     return;
   }
+  demand_free(tx, number, protocol);
   prepared(tx,
            "update batch set state = 'sent', protocol = $3, problem = '', attempts = 0,"
            " due = clock_timestamp() where practice_id = $1 and number = $2",

@@ -90,13 +90,14 @@ class FileStore {
   Id account_of(const std::string& file_name);
   /// A person has found out what came of it. Of a doubted one that did not arrive each recipe waits
   /// again; of one that did, a protocol tells of one recipe only. Throws Error{"red-file-unknown"},
-  /// Error{"red-file-settled"}.
+  /// Error{"red-file-settled"}, Error{"red-protocol-taken"}.
   Settled settle(const std::string& file_name, const std::string& protocol);
 
  private:
   template <class Then>
   bool set(const ClaimedFile& file, const char* sql, const std::string& first,
            const std::string& second, Then&& then);
+  void demand_free(pqxx::transaction_base& tx, int64_t number, const std::string& protocol);
   void settle_whole(pqxx::transaction_base& tx, int64_t number, const std::string& protocol);
   void take_over(pqxx::transaction_base& tx, int64_t number);
 

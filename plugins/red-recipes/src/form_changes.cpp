@@ -19,8 +19,7 @@ constexpr auto select_changes =
     "   then 0 else $2::bigint end order by position limit $3";
 
 const std::string these_forms =
-    std::string(select_forms) +
-    "where f.practice_id = $1 and f.recipe = any($2::uuid[]) and not f.spoilt";
+    select_forms + "where f.practice_id = $1 and f.recipe = any($2::uuid[]) and not f.spoilt";
 
 }  // namespace
 

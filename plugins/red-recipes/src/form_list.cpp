@@ -2,6 +2,7 @@
 #include "form_list.hpp"
 
 #include <algorithm>
+#include <regex>
 
 #include "curante/postgres/prepared.hpp"
 #include "form_rows.hpp"
@@ -12,7 +13,7 @@ namespace {
 using channel::FileState;
 using postgres::prepared;
 
-constexpr int32_t most_listed = 2000;
+constexpr int32_t most_listed = 2000, most_files = 1000;
 
 const std::string these_forms =
     "where f.practice_id = $1 and ($2 = '' or f.doctor::text = $2) and ($3 = '' or f.state = $3)"
@@ -23,9 +24,8 @@ const std::string these_forms =
     "   else b.protocol = $5 end ";
 
 /// Of what is open, first what stays so until a person acts.
-const std::string list_forms = std::string(select_forms) + these_forms +
-                               "order by $8::boolean and not (" + for_a_person +
-                               "), f.printed desc, f.code desc limit $9";
+const std::string list_forms = select_forms + these_forms + "order by $8::boolean and not (" +
+                               for_a_person + "), f.printed desc, f.code desc limit $9";
 const std::string count_these =
     "select count(*) from form f left join batch b on b.practice_id = f.practice_id"
     " and b.number = f.batch " +
@@ -46,24 +46,42 @@ const std::string list_files =
     std::string(unsettled) +
     ")   else b.made >= $4::date::timestamp at time zone 'Europe/Rome'"
     "     and b.made < ($5::date + 1)::timestamp at time zone 'Europe/Rome' end"
-    " order by b.made desc, b.number desc limit 1000";
+    " and (b.made, b.number)"
+    "   < (timestamptz 'epoch' + $7::bigint * interval '1 microsecond', $8::bigint)"
+    " order by b.made desc, b.number desc limit $9";
 
 const std::string list_open = std::string(select_files) +
                               "where b.practice_id = $1 and not b.settled and b.state <> 'parked'"
-                              " and ($2 = '' or b.protocol = $2) order by b.made desc limit 1000";
+                              " and ($2 = '' or b.protocol = $2) order by b.made desc";
 
 const std::string list_stuck =
     std::string(select_files) +
     "where b.practice_id = $1 and b.state = 'parked' order by b.made limit 20";
 
-const std::string list_of_file =
-    std::string(select_forms) + "where f.practice_id = $1 and b.file_name = $2";
+const std::string list_of_file = select_forms + "where f.practice_id = $1 and b.file_name = $2";
 
 const std::string count_forms =
     "select (select count(*) from form where practice_id = $1"
     "   and printed >= $2::date::timestamp at time zone 'Europe/Rome'), count(*),"
     " count(*) filter (where" +
     std::string(for_a_person) + ") from form f where practice_id = $1 and" + unsettled;
+
+/// Where a page of files ended: the newest comes first.
+struct FileCursor {
+  int64_t made_us = 253'402'300'799'000'000;  ///< since 1970; the last second of the year 9999
+  int64_t number = 0;
+
+  std::string text() const { return std::to_string(made_us) + "/" + std::to_string(number); }
+  /// Nothing: from the newest. Throws Error{"cursor-invalid"}.
+  static FileCursor parse(const std::string& text) {
+    static const std::regex form("(\\d{1,18})/(\\d{1,18})");
+    std::smatch parts;
+    if (text.empty()) return {};
+    if (std::regex_match(text, parts, form)) return {std::stoll(parts[1]), std::stoll(parts[2])};
+    throw Error("cursor-invalid", "il segno di continuazione dell'elenco non è valido",
+                "ricominciare l'elenco dall'inizio");
+  }
+};
 
 const char* state_text(State state) {
   switch (state) {
@@ -133,12 +151,22 @@ FormList FormListing::forms(const std::string& practice, const ListForms& call, 
 }
 
 SentFileList FormListing::files(const std::string& practice, const ListFiles& call, Date today) {
+  const FileCursor cursor = FileCursor::parse(call.cursor);
+  const int32_t limit = std::clamp(call.limit, 1, most_files);
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx, list_files, practice, call.doctor.value(), name_of(call.outcome),
-                    call.from.value_or(today).iso(), call.to.value_or(today).iso(), call.open);
+                    call.from.value_or(today).iso(), call.to.value_or(today).iso(), call.open,
+                    cursor.made_us, cursor.number, limit + 1);
   });
   SentFileList list;
-  for (const auto& row : rows) list.files.push_back(file_of(row));
+  for (const auto& row : rows) {
+    if (list.files.size() == static_cast<size_t>(limit)) break;
+    list.files.push_back(file_of(row));
+  }
+  if (rows.size() > static_cast<pqxx::result::size_type>(limit)) {
+    const auto& last = rows[limit - 1];
+    list.next = FileCursor{last["made_us"].as<int64_t>(), last["number"].as<int64_t>()}.text();
+  }
   return list;
 }
 

@@ -38,6 +38,12 @@ Form form_of(const pqxx::row& row, const Surroundings& surroundings) {
   form.outcome = named<channel::FileState>(text(row[14]).c_str());
   form.outcome_text = text(row[15]);
   form.spoilt = row["spoilt"].as<bool>();
+  form.to_find = row["to_find"].as<bool>();
+  if (!row["found_at"].is_null()) {
+    form.finding = Finding{Instant{row["found_at"].as<int64_t>()}, Id(row["by_account"].c_str()),
+                           row["by_name"].c_str(), row["there"].as<bool>(),
+                           named<State>(row["found_as"].c_str())};
+  }
   return form;
 }
 

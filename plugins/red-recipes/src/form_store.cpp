@@ -3,6 +3,7 @@
 
 #include "block_store.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "curante/postgres/turn.hpp"
 
 namespace curante::red_recipes {
 namespace {
@@ -10,9 +11,10 @@ namespace {
 using postgres::prepared;
 
 const std::string select_one =
-    std::string(select_forms) + "where f.practice_id = $1 and f.recipe = $2 and not f.spoilt";
-const std::string select_by_code =
-    std::string(select_forms) + "where f.practice_id = $1 and f.code = $2";
+    select_forms + "where f.practice_id = $1 and f.recipe = $2 and not f.spoilt";
+constexpr auto lock_one =
+    "select 1 from form where practice_id = $1 and recipe = $2 and not spoilt for update";
+const std::string select_by_code = select_forms + "where f.practice_id = $1 and f.code = $2";
 
 constexpr auto insert_form =
     "insert into form (practice_id, code, recipe, patient, doctor, account, printer, patient_name,"
@@ -31,27 +33,66 @@ void tell_of(pqxx::transaction_base& tx, const std::string& practice, const std:
            practice, code, cancels);
 }
 
-/// A form that nobody was told of is void at once; another when the ministry has been told.
+/// A form that nobody was told of is void at once; another when the ministry has been told. Where
+/// no file of ours can have brought it, a cancellation would wait for its protocol for ever: a
+/// person looks.
+const std::string void_it =
+    "update form f set state = it.state, problem = case it.state when 'not_cancelled' then $3"
+    "   else '' end from (select case when" +
+    std::string(may_be_there) +
+    "   then 'cancelling' when f.state in ('unconfirmed', 'refused', 'queued') then 'cancelled'"
+    "   else 'not_cancelled' end as state from form f where f.practice_id = $1 and f.code = $2) it"
+    " where f.practice_id = $1 and f.code = $2 and f.state not in ('cancelling', 'cancelled')"
+    " returning f.state";
+
+constexpr auto no_protocol =
+    "non si conosce l'invio con cui questa ricetta è arrivata, e l'annullamento non può essere "
+    "comunicato: cercarla sul sito Sistema TS e, se c'è, annullarla lì; poi indicare qui che non "
+    "c'è più";
+
 void make_void(pqxx::transaction_base& tx, const std::string& practice, const std::string& code) {
   prepared(
       tx,
       "delete from entry where practice_id = $1 and code = $2 and not cancels and batch is null",
       practice, code);
-  const auto rows =
-      prepared(tx,
-               "update form set problem = '', state = case"
-               "   when state in ('unconfirmed', 'refused') or (state = 'queued' and not exists"
-               "     (select 1 from entry e join batch b on b.practice_id = e.practice_id"
-               "      and b.number = e.batch where e.practice_id = $1 and e.code = $2"
-               "      and not e.cancels and b.state <> 'refused')) then 'cancelled'"
-               "   else 'cancelling' end"
-               " where practice_id = $1 and code = $2 and state not in ('cancelling', 'cancelled')"
-               " returning state",
-               practice, code);
+  const auto rows = prepared(tx, void_it, practice, code, no_protocol);
   if (!rows.empty() && std::string(rows[0][0].c_str()) == "cancelling") {
     tell_of(tx, practice, code, true);
   }
 }
+
+/// What came to nothing goes once more.
+void queue_again(pqxx::transaction_base& tx, const std::string& practice, const std::string& code) {
+  prepared(tx,
+           "update form set state = 'queued', problem = '', remarks = ''"
+           " where practice_id = $1 and code = $2",
+           practice, code);
+  tell_of(tx, practice, code, false);
+}
+
+void note(pqxx::transaction_base& tx, const std::string& practice, const std::string& code,
+          State found_as, const Finding& finding) {
+  prepared(tx,
+           "insert into finding (practice_id, code, at, by_account, by_name, there, found_as)"
+           " values ($1, $2, $3, $4, $5, $6, $7)",
+           practice, code, finding.at.iso(), finding.by.value(), finding.by_name, finding.there,
+           name_of(found_as));
+}
+
+/// As a person knows it; nothing is told.
+void know(pqxx::transaction_base& tx, const std::string& practice, const std::string& code,
+          State state) {
+  prepared(tx, "update form set state = $3, problem = '' where practice_id = $1 and code = $2",
+           practice, code, name_of(state));
+}
+
+Error settled_form() {
+  return Error("red-form-settled", "di questa ricetta rossa non c'è niente da verificare",
+               "aggiornare l'elenco delle ricette");
+}
+
+const std::string select_under_way =
+    "select 1 from form f where f.practice_id = $1 and f.code = $2 and" + std::string(under_way);
 
 }  // namespace
 
@@ -82,12 +123,13 @@ Form FormStore::add(const std::string& practice, const NewForm& form,
                     const std::function<void(pqxx::transaction_base&)>& sound) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     // Two who print one recipe at once take turns.
-    prepared(tx, "select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))", practice,
-             form.recipe.value());
+    postgres::take_turn(tx, practice, "print", form.recipe.value());
+    prepared(tx, lock_one, practice, form.recipe.value());
     const auto there = prepared(tx, select_one, practice, form.recipe.value());
     if (!there.empty()) {
       const Form found = form_of(there[0], surroundings_);
       if (found.code != spoilt_code) return found;
+      if (is_void(found.state)) throw void_form();  // since it was looked at
       make_void(tx, practice, spoilt_code);
       prepared(tx, "update form set spoilt = true where practice_id = $1 and code = $2", practice,
                spoilt_code);
@@ -163,27 +205,41 @@ Form FormStore::confirm(const std::string& practice, const Id& recipe) {
 
 Form FormStore::send_again(const std::string& practice, const Id& recipe,
                            const std::string& asked) {
-  return change(
-      practice, recipe, asked,
-      [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
-        if (form.spoilt || is_void(form.state)) throw void_form();
-        const auto under_way = prepared(
-            tx,
-            "select 1 from entry e left join batch b on b.practice_id = e.practice_id"
-            "   and b.number = e.batch where e.practice_id = $1 and e.code = $2"
-            "   and (b.number is null or b.state in ('open', 'sending', 'uncertain', 'parked'))",
-            practice, code);
-        const bool open = form.state == State::refused || form.state == State::attention;
-        if (!open || !under_way.empty()) {
-          throw Error("red-form-settled", "questa ricetta rossa non è da inviare di nuovo",
-                      "aggiornare l'elenco delle ricette");
-        }
-        prepared(tx,
-                 "update form set state = 'queued', problem = '', remarks = ''"
-                 " where practice_id = $1 and code = $2",
-                 practice, code);
-        tell_of(tx, practice, code, false);
-      });
+  return change(practice, recipe, asked,
+                [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+                  if (form.spoilt || is_void(form.state)) throw void_form();
+                  const bool open = form.state == State::refused || form.state == State::attention;
+                  if (!open || !prepared(tx, select_under_way, practice, code).empty()) {
+                    throw Error("red-form-settled",
+                                "questa ricetta rossa non è da inviare di nuovo",
+                                "aggiornare l'elenco delle ricette");
+                  }
+                  queue_again(tx, practice, code);
+                });
+}
+
+Form FormStore::settle(const std::string& practice, const Id& recipe, const std::string& asked,
+                       const Finding& finding) {
+  return change(practice, recipe, asked,
+                [&](pqxx::transaction_base& tx, const std::string& code, const Form& form) {
+                  const bool failed = form.state == State::not_cancelled;
+                  if (!failed && form.state != State::attention) throw settled_form();
+                  const bool to_be_void = failed || form.spoilt;
+                  if (!form.to_find) {
+                    throw Error("red-form-under-way",
+                                "non si sa ancora che cosa è stato dell'invio con questa ricetta",
+                                "in «Ricette rosse», «Stato invii», indicare prima se l'invio è "
+                                "arrivato");
+                  }
+                  note(tx, practice, code, form.state, finding);
+                  if (to_be_void && finding.there) {
+                    make_void(tx, practice, code);
+                  } else if (!to_be_void && !finding.there) {
+                    queue_again(tx, practice, code);
+                  } else {
+                    know(tx, practice, code, to_be_void ? State::cancelled : State::sent);
+                  }
+                });
 }
 
 }  // namespace curante::red_recipes

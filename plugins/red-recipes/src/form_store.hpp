@@ -35,7 +35,8 @@ class FormStore {
   /// Takes a number and writes the form, in one transaction. When the recipe has a form already,
   /// that one is answered. With `spoilt_code`, that form is spoilt by it; when it is not the
   /// recipe's form any more, nothing is done. `sound` is asked in that transaction before a number
-  /// is taken, and may throw. Throws what BlockStore::take throws.
+  /// is taken, and may throw. Throws what BlockStore::take throws, and Error{"red-form-void"} when
+  /// the form that is spoilt was to be void.
   Form add(const std::string& practice, const NewForm& form, const std::string& spoilt_code,
            Instant at, const std::function<void(pqxx::transaction_base&)>& sound);
   /// What was printed; from now on it is told.
@@ -51,6 +52,11 @@ class FormStore {
   Form confirm(const std::string& practice, const Id& recipe);
   /// Throws Error{"red-form-unknown"}, Error{"red-form-void"}, Error{"red-form-settled"}.
   Form send_again(const std::string& practice, const Id& recipe, const std::string& code);
+  /// What a person found is kept, and the form settled by it, as red-recipes/1 SettleForm says; its
+  /// state until then is taken from the form. Throws Error{"red-form-unknown"},
+  /// Error{"red-form-settled"}, Error{"red-form-under-way"}.
+  Form settle(const std::string& practice, const Id& recipe, const std::string& code,
+              const Finding& finding);
 
  private:
   template <class Body>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outcome_store.hpp"
 
+#include <algorithm>
+
 #include "curante/postgres/prepared.hpp"
 #include "form_rows.hpp"
 
@@ -15,12 +17,30 @@ constexpr auto discard_all =
     " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
     " and f.state = 'sent'";
 
+constexpr auto discard_cancellations =
+    "update form f set state = 'not_cancelled', problem = $3 from entry e where f.practice_id = $1"
+    " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and e.cancels"
+    " and f.state in ('cancelling', 'cancelled')";
+
+/// Of a file with errors of which nobody says whose they are.
+constexpr auto doubt_all =
+    "update form f set state = 'attention', problem = $3 from entry e where f.practice_id = $1"
+    " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
+    " and f.state = 'sent'";
+
+constexpr auto not_carried_out = "l'annullamento non è stato eseguito: ";
+
 std::string said(const channel::RecipeOutcome& recipe) {
   std::string text;
   for (const auto& remark : recipe.remarks) {
     text += (text.empty() ? "" : "; ") + remark.text + " (" + remark.code + ")";
   }
   return text;
+}
+
+bool names_one(const std::vector<channel::RecipeOutcome>& recipes) {
+  return std::any_of(recipes.begin(), recipes.end(),
+                     [](const auto& recipe) { return !recipe.remarks.empty(); });
 }
 
 }  // namespace
@@ -41,6 +61,15 @@ std::vector<Form> OutcomeStore::record(const ClaimedFile& file, const channel::F
     if (changed.affected_rows() == 0) return false;
     if (status.state == FileState::discarded) {
       prepared(tx, discard_all, practice_, file.number, status.text);
+      prepared(tx, discard_cancellations, practice_, file.number, not_carried_out + status.text);
+    }
+    if (status.state == FileState::errors && !names_one(recipes)) {
+      prepared(tx, doubt_all, practice_, file.number,
+               "nell'invio ci sono ricette scartate, e il ministero non dice quali: cercare questa "
+               "sul sito Sistema TS");
+      prepared(tx, discard_cancellations, practice_, file.number,
+               "nell'invio ci sono annullamenti o ricette scartati, e il ministero non dice quali: "
+               "cercare questa sul sito Sistema TS");
     }
     for (const auto& recipe : recipes) remark(tx, file, status.state, recipe);
     return true;
@@ -66,7 +95,7 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
     prepared(tx,
              "update form set state = 'not_cancelled', problem = $3"
              " where practice_id = $1 and code = $2 and state in ('cancelling', 'cancelled')",
-             practice_, recipe.code, "l'annullamento non è stato eseguito: " + said(recipe));
+             practice_, recipe.code, not_carried_out + said(recipe));
     return;
   }
   prepared(tx,
@@ -79,7 +108,7 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
 std::vector<Form> OutcomeStore::forms(const ClaimedFile& file) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx,
-                    std::string(select_forms) +
+                    select_forms +
                         "where f.practice_id = $1 and f.code in (select e.code from entry e"
                         "   where e.practice_id = $1 and e.batch = $2)",
                     practice_, file.number);

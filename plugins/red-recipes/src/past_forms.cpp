@@ -3,17 +3,15 @@
 
 #include "curante/postgres/prepared.hpp"
 #include "form_rows.hpp"
+#include "form_store.hpp"
 
 namespace curante::red_recipes {
 namespace {
 
 using postgres::prepared;
 
-constexpr auto select_records =
-    "select f.recipe, f.code, f.patient, f.doctor, f.patient_name, f.fiscal_code,"
-    " (extract(epoch from f.printed) * 1000)::bigint, f.printer, f.document, f.state, f.problem,"
-    " f.remarks, b.file_name, b.protocol, b.outcome, b.outcome_text, f.payload, f.account, f.spoilt"
-    " from form f left join batch b on b.practice_id = f.practice_id and b.number = f.batch"
+const std::string select_records =
+    "select " + form_columns + ", f.payload, f.account" + form_tables +
     " where f.practice_id = $1 and ($2 = '' or f.patient::text = $2) and f.code > $3"
     " order by f.code limit $4";
 
@@ -32,6 +30,20 @@ constexpr auto put_form =
     " printed = $10, payload = $11, document = nullif($12, '')::uuid, state = $13, problem = $14,"
     " spoilt = $15, batch = nullif($16, 0::bigint), remarks = $17";
 
+/// A cancellation names the file that its recipe was sent in.
+constexpr auto put_entry =
+    "insert into entry (practice_id, code, account, cancels, batch) select $1, $2, $3, false, $4"
+    " where not exists (select from entry where practice_id = $1 and code = $2 and batch = $4)";
+
+constexpr auto put_finding =
+    "insert into finding (practice_id, code, at, by_account, by_name, there, found_as)"
+    " select $1, $2, $3::timestamptz, $4, $5, $6::boolean, $7 where not exists"
+    " (select from finding where practice_id = $1 and code = $2 and at = $3::timestamptz)";
+
+const std::string select_here =
+    "select f.recipe, f.patient, f.state," + std::string(under_way) +
+    "from form f where f.practice_id = $1 and f.code = $2 for update of f";
+
 /// What was on its way elsewhere is not sent from here: whether it arrived, a person finds out.
 State past_state(State state) {
   if (state == State::cancelling) return State::not_cancelled;
@@ -45,6 +57,31 @@ std::optional<Error> unsound(const FormRecord& record) {
   if (whole) return std::nullopt;
   return Error("record-incomplete",
                "a form needs its code, its recipe, patient, doctor and account", "complete it");
+}
+
+/// A number is one recipe's for ever, and what was sent or voided here since the export is not
+/// taken back.
+std::optional<Error> stands_against(pqxx::transaction_base& tx, const std::string& practice,
+                                    const FormRecord& record) {
+  const Form& form = record.form;
+  if (!record.spoilt && !prepared(tx,
+                                  "select 1 from form where practice_id = $1 and recipe::text = $2"
+                                  " and code <> $3 and not spoilt",
+                                  practice, form.recipe.value(), form.code)
+                             .empty()) {
+    return Error("form-duplicate", "the recipe is on another form already",
+                 "keep the one that is there");
+  }
+  const auto here = prepared(tx, select_here, practice, form.code);
+  if (here.empty()) return std::nullopt;
+  if (form.recipe.value() != here[0][0].c_str() || form.patient.value() != here[0][1].c_str()) {
+    return Error("form-of-another", "the number is on the form of another recipe or patient",
+                 "keep the one that is there");
+  }
+  const bool revived = is_void(named<State>(here[0][2].c_str())) && !is_void(form.state);
+  if (!revived && !here[0][3].as<bool>()) return std::nullopt;
+  return Error("form-newer-here", "the form is on its way, or was voided, since it was exported",
+               "keep the one that is there");
 }
 
 /// What is still to be told needs who it is of: taken from it, it would be neither told nor
@@ -85,9 +122,10 @@ std::vector<FormRecord> PastForms::records(const std::string& practice, const Id
   for (const auto& row : rows) {
     FormRecord& record = records.emplace_back();
     record.form = form_of(row, surroundings_);
-    if (row[16].size() > 0) record.recipe = surroundings_.recipe_of(row[16].c_str());
-    record.account = Id(row[17].c_str());
-    record.spoilt = row[18].as<bool>();
+    const std::string payload = row["payload"].c_str();
+    if (!payload.empty()) record.recipe = surroundings_.recipe_of(payload);
+    record.account = Id(row["account"].c_str());
+    record.spoilt = record.form.spoilt;
   }
   return records;
 }
@@ -109,6 +147,13 @@ void PastForms::put_one(pqxx::transaction_base& tx, const std::string& practice,
            form.fiscal_code.value(), form.printed.iso(), surroundings_.to_text(record.recipe),
            form.document.value(), name_of(past_state(form.state)), form.problem, record.spoilt,
            batch, remarks);
+  if (batch != 0 && !form.protocol.empty()) {
+    prepared(tx, put_entry, practice, form.code, record.account.value(), batch);
+  }
+  if (const auto& it = form.finding) {
+    prepared(tx, put_finding, practice, form.code, it->at.iso(), it->by.value(), it->by_name,
+             it->there, name_of(it->found_as));
+  }
 }
 
 std::vector<std::pair<size_t, Error>> PastForms::put(const std::string& practice,
@@ -117,14 +162,7 @@ std::vector<std::pair<size_t, Error>> PastForms::put(const std::string& practice
     std::vector<std::pair<size_t, Error>> refused;
     for (size_t i = 0; i < records.size(); ++i) {
       auto error = unsound(records[i]);
-      const auto twin = prepared(tx,
-                                 "select 1 from form where practice_id = $1 and recipe::text = $2"
-                                 " and code <> $3 and not spoilt",
-                                 practice, records[i].form.recipe.value(), records[i].form.code);
-      if (!error && !records[i].spoilt && !twin.empty()) {
-        error = Error("form-duplicate", "the recipe is on another form already",
-                      "keep the one that is there");
-      }
+      if (!error) error = stands_against(tx, practice, records[i]);
       if (error) {
         refused.emplace_back(i, *error);
       } else {

@@ -142,6 +142,19 @@ Form RedRecipesService::on(const CallContext& context, const SendAgain& call) {
   return told(context, forms_.send_again(context.practice(), call.recipe, call.code));
 }
 
+Form RedRecipesService::on(const CallContext& context, const SettleForm& call) {
+  demand_own(context, call.recipe);
+  Finding finding;
+  finding.at = surroundings_.now(context).now;
+  finding.there = call.there;
+  if (const Id user(context.user()); !user.empty()) {
+    const accounts::Doctor doctor = surroundings_.doctor(context, user);
+    finding.by = user;
+    finding.by_name = doctor.last_name + " " + doctor.first_name;
+  }
+  return told(context, forms_.settle(context.practice(), call.recipe, call.code, finding));
+}
+
 ChangeList RedRecipesService::on(const CallContext& context, const ListChanges& call) {
   return changes_.list(context.practice(), call);
 }

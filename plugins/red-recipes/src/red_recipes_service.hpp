@@ -34,6 +34,7 @@ class RedRecipesService {
   Form on(const CallContext& context, const Cancel& call);
   Form on(const CallContext& context, const Confirm& call);
   Form on(const CallContext& context, const SendAgain& call);
+  Form on(const CallContext& context, const SettleForm& call);
   FormList on(const CallContext& context, const ListForms& call);
   SentFileList on(const CallContext& context, const ListFiles& call);
   SentFileList on(const CallContext& context, const AskNow& call);

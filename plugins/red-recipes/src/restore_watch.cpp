@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "block_store.hpp"
 #include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "file_store.hpp"
@@ -111,7 +112,10 @@ bool RestoreWatch::look() {
   if (restored) {
     doubt(copied ? now : *told, noted);
   } else if (left_behind(before, noted)) {
-    pool_.write([&](pqxx::transaction_base& tx) { raise(tx, noted, now); });
+    pool_.write([&](pqxx::transaction_base& tx) {
+      BlockStore::take_turn(tx, practice_);
+      raise(tx, noted, now);
+    });
   }
   note(restored ? known() : before, now);
   if (restored) {
@@ -220,8 +224,7 @@ void RestoreWatch::doubt(Instant found, const Noted& noted) {
   const auto left = noted.find(departures);
   const int64_t departed = left == noted.end() ? 0 : left->second;
   pool_.write([&](pqxx::transaction_base& tx) {
-    prepared(tx, "select pg_advisory_xact_lock(hashtextextended('red restore' || $1, 0))",
-             practice_);
+    BlockStore::take_turn(tx, practice_);
     prepared(tx, insert_restore, practice_, found.iso(), departed);
     raise(tx, noted, found);
     prepared(tx, close_pads, practice_);

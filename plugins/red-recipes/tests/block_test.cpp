@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <future>
 #include <set>
 #include <thread>
 
@@ -50,6 +51,19 @@ TEST_F(BlockTest, ANumberIsNeverUsedAgain) {
   EXPECT_EQ(set_block("altra", "120261234567019").next_code, "120261234567019");
 }
 
+TEST_F(BlockTest, ANumberOfAFormThatCameFromElsewhereIsNotUsedAgain) {
+  add_printer("rossa");
+  set_block("rossa", pad);
+  print(1);
+  sql("insert into form (practice_id, code, recipe, patient, doctor, account, printer,"
+      " patient_name, fiscal_code, printed, payload, state) select practice_id, '120267654321053',"
+      " gen_random_uuid(), patient, doctor, account, printer, patient_name, fiscal_code, printed,"
+      " payload, 'sent' from form");  // as imported: no run gave it
+  EXPECT_EQ(code_of([&] { set_block("rossa", "120267654321008"); }), "block-overlaps");
+  EXPECT_EQ(code_of([&] { set_block("rossa", "120267654321053"); }), "block-overlaps");
+  EXPECT_EQ(set_block("rossa", "120267654321064").left, 94);
+}
+
 TEST_F(BlockTest, EnteringTheSamePadAgainChangesNothing) {
   add_printer("rossa");
   set_block("rossa", pad);
@@ -76,6 +90,81 @@ TEST_F(BlockTest, TwoHostsGiveNoNumberTwice) {
   }
   for (auto& host : hosts) host.join();
   EXPECT_EQ(codes.size(), 100u);
+}
+
+/// A deadlock would be ended and begun again: that shows as another transaction.
+TEST_F(BlockTest, WhoTakesANumberIsWaitedForByWhoEntersAPad) {
+  add_printer("rossa");
+  set_block("rossa", pad);
+  BlockStore blocks(pool_, ParityRule::manual);
+  SetBlock same;
+  same.doctor = doctor_id;
+  same.printer = "rossa";
+  same.first_code = pad;  // unused as far as anybody sees who does not wait
+  std::future<Block> entered;
+  const int64_t before = pool_.transactions();
+  const std::string code = pool_.write([&](pqxx::transaction_base& tx) {
+    tx.exec("select 1 from block for update");  // as `take` begins
+    if (!entered.valid()) {
+      entered = std::async(std::launch::async, [&] { return blocks.set("1", same, reading_.now); });
+    }
+    const auto ready = [&] { return entered.wait_for(std::chrono::seconds(0)); };
+    while (!postgres::TestCluster::shared().anyone_waits() &&
+           ready() != std::future_status::ready) {
+      std::this_thread::yield();
+    }
+    return BlockStore::take(tx, "1", doctor_id, "rossa");
+  });
+  EXPECT_EQ(code, pad);
+  EXPECT_EQ(code_of([&] { entered.get(); }), "block-overlaps");
+  EXPECT_EQ(pool_.transactions() - before, 2) << "nobody had to begin again";
+}
+
+TEST_F(BlockTest, ManyWhoEnterPadsAndTakeNumbersAtOnceAreNeverTurnedAway) {
+  constexpr int writers = 2, pads = 20, takers = 3, numbers = 40;
+  const auto pad_of = [](int writer, int n) {
+    return FormCode{fmt::format("12026{:07}", 1000 * (writer + 1) + n), 0}.text();
+  };
+  for (int i = 0; i < writers; ++i) {
+    const std::string name = "rossa" + std::to_string(i);
+    add_printer(name);
+    set_block(name, pad_of(i, pads));
+  }
+  BlockStore blocks(pool_, ParityRule::manual);
+  const int64_t before = pool_.transactions();
+  std::vector<std::future<std::vector<std::string>>> all;
+  for (int writer = 0; writer < writers; ++writer) {
+    all.push_back(std::async(std::launch::async, [&, writer] {
+      SetBlock call;
+      call.doctor = doctor_id;
+      call.printer = "rossa" + std::to_string(writer);
+      for (int n = 0; n < pads; ++n) {
+        call.first_code = pad_of(writer, n);
+        EXPECT_EQ(blocks.set("1", call, reading_.now).first_code, call.first_code);
+      }
+      return std::vector<std::string>();
+    }));
+  }
+  for (int taker = 0; taker < takers; ++taker) {
+    all.push_back(std::async(std::launch::async, [&, taker] {
+      std::vector<std::string> codes;
+      for (int n = 0; n < numbers; ++n) {
+        codes.push_back(pool_.write([&](pqxx::transaction_base& tx) {
+          return BlockStore::take(tx, "1", doctor_id, "rossa" + std::to_string(taker % writers));
+        }));
+      }
+      return codes;
+    }));
+  }
+  std::set<std::string> codes;
+  for (auto& one : all)
+    codes.merge([&] {
+      const auto taken = one.get();
+      return std::set<std::string>(taken.begin(), taken.end());
+    }());
+  EXPECT_EQ(codes.size(), size_t(takers * numbers)) << "no number twice";
+  EXPECT_EQ(pool_.transactions() - before, writers * pads + takers * numbers)
+      << "nobody had to begin again";
 }
 
 TEST_F(BlockTest, WhatIsMissingIsSaid) {

@@ -162,6 +162,24 @@ TEST_F(CourierTest, AFileThatCannotBeToldFromOursIsForAPerson) {
   EXPECT_EQ(code_of([&] { ask(settle); }), "red-file-unknown");
 }
 
+TEST_F(CourierTest, TheProtocolOfAnotherFileIsNoAnswer) {
+  print(1);
+  work();
+  ministry_.fail({true, Outcome::uncertain});
+  ministry_.lists_recipes = false;
+  print(2);
+  work(2);
+  ASSERT_EQ(form(2).state, State::attention);
+  SettleFile settle;
+  settle.file_name = form(2).file_name;
+  settle.protocol = form(1).protocol;
+  EXPECT_EQ(code_of([&] { ask(settle); }), "red-protocol-taken");
+  EXPECT_EQ(form(2).state, State::attention);
+  settle.protocol = "1001";
+  EXPECT_EQ(ask(settle).protocol, "1001");
+  EXPECT_EQ(form(2).state, State::sent);
+}
+
 TEST_F(CourierTest, APersonWhoFindsNothingLetsItGoAgain) {
   ministry_.files["77"];  // of another program
   ministry_.fail({false, Outcome::uncertain});
@@ -206,6 +224,83 @@ TEST_F(CourierTest, ARefusedFileLeavesItsRecipesToBeMended) {
   work();
   EXPECT_EQ(form(1).state, State::sent);
   EXPECT_EQ(ministry_.live.size(), 1u);
+}
+
+/// The ministry remarked something of it that may have been a warning: then it holds the recipe.
+TEST_F(CourierTest, WhatAnEarlierFileMayHaveBroughtIsCancelledThere) {
+  ministry_.spoil.insert("120261234567019");
+  print(1);
+  print(2);
+  work();
+  ASSERT_EQ(form(2).state, State::attention);
+  ministry_.live[form(2).code] = form(2).protocol;  // a warning it was
+  SendAgain again;
+  again.recipe = recipe_id(2);
+  ask(again);
+  ministry_.fail({false, Outcome::refused});
+  work();
+  ASSERT_EQ(form(2).state, State::refused);
+  EXPECT_EQ(cancel(2).state, State::cancelling);
+  work();
+  EXPECT_EQ(form(2).state, State::cancelled);
+  EXPECT_FALSE(ministry_.live.contains(form(2).code));
+}
+
+TEST_F(CourierTest, CancelledWhileItsSecondFileIsTurnedAwayItIsCancelledInTheFirst) {
+  ministry_.spoil.insert("120261234567019");
+  print(1);
+  print(2);
+  work();
+  ministry_.live[form(2).code] = form(2).protocol;
+  SendAgain again;
+  again.recipe = recipe_id(2);
+  ask(again);
+  files_.gather(reading_.now);
+  EXPECT_EQ(cancel(2).state, State::cancelling);
+  ministry_.fail({false, Outcome::refused});
+  work();
+  EXPECT_EQ(form(2).state, State::cancelled);
+  EXPECT_FALSE(ministry_.live.contains(form(2).code));
+}
+
+TEST_F(CourierTest, OfAFileWithErrorsOfWhichNobodySaysWhoseEachIsForAPerson) {
+  print(3);
+  work();
+  ministry_.lists_recipes = false;
+  ministry_.spoil.insert("120261234567020");
+  print(1);
+  print(2);
+  cancel(3);
+  work();
+  for (const int number : {1, 2}) {
+    EXPECT_EQ(form(number).state, State::attention) << number;
+    EXPECT_TRUE(form(number).to_find) << number;
+  }
+  EXPECT_EQ(form(3).state, State::not_cancelled);
+  EXPECT_NE(form(1).problem.find("non dice quali"), std::string::npos);
+}
+
+TEST_F(CourierTest, ACancellationWhoseFileWasDiscardedIsSeenThoughNoRecipeIsListed) {
+  print(1);
+  work();
+  ministry_.lists_recipes = false;
+  ministry_.live.clear();
+  cancel(1);
+  work();
+  EXPECT_EQ(form(1).state, State::not_cancelled);
+}
+
+TEST_F(CourierTest, WhatWasDiscardedAsAWholeNeedsNoCancellation) {
+  ministry_.spoil.insert("120261234567008");
+  print(1);
+  work();
+  ASSERT_EQ(form(1).outcome, FileState::discarded);
+  SendAgain again;
+  again.recipe = recipe_id(1);
+  ask(again);
+  EXPECT_EQ(cancel(1).state, State::cancelled);
+  work();
+  EXPECT_EQ(ministry_.uploads, 1);
 }
 
 TEST_F(CourierTest, ACancellationThatIsNotCarriedOutIsSeen) {

@@ -98,6 +98,66 @@ TEST_F(RedPersonalDataTest, ARecipeWhoseContentIsGoneIsForAPersonAndHoldsNoOther
   EXPECT_EQ(ministry_.uploads, 3);
 }
 
+TEST_F(RedPersonalDataTest, WhatWasSentElsewhereIsCancelledByItsProtocol) {
+  const auto all = exported().records;
+  data_.on(doctor_.context(), personal_data::Erase{patient_id});
+  import(all);
+  EXPECT_EQ(cancel(1).state, State::cancelling);
+  work();
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_EQ(form(2).state, State::sent);
+  EXPECT_EQ(ministry_.live.size(), 1u);
+}
+
+TEST_F(RedPersonalDataTest, AnOldExportRevivesNoFormAndGivesNoneToAnother) {
+  const auto all = exported().records;
+  cancel(1);
+  auto refused = import(all).refused;
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused[0].code, "form-newer-here");
+  work();
+  EXPECT_EQ(import(all).refused.size(), 1u);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  for (const bool patient : {false, true}) {
+    FormRecord other = surroundings_.record_of(all.at(1));
+    (patient ? other.form.patient : other.form.recipe) = recipe_id(77);
+    refused = import({surroundings_.record_to_text(other)}).refused;
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].code, "form-of-another");
+  }
+  EXPECT_EQ(form(2).patient, patient_id);
+}
+
+TEST_F(RedPersonalDataTest, WhatAPersonFoundGoesWithTheForm) {
+  sql("update form set state = 'attention' where recipe = '" + recipe_id(1).value() + "'");
+  SettleForm found;
+  found.recipe = recipe_id(1);
+  found.there = true;
+  ask(found);
+  const auto all = exported().records;
+  data_.on(doctor_.context(), personal_data::Erase{patient_id});
+  EXPECT_EQ(count("select count(*) from finding"), 0);
+  import(all);
+  import(all);
+  EXPECT_EQ(exported().records, all);
+  EXPECT_EQ(count("select count(*) from finding"), 1);
+  EXPECT_TRUE(form(1).finding.has_value());
+}
+
+TEST_F(RedPersonalDataTest, OneWhoseContentIsGoneStaysToBeCancelledWhereAnEarlierFileBroughtIt) {
+  sql("update form set state = 'attention', payload = '' where recipe = '" + recipe_id(1).value() +
+      "'");
+  SendAgain again;
+  again.recipe = recipe_id(1);
+  ask(again);
+  ministry_.fail({false, Outcome::unreachable});
+  files_.gather(reading_.now);
+  EXPECT_EQ(cancel(1).state, State::cancelling);
+  work(2);
+  EXPECT_EQ(form(1).state, State::cancelled);
+  EXPECT_FALSE(ministry_.live.contains(form(1).code)) << "the ministry was told";
+}
+
 TEST_F(RedPersonalDataTest, UnsoundRecordsAreRefusedOneByOne) {
   FormRecord twin = surroundings_.record_of(exported().records.at(0));
   twin.form.code = "120261234567996";

@@ -49,6 +49,8 @@ class RedRoomTest : public ::testing::Test {
       accounts::Doctor doctor;
       doctor.account = account;
       doctor.region_code = region_;
+      doctor.first_name = "GIULIA";
+      doctor.last_name = "FABBRI";
       return doctor;
     };
     s.make_form = [this](const CallContext&, const documents::MakeRedForm& call) {

@@ -136,6 +136,40 @@ TEST_F(SummaryTest, FilesAreListedByOutcome) {
   EXPECT_TRUE(ask(clean).files.empty());
 }
 
+TEST_F(SummaryTest, FilesAreListedPageByPageToTheEnd) {
+  sql("insert into batch (practice_id, account, file_name, state, made, settled) select '1', '" +
+      doctor_id.value() +
+      "', 'MIR_' || n, 'sent', timestamptz '2026-11-23 08:00Z' + n / 7 *"
+      " interval '1 microsecond', n % 2 = 0 from generate_series(1, 2500) n");
+  ListFiles call;
+  std::set<std::string> seen;
+  std::vector<size_t> pages;
+  std::optional<Instant> before;
+  do {
+    const SentFileList page = ask(call);
+    pages.push_back(page.files.size());
+    for (const SentFile& file : page.files) {
+      seen.insert(file.file_name);
+      EXPECT_TRUE(!before || file.made.ms <= before->ms);
+      before = file.made;
+    }
+    call.cursor = page.next;
+  } while (!call.cursor.empty());
+  EXPECT_EQ(pages, (std::vector<size_t>{1000, 1000, 500}));
+  EXPECT_EQ(seen.size(), 2500u);
+  call.open = true;
+  call.limit = 1250;
+  EXPECT_EQ(ask(call).files.size(), 1000u) << "a page has no more";
+  call.limit = 500;
+  call.cursor = ask(call).next;
+  call.cursor = ask(call).next;
+  EXPECT_EQ(ask(call).files.size(), 250u);
+  EXPECT_EQ(ask(call).next, "");
+  EXPECT_EQ(ask(AskNow{}).files.size(), 1250u) << "whatever the pages";
+  call.cursor = "ieri/2";
+  EXPECT_EQ(testing::code_of([&] { ask(call); }), "cursor-invalid");
+}
+
 TEST_F(SummaryTest, AnExportIsReadBySpreadsheetsAndStartsNoFormula) {
   Print call = request(1);
   call.recipe.patient.full_name = "=HYPERLINK(\"x\")";

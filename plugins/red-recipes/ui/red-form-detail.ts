@@ -15,7 +15,16 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import { t } from './red-texts';
-import { canCancel, canReprint, canSendAgain, toneOfForm, type Form } from './red-words';
+import {
+  answersOf,
+  canCancel,
+  canReprint,
+  canSendAgain,
+  toneOfForm,
+  waitsForFile,
+  type Answer,
+  type Form,
+} from './red-words';
 
 /** One red recipe: whose it is, what became of it, and what can be done. Sends `curante-left`. */
 @customElement('curante-red-detail')
@@ -63,7 +72,9 @@ export class RedFormDetail extends CuranteElement {
               ? t('no-remarks')
               : form.remarks.map((one) => html`<div>${one.text} <span class="mono">(${one.code})</span></div>`)}
           </dd>
+          ${this.renderFinding(form)}
         </dl>
+        ${waitsForFile(form) ? html`<p>${t('file-first')}</p>` : nothing}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">${this.renderActions(form)}</div>
       </div>
@@ -78,6 +89,13 @@ export class RedFormDetail extends CuranteElement {
       <dd>${value || '–'}</dd>`;
   }
 
+  private renderFinding({ finding }: Form): TemplateResult | typeof nothing {
+    if (!finding) return nothing;
+    const words = { at: format.instant(finding.at), name: finding.by_name };
+    return html`<dt>${t('finding')}</dt>
+      <dd data-finding>${t(finding.there ? 'found-there' : 'found-absent', words)}</dd>`;
+  }
+
   private renderActions(form: Form): TemplateResult {
     const may = session.may('prescription.issue');
     const button = (text: string, run: () => void, danger = false): TemplateResult =>
@@ -89,6 +107,9 @@ export class RedFormDetail extends CuranteElement {
         })
       : nothing}
     ${may && form.state === 'unconfirmed' ? button(t('confirm-form'), () => void this.confirm()) : nothing}
+    ${may
+      ? answersOf(form).map((answer) => button(t(answer), () => void this.settle(answer), answer !== 'there'))
+      : nothing}
     ${may && canSendAgain(form) ? button(t('send-again'), () => void this.sendAgain()) : nothing}
     ${may && canReprint(form) ? button(t('reprint'), () => void this.reprint()) : nothing}
     ${may && canCancel(form)
@@ -105,6 +126,20 @@ export class RedFormDetail extends CuranteElement {
     const { recipe, code } = this.form;
     const done = await this.act(() => call('red-recipes/1', 'SendAgain', { recipe, code }));
     if (done) this.done(t('sent-again'));
+  }
+
+  private async settle(answer: Answer): Promise<void> {
+    const { recipe, code, patient_name: name } = this.form;
+    const sure = await askToConfirm({
+      heading: t(`${answer}-heading`),
+      text: t(`${answer}-text`, { name, code }),
+      confirm: t(answer),
+      danger: answer !== 'there',
+    });
+    if (!sure) return;
+    const there = answer === 'there';
+    const done = await this.act(() => call('red-recipes/1', 'SettleForm', { recipe, code, there }));
+    if (done) this.done(t(`${answer}-done`));
   }
 
   private async reprint(): Promise<void> {

@@ -82,7 +82,65 @@ describe('a form whose cancellation failed', () => {
   });
 });
 
+describe('a form that a person looked up', () => {
+  const open = { ...form, state: 'attention', spoilt: false, to_find: true } as Form;
+  const answered = async (members: Form, button: string): Promise<Record<string, unknown> | undefined> => {
+    const root = await shown<RedFormDetail>('curante-red-detail', { form: members });
+    [...root.querySelectorAll('button')].find((one) => one.textContent?.trim() === button)?.click();
+    const sure = await vi.waitFor(() => {
+      const found = [...document.body.children].map((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      const confirm = found.find((one): one is HTMLButtonElement => one instanceof HTMLButtonElement);
+      if (!confirm) throw new Error('nothing is asked');
+      return confirm;
+    });
+    sure.click();
+    await vi.waitFor(() => expect(asked.map((one) => one.name)).toContain('SettleForm'));
+    return asked.find((one) => one.name === 'SettleForm')?.body;
+  };
+
+  it('is there', async () => {
+    expect(await answered(open, "C'è")).toEqual({ recipe: form.recipe, code: form.code, there: true });
+  });
+  it('is not there, and goes again', async () => {
+    expect(await answered(open, "Non c'è: invia di nuovo")).toMatchObject({ there: false });
+  });
+  it('is not there to be cancelled', async () => {
+    const failed = { ...open, state: 'not_cancelled' } as Form;
+    expect(await answered(failed, "Non c'è: è annullata")).toMatchObject({ there: false });
+  });
+  it('waits for what became of its file', async () => {
+    const root = await shown<RedFormDetail>('curante-red-detail', { form: { ...open, to_find: false } });
+    expect(buttons(root)).not.toContain("C'è");
+    expect(buttons(root)).not.toContain('Invia di nuovo');
+    expect(root.textContent).toContain('Stato invii');
+  });
+  it('says who found what', async () => {
+    const finding = { at: '2026-11-20T09:00:00Z', by: me, by_name: 'FABBRI GIULIA', there: true, found_as: 'attention' };
+    const root = await shown<RedFormDetail>('curante-red-detail', { form: { ...open, finding } as Form });
+    expect(root.querySelector('[data-finding]')?.textContent).toMatch(/c'era.*FABBRI GIULIA/);
+  });
+});
+
 describe('the summary', () => {
+  it('reads the files page by page to the end', async () => {
+    answers['ListForms'] = { forms: [], more: false, total: 0 };
+    const file = (n: number): unknown => ({ ...stuck, file_name: `MIR_${n}`, sending: 'sent', outcome: 'clean', protocol: `${n}` });
+    const pages = [
+      { files: [file(1), file(2)], next: 'x' },
+      { files: [file(3)], next: '' },
+    ];
+    Object.defineProperty(answers, 'ListFiles', { get: () => pages.shift() });
+    const root = await shown('curante-red-summary');
+    root.querySelector<HTMLButtonElement>('[data-view="files"]')?.click();
+    const table = await vi.waitFor(() => {
+      const found = root.querySelector<HTMLElement & { files: unknown[] }>('curante-red-files');
+      expect(found?.files).toHaveLength(3);
+      return found;
+    });
+    expect(table).not.toBeNull();
+    expect(asked.filter((one) => one.name === 'ListFiles').map((one) => one.body['cursor'])).toEqual(['', 'x']);
+  });
+
   it('opens with what is not settled, whatever its day, and leads to the days', async () => {
     answers['ListForms'] = { forms: [], more: false, total: 0 };
     const root = await shown('curante-red-summary');

@@ -27,6 +27,21 @@ type View = 'files' | 'forms';
 /** What is not settled, whatever its day; or all of some days. */
 type Span = 'open' | 'days';
 
+/** All pages of what was asked for. */
+async function allFiles(
+  asked: Pick<red_recipes.ListFiles, 'from' | 'to' | 'outcome' | 'open'>,
+  signal: AbortSignal,
+): Promise<SentFile[]> {
+  const files: SentFile[] = [];
+  let cursor = '';
+  do {
+    const page = await call('red-recipes/1', 'ListFiles', { ...asked, cursor }, { signal });
+    files.push(...page.files);
+    cursor = page.next;
+  } while (cursor);
+  return files;
+}
+
 /** What was sent and what the ministry answered: by file, or by recipe. */
 @customElement('curante-red-summary')
 export class RedSummary extends CuranteElement {
@@ -283,8 +298,7 @@ export class RedSummary extends CuranteElement {
     const { from, to, outcome, open } = this.asked();
     const read = async (signal: AbortSignal): Promise<void> => {
       if (this.view_ === 'files') {
-        const list = await call('red-recipes/1', 'ListFiles', { from, to, outcome, open }, { signal });
-        this.files_ = list.files;
+        this.files_ = await allFiles({ from, to, outcome, open }, signal);
       } else {
         this.forms_ = await call('red-recipes/1', 'ListForms', this.asked(), { signal });
       }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import texts from './it.json';
 import {
+  answersOf,
   canCancel,
   canReprint,
   canSendAgain,
@@ -10,6 +11,7 @@ import {
   formStates,
   toneOfForm,
   toneOfOutcome,
+  waitsForFile,
 } from './red-words';
 
 describe('the words of red recipes', () => {
@@ -37,6 +39,16 @@ describe('the words of red recipes', () => {
     expect(canSendAgain({ ...form, state: 'sent' })).toBe(false);
     expect(canCancel({ ...form, state: 'sent' })).toBe(true);
     expect(canCancel({ ...form, state: 'cancelling' })).toBe(false);
+  });
+  it('ask of one to be verified what its look-up found, once its file is known to have arrived', () => {
+    const form = { state: 'attention', to_find: true, spoilt: false } as const;
+    expect(answersOf(form)).toEqual(['there', 'absent']);
+    expect(canSendAgain(form)).toBe(false);
+    expect(waitsForFile(form)).toBe(false);
+    expect(answersOf({ ...form, to_find: false })).toEqual([]);
+    expect(waitsForFile({ ...form, to_find: false })).toBe(true);
+    expect(answersOf({ ...form, state: 'not_cancelled' })).toEqual(['gone']);
+    expect(answersOf({ ...form, spoilt: true })).toEqual(['gone']);
   });
   it('offer nothing but the cancellation where that failed, and nothing new on a spoilt form', () => {
     for (const spoilt of [false, true]) {

@@ -71,8 +71,20 @@ const voids: FormState[] = ['cancelling', 'cancelled', 'not_cancelled'];
 export function canReprint(form: Pick<Form, 'state' | 'code' | 'spoilt'>): boolean {
   return form.code !== '' && !form.spoilt && !voids.includes(form.state);
 }
+/** Of one to be verified it is said first that it is not there: `answersOf`. */
 export function canSendAgain(form: Pick<Form, 'state' | 'spoilt'>): boolean {
-  return !form.spoilt && (form.state === 'refused' || form.state === 'attention');
+  return !form.spoilt && form.state === 'refused';
+}
+/** What a person may have found on the ministry's own site, by the name of its texts. */
+export type Answer = 'there' | 'absent' | 'gone';
+export function answersOf(form: Pick<Form, 'state' | 'to_find' | 'spoilt'>): Answer[] {
+  if (!form.to_find) return [];
+  if (form.state === 'not_cancelled' || form.spoilt) return ['gone'];
+  return ['there', 'absent'];
+}
+/** Nobody knows yet whether the file arrived that it stands in: that comes first. */
+export function waitsForFile(form: Pick<Form, 'state' | 'to_find'>): boolean {
+  return form.state === 'attention' && !form.to_find;
 }
 export function canCancel(form: Pick<Form, 'state' | 'code'>): boolean {
   return form.code !== '' && form.state !== 'cancelling' && form.state !== 'cancelled';

@@ -120,6 +120,7 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   // Somebody believes that the patient has it.
   if (recipe.delivery.state == DeliveryState::failed) row.colour = Colour::amber;
   row.number = number_of(recipe);
+  row.on_red_form = !recipe.paper_code.empty();
   // The paper of a recipe that no pharmacy will dispense is not for handing out.
   if (recipe.state != State::withdrawn) row.document = recipe.document;
   // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.

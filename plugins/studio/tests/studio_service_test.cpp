@@ -113,6 +113,19 @@ TEST_F(StudioTest, EachRecipeIsNamedByItsOwnKindOfNumber) {
           {"1", "1200A4000000001"}, {"2", "RB0000000001"}, {"3", "120261234567008"}, {"4", ""}}));
 }
 
+/// A red recipe that was withdrawn is still known by its form's code, and a white one by its NRBE.
+TEST_F(StudioTest, TheCodeOfARedFormIsToldFromAnNrbeInEveryState) {
+  add(1, State::printed, 3, 1);
+  add(2, State::withdrawn, 2, 1);
+  add(3, State::withdrawn, 1, 1);
+  prescriptions_[0].recipes[0].paper_code = "120261234567008";
+  prescriptions_[1].recipes[0].paper_code = "120261234567019";
+  prescriptions_[2].recipes[0].white_number = "RB0000000001";
+  std::map<std::string, bool> red;
+  for (const Row& row : day().rows) red[row.recipe.value().substr(35)] = row.on_red_form;
+  EXPECT_EQ(red, (std::map<std::string, bool>{{"1", true}, {"2", true}, {"3", false}}));
+}
+
 TEST_F(StudioTest, ShowsWhatNeedsAPersonFirstThenTheNewest) {
   add(1, State::accepted, 100, 1);
   add(2, State::refused, 50, 2, "ASL errata");

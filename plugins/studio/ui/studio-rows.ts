@@ -19,9 +19,9 @@ import type { studio } from '@curante/contracts';
 import { t } from './studio-texts';
 
 /** What kind of number it is, where it is not an NRE. */
-function numberKind({ number, nre, state }: studio.Row): string {
+function numberKind({ number, nre, on_red_form }: studio.Row): string {
   if (!number || number === nre) return '';
-  return state === 'printed' ? t('number-red') : t('number-white');
+  return t(on_red_form ? 'number-red' : 'number-white');
 }
 
 function fullName(row: studio.Row): string {

@@ -72,6 +72,13 @@ std::string TestCluster::fresh() {
          " dbname=postgres options='-c client_min_messages=warning'";
 }
 
+bool TestCluster::anyone_waits() const {
+  pqxx::connection connection(superuser());
+  return pqxx::nontransaction(connection)
+      .exec1("select exists (select from pg_locks where not granted)")[0]
+      .as<bool>();
+}
+
 void TestCluster::crash() {
   kill(server_, SIGKILL);
   waitpid(server_, nullptr, 0);

@@ -28,6 +28,9 @@ class TestCluster {
   /// Connection string of the superuser.
   std::string superuser() const;
 
+  /// Whether some transaction waits for a lock that another one holds.
+  bool anyone_waits() const;
+
   /// Ends the server as a crash would (SIGKILL), and starts it again; from the main thread, since
   /// the server ends with the thread that started it.
   void crash();
