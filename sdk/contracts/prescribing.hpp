@@ -6,6 +6,7 @@
 #include "prescribing_prepared.hpp"
 #include "prescribing_stock.hpp"
 #include "prescribing_template.hpp"
+#include "prescribing_white.hpp"
 
 /// What the doctor decides (a prescription: lines for one patient) and the recipes it becomes.
 namespace curante::prescribing {
@@ -31,8 +32,11 @@ struct Assessment {
   bool can_issue = false;
   /// Of all electronic recipes of the draft together, the usual one first; none when all is on paper.
   std::vector<DeliveryChoice> deliveries = {};
+  std::vector<WhiteLine> white_lines = {};
+  /// The mode that the user has for usual, which stands first in `deliveries`; empty: none.
+  std::string usual_delivery = {};
 };
-CURANTE_DESCRIBE(Assessment, findings, recipes, can_issue, deliveries);
+CURANTE_DESCRIBE(Assessment, findings, recipes, can_issue, deliveries, white_lines, usual_delivery);
 
 /// What the rules say of a draft, before sending.
 struct Assess {
@@ -358,7 +362,8 @@ struct Contract {
                                ListTemplates, SaveTemplate, DeleteTemplate, ListStock, Dispensing,
                                GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
                                DeclinePrepared, WithdrawPrepared, AssignPrepared,
-                               GetDeliveryChoices, Deliver, ListLastLines, GetRules>;
+                               GetDeliveryChoices, Deliver, ListLastLines, GetRules,
+                               SaveUsualDelivery>;
 };
 
 }  // namespace curante::prescribing

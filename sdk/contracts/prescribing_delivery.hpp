@@ -55,4 +55,21 @@ struct GetDeliveryChoices {
 };
 CURANTE_DESCRIBE(GetDeliveryChoices, recipe);
 
+struct UsualDelivery {
+  std::string mode;  ///< empty: none
+};
+CURANTE_DESCRIBE(UsualDelivery, mode);
+
+/// From now on the user's recipes go this way where it is open to them and the draft names no other; an
+/// empty mode: as is usual in the region. Throws "delivery-not-allowed" for a mode that the region has
+/// not, "author-missing".
+struct SaveUsualDelivery {
+  using Reply = UsualDelivery;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  std::string mode;
+};
+CURANTE_DESCRIBE(SaveUsualDelivery, mode);
+
 }  // namespace curante::prescribing

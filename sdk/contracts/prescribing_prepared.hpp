@@ -3,6 +3,7 @@
 
 #include "prescribing_draft.hpp"
 #include "prescribing_finding.hpp"
+#include "prescribing_white.hpp"
 
 /// What staff without the right to sign prepare for a doctor, and what the doctor makes of it; of
 /// prescribing/1. Nothing of it leaves the house, and it has no number, until a doctor issues it.
@@ -41,10 +42,11 @@ struct Prepared {
   /// It waited in a copy of the database that was put back, and may have been issued after that copy
   /// was made: a doctor must open it.
   bool doubtful = false;
+  std::vector<WhiteLine> white_lines = {};  ///< said by the rules when they said `findings`
 };
 CURANTE_DESCRIBE(Prepared, id, patient, doctor, preparer, preparer_name, at, state, note, draft,
                  texts, findings, seen, can_issue, recipes, reason, handled, handled_by, accepted,
-                 refused, moving, doubtful);
+                 refused, moving, doubtful, white_lines);
 CURANTE_SUBJECT(Prepared, patient);
 CURANTE_PERSONAL(Prepared, preparer_name, note, texts, reason);
 

@@ -149,10 +149,43 @@ test('a paper counts as handed out once it is printed', async () => {
   await expect(dialog(page).getByRole('button', { name: 'Consegna', exact: true })).toBeVisible();
   await expect(badge()).toHaveAttribute('data-delivery', 'to_deliver');
   await dialog(page).getByRole('button', { name: 'Consegna', exact: true }).click();
-  await viewer.locator('button[data-print]').click();
+  await expect(viewer.locator('button[data-print]')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(badge()).toHaveAttribute('data-delivery', 'delivered');
-  await viewer.getByRole('button', { name: /^Chiudi/ }).click();
+  await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
+  await expect(recipes(page).first().getByRole('button', { name: 'Consegna…' })).toBeFocused();
+});
+
+test('a doctor has a usual way, which every new recipe goes', async () => {
+  const other = somebody(familyName('Recapito'), 'Anna', 'F');
+  const star = page.getByRole('button', { name: /^Mia consegna abituale/ });
+  await admit(page, other);
+  await addDrug(page, 'ramipril');
+  await expect(way()).toHaveValue('print');
+  await page.keyboard.press('Alt+c');
+  await way().selectOption('none');
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('Tab');
+  await expect(star).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '68-consegna-abituale');
+  await issueAndAccept(page);
+  await admit(page, somebody(familyName('Recapito'), 'Luisa', 'F'));
+  await addDrug(page, 'metformina');
+  await expect(way()).toHaveValue('none');
+  await issueAndAccept(page);
+  await expect(badge()).toHaveAttribute('data-delivery', 'to_deliver');
+  await addDrug(page, 'ramipril');
+  await star.click();
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
+  await expect(way()).toHaveValue('print');
+  await page.getByRole('button', { name: 'Scarta la bozza' }).click();
+  await dialog(page).locator('[data-confirm]').click();
+  await expect(star).toHaveCount(0);
 });
 
 test('where the password goes is said, and a new telephone for it is looked at too', async () => {

@@ -140,13 +140,13 @@ export function recipes(page: Page): Locator {
 }
 
 /** Sends the draft and waits until the newest recipe is accepted. Returns its NRE. */
-export async function issueAndAccept(page: Page): Promise<string> {
+export async function issueAndAccept(page: Page, patience_ms = 30_000): Promise<string> {
   await confirmWarnings(page);
   const before = await page.locator('[data-prescription]').count();
   await page.keyboard.press('Alt+i');
   await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
   const newest = recipes(page).first();
-  await expect(newest).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  await expect(newest).toHaveAttribute('data-state', 'accepted', { timeout: patience_ms });
   const nre = nrePattern.exec((await newest.textContent()) ?? '')?.[0] ?? '';
   expect(nre).toMatch(nrePattern);
   return nre;

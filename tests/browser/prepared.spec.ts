@@ -14,7 +14,7 @@ import {
   searchField,
   signIn,
 } from './practice';
-import { admit, ask, beginTherapy, judged, lines, packs } from './prescribing';
+import { admit, ask, beginTherapy, judged, lines, packs, planned } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -304,6 +304,37 @@ test('a refusal comes back to its preparer with the reason', async () => {
   await screenshot(desk, '78-segreteria-esiti');
   await row.getByRole('button', { name: /^Riprendi/ }).click();
   await expect(lines(desk)).toHaveCount(1);
+});
+
+test('of a drug that the SSN does not pay the doctor sees what it becomes, RR or RNR', async () => {
+  const person = somebody(familyName('BIA'), 'GRETA', 'F');
+  people.push(person);
+  await admit(doctor, person);
+  await openPatient(desk, person);
+  await addDrug(desk, 'tachipirina');
+  await addDrug(desk, 'alprazolam');
+  // Several packs are not repeatable, whatever the line wishes.
+  await lines(desk).last().getByRole('spinbutton').fill('2');
+  await judged(desk);
+  await expect(planned(desk).first()).toContainText('RR');
+  await expect(planned(desk).last()).toContainText('RNR');
+  await desk.keyboard.press('Alt+i');
+  await expect(desk.locator('li[data-prepared]')).toHaveCount(1);
+  await openApprovals(doctor);
+  const line = rowOf(doctor, person).locator('.line');
+  await expect(line).toHaveCount(2);
+  for (const [at, becomes] of ['RR, ripetibile', 'RNR, non ripetibile'].entries()) {
+    await expect(line.nth(at)).toContainText('ricetta bianca: il SSN non lo paga');
+    await expect(line.nth(at)).toContainText(becomes);
+  }
+  await rowOf(doctor, person).scrollIntoViewIfNeeded();
+  await expectAccessible(doctor);
+  await expectWellLaidOut(doctor);
+  await screenshot(doctor, '80-bianca-da-approvare');
+  await rowOf(doctor, person).getByRole('button', { name: /^Rifiuta/ }).click();
+  await doctor.keyboard.type('non serve');
+  await doctor.keyboard.press('Enter');
+  await expect(rowOf(doctor, person)).toHaveCount(0);
 });
 
 test('what a secretary takes back the doctor sees no more', async () => {

@@ -24,6 +24,21 @@ test.afterAll(async () => {
   await page.context().close();
 });
 
+/** Whether a list shows less of what is chosen than there is: wider, it would show more. */
+function cut(list: Locator): Promise<boolean> {
+  return list.evaluate((select: HTMLSelectElement) => {
+    const text = document.createElement('span');
+    text.textContent = select.selectedOptions[0]?.textContent?.trim() ?? '';
+    text.style.font = getComputedStyle(select).font;
+    text.style.position = 'absolute';
+    document.body.append(text);
+    const wanted = text.getBoundingClientRect().width;
+    text.remove();
+    // Its frame and its arrow take their room, too.
+    return wanted + 32 > select.getBoundingClientRect().width;
+  });
+}
+
 const kind = (): Locator => page.getByLabel('Assistito', { exact: true });
 
 test('an exemption that has run out is greyed and said to be over', async () => {
@@ -58,6 +73,12 @@ test('each line goes under its own exemption, chosen by keyboard', async () => {
   await own.focus();
   await page.keyboard.type('0A31');
   await expect(own).toHaveValue('0A31');
+  // Chosen it is its code, which there is room for; the list and the title name it.
+  const names = own.locator('option');
+  await expect(names.nth(3)).toHaveText('0A31');
+  await expect(own).toHaveAttribute('title', /^0A31 – ./);
+  await expect(own.locator('option[value="013"]')).toContainText(/013 – ./);
+  expect(await cut(own), 'the chosen exemption is cut').toBe(false);
   await judged(page);
   await expect(planned(page)).toHaveCount(2);
   await expect(planned(page).first()).toContainText('Esenzione 013');

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A doctor's own access to Sistema TS: verified, reminded of, and lent to a substitute.
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { expectAccessible, expectWellLaidOut, screenshot, signedIn, simulator } from './practice';
+import {
+  dialog,
+  expectAccessible,
+  expectWellLaidOut,
+  screenshot,
+  signedIn,
+  simulator,
+} from './practice';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -126,4 +133,41 @@ test('a substitution is declared once, and what became of it is listed', async (
   await expectAccessible(page);
   await rows().first().scrollIntoViewIfNeeded();
   await screenshot(page, '33-sostituzioni');
+});
+
+test('a declaration that never left can be discarded, once somebody has said so', async () => {
+  const form = page.getByRole('form', { name: 'Dichiara la sostituzione' });
+  const before = await rows().count();
+  await simulator('POST', '/faults', { kind: 'wrong-certificate', times: 0 });
+  await form.getByLabel('Sostituto', { exact: true }).selectOption('Un altro medico…');
+  await form.getByLabel('Codice fiscale del sostituto').fill('CNTLSE90E57H501B');
+  await form.getByLabel('Cognome e nome').fill('CONTI ELISA');
+  await form.getByLabel('Primo giorno').fill(daysFromNow(40));
+  await form.getByLabel('Ultimo giorno').fill(daysFromNow(45));
+  await button('Dichiara la sostituzione').focus();
+  await page.keyboard.press('Enter');
+  const left_behind = page.locator('tr[data-state="not_sent"]');
+  await expect(left_behind).toHaveCount(1, { timeout: 60_000 });
+  await expect(left_behind).toContainText('Non inviata');
+  await expectAccessible(page);
+  await left_behind.scrollIntoViewIfNeeded();
+  await screenshot(page, '55-sostituzione-non-partita');
+
+  const discard = button('Elimina la sostituzione di CONTI ELISA, che non è partita');
+  await discard.focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog(page, 'Eliminare la dichiarazione?')).toContainText('CONTI ELISA');
+  await expectAccessible(page);
+  await screenshot(page, '56-sostituzione-da-eliminare');
+  await page.keyboard.press('Escape');
+  await expect(discard).toBeFocused();
+  await expect(left_behind).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await dialog(page).locator('[data-confirm]').press('Enter');
+  await expect(left_behind).toHaveCount(0);
+  await expect(rows()).toHaveCount(before);
+  await expect(form.getByLabel('Sostituto', { exact: true })).toBeFocused();
+  await simulator('DELETE', '/faults');
+  await page.reload();
+  await expect(rows()).toHaveCount(before);
 });

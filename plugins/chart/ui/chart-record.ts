@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { PatientElement, resync, state } from '@curante/shell';
+import { LatestOnly, PatientElement, resync, state } from '@curante/shell';
 import type { chart } from '@curante/contracts';
 
 /** A screen that shows the patient's chart and looks again when it was changed anywhere. */
 export abstract class ChartRecord extends PatientElement {
   @state() protected view: chart.ChartView | undefined;
+  private readonly reading_ = new LatestOnly();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -16,8 +17,10 @@ export abstract class ChartRecord extends PatientElement {
   }
 
   protected async load(): Promise<void> {
+    const { patient } = this;
+    // An older answer that comes late must not take away an allergy that was just noted.
     const view = await this.attempt(() =>
-      this.scope.read('chart/1', 'GetChart', { patient: this.patient }),
+      this.reading_.run((signal) => this.scope.read('chart/1', 'GetChart', { patient }, signal)),
     );
     // Belt and braces: an answer about somebody else is never shown here.
     if (view && view.patient.id === this.patient) this.view = view;

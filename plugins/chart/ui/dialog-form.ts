@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { askToConfirm, CuranteElement, property } from '@curante/shell';
+import { askToConfirm, CuranteElement, property, type PropertyValues } from '@curante/shell';
 import { t } from './chart-texts';
 
 /** A form in a dialog: what was typed is not lost by a stray Escape. */
@@ -10,8 +10,18 @@ export abstract class DialogForm extends CuranteElement {
 
   protected abstract content(): unknown;
 
-  protected override firstUpdated(): void {
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    this.begin();
+  }
+
+  /** What the form holds now is what it begins with. */
+  protected begin(): void {
     this.beginning_ = JSON.stringify(this.content());
+  }
+
+  protected get changed(): boolean {
+    return JSON.stringify(this.content()) !== this.beginning_;
   }
 
   protected leave = async (): Promise<void> => {

@@ -135,14 +135,15 @@ export class PatientForm extends DialogForm {
     const only = this.doctors_.length === 1 ? this.doctors_[0] : undefined;
     const doctor = mine ?? only;
     if (!doctor) return;
+    // What the form fills in by itself is nobody's typing; what was typed meanwhile is.
+    const untouched = !this.changed;
     this.draft_.doctor = doctor.account;
     if (!this.record) {
       this.draft_.region_code ||= doctor.region_code;
       this.draft_.asl_code ||= doctor.asl_code;
     }
+    if (untouched) this.begin();
     this.requestUpdate();
-    await this.updateComplete;
-    this.firstUpdated();
   }
 
   override render(): TemplateResult {

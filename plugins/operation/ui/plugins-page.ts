@@ -11,7 +11,6 @@ import {
   html,
   isSilent,
   nothing,
-  rememberFocus,
   repeat,
   resync,
   state,
@@ -42,7 +41,6 @@ export class PluginsPage extends CuranteElement {
   @state() private plugins_: hosting.Plugin[] = [];
   @state() private shown_ = '';
   @state() private told_ = '';
-  private restoreFocus_: (() => void) | undefined;
 
   static override styles = [
     CuranteElement.styles,
@@ -121,7 +119,7 @@ export class PluginsPage extends CuranteElement {
       </div>
       ${this.plugins_.length > 0 ? this.renderTable() : nothing}
       ${shown
-        ? html`<curante-modal wide heading=${nameOf(shown)} @curante-close=${this.hideDetails}>
+        ? html`<curante-modal wide heading=${nameOf(shown)} @curante-close=${() => (this.shown_ = '')}>
             <curante-plugin-details .plugin=${shown} .all=${this.plugins_}></curante-plugin-details>
           </curante-modal>`
         : nothing}
@@ -170,7 +168,7 @@ export class PluginsPage extends CuranteElement {
           class="plain name"
           aria-label=${t('details-of', { name: nameOf(one) })}
           aria-haspopup="dialog"
-          @click=${() => this.showDetails(one)}
+          @click=${() => (this.shown_ = one.id)}
         >
           ${nameOf(one)}
         </button>
@@ -215,17 +213,6 @@ export class PluginsPage extends CuranteElement {
     return html`${runs(one) ? button('disable', this.disable) : button('enable', this.enable)}
       ${button('replace', this.replace)}`;
   }
-
-  private showDetails(one: hosting.Plugin): void {
-    this.restoreFocus_ = rememberFocus();
-    this.shown_ = one.id;
-  }
-
-  private hideDetails = async (): Promise<void> => {
-    this.shown_ = '';
-    await this.updateComplete;
-    this.restoreFocus_?.();
-  };
 
   /** Leaves what the last action told where it is. */
   private async load(): Promise<void> {

@@ -18,6 +18,22 @@ void tell_unknown(const Facts& facts, Findings& out) {
   }
 }
 
+std::vector<WhiteLine> white_lines(const Judgement& judgement,
+                                   const std::vector<PlannedRecipe>& plan) {
+  std::vector<WhiteLine> white;
+  for (const PlannedRecipe& recipe : plan) {
+    if (recipe.kind != recipe_transmitter::RecipeKind::white) continue;
+    for (const int32_t number : recipe.lines) {
+      const bool known = std::any_of(white.begin(), white.end(),
+                                     [&](const WhiteLine& it) { return it.line == number; });
+      if (known) continue;  // its packs stand on several recipes
+      const auto index = static_cast<size_t>(number - 1);
+      white.push_back({number, judgement.is("is.repeatable", judgement.line(index))});
+    }
+  }
+  return white;
+}
+
 }  // namespace
 
 Assessment assess(const RuleTable& rules, const Facts& facts) {
@@ -28,6 +44,7 @@ Assessment assess(const RuleTable& rules, const Facts& facts) {
     assessment.findings.push_back(judgement.finding(fired));
   }
   assessment.recipes = split(judgement);
+  assessment.white_lines = white_lines(judgement, assessment.recipes);
   // What stops comes first, then what must be confirmed.
   std::stable_sort(assessment.findings.begin(), assessment.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });

@@ -133,14 +133,27 @@ std::vector<DeliveryChoice> DeliveryModes::choices(RecipeKind kind, const Reach&
   return all;
 }
 
-void DeliveryModes::tell(Assessment& assessment, const Reach& reach) const {
+void DeliveryModes::demand_known(const std::string& mode) const {
+  std::vector<std::string> all = ssn_;
+  all.insert(all.end(), white_.begin(), white_.end());
+  if (std::find(all.begin(), all.end(), mode) != all.end()) return;
+  std::string allowed;
+  for (const std::string& it : ssn_) add_name(allowed, it);
+  not_allowed(allowed);
+}
+
+void DeliveryModes::tell(Assessment& assessment, const Reach& reach,
+                         const std::string& usual) const {
   bool first = true;
   for (PlannedRecipe& planned : assessment.recipes) {
     if (!planned.electronic) {
       planned.deliveries = {print};
       continue;
     }
-    const auto these = choices(planned.kind, reach);
+    auto these = choices(planned.kind, reach);
+    // One that this kind has not changes nothing.
+    std::stable_partition(these.begin(), these.end(),
+                          [&](const DeliveryChoice& it) { return it.mode == usual; });
     planned.deliveries.clear();
     for (const DeliveryChoice& it : these) {
       if (it.offered) planned.deliveries.push_back(it.mode);
@@ -152,6 +165,7 @@ void DeliveryModes::tell(Assessment& assessment, const Reach& reach) const {
     }
     first = false;
   }
+  assessment.usual_delivery = usual;
 }
 
 void DeliveryModes::demand_allowed(const Draft& draft, const std::vector<PlannedRecipe>& plan) {

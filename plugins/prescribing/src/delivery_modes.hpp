@@ -25,8 +25,12 @@ class DeliveryModes {
   std::vector<DeliveryChoice> choices(recipe_transmitter::RecipeKind kind,
                                       const Reach& reach) const;
 
-  /// Tells each recipe of the plan, and the whole of it, how it may be delivered.
-  void tell(Assessment& assessment, const Reach& reach = Reach()) const;
+  /// Tells each recipe of the plan, and the whole of it, how it may be delivered. The way that the
+  /// doctor has for `usual` comes first; empty: the region's.
+  void tell(Assessment& assessment, const Reach& reach = Reach(),
+            const std::string& usual = "") const;
+  /// Throws Error{"delivery-not-allowed"} for a mode that no recipe of this region may have.
+  void demand_known(const std::string& mode) const;
 
   /// Throws Error{"delivery-not-allowed"} for a draft that wants what a recipe of its plan may not
   /// have. An empty mode is the usual one.

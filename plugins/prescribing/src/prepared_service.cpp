@@ -97,6 +97,7 @@ void PreparedService::take(Prepared& it, const Assessment& assessment) const {
   it.findings = assessment.findings;
   it.can_issue = assessment.can_issue;
   it.recipes = static_cast<int32_t>(assessment.recipes.size());
+  it.white_lines = assessment.white_lines;
   it.seen = seen(it.findings);
 }
 

@@ -17,7 +17,8 @@ const std::string& selection() {
       "select q.id, q.patient, q.doctor, q.preparer, q.preparer_name, " + millis("q.at") +
       ", q.state, q.note, q.draft, q.texts, q.findings, q.can_issue, q.recipes, q.reason, " +
       millis("q.handled") +
-      ", q.handled_by, sent.accepted, sent.refused, sent.moving, q.doubtful from prepared q"
+      ", q.handled_by, sent.accepted, sent.refused, sent.moving, q.doubtful, q.white_lines"
+      " from prepared q"
       " left join lateral (select"
       " count(*) filter (where r.state in ('accepted', 'printed')) as accepted,"
       " count(*) filter (where r.state = 'refused') as refused,"
@@ -29,9 +30,10 @@ const std::string& selection() {
 
 constexpr auto insert_row =
     "insert into prepared (practice_id, id, patient, doctor, preparer, preparer_name, at, state,"
-    " note, draft, texts, findings, can_issue, recipes, reason, handled, handled_by, doubtful)"
+    " note, draft, texts, findings, can_issue, recipes, reason, handled, handled_by, doubtful,"
+    " white_lines)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-    " nullif($16, '')::timestamptz, nullif($17, '')::uuid, $18) on conflict do nothing";
+    " nullif($16, '')::timestamptz, nullif($17, '')::uuid, $18, $19) on conflict do nothing";
 
 std::string name_of(PreparedState state) {
   return boost::describe::enum_to_string(state, "");
@@ -66,7 +68,7 @@ int64_t PreparedStore::insert(pqxx::transaction_base& tx, const std::string& pra
                             name_of(it.state), it.note, to_json(host_, it.draft),
                             to_json(host_, it.texts), to_json(host_, it.findings), it.can_issue,
                             it.recipes, it.reason, it.handled ? it.handled->iso() : "",
-                            it.handled_by.value(), it.doubtful)
+                            it.handled_by.value(), it.doubtful, to_json(host_, it.white_lines))
       .affected_rows();
 }
 
@@ -141,6 +143,7 @@ Prepared PreparedStore::prepared_of(const pqxx::row& row) const {
   it.refused = row[17].as<int32_t>(0);
   it.moving = row[18].as<int32_t>(0);
   it.doubtful = row[19].as<bool>();
+  it.white_lines = from_json<std::vector<WhiteLine>>(host_, json(20));
   return it;
 }
 
@@ -169,10 +172,12 @@ bool PreparedStore::assign(const std::string& practice, const Id& id, const Id& 
 void PreparedStore::keep(const std::string& practice, const Id& id, const Assessment& assessment) {
   pool_.write([&](pqxx::transaction_base& tx) {
     postgres::prepared(tx,
-                       "update prepared set findings = $3, can_issue = $4, recipes = $5"
+                       "update prepared set findings = $3, can_issue = $4, recipes = $5,"
+                       " white_lines = $6"
                        " where practice_id = $1 and id = $2 and state = 'waiting'",
                        practice, id.value(), to_json(host_, assessment.findings),
-                       assessment.can_issue, assessment.recipes.size());
+                       assessment.can_issue, assessment.recipes.size(),
+                       to_json(host_, assessment.white_lines));
   });
 }
 

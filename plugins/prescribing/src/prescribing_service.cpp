@@ -105,6 +105,7 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       writer_(host, pool),
       gatherer_(neighbours, rules, reader_),
       deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
+      usual_(pool),
       outbox_(outbox),
       pool_(pool),
       paper_(host, neighbours, pool),
@@ -119,8 +120,15 @@ Assessment PrescribingService::on(const CallContext& context, const Assess& call
 Assessment PrescribingService::assessed(const CallContext& context, const Facts& facts) const {
   Assessment assessment = assess(rules_, facts);
   const bool far = deliveries_.reach_far();
-  deliveries_.tell(assessment, far ? reach_of(neighbours_, context, facts.chart.patient) : Reach());
+  deliveries_.tell(assessment, far ? reach_of(neighbours_, context, facts.chart.patient) : Reach(),
+                   usual_.of(context));
   return assessment;
+}
+
+UsualDelivery PrescribingService::on(const CallContext& context, const SaveUsualDelivery& call) {
+  if (!call.mode.empty()) deliveries_.demand_known(call.mode);
+  usual_.save(context, call.mode);
+  return {call.mode};
 }
 
 Prescription PrescribingService::on(const CallContext& context, const Issue& call) {

@@ -10,6 +10,7 @@
 #include "paper_route.hpp"
 #include "prescription_reader.hpp"
 #include "prescription_writer.hpp"
+#include "usual_delivery.hpp"
 
 namespace curante::prescribing {
 
@@ -38,6 +39,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
   DeliveryChoiceList on(const CallContext& context, const GetDeliveryChoices& call);
   RecipeView on(const CallContext& context, const Deliver& call);
+  UsualDelivery on(const CallContext& context, const SaveUsualDelivery& call);
 
   /// Told what the rules say of a draft that is about to be issued; may throw to keep it back.
   using Look = std::function<void(const Assessment&)>;
@@ -77,6 +79,7 @@ class PrescribingService {
   PrescriptionWriter writer_;
   FactGatherer gatherer_;
   DeliveryModes deliveries_;
+  UsualDeliveries usual_;
   Outbox& outbox_;
   postgres::Pool& pool_;
   PaperRoute paper_;

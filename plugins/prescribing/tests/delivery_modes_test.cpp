@@ -125,6 +125,37 @@ TEST(DeliveryModes, APasswordGoesToTheTelephoneOrElseToTheSameMailbox) {
   EXPECT_EQ(DeliveryModes::demand_open("mail-memo", it.deliveries), "maria.rossi@example.it");
 }
 
+TEST(DeliveryModes, WhatADoctorHasForUsualComesFirstWhereItIsOpen) {
+  const DeliveryModes modes("print, none, mail-number", "print");
+  Reach reach;
+  reach.mail = {"maria.rossi@example.it", "", true};
+  Assessment it;
+  it.recipes = {planned(RecipeKind::drugs)};
+  const auto chosen = [&](const char* usual) {
+    modes.tell(it, reach, usual);
+    return DeliveryModes::chosen(Draft(), it.recipes[0], it);
+  };
+  EXPECT_EQ(chosen(""), "print");
+  EXPECT_EQ(chosen("mail-number"), "mail-number");
+  EXPECT_EQ(it.usual_delivery, "mail-number");
+  EXPECT_EQ(it.deliveries[0].mode, "mail-number");
+  EXPECT_EQ(it.deliveries[1].mode, "print") << "the others in the order of the region";
+  Draft other;
+  other.delivery = "none";
+  EXPECT_EQ(DeliveryModes::chosen(other, it.recipes[0], it), "none");
+
+  reach.mail.confirmed = false;
+  EXPECT_EQ(chosen("mail-number"), "print") << "somebody must look";
+  reach.mail.problem = "il paziente non ha un'e-mail";
+  EXPECT_EQ(chosen("mail-number"), "print");
+  EXPECT_FALSE(it.deliveries[0].offered) << "first all the same, with why it is closed";
+  it.recipes = {planned(RecipeKind::white)};
+  EXPECT_EQ(chosen("mail-number"), "print") << "a white recipe has not this way here";
+
+  EXPECT_EQ(code_of([&] { modes.demand_known("mail-number"); }), "");
+  EXPECT_EQ(code_of([&] { modes.demand_known("sms-number"); }), "delivery-not-allowed");
+}
+
 TEST(DeliveryModes, NothingGoesWhereNobodyHasLooked) {
   const DeliveryModes modes("sms-number, print", "");
   Reach reach;

@@ -29,6 +29,33 @@ TEST_F(HandoverTest, ANumberGoesBySmsOnceAndOnlyWhenAccepted) {
   EXPECT_EQ(delivery(it).at, reading_.now);
 }
 
+TEST_F(HandoverTest, EachDoctorHasAUsualWayThatGoesForWhatNamesNone) {
+  const auto save = [&](const Caller& who, const char* mode) {
+    return sent_->on(who.context(), SaveUsualDelivery{mode}).mode;
+  };
+  const auto usual = [&](const Caller& who) {
+    return sent_->on(who.context(), Assess{draft(9)}).usual_delivery;
+  };
+  EXPECT_EQ(save(doctor_, "mail-number"), "mail-number");
+  EXPECT_EQ(save(doctor_, "sms-number"), "sms-number");
+  EXPECT_EQ(usual(doctor_), "sms-number");
+  EXPECT_EQ(usual(substitute_), "") << "it is one doctor's alone";
+  accepted(1, "");
+  hand_over();
+  EXPECT_EQ(messages_.sms.size(), 1u);
+  accepted(2, "print");
+  hand_over();
+  EXPECT_EQ(messages_.sms.size(), 1u) << "what a draft names goes that way";
+
+  EXPECT_EQ(code_of([&] { save(doctor_, "piccione"); }), "delivery-not-allowed");
+  EXPECT_EQ(usual(doctor_), "sms-number");
+  EXPECT_EQ(save(doctor_, ""), "");
+  EXPECT_EQ(usual(doctor_), "");
+  Caller nobody = doctor_;
+  nobody.fields.erase("user");
+  EXPECT_EQ(code_of([&] { save(nobody, "print"); }), "author-missing");
+}
+
 TEST_F(HandoverTest, WhoHasNoFiscalCodeGetsNoEmptyBrackets) {
   accepted(1, "sms-number");
   accepted(2, "mail-number");

@@ -26,6 +26,25 @@ TEST_F(PrepareTest, KeepsADraftForTheDoctorAndSendsNothing) {
   EXPECT_EQ(prepared_events_[0].state, PreparedState::waiting);
 }
 
+TEST_F(PrepareTest, SaysWhichLinesGoOnAWhiteRecipeAlsoAfterwards) {
+  Draft mixed = draft(1);
+  mixed.lines.push_back(mixed.lines[0]);
+  mixed.lines[1].aic = sample::amoxicillin().aic.value();
+  neighbours_.drug = [drug = neighbours_.drug](const CallContext& context, const Aic& aic) {
+    formulary::Drug it = drug(context, aic);
+    if (aic == sample::amoxicillin().aic) it.drug_class = formulary::DrugClass::C;
+    return it;
+  };
+  const Prepared it = prepare(mixed);
+  const auto white = [&] { return now(it.id).white_lines; };
+  ASSERT_EQ(white().size(), 1u);
+  EXPECT_EQ(white()[0].line, 2);
+  EXPECT_TRUE(white()[0].repeatable);
+  EXPECT_EQ(validate(now(it.id)).outcome, Outcome::issued);
+  ASSERT_EQ(white().size(), 1u) << "nobody judges it any more";
+  EXPECT_EQ(white()[0].line, 2);
+}
+
 TEST_F(PrepareTest, PreparedTwiceIsPreparedOnce) {
   const Prepared first = prepare(draft(1));
   reading_.now.ms += 5'000;

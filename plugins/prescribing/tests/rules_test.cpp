@@ -144,6 +144,21 @@ TEST(Rules, PutWhatTheStateDoesNotPayOnAWhiteRecipe) {
   EXPECT_TRUE(white.recipes[0].electronic);
   EXPECT_NE(white.recipes[0].reason.find("classe C"), std::string::npos);
 
+  const auto white_line = [&] {
+    const auto said = assess(rules(), facts).white_lines;
+    EXPECT_EQ(said.size(), 1u);
+    return said.empty() ? WhiteLine{} : said[0];
+  };
+  EXPECT_EQ(white_line().line, 1);
+  EXPECT_TRUE(white_line().repeatable);
+  facts.draft.lines[0].quantity = 2;
+  EXPECT_FALSE(white_line().repeatable) << "the wish is there, the rules say no";
+  facts.draft.lines[0].quantity = 1;
+  facts.draft.lines[0].repeatable = false;
+  EXPECT_FALSE(white_line().repeatable);
+
+  facts.drugs[0].drug->drug_class = formulary::DrugClass::A;
+  EXPECT_TRUE(assess(rules(), facts).white_lines.empty());
   facts.drugs[0].drug->drug_class = formulary::DrugClass::H;
   const Assessment hospital = assess(rules(), facts);
   ASSERT_NE(find(hospital, "class-not-ssn", 1), nullptr);

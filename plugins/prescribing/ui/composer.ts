@@ -5,12 +5,17 @@ import {
   ApiError,
   asApiError,
   askToConfirm,
+  call,
   css,
   customElement,
+  focusIsLost,
   html,
+  isSilent,
   nothing,
+  PatientClosed,
   PatientElement,
   property,
+  rememberFocus,
   repeat,
   session,
   state,
@@ -71,6 +76,8 @@ export class Composer extends PatientElement {
   private keeper_!: DraftKeeper;
   /** Lines on their way into the draft: who sends meanwhile means them, too. */
   private growing_ = Promise.resolve();
+  /** The draft is there: the kept one, or a new one. */
+  private ready_ = Promise.resolve();
   /** Who may not issue prepares what a doctor will. */
   private readonly signs_ = session.may('prescription.issue');
   private readonly favourites_ = new Favourites(() => this.requestUpdate());
@@ -117,7 +124,7 @@ export class Composer extends PatientElement {
     this.onEvent('recipe-changed/1', (data) => {
       if ((data as { patient: string }).patient === this.patient) this.judgeAgain();
     });
-    void this.restore();
+    this.ready_ = this.restore();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -171,9 +178,9 @@ export class Composer extends PatientElement {
         @curante-close=${() => (this.over_ = '')}
         @curante-templates=${() => void this.attempt(() => this.favourites_.load())}
         @curante-renew=${(event: CustomEvent<chart.Therapy[]>) =>
-          void this.grow((before) => addRenewals(before, event.detail, this.exemptions))}
+          void this.growBy((before) => addRenewals(before, event.detail, this.exemptions))}
         @curante-insert=${(event: CustomEvent<prescribing.Template>) =>
-          void this.grow((before) => addTemplate(before, event.detail))}
+          void this.growBy((before) => addTemplate(before, event.detail))}
       ></curante-composer-dialogs>
     </section>`;
   }
@@ -194,7 +201,7 @@ export class Composer extends PatientElement {
               ?disabled=${locked}
               ?favourite=${this.favourites_.has(line)}
               @curante-change=${(event: CustomEvent<Partial<EditLine>>) =>
-                this.change(changeLine(draft, line.key, event.detail))}
+                this.alter((now) => changeLine(now, line.key, event.detail))}
               @curante-remove=${() => this.drop(line)}
               @curante-favourite=${() => void this.attempt(() => this.favourites_.turn(line))}
             ></curante-line-editor>`,
@@ -205,7 +212,7 @@ export class Composer extends PatientElement {
         .view=${this.view}
         ?disabled=${locked}
         @curante-change=${(event: CustomEvent<Partial<EditDraft>>) =>
-          this.change({ ...draft, ...event.detail })}
+          this.alter((now) => ({ ...now, ...event.detail }))}
       ></curante-draft-head>
       <curante-findings
         .draft=${draft}
@@ -215,10 +222,14 @@ export class Composer extends PatientElement {
           event: CustomEvent<{ finding: prescribing.Finding; reason: string }>,
         ) => {
           const { finding, reason } = event.detail;
-          this.change(override(draft, finding, reason));
+          this.alter((now) => override(now, finding, reason));
         }}
       ></curante-findings>
-      <curante-plan .draft=${draft} .recipes=${assessment?.recipes ?? []}></curante-plan>
+      <curante-plan
+        .draft=${draft}
+        .recipes=${assessment?.recipes ?? []}
+        .white=${assessment?.white_lines ?? []}
+      ></curante-plan>
       ${this.signs_ ? this.renderSendBar(draft) : this.renderPrepareBar(draft)}
       ${this.contacts_
         ? html`<curante-contact-form
@@ -237,7 +248,8 @@ export class Composer extends PatientElement {
       ?sending=${this.busy}
       delivery=${draft.delivery}
       @curante-delivery=${(event: CustomEvent<string>) =>
-        this.change({ ...draft, delivery: event.detail })}
+        this.alter((now) => ({ ...now, delivery: event.detail }))}
+      @curante-usual=${(event: CustomEvent<string>) => void this.makeUsual(event.detail)}
       @curante-contacts=${() => (this.contacts_ = true)}
       @curante-issue=${() => void this.issue()}
       @curante-discard=${() => void this.discard()}
@@ -254,8 +266,9 @@ export class Composer extends PatientElement {
       holder=${this.view?.patient.doctor ?? ''}
       ?unknown=${draft.sending === 'unknown'}
       ?sending=${this.busy}
-      @curante-handover=${(event: CustomEvent<Handover>) =>
-        this.keep({ ...draft, handover: event.detail })}
+      @curante-handover=${(event: CustomEvent<Handover>) => {
+        if (this.draft_) this.keep({ ...this.draft_, handover: event.detail });
+      }}
       @curante-prepare=${() => void this.issue()}
       @curante-discard=${() => void this.discard()}
     ></curante-prepare-bar>`;
@@ -278,8 +291,9 @@ export class Composer extends PatientElement {
 
   /** Adds the lines of an earlier prescription of this patient, or of one recipe of it. */
   async repeatPrescription(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
+    await this.ready_;
     if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
-    await this.grow((draft) => addRepeated(draft, earlier, this.exemptions, recipe));
+    await this.growBy((draft) => addRepeated(draft, earlier, this.exemptions, recipe));
   }
 
   /**
@@ -287,6 +301,7 @@ export class Composer extends PatientElement {
    * another draft, or what was changed in this very one since it was opened.
    */
   async openPrepared(prepared: prescribing.Prepared): Promise<void> {
+    await this.ready_;
     const before = this.draft_;
     if (prepared.patient !== this.patient || before?.sending !== 'open' || this.busy) return;
     const draft = await this.act(() => draftOf(prepared, this.signs_));
@@ -313,15 +328,14 @@ export class Composer extends PatientElement {
 
   private async add(found: Found): Promise<void> {
     if (found.what === 'template') {
-      await this.grow((draft) => addTemplate(draft, found.template));
+      await this.growBy((draft) => addTemplate(draft, found.template));
       return;
     }
     const wanting =
       found.what === 'drug'
         ? drugToAdd(this.patient, found.drug, this.exemptions)
         : Promise.resolve({ line: newServiceLine(found.service), exemption: undefined });
-    this.growing_ = this.growing_.then(async () => this.addLine(await wanting));
-    await this.growing_;
+    await this.grow(async () => this.addLine(await wanting));
   }
 
   /** To the draft as it is by then: the rules may have spoken meanwhile. */
@@ -340,20 +354,36 @@ export class Composer extends PatientElement {
     this.focusSearch();
   }
 
-  private grow(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
-    this.growing_ = this.growBy(add);
+  /** One after the other: each adds to what the one before has left. */
+  private grow(step: () => Promise<void>): Promise<void> {
+    this.growing_ = this.growing_.then(step).catch((error: unknown) => {
+      if (!isSilent(error)) this.problem = asApiError(error);
+    });
     return this.growing_;
   }
 
-  private async growBy(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
-    const before = this.draft_;
-    if (!before) return;
-    const grown = await this.act(() => add(before));
-    if (!grown || !this.scope.isOpen || this.draft_ !== before) return;
-    const added = grown.lines.slice(before.lines.length);
-    this.change(grown);
-    announce(t('added', { drug: added.map((line) => line.text).join(', ') }));
-    await this.focusLine((added[0] ?? grown.lines[0])?.key ?? '');
+  private growBy(add: (draft: EditDraft) => Promise<EditDraft>): Promise<void> {
+    return this.grow(async () => {
+      const added = await this.act(() => this.grown(add));
+      if (!added) return;
+      announce(t('added', { drug: added.map((line) => line.text).join(', ') }));
+      await this.focusLine((added[0] ?? this.draft_?.lines[0])?.key ?? '');
+    });
+  }
+
+  /** Takes over what `add` makes of the draft; made again of one that changed meanwhile. */
+  private async grown(
+    add: (draft: EditDraft) => Promise<EditDraft>,
+  ): Promise<EditLine[] | undefined> {
+    for (;;) {
+      const before = this.draft_;
+      if (before?.sending !== 'open') return undefined;
+      const after = await add(before);
+      if (!this.scope.isOpen) return undefined;
+      if (this.draft_ !== before) continue;
+      this.change(after);
+      return after.lines.slice(before.lines.length);
+    }
   }
 
   private async focusLine(key: string): Promise<void> {
@@ -361,6 +391,11 @@ export class Composer extends PatientElement {
     const editor = this.find<LineEditor>(`[data-key="${key}"]`);
     await editor?.updateComplete;
     editor?.focus();
+  }
+
+  /** Of the draft as it is by now: between two renderings several things may change it. */
+  private alter(change: (now: EditDraft) => EditDraft): void {
+    if (this.draft_) this.change(change(this.draft_));
   }
 
   private change(draft: EditDraft): void {
@@ -398,18 +433,31 @@ export class Composer extends PatientElement {
     const draft = this.draft_;
     // What stands against it does not keep staff from handing it to a doctor.
     if (this.busy || (!again && this.signs_ && !this.judge_.canIssue)) return;
+    const restoreFocus = rememberFocus();
     await this.act(async () => {
       const delivered = again || !this.signs_ ? draft : await this.withDelivery(draft);
       if (delivered) await this.send(delivered);
     });
+    // It goes on here: the fields, which rested meanwhile, have let go of the focus.
+    await this.updateComplete;
+    if (focusIsLost()) restoreFocus();
   }
 
   /** The draft with what the bar shows of its delivery; nothing when its address is not the right one. */
   private async withDelivery(draft: EditDraft): Promise<EditDraft | undefined> {
     const choices = this.judged_.assessment?.deliveries ?? [];
-    const choice = chosenOf(draft.delivery, choices);
+    const usual = this.judged_.assessment?.usual_delivery;
+    const choice = chosenOf(draft.delivery, choices, usual);
     if (!(await checkAddress(this.patient, this.patientName, choice))) return undefined;
     return { ...draft, delivery: choice?.mode ?? '' };
+  }
+
+  /** How this doctor's recipes go unless somebody says otherwise; an empty mode: as in the region. */
+  private async makeUsual(mode: string): Promise<void> {
+    const saved = await this.attempt(() => call('prescribing/1', 'SaveUsualDelivery', { mode }));
+    if (!saved) return;
+    announce(t(saved.mode ? 'usual-kept' : 'usual-dropped'));
+    this.judgeAgain();
   }
 
   private focusDelivery(): void {
@@ -424,7 +472,9 @@ export class Composer extends PatientElement {
     try {
       done = await sendDraft(this.scope, sent, this.signs_);
     } catch (error) {
-      const unknown = !(error instanceof ApiError) || error.outcomeUnknown;
+      // Of a patient whose chart is closed nothing has left.
+      const closed = error instanceof PatientClosed;
+      const unknown = !closed && (!(error instanceof ApiError) || error.outcomeUnknown);
       const kept: EditDraft = { ...draft, sending: unknown ? 'unknown' : 'open' };
       this.keeper_.save(kept);
       if (this.isConnected) this.draft_ = kept;

@@ -26,6 +26,8 @@ export class ContactForm extends CuranteElement {
   @state() private email_ = '';
   @state() private plain_ = false;
   @state() private plain_allowed_ = false;
+  /** What is typed before the record has come would be lost when it does. */
+  @state() private loading_ = true;
   private was_plain_ = false;
 
   override connectedCallback(): void {
@@ -43,6 +45,7 @@ export class ContactForm extends CuranteElement {
             id="phone"
             type="tel"
             autocomplete="off"
+            ?disabled=${this.loading_}
             .value=${this.phone_}
             @input=${(event: Event) => (this.phone_ = textOf(event))}
           />
@@ -53,6 +56,7 @@ export class ContactForm extends CuranteElement {
             id="email"
             type="email"
             autocomplete="off"
+            ?disabled=${this.loading_}
             .value=${this.email_}
             @input=${(event: Event) => (this.email_ = textOf(event))}
           />
@@ -68,7 +72,7 @@ export class ContactForm extends CuranteElement {
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.close}>${t('contacts-cancel')}</button>
-          <button class="primary" data-save ?disabled=${this.busy || !this.record_}>
+          <button class="primary" data-save ?disabled=${this.busy || this.loading_ || !this.record_}>
             ${t('contacts-save')}
           </button>
         </div>
@@ -85,6 +89,7 @@ export class ContactForm extends CuranteElement {
     // Without messages there is still an address to keep.
     const channels = await call('messages/1', 'GetChannels', {}).catch(() => undefined);
     if (channels?.plain_allowed) await this.loadWish();
+    this.loading_ = false;
     await this.updateComplete;
     this.find<HTMLInputElement>('#phone')?.focus();
   }

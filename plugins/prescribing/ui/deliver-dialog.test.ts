@@ -124,3 +124,21 @@ it('says why a way is closed where it is looked for, and aloud only when it was 
   await field.updateComplete;
   expect(inside(field, '[data-closed]')?.textContent).toContain('non ha un');
 });
+
+it('offers to make the way that is chosen the usual one, or no longer', async () => {
+  const field = document.createElement('curante-delivery-choice') as DeliveryChoiceField;
+  const told = vi.fn();
+  field.addEventListener('curante-usual', (event) => told((event as CustomEvent<string>).detail));
+  Object.assign(field, { choices: [way('print', { address: '' }), way('mail-number')], usual: 'mail-number' });
+  document.body.append(field);
+  await field.updateComplete;
+  expect(inside(field, '[data-delivery]')?.getAttribute('data-delivery')).toBe('mail-number');
+  const star = (): HTMLButtonElement | null => inside(field, '[data-usual]');
+  expect(star()?.getAttribute('aria-pressed')).toBe('true');
+  star()?.click();
+  field.delivery = 'print';
+  await field.updateComplete;
+  expect(star()?.getAttribute('aria-pressed')).toBe('false');
+  star()?.click();
+  expect(told.mock.calls).toEqual([[''], ['print']]);
+});

@@ -17,12 +17,15 @@ import { t } from './prescribing-texts';
 
 /**
  * How the recipes of a draft get to the patient, where they go, and what stands in the way of the rest.
- * Sends `curante-delivery` with the mode, `curante-contacts` to change where the patient is reached.
+ * Sends `curante-delivery` with the mode, `curante-usual` with one that is to be usual with this doctor
+ * (empty: none is any more), `curante-contacts` to change where the patient is reached.
  */
 @customElement('curante-delivery-choice')
 export class DeliveryChoiceField extends CuranteElement {
   @property({ attribute: false }) choices: prescribing.DeliveryChoice[] = [];
   @property() delivery = '';
+  /** The mode that is usual with this doctor; empty: as in the region. */
+  @property() usual = '';
   @property({ type: Boolean }) disabled = false;
 
   static override styles = [
@@ -46,7 +49,7 @@ export class DeliveryChoiceField extends CuranteElement {
 
   override render(): TemplateResult | typeof nothing {
     const choices = this.choices.filter((one) => isMode(one.mode));
-    const chosen = chosenOf(this.delivery, choices);
+    const chosen = chosenOf(this.delivery, choices, this.usual);
     // Where paper is the only way there is nothing to choose.
     if (!chosen || choices.length < 2) return nothing;
     return html`<div class="line" data-delivery=${chosen.mode}>
@@ -64,6 +67,7 @@ export class DeliveryChoiceField extends CuranteElement {
         pick: (mode) => this.dispatchEvent(new CustomEvent('curante-delivery', { detail: mode })),
       })}
       <kbd aria-hidden="true">Alt+C</kbd>
+      ${this.renderUsual(chosen)}
       ${placeOf(chosen)}
       ${this.renderClosed(choices)}
     </div>`;
@@ -71,6 +75,23 @@ export class DeliveryChoiceField extends CuranteElement {
 
   override focus(): void {
     this.find<HTMLSelectElement>('#delivery')?.focus();
+  }
+
+  private renderUsual({ mode }: prescribing.DeliveryChoice): TemplateResult {
+    const usual = mode === this.usual;
+    const name = isMode(mode) ? t(`delivery-mode-${mode}`) : mode;
+    const detail = usual ? '' : mode;
+    return html`<button
+      class="small plain"
+      data-usual
+      aria-pressed=${usual}
+      aria-label=${t('usual-of', { name })}
+      title=${t('usual-hint')}
+      ?disabled=${this.disabled}
+      @click=${() => this.dispatchEvent(new CustomEvent('curante-usual', { detail }))}
+    >
+      ${usual ? '★' : '☆'} ${t('usual')}
+    </button>`;
   }
 
   /** A way that is closed says why where one looks for it: in the list. */

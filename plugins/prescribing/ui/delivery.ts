@@ -11,14 +11,19 @@ export function isMode(text: string): text is Mode {
   return (modes as readonly string[]).includes(text);
 }
 
-/** What the draft will do: its own choice while that is open, else the first that needs no question. */
+/**
+ * What the draft will do: its own choice while that is open, else what is usual with its doctor, else
+ * the first that needs no question.
+ */
 export function chosenOf(
   delivery: string,
   choices: prescribing.DeliveryChoice[],
+  usual = '',
 ): prescribing.DeliveryChoice | undefined {
   const open = choices.filter((one) => one.offered);
   return (
     open.find((one) => one.mode === delivery) ??
+    open.find((one) => one.mode === usual) ??
     open.find((one) => !needsCheck(one)) ??
     open[0]
   );

@@ -15,7 +15,7 @@ import type { chart, terminology } from '@curante/contracts';
 import { patientKinds, turnKind } from './cover';
 import './cover-editor';
 import type { EditDraft } from './draft';
-import { exemptionChoices, exemptionName } from './exemption';
+import { exemptionChoices, exemptionNames } from './exemption';
 import { picker, tick } from './inputs';
 import { t } from './prescribing-texts';
 
@@ -37,7 +37,7 @@ export class DraftHead extends CuranteElement {
         align-items: end;
       }
       .exemption {
-        flex: 0 1 11rem;
+        flex: 0 1 15rem;
       }
       .kind {
         flex: 0 1 10rem;
@@ -126,11 +126,8 @@ export class DraftHead extends CuranteElement {
   }
 
   private async nameExemptions(): Promise<void> {
-    const codes = this.view?.patient.exemptions.map((one) => one.code) ?? [];
-    const named = await Promise.all(
-      codes.map(async (code): Promise<[string, string]> => [code, await exemptionName(code)]),
-    );
-    this.names_ = new Map(named);
+    const names = await exemptionNames(this.view?.patient.exemptions ?? []);
+    this.names_ = names;
   }
 
   /** The patient's own problems come before the rest of the code system. */

@@ -47,6 +47,26 @@ export function exemptionChoices(
   return choices;
 }
 
+/**
+ * The choices as a narrow field has them: the one picked by its code, which is all there is room for;
+ * the list that opens names each. With the name of the picked one, if it has any.
+ */
+export function narrowChoices(
+  exemptions: chart.Exemption[],
+  picked: string,
+  names: ReadonlyMap<string, string>,
+  on = format.today(),
+): { choices: ExemptionChoice[]; title: string | undefined } {
+  const named = exemptionChoices(exemptions, picked, names, on);
+  const coded = exemptionChoices(exemptions, picked, new Map(), on);
+  const title = named.find((one) => one.value === picked)?.text;
+  const short = coded.find((one) => one.value === picked)?.text;
+  const choices = named.map((one) =>
+    one.value === picked ? { ...one, text: short ?? one.text } : one,
+  );
+  return { choices, title: title === short ? undefined : title };
+}
+
 /** The one that the line is under: its own, else the draft's; empty: none. */
 export function exemptionOf(draft: EditDraft, line: EditLine): string {
   return line.exemption ?? draft.exemption;
@@ -96,10 +116,20 @@ export function exemptionAgain(
   return exemptions.some((one) => one.code === past.exemption && isValid(one)) ? past.exemption : '';
 }
 
+/** What each of the patient's exemptions stands for, by its code. */
+export async function exemptionNames(
+  exemptions: readonly chart.Exemption[],
+): Promise<ReadonlyMap<string, string>> {
+  const named = exemptions.map(
+    async ({ code }): Promise<[string, string]> => [code, await exemptionName(code)],
+  );
+  return new Map(await Promise.all(named));
+}
+
 const names = new Map<string, Promise<string>>();
 
 /** What an exemption's code stands for; empty when nobody knows. */
-export function exemptionName(code: string): Promise<string> {
+function exemptionName(code: string): Promise<string> {
   const known = names.get(code);
   if (known) return known;
   const asked = call('terminology/1', 'Lookup', { system: 'exemption', code }).then(

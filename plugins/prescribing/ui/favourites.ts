@@ -9,6 +9,7 @@ import { isFavourite } from './template-finder';
 /** The doctor's favourites: templates of one line, told by the drug or the service they name. */
 export class Favourites {
   private templates_: prescribing.Template[] = [];
+  private turning_ = false;
 
   constructor(private readonly changed_: () => void) {}
 
@@ -22,8 +23,18 @@ export class Favourites {
     return this.of(line) !== undefined;
   }
 
-  /** Keeps the line as a favourite, or no longer. */
+  /** Keeps the line as a favourite, or no longer; a second call while one runs does nothing. */
   async turn(line: EditLine): Promise<void> {
+    if (this.turning_) return;
+    this.turning_ = true;
+    try {
+      await this.turnOne(line);
+    } finally {
+      this.turning_ = false;
+    }
+  }
+
+  private async turnOne(line: EditLine): Promise<void> {
     const known = this.of(line);
     if (known) {
       await call('prescribing/1', 'DeleteTemplate', { id: known.id });

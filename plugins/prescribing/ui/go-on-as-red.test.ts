@@ -2,6 +2,7 @@
 import { session } from '@curante/shell';
 import type { accounts, prescribing, red_recipes } from '@curante/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import './go-on-as-red';
 import type { GoOnAsRed } from './go-on-as-red';
 
@@ -44,4 +45,39 @@ it('says why a pad is closed, and asks for the next code that was not used', asy
   expect(root.querySelector('[data-block-problem]')?.textContent).toBe(problem);
   expect(label(root)).toContain('non ancora usata');
   expect(label(root)).not.toContain('prima ricetta');
+});
+
+it('says why there is no dialog', async () => {
+  vi.stubGlobal('fetch', async () =>
+    new Response(JSON.stringify({ code: 'busy', message: 'il database è occupato', remedy: 'riprovare' }), { status: 503 }),
+  );
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const told = (): unknown =>
+    (button.renderRoot.querySelector('curante-problem') as unknown as { problem?: Error } | null)?.problem?.message;
+  await vi.waitFor(() => expect(told()).toBe('il database è occupato'));
+});
+
+it('lays no paper over the chart of another patient, however late it is printed', async () => {
+  block.next_code = '120000000000001';
+  const server = new FakeServer({ ListBlocks: () => ({ blocks: [block] }) });
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const form = await vi.waitFor(() => {
+    const found = button.renderRoot.querySelector('form');
+    if (!found) throw new Error('no dialog');
+    return found;
+  });
+  form.requestSubmit();
+  const [printed] = await server.held('GoOnAsRed');
+  button.remove(); // the window has turned to another patient
+  printed?.answer({ ...recipe, state: 'printed', paper_code: '120000000000001', document: 'd1' });
+  await quiet();
+  expect(document.querySelector('curante-document')).toBeNull();
 });

@@ -40,7 +40,9 @@ export class GoOnAsRed extends CuranteElement {
     return html`<button class="small" data-go-on-as-red ?disabled=${this.busy} @click=${this.open}>
         ${t('go-on-as-red')}
       </button>
-      ${this.blocks_ ? this.renderDialog(this.blocks_) : nothing}`;
+      ${this.blocks_
+        ? this.renderDialog(this.blocks_)
+        : html`<curante-problem .problem=${this.problem}></curante-problem>`}`;
   }
 
   private renderDialog(blocks: red_recipes.Block[]): TemplateResult {
@@ -126,8 +128,9 @@ export class GoOnAsRed extends CuranteElement {
     (this.find('#code') ?? this.find('[data-confirm]'))?.focus();
   };
 
-  private async readBlocks(): Promise<void> {
+  private async readBlocks(wanted: () => boolean = () => true): Promise<void> {
     const { blocks } = await call('red-recipes/1', 'ListBlocks', { doctor: this.doctor });
+    if (!wanted()) return;
     this.blocks_ = blocks;
     if (!blocks.some((one) => one.printer.name === this.printer_)) {
       this.printer_ = blocks[0]?.printer.name ?? '';
@@ -147,11 +150,13 @@ export class GoOnAsRed extends CuranteElement {
     const printed = await this.act(() => this.print());
     if (!printed) {
       // The pad may have come to its end meanwhile: the dialog asks for the next one then.
-      if (this.blocks_) await this.readBlocks().catch(() => undefined);
+      if (this.blocks_) await this.readBlocks(() => this.blocks_ !== undefined).catch(() => undefined);
       return;
     }
-    this.close();
     announce(t('red-printed', { code: printed.paper_code }));
+    // After a slow answer another patient may be open: this one's paper must not lie over that chart.
+    if (!this.isConnected) return;
+    this.close();
     if (!printed.document) return;
     void showDocument(printed.document, this.patient, t('red-of', { code: printed.paper_code }));
   };

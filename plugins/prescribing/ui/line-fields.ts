@@ -6,11 +6,12 @@ import {
   nothing,
   property,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { chart } from '@curante/contracts';
 import type { EditLine } from './draft';
-import { exemptionChoices } from './exemption';
+import { exemptionNames, narrowChoices } from './exemption';
 import { picker, textOf } from './inputs';
 import { t } from './prescribing-texts';
 
@@ -34,6 +35,7 @@ export abstract class LineFields extends CuranteElement {
   @property() exemption = '';
   /** Whether the fields that are seldom needed are shown. */
   @state() protected open_ = false;
+  @state() private names_: ReadonlyMap<string, string> = new Map();
 
   static override styles = [
     CuranteElement.styles,
@@ -50,11 +52,25 @@ export abstract class LineFields extends CuranteElement {
       .words {
         flex: 1 1 12rem;
       }
-      .exemption {
-        width: 10.5rem;
+      /* As wide as what is picked, where the browser can; else as the widest that can be. */
+      .exemption select {
+        field-sizing: content;
+        width: auto;
+        min-width: 8rem;
+        max-width: 17rem;
       }
     `,
   ];
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('exemptions')) void this.nameExemptions();
+  }
+
+  private async nameExemptions(): Promise<void> {
+    const names = await exemptionNames(this.exemptions);
+    this.names_ = names;
+  }
 
   protected change(patch: Partial<EditLine>): void {
     this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
@@ -109,16 +125,18 @@ export abstract class LineFields extends CuranteElement {
     const { line } = this;
     const own = line.exemption ?? '';
     if (this.exemptions.length === 0 && line.exemption === null) return nothing;
+    const { choices, title } = narrowChoices(this.exemptions, own, this.names_);
     return html`<div class="field exemption">
       ${picker({
         id: 'exemption',
         name: t('line-exemption'),
         label: t('line-exemption-label', { drug: line.text }),
         disabled: this.disabled,
+        title,
         value: line.exemption === null ? asDraft : own,
         choices: [
           { value: asDraft, text: t('exemption-as-draft', { name: this.exemption || t('exemption-none') }) },
-          ...exemptionChoices(this.exemptions, own, new Map()),
+          ...choices,
         ],
         pick: (value) => this.change({ exemption: value === asDraft ? null : value }),
       })}

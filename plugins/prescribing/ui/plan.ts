@@ -18,6 +18,8 @@ import { kindOf } from './recipe-kind';
 export class Plan extends CuranteElement {
   @property({ attribute: false }) draft!: EditDraft;
   @property({ attribute: false }) recipes: prescribing.PlannedRecipe[] = [];
+  /** What the rules say of the lines that the patient pays. */
+  @property({ attribute: false }) white: prescribing.WhiteLine[] = [];
 
   static override styles = [
     CuranteElement.styles,
@@ -76,6 +78,13 @@ export class Plan extends CuranteElement {
     </section>`;
   }
 
+  /** As it will be issued, whatever the line wishes. */
+  private repeatability(recipe: prescribing.PlannedRecipe, line: number): string {
+    const white = this.white.find((one) => one.line === line);
+    if (!white || recipe.kind !== 'white') return '';
+    return ` · ${t(white.repeatable ? 'short-rr' : 'short-rnr')}`;
+  }
+
   private renderRecipe(recipe: prescribing.PlannedRecipe, number: number): TemplateResult {
     return html`<li class=${recipe.kind} data-kind=${recipe.kind} data-priority=${recipe.priority}>
       <strong>${number}. ${kindOf(recipe)}</strong>
@@ -88,7 +97,7 @@ export class Plan extends CuranteElement {
         (line, at) =>
           html`<div class="line">
             <span>${this.draft.lines[line - 1]?.text ?? t('line', { line })}</span>
-            <span class="number">× ${recipe.quantities[at] ?? 1}</span>
+            <span class="number">× ${recipe.quantities[at] ?? 1}${this.repeatability(recipe, line)}</span>
           </div>`,
       )}
       ${recipe.reason

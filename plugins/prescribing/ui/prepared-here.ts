@@ -5,6 +5,7 @@ import {
   customElement,
   format,
   html,
+  LatestOnly,
   nothing,
   PatientElement,
   repeat,
@@ -23,6 +24,7 @@ import { t } from './prescribing-texts';
 @customElement('curante-prepared-here')
 export class PreparedHere extends PatientElement {
   @state() private waiting_: prescribing.Prepared[] = [];
+  private readonly reading_ = new LatestOnly();
 
   static override styles = [
     PatientElement.styles,
@@ -100,8 +102,11 @@ export class PreparedHere extends PatientElement {
   }
 
   private async load(): Promise<void> {
+    const { patient } = this;
     const found = await this.attempt(() =>
-      this.scope.read('prescribing/1', 'ListPrepared', { patient: this.patient }),
+      this.reading_.run((signal) =>
+        this.scope.read('prescribing/1', 'ListPrepared', { patient }, signal),
+      ),
     );
     if (found) this.waiting_ = found.prepared.filter((one) => one.patient === this.patient);
   }

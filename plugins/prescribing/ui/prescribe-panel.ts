@@ -37,6 +37,7 @@ export class PrescribePanel extends PatientElement {
   @state() private delivering_: prescribing.RecipeView | undefined;
   @state() private stock_: ReadonlyMap<string, prescribing.Stock> = new Map();
 
+  private readonly reading_ = new LatestOnly();
   private readonly weighing_ = new LatestOnly();
 
   static override styles = PatientElement.styles;
@@ -96,8 +97,9 @@ export class PrescribePanel extends PatientElement {
   }
 
   private async load(): Promise<void> {
+    const { patient } = this;
     const view = await this.attempt(() =>
-      this.scope.read('chart/1', 'GetChart', { patient: this.patient }),
+      this.reading_.run((signal) => this.scope.read('chart/1', 'GetChart', { patient }, signal)),
     );
     if (!view || view.patient.id !== this.patient) return;
     this.view_ = view;

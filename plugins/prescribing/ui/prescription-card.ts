@@ -131,6 +131,7 @@ export class PrescriptionCard extends CuranteElement {
             </button>`
           : nothing}
       </div>
+      <curante-problem .problem=${this.problem}></curante-problem>
       ${one.recipes.map((recipe) => this.renderRecipe(recipe))}
     </article>`;
   }

@@ -4,6 +4,7 @@ import {
   askToConfirm,
   customElement,
   html,
+  LatestOnly,
   nothing,
   PatientElement,
   property,
@@ -32,6 +33,11 @@ export class PrescriptionList extends PatientElement {
   @state() private shown_: prescribing.Prescription[] = [];
   @state() private next_ = '';
   @state() private loaded_ = false;
+  private readonly reading_ = new LatestOnly();
+  /** Counts questions: an answer shows nothing that a later one has told already. */
+  private asked_ = 0;
+  /** Of each prescription, the question that told what is shown of it. */
+  private readonly told_ = new Map<string, number>();
   @state() private dispensing_: ReadonlyMap<string, recipe_transmitter.DispensingView> = new Map();
 
   static override styles = PatientElement.styles;
@@ -85,7 +91,12 @@ export class PrescriptionList extends PatientElement {
 
   /** Puts a prescription just issued on top. */
   take(prescription: prescribing.Prescription): void {
+    this.put(prescription, ++this.asked_);
+  }
+
+  private put(prescription: prescribing.Prescription, asked: number): void {
     if (prescription.patient !== this.patient) return;
+    this.told_.set(prescription.id, asked);
     const known = this.shown_.some((one) => one.id === prescription.id);
     this.shown_ = known
       ? this.shown_.map((one) => (one.id === prescription.id ? prescription : one))
@@ -93,28 +104,36 @@ export class PrescriptionList extends PatientElement {
   }
 
   private async load(cursor: string): Promise<void> {
+    const asked = ++this.asked_;
+    const { patient } = this;
+    const request = { patient, cursor, limit: 20 };
+    // One page at a time: asked for twice, it would stand there twice.
     const page = await this.attempt(() =>
-      this.scope.read('prescribing/1', 'ListForPatient', {
-        patient: this.patient,
-        cursor,
-        limit: 20,
-      }),
+      this.reading_.run((signal) =>
+        this.scope.read('prescribing/1', 'ListForPatient', request, signal),
+      ),
     );
     if (!page) return;
-    const mine = page.prescriptions.filter((one) => one.patient === this.patient);
-    this.shown_ = cursor ? [...this.shown_, ...mine] : mine;
+    const mine = page.prescriptions.filter((one) => one.patient === patient);
+    // What has been shown since this was asked is newer than what it says.
+    const newer = this.shown_.filter((one) => (this.told_.get(one.id) ?? 0) > asked);
+    const kept = cursor ? this.shown_ : newer;
+    const found = new Map([...mine, ...kept].map((one) => [one.id, one]));
+    this.shown_ = [...found.values()].sort((a, b) => b.issued.localeCompare(a.issued));
     this.next_ = page.next;
     this.loaded_ = true;
   }
 
   private async refresh(prescription: string): Promise<void> {
+    const asked = ++this.asked_;
     const now = await this.attempt(() =>
       this.scope.read('prescribing/1', 'Get', { prescription }),
     );
     if (!now || now.patient !== this.patient) return;
+    if ((this.told_.get(prescription) ?? 0) > asked) return;
     const before = this.shown_.find((one) => one.id === prescription);
     this.tell(before, now);
-    this.take(now);
+    this.put(now, asked);
   }
 
   private async refreshMoving(): Promise<void> {

@@ -23,9 +23,6 @@ export class RulesBanner extends CuranteElement {
     CuranteElement.styles,
     bannerStyles,
     css`
-      strong {
-        color: var(--amber);
-      }
       details {
         overflow-wrap: anywhere;
       }

@@ -28,8 +28,10 @@ export class SendBar extends DraftBar {
     return html`<curante-delivery-choice
         .choices=${this.assessment?.deliveries ?? []}
         delivery=${this.delivery}
+        usual=${this.assessment?.usual_delivery ?? ''}
         ?disabled=${sending || unknown}
         @curante-delivery=${this.forward}
+        @curante-usual=${this.forward}
         @curante-contacts=${this.forward}
       ></curante-delivery-choice>
       <div class="row">

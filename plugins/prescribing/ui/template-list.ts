@@ -27,6 +27,8 @@ function usedText({ used: count }: prescribing.Template): string {
 export class TemplateList extends CuranteElement {
   @state() private shown_: prescribing.Template[] | undefined;
   @state() private text_ = '';
+  /** The text whose templates are shown. */
+  private shown_for_ = '';
   private readonly latest_ = new LatestOnly();
 
   static override styles = [
@@ -68,8 +70,7 @@ export class TemplateList extends CuranteElement {
               void this.load();
             }}
             @keydown=${(event: KeyboardEvent) => {
-              const first = this.shown_?.[0];
-              if (event.key === 'Enter' && first && this.text_) this.insert(first);
+              if (event.key === 'Enter' && this.text_) void this.insertFirst();
             }}
           />
         </div>
@@ -113,15 +114,25 @@ export class TemplateList extends CuranteElement {
     </li>`;
   }
 
-  private async load(): Promise<void> {
+  private async load(pause_ms = 90): Promise<void> {
     const text = this.text_.trim();
     const found = await this.attempt(() =>
       this.latest_.run(
         (signal) => call('prescribing/1', 'ListTemplates', { text, limit: 200 }, { signal }),
-        text ? 90 : 0,
+        text ? pause_ms : 0,
       ),
     );
-    if (found) this.shown_ = found.templates;
+    if (!found) return;
+    this.shown_ = found.templates;
+    this.shown_for_ = text;
+  }
+
+  /** The first of what was typed: who types fast is ahead of the list. */
+  private async insertFirst(): Promise<void> {
+    const text = this.text_.trim();
+    if (this.shown_for_ !== text) await this.load(0);
+    const first = this.shown_?.[0];
+    if (first && this.shown_for_ === text && this.isConnected) this.insert(first);
   }
 
   private insert(template: prescribing.Template): void {

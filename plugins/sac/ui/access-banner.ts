@@ -3,10 +3,11 @@ import {
   addressOf,
   bannerStyles,
   call,
-  css,
   CuranteElement,
   customElement,
   html,
+  isSilent,
+  LatestOnly,
   nothing,
   resync,
   state,
@@ -30,23 +31,14 @@ export function tellAccess(access: sistema_ts.Access): void {
 export class AccessBanner extends CuranteElement {
   @state() private warning_ = '';
   @state() private late_ = 0;
+  private readonly latest_ = new LatestOnly();
 
-  static override styles = [
-    CuranteElement.styles,
-    bannerStyles,
-    css`
-      a {
-        display: inline-block;
-        min-height: 24px;
-        color: var(--amber);
-        font-weight: 650;
-      }
-    `,
-  ];
+  static override styles = [CuranteElement.styles, bannerStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
     const take = (event: Event): void => {
+      this.latest_.cancel(); // what is on its way is older
       this.take((event as CustomEvent<sistema_ts.Access>).detail);
     };
     accessChanged.addEventListener('access', take);
@@ -74,8 +66,11 @@ export class AccessBanner extends CuranteElement {
 
   private async load(): Promise<void> {
     try {
-      this.take(await call('sistema-ts/1', 'GetAccess', {}));
-    } catch {
+      this.take(
+        await this.latest_.run((signal) => call('sistema-ts/1', 'GetAccess', {}, { signal })),
+      );
+    } catch (error) {
+      if (isSilent(error)) return;
       // Who has no access of their own is reminded of nothing.
       this.warning_ = '';
       this.late_ = 0;

@@ -4,11 +4,12 @@ import {
   askToConfirm,
   bannerStyles,
   call,
-  css,
   CuranteElement,
   customElement,
   format,
   html,
+  isSilent,
+  LatestOnly,
   nothing,
   resync,
   state,
@@ -21,16 +22,9 @@ import { t } from './sac-texts';
 @customElement('curante-clock-banner')
 export class ClockBanner extends CuranteElement {
   @state() private clock_: sistema_ts.ClockStanding | undefined;
+  private readonly latest_ = new LatestOnly();
 
-  static override styles = [
-    CuranteElement.styles,
-    bannerStyles,
-    css`
-      strong {
-        color: var(--amber);
-      }
-    `,
-  ];
+  static override styles = [CuranteElement.styles, bannerStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -62,9 +56,11 @@ export class ClockBanner extends CuranteElement {
 
   private async load(): Promise<void> {
     try {
-      this.clock_ = await call('sistema-ts/1', 'GetClock', {});
-    } catch {
-      this.clock_ = undefined; // the shell says so if the server is down
+      this.clock_ = await this.latest_.run((signal) =>
+        call('sistema-ts/1', 'GetClock', {}, { signal }),
+      );
+    } catch (error) {
+      if (!isSilent(error)) this.clock_ = undefined; // the shell says so if the server is down
     }
   }
 
@@ -82,6 +78,8 @@ export class ClockBanner extends CuranteElement {
     if (!sure) return;
     const clock = await this.act(() => call('sistema-ts/1', 'DeclareClockRight', { seen: now }));
     if (!clock) return;
+    // What was asked before this was said is out of date, whenever it is answered.
+    this.latest_.cancel();
     this.clock_ = clock;
     announce(t('clock-declared'));
   }

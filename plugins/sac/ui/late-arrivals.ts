@@ -3,15 +3,18 @@ import {
   announce,
   askToConfirm,
   call,
-  css,
   CuranteElement,
   customElement,
+  focusIsLost,
   html,
   nothing,
   property,
+  repeat,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
+import { decisionList } from './decision-list';
 import { t } from './sac-texts';
 
 /**
@@ -22,23 +25,13 @@ import { t } from './sac-texts';
 export class LateArrivals extends CuranteElement {
   @property({ attribute: false }) arrivals: readonly sistema_ts.LateArrival[] = [];
 
-  static override styles = [
-    CuranteElement.styles,
-    css`
-      ul {
-        list-style: none;
-        padding: 0;
-      }
-      li {
-        display: grid;
-        gap: 0.5rem;
-        padding-block: 0.7rem;
-      }
-      li + li {
-        border-top: 1px solid var(--line);
-      }
-    `,
-  ];
+  static override styles = [CuranteElement.styles, decisionList];
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // The button that was pressed is gone with its recipe.
+    if (changed.get('arrivals') && focusIsLost()) this.find('li button')?.focus();
+  }
 
   override render(): TemplateResult | typeof nothing {
     if (this.arrivals.length === 0) return nothing;
@@ -47,7 +40,9 @@ export class LateArrivals extends CuranteElement {
       <p>${t('late-text')}</p>
       <curante-problem .problem=${this.problem}></curante-problem>
       <ul>
-        ${this.arrivals.map(
+        ${repeat(
+          this.arrivals,
+          (one) => one.number,
           (one) =>
             html`<li data-late=${one.number}>
               <div><strong class="mono">${one.number}</strong><br />${whatToDo(one)}</div>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   announce,
+  askToConfirm,
   call,
   css,
   CuranteElement,
@@ -8,6 +9,7 @@ import {
   format,
   html,
   nothing,
+  repeat,
   session,
   state,
   table,
@@ -77,7 +79,11 @@ export class Substitutions extends CuranteElement {
     return table(
       t('substitutions-list'),
       [t('substitute'), t('from'), t('until'), t('declaration')],
-      this.list_.map((one) => this.renderRow(one)),
+      repeat(
+        this.list_,
+        (one) => one.id,
+        (one) => this.renderRow(one),
+      ),
     );
   }
 
@@ -109,7 +115,7 @@ export class Substitutions extends CuranteElement {
           class="small"
           aria-label=${t('discard-of', { name: who })}
           ?disabled=${this.busy}
-          @click=${() => void this.discard(one)}
+          @click=${() => void this.discard(one, who)}
         >
           ${t('discard')}
         </button>
@@ -219,13 +225,23 @@ export class Substitutions extends CuranteElement {
     this.take(await this.act(() => call('sistema-ts/1', 'SettleDeclaration', input)));
   }
 
-  private async discard(one: Substitution): Promise<void> {
+  /** Asks first: the next row moves up to where the button was. */
+  private async discard(one: Substitution, name: string): Promise<void> {
+    const sure = await askToConfirm({
+      heading: t('discard-heading'),
+      text: t('discard-text', { name, from: format.day(one.from), until: format.day(one.until) }),
+      confirm: t('discard'),
+      danger: true,
+    });
+    if (!sure) return;
     const left = await this.act(() =>
       call('sistema-ts/1', 'DiscardDeclaration', { declaration: one.id }),
     );
     if (!left) return;
     this.list_ = left.substitutions;
     announce(t('discarded'));
+    // Its button is gone with it: the next thing to do is to declare it rightly.
+    this.find('#substitute')?.focus();
   }
 
   private take(one: Substitution | undefined): boolean {

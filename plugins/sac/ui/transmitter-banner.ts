@@ -3,11 +3,12 @@ import {
   announce,
   bannerStyles,
   call,
-  css,
   CuranteElement,
   customElement,
   format,
   html,
+  isSilent,
+  LatestOnly,
   nothing,
   resync,
   state,
@@ -21,22 +22,17 @@ import { t } from './sac-texts';
 export class TransmitterBanner extends CuranteElement {
   @state() private health_: recipe_transmitter.ServiceHealth | undefined;
   @state() private waiting_ = 0;
+  private readonly health_asked_ = new LatestOnly();
+  private readonly count_asked_ = new LatestOnly();
 
-  static override styles = [
-    CuranteElement.styles,
-    bannerStyles,
-    css`
-      strong {
-        color: var(--amber);
-      }
-    `,
-  ];
+  static override styles = [CuranteElement.styles, bannerStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('transmitter-health/1', (data) =>
-      this.take((data as { health: recipe_transmitter.ServiceHealth }).health),
-    );
+    this.onEvent('transmitter-health/1', (data) => {
+      this.health_asked_.cancel(); // what is on its way is older
+      this.take((data as { health: recipe_transmitter.ServiceHealth }).health);
+    });
     this.onEvent('recipe-changed/1', () => void this.count());
     this.onEvent(resync, () => void this.load());
     void this.load();
@@ -65,8 +61,13 @@ export class TransmitterBanner extends CuranteElement {
 
   private async load(): Promise<void> {
     try {
-      this.take(await call('recipe-transmitter/1', 'Health', {}));
-    } catch {
+      this.take(
+        await this.health_asked_.run((signal) =>
+          call('recipe-transmitter/1', 'Health', {}, { signal }),
+        ),
+      );
+    } catch (error) {
+      if (isSilent(error)) return;
       // Without an answer nothing is known of the service; the shell says so if the server is down.
       this.health_ = undefined;
     }
@@ -76,11 +77,14 @@ export class TransmitterBanner extends CuranteElement {
   private async count(): Promise<void> {
     if (!this.health_ || this.health_.reachable) return;
     try {
-      const list = await call('prescribing/1', 'ListForDay', {});
+      const list = await this.count_asked_.run((signal) =>
+        call('prescribing/1', 'ListForDay', {}, { signal }),
+      );
       this.waiting_ = list.prescriptions
         .flatMap((it) => it.recipes)
         .filter((it) => ['waiting', 'checking', 'withdrawing'].includes(it.state)).length;
-    } catch {
+    } catch (error) {
+      if (isSilent(error)) return;
       this.waiting_ = 0; // who may not read prescriptions is told that the service is down
     }
   }

@@ -6,13 +6,17 @@ import {
   css,
   CuranteElement,
   customElement,
+  focusIsLost,
   format,
   html,
   nothing,
+  repeat,
   state,
+  type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
+import { decisionList } from './decision-list';
 import { t } from './sac-texts';
 
 /**
@@ -25,19 +29,8 @@ export class WhiteDecisions extends CuranteElement {
 
   static override styles = [
     CuranteElement.styles,
+    decisionList,
     css`
-      li {
-        display: grid;
-        gap: 0.5rem;
-        padding-block: 0.7rem;
-      }
-      li + li {
-        border-top: 1px solid var(--line);
-      }
-      ul {
-        list-style: none;
-        padding: 0;
-      }
       form {
         display: flex;
         flex-wrap: wrap;
@@ -58,6 +51,12 @@ export class WhiteDecisions extends CuranteElement {
     void this.load();
   }
 
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // The form that was sent is gone with its recipe.
+    if (changed.get('recipes_') && focusIsLost()) this.find('li input')?.focus();
+  }
+
   override render(): TemplateResult | typeof nothing {
     if (this.recipes_.length === 0) return nothing;
     return html`<section class="card stack" aria-labelledby="white">
@@ -65,7 +64,12 @@ export class WhiteDecisions extends CuranteElement {
       <p>${t('white-text')}</p>
       <curante-problem .problem=${this.problem}></curante-problem>
       <ul>
-        ${this.recipes_.map((one) => this.renderOne(one))}
+        ${repeat(
+          this.recipes_,
+          // What was typed for one recipe must never stand in the fields of another.
+          (one) => one.recipe,
+          (one) => this.renderOne(one),
+        )}
       </ul>
     </section>`;
   }

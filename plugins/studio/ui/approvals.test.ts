@@ -24,6 +24,7 @@ function row(number: number, more: Partial<prescribing.Prepared> = {}): studio.P
     can_issue: true,
     doubtful: false,
     findings: [],
+    white_lines: [],
     texts: [],
     recipes: 1,
     draft: { lines: [] },

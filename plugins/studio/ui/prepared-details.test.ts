@@ -47,6 +47,18 @@ describe('what a doctor approves of', () => {
     expect(lineMarks({ ...drug, ...more })).toEqual(words);
   });
 
+  it('says of a drug that is white by its class what it will become', () => {
+    expect(lineMarks(drug, { line: 1, repeatable: true })).toEqual([
+      'ricetta bianca: il SSN non lo paga',
+      'RR, ripetibile',
+    ]);
+    // The draft wishes it repeatable, and the rules do not let it.
+    expect(lineMarks({ ...drug, white: true }, { line: 1, repeatable: false })).toEqual([
+      'a carico del paziente (bianca)',
+      'RNR, non ripetibile',
+    ]);
+  });
+
   it.each<Case<prescribing.DraftLine>>([
     ['urgent', { priority: 'U' }, ['priorità U, entro 72 ore']],
     ['soon', { priority: 'B' }, ['priorità B, entro 10 giorni']],
@@ -67,6 +79,11 @@ describe('what a doctor approves of', () => {
     ['notes', { notes: 'soffio di nuova comparsa' }, ['soffio di nuova comparsa']],
   ])('a line: %s', (_name, more, words) => {
     expect(lineWords({ ...drug, ...more })).toEqual(words);
+  });
+
+  it('uses no red number on paper for what is white by its class', () => {
+    const paper = { ...draft, on_paper: true };
+    expect(draftMarks(paper, [{ line: 1, repeatable: false }])).toEqual(['su carta']);
   });
 
   it('counts packs, and sessions of a cyclic service', () => {

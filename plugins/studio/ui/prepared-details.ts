@@ -53,13 +53,15 @@ export function countOf(line: Line | undefined): string {
   return line.quantity > 1 ? `× ${line.quantity}, ${sessions}` : sessions;
 }
 
-/** How the line departs from what is usual: read before signing. */
-export function lineMarks(line: Line): string[] {
+/**
+ * How the line departs from what is usual: read before signing. `becomes`: what the rules make of one
+ * that goes on a white recipe; undefined where it does not, or nobody has said.
+ */
+export function lineMarks(line: Line, becomes?: prescribing.WhiteLine): string[] {
   return told([
-    line.white ? t('white') : '',
+    line.white ? t('white') : becomes ? t('white-by-class') : '',
     ownExemption(line),
-    line.kind === 'drug' && !line.repeatable ? t('not-repeatable') : '',
-    line.kind === 'drug' && line.white && line.repeatable ? t('repeatable') : '',
+    repeatability(line, becomes),
     line.one_pack_only ? t('one-pack-only') : '',
     notReplaceable(line),
     line.kind === 'drug' && !line.by_active_substance && !line.not_replaceable ? t('by-pack') : '',
@@ -67,6 +69,14 @@ export function lineMarks(line: Line): string[] {
     line.first_access ? t('first-access') : '',
     line.televisit ? t('televisit') : '',
   ]);
+}
+
+/** As it will be issued; where the rules have not said, as the draft wishes. */
+function repeatability(line: Line, becomes: prescribing.WhiteLine | undefined): string {
+  if (line.kind !== 'drug') return '';
+  if (becomes) return t(becomes.repeatable ? 'repeatable' : 'not-repeatable');
+  if (!line.repeatable) return t('not-repeatable');
+  return line.white ? t('repeatable') : '';
 }
 
 /** Where it departs from the draft's. */
@@ -91,8 +101,11 @@ export function lineWords(line: Line): string[] {
 }
 
 /** How all of it departs from what is usual. */
-export function draftMarks(draft: Draft): string[] {
-  const all_white = draft.lines.every((line) => line.kind === 'drug' && line.white);
+export function draftMarks(draft: Draft, white: prescribing.WhiteLine[] = []): string[] {
+  const all_white = draft.lines.every(
+    (line, at) =>
+      line.kind === 'drug' && (line.white || white.some((one) => one.line === at + 1)),
+  );
   return told([
     draft.on_paper ? t(all_white ? 'on-paper-white' : 'on-paper') : '',
     draft.obscured ? t('obscured') : '',

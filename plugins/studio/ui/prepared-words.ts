@@ -81,11 +81,17 @@ export function renderPatient(row: studio.PreparedRow): TemplateResult {
 /** All that a doctor signs by approving, what is not as usual before the rest. */
 export function renderWhat({ prepared }: studio.PreparedRow): TemplateResult {
   const { draft } = prepared;
-  const marks = draftMarks(draft);
+  const marks = draftMarks(draft, prepared.white_lines);
   const head = draftWords(draft);
   if (prepared.recipes > 1) head.push(t('prepared-recipes', { count: prepared.recipes }));
   return html`${prepared.note ? html`<div class="note">«${prepared.note}»</div>` : nothing}
-    ${prepared.texts.map((text, at) => renderLine(text, draft.lines[at]))}
+    ${prepared.texts.map((text, at) =>
+      renderLine(
+        text,
+        draft.lines[at],
+        prepared.white_lines.find((one) => one.line === at + 1),
+      ),
+    )}
     ${marks.length > 0
       ? html`<div class="marks">
           ${marks.map((mark) => html`<curante-chip tone="amber">${mark}</curante-chip>`)}
@@ -94,8 +100,12 @@ export function renderWhat({ prepared }: studio.PreparedRow): TemplateResult {
     ${head.length > 0 ? html`<div class="soft">${head.join(' · ')}</div>` : nothing}`;
 }
 
-function renderLine(text: string, line: prescribing.DraftLine | undefined): TemplateResult {
-  const marks = line ? lineMarks(line) : [];
+function renderLine(
+  text: string,
+  line: prescribing.DraftLine | undefined,
+  becomes: prescribing.WhiteLine | undefined,
+): TemplateResult {
+  const marks = line ? lineMarks(line, becomes) : [];
   const words = line ? lineWords(line) : [];
   return html`<div class="line">
     ${text} <strong class="many">${countOf(line)}</strong>

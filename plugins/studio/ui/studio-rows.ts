@@ -90,6 +90,11 @@ export class StudioRows extends CuranteElement {
   ];
 
   override render(): TemplateResult {
+    return html`<curante-problem .problem=${this.problem}></curante-problem>
+      ${this.renderTable()}`;
+  }
+
+  private renderTable(): TemplateResult {
     const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
     return table(
       t('table', { day: format.day(this.day) }),

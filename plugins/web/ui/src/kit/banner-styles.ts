@@ -9,4 +9,13 @@ export const bannerStyles = css`
     border-left: 5px solid var(--amber-line);
     padding: 0.4rem 1rem;
   }
+  .banner strong,
+  .banner a {
+    color: var(--amber);
+  }
+  .banner a {
+    display: inline-block;
+    min-height: 24px;
+    font-weight: 650;
+  }
 `;

@@ -2,7 +2,6 @@
 import { html, render } from 'lit';
 import { ApiError } from './api-error';
 import { sentence } from './format';
-import { rememberFocus } from './focus';
 import { kit } from './kit-texts';
 import './modal';
 import { baseStyles } from './styles';
@@ -22,12 +21,10 @@ export function askToConfirm(question: Question): Promise<boolean> {
   const holder = document.createElement('div');
   const root = holder.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = baseStyles.styleSheet ? [baseStyles.styleSheet] : [];
-  const restoreFocus = rememberFocus();
   document.body.append(holder);
   return new Promise((resolve) => {
     const answer = (yes: boolean): void => {
       holder.remove();
-      restoreFocus();
       resolve(yes);
     };
     render(

@@ -7,7 +7,31 @@ const maria = '00000000-0000-4000-8000-000000000001';
 const mario = '00000000-0000-4000-8000-000000000002';
 
 beforeEach(() => vi.stubGlobal('fetch', () => new Promise(() => undefined)));
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+/** A viewer with its file there, and the parts of it. */
+async function shown(): Promise<{ closed: Promise<void>; frame: HTMLIFrameElement; print: HTMLButtonElement }> {
+  vi.stubGlobal('URL', { createObjectURL: () => 'about:blank', revokeObjectURL: () => undefined });
+  const closed = showFile(new Blob(['%PDF-'], { type: 'application/pdf' }), 'Prova');
+  const root = document.querySelector('curante-document')?.shadowRoot;
+  await vi.waitFor(() => expect(root?.querySelector('iframe')).not.toBeNull());
+  const frame = root?.querySelector('iframe') as HTMLIFrameElement;
+  const print = root?.querySelector('[data-print]') as HTMLButtonElement;
+  await vi.waitFor(() => expect(root?.activeElement).toBe(print));
+  return { closed, frame, print };
+}
+
+const within = (): Element | null | undefined =>
+  document.querySelector('curante-document')?.shadowRoot?.activeElement;
+
+/** What the browser does when a frame takes the keys. */
+function enter(frame: HTMLIFrameElement): void {
+  frame.focus();
+  window.dispatchEvent(new Event('blur'));
+}
 
 it("closes a patient's document when the window turns to another", async () => {
   openPatient.value = maria;
@@ -42,4 +66,23 @@ it('shows a file that is nobody’s document, without asking for it', async () =
   viewer?.dispatchEvent(new CustomEvent('curante-close'));
   await closed;
   expect(document.querySelector('curante-document')).toBeNull();
+});
+
+it('prints without giving the keys away, and takes them back from a frame that took them', async () => {
+  const { frame, print } = await shown();
+  const printed = vi.fn();
+  Object.defineProperty(frame, 'contentWindow', { value: { print: printed, focus: () => frame.focus() } });
+  print.click();
+  expect(printed).toHaveBeenCalledOnce();
+  expect(within()).toBe(print);
+  enter(frame);
+  await vi.waitFor(() => expect(within()).toBe(print));
+});
+
+it('leaves who went into the document by Tab where they are', async () => {
+  const { frame, print } = await shown();
+  print.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, composed: true }));
+  enter(frame);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(within()).toBe(frame);
 });

@@ -4,19 +4,25 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from './announcer';
 import { readFile } from './api';
 import { CuranteElement } from './element';
-import { rememberFocus } from './focus';
+import { focused } from './focus';
 import { kit } from './kit-texts';
 import './modal';
 import { openPatient } from './open-patient';
 import './problem';
 
-/** Shows a PDF over the page, to be read and printed: then sends `curante-print`. */
+/**
+ * Shows a PDF over the page, to be read and printed: then sends `curante-print`. Keys that go to the
+ * browser's own PDF viewer never come back to the page, Escape neither: only who goes there by Tab,
+ * to scroll with keys, stays there.
+ */
 @customElement('curante-document')
 export class DocumentViewer extends CuranteElement {
   /** Gets the file to show; asked once. */
   @property({ attribute: false }) read!: () => Promise<Blob>;
   @property() heading = '';
   @state() private address_ = '';
+  /** Tab is down. */
+  private tabbing_ = false;
 
   static override styles = [
     CuranteElement.styles,
@@ -33,7 +39,9 @@ export class DocumentViewer extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
+    window.addEventListener('blur', this.takeBack);
     this.until(
+      () => window.removeEventListener('blur', this.takeBack),
       () => this.address_ && URL.revokeObjectURL(this.address_),
       // The browser's own Back turns the page behind to another patient: one paper must not lie
       // over the chart of another, ready to be printed.
@@ -43,7 +51,7 @@ export class DocumentViewer extends CuranteElement {
 
   override render(): TemplateResult {
     const name = `${this.heading}.pdf`;
-    return html`<curante-modal wide heading=${this.heading}>
+    return html`<curante-modal wide heading=${this.heading} @keydown=${this.noteKey} @keyup=${this.noteKey}>
       <div class="stack">
         <curante-problem .problem=${this.problem}></curante-problem>
         ${this.address_
@@ -51,7 +59,10 @@ export class DocumentViewer extends CuranteElement {
                 <button class="primary" data-print @click=${this.print}>${kit('print')}</button>
                 <a class="button" href=${this.address_} download=${name}>${kit('save-file')}</a>
               </div>
-              <iframe src=${this.address_} title=${this.heading}></iframe>`
+              <iframe
+                src=${this.address_}
+                title=${kit('document-frame', { heading: this.heading })}
+              ></iframe>`
           : this.problem
             ? nothing
             : html`<p role="status">${kit('document-loading')}</p>`}
@@ -64,13 +75,30 @@ export class DocumentViewer extends CuranteElement {
     if (!file || !this.isConnected) return;
     this.address_ = URL.createObjectURL(file);
     announce(`${kit('document-open')}: ${this.heading}`);
+    await this.updateComplete;
+    this.find('[data-print]')?.focus();
   }
 
   private print = (): void => {
-    const frame = this.find<HTMLIFrameElement>('iframe');
-    frame?.contentWindow?.focus();
-    frame?.contentWindow?.print();
+    this.find<HTMLIFrameElement>('iframe')?.contentWindow?.print();
+    this.find('[data-print]')?.focus();
     this.dispatchEvent(new CustomEvent('curante-print'));
+  };
+
+  private noteKey = (event: KeyboardEvent): void => {
+    this.tabbing_ = event.type === 'keydown' && event.key === 'Tab';
+  };
+
+  /** The window loses the keys to a frame in it: to ours when it is loaded, printed or clicked into. */
+  private takeBack = (): void => {
+    // Tab comes up again in there.
+    const tabbing = this.tabbing_;
+    this.tabbing_ = false;
+    // Once the browser has done what it does on losing them.
+    setTimeout(() => {
+      const button = this.find('[data-print]');
+      if (!tabbing && button && focused() === this.find('iframe')) button.focus();
+    });
   };
 }
 
@@ -100,13 +128,11 @@ function show(
   const viewer = new DocumentViewer();
   viewer.read = read;
   viewer.heading = heading;
-  const restoreFocus = rememberFocus();
   document.body.append(viewer);
   viewer.addEventListener('curante-print', printed);
   return new Promise((resolve) => {
     viewer.addEventListener('curante-close', () => {
       viewer.remove();
-      restoreFocus();
       resolve();
     });
   });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fields as all forms have them. Each names itself by `id` within its element.
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 /** What stands in the field that an event comes from. */
 export function textOf(event: Event): string {
@@ -34,6 +34,8 @@ export interface Picker {
   /** What a screen reader says, where `name` alone would not tell one line from another. */
   label?: string;
   disabled?: boolean;
+  /** All of what is chosen, where the list shows it in short. */
+  title?: string | undefined;
   value: string;
   choices: { value: string; text: string; disabled?: boolean }[];
   pick: (value: string) => void;
@@ -45,6 +47,7 @@ export function picker(of: Picker): TemplateResult {
     <select
       id=${of.id}
       aria-label=${of.label ?? of.name}
+      title=${of.title ?? nothing}
       ?disabled=${of.disabled ?? false}
       @change=${(event: Event) => of.pick(textOf(event))}
     >

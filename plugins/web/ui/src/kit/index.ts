@@ -17,7 +17,7 @@ export { draftChanges, drafts, holdAlone } from './drafts';
 export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
-export { rememberFocus } from './focus';
+export { focusIsLost, rememberFocus } from './focus';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';
 export { liveEvents, resync } from './live-events';

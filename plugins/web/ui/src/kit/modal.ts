@@ -2,6 +2,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { CuranteElement } from './element';
+import { focusIsLost, rememberFocus } from './focus';
 import { kit } from './kit-texts';
 
 let open_count = 0;
@@ -12,7 +13,10 @@ function count(step: number): void {
   document.documentElement.toggleAttribute('data-modal', open_count > 0);
 }
 
-/** A dialog over the page. Escape and its button send `curante-close`; the owner removes it. */
+/**
+ * A dialog over the page. Escape and its button send `curante-close`; the owner removes it, and the
+ * focus goes back to where it was before, unless somebody has put it elsewhere.
+ */
 @customElement('curante-modal')
 export class Modal extends CuranteElement {
   @property() heading = '';
@@ -20,6 +24,7 @@ export class Modal extends CuranteElement {
   /** No way out but the dialog's own buttons. */
   @property({ type: Boolean }) firm = false;
   private counted_ = false;
+  private restoreFocus_ = (): void => undefined;
 
   static override styles = [
     CuranteElement.styles,
@@ -72,6 +77,7 @@ export class Modal extends CuranteElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
+    this.restoreFocus_ = rememberFocus();
     this.find<HTMLDialogElement>('dialog')?.showModal();
     this.counted_ = true;
     count(1);
@@ -79,8 +85,10 @@ export class Modal extends CuranteElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.counted_) count(-1);
+    if (!this.counted_) return;
+    count(-1);
     this.counted_ = false;
+    if (focusIsLost()) this.restoreFocus_();
   }
 
   private cancelled = (event: Event): void => {

@@ -5,7 +5,6 @@ import { ApiError } from '../kit/api-error';
 import { askToConfirm } from '../kit/confirm';
 import { drafts } from '../kit/drafts';
 import { CuranteElement } from '../kit/element';
-import { rememberFocus } from '../kit/focus';
 import { css, customElement, html, keyed, nothing, state, type TemplateResult } from '../kit/index';
 import { liveEvents } from '../kit/live-events';
 import { go, place } from '../kit/navigation';
@@ -225,11 +224,7 @@ export class Shell extends CuranteElement {
 
   private showShortcuts = (): void => {
     const list = new ShortcutList();
-    const restoreFocus = rememberFocus();
-    list.addEventListener('curante-close', () => {
-      list.remove();
-      restoreFocus();
-    });
+    list.addEventListener('curante-close', () => list.remove());
     document.body.append(list);
   };
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { openPatient } from '@curante/shell';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { prescribing } from '@curante/contracts';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
+import { PrescriptionList } from './prescription-list';
+
+const maria = '00000000-0000-4000-8000-000000000001';
+const one = (id: string, issued: string, state = 'accepted'): prescribing.Prescription =>
+  ({
+    id,
+    patient: maria,
+    issued,
+    exemption: '',
+    recipes: [
+      { id: `${id}-r`, state, reasons: [], lines: [], problem: '', nre: '', red_trouble: 'none', delivery: { mode: '', state: 'none' } },
+    ],
+  }) as unknown as prescribing.Prescription;
+
+let server: FakeServer;
+let list: PrescriptionList;
+
+beforeEach(() => {
+  openPatient.value = maria;
+  server = new FakeServer();
+  list = new PrescriptionList();
+  list.patient = maria;
+  document.body.append(list);
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  openPatient.value = '';
+  vi.unstubAllGlobals();
+});
+
+const shown = (): string[] =>
+  [...(list.shadowRoot?.querySelectorAll('curante-prescription') ?? [])].map((card) => {
+    const { prescription } = card as unknown as { prescription: prescribing.Prescription };
+    return `${prescription.id} ${prescription.recipes[0]?.state}`;
+  });
+
+it('shows a page once, however often it is asked for', async () => {
+  const [first] = await server.held('ListForPatient');
+  first?.answer({ prescriptions: [one('b', '2026-11-02')], next: 'more' });
+  const more = await vi.waitFor(() => {
+    const button = list.shadowRoot?.querySelector<HTMLElement>('section > button');
+    if (!button) throw new Error('no more');
+    return button;
+  });
+  more.click();
+  more.click();
+  for (const page of (await server.held('ListForPatient', 3)).slice(1)) {
+    page.answer({ prescriptions: [one('a', '2026-11-01')], next: '' });
+  }
+  await quiet();
+  expect(shown()).toEqual(['b accepted', 'a accepted']);
+});
+
+it('does not lose what was issued while the list was on its way', async () => {
+  const [first] = await server.held('ListForPatient');
+  list.take(one('new', '2026-11-03', 'waiting'));
+  first?.answer({ prescriptions: [one('b', '2026-11-02')], next: '' });
+  await quiet();
+  expect(shown()).toEqual(['new waiting', 'b accepted']);
+});
+
+it('never goes back to what an older answer says', async () => {
+  const [first] = await server.held('ListForPatient');
+  first?.answer({ prescriptions: [one('b', '2026-11-02')], next: '' });
+  await quiet();
+  const refresh = (list as unknown as { refresh(id: string): Promise<void> }).refresh.bind(list);
+  void refresh('b');
+  void refresh('b');
+  const [older, newer] = await server.held('Get', 2);
+  newer?.answer(one('b', '2026-11-02', 'withdrawing'));
+  await quiet();
+  older?.answer(one('b', '2026-11-02', 'accepted'));
+  await quiet();
+  expect(shown()).toEqual(['b withdrawing']);
+});

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import { css } from '@curante/shell';
+
+/** A list of recipes each of which wants a decision of its doctor's. */
+export const decisionList = css`
+  ul {
+    list-style: none;
+    padding: 0;
+  }
+  li {
+    display: grid;
+    gap: 0.5rem;
+    padding-block: 0.7rem;
+  }
+  li + li {
+    border-top: 1px solid var(--line);
+  }
+`;
