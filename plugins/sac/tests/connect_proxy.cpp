@@ -29,17 +29,6 @@ std::string head_of(Poco::Net::StreamSocket& client) {
   return head;
 }
 
-/// Passes on what there is; false at the end.
-bool pass(Poco::Net::StreamSocket& from, Poco::Net::StreamSocket& to, std::string& seen) {
-  if (!from.poll(poll_us, Poco::Net::Socket::SELECT_READ)) return true;
-  char octets[16384];
-  const int count = from.receiveBytes(octets, sizeof octets);
-  if (count <= 0) return false;
-  seen.append(octets, static_cast<size_t>(count));
-  to.sendBytes(octets, count);
-  return true;
-}
-
 }  // namespace
 
 ConnectProxy::ConnectProxy(std::string user, std::string password)
@@ -54,6 +43,25 @@ ConnectProxy::~ConnectProxy() {
 
 std::string ConnectProxy::address() const {
   return listening_.address().toString();
+}
+
+bool ConnectProxy::saw(const std::string& text) const {
+  const std::scoped_lock lock(seeing_);
+  return seen_.find(text) != std::string::npos;
+}
+
+/// Passes on what there is; false at the end.
+bool ConnectProxy::pass(Poco::Net::StreamSocket& from, Poco::Net::StreamSocket& to) {
+  if (!from.poll(poll_us, Poco::Net::Socket::SELECT_READ)) return true;
+  char octets[16384];
+  const int count = from.receiveBytes(octets, sizeof octets);
+  if (count <= 0) return false;
+  {
+    const std::scoped_lock lock(seeing_);
+    seen_.append(octets, static_cast<size_t>(count));
+  }
+  to.sendBytes(octets, count);
+  return true;
 }
 
 void ConnectProxy::serve() {
@@ -83,7 +91,7 @@ void ConnectProxy::serve_one(Poco::Net::StreamSocket client) {
   const std::string granted = "HTTP/1.1 200 Connection established\r\n\r\n";
   client.sendBytes(granted.data(), static_cast<int>(granted.size()));
   ++tunnels_;
-  while (!stopping_ && pass(client, server, seen_) && pass(server, client, seen_)) {
+  while (!stopping_ && pass(client, server) && pass(server, client)) {
   }
 }
 
