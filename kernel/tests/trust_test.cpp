@@ -32,6 +32,18 @@ class Trust : public testing::Test {
   void sign_as(const Signature& statement) {
     TrustInTest::write_signature(library_, sign(statement, trust_.key));
   }
+  /// The library with this line in its manifest, instead of a comment, and signed anew.
+  void wish(std::string line) {
+    std::string bytes = TrustInTest::bytes_of(std::string(CURANTE_TEST_LIBRARIES) + "/sound.so");
+    const std::string comment = "; A plugin for the kernel's tests.";
+    const size_t at = bytes.find(comment);
+    ASSERT_NE(at, std::string::npos);
+    ASSERT_LE(line.size(), comment.size());
+    line.resize(comment.size(), ' ');
+    bytes.replace(at, comment.size(), line);
+    std::ofstream(library_, std::ios::binary | std::ios::trunc) << bytes;
+    trust_.sign_file(library_);
+  }
   void make_issuer(const Issuer& issuer) { policy().store.issuers[issuer.key] = issuer; }
   Issuer issuer(IssuerKind kind) const {
     return {"maker", kind, trust_.key.public_key(), {}, {"*"}, {"*"}};
@@ -141,13 +153,7 @@ TEST_F(Trust, RefusesWhatItsIssuerMayNotVouchFor) {
 
 /// What a manifest asks for is its author's wish; the house says who may have it.
 TEST_F(Trust, RefusesTheNetworkToWhomItWasNotGranted) {
-  std::string bytes = TrustInTest::bytes_of(library_), wish = "network true";
-  const std::string comment = "; A plugin for the kernel's tests.";
-  ASSERT_NE(bytes.find(comment), std::string::npos);
-  wish.resize(comment.size(), ' ');
-  bytes.replace(bytes.find(comment), comment.size(), wish);
-  std::ofstream(library_, std::ios::binary | std::ios::trunc) << bytes;
-  trust_.sign_file(library_);
+  wish("network true");
   make_issuer(issuer(IssuerKind::third_party));
   expect_golden("trust_network", refusals("a third party that wants the network"));
   Issuer granted = issuer(IssuerKind::third_party);
@@ -156,6 +162,24 @@ TEST_F(Trust, RefusesTheNetworkToWhomItWasNotGranted) {
   EXPECT_EQ(refusals("granted"), "# granted\n");
   make_issuer(issuer(IssuerKind::vendor));
   EXPECT_EQ(refusals("vendor"), "# vendor\n");
+}
+
+TEST_F(Trust, RefusesContractsAndTheWayInToWhomTheyWereNotGranted) {
+  std::string text;
+  Issuer stranger = issuer(IssuerKind::third_party);
+  wish("uses { chart/1 { minor 0 } }");
+  make_issuer(stranger);
+  text += refusals("a third party that wants a contract");
+  stranger.uses = {"chart/"};
+  make_issuer(stranger);
+  EXPECT_EQ(refusals("granted"), "# granted\n");
+  make_issuer(issuer(IssuerKind::vendor));
+  EXPECT_EQ(refusals("vendor"), "# vendor\n");
+  wish("entry true");
+  EXPECT_EQ(refusals("a vendor lets users in"), "# a vendor lets users in\n");
+  make_issuer(stranger);
+  text += refusals("a third party lets users in");
+  expect_golden("trust_wishes", text);
 }
 
 TEST_F(Trust, RefusesWhatIsOverOrTakenBackAndSaysAllOfIt) {

@@ -78,6 +78,16 @@ class Documents(unittest.TestCase):
     def test_a_transmitter_for_a_region(self):
         self.assertEqual(self.follow(PROJECT / 'sdk/doc/recipe-transmitters.md'), (3, 3))
 
+    def test_the_readme_is_one_page(self):
+        self.assertLessEqual(len((PROJECT / 'sdk/README.md').read_text().splitlines()), 60)
+
+    def test_each_rule_has_its_reason(self):
+        rules = re.split(r'\n\n+', (PROJECT / 'sdk/doc/rules.md').read_text().strip())[2:]
+        self.assertGreater(len(rules), 15)
+        for rule in rules:
+            self.assertTrue(rule.startswith('**'), rule)
+            self.assertIn('*Rationale:*', rule)
+
     def test_every_code_they_name_is_in_the_registry(self):
         registry = (PROJECT / 'sdk/errors.txt').read_text()
         codes = set(re.findall(r'^([a-z0-9-]+)$', registry, re.M))

@@ -70,6 +70,27 @@ class ThirdParty(unittest.TestCase):
         self.assertGreaterEqual(process['restarts'], 1)
         self.assertIn('SIGKILL', process['last_crash'])
 
+    def test_its_table_row_tells_what_it_takes(self):
+        row = next(line for line in self.practice.tool('plugins').stdout.splitlines() if f' {PLUGIN} ' in line)
+        self.assertRegex(row, r'^ready +\S+ +0\.1\.\d+ +stranger \(third-party\) +\d+ isolated +\d+ +\d+[.,]?\d* [kMG]i?B')
+
+    def test_operation_goes_on_beside_it(self):
+        p = self.practice
+        page = p.call('hosting/1', 'ListPlugins')['plugins']
+        it = next(it for it in page if it['id'] == PLUGIN)
+        self.assertTrue(it['isolated'])
+        self.assertGreater(it['process']['memory_kb'], 0)
+        self.assertIn(PLUGIN.encode(), p.request('/api/metrics')[0])
+        before = self.runner()
+        p.install(PLUGIN, '0.1.2', key=p.copy / 'stranger.key')
+        p.call('hosting/1', 'ReplacePlugin', {'plugin': PLUGIN})
+        self.assertEqual((self.plugin()['version'], self.plugin()['state']), ('0.1.2', 'ready'))
+        self.assertNotEqual(self.runner(), before)
+        self.assertTrue(self.search()['concepts'])
+        for word in ('disable', 'enable'):
+            p.tool('plugins', word, 'curante.studio', *(['--yes'] if word == 'disable' else []))
+        self.assertTrue(self.search()['concepts'])
+
     def test_it_ends_with_the_host(self):
         p, pid = self.practice, self.runner()
         p.host.end(signal.SIGKILL)

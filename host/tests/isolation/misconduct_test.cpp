@@ -185,6 +185,13 @@ TEST_F(Contained, GoesIntoQuarantineAfterThreeRestarts) {
   EXPECT_EQ(code_of_deed("crash"), "plugin-quarantined");
   EXPECT_EQ(fact("state"), "quarantined");
   EXPECT_EQ(fact("restarts"), "3");
+  EXPECT_NE(fact("last_crash").find("SIGSEGV"), std::string::npos) << fact("last_crash");
+  try {
+    ask(trial::Echo{"now"}, user());
+    ADD_FAILURE() << "answered";
+  } catch (const Error& e) {
+    EXPECT_NE(e.message().find("SIGSEGV"), std::string::npos) << e.message();
+  }
   host.disable("test.trial");
   host.enable("test.trial");
   EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");

@@ -75,6 +75,33 @@ beforeEach(() => {
 afterEach(() => document.body.replaceChildren());
 
 describe('the page of plugins', () => {
+  it('tells of one in a process of its own how it fares', async () => {
+    host.plugins = [
+      plugin('it.example.far', {
+        version: '3.4.5',
+        isolated: true,
+        process: {
+          state: 'running',
+          pid: 4711,
+          restarts: 2,
+          last_crash: '2026-11-26T08:00:00Z SIGSEGV',
+          memory_kb: 20480,
+          calls: 9,
+          failed: 1,
+        },
+      }),
+    ];
+    const root = await page();
+    const cells = [...root.querySelectorAll('[data-plugin="it.example.far"] td')].map((cell) =>
+      (cell.textContent ?? '').trim(),
+    );
+    const [, version, , , restarts, crash, memory] = cells;
+    expect(version).toBe('3.4.5');
+    expect(restarts).toBe('2');
+    expect(crash).toContain('SIGSEGV');
+    expect(memory).toContain('20');
+  });
+
   it('offers what each may be told to do', async () => {
     host.plugins = [
       plugin('curante.web', { fixed: true }),
