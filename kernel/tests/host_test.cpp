@@ -298,6 +298,36 @@ TEST_F(HostTest, TellsWhoAsksForWhatItsManifestDoesNotName) {
   }
 }
 
+/// Notes whose step the host says is under way: what a crash in it is put down to.
+class Witness : public Plugin {
+ public:
+  explicit Witness(const curante::Host&) { note("create"); }
+  void start() override { note("start"); }
+  void ready() override { note("ready"); }
+  void stop() override { note("stop"); }
+  static inline std::vector<std::string> noted;
+
+ private:
+  static void note(const std::string& step) {
+    const CallFrame* frame = CallFrame::top();
+    noted.push_back(step + " of " + (frame == nullptr ? "nobody" : std::string(frame->provider())));
+  }
+};
+
+TEST(HostSteps, AreEachPutDownToTheirPlugin) {
+  Witness::noted.clear();
+  {
+    Log log(CURANTE_LOG_ERROR);
+    Host host(log, {});
+    LaunchPlan plan;
+    plan.plugins.push_back(linked<Witness>("test.witness"));
+    host.launch(std::move(plan));
+  }
+  EXPECT_EQ(Witness::noted,
+            (std::vector<std::string>{"create of test.witness", "start of test.witness",
+                                      "ready of test.witness", "stop of test.witness"}));
+}
+
 TEST_F(HostTest, TellsAProviderWhichFolderItsIsolatedCallerSees) {
   const CallContext context(nullptr, context_extension(nullptr));
   EXPECT_EQ(context.caller_folder(), "");

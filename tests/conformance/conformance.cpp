@@ -9,6 +9,7 @@
 #include <iostream>
 #include <iterator>
 #include <numeric>
+#include <set>
 
 #include "cli/arguments.hpp"
 #include "suite_run.hpp"
@@ -68,6 +69,7 @@ class Trial {
   int run() {
     run_.run(read_suite(CONFORMANCE_SUITES "/practice.json"), 0);
     report("practice", "");
+    if (!folder_.empty() && all() && is_first()) fs::remove_all(folder_ / set_ / path_.name);
     std::vector<size_t> order(Driver::targets.size());
     std::iota(order.begin(), order.end(), size_t{0});
     std::stable_sort(order.begin(), order.end(), [](size_t a, size_t b) {
@@ -77,12 +79,30 @@ class Trial {
       if (wanted(Driver::targets[target])) try_target(target);
     }
     if (tried_ == 0) std::cout << "no suite was run\n";
+    if (!folder_.empty() && all() && !is_first()) report("every provider", missed());
     std::cout << fmt::format("{} suites on the path {}, {} not passed\n", tried_, path_.name,
                              failed_);
     return tried_ > 0 && failed_ == 0 ? 0 : 1;
   }
 
  private:
+  bool all() const { return !arguments_.has("contract") && !arguments_.has("provider"); }
+  bool is_first() const { return path_.name == path_choices().front().name; }
+
+  /// What was tried on the first path and not on this one. The database lends its sockets to the
+  /// others, so it alone has no process of its own.
+  std::string missed() const {
+    std::string text;
+    for (const auto& it : fs::directory_iterator(folder_ / set_ / path_choices().front().name)) {
+      const std::string name = it.path().filename().string();
+      const bool lends = path_.path == CURANTE_PATH_ISOLATED && name.ends_with("@curante.database.whole");
+      if (name.ends_with(".whole") && !lends && !done_.contains(name)) {
+        text += "  " + name + " was not tried on this path\n";
+      }
+    }
+    return text;
+  }
+
   bool wanted(const Target& it) const {
     return (!arguments_.has("contract") || arguments_.get("contract") == it.contract) &&
            (!arguments_.has("provider") || arguments_.get("provider") == it.provider);
@@ -99,16 +119,17 @@ class Trial {
 
   /// Keeps the transcripts, and compares them with those of the first path.
   std::string compared(const std::string& suite, const std::string& provider,
-                       const Transcripts& transcripts) const {
+                       const Transcripts& transcripts) {
     if (folder_.empty()) return {};
     const auto file_on = [&](const std::string& path, const char* ending) {
       return folder_ / set_ / path / (suite + "@" + provider + ending);
     };
     fs::create_directories(file_on(path_.name, "").parent_path());
+    done_.insert(suite + "@" + provider + ".whole");
     std::ofstream(file_on(path_.name, ".whole")) << transcripts.whole.text();
     std::ofstream(file_on(path_.name, ".recorded")) << transcripts.recorded.text();
     const std::string& first = path_choices().front().name;
-    if (path_.name == first) return {};
+    if (is_first()) return {};
     const bool replayed = path_.recording == PathChoice::replayed;
     std::ifstream in(file_on(first, replayed ? ".recorded" : ".whole"));
     if (!in) return "  there is no transcript of the path " + first + ": run that first\n";
@@ -131,6 +152,7 @@ class Trial {
   fs::path folder_;
   Practice practice_;
   SuiteRun run_;
+  std::set<std::string> done_;  ///< names of transcripts
   int tried_ = 0, failed_ = 0;
 };
 

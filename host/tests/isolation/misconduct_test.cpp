@@ -119,8 +119,13 @@ TEST_F(Contained, LetsItLeakOnlyItsOwnDescriptors) {
   launch();
   const trial::Seen leaked = deed("leak");
   EXPECT_GT(std::stoi(leaked.text), 10);
-  EXPECT_LT(std::stoi(leaked.text), 1024);
+  EXPECT_LT(std::stoi(leaked.text), 64);
   EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+}
+
+TEST_F(Contained, HasLimitsOfItsOwn) {
+  launch();
+  EXPECT_EQ(deed("limits").text, "64 files of 67108864 octets, no core");
 }
 
 TEST_F(Contained, RefusesContextsItWasNotGiven) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -161,6 +162,14 @@ std::string leak(Trial&, const CallContext&, const std::string&) {
   for (const int it : opened) close(it);
   return std::to_string(count);
 }
+std::string limits(Trial&, const CallContext&, const std::string&) {
+  struct rlimit files {}, octets {}, core {};
+  getrlimit(RLIMIT_NOFILE, &files);
+  getrlimit(RLIMIT_FSIZE, &octets);
+  getrlimit(RLIMIT_CORE, &core);
+  return std::to_string(files.rlim_max) + " files of " + std::to_string(octets.rlim_max) +
+         " octets, " + (core.rlim_max == 0 ? "no core" : "a core");
+}
 std::string everywhere(Trial&, const CallContext&, const std::string&) {
   const std::string octets(100, '\x7f');
   for (int number = 3; number < 256; ++number) {
@@ -177,6 +186,7 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
       {"memory", fill_memory},
       {"throw", [](Trial&, const CallContext&, const std::string&) -> std::string { throw 5; }},
       {"leak", leak},
+      {"limits", limits},
       {"garbage", everywhere},
       {"raw",
        [](Trial&, const CallContext&, const std::string& octets) {
