@@ -83,12 +83,15 @@ struct Line {
   int32_t sessions = 0;
   std::string therapeutic_plan;
   bool repeatable = false;
-  int32_t repetitions = 0;  ///< of a white recipe; 0: as the law says
+  int32_t repetitions = 0;  ///< of a white recipe, the doctor's own limit; 0: as the law says
+  // Of a white recipe, by the rules of the day it was written; 0: not said.
+  int32_t validity_days = 0;
+  int32_t dispensings = 0;  ///< how often it may be dispensed in all
 };
 CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
                  not_replaceable, not_replaceable_reason_code, therapy, kind, service_code,
                  service_text, catalogue_code, notes, first_access, televisit, sessions,
-                 therapeutic_plan, repeatable, repetitions);
+                 therapeutic_plan, repeatable, repetitions, validity_days, dispensings);
 CURANTE_PERSONAL(Line, drug_text, group_text, posology, service_text, notes, therapeutic_plan);
 
 struct RecipeView {

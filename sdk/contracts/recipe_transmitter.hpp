@@ -63,13 +63,19 @@ struct RecipeLine {
   std::string lea_pathology;
   // Of a white recipe.
   bool repeatable = false;          ///< RR; else RNR
-  int32_t repetitions = 0;          ///< how often it may be dispensed; 0: as the law says
-  std::string atc;                  ///< of a drug: the channel's own check for narcotics
+  int32_t repetitions = 0;          ///< the doctor's own limit; 0: as the law says
+  std::string atc;                  ///< of a drug
+  /// How many days it is good for, and how often it may be dispensed in all, by the rules of the day
+  /// it was written; 0: not said (written before the recipe itself said so).
+  int32_t validity_days = 0;
+  int32_t dispensings = 0;
+  bool never_electronic = false;    ///< narcotic or psychotropic by those rules: paper only
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
                  not_replaceable, not_replaceable_reason_code, posology, service_code, service_text,
                  catalogue_code, notes, first_access, televisit, sessions, lea_note, lea_condition,
-                 lea_appropriateness, lea_pathology, repeatable, repetitions, atc);
+                 lea_appropriateness, lea_pathology, repeatable, repetitions, atc, validity_days,
+                 dispensings, never_electronic);
 CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology, service_text, notes);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.

@@ -21,6 +21,8 @@ inline recipe_transmitter::Recipe sample_white() {
   line.drug_text = "FARMACO DI PROVA 20 MG 4 COMPRESSE RIVESTITE";
   line.posology = "1 compressa al bisogno, non più di una al giorno";
   line.repeatable = true;
+  line.validity_days = 180;
+  line.dispensings = 10;
   return recipe;
 }
 

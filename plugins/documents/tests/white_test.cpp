@@ -126,6 +126,7 @@ TEST(WhitePaper, WhatTheAicDoesNotNameIsPrintedAsWritten) {
   recipe.lines[0].aic.clear();
   recipe.lines[0].drug_text = "PREPARAZIONE GALENICA: UREA 10% CREMA BASE Q.B. A 100 G";
   recipe.lines[0].repeatable = false;
+  recipe.lines[0].validity_days = 30;
   const std::string text = RenderedPdf(paper(recipe)).text();
   EXPECT_THAT(text, HasSubstr("PREPARAZIONE GALENICA: UREA 10%"));
   EXPECT_THAT(text, HasSubstr("Non ripetibile (RNR): valida 30 giorni"));
@@ -209,21 +210,45 @@ TEST(WhiteText, RefusesWhatCannotBeHonoured) {
   EXPECT_EQ(refusal(recipe, std::nullopt), "white-incomplete");
 }
 
-TEST(WhiteRepeats, SayHowLongAndHowOften) {
+std::string repeats(bool repeatable, int32_t days, int32_t times, int32_t by_doctor = 0) {
   recipe_transmitter::RecipeLine line;
-  EXPECT_THAT(repeat_text(line), HasSubstr("30 giorni"));
-  line.repeatable = true;
-  EXPECT_THAT(repeat_text(line), HasSubstr("6 mesi, dispensabile al massimo 10 volte"));
-  line.repetitions = 4;
-  EXPECT_THAT(repeat_text(line), HasSubstr("dispensabile 4 volte"));
-  line.repetitions = 1;
-  EXPECT_THAT(repeat_text(line), HasSubstr("limitata alla sola confezione prescritta"));
-  line.repetitions = 0;
-  line.quantity = 2;
-  EXPECT_THAT(repeat_text(line), HasSubstr("una sola dispensazione"));
-  line.quantity = 1;
-  line.atc = "N05BA12";
-  EXPECT_THAT(repeat_text(line), HasSubstr("30 giorni, dispensabile al massimo 3 volte"));
+  line.repeatable = repeatable;
+  line.validity_days = days;
+  line.dispensings = times;
+  line.repetitions = by_doctor;
+  return repeat_text(line);
+}
+
+TEST(WhiteRepeats, SayWhatTheRecipeSays) {
+  EXPECT_EQ(repeats(true, 180, 10),
+            "Ripetibile (RR): valida 6 mesi, dispensabile al massimo 10 volte");
+  EXPECT_EQ(repeats(true, 30, 3),
+            "Ripetibile (RR): valida 30 giorni, dispensabile al massimo 3 volte");
+  EXPECT_EQ(repeats(true, 100, 5),
+            "Ripetibile (RR): valida 100 giorni, dispensabile al massimo 5 volte");
+  EXPECT_EQ(repeats(true, 180, 1), "Ripetibile (RR): valida 6 mesi, per una sola dispensazione");
+  EXPECT_EQ(repeats(false, 30, 1),
+            "Non ripetibile (RNR): valida 30 giorni, per una sola dispensazione");
+  EXPECT_EQ(repeats(false, 20, 1),
+            "Non ripetibile (RNR): valida 20 giorni, per una sola dispensazione");
+  EXPECT_EQ(repeats(false, 1, 1),
+            "Non ripetibile (RNR): valida 1 giorno, per una sola dispensazione");
+}
+
+TEST(WhiteRepeats, TheDoctorsOwnLimitStandsBeforeTheRules) {
+  EXPECT_EQ(repeats(true, 180, 10, 4), "Ripetibile (RR): valida 6 mesi, dispensabile 4 volte");
+  EXPECT_EQ(repeats(true, 180, 1, 1),
+            "Ripetibile (RR), limitata alla sola confezione prescritta: valida 6 mesi");
+}
+
+/// Written before a recipe said how long it is good for: today's figures might not be its own.
+TEST(WhiteRepeats, OfAnOldRecipeNoFiguresAreMadeUp) {
+  EXPECT_EQ(repeats(true, 0, 0),
+            "Ripetibile (RR): valida per il tempo che stabilisce la legge, dispensabile più volte "
+            "entro i limiti di legge");
+  EXPECT_EQ(repeats(false, 0, 0),
+            "Non ripetibile (RNR): valida per il tempo che stabilisce la legge, per una sola "
+            "dispensazione");
 }
 
 }  // namespace

@@ -41,6 +41,11 @@ std::vector<std::string> named_substances(const std::string& text) {
   return names;
 }
 
+/// What stands for a condition that nobody wrote: a list of drugs alone would be taken for it.
+std::string unwritten_condition(const std::string& drugs) {
+  return "condizioni non in questa tabella: leggerle nel testo AIFA della nota (" + drugs + ")";
+}
+
 }  // namespace
 
 NoteTable NoteTable::built_in(std::string_view notes, std::string_view drugs) {
@@ -73,7 +78,8 @@ NoteTable NoteTable::published(std::string_view content, const std::string& file
       throw rows.malformed(row.line, fmt::format("«{}» non è una nota", row[0]));
     const auto known = ours.conditions_.find(row[0]);
     const bool ours_says = known != ours.conditions_.end();
-    if (!it.conditions_.emplace(row[0], ours_says ? known->second : row[1]).second) {
+    const std::string said = ours_says ? known->second : unwritten_condition(row[1]);
+    if (!it.conditions_.emplace(row[0], said).second) {
       throw rows.malformed(row.line, fmt::format("la nota «{}» c'è due volte", row[0]));
     }
     if (ours_says) continue;

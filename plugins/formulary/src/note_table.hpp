@@ -17,8 +17,8 @@ class NoteTable {
   static NoteTable built_in(std::string_view notes, std::string_view drugs);
 
   /// The published list: it says which notes there are and names their substances, not the
-  /// condition. Notes that `ours` knows keep its condition and its drugs; of the others the
-  /// published text stands, and packs are recognised by their substance's name.
+  /// condition. Notes that `ours` knows keep its condition and its drugs; of the others it is said
+  /// that the condition must be read elsewhere, and packs are recognised by their substance's name.
   static NoteTable published(std::string_view content, const std::string& file,
                              const NoteTable& ours);
 

@@ -28,6 +28,10 @@ TEST(NoteTable, ThePublishedListSaysWhichNotesThereAre) {
       "note.csv", ours());
   EXPECT_EQ(it.conditions().size(), 2u);
   EXPECT_EQ(it.conditions().at("48"), "Ulcera");  // our words and our drugs
+  EXPECT_EQ(
+      it.conditions().at("41"),
+      "condizioni non in questa tabella: leggerle nel testo AIFA della nota (Farmaco in nota: "
+      "Calcitonina - Altro farmaco)");
   EXPECT_THAT(it.codes_for("M05BA02", "Acido clodronico"), IsEmpty());
   EXPECT_THAT(it.codes_for("A02BC01", "Omeprazolo"), ElementsAre("48"));
   EXPECT_THAT(it.codes_for("H05BA01", "CALCITONINA"), ElementsAre("41"));

@@ -69,11 +69,6 @@ bool overridden(const RuleTable& rules, const Facts& facts, const Finding& findi
       });
 }
 
-bool line_is_repeatable(const RuleTable& rules, const Facts& facts, size_t index) {
-  const Judgement judgement(rules, facts);
-  return judgement.is("is.repeatable", judgement.line(index));
-}
-
 Limit line_limit(const RuleTable& rules, const Facts& facts, size_t index, std::string_view limit) {
   const Judgement judgement(rules, facts);
   return judgement.limit(judgement.limit_named(limit), judgement.line(index));

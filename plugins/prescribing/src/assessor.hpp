@@ -11,11 +11,7 @@ Assessment assess(const RuleTable& rules, const Facts& facts);
 /// True when the draft goes on in spite of this finding, with a reason that is long enough for it.
 bool overridden(const RuleTable& rules, const Facts& facts, const Finding& finding);
 
-/// What the rules say of a line's wish to be repeatable: Issue writes this, not the wish.
-bool line_is_repeatable(const RuleTable& rules, const Facts& facts, size_t index);
-
-/// What a limit of the package says of one line: how often a white recipe may be repeated
-/// ("white-repetitions"), for how many days it is good ("validity-days").
+/// What a limit of the package says of one line. Throws Error{"rule-missing"} when none holds.
 Limit line_limit(const RuleTable& rules, const Facts& facts, size_t index, std::string_view limit);
 
 }  // namespace curante::prescribing

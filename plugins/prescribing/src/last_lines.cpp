@@ -8,8 +8,6 @@
 namespace curante::prescribing {
 namespace {
 
-constexpr int line_column_count = 22;
-
 /// A therapy's newest line and an ATC code's may be one and the same: it is answered once.
 const std::string& statement() {
   static const std::string sql =
@@ -33,10 +31,10 @@ const std::string& statement() {
 LastLine last_line_of(const pqxx::row& row) {
   LastLine last;
   last.line = line_of(row, 0);
-  last.issued = instant_of(row[line_column_count]);
-  boost::describe::enum_from_string(row[line_column_count + 1].c_str(), last.state);
-  boost::describe::enum_from_string(row[line_column_count + 2].c_str(), last.kind);
-  last.exemption = row[line_column_count + 3].c_str();
+  last.issued = instant_of(row[line_columns_count]);
+  boost::describe::enum_from_string(row[line_columns_count + 1].c_str(), last.state);
+  boost::describe::enum_from_string(row[line_columns_count + 2].c_str(), last.kind);
+  last.exemption = row[line_columns_count + 3].c_str();
   return last;
 }
 

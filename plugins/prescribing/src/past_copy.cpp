@@ -41,8 +41,9 @@ const Columns drug_columns = {"practice_id",
                               "not_replaceable_reason_code",
                               "therapy"};
 const Columns other_columns = {
-    "kind",      "service_code", "service_text",     "catalogue_code", "notes",      "first_access",
-    "televisit", "sessions",     "therapeutic_plan", "repeatable",     "repetitions"};
+    "kind",         "service_code",  "service_text", "catalogue_code",   "notes",
+    "first_access", "televisit",     "sessions",     "therapeutic_plan", "repeatable",
+    "repetitions",  "validity_days", "dispensings"};
 
 std::optional<std::string> said(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -91,7 +92,8 @@ bool only_a_drug(const Line& line) {
   return line.kind == LineKind::drug && line.service_code.empty() && line.service_text.empty() &&
          line.catalogue_code.empty() && line.notes.empty() && !line.first_access &&
          !line.televisit && line.sessions == 0 && line.therapeutic_plan.empty() &&
-         !line.repeatable && line.repetitions == 0;
+         !line.repeatable && line.repetitions == 0 && line.validity_days == 0 &&
+         line.dispensings == 0;
 }
 
 /// Calls `write(record, position, line)` for each line that is `wanted`.
@@ -185,7 +187,8 @@ void copy_lines(pqxx::transaction_base& tx, const std::string& practice,
                             said(line.service_text), said(line.catalogue_code), said(line.notes),
                             said(line.first_access), said(line.televisit), said(line.sessions),
                             said(line.therapeutic_plan), said(line.repeatable),
-                            said(line.repetitions)));
+                            said(line.repetitions), said(line.validity_days),
+                            said(line.dispensings)));
       });
   more.complete();
 }

@@ -192,7 +192,7 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
                                             const clock::Reading& now, const Look& look) const {
-  Facts facts = gatherer_.gather(context, draft, now);
+  const Facts facts = gatherer_.gather(context, draft, now);
   const Assessment assessment = assessed(context, facts);
   if (look) look(assessment);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
@@ -214,13 +214,7 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
         });
     if (needed) prescription.overrides.push_back(given);
   }
-  // A recipe says what the rules allow, whatever the screen proposed.
-  std::vector<bool> repeatable;
-  for (size_t i = 0; i < draft.lines.size(); ++i) {
-    repeatable.push_back(line_is_repeatable(rules_, facts, i));
-  }
-  for (size_t i = 0; i < draft.lines.size(); ++i) facts.draft.lines[i].repeatable = repeatable[i];
-  prescription.recipes = compose(facts, assessment.recipes, prescriber, now.local_time);
+  prescription.recipes = compose(rules_, facts, assessment.recipes, prescriber, now.local_time);
   for (size_t i = 0; i < prescription.recipes.size(); ++i) {
     ComposedRecipe& recipe = prescription.recipes[i];
     recipe.delivery = DeliveryModes::chosen(draft, assessment.recipes[i], assessment);

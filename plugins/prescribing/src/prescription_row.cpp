@@ -7,7 +7,7 @@ const std::string line_columns =
     "l.aic, l.drug_text, l.atc, l.group_code, l.group_text, l.quantity, l.posology, l.aifa_note,"
     " l.not_replaceable, l.not_replaceable_reason_code, l.therapy, l.kind, l.service_code,"
     " l.service_text, l.catalogue_code, l.notes, l.first_access, l.televisit, l.sessions,"
-    " l.therapeutic_plan, l.repeatable, l.repetitions";
+    " l.therapeutic_plan, l.repeatable, l.repetitions, l.validity_days, l.dispensings";
 
 Line line_of(const pqxx::row& row, int first) {
   int at = first;
@@ -37,6 +37,8 @@ Line line_of(const pqxx::row& row, int first) {
   line.therapeutic_plan = text();
   line.repeatable = flag();
   line.repetitions = number();
+  line.validity_days = number();
+  line.dispensings = number();
   return line;
 }
 

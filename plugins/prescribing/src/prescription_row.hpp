@@ -12,8 +12,9 @@
 /// need, each with what reads it. Columns are null where nothing was said.
 namespace curante::prescribing {
 
-/// Columns of recipe_line as l, 22 of them.
+/// Columns of recipe_line as l.
 extern const std::string line_columns;
+inline constexpr int line_columns_count = 24;
 /// Reads them, of which `first` is the first.
 Line line_of(const pqxx::row& row, int first);
 

@@ -32,11 +32,12 @@ constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
     " group_text, quantity, posology, aifa_note, not_replaceable, not_replaceable_reason_code,"
     " therapy, kind, service_code, service_text, catalogue_code, notes, first_access, televisit,"
-    " sessions, therapeutic_plan, repeatable, repetitions) values ($1, $2, $3, $4, $5, $6, $7, $8,"
-    " $9, $10, $11, $12, $13, $14, nullif($15, ''), nullif($16, ''), nullif($17, ''),"
+    " sessions, therapeutic_plan, repeatable, repetitions, validity_days, dispensings)"
+    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, nullif($15, ''), "
+    "nullif($16, ''), nullif($17, ''),"
     " nullif($18, ''), nullif($19, ''), nullif($20::boolean, false), nullif($21::boolean, false),"
     " nullif($22::smallint, 0), nullif($23, ''), nullif($24::boolean, false),"
-    " nullif($25::smallint, 0))";
+    " nullif($25::smallint, 0), nullif($26::smallint, 0), nullif($27::smallint, 0))";
 
 constexpr auto insert_outbox =
     "insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
@@ -103,7 +104,7 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                        line.therapy.value(), kind_name(line.kind), line.service_code,
                        line.service_text, line.catalogue_code, line.notes, line.first_access,
                        line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
-                       line.repetitions);
+                       line.repetitions, line.validity_days, line.dispensings);
   }
   // No service is asked about what stands on paper: a red form, or a white recipe made here and
   // now.

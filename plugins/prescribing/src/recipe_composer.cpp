@@ -5,6 +5,7 @@
 #include <openssl/rand.h>
 
 #include "findings.hpp"
+#include "judgement.hpp"
 
 namespace curante::prescribing {
 
@@ -21,7 +22,7 @@ recipe_transmitter::RecipePatient sent_patient(const chart::Patient& patient) {
           both ? patient.asl_code : ""};
 }
 
-Line kept_drug(const DraftLine& line, const formulary::Drug& drug, RecipeKind kind) {
+Line kept_drug(const DraftLine& line, const formulary::Drug& drug) {
   Line kept;
   kept.aic = drug.aic.value();
   kept.drug_text = drug_text(drug);
@@ -36,10 +37,6 @@ Line kept_drug(const DraftLine& line, const formulary::Drug& drug, RecipeKind ki
   kept.not_replaceable_reason_code = line.not_replaceable ? line.not_replaceable_reason_code : "";
   kept.therapy = line.therapy;
   kept.therapeutic_plan = line.therapeutic_plan;
-  if (kind == RecipeKind::white) {
-    kept.repeatable = line.repeatable;
-    kept.repetitions = line.repeatable && line.one_pack_only ? 1 : 0;
-  }
   return kept;
 }
 
@@ -61,9 +58,22 @@ Line kept_line(const Facts& facts, size_t index, const PlannedRecipe& planned, s
   const DraftLine& line = facts.draft.lines.at(index);
   Line kept = line.kind == LineKind::service
                   ? kept_service(line, facts.services.at(index).service.value())
-                  : kept_drug(line, facts.drugs.at(index).drug.value(), planned.kind);
+                  : kept_drug(line, facts.drugs.at(index).drug.value());
   kept.quantity = kept.sessions > 0 ? 1 : planned.quantities.at(place);
   return kept;
+}
+
+/// How a line stands on a white recipe, by the rules of today.
+void write_terms(Line& kept, const Judgement& judgement, size_t index) {
+  const Values& values = judgement.line(index);
+  const auto limit = [&](std::string_view name) {
+    return judgement.limit(judgement.limit_named(name), values).value;
+  };
+  kept.repeatable = judgement.is("is.repeatable", values);
+  const bool one_pack_only = judgement.facts().draft.lines.at(index).one_pack_only;
+  kept.repetitions = kept.repeatable && one_pack_only ? 1 : 0;
+  kept.validity_days = limit("validity-days");
+  kept.dispensings = limit("white-repetitions");
 }
 
 /// The channel gets the pack or the group, never both (DOMAIN, "line: AIC+text or group+text").
@@ -89,6 +99,8 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.repeatable = line.repeatable;
   sent.repetitions = line.repetitions;
   sent.atc = line.atc;
+  sent.validity_days = line.validity_days;
+  sent.dispensings = line.dispensings;
   return sent;
 }
 
@@ -114,9 +126,11 @@ recipe_transmitter::Recipe common(const Facts& facts, const Prescriber& prescrib
 
 }  // namespace
 
-std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<PlannedRecipe>& plan,
+std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
+                                    const std::vector<PlannedRecipe>& plan,
                                     const Prescriber& prescriber, const std::string& written_at) {
   std::vector<ComposedRecipe> recipes;
+  const Judgement judgement(rules, facts);
   recipe_transmitter::Recipe shared = common(facts, prescriber);
   shared.written_at = written_at;
   for (const PlannedRecipe& planned : plan) {
@@ -128,12 +142,16 @@ std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<Planne
     recipe.sent.exemption = planned.exemption;
     recipe.sent.priority = planned.priority;
     for (size_t i = 0; i < planned.lines.size(); ++i) {
-      const Line kept = kept_line(facts, static_cast<size_t>(planned.lines[i] - 1), planned, i);
+      const size_t index = static_cast<size_t>(planned.lines[i] - 1);
+      Line kept = kept_line(facts, index, planned, i);
+      if (planned.kind == RecipeKind::white) write_terms(kept, judgement, index);
       if (recipe.sent.therapeutic_plan.empty()) {
         recipe.sent.therapeutic_plan = kept.therapeutic_plan;
       }
       recipe.lines.push_back(kept);
       recipe.sent.lines.push_back(sent_line(kept));
+      recipe.sent.lines.back().never_electronic =
+          judgement.is("is.never_electronic", judgement.line(index));
     }
   }
   return recipes;

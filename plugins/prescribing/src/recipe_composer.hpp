@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "facts.hpp"
+#include "rule_table.hpp"
 
 namespace curante::prescribing {
 
@@ -24,8 +24,12 @@ struct ComposedRecipe {
   State first_state() const { return electronic ? State::waiting : State::printed; }
 };
 
-/// Turns a draft and its plan into recipes with new random ids. `written_at` is local time.
-std::vector<ComposedRecipe> compose(const Facts& facts, const std::vector<PlannedRecipe>& plan,
+/// Turns a draft and its plan into recipes with new random ids. `written_at` is local time. What a
+/// white recipe says of its lines is what the rules allow, whatever the screen proposed: it is
+/// written here once, and who prints or sends the recipe repeats it.
+/// Throws Error{"rule-missing"} when the rules do not say how long, or how often.
+std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
+                                    const std::vector<PlannedRecipe>& plan,
                                     const Prescriber& prescriber, const std::string& written_at);
 
 /// A random UUID, version 4.

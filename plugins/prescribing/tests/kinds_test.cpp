@@ -45,7 +45,7 @@ class KindsTest : public RoomTest {
     it.doctor = it.author = sample::doctor_id;
     it.issued = reading_.now;
     it.draft = facts_.draft;
-    it.recipes = compose(facts_, plans, prescriber_, reading_.local_time);
+    it.recipes = compose(rules_, facts_, plans, prescriber_, reading_.local_time);
     composed_ = it.recipes;
     EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it).now);
     return service_.on(doctor_.context(), Get{it.draft.id});
@@ -166,15 +166,37 @@ TEST_F(KindsTest, WhiteRecipesSayHowOftenTheyAreDispensed) {
   add_drug(sample::aspirin());
   add_drug(sample::statin()).one_pack_only = true;
   add_drug(sample::amoxicillin()).repeatable = false;
+  for (DraftLine& line : facts_.draft.lines) line.white = true;
   const auto lines = written({plan(RecipeKind::white, {1, 2, 3})}).recipes.at(0).lines;
-  EXPECT_TRUE(lines[0].repeatable);
-  EXPECT_EQ(lines[0].repetitions, 0) << "as the law says";
-  EXPECT_TRUE(lines[1].repeatable);
-  EXPECT_EQ(lines[1].repetitions, 1) << "one pack, though repeatable";
-  EXPECT_FALSE(lines[2].repeatable);
+  const auto terms = [](const auto& line) {
+    return std::make_tuple(line.repeatable, line.repetitions, line.validity_days, line.dispensings);
+  };
+  EXPECT_EQ(terms(lines[0]), std::make_tuple(true, 0, 180, 10)) << "as the law says";
+  EXPECT_EQ(terms(lines[1]), std::make_tuple(true, 1, 180, 1)) << "one pack, though repeatable";
+  EXPECT_EQ(terms(lines[2]), std::make_tuple(false, 0, 30, 1));
   const auto sent = queued().at(0);
   EXPECT_EQ(sent.kind, RecipeKind::white);
-  EXPECT_EQ(sent.lines[1].repetitions, 1);
+  for (size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(terms(sent.lines.at(i)), terms(lines[i]));
+}
+
+TEST_F(KindsTest, OnlyAWhiteRecipeSaysForHowLong) {
+  add_drug(sample::aspirin());
+  const auto line = written({plan(RecipeKind::drugs, {1})}).recipes.at(0).lines.at(0);
+  EXPECT_EQ(line.validity_days, 0);
+  EXPECT_EQ(line.dispensings, 0);
+  EXPECT_FALSE(queued().at(0).lines.at(0).never_electronic);
+}
+
+TEST_F(KindsTest, ALineThatMayNotTravelSaysSoToWhoWouldSendIt) {
+  formulary::Drug clonazepam = sample::aspirin();
+  clonazepam.atc = "N03AE01";
+  add_drug(clonazepam);
+  add_drug(sample::statin());
+  // As if the plan were wrong: the channel is the second line behind it.
+  written({plan(RecipeKind::white, {1, 2})});
+  const auto sent = queued().at(0);
+  EXPECT_TRUE(sent.lines.at(0).never_electronic);
+  EXPECT_FALSE(sent.lines.at(1).never_electronic);
 }
 
 TEST_F(KindsTest, AWhiteRecipeKeepsItsNumberAndPin) {
@@ -306,6 +328,8 @@ class KindsArchiveTest : public KindsTest {
     drug.therapeutic_plan = "PT";
     drug.repeatable = true;
     drug.repetitions = 1;
+    drug.validity_days = 30;
+    drug.dispensings = 3;
     Line service;
     service.kind = LineKind::service;
     service.service_code = "89.52";

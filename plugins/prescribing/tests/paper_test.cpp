@@ -25,7 +25,7 @@ class PaperTest : public RoomTest {
     planned.quantities = {1};
     Prescriber prescriber;
     prescriber.account = prescriber.holder.account = sample::doctor_id;
-    it.recipes = compose(facts_, {planned}, prescriber, reading_.local_time);
+    it.recipes = compose(rules_, facts_, {planned}, prescriber, reading_.local_time);
     EXPECT_TRUE(PrescriptionWriter(host_, pool_).insert("prova", it).now);
     return service_.on(doctor_.context(), Get{it.draft.id});
   }

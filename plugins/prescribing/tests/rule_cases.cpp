@@ -8,6 +8,10 @@
 #include <functional>
 #include <sstream>
 
+#include "assessor.hpp"
+#include "judgement.hpp"
+#include "recipe_split.hpp"
+
 namespace curante::prescribing {
 namespace {
 
@@ -166,7 +170,34 @@ void add_service(Facts& facts, const std::string& code) {
   facts.services.back().service = known;
 }
 
+std::string shape_of(const std::vector<PlannedRecipe>& recipes) {
+  constexpr const char* kinds[] = {"drugs", "services", "white"};
+  std::string text;
+  for (const PlannedRecipe& recipe : recipes) {
+    text += (text.empty() ? "" : " ") + std::string(kinds[static_cast<size_t>(recipe.kind)]);
+    text += recipe.electronic ? "" : "~";
+    text += recipe.priority + "[";
+    for (size_t i = 0; i < recipe.lines.size(); ++i) {
+      text += (i == 0 ? "" : " ") + std::to_string(recipe.lines[i]) + "x" +
+              std::to_string(recipe.quantities[i]);
+    }
+    text += "]";
+  }
+  return text.empty() ? "-" : text;
+}
+
 }  // namespace
+
+std::map<std::string, int32_t> limits_of(const std::string& text) {
+  std::map<std::string, int32_t> limits;
+  for (const std::string& limit : split_at(text, ' ')) {
+    const size_t equals = limit.find('=');
+    if (equals != std::string::npos) {
+      limits[limit.substr(0, equals)] = std::stoi(limit.substr(equals + 1));
+    }
+  }
+  return limits;
+}
 
 std::vector<RuleCase> read_rule_cases(const std::string& path) {
   std::vector<RuleCase> cases;
@@ -181,13 +212,8 @@ std::vector<RuleCase> read_rule_cases(const std::string& path) {
       ADD_FAILURE() << path << " row " << row << ": given | finds | recipes";
       continue;
     }
-    RuleCase& it = cases.emplace_back(RuleCase{row, parts[0], parts[1], parts[2], {}});
-    for (const std::string& limit : split_at(parts.size() > 3 ? parts[3] : "", ' ')) {
-      const size_t equals = limit.find('=');
-      if (equals != std::string::npos) {
-        it.limits[limit.substr(0, equals)] = std::stoi(limit.substr(equals + 1));
-      }
-    }
+    cases.push_back(
+        {row, parts[0], parts[1], parts[2], limits_of(parts.size() > 3 ? parts[3] : "")});
   }
   return cases;
 }
@@ -197,7 +223,7 @@ Facts facts_of(const std::string& given) {
   // Those that the patient has are named by the case: an exemption that nobody uses is told.
   facts.chart.patient.exemptions.clear();
   for (const std::string& word : split_at(given, ' ')) {
-    if (word.empty()) continue;
+    if (word.empty() || word.starts_with("with=")) continue;
     const std::string key = word.substr(0, word.find('='));
     std::string value = key == word ? "" : word.substr(key.size() + 1);
     std::replace(value.begin(), value.end(), '_', ' ');
@@ -215,20 +241,55 @@ Facts facts_of(const std::string& given) {
   return facts;
 }
 
-std::string shape_of(const std::vector<PlannedRecipe>& recipes) {
-  constexpr const char* kinds[] = {"drugs", "services", "white"};
-  std::string text;
-  for (const PlannedRecipe& recipe : recipes) {
-    text += (text.empty() ? "" : " ") + std::string(kinds[static_cast<size_t>(recipe.kind)]);
-    text += recipe.electronic ? "" : "~";
-    text += recipe.priority + "[";
-    for (size_t i = 0; i < recipe.lines.size(); ++i) {
-      text += (i == 0 ? "" : " ") + std::to_string(recipe.lines[i]) + "x" +
-              std::to_string(recipe.quantities[i]);
-    }
-    text += "]";
+RuleSet as_given(RuleSet set, const std::string& given) {
+  for (const std::string& word : split_at(given, ' ')) {
+    if (!word.starts_with("with=")) continue;
+    const std::string name = word.substr(5);
+    bool found = false;
+    const auto switch_on = [&](auto& blocks, auto&& name_of) {
+      for (auto& block : blocks) {
+        if (name_of(block) != name) continue;
+        block.force.applied = found = true;
+      }
+    };
+    const auto named = [](const auto& block) { return block.name; };
+    switch_on(set.lists, [&](const CodeList& it) { return set.list_names[it.name]; });
+    switch_on(set.limits, [&](const LimitRule& it) { return set.limit_names[it.name]; });
+    switch_on(set.recipes, named);
+    switch_on(set.splits, named);
+    switch_on(set.fills, named);
+    switch_on(set.rules, named);
+    EXPECT_TRUE(found) << "no block is named " << name;
   }
-  return text.empty() ? "-" : text;
+  return set;
+}
+
+std::string marked(const Rule& rule) {
+  const char* marks[] = {"", "?", "!"};
+  const std::string letters = rule.reason_letters > 1 ? std::to_string(rule.reason_letters) : "";
+  return rule.name + marks[static_cast<size_t>(rule.severity)] + letters;
+}
+
+std::string said_of(const RuleSet& set, const RuleCase& it) {
+  const RuleTable rules(as_given(set, it.given));
+  const Facts facts = facts_of(it.given);
+  const Judgement judgement(rules, facts);
+  std::string said;
+  for (const auto& fired : judgement.fired()) {
+    said += (said.empty() ? "" : " ") + marked(*fired.rule);
+    if (fired.line > 1) said += "@" + std::to_string(fired.line);
+  }
+  said = (said.empty() ? "-" : said) + " | " + shape_of(split(judgement));
+  for (const auto& [name, value] : it.limits) {
+    said += " " + name + "=" + std::to_string(line_limit(rules, facts, 0, name).value);
+  }
+  return said;
+}
+
+std::string wanted_of(const RuleCase& it) {
+  std::string wanted = it.finds + " | " + it.recipes;
+  for (const auto& [name, value] : it.limits) wanted += " " + name + "=" + std::to_string(value);
+  return wanted;
 }
 
 }  // namespace curante::prescribing

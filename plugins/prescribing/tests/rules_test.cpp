@@ -96,10 +96,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "",
                   {{sample::aspirin(), 1}, {sample::amoxicillin(), 2}, {sample::statin(), 1}},
                   "[1x1 3x1][2x2]"},
-        SplitCase{"two_drugs_chronic",
+        SplitCase{"three_drugs_chronic",
                   "013",
                   {{sample::aspirin(), 1}, {sample::amoxicillin(), 1}, {sample::statin(), 1}},
-                  "[1x1 2x1][3x1]"},
+                  "[1x1 2x1 3x1]"},
         SplitCase{"single_dose_antibiotic", "", {{sample::ceftriaxone_vial(), 6}}, "[1x6]"},
         SplitCase{"own_limit",
                   "",
@@ -120,8 +120,15 @@ TEST(Rules, SayWhyALineStandsOnSeveralRecipes) {
 
 TEST(Rules, WantTheAifaNote) {
   Facts facts = sample::facts();
-  sample::add(facts, sample::statin());
-  EXPECT_NE(find(assess(rules(), facts), "aifa-note-required", 1), nullptr);
+  formulary::Drug statin = sample::statin();
+  statin.notes.push_back({"94", "dopo un infarto"});
+  sample::add(facts, statin);
+  const Assessment without = assess(rules(), facts);
+  const Finding* required = find(without, "aifa-note-required", 1);
+  ASSERT_NE(required, nullptr);
+  EXPECT_NE(required->text.find("13, 94"), std::string::npos) << required->text;
+  EXPECT_NE(required->remedy.find("13: ipercolesterolemia; 94: dopo un infarto"), std::string::npos)
+      << "the condition is what the doctor must decide on: " << required->remedy;
   facts.draft.lines[0].aifa_note = "66";
   EXPECT_NE(find(assess(rules(), facts), "aifa-note-unknown", 1), nullptr);
   facts.draft.lines[0].aifa_note = "13";
@@ -213,7 +220,11 @@ TEST(Rules, StopForAPatientWhoLeftAndNoteWhatIsMissing) {
   EXPECT_NE(find(assessment, "patient-without-asl"), nullptr);
   EXPECT_NE(find(assessment, "obscured"), nullptr);
   facts.chart.patient.revoked_on = facts.today;
-  EXPECT_FALSE(assess(rules(), facts).can_issue);
+  const Assessment left = assess(rules(), facts);
+  EXPECT_FALSE(left.can_issue);
+  ASSERT_NE(find(left, "patient-revoked"), nullptr);
+  EXPECT_EQ(find(left, "patient-revoked")->text,
+            "il paziente non è più assistito dal 23/11/2026 (revoca o decesso)");
   facts.chart.patient.revoked_on = Date{facts.today.days + 1};
   EXPECT_TRUE(assess(rules(), facts).can_issue);
 }

@@ -22,7 +22,7 @@ class WriterTest : public PreparedTest {
     Prescriber prescriber;
     prescriber.account = author;
     prescriber.holder.account = sample::doctor_id;
-    it.recipes = compose(facts_, {planned}, prescriber, reading_.local_time);
+    it.recipes = compose(rules_, facts_, {planned}, prescriber, reading_.local_time);
     return it;
   }
 

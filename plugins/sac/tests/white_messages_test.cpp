@@ -221,9 +221,8 @@ TEST(WhiteRules, WhatMayNeverGoIsRefusedBeforeItIsSent) {
   EXPECT_EQ(spoiled([](Recipe& it) { it.patient.fiscal_code = FiscalCode(); }),
             code("patient-code-missing"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].aic.clear(); }), code("white-galenic"));
-  EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].atc = "N05BA01"; }), code("white-narcotic"));
-  EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].atc = "N02AA01"; }), code("white-narcotic"));
-  EXPECT_TRUE(spoiled([](Recipe& it) { it.lines[0].atc = "G04BE08"; }).empty());
+  EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].never_electronic = true; }),
+            code("white-narcotic"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].quantity = 0; }), code("quantity-out-of-range"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.lines[0].quantity = 100; }), code("quantity-out-of-range"));
   EXPECT_EQ(spoiled([](Recipe& it) { it.holder.register_number.clear(); }),

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "sac_white_tables.hpp"
 #include "white/white_message.hpp"
 
 namespace curante::sac::white {
@@ -32,18 +31,6 @@ std::vector<Reason> of_writer(const Recipe& recipe) {
 }
 
 }  // namespace
-
-WhiteRules::WhiteRules() {
-  for (const EmbeddedFile& file : embedded::sac_white_tables()) {
-    std::string_view rest = file.content;
-    while (!rest.empty()) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(line.size() + (line.size() < rest.size() ? 1 : 0));
-      const std::string_view group = line.substr(0, line.find(';'));
-      if (!group.empty() && group != "atc") narcotic_groups_.emplace_back(group);
-    }
-  }
-}
 
 std::optional<Receipt> WhiteRules::refusal(const Recipe& recipe) const {
   Receipt receipt;
@@ -87,10 +74,7 @@ std::vector<Reason> WhiteRules::of_line(const RecipeLine& line, int32_t number) 
            "sulla ricetta bianca elettronica",
            on_paper);
   }
-  const bool narcotic =
-      std::any_of(narcotic_groups_.begin(), narcotic_groups_.end(),
-                  [&](const std::string& group) { return line.atc.starts_with(group); });
-  if (narcotic) {
+  if (line.never_electronic) {
     refuse("white-narcotic",
            "stupefacenti e sostanze psicotrope non vanno sulla ricetta bianca elettronica",
            on_paper);

@@ -11,10 +11,10 @@ namespace curante::sac::white {
 
 /// What may never go out as an electronic white recipe: a second line behind the prescriber's own
 /// rules, so that no mistake of theirs becomes a recipe that no pharmacy may honour.
-/// Narcotics are known by the ATC groups of `data/never_electronic.csv`.
+/// Narcotics are known by what the recipe itself says of its lines, which comes from the package of
+/// prescribing rules: a second list here would come to differ from that one.
 class WhiteRules {
  public:
-  WhiteRules();
   /// All that stands against sending it; nothing when it may go.
   std::optional<recipe_transmitter::Receipt> refusal(
       const recipe_transmitter::Recipe& recipe) const;
@@ -22,7 +22,6 @@ class WhiteRules {
  private:
   std::vector<recipe_transmitter::Reason> of_line(const recipe_transmitter::RecipeLine& line,
                                                   int32_t number) const;
-  std::vector<std::string> narcotic_groups_;
 };
 
 }  // namespace curante::sac::white
