@@ -11,7 +11,7 @@ class CommitProxy:
     """Listens on 127.0.0.1:`port` for a server on the Unix socket `server`. `arm` chooses the commit and what is done there."""
 
     def __init__(self, server):
-        self.server, self.lock, self.left, self.moment, self.strike = server, threading.Lock(), 0, 'before', None
+        self.server, self.lock, self.left, self.moment, self.strike = server, threading.Lock(), -1, 'before', None
         self.listener = socket.create_server(('127.0.0.1', 0), backlog=200)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.listen, daemon=True).start()
@@ -25,8 +25,10 @@ class CommitProxy:
             self.left, self.moment, self.strike = number, moment, strike
 
     def disarm(self):
+        """Whether the commit was reached: then `strike` was called, or is about to be."""
         with self.lock:
-            self.left = 0
+            reached, self.left = self.left == 0, -1
+            return reached
 
     def close(self):
         self.listener.close()
@@ -42,6 +44,8 @@ class CommitProxy:
     def chosen(self):
         """Whether the commit that is just asked for is the one; tells the moment."""
         with self.lock:
+            if self.left <= 0:
+                return None
             self.left -= 1
             return self.moment if self.left == 0 else None
 

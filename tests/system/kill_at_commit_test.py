@@ -53,11 +53,6 @@ class KilledPractice(RedPractice):
     def killed(self):
         return self.host.process.poll() is not None
 
-    def stand_up(self):
-        if self.killed():
-            self.start_host()
-            self.sign_in()
-
 
 class KillAtCommit(unittest.TestCase):
     @classmethod
@@ -65,10 +60,7 @@ class KillAtCommit(unittest.TestCase):
         cls.practice = p = KilledPractice()
         cls.addClassCleanup(p.close)
         p.give_credentials()
-        me = next(a for a in p.call('accounts/1', 'ListAccounts')['accounts'] if a['user_name'] == 'medico')
-        me['doctor'].update(address='VIA DELLO STUDIO 1', postal_code='00185', municipality='ROMA', province='RM',
-                            phone='0612345678', register_number='RM 12345')
-        p.call('accounts/1', 'SaveAccount', {'account': me})
+        p.complete_letterhead()
         p.call('red-recipes/1', 'SavePrinter', {'printer': {'name': 'Rossa', 'barcodes': True}})
         p.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': code(0), 'confirmed': True})
         cls.drug = p.drug('ramipril')
@@ -91,9 +83,11 @@ class KillAtCommit(unittest.TestCase):
         p.proxy.arm(number, moment, lambda: p.host.process.kill())
         answered = self.asked(draft)
         wait_until(lambda: p.killed() or answered and self.at_its_end(draft['id'], kind), 90, lambda: f'{kind} {moment} {number}')
-        p.proxy.disarm()
-        reached = p.killed()
-        p.stand_up()
+        reached = p.proxy.disarm()
+        if reached:
+            wait_until(p.killed)
+            p.start_host()
+            p.sign_in()
         # As a screen does after a broken line: the same again, until there is an answer.
         wait_until(lambda: answered or self.asked(draft))
         self.issued[draft['id']] = (kind, f'{kind} {moment} commit {number}')
