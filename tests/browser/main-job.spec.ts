@@ -360,7 +360,13 @@ test('what waits while Sistema TS is down goes by itself when it is back', async
   await confirmWarnings(page);
   await page.keyboard.press('Alt+i');
   await expect(recipes(page).first()).toHaveAttribute('data-state', /waiting|checking/);
-  await expect(page.locator('[data-transmitter-down]')).toBeVisible({ timeout: 30_000 });
+  const down = page.locator('[data-transmitter-down]');
+  await expect(down).toBeVisible({ timeout: 30_000 });
+  // Since when, and what still works.
+  await expect(down.locator('strong')).toContainText(/ non risponde dalle (.* )?\d{1,2}:\d{2}\.$/);
+  await expect(down).toContainText('Cartella e prescrizione funzionano');
+  await expect(down).toContainText('partono da sole, in ordine, appena il servizio torna');
+  await expect(down).toContainText('In attesa:');
   await expectAccessible(page);
   await screenshot(page, '11-servizio-fermo');
   await simulator('DELETE', '/faults');

@@ -12,10 +12,7 @@ class WhiteRecipes(unittest.TestCase):
     def setUpClass(cls):
         cls.practice = p = Practice()
         p.give_credentials()
-        me = next(a for a in p.call('accounts/1', 'ListAccounts')['accounts'] if a['user_name'] == 'medico')
-        me['doctor'].update(address='VIA DELLO STUDIO 1', postal_code='00185', municipality='ROMA', province='RM',
-                            phone='0612345678', register_number='RM 12345')
-        p.call('accounts/1', 'SaveAccount', {'account': me})
+        p.complete_letterhead()
 
     @classmethod
     def tearDownClass(cls):

@@ -26,6 +26,26 @@ TEST_F(IssueTest, WritesPrescriptionRecipesAndOutboxTogether) {
   EXPECT_EQ(stored.issued, reading_.now);
 }
 
+TEST_F(IssueTest, WhatCannotBeQueuedIsNotPrescribed) {
+  // The outbox takes no second row, as where the disk is full from there on.
+  sql("create function refuse() returns trigger language plpgsql as $$ begin"
+      "  if (select count(*) from outbox) > 0 then"
+      "    raise exception 'no room' using errcode = 'disk_full';"
+      "  end if;"
+      "  return new; end $$");
+  sql("create trigger refuse before insert on outbox for each row execute function refuse()");
+  EXPECT_EQ(code_of([&] { issue(draft(1, 3)); }), "database-full");
+  EXPECT_NE(message_.find("non è stato salvato nulla"), std::string::npos) << message_;
+  for (const char* table : {"prescription", "recipe", "recipe_line", "outbox"}) {
+    EXPECT_EQ(rows_of(table), 0) << table;
+  }
+  EXPECT_EQ(wakes_, 0);
+  EXPECT_TRUE(events_.empty());
+  sql("drop trigger refuse on outbox");
+  EXPECT_EQ(issue(draft(1, 3)).recipes.size(), 2u);
+  EXPECT_EQ(outbox_rows(), 2);
+}
+
 TEST_F(IssueTest, IssuedTwiceIsIssuedOnce) {
   const Prescription first = issue(draft(1));
   const Prescription second = issue(draft(1));

@@ -220,9 +220,10 @@ class RoomTest : public ::testing::Test {
     if (row) delivery_.run(*row);
     return row.has_value();
   }
-  int64_t outbox_rows() {
-    return pool_.read([](pqxx::transaction_base& tx) {
-      return tx.exec1("select count(*) from outbox")[0].as<int64_t>();
+  int64_t outbox_rows() { return rows_of("outbox"); }
+  int64_t rows_of(const std::string& table) {
+    return pool_.read([&](pqxx::transaction_base& tx) {
+      return tx.exec1("select count(*) from " + table)[0].as<int64_t>();
     });
   }
   void sql(const std::string& text) {

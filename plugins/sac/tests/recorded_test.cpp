@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "dpcm/invia_file.hpp"
 #include "recipe_kinds.hpp"
 #include "schema_set.hpp"
 #include "soap/a2f.hpp"
@@ -184,6 +185,25 @@ TEST_F(SacRecordedTest, EveryOtherMessageIsValid) {
   placed.asl_code = "202";
   EXPECT_EQ(problems(tokens, a2f::encode_create(placed)), "");
   EXPECT_EQ(problems(tokens, a2f::encode_create(subject)), "");
+}
+
+/// The part of a message with attachment that names it: what stands between the first boundaries,
+/// after their headers.
+std::string first_part(const std::string& body) {
+  const auto begin = body.find("\r\n\r\n") + 4;
+  return body.substr(begin, body.find("\r\n--", begin) - begin);
+}
+
+TEST_F(SacRecordedTest, TheEnvelopeOfAFileOfRedRecipesIsValid) {
+  const char* wsdl = "dpcm-ricetta-rossa/invioTelematicoSanita-piemonte.wsdl";
+  const std::string envelope = first_part(invia_file::encode("MIR_1.zip", "PK").body);
+  EXPECT_EQ(problems(wsdl, envelope), "");
+  std::string other = envelope;
+  const std::string name = "nomeFileAllegato";
+  for (auto at = other.find(name); at != std::string::npos; at = other.find(name, at)) {
+    other.replace(at, name.size(), "nomeFile");
+  }
+  EXPECT_NE(problems(wsdl, other), "");
 }
 
 }  // namespace curante::sac

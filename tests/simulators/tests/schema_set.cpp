@@ -55,6 +55,19 @@ void collect_structured(void* problems, xmlErrorPtr error) {
   collect(problems, error);
 }
 
+using Document = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
+
+/// The first schema within a WSDL's types, as a document of its own.
+Document schema_within(const std::filesystem::path& file) {
+  const Document wsdl(xmlReadFile(file.c_str(), nullptr, XML_PARSE_NONET), &xmlFreeDoc);
+  Document schema(xmlNewDoc(BAD_CAST "1.0"), &xmlFreeDoc);
+  xmlNode* types = wsdl ? xmlFirstElementChild(xmlDocGetRootElement(wsdl.get())) : nullptr;
+  xmlNode* found = types != nullptr ? xmlFirstElementChild(types) : nullptr;
+  if (found == nullptr) throw std::runtime_error(file.string() + " holds no schema");
+  xmlDocSetRootElement(schema.get(), xmlDocCopyNode(found, schema.get(), 1));
+  return schema;
+}
+
 }  // namespace
 
 std::optional<std::filesystem::path> protocols_folder() {
@@ -67,7 +80,10 @@ SchemaSet::SchemaSet(const std::filesystem::path& file) {
   usual_loader();
   xmlSetExternalEntityLoader(&load);
   std::string problems;
-  xmlSchemaParserCtxt* parser = xmlSchemaNewParserCtxt(file.c_str());
+  Document within(nullptr, &xmlFreeDoc);
+  if (file.extension() == ".wsdl") within = schema_within(file);
+  xmlSchemaParserCtxt* parser =
+      within ? xmlSchemaNewDocParserCtxt(within.get()) : xmlSchemaNewParserCtxt(file.c_str());
   xmlSchemaSetParserStructuredErrors(parser, &collect_structured, &problems);
   schema_.reset(xmlSchemaParse(parser));
   xmlSchemaFreeParserCtxt(parser);

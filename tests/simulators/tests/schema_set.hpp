@@ -16,7 +16,8 @@ std::optional<std::filesystem::path> protocols_folder();
 /// the same names differently.
 class SchemaSet {
  public:
-  /// Compiles an official XSD. What libxml2 refuses in it is removed in memory. Throws.
+  /// Compiles an official XSD, or the first one that a WSDL holds. What libxml2 refuses in it is
+  /// removed in memory. Throws.
   explicit SchemaSet(const std::filesystem::path& file);
 
   /// What is wrong with the element, empty if it is valid.

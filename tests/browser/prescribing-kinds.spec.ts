@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is not on the SSN's list: each kind is asked for what it needs, and its recipe is accepted.
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { familyName, somebody } from './person';
+import {
+  addDrug,
+  completeLetterhead,
+  confirmWarnings,
+  expectAccessible,
+  expectWellLaidOut,
+  issueAndAccept,
+  issueButton,
+  recipes,
+  screenshot,
+  signedIn,
+} from './practice';
+import { admit, ask, isoDay, judged } from './prescribing';
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await signedIn(browser);
+});
+test.afterAll(async () => {
+  await page.context().close();
+});
+
+const kind = (): Locator => page.getByLabel('Assistito', { exact: true });
+
+async function fillCard(state: string): Promise<void> {
+  await page.getByLabel('Stato (sigla)').fill(state);
+  await page.getByLabel('Istituzione competente').fill('108018007');
+  await page.getByLabel('N. di identificazione personale').fill('A123456789');
+  await page.getByLabel('N. di tessera', { exact: true }).fill('80276001234567890123');
+  await page.getByLabel('Data di nascita').fill('1970-05-04');
+  await page.getByLabel('Scadenza della tessera').fill(isoDay(400));
+}
+
+for (const [code, state] of [
+  ['EE', 'CH'],
+  ['NE', 'DE'],
+] as const) {
+  test(`a person of kind ${code} is told by the foreign card`, async () => {
+    await admit(page, somebody(familyName('EST'), 'ERIKA', 'F'));
+    await addDrug(page, 'paracetamolo');
+    await kind().selectOption(code);
+    await judged(page);
+    await expect(issueButton(page)).toBeDisabled();
+    await fillCard(state);
+    await judged(page);
+    await expect(page.locator('curante-findings li.block')).toHaveCount(0);
+    await expectAccessible(page);
+    await expectWellLaidOut(page);
+    await screenshot(page, `24-assistito-${code}`);
+    await issueAndAccept(page);
+  });
+}
+
+for (const [code, company] of [
+  ['ND', 'COMPAGNIA DI PROVA'],
+  ['NX', ''],
+] as const) {
+  test(`a seafarer of kind ${code} is told by the SASN card`, async () => {
+    await admit(page, somebody(familyName('NAV'), 'NAVARRO', 'M'));
+    await addDrug(page, 'paracetamolo');
+    await kind().selectOption(code);
+    await judged(page);
+    await expect(issueButton(page)).toBeDisabled();
+    await page.getByLabel('N. di tessera SASN').fill('1234567');
+    const field = page.getByLabel('Società di navigazione');
+    await expect(field).toHaveCount(company ? 1 : 0);
+    if (company) await field.fill(company);
+    await judged(page);
+    await expect(page.locator('curante-findings li.block')).toHaveCount(0);
+    await expectAccessible(page);
+    await expectWellLaidOut(page);
+    await screenshot(page, `24-assistito-${code}`);
+    await issueAndAccept(page);
+  });
+}
+
+test('a stranger with an STP code is of kind ST', async () => {
+  const number = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
+  const person = { ...somebody(familyName('STR'), 'SARA', 'F'), fiscal_code: `STP120201${number}` };
+  await admit(page, person);
+  await addDrug(page, 'paracetamolo');
+  await kind().selectOption('ST');
+  await judged(page);
+  await expect(page.locator('curante-findings li.block')).toHaveCount(0);
+  await expectAccessible(page);
+  await screenshot(page, '24-assistito-ST');
+  await issueAndAccept(page);
+});
+
+interface Issued {
+  prescriptions: { recipes: { white_number: string; white_pin: string }[] }[];
+}
+
+test('the card of a white recipe shows number and PIN', async () => {
+  await completeLetterhead(page.request);
+  const patient = await admit(page, somebody(familyName('PIN'), 'PINA', 'F'));
+  await addDrug(page, 'ramipril');
+  await page.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
+  await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();
+  await confirmWarnings(page);
+  await page.keyboard.press('Alt+i');
+  const card = recipes(page).first();
+  await expect(card).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
+  const { prescriptions } = await ask<Issued>(page, 'prescribing/1/ListForPatient', { patient });
+  const white = prescriptions[0]?.recipes[0];
+  expect(white?.white_pin).toMatch(/\S/);
+  await expect(card).toContainText(white?.white_number ?? '');
+  await expect(card).toContainText(white?.white_pin ?? '');
+  await expectAccessible(page);
+  await screenshot(page, '27b-nrbe-e-pin');
+});
