@@ -63,7 +63,7 @@ void Printing::demand_right_clock(const CallContext& context) const {
   const auto ahead = surroundings_.sent_ahead(context);
   if (!ahead) return;
   throw Error("clock-behind", clock::behind_text(*ahead),
-              clock::behind_remedy("poi ripetere la stampa, nessun foglio è stato usato"));
+              clock::behind_remedy("allora ripetere la stampa; nessun foglio è stato usato"));
 }
 
 /// In a database that came back no pad is open any more: then there is no number to take.
