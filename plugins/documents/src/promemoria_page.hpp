@@ -16,8 +16,8 @@ struct PromemoriaLine {
 };
 
 /// What is printed on one promemoria, as text ready to print. What is empty stays white; nothing is
-/// decided while drawing, except that an obscured page shows neither name nor address, and says why.
-/// The fields and their labels are those of the SAC's own promemoria.
+/// decided while drawing, except that an obscured page shows neither name nor address, and says
+/// why. The fields and their labels are those of the SAC's own promemoria.
 struct PromemoriaPage {
   static constexpr size_t max_lines = 8;
 

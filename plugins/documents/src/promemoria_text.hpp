@@ -20,8 +20,8 @@ PromemoriaPage promemoria_text(const recipe_transmitter::Recipe& recipe,
 PromemoriaLine prescribed_line(const recipe_transmitter::Recipe& recipe,
                                const recipe_transmitter::RecipeLine& line);
 
-/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card; empty where the SSN
-/// pays. Where the SAC prints these is not documented: here they stand under the name.
+/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card; empty where the
+/// SSN pays. Where the SAC prints these is not documented: here they stand under the name.
 std::string insurance_text(const recipe_transmitter::Recipe& recipe);
 
 /// "Regione Lazio" for "120"; empty for a code that is no region's.

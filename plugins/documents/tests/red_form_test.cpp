@@ -65,8 +65,9 @@ TEST(RedForm, TellsHowAServiceIsPerformed) {
   auto& line = asked.recipe.lines[0];
   line = {};
   line.service_code = "93.11.1";
-  line.service_text = "RIEDUCAZIONE MOTORIA INDIVIDUALE IN MOTULESO GRAVE STRUMENTALE COMPLESSA. Per "
-                      "seduta della durata di 60 minuti. Ciclo fino a 10 sedute";
+  line.service_text =
+      "RIEDUCAZIONE MOTORIA INDIVIDUALE IN MOTULESO GRAVE STRUMENTALE COMPLESSA. Per "
+      "seduta della durata di 60 minuti. Ciclo fino a 10 sedute";
   line.sessions = 6;
   line.first_access = true;
   line.televisit = true;
@@ -99,8 +100,9 @@ TEST(RedForm, EightLongRowsAreWholeAndStandOnTheirOwn) {
   auto asked = request();
   auto line = asked.recipe.lines[0];
   line.group_text += std::string(60, 'X') + " 30 UNITA' USO ORALE RILASCIO MODIFICATO";
-  line.posology = "1 compressa ogni 8 ore per 10 giorni, poi 1 compressa ogni 12 ore per 20 giorni "
-                  "e infine 1 compressa la sera, a stomaco pieno e con molta ACQUA";
+  line.posology =
+      "1 compressa ogni 8 ore per 10 giorni, poi 1 compressa ogni 12 ore per 20 giorni "
+      "e infine 1 compressa la sera, a stomaco pieno e con molta ACQUA";
   asked.recipe.lines.assign(8, line);
   const RenderedPdf pdf(print(asked));
   std::vector<double> tops, bottoms;

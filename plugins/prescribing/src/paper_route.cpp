@@ -21,9 +21,9 @@ using postgres::prepared;
 /// Refusals that come before a number is taken from a pad.
 bool no_form_used(const std::string& code) {
   constexpr std::string_view codes[] = {
-      "block-exhausted", "block-missing",       "clock-behind",    "patient-mismatch",
-      "printer-unknown", "red-form-incomplete", "red-ledger-file", "red-not-allowed",
-      "red-restored"};
+      "block-exhausted",  "block-missing",   "clock-behind",
+      "patient-mismatch", "printer-unknown", "red-form-incomplete",
+      "red-ledger-file",  "red-not-allowed", "red-restored"};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 

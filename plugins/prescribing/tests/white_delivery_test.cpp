@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each way by which an electronic white recipe gets to its patient, and what it holds of NRBE and PIN.
+// Each way by which an electronic white recipe gets to its patient, and what it holds of NRBE and
+// PIN.
 #include "handover_room.hpp"
 
 namespace curante::prescribing {

@@ -22,7 +22,8 @@ struct Surroundings {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
-  /// When something was last sent to Sistema TS, if the clock is behind it (sistema-ts/1, GetClock).
+  /// When something was last sent to Sistema TS, if the clock is behind it (sistema-ts/1,
+  /// GetClock).
   std::function<std::optional<Instant>(Context)> sent_ahead;
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<documents::DocumentInfo(Context, const documents::MakeRedForm&)> make_form;

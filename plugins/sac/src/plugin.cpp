@@ -7,12 +7,12 @@
 #include <condition_variable>
 #include <thread>
 
+#include "clock_correction.hpp"
 #include "curante/events.hpp"
 #include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
-#include "clock_correction.hpp"
 #include "dpcm/red_channel.hpp"
 #include "metrics_service.hpp"
 #include "random_name.hpp"
@@ -128,11 +128,11 @@ class SacPlugin : public Plugin {
 
   RedClock red_clock(const std::string& practice) {
     const auto now = time().now;
-    return {now, [this] { return transmitter_->ahead_of_clock(); },
-            [this, now, practice] {
-              pool_->write(
-                  [&](pqxx::transaction_base& tx) { note_red_upload(tx, practice, now()); });
-            }};
+    return {
+        now, [this] { return transmitter_->ahead_of_clock(); },
+        [this, now, practice] {
+          pool_->write([&](pqxx::transaction_base& tx) { note_red_upload(tx, practice, now()); });
+        }};
   }
 
   void look_for_restore() {

@@ -118,9 +118,8 @@ std::optional<Instant> Transmitter::restored() {
 
 std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
   if (!is_ahead(since)) return std::nullopt;
-  return told(
-      Outcome::unreachable, "clock-behind", clock::behind_text(*since.taken),
-      clock::behind_remedy("l'invio riprende da solo"));
+  return told(Outcome::unreachable, "clock-behind", clock::behind_text(*since.taken),
+              clock::behind_remedy("l'invio riprende da solo"));
 }
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {

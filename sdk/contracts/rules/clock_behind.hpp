@@ -7,8 +7,8 @@
 
 namespace curante::clock {
 
-/// What is told when the clock is behind `ahead`, the last time that something was sent: whatever is
-/// dated or numbered now would be dated wrongly. The code of such a refusal is "clock-behind".
+/// What is told when the clock is behind `ahead`, the last time that something was sent: whatever
+/// is dated or numbered now would be dated wrongly. The code of such a refusal is "clock-behind".
 /// sistema-ts/1 knows `ahead` (GetClock), and there a person declares that the clock is right.
 inline std::string behind_text(Instant ahead) {
   const std::string at = rome::text(ahead);

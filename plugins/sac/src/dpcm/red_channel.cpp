@@ -48,8 +48,7 @@ Outcome outcome_of(Delivery delivery) {
 }  // namespace
 
 void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
-                      const SoapChannel& channel, const SanitelCipher& cipher,
-                      RedClock clock) {
+                      const SoapChannel& channel, const SanitelCipher& cipher, RedClock clock) {
   SoapChannel::check_endpoint(endpoint.host);
   endpoint_ = std::move(endpoint);
   credentials_ = &credentials;

@@ -32,7 +32,8 @@ struct RedClock {
 };
 
 /// red-recipe-channel/1: files of red recipes to Sistema TS, with the credentials of the account
-/// that is named. Keeps nothing but when it last sent. Comes to be at start; safe from any thread afterwards.
+/// that is named. Keeps nothing but when it last sent. Comes to be at start; safe from any thread
+/// afterwards.
 class RedChannel {
  public:
   /// Throws Error{"endpoint-insecure"}.

@@ -46,8 +46,9 @@ void write_cover(PlainWriter& out, const Recipe& recipe) {
   out.element("DataScadTessera", iso(cover.card_until));
 }
 
-/// PROTOCOLS 3.2 knows no field for sessions, first access or televisit: the description tells them,
-/// as the form does. Quantita and TotPezzi count cycles, not sessions (service_performance.hpp).
+/// PROTOCOLS 3.2 knows no field for sessions, first access or televisit: the description tells
+/// them, as the form does. Quantita and TotPezzi count cycles, not sessions
+/// (service_performance.hpp).
 std::string described(const RecipeLine& service) {
   const std::string how = recipe_transmitter::how_performed(service);
   if (how.empty() || service.service_text.empty()) return service.service_text + how;

@@ -110,8 +110,8 @@ std::vector<RedFile> RedFiles::find(const RedQuery& query) {
       query.user, query.protocol, query.from, query.to);
   std::vector<RedFile> files;
   while (rows.next()) {
-    files.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), {},
-                     rows.text(5)});
+    files.push_back(
+        {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), {}, rows.text(5)});
   }
   for (auto& file : files) file.entries = entries_of(file.protocol);
   return files;
