@@ -5,6 +5,7 @@ import ctypes
 import ctypes.util
 import re
 import signal
+import subprocess
 import unittest
 import uuid
 
@@ -74,8 +75,9 @@ class Delivery(unittest.TestCase):
                 p.call('messages/1', 'ConfirmAddress', {'patient': it['id'], 'channel': channel, 'address': address})
         return it
 
-    def issue(self, mode, patient=None, lines=1):
+    def issue(self, mode, patient=None, lines=1, white=False):
         p, draft = self.practice, self.practice.draft(patient or self.patient())
+        draft['lines'][0]['white'] = white
         if lines == 2:
             draft['lines'].append({**draft['lines'][0], 'aic': p.drug('metformina')['aic'], 'white': True})
         draft['delivery'] = mode
@@ -143,6 +145,36 @@ class Delivery(unittest.TestCase):
         for recipe in recipes:
             number = recipe['white_number'] or recipe['nre']
             self.assertEqual(sum(number in mail['text'] for mail in self.mail()), 1)
+
+    def test_a_white_recipe_goes_each_way_with_what_its_pharmacy_needs(self):
+        """The NRBE in what anybody may read; with its PIN on the promemoria alone, which is encrypted."""
+        recipe = self.delivered(self.issue('sms-number', white=True))[0]
+        text = self.sms()[0]['text']
+        self.assertIn(f'NRBE {recipe["white_number"]}', text)
+        self.assertIn('tessera sanitaria', text)
+        self.assertNotIn(recipe['white_pin'], text.replace(recipe['white_number'], ''))
+        recipe = self.delivered(self.issue('mail-number', white=True))[0]
+        text = self.mail()[0]['text']
+        self.assertIn(f'NRBE {recipe["white_number"]}', text)
+        self.assertNotIn(recipe['white_pin'], text.replace(recipe['white_number'], ''))
+        listed = self.words_of(base64.b64decode(self.mail()[0]['attachments'][0]['content']))
+        self.assertIn(recipe['white_number'], listed)
+        self.assertEqual(self.issue('none', white=True)['recipes'][0]['delivery']['state'], 'to_deliver')
+        self.assertEqual((len(self.mail()), len(self.sms())), (1, 1))
+
+    def test_a_white_promemoria_goes_encrypted_with_number_and_pin(self):
+        recipe = self.delivered(self.issue('mail-memo', white=True))[0]
+        wait_until(self.sms, 30, lambda: 'no password came')
+        mail = self.mail()[0]
+        self.assertNotIn(recipe['white_number'], mail['text'])
+        password = re.search(r'([a-z0-9]{4}-){2}[a-z0-9]{4}', self.sms()[0]['text'])[0]
+        memo = self.words_of(opened(base64.b64decode(mail['attachments'][0]['content']), password))
+        for said in (recipe['white_number'], recipe['white_pin']):
+            self.assertIn(said, memo)
+
+    @staticmethod
+    def words_of(pdf):
+        return subprocess.run(['pdftotext', '-layout', '-', '-'], input=pdf, capture_output=True, check=True).stdout.decode()
 
     def test_an_address_that_nobody_checked_gets_nothing(self):
         patient = self.patient(confirmed=False)

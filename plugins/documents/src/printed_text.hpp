@@ -8,6 +8,13 @@
 
 namespace curante::documents {
 
+/// What stands in the place of name and address of a patient who wished them not to be shown.
+/// Source: manual, "Postazione medico", NOTE, which misprints the law's date; art. 87 is of the
+/// D.Lgs. 196 of 30 June 2003. That name and address are left out: technical specification of 5 Dec
+/// 2024, oscuramDati.
+inline constexpr const char* obscured_statement =
+    "Dati dell'assistito oscurati ai sensi dell'articolo 87 del D.Lgs. 30 giugno 2003, n. 196";
+
 /// "30/09/2026" of "2026-09-30 16:44:16"; empty when it is no date.
 inline std::string italian_date(std::string_view local_time) {
   try {

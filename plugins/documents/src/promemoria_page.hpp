@@ -16,8 +16,8 @@ struct PromemoriaLine {
 };
 
 /// What is printed on one promemoria, as text ready to print. What is empty stays white; nothing is
-/// decided while drawing, except that an obscured page shows neither name nor address.
-/// The fields and their labels are those of the SAC's own promemoria.
+/// decided while drawing, except that an obscured page shows neither name nor address, and says
+/// why. The fields and their labels are those of the SAC's own promemoria.
 struct PromemoriaPage {
   static constexpr size_t max_lines = 8;
 
@@ -25,7 +25,7 @@ struct PromemoriaPage {
   std::string nre;          ///< 15 characters: barcodes of the first 5 and the last 10
   std::string fiscal_code;  ///< of the patient; may be empty for one who is insured abroad
   std::string insurance;    ///< who pays where the SSN does not: the foreign institution, the SASN
-  bool obscured = false;
+  bool obscured = false;    ///< the law's statement stands in the place of the name
   std::string patient_name;
   std::string street;
   std::string postal_code;

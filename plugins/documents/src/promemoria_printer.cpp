@@ -5,6 +5,7 @@
 
 #include "curante/error.hpp"
 #include "pdf_surface.hpp"
+#include "printed_text.hpp"
 #include "sheet.hpp"
 
 namespace curante::documents {
@@ -48,7 +49,8 @@ class Promemoria {
     // The name may take three lines, down to the address; it ends before the barcode's quiet zone.
     // Where somebody else insures the patient, that is told under it, and two must do.
     const bool insured = !page.insurance.empty();
-    if (shown) write({100, 746.34, 255, body, insured ? 18.0 : 27.0}, page.patient_name);
+    write({100, 746.34, 255, body, insured ? 18.0 : 27.0},
+          shown ? std::string_view(page.patient_name) : obscured_statement);
     if (insured) write({left, 729, 318, small, 15, 4.5}, page.insurance);
     const auto value = [&](const std::string& text) { return shown ? text : std::string(); };
     write({100, 712.69, right - 100, body, 18, 4},
@@ -85,17 +87,20 @@ class Promemoria {
     drop_ = std::max(0.0, 499.69 + 9.5 - bottom);
   }
 
-  /// A remark stands in small print under the text, or behind it when the text needs the whole row.
+  /// A remark stands in small print under the text, or behind it when one of them needs the whole
+  /// row: neither a dose nor a number of sessions may be cut off.
   void description(const PromemoriaLine& item, double bottom) {
     constexpr double width = 458;
-    const bool short_text = sheet_.width_of(item.text, body) <= width;
+    constexpr double smallest = 4;
+    const bool short_text = sheet_.width_of(item.text, body) <= width &&
+                            sheet_.width_of(item.remark, smallest) <= width;
     if (short_text && !item.remark.empty()) {
       write({left, bottom + 10, width, body}, item.text);
-      write({left, bottom + 1.7, width, 5.5, 0, 4}, item.remark);
+      write({left, bottom + 1.7, width, 5.5, 0, smallest}, item.remark);
       return;
     }
     const std::string whole = item.remark.empty() ? item.text : item.text + "  -  " + item.remark;
-    write({left, bottom + 10, width, body, 17.2, 4}, whole);
+    write({left, bottom + 10, width, body, 17.2, smallest}, whole);
   }
 
   void foot(const PromemoriaPage& page) {

@@ -3,6 +3,7 @@
 
 #include "documents_tables.hpp"
 #include "printed_text.hpp"
+#include "rules/service_performance.hpp"
 #include "sha256.hpp"
 
 namespace curante::documents {
@@ -19,9 +20,7 @@ PromemoriaLine service_text(const RecipeLine& line) {
   out.text = joined(line.service_code, " - ", line.service_text);
   const auto add = [&](const std::string& text) { out.remark = joined(out.remark, " - ", text); };
   if (!line.catalogue_code.empty()) add("CODICE CATALOGO " + line.catalogue_code);
-  if (line.first_access) add("PRIMO ACCESSO");
-  if (line.televisit) add("TELEVISITA");
-  if (line.sessions > 0) add("N. SEDUTE " + std::to_string(line.sessions));
+  add(recipe_transmitter::how_performed(line));
   add(line.notes);
   out.quantity = line.quantity;
   return out;
@@ -60,27 +59,6 @@ std::string exemption(const Recipe& recipe) {
   return recipe.exempt_for_income ? "ESENTE PER REDDITO" : "NON ESENTE";
 }
 
-/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card. Where the SAC
-/// prints these is not documented: here they stand under the name.
-std::string insurance(const Recipe& recipe) {
-  std::string out;
-  const auto add = [&](std::string_view label, const std::string& value) {
-    if (!value.empty()) out = joined(out, " - ", std::string(label) + value);
-  };
-  if (recipe.foreign) {
-    const auto& it = *recipe.foreign;
-    add("ASSICURATO ESTERO: ", it.state);
-    add("ISTITUZIONE: ", it.institution);
-    add("N. PERSONALE: ", it.personal_number);
-    add("N. TESSERA: ", it.card_number);
-    if (it.birth_date) add("NATO IL ", italian_date(it.birth_date->iso()));
-    if (it.card_until) add("SCADENZA ", italian_date(it.card_until->iso()));
-  }
-  add("TESSERA SASN: ", recipe.sasn_card);
-  add("SOCIETA' DI NAVIGAZIONE: ", recipe.sasn_company);
-  return out;
-}
-
 /// "Assist.SSN", or the patient's kind as the SAC knows it (PROTOCOLS 1.4, 6.2).
 std::string recipe_type(const Recipe& recipe) {
   if (!recipe.patient_kind.empty()) return recipe.patient_kind;
@@ -105,6 +83,33 @@ void demand_accepted(const Recipe& recipe, const Receipt& receipt) {
 }
 
 }  // namespace
+
+PromemoriaLine prescribed_line(const Recipe& recipe, const RecipeLine& line) {
+  PromemoriaLine out = line_text(line);
+  if (!recipe.therapeutic_plan.empty()) {
+    out.remark = joined("PIANO TERAPEUTICO " + recipe.therapeutic_plan, " - ", out.remark);
+  }
+  return out;
+}
+
+std::string insurance_text(const Recipe& recipe) {
+  std::string out;
+  const auto add = [&](std::string_view label, const std::string& value) {
+    if (!value.empty()) out = joined(out, " - ", std::string(label) + value);
+  };
+  if (recipe.foreign) {
+    const auto& it = *recipe.foreign;
+    add("ASSICURATO ESTERO: ", it.state);
+    add("ISTITUZIONE: ", it.institution);
+    add("N. PERSONALE: ", it.personal_number);
+    add("N. TESSERA: ", it.card_number);
+    if (it.birth_date) add("NATO IL ", italian_date(it.birth_date->iso()));
+    if (it.card_until) add("SCADENZA ", italian_date(it.card_until->iso()));
+  }
+  add("TESSERA SASN: ", recipe.sasn_card);
+  add("SOCIETA' DI NAVIGAZIONE: ", recipe.sasn_company);
+  return out;
+}
 
 std::string region_title(std::string_view code) {
   for (const EmbeddedFile& file : embedded::documents_tables()) {
@@ -139,10 +144,10 @@ PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
   page.province = recipe.patient.province;
   page.asl_code = recipe.patient.asl_code;
   page.kind = recipe.suggested ? "S" : "";
-  for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_text(line));
+  for (const RecipeLine& line : recipe.lines) page.lines.push_back(prescribed_line(recipe, line));
   page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
   page.recipe_type = recipe_type(recipe);
-  page.insurance = insurance(recipe);
+  page.insurance = insurance_text(recipe);
   page.priority = recipe.priority;
   page.date = italian_date(recipe.written_at);
   page.doctor_code = recipe.holder.fiscal_code.value();
@@ -181,6 +186,8 @@ Bytes content_version(const PromemoriaPage& page, const Bytes& service_file) {
     hash.field(*text);
   }
   hash.field(page.obscured ? "obscured" : "shown");
+  // What was printed before it said so is printed anew.
+  if (page.obscured) hash.field(obscured_statement);
   // Only where there is some: what was printed before it was known keeps its version.
   if (!page.insurance.empty()) hash.field(page.insurance);
   for (const PromemoriaLine& line : page.lines) {

@@ -15,6 +15,15 @@ namespace curante::documents {
 PromemoriaPage promemoria_text(const recipe_transmitter::Recipe& recipe,
                                const recipe_transmitter::Receipt& receipt);
 
+/// One prescribed row as every paper of the SSN says it, the red form too: what is prescribed, and
+/// in the remark the plan, why it may not be replaced, how it is performed, posology or notes.
+PromemoriaLine prescribed_line(const recipe_transmitter::Recipe& recipe,
+                               const recipe_transmitter::RecipeLine& line);
+
+/// "ASSICURATO ESTERO: FR - CPAM PARIS - N. PERSONALE …" or the seafarer's card; empty where the
+/// SSN pays. Where the SAC prints these is not documented: here they stand under the name.
+std::string insurance_text(const recipe_transmitter::Recipe& recipe);
+
 /// "Regione Lazio" for "120"; empty for a code that is no region's.
 std::string region_title(std::string_view code);
 

@@ -45,6 +45,7 @@ std::string_view title_of(std::string_view field) {
       {"name", "cognome e nome"},
       {"fiscal_code", "codice fiscale"},
       {"address", "indirizzo"},
+      {"insurance", "tessera SASN"},
       {"not_exempt", "N"},
       {"exemption", "esenzione"},
       {"income", "R"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "red_form_text.hpp"
 
+#include "printed_text.hpp"
 #include "promemoria_text.hpp"
 #include "rules/patient_identity.hpp"
 
@@ -8,15 +9,10 @@ namespace curante::documents {
 namespace {
 
 using recipe_transmitter::Recipe;
-using recipe_transmitter::RecipeKind;
 using recipe_transmitter::RecipeLine;
 
 constexpr size_t most_lines = 8;
 constexpr const char* cross = "X";
-
-std::string joined(const std::string& first, const char* between, const std::string& second) {
-  return first.empty() || second.empty() ? first + second : first + between + second;
-}
 
 void demand_complete(const MakeRedForm& request) {
   const size_t lines = request.recipe.lines.size();
@@ -28,15 +24,6 @@ void demand_complete(const MakeRedForm& request) {
               "alla ricetta rossa servono il codice di 15 caratteri, il codice dell'assistito o i "
               "dati della sua tessera estera, e da una a otto righe",
               "completare l'anagrafica o dividere la prescrizione in più ricette");
-}
-
-std::string line_text(const RecipeLine& line, RecipeKind kind) {
-  std::string text = kind == RecipeKind::services
-                         ? joined(line.service_code, " - ", line.service_text)
-                     : line.aic.empty() ? joined(line.group_code, " - ", line.group_text)
-                                        : joined(line.aic, " - ", line.drug_text);
-  if (line.not_replaceable) text = joined(text, " - ", "NON SOSTITUIBILE");
-  return joined(text, " - ", kind == RecipeKind::services ? line.notes : line.posology);
 }
 
 /// Day, month and year for the form's boxes: "23112026".
@@ -60,7 +47,11 @@ void add_patient(RedFormValues& values, const Recipe& recipe) {
   values["fiscal_code"] = recipe_transmitter::code_to_tell(recipe);
   values["province"] = patient.province;
   values["asl"] = patient.asl_code;
-  if (recipe.obscured) return;
+  if (!recipe.sasn_card.empty()) values["insurance"] = insurance_text(recipe);
+  if (recipe.obscured) {
+    values["name"] = obscured_statement;
+    return;
+  }
   values["name"] = patient.full_name;
   values["address"] = joined(joined(patient.street, " - ", patient.postal_code), " ",
                              joined(patient.municipality, " ", patient.province));
@@ -92,10 +83,11 @@ RedFormValues red_form_text(const MakeRedForm& request) {
   for (size_t i = 0; i < recipe.lines.size(); ++i) {
     const RecipeLine& line = recipe.lines[i];
     const std::string number = std::to_string(i + 1);
-    values["line" + number] = line_text(line, recipe.kind);
-    values["quantity" + number] = std::to_string(line.quantity);
-    values["note" + number] = line.aifa_note;
-    pieces += line.quantity;
+    const PromemoriaLine said = prescribed_line(recipe, line);
+    values["line" + number] = joined(said.text, " - ", said.remark);
+    values["quantity" + number] = std::to_string(said.quantity);
+    values["note" + number] = said.aifa_note;
+    pieces += said.quantity;
   }
   values["diagnosis"] = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
   values["pieces"] = std::to_string(pieces);

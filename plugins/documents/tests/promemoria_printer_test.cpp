@@ -212,6 +212,18 @@ TEST(PromemoriaPrinter, ObscuredShowsNeitherNameNorAddress) {
   }
   EXPECT_THAT(text, HasSubstr("INDIRIZZO:"));
   EXPECT_THAT(text, HasSubstr("*PNIMRA70A01H501P*"));
+  EXPECT_THAT(text, HasSubstr("oscurati ai sensi dell'articolo 87"));
+  EXPECT_THAT(RenderedPdf(print(sample_page())).text(), Not(HasSubstr("articolo 87")));
+}
+
+TEST(PromemoriaPrinter, ALongRemarkIsWholeAllTheSame) {
+  PromemoriaPage page = sample_page();
+  page.lines[0].remark = "PIANO TERAPEUTICO 2026ABC123 - ";
+  for (int day = 1; day <= 12; ++day) {
+    page.lines[0].remark += "giorno " + std::to_string(day) + ": 1 cp alle 8 e 2 cp alle 20; ";
+  }
+  page.lines[0].remark += "poi BASTA";
+  EXPECT_THAT(RenderedPdf(print(page)).text(), HasSubstr("BASTA"));
 }
 
 TEST(PromemoriaPrinter, MissingFieldsStayWhite) {

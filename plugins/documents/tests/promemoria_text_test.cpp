@@ -78,6 +78,14 @@ TEST(PromemoriaText, ObscuredLeavesNameAndAddressBehind) {
   EXPECT_EQ(page.fiscal_code, "PNIMRA70A01H501P");
 }
 
+TEST(PromemoriaText, ThePlanStandsByEachDrug) {
+  auto recipe = sample_recipe();
+  recipe.therapeutic_plan = "2026ABC123";
+  recipe.lines[0].posology = "1 cp la sera";
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).lines[0].remark,
+            "PIANO TERAPEUTICO 2026ABC123 - 1 cp la sera");
+}
+
 TEST(PromemoriaText, TheDoctorIsAsTheServiceKnowsHim) {
   auto receipt = sample_receipt();
   auto recipe = sample_recipe();

@@ -38,6 +38,13 @@ std::pair<double, double> place_of(const RenderedPdf& pdf, const std::string& te
   return {};
 }
 
+/// As it is read: a row that goes on in the next one is one text.
+std::string read_text(const MakeRedForm& asked) {
+  std::string text;
+  for (const Word& word : RenderedPdf(print(asked)).words()) text += word.text + " ";
+  return text;
+}
+
 TEST(RedForm, SaysWhatThePharmacyNeeds) {
   auto asked = request();
   asked.recipe.suggested = true;
@@ -50,6 +57,72 @@ TEST(RedForm, SaysWhatThePharmacyNeeds) {
   }
   EXPECT_EQ(pdf.pages(), 1);
   EXPECT_TRUE(pdf.barcodes(203).empty());
+}
+
+TEST(RedForm, TellsHowAServiceIsPerformed) {
+  auto asked = request();
+  asked.recipe.kind = recipe_transmitter::RecipeKind::services;
+  auto& line = asked.recipe.lines[0];
+  line = {};
+  line.service_code = "93.11.1";
+  line.service_text =
+      "RIEDUCAZIONE MOTORIA INDIVIDUALE IN MOTULESO GRAVE STRUMENTALE COMPLESSA. Per "
+      "seduta della durata di 60 minuti. Ciclo fino a 10 sedute";
+  line.sessions = 6;
+  line.first_access = true;
+  line.televisit = true;
+  line.notes = "PORTATORE DI PACE-MAKER";
+  const auto values = red_form_text(asked);
+  EXPECT_EQ(values.at("quantity1"), "1");
+  EXPECT_EQ(values.at("pieces"), "1") << "sessions are no pieces";
+  const std::string text = read_text(asked);
+  for (const char* said : {"93.11.1", "Ciclo fino a 10 sedute", "PRIMO ACCESSO", "TELEVISITA",
+                           "N. SEDUTE 6", "PORTATORE DI PACE-MAKER"}) {
+    EXPECT_THAT(text, HasSubstr(said));
+  }
+}
+
+TEST(RedForm, TellsThePlanAndWhyADrugMayNotBeReplaced) {
+  auto asked = request();
+  asked.recipe.therapeutic_plan = "2026ABC123";
+  auto& line = asked.recipe.lines[0];
+  line.not_replaceable = true;
+  line.not_replaceable_reason_code = "3";
+  line.posology = "1 cp ogni 12 ore";
+  const std::string text = read_text(asked);
+  for (const char* said :
+       {"PIANO TERAPEUTICO 2026ABC123", "NON SOSTITUIBILE (motivo 3", "1 cp ogni 12 ore"}) {
+    EXPECT_THAT(text, HasSubstr(said));
+  }
+}
+
+TEST(RedForm, EightLongRowsAreWholeAndStandOnTheirOwn) {
+  auto asked = request();
+  auto line = asked.recipe.lines[0];
+  line.group_text += std::string(60, 'X') + " 30 UNITA' USO ORALE RILASCIO MODIFICATO";
+  line.posology =
+      "1 compressa ogni 8 ore per 10 giorni, poi 1 compressa ogni 12 ore per 20 giorni "
+      "e infine 1 compressa la sera, a stomaco pieno e con molta ACQUA";
+  asked.recipe.lines.assign(8, line);
+  const RenderedPdf pdf(print(asked));
+  std::vector<double> tops, bottoms;
+  for (const Word& word : pdf.words()) {
+    if (word.text.starts_with("G3B")) tops.push_back(word.top / mm);
+    if (word.text == "ACQUA") bottoms.push_back(word.bottom / mm);
+  }
+  ASSERT_EQ(tops.size(), 8u);
+  ASSERT_EQ(bottoms.size(), 8u) << "nothing is cut off";
+  for (size_t i = 1; i < 8; ++i) EXPECT_LE(bottoms[i - 1], tops[i] + 0.5) << i;
+}
+
+TEST(RedForm, ASeafarersCardStandsOnIt) {
+  auto asked = request();
+  asked.recipe.patient_kind = "NA";
+  asked.recipe.sasn_card = "NA12345";
+  asked.recipe.sasn_company = "LINEE DEL TIRRENO";
+  const std::string text = RenderedPdf(print(asked)).text();
+  EXPECT_THAT(text, HasSubstr("TESSERA SASN: NA12345"));
+  EXPECT_THAT(text, HasSubstr("LINEE DEL TIRRENO"));
 }
 
 TEST(RedForm, PutsEachLetterOfACodeIntoItsBox) {
@@ -85,6 +158,8 @@ TEST(RedForm, AnObscuredRecipeShowsNeitherNameNorAddress) {
   EXPECT_THAT(text, Not(HasSubstr("PINI")));
   EXPECT_THAT(text, Not(HasSubstr("PROVE")));
   EXPECT_THAT(text, HasSubstr("LEVETIRACETAM"));
+  EXPECT_THAT(text, HasSubstr("oscurati ai sensi dell'articolo 87 del"));
+  EXPECT_THAT(text, HasSubstr("D.Lgs. 30 giugno 2003, n. 196"));
 }
 
 TEST(RedForm, MarginsMoveAllThatIsPrinted) {

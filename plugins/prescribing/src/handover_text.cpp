@@ -25,7 +25,7 @@ HandoverText::HandoverText(const Batch& batch, const chart::Patient& patient,
   for (const Handed& it : batch.recipes) {
     if (!it.wanted) continue;
     ++count;
-    numbers += (numbers.empty() ? "" : ", ") + it.number;
+    numbers += (numbers.empty() ? "" : ", ") + std::string(it.white ? "NRBE " : "") + it.number;
     lines += fmt::format("  {} {} del {}\n", it.white ? "NRBE" : "n.", it.number, day);
   }
   const bool one = count == 1;

@@ -21,8 +21,9 @@ using postgres::prepared;
 /// Refusals that come before a number is taken from a pad.
 bool no_form_used(const std::string& code) {
   constexpr std::string_view codes[] = {
-      "block-exhausted",     "block-missing",   "patient-mismatch", "printer-unknown",
-      "red-form-incomplete", "red-ledger-file", "red-not-allowed",  "red-restored"};
+      "block-exhausted",  "block-missing",   "clock-behind",
+      "patient-mismatch", "printer-unknown", "red-form-incomplete",
+      "red-ledger-file",  "red-not-allowed", "red-restored"};
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
@@ -181,7 +182,7 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.
     if (no_form_used(e.code()) && !form_of(context, it.recipe)) {
-      turn_back(practice, it, e.message(), neighbours_.now(context).now);
+      turn_back(practice, it, e.message() + ": " + e.remedy(), neighbours_.now(context).now);
     }
     throw;
   }

@@ -275,9 +275,27 @@ TEST_F(PaperRouteTest, ADraftOnPaperWithoutAFormWaitsToBePrinted) {
   red.on_paper = true;
   const Prescription issued = issue(red);
   EXPECT_EQ(issued.recipes[0].state, State::printed);
-  EXPECT_EQ(issued.recipes[0].problem, "non stampata");
+  EXPECT_EQ(issued.recipes[0].problem, "non stampata: riprovare");
   failure_.clear();
   EXPECT_EQ(go_on(issued.recipes[0].id).paper_code, "120261234567008");
+}
+
+TEST_F(PaperRouteTest, AClockThatIsBehindStopsTheRedWayToo) {
+  failure_ = "clock-behind";
+  channel_.answer({Outcome::unreachable});
+  const Prescription waiting = issue(draft(1));
+  work();
+  EXPECT_EQ(code_of([&] { go_on(view(waiting).id); }), "clock-behind");
+  EXPECT_EQ(view(waiting).state, State::waiting) << "it is as it was, and no form is used";
+  EXPECT_EQ(view(waiting).paper_code, "");
+  Draft red = draft(2);
+  red.on_paper = true;
+  const Prescription issued = issue(red);
+  EXPECT_EQ(view(issued).paper_code, "");
+  EXPECT_EQ(view(issued).problem, "non stampata: riprovare") << "message and remedy";
+  failure_.clear();
+  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008");
+  EXPECT_EQ(go_on(view(waiting).id).state, State::printed);
 }
 
 TEST_F(PaperRouteTest, WithdrawingOneVoidsItsForm) {

@@ -56,6 +56,7 @@ class RedRecipesPlugin : public Plugin {
         documents_(host),
         channel_(host),
         transmitter_(host),
+        sistema_ts_(host),
         service_(provide<Contract>(host, *this)),
         personal_data_(provide<personal_data::Contract>(host, *this)) {
     meet_surroundings();
@@ -104,6 +105,7 @@ class RedRecipesPlugin : public Plugin {
     using Context = Surroundings::Context;
     Surroundings& s = surroundings_;
     s.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
+    s.sent_ahead = [this](Context c) { return sent_ahead(c); };
     s.doctor = [this](Context c, const Id& account) {
       return accounts_.ask(c, accounts::GetDoctor{account});
     };
@@ -131,6 +133,16 @@ class RedRecipesPlugin : public Plugin {
     };
   }
 
+  /// Where nothing is sent to Sistema TS, nobody knows, and printing goes on.
+  std::optional<Instant> sent_ahead(const CallContext& context) const {
+    try {
+      return sistema_ts_.ask(context, sistema_ts::GetClock{}).ahead;
+    } catch (const Error& e) {
+      if (e.code() != "contract-unavailable" && e.code() != "call-unknown") throw;
+      return std::nullopt;
+    }
+  }
+
   Host host_;
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
@@ -138,6 +150,7 @@ class RedRecipesPlugin : public Plugin {
   Use<documents::Contract> documents_;
   Use<red_recipe_channel::Contract> channel_;
   Use<recipe_transmitter::Contract> transmitter_;
+  Use<sistema_ts::Contract> sistema_ts_;
   Surroundings surroundings_;
   std::unique_ptr<Service> service_, personal_data_;
   std::optional<Running> running_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "printing.hpp"
 
+#include "rules/clock_behind.hpp"
 #include "rules/patient_identity.hpp"
 
 namespace curante::red_recipes {
@@ -58,9 +59,17 @@ Form Printing::print(const CallContext& context, const Print& call) {
   return finish(context, numbered(context, form, ""), form);
 }
 
+void Printing::demand_right_clock(const CallContext& context) const {
+  const auto ahead = surroundings_.sent_ahead(context);
+  if (!ahead) return;
+  throw Error("clock-behind", clock::behind_text(*ahead),
+              clock::behind_remedy("allora ripetere la stampa; nessun foglio è stato usato"));
+}
+
 /// In a database that came back no pad is open any more: then there is no number to take.
 Form Printing::numbered(const CallContext& context, const NewForm& form,
                         const std::string& spoilt_code) {
+  demand_right_clock(context);
   try {
     restores_.look();
   } catch (const Error& e) {

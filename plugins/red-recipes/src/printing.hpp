@@ -23,6 +23,9 @@ class Printing {
   /// Makes the print of a form that has none yet.
   /// Throws Error{"red-form-unfinished"}: the number is taken.
   Form finish(const CallContext& context, const Form& form, const NewForm& given);
+  /// A form is dated and never taken back: by a wrong clock none is used. Throws
+  /// Error{"clock-behind"}, until the clock is right or a person declares that it is.
+  void demand_right_clock(const CallContext& context) const;
   /// Takes a number, which its database does not know to be used: only where that did not come
   /// back.
   Form numbered(const CallContext& context, const NewForm& form, const std::string& spoilt_code);

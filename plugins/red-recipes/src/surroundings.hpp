@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Surroundings {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
+  /// When something was last sent to Sistema TS, if the clock is behind it (sistema-ts/1,
+  /// GetClock).
+  std::function<std::optional<Instant>(Context)> sent_ahead;
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<documents::DocumentInfo(Context, const documents::MakeRedForm&)> make_form;
   std::function<channel::Receipt(Context, const channel::Upload&)> upload;

@@ -128,6 +128,26 @@ TEST_F(PrintingTest, ASentRecipeIsCancelledWhereItWasSent) {
   EXPECT_EQ(ministry_.uploads, 2);
 }
 
+TEST_F(PrintingTest, AClockThatIsBehindWhatWasSentUsesNoForm) {
+  const Form before = print(1);
+  ahead_ = Instant{reading_.now.ms + 40 * 24 * 3'600'000LL};
+  try {
+    print(2);
+    ADD_FAILURE() << "it was printed";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "clock-behind");
+    EXPECT_NE(e.message().find("02/01/2027"), std::string::npos) << e.message();
+    EXPECT_NE(e.remedy().find("dichiara"), std::string::npos);
+  }
+  EXPECT_EQ(code_of([&] { reprint(1, before.code); }), "clock-behind");
+  EXPECT_EQ(form(1).code, before.code) << "it is not spoilt";
+  EXPECT_EQ(print(1).code, before.code) << "one that has its form is not printed anew";
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 99);
+  EXPECT_EQ(made_.size(), 1u);
+  ahead_.reset();  // the clock is right again, or a person has declared it
+  EXPECT_EQ(print(2).code, "120261234567019");
+}
+
 TEST_F(PrintingTest, WhatIsNotThereIsSaid) {
   EXPECT_EQ(code_of([&] { form(7); }), "red-form-unknown");
   EXPECT_EQ(code_of([&] { cancel(7); }), "red-form-unknown");

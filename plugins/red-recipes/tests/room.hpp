@@ -44,6 +44,7 @@ class RedRoomTest : public ::testing::Test {
   void fill_surroundings() {
     Surroundings& s = surroundings_;
     s.now = [this](const CallContext&) { return reading_; };
+    s.sent_ahead = [this](const CallContext&) { return ahead_; };
     s.doctor = [this](const CallContext&, const Id& account) {
       if (account != doctor_id) throw Error("doctor-unknown", "non è un medico", "sceglierlo");
       accounts::Doctor doctor;
@@ -152,6 +153,7 @@ class RedRoomTest : public ::testing::Test {
                           "2026-11-23 18:20:00"};
   Ministry ministry_;
   bool no_paper_ = false;
+  std::optional<Instant> ahead_;  ///< what sistema-ts/1 says of the clock
   std::string region_ = "120";
   std::vector<documents::MakeRedForm> made_;
   std::vector<FormChanged> events_;

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "clock_correction.hpp"
 #include "curante/events.hpp"
 #include "curante/fault.hpp"
 #include "curante/json.hpp"
@@ -80,7 +81,7 @@ class SacPlugin : public Plugin {
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
-    red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, time().now);
+    red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, red_clock(practice));
     open_white(practice);
   }
 
@@ -123,6 +124,15 @@ class SacPlugin : public Plugin {
   Transmitter::Time time() const {
     return {[this] { return clock_.ask(host_.background(), clock::Now{}).now; },
             [this] { return clock_.ask(host_.background(), clock::Now{}).local_time; }};
+  }
+
+  RedClock red_clock(const std::string& practice) {
+    const auto now = time().now;
+    return {
+        now, [this] { return transmitter_->ahead_of_clock(); },
+        [this, now, practice] {
+          pool_->write([&](pqxx::transaction_base& tx) { note_red_upload(tx, practice, now()); });
+        }};
   }
 
   void look_for_restore() {

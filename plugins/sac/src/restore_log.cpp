@@ -11,7 +11,8 @@ constexpr const char* what_happened = R"sql(
 select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
        (extract(epoch from greatest(
          (select max(taken_at) from nre_use where practice_id = $1 and not time_wrong),
-         (select max(sent_at) from white_submission where practice_id = $1 and not time_wrong)))
+         (select max(sent_at) from white_submission where practice_id = $1 and not time_wrong),
+         (select sent_at from red_upload where practice_id = $1)))
          * 1000)::bigint
 )sql";
 

@@ -28,7 +28,8 @@ class RestoreLog {
 
   struct Since {
     std::string restored;  ///< local time of the newest note of any cause; empty: none
-    /// When a number was last taken or a white recipe sent, by a clock that nobody declared wrong.
+    /// When a number was last taken, or a white recipe or a file of red ones sent, by a clock that
+    /// nobody declared wrong.
     std::optional<Instant> taken;
   };
   Since since(pqxx::transaction_base& tx) const;

@@ -5,9 +5,8 @@
 
 #include "clock_correction.hpp"
 #include "likeness.hpp"
-#include "password_age.hpp"
+#include "rules/clock_behind.hpp"
 #include "rules/patient_identity.hpp"
-#include "rules/rome_time.hpp"
 #include "told.hpp"
 #include "transmitter.hpp"
 
@@ -119,13 +118,8 @@ std::optional<Instant> Transmitter::restored() {
 
 std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
   if (!is_ahead(since)) return std::nullopt;
-  return told(
-      Outcome::unreachable, "clock-behind",
-      "l'orologio di questo computer è tornato indietro, o prima era avanti: l'ultima ricetta "
-      "risulta inviata il " +
-          italian(rome::date(*since.taken)) + " alle " + rome::text(*since.taken).substr(11, 5),
-      "rimettere l'orologio all'ora giusta: l'invio riprende da solo; se l'ora di adesso è giusta, "
-      "un medico o l'amministratore lo dichiara nell'avviso in alto nella pagina");
+  return told(Outcome::unreachable, "clock-behind", clock::behind_text(*since.taken),
+              clock::behind_remedy("l'invio riprende da solo"));
 }
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {

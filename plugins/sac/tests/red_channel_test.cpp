@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "clock_correction.hpp"
 #include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
 #include "sac_practice.hpp"
@@ -24,7 +25,13 @@ class RedChannelTest : public SacTest {
     channel().open({host, "/REL/service/invioTelematicoSanita",
                     "/REL/service/esitiTelematicoSanita", "urn:esiti.ws.it"},
                    channel_->credentials, channel_->soap, channel_->cipher,
-                   [this] { return now(); });
+                   RedClock{[this] { return now(); },
+                            [this] { return channel_->transmitter.ahead_of_clock(); },
+                            [this] {
+                              channel_->pool.write([&](pqxx::transaction_base& tx) {
+                                note_red_upload(tx, "1", now());
+                              });
+                            }});
   }
   RedChannel& channel() { return red_; }
 
@@ -101,6 +108,28 @@ TEST_F(RedChannelTest, WithAnExpiredCertificateNothingLeavesAndItGoesWithTheNext
   EXPECT_TRUE(simulator().admin("GET", "/red/files").at("files").as_array().empty());
   move_clock(before.ms - now().ms);  // as if the certificate held longer
   EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::accepted);
+}
+
+TEST_F(RedChannelTest, AClockBehindTheLastFileStopsBothWaysUntilAPersonSaysThatItIsRight) {
+  sign_up(fabbri());
+  ASSERT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::accepted);
+  move_clock(-40 * 24 * 3'600'000LL);  // nothing but red recipes was ever sent
+  const Receipt receipt = upload("MIR_2", {printed(second)});
+  EXPECT_EQ(receipt.outcome, Outcome::unreachable) << "it waits";
+  EXPECT_NE(receipt.text.find("orologio"), std::string::npos) << receipt.text;
+  EXPECT_NE(receipt.text.find("dichiara"), std::string::npos) << receipt.text;
+  EXPECT_EQ(code_of([&] { statuses("1"); }), "service-unreachable")
+      << "what waits would be looked for in the wrong days";
+  EXPECT_EQ(code_of([&] {
+              red_.on(context_, red_recipe_channel::Outcomes{fabbri().doctor.account, "1", {}, {}});
+            }),
+            "service-unreachable");
+  EXPECT_EQ(requests("InviaFileSanita"), 1);
+  EXPECT_EQ(submit(recipe()).reasons.at(0).code, "clock-behind");
+  EXPECT_EQ(requests("InvioPrescritto"), 0);
+  channel_->transmitter.declare_clock_right(fabbri().doctor.account.value(), now());
+  EXPECT_EQ(upload("MIR_2", {printed(second)}).outcome, Outcome::accepted);
+  EXPECT_EQ(submit(recipe()).outcome, recipe_transmitter::Outcome::accepted);
 }
 
 TEST_F(RedChannelTest, WhoIsInsuredAbroadIsNamedByTheirCard) {

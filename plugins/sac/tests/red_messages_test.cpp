@@ -9,6 +9,7 @@
 #include "dpcm/ricette_mir.hpp"
 #include "dpcm/stato_invii.hpp"
 #include "dpcm/zip_file.hpp"
+#include "recipe_kinds.hpp"
 #include "soap/xml_document.hpp"
 
 namespace curante::sac {
@@ -129,6 +130,41 @@ TEST(RedMessages, ServicesAndPersonsInsuredAbroadAreSaid) {
   EXPECT_EQ(said.text("", "StatoEstero"), "DE");
   EXPECT_EQ(said.text("", "DataNascitaEstero"), "1970-01-02");
   EXPECT_EQ(said.child("", "Prescrizione").text("", "CodProdPrest"), "89.7A.3");
+}
+
+/// What a file tells of each kind, row by row: nothing of what the electronic recipe tells is lost
+/// where the file has a field, or words, for it.
+TEST(RedMessages, EachKindIsToldAsItWasPrescribed) {
+  for (const auto& kind : recipe_kinds()) {
+    Entry entry = printed();
+    entry.recipe.lines.resize(1);
+    kind.make(entry.recipe);
+    const auto& recipe = entry.recipe;
+    const bool services = recipe.kind == recipe_transmitter::RecipeKind::services;
+    const XmlDocument document(encoded({entry}));
+    const XmlElement told = document.root().child("", "RicettaI");
+    EXPECT_EQ(told.text("", "TipoPrescrizione"), services ? "P" : "F") << kind.name;
+    EXPECT_EQ(told.text("", "TipoRic"), recipe.patient_kind) << kind.name;
+    EXPECT_EQ(told.text("", "ClassePriorita"), recipe.priority) << kind.name;
+    EXPECT_EQ(told.text("", "DescrizioneDiagnosi").substr(0, 5), recipe.diagnosis_text.substr(0, 5))
+        << kind.name;
+    const auto rows = told.children("", "Prescrizione");
+    ASSERT_EQ(rows.size(), recipe.lines.size()) << kind.name;
+    int32_t pieces = 0;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const auto& line = recipe.lines[i];
+      EXPECT_EQ(rows[i].text("", "CodProdPrest"), services ? line.service_code : line.aic);
+      EXPECT_EQ(rows[i].text("", "Quantita"), std::to_string(line.quantity)) << kind.name;
+      const std::string said = rows[i].text("", "DescrProdPrest");
+      EXPECT_TRUE(said.starts_with(services ? line.service_text : line.drug_text)) << said;
+      EXPECT_EQ(said.find("PRIMO ACCESSO") != std::string::npos, line.first_access) << said;
+      EXPECT_EQ(said.find("TELEVISITA") != std::string::npos, line.televisit) << said;
+      const std::string sessions = "N. SEDUTE " + std::to_string(line.sessions);
+      EXPECT_EQ(said.find(sessions) != std::string::npos, line.sessions > 0) << said;
+      pieces += line.quantity;
+    }
+    EXPECT_EQ(told.text("", "TotPezzi"), std::to_string(pieces)) << kind.name;
+  }
 }
 
 TEST(RedMessages, WhatNoFileCanSayIsRefused) {

@@ -6,6 +6,7 @@
 #include "dpcm/invia_file.hpp"
 #include "dpcm/ricette_mir.hpp"
 #include "dpcm/zip_file.hpp"
+#include "rules/clock_behind.hpp"
 #include "rules/rome_time.hpp"
 
 namespace curante::sac {
@@ -47,19 +48,25 @@ Outcome outcome_of(Delivery delivery) {
 }  // namespace
 
 void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
-                      const SoapChannel& channel, const SanitelCipher& cipher,
-                      std::function<Instant()> now) {
+                      const SoapChannel& channel, const SanitelCipher& cipher, RedClock clock) {
   SoapChannel::check_endpoint(endpoint.host);
   endpoint_ = std::move(endpoint);
   credentials_ = &credentials;
   channel_ = &channel;
   cipher_ = &cipher;
-  now_ = std::move(now);
+  clock_ = std::move(clock);
+}
+
+void RedChannel::demand_right_clock() const {
+  const auto ahead = clock_.ahead();
+  if (!ahead) return;
+  throw Error("service-unreachable", clock::behind_text(*ahead),
+              clock::behind_remedy("l'invio riprende da solo"));
 }
 
 /// What must be there before anything is encrypted.
 Credentials RedChannel::complete(const Id& account) const {
-  if (const auto lack = expired(cipher_->valid_until(), rome::date(now_()))) throw *lack;
+  if (const auto lack = expired(cipher_->valid_until(), rome::date(clock_.now()))) throw *lack;
   Credentials credentials = credentials_->load(account.value());
   if (credentials.complete()) return credentials;
   throw Error("credentials-missing", "mancano le credenziali di Sistema TS",
@@ -68,18 +75,20 @@ Credentials RedChannel::complete(const Id& account) const {
 
 void RedChannel::note(const Id& account, const DeliveryError& problem) {
   if (problem.delivery() != Delivery::not_accepted) return;
-  credentials_->note_problem(account.value(), problem.message(), now_().iso());
+  credentials_->note_problem(account.value(), problem.message(), clock_.now().iso());
 }
 
 Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& call) {
   demand_file_name(call.file_name);
   try {
+    demand_right_clock();
     const Credentials who = complete(call.account);
     const std::string xml =
         ricette_mir::encode(call.entries, who.pincode,
                             [this](const std::string& plain) { return cipher_->encrypt(plain); });
     const auto message =
         invia_file::encode(call.file_name + ".zip", zip_of(call.file_name + ".xml", xml));
+    clock_.note_upload();
     const SoapAnswer answer =
         channel_->post(endpoint_.host, endpoint_.upload_path, invia_file::action, message.body,
                        who.authorization(), message.content_type);
@@ -89,7 +98,7 @@ Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& cal
     return told(outcome_of(e.delivery()), e);
   } catch (const Error& e) {
     if (e.code() == "credentials-missing") return told(Outcome::needs_credentials, e);
-    if (e.code() == "sanitel-expired") {
+    if (e.code() == "sanitel-expired" || e.code() == "service-unreachable") {
       Receipt waiting = told(Outcome::unreachable, e);
       waiting.text += "; " + e.remedy();
       return waiting;
@@ -113,6 +122,7 @@ SoapAnswer RedChannel::ask(const Id& account, const char* action, const std::str
 
 red_recipe_channel::FileStatusList RedChannel::on(const CallContext&,
                                                   const red_recipe_channel::Statuses& call) {
+  demand_right_clock();
   const Credentials who = complete(call.account);
   const std::string message =
       stato_invii::encode_files(endpoint_.outcomes_namespace, {call.protocol, call.from, call.to},
@@ -122,6 +132,7 @@ red_recipe_channel::FileStatusList RedChannel::on(const CallContext&,
 
 red_recipe_channel::RecipeOutcomeList RedChannel::on(const CallContext&,
                                                      const red_recipe_channel::Outcomes& call) {
+  demand_right_clock();
   const Credentials who = complete(call.account);
   const std::string message =
       stato_invii::encode_recipes(endpoint_.outcomes_namespace, {call.protocol, call.from, call.to},

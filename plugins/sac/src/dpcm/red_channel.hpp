@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "credential_store.hpp"
@@ -20,13 +21,24 @@ struct DpcmEndpoint {
   std::string outcomes_namespace;
 };
 
+/// Time, as this channel needs it: a file that is sent counts among what tells that the clock went
+/// back (Transmitter::ahead_of_clock).
+struct RedClock {
+  std::function<Instant()> now;
+  /// When something was last sent, if that is later than now: then nothing is sent or looked for,
+  /// since what waits would be looked for in the wrong days and go twice.
+  std::function<std::optional<Instant>()> ahead;
+  std::function<void()> note_upload;
+};
+
 /// red-recipe-channel/1: files of red recipes to Sistema TS, with the credentials of the account
-/// that is named. Keeps no state. Comes to be at start; safe from any thread afterwards.
+/// that is named. Keeps nothing but when it last sent. Comes to be at start; safe from any thread
+/// afterwards.
 class RedChannel {
  public:
   /// Throws Error{"endpoint-insecure"}.
   void open(DpcmEndpoint endpoint, CredentialStore& credentials, const SoapChannel& channel,
-            const SanitelCipher& cipher, std::function<Instant()> now);
+            const SanitelCipher& cipher, RedClock clock);
 
   red_recipe_channel::Receipt on(const CallContext&, const red_recipe_channel::Upload& call);
   red_recipe_channel::FileStatusList on(const CallContext&,
@@ -36,6 +48,8 @@ class RedChannel {
 
  private:
   Credentials complete(const Id& account) const;
+  /// Throws Error{"service-unreachable"}.
+  void demand_right_clock() const;
   SoapAnswer ask(const Id& account, const char* action, const std::string& message,
                  const Credentials& who);
   void note(const Id& account, const DeliveryError& problem);
@@ -44,7 +58,7 @@ class RedChannel {
   CredentialStore* credentials_ = nullptr;
   const SoapChannel* channel_ = nullptr;
   const SanitelCipher* cipher_ = nullptr;
-  std::function<Instant()> now_;
+  RedClock clock_;
 };
 
 }  // namespace curante::sac

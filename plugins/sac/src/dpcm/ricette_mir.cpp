@@ -6,6 +6,7 @@
 
 #include "dpcm/plain_writer.hpp"
 #include "rules/patient_identity.hpp"
+#include "rules/service_performance.hpp"
 
 namespace curante::sac::ricette_mir {
 namespace {
@@ -45,12 +46,21 @@ void write_cover(PlainWriter& out, const Recipe& recipe) {
   out.element("DataScadTessera", iso(cover.card_until));
 }
 
+/// PROTOCOLS 3.2 knows no field for sessions, first access or televisit: the description tells
+/// them, as the form does. Quantita and TotPezzi count cycles, not sessions
+/// (service_performance.hpp).
+std::string described(const RecipeLine& service) {
+  const std::string how = recipe_transmitter::how_performed(service);
+  if (how.empty() || service.service_text.empty()) return service.service_text + how;
+  return service.service_text + " - " + how;
+}
+
 void write_line(PlainWriter& out, const Recipe& recipe, const RecipeLine& line) {
   const bool service = recipe.kind == RecipeKind::services;
   const bool by_group = !service && line.aic.empty();
   out.begin("Prescrizione");
   out.element("CodProdPrest", service ? line.service_code : by_group ? line.group_code : line.aic);
-  out.element("DescrProdPrest", service    ? line.service_text
+  out.element("DescrProdPrest", service    ? described(line)
                                 : by_group ? line.group_text
                                            : line.drug_text);
   out.element("NotaProd", line.aifa_note);

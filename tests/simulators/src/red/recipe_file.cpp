@@ -108,6 +108,7 @@ RecipeFile read_recipe_file(const std::string& file_name, const std::string& zip
       return refused("003", "File XML non conforme");
     }
     RecipeFile read;
+    read.xml = file->content;
     read.pincode = parts.front().value("PinCode");
     for (size_t i = 1; i < parts.size(); ++i) {
       if (!well_formed(parts[i])) return refused("003", "File XML non conforme");

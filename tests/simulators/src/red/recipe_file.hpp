@@ -15,6 +15,7 @@ struct RecipeFile {
   std::string refusal;
   std::string pincode;  ///< encrypted
   std::vector<RedEntry> entries;
+  std::string xml;
 };
 
 /// Reads the zipped RicetteMIR of an upload whose message names `file_name`. The simulator's own

@@ -36,8 +36,9 @@ std::string RedFiles::keep(const RedFile& file) {
   next.next();
   const std::string protocol = fmt::format("{:017}", next.number(0));
   database_.run(
-      "insert into red_file (protocol, user, name, received, state) values (?1, ?2, ?3, ?4, ?5)",
-      protocol, file.user, file.name, file.received, std::string_view(kRedWaiting));
+      "insert into red_file (protocol, user, name, received, state, xml)"
+      " values (?1, ?2, ?3, ?4, ?5, ?6)",
+      protocol, file.user, file.name, file.received, std::string_view(kRedWaiting), file.xml);
   for (const auto& entry : file.entries) {
     database_.run(
         "insert into red_entry (protocol, code, cancels, cancelled_in, patient, pieces, rows,"
@@ -103,13 +104,14 @@ void RedFiles::take(RedEntry& entry, const RedFile& file) {
 
 std::vector<RedFile> RedFiles::find(const RedQuery& query) {
   auto rows = database_.query(
-      "select protocol, user, name, received, state from red_file where (?1 = '' or user = ?1)"
+      "select protocol, user, name, received, state, xml from red_file where (?1 = '' or user = ?1)"
       " and (?2 = '' or protocol = ?2) and (?3 = '' or substr(received, 1, 10) >= ?3)"
       " and (?4 = '' or substr(received, 1, 10) <= ?4) order by protocol",
       query.user, query.protocol, query.from, query.to);
   std::vector<RedFile> files;
   while (rows.next()) {
-    files.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), {}});
+    files.push_back(
+        {rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), {}, rows.text(5)});
   }
   for (auto& file : files) file.entries = entries_of(file.protocol);
   return files;

@@ -32,6 +32,7 @@ struct RedFile {
   std::string received;
   std::string state;  ///< the answer's text
   std::vector<RedEntry> entries;
+  std::string xml;  ///< as it was uploaded
 };
 
 /// The answers that users know, word for word.

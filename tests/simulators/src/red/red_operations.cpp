@@ -74,7 +74,7 @@ Reply SendRedFile::answer(const Call& call) const {
   require_pincode(knowledge_, call.caller, read.pincode);
   RedFiles files(call.database);
   const std::string protocol =
-      files.keep({"", call.caller.user, name, service_time(call.now), "", read.entries});
+      files.keep({"", call.caller.user, name, service_time(call.now), "", read.entries, read.xml});
   if (Switches(call.database).on("red_at_once")) files.process();
   return receipt(call, name, protocol, "000", "File accolto", zip.size());
 }

@@ -65,7 +65,8 @@ create table if not exists red_file (
   user      text not null,
   name      text not null,
   received  text not null,
-  state     text not null);
+  state     text not null,
+  xml       text not null);
 create table if not exists red_entry (
   id           integer primary key,
   protocol     text not null,

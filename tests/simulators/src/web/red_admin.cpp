@@ -32,7 +32,8 @@ json::value list_red_files(const AdminServer::Parts& parts, const AdminRequest&)
                       {"name", file.name},
                       {"received", file.received},
                       {"state", file.state},
-                      {"entries", std::move(entries)}});
+                      {"entries", std::move(entries)},
+                      {"xml", file.xml}});
     }
     return json::value{{"files", std::move(list)}};
   });

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "rules/rome_time.hpp"
+
+namespace curante::clock {
+
+/// What is told when the clock is behind `ahead`, the last time that something was sent: whatever
+/// is dated or numbered now would be dated wrongly. The code of such a refusal is "clock-behind".
+/// sistema-ts/1 knows `ahead` (GetClock), and there a person declares that the clock is right.
+inline std::string behind_text(Instant ahead) {
+  const std::string at = rome::text(ahead);
+  return "l'orologio di questo computer è tornato indietro, o prima era avanti: l'ultima ricetta "
+         "risulta inviata il " +
+         at.substr(8, 2) + "/" + at.substr(5, 2) + "/" + at.substr(0, 4) + " alle " +
+         at.substr(11, 5);
+}
+
+/// What to do: `then` is what happens or is to be done once the clock is right.
+inline std::string behind_remedy(const std::string& then) {
+  return "rimettere l'orologio all'ora giusta: " + then +
+         "; se l'ora di adesso è giusta, un medico o l'amministratore lo dichiara nell'avviso in "
+         "alto nella pagina";
+}
+
+}  // namespace curante::clock
