@@ -65,7 +65,8 @@ class SacPlugin : public Plugin {
     constexpr int64_t hour_ms = 3'600'000;
     // A request lasts at most a time-out each to connect, shake hands, wait and read.
     const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms, 5 * timeout_ms,
-                                     host_.setting_int("resend_wait_ms", 60'000)};
+                                     host_.setting_int("resend_wait_ms", 60'000),
+                                     host_.setting_int("hold_probe_ms", 15'000)};
     shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"),
                     "x" + random_name());
     hosts_.emplace(connection.uri, practice);
@@ -187,6 +188,7 @@ class SacPlugin : public Plugin {
         look_for_restore();
         tell_of_restore();
         probe(quiet_ms, probe_ms);
+        transmitter_->follow_hold();
         const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
         for (const auto& change : late.changes) publish(host_, host_.background(), change);
         if (late.annulled > 0)

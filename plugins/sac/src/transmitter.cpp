@@ -47,7 +47,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       restores_(practice),
       ledger_(practice),
       submissions_(practice),
-      sendings_(practice) {}
+      sendings_(practice),
+      hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
   return pool_.look_up(
@@ -217,7 +218,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
-    if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
+    if (submission->state == SubmissionState::prepared) return send_prepared(*submission, recipe, who);
     if (has_refused_number(*submission)) {
       return number_refused(recipe, *submission, who, stored(*submission));
     }
@@ -236,12 +237,17 @@ void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
                Instant{time_.now().ms + limits_.watch_ms}.iso());
 }
 
-std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
+Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
   const std::string author = author_of(recipe);
   std::optional<NreLedger::Taken> taken;
-  const auto written = pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Submission> {
+  Numbered numbered = pool_.write([&](pqxx::transaction_base& tx) -> Numbered {
+    const auto passage = hold_.ask(tx, recipe.id.value(), time_.now());
+    if (passage.held) return {std::nullopt, passage};
     taken = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
-    if (!taken) return std::nullopt;
+    if (!taken) {
+      if (passage.probing) hold_.released(tx, recipe.id.value());
+      return {};
+    }
     if (taken->next <= shadow_.reach(taken->prefix)) {
       throw ledger_restored();
     }
@@ -263,10 +269,10 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
       submissions_.update(tx, it);
       ++it.revision;
     }
-    return it;
+    return {it, passage};
   });
-  if (written) shadow_.reached(taken->prefix, taken->next);
-  return written;
+  if (numbered.submission) shadow_.reached(taken->prefix, taken->next);
+  return numbered;
 }
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
@@ -287,22 +293,24 @@ Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
 
 Receipt Transmitter::number_and_send(const Recipe& recipe, const Submission* burnt,
                                      const Credentials& who) {
-  auto submission = take_number(recipe, burnt);
-  if (!submission) {
-    Receipt failed = request_lot(recipe, who);
+  Numbered numbered = take_number(recipe, burnt);
+  Receipt failed;
+  if (!numbered.submission && !numbered.passage.held) {
+    failed = request_lot(recipe, who);
     if (failed.outcome == Outcome::accepted) {
-      submission = take_number(recipe, burnt);
+      numbered = take_number(recipe, burnt);
       failed =
           told(Outcome::unreachable, "nre-exhausted", "non ci sono numeri di ricetta disponibili",
                "l'invio riprende da solo con il prossimo lotto");
     }
-    if (!submission) {
-      const bool waits = failed.outcome == Outcome::unreachable;
-      if (burnt != nullptr && waits) failed.outcome = Outcome::uncertain;
-      return failed;
-    }
   }
-  return send(std::move(*submission), recipe, who);
+  if (numbered.passage.held) return held(*numbered.passage.held, burnt != nullptr);
+  if (!numbered.submission) {
+    const bool waits = failed.outcome == Outcome::unreachable;
+    if (burnt != nullptr && waits) failed.outcome = Outcome::uncertain;
+    return failed;
+  }
+  return send(std::move(*numbered.submission), recipe, who, numbered.passage);
 }
 
 /// The message, and the submission as `sending`: from here on it may be out there, come what may.
@@ -314,6 +322,7 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
   } catch (...) {
     // Nothing left: its number stays good for the next attempt.
     if (submission.state == SubmissionState::sending) keep(submission, SubmissionState::prepared);
+    pool_.write([&](pqxx::transaction_base& tx) { hold_.released(tx, submission.recipe_id); });
     throw;
   }
   submission.account = recipe.account.value();
@@ -326,10 +335,16 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
   return message;
 }
 
-Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who) {
+Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who,
+                          const SendingHold::Passage& passage) {
   const std::string message = about_to_send(submission, recipe, who);
-  Attempt sent = attempt(submission.account, who, Operation::submit,
-                         [&] { return client_.submit(message, submission.nre, who); });
+  Attempt sent = attempt(submission.account, who, Operation::submit, [&] {
+    Receipt receipt = client_.submit(message, submission.nre, who);
+    // Before anybody hears that the service is back.
+    sending_answered(passage);
+    return receipt;
+  });
+  sending_unanswered(submission, passage, sent);
   explain(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::refused && may_be_of_number(sent.receipt.reasons)) {
     return number_refused(recipe, std::move(submission), who, std::move(sent.receipt));
@@ -389,6 +404,7 @@ std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
     return receipt;
   }
   if (!seen.known) return std::nullopt;
+  found_there(submission);
   if (seen.state == state_annulled) {
     return settle(submission, SubmissionState::withdrawn,
                   told(Outcome::withdrawn, "annulled-elsewhere",
