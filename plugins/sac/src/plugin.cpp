@@ -52,7 +52,8 @@ class SacPlugin : public Plugin {
     const int64_t timeout_ms = host_.setting_int("timeout_ms", 20'000);
     channel_.emplace(host_.setting("ca_file"), static_cast<int>(timeout_ms),
                      read_proxy(host_.setting("proxy"), host_.setting("proxy_user"),
-                                host_.setting("proxy_password_file")));
+                                host_.setting("proxy_password_file")),
+                     [this](const std::string& fault) { host_.warning(fault); });
     client_.emplace(
         Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
                   host_.required_setting("lots_endpoint")},

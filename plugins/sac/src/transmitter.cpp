@@ -79,6 +79,8 @@ void Transmitter::leave(const std::function<void(pqxx::transaction_base&)>& writ
 }
 
 Receipt Transmitter::stored(const Submission& it) const {
+  // What is kept there is the refusal of its number, not of the recipe.
+  if (has_refused_number(it)) return bare(Outcome::uncertain);
   if (!it.receipt.empty()) return json_.receipt(it.receipt);
   if (it.state == SubmissionState::prepared) return bare(Outcome::unreachable);
   Receipt receipt = bare(Outcome::uncertain);
@@ -93,7 +95,9 @@ bool Transmitter::under_way_elsewhere(const Submission& it) const {
 
 Receipt Transmitter::busy(const std::string& recipe_id) {
   const auto submission = find(recipe_id);
-  if (submission && !submission->receipt.empty()) return stored(*submission);
+  if (submission && submission->state != SubmissionState::sending && !submission->receipt.empty()) {
+    return stored(*submission);
+  }
   return told(Outcome::uncertain, "recipe-busy", "un'altra postazione sta inviando questa ricetta",
               "l'esito viene verificato automaticamente");
 }
@@ -198,7 +202,9 @@ Receipt Transmitter::submit(const Recipe& recipe) {
 
 Receipt Transmitter::numbered(const std::string& recipe_id, Receipt receipt) {
   if (receipt.outcome != Outcome::uncertain || !receipt.nre.empty()) return receipt;
-  if (const auto submission = find(recipe_id)) receipt.nre = submission->nre;
+  const auto submission = find(recipe_id);
+  // A number that was refused is another recipe's: nobody shall look for this one under it.
+  if (submission && !has_refused_number(*submission)) receipt.nre = submission->nre;
   return receipt;
 }
 
@@ -218,9 +224,11 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
-    if (submission->state == SubmissionState::prepared) return send_prepared(*submission, recipe, who);
+    if (submission->state == SubmissionState::prepared) {
+      return send_prepared(*submission, recipe, who);
+    }
     if (has_refused_number(*submission)) {
-      return number_refused(recipe, *submission, who, stored(*submission));
+      return number_refused(recipe, *submission, who, json_.receipt(submission->receipt));
     }
     if (!submission->absent) {
       if (auto found = ask_after(*submission, who)) return *found;
@@ -380,10 +388,10 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
 
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
                                               const Credentials& who) {
-  if (has_refused_number(submission)) {
+  if (has_refused_number(submission) || awaits_look(submission)) {
     return told(Outcome::uncertain, "number-refused",
-                "il SAC non ha accettato il numero " + submission.nre.value() +
-                    ", e non si sa ancora di quale ricetta sia",
+                "il SAC non ha accettato il numero della ricetta, e non si sa ancora se la "
+                "ricetta vi risulta",
                 "si chiarisce da solo appena il SAC risponde");
   }
   visualizza_prescritto::View seen;

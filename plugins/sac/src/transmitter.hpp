@@ -87,6 +87,10 @@ class Transmitter {
   void restore_told(Instant found);
   /// When the newest restore was found. A refused number alone is none.
   std::optional<Instant> restored();
+  /// When a number was last refused as used, until a person says what it means: this may be a copy.
+  std::optional<Instant> copy_suspected();
+  /// A person says whether it is. Throws Error{"copy-not-suspected"}.
+  void settle_suspicion(Instant seen, bool copy);
   /// When the last recipe was sent, if the clock is behind it: nothing is sent then.
   std::optional<Instant> ahead_of_clock();
   /// The clock is right, says `account`, who was shown `seen`: it was wrong then. Throws
@@ -188,6 +192,10 @@ class Transmitter {
                                                    const Candidate& found);
   /// The reasons of a refusal speak of the number, or use a code that nobody knows.
   bool may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const;
+  /// What stands under the number is no recipe of ours: its lot is not used any more, and this
+  /// recipe is looked for under others, as one that an unknown copy of this practice has sent.
+  recipe_transmitter::Receipt number_of_another(const recipe_transmitter::Recipe& recipe,
+                                                Submission submission, const Credentials& who);
   /// The number is not to be had, which says nothing of the recipe; or, with a code that nobody
   /// knows, only the service's view of the number tells.
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,

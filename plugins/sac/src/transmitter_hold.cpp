@@ -53,7 +53,9 @@ void Transmitter::found_there(const Submission& it) {
 
 void Transmitter::sending_unanswered(const Submission& it, const SendingHold::Passage& passage,
                                      const Attempt& sent) {
-  if (sent.receipt.outcome == Outcome::accepted || sent.receipt.outcome == Outcome::refused) return;
+  if (sent.receipt.outcome == Outcome::accepted) return;
+  // A message that is turned back for its form was read.
+  if (sent.receipt.outcome == Outcome::refused) return sending_answered(passage);
   if (!sent.may_have_arrived) {
     if (!passage.probing) return;
     pool_.write([&](pqxx::transaction_base& tx) { hold_.released(tx, it.recipe_id); });

@@ -113,6 +113,16 @@ TEST_F(SacHoldTest, OneThatIsRefusedShowsThatTheServiceIsBack) {
   EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
 }
 
+TEST_F(SacHoldTest, OneThatIsTurnedBackForItsFormShowsItToo) {
+  begin_hold();
+  sends_work();
+  move_clock(probe_ms);
+  Recipe wrong = recipe();
+  wrong.written_at = "2026-09-30T16:44:16Z";
+  ASSERT_EQ(submit(wrong).reasons.at(0).code, "message-refused");
+  EXPECT_FALSE(holds());
+}
+
 TEST_F(SacHoldTest, ARecipeThatIsNeverAnsweredKeepsNobodyElseWaiting) {
   sends_fail({{"times", 2}});
   const Recipe poison = recipe();
