@@ -137,6 +137,34 @@ struct DeclareClockRight {
 };
 CURANTE_DESCRIBE(DeclareClockRight, seen);
 
+/// When the service last refused a number that only this practice may give, because it was used,
+/// and nobody has said yet why. This computer or its database may be a copy, made or put back after
+/// which the other one went on sending; a refusal alone does not prove it.
+struct CopySuspicion {
+  std::optional<Instant> found;
+};
+CURANTE_DESCRIBE(CopySuspicion, found);
+
+/// For who vouches for this computer, its clock and its data.
+struct GetCopySuspicion {
+  using Reply = CopySuspicion;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "clock.correct";
+};
+CURANTE_DESCRIBE(GetCopySuspicion);
+
+/// What a person knows of it: it is a copy, and then all rooms are told as of a restore; or it is
+/// none. `seen` is the suspicion that the person was shown. Throws "copy-not-suspected".
+struct SettleCopySuspicion {
+  using Reply = CopySuspicion;
+  static constexpr bool is_public = true;
+  static constexpr std::string_view permission = "clock.correct";
+  Instant seen;
+  bool copy = false;
+};
+CURANTE_DESCRIBE(SettleCopySuspicion, seen, copy);
+
 /// What Sistema TS says of a doctor's access: the first thing that is wrong, in the order in which
 /// the service looks at them.
 enum class Verdict {
@@ -329,10 +357,11 @@ CURANTE_PERSONAL(LateArrivalChanged, number);
 
 struct Contract {
   static constexpr std::string_view id = "sistema-ts/1";
-  using Calls = curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre,
-                               Verify, Declare, ListDeclarations, SettleDeclaration,
-                               ListUndecidedWhite, DecideWhite, DecideRecipe, AcknowledgeLateArrival,
-                               GetClock, DeclareClockRight, DiscardDeclaration>;
+  using Calls =
+      curante::Calls<GetAccess, SaveCredentials, RequestToken, SaveToken, ListUsedNre, Verify,
+                     Declare, ListDeclarations, SettleDeclaration, ListUndecidedWhite, DecideWhite,
+                     DecideRecipe, AcknowledgeLateArrival, GetClock, DeclareClockRight,
+                     DiscardDeclaration, GetCopySuspicion, SettleCopySuspicion>;
 };
 
 }  // namespace curante::sistema_ts

@@ -43,7 +43,8 @@ class Broken(Practice):
         # Burnt numbers are many here, and each is asked after again and again.
         short = {'curante.sac.timeout_ms': '1500' if FULL else '700', 'curante.sac.probe_ms': '200',
                  'curante.prescribing.lease_ms': '10000' if FULL else '6000',
-                 'curante.sac.ask_every_ms': '20000' if FULL else '2000', 'curante.sac.resend_wait_ms': '200'}
+                 'curante.sac.ask_every_ms': '20000' if FULL else '2000', 'curante.sac.resend_wait_ms': '200',
+                 'curante.sac.hold_probe_ms': '200'}
         return super().host_command(*(word for name, value in short.items() for word in ('--set', f'{name}={value}')), *more)
 
     def server(self):

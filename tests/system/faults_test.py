@@ -61,6 +61,28 @@ class Faults(unittest.TestCase):
         self.practice.start_simulator()
         self.exactly_one(draft)
 
+    def test_while_sends_alone_get_no_answer_recipes_wait_without_a_number(self):
+        self.practice.fault('gateway-timeout', times=0, operation='InvioPrescritto')
+
+        def issue():
+            draft = self.practice.draft(self.practice.new_patient())
+            self.practice.issue(draft)
+            return draft
+        sent = [issue(), issue()]
+        for draft in sent:
+            self.practice.settled(draft['id'], states=('checking', 'attention'))
+        wait_until(lambda: not self.practice.call('recipe-transmitter/1', 'Health')['reachable'])
+        waiting = [issue() for _ in range(3)]
+        held = self.practice.settled(waiting[-1]['id'], states=('waiting',))['recipes'][0]
+        self.assertFalse(held['nre'])
+        health = self.practice.call('recipe-transmitter/1', 'Health')
+        self.assertIn('invio delle ricette', health['problem'])
+        self.assertTrue(health['since'])
+        self.practice.admin_call('/faults', method='DELETE')
+        done = {self.practice.settled(it['id'], states=('accepted',), limit=120)['recipes'][0]['nre'] for it in sent + waiting}
+        wait_until(lambda: {r['nre'] for r in self.practice.live_recipes()} - self.before == done, 60)
+        wait_until(lambda: self.practice.call('recipe-transmitter/1', 'Health')['reachable'], 60)
+
     def test_an_outage_is_noticed_while_nobody_prescribes(self):
         def health():
             return self.practice.call('recipe-transmitter/1', 'Health')

@@ -123,6 +123,7 @@ class Practice:
         settings = {'curante.sac.endpoint': self.sts, 'curante.sac.a2f_endpoint': self.sts,
                     'curante.sac.lots_endpoint': self.sts, 'curante.sac.timeout_ms': '3000', 'curante.sac.probe_ms': '300',
                     'curante.sac.white_endpoint': self.sts, 'curante.sac.ask_every_ms': '500', 'curante.sac.idle_probe_ms': '1000',
+                    'curante.sac.hold_probe_ms': '500',
                     'curante.sac.sanitel_certificate': f'{self.directory}/simulator/sanitel.pem',
                     'curante.sac.ca_file': f'{self.directory}/simulator/ca.pem',
                     'curante.accounts.bootstrap_user': 'medico',

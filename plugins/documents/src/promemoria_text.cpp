@@ -2,6 +2,7 @@
 #include "promemoria_text.hpp"
 
 #include "documents_tables.hpp"
+#include "not_replaceable.hpp"
 #include "printed_text.hpp"
 #include "rules/service_performance.hpp"
 #include "sha256.hpp"
@@ -33,12 +34,10 @@ PromemoriaLine line_text(const RecipeLine& line) {
   // there.
   out.text = line.aic.empty() ? joined(line.group_code, " - ", line.group_text)
                               : joined(line.aic, " - ", line.drug_text);
-  if (line.not_replaceable) {
-    out.remark = "NON SOSTITUIBILE";
-    if (!line.not_replaceable_reason_code.empty()) {
-      out.remark += " (motivo " + line.not_replaceable_reason_code + ")";
-    }
-  }
+  // In small print on one row: the dose must not be squeezed out by words that its code says too.
+  constexpr size_t one_row = 150;
+  out.remark = not_replaceable_text(line);
+  if (out.remark.size() + line.posology.size() > one_row) out.remark = not_replaceable_code(line);
   out.remark = joined(out.remark, " - ", line.posology);
   out.quantity = line.quantity;
   out.aifa_note = line.aifa_note;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "curante/error.hpp"
+#include "not_replaceable.hpp"
 #include "printed_text.hpp"
 #include "sha256.hpp"
 #include "white_repeats.hpp"
@@ -35,12 +36,7 @@ WhiteLine line_of(const RecipeLine& line) {
   out.quantity = line.quantity;
   out.packs = packs(line.quantity);
   out.posology = line.posology;
-  if (line.not_replaceable) {
-    out.remark = "NON SOSTITUIBILE";
-    if (!line.not_replaceable_reason_code.empty()) {
-      out.remark += " (motivo " + line.not_replaceable_reason_code + ")";
-    }
-  }
+  out.remark = not_replaceable_text(line);
   out.remark = joined(out.remark, " - ", line.notes);
   out.repeatable = line.repeatable;
   out.repeat = repeat_text(line);

@@ -47,8 +47,19 @@ TEST(PromemoriaText, APackNamesItsAicAndWhyItMayNotBeReplaced) {
   line.posology = "1 cp al bisogno";
   const PromemoriaPage page = promemoria_text(recipe, sample_receipt());
   EXPECT_EQ(page.lines[0].text, "012745093 - TACHIPIRINA*30CPR 500MG");
-  EXPECT_EQ(page.lines[0].remark, "NON SOSTITUIBILE (motivo 4) - 1 cp al bisogno");
+  EXPECT_EQ(page.lines[0].remark,
+            "NON SOSTITUIBILE (motivo 4: altra motivazione clinica) - 1 cp al bisogno");
   EXPECT_EQ(page.lines[0].aifa_note, "66");
+  line.not_replaceable_reason_code = "9";
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).lines[0].remark,
+            "NON SOSTITUIBILE (motivo 9) - 1 cp al bisogno");
+  line.not_replaceable_reason_code = "1";
+  line.posology =
+      "1 cp ore 8, 1 cp ore 14 e 2 cp ore 20 dopo i pasti per dieci giorni, poi "
+      "1 cp ore 20 fino a controllo";
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).lines[0].remark,
+            "NON SOSTITUIBILE (motivo 1) - " + line.posology)
+      << "the dose has its place first";
 }
 
 TEST(PromemoriaText, ExemptionIncomeAndSuggestion) {

@@ -24,6 +24,12 @@ void ClosingTime::open_again() {
   began_.reset();
 }
 
+void ClosingTime::last_until(std::chrono::steady_clock::time_point end) {
+  const std::lock_guard lock(mutex_);
+  last_ = end;
+  changed_.notify_all();
+}
+
 ConversationLimit::ConversationLimit(const Patience& patience, ClosingTime& closing)
     : patience_(patience),
       closing_(closing),
@@ -91,8 +97,10 @@ void ConversationLimit::give(int64_t ms) {
 }
 
 ConversationLimit::Clock::time_point ConversationLimit::until() const {
-  if (!closing_.began_) return deadline_;
-  return std::min(deadline_, *closing_.began_ + milliseconds(patience_.step_ms));
+  Clock::time_point end = deadline_;
+  if (closing_.last_) end = std::min(end, *closing_.last_);
+  if (closing_.began_) end = std::min(end, *closing_.began_ + milliseconds(patience_.step_ms));
+  return end;
 }
 
 void ConversationLimit::guard() {

@@ -21,12 +21,14 @@ class ClosingTime {
   /// From now on a conversation has one step's time left, whatever it waits for.
   void begin();
   void open_again();
+  /// No conversation lasts beyond this, until it is said anew: then others may say the same.
+  void last_until(std::chrono::steady_clock::time_point end);
 
  private:
   friend class ConversationLimit;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<std::chrono::steady_clock::time_point> began_;
+  std::optional<std::chrono::steady_clock::time_point> began_, last_;
 };
 
 /// Holds one conversation to its times: cuts the connection when a step, or the whole, takes longer

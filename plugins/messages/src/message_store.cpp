@@ -3,6 +3,7 @@
 
 #include "back_off.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "heartbeat.hpp"
 #include "message_rows.hpp"
 
 namespace curante::messages {
@@ -15,29 +16,37 @@ constexpr auto may_leave =
     "m.practice_id = $1 and m.state = 'queued' and (m.part = 1 or exists (select 1 from message f"
     " where f.practice_id = m.practice_id and f.key = m.key and f.part = 1 and f.state = 'sent'))";
 
+/// When a message that somebody took may be taken by another; nothing when nobody has it. A session
+/// of that name and of this role is nobody else's.
+const std::string free_at =
+    " (case when m.lease_until is null then null"
+    " when m.holder is null or exists (select from pg_stat_activity a where a.usename = "
+    "current_user"
+    "   and a.datname = current_database() and a.application_name = m.holder) then m.lease_until"
+    " else least(m.lease_until, m.held + " +
+    std::to_string(Heartbeat::silence_ms) + " * interval '1 millisecond') end)";
+
 const std::string claim_sql =
     std::string(
         "with head as (select m.id, m.expires <= clock_timestamp() as late, m.lease is not null"
         " as abandoned from message m"
         " where ") +
-    may_leave +
-    " and m.due <= clock_timestamp()"
-    " and (m.lease_until is null or m.lease_until <= clock_timestamp())"
+    may_leave + " and m.due <= clock_timestamp() and coalesce(" + free_at +
+    " <= clock_timestamp(), true)"
     " order by m.position limit 1 for update of m skip locked)"
     " update message m set lease = gen_random_uuid(), attempts = m.attempts + 1, in_flight = true,"
     // Whoever held it before has never told what came of it.
     " doubts = m.doubts + head.abandoned::integer,"
-    " lease_until = clock_timestamp() + $2::bigint * interval '1 millisecond'"
+    " lease_until = clock_timestamp() + $2::bigint * interval '1 millisecond',"
+    " holder = nullif($3, ''), held = clock_timestamp()"
     " from head where m.practice_id = $1 and m.id = head.id"
     " returning m.id, m.key, m.channel, m.patient, m.recipient,"
     " (extract(epoch from m.queued) * 1000)::bigint, m.payload, m.lease, m.attempts, head.late,"
     " m.doubts";
 
 const std::string next_due_sql =
-    std::string(
-        "select ceil(extract(epoch from min(greatest(m.due, coalesce(m.lease_until, m.due)))"
-        " - clock_timestamp()) * 1000)::bigint from message m where ") +
-    may_leave;
+    std::string("select ceil(extract(epoch from min(greatest(m.due,") + free_at +
+    ")) - clock_timestamp()) * 1000)::bigint from message m where " + may_leave;
 
 constexpr auto queue_sql =
     "insert into message (practice_id, id, key, part, channel, patient, recipient, payload,"
@@ -48,15 +57,17 @@ constexpr auto queue_sql =
 constexpr auto sent_sql =
     "update message set state = 'sent', payload = '', problem = '', settled = $4, in_flight = "
     "false,"
-    " lease = null, lease_until = null where practice_id = $1 and id = $2 and lease = $3";
+    " lease = null, lease_until = null, holder = null where practice_id = $1 and id = $2 and lease "
+    "= $3";
 
 constexpr auto failed_sql =
     "update message set state = 'failed', problem = $5, settled = $4, in_flight = false,"
-    " lease = null, lease_until = null where practice_id = $1 and id = $2 and lease = $3";
+    " lease = null, lease_until = null, holder = null where practice_id = $1 and id = $2 and lease "
+    "= $3";
 
 constexpr auto later_sql =
     "update message set problem = $4, doubts = $5::integer, in_flight = $5::integer > 0,"
-    " lease = null, lease_until = null,"
+    " lease = null, lease_until = null, holder = null,"
     " due = clock_timestamp() + $6::bigint * interval '1 millisecond'"
     " where practice_id = $1 and id = $2 and lease = $3";
 
@@ -74,10 +85,12 @@ Error unknown() {
 }  // namespace
 
 MessageStore::MessageStore(postgres::Pool& pool, const Surroundings& surroundings,
-                           std::string practice, int64_t lease_ms, int64_t give_up_ms)
+                           std::string practice, int64_t lease_ms, int64_t give_up_ms,
+                           std::string holder)
     : pool_(pool),
       surroundings_(surroundings),
       practice_(std::move(practice)),
+      holder_(std::move(holder)),
       lease_ms_(lease_ms),
       give_up_ms_(give_up_ms) {}
 
@@ -109,7 +122,7 @@ std::optional<Message> MessageStore::of_key(const Id& key) {
 
 std::optional<Claimed> MessageStore::claim() {
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Claimed> {
-    const auto rows = prepared(tx, claim_sql, practice_, lease_ms_);
+    const auto rows = prepared(tx, claim_sql, practice_, lease_ms_, holder_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
     Claimed claimed;

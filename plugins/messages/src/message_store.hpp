@@ -35,11 +35,14 @@ struct Claimed {
 };
 
 /// The queue of messages. All state is in the database, so that a crash loses nothing; a lease that
-/// runs out gives its row back. Safe from several threads and several hosts.
+/// runs out gives its row back, and so does a holder that is gone. Safe from several threads and
+/// several hosts.
 class MessageStore {
  public:
+  /// `holder`: the name of the session that says that this host sends (Heartbeat); empty: nobody
+  /// says so, and only a lease's end gives a message back.
   MessageStore(postgres::Pool& pool, const Surroundings& surroundings, std::string practice,
-               int64_t lease_ms, int64_t give_up_ms);
+               int64_t lease_ms, int64_t give_up_ms, std::string holder = "");
 
   /// Queues all or, when the first's key is there already, none. The first message of that key.
   Message queue(const std::vector<NewMessage>& messages, Instant at);
@@ -66,7 +69,7 @@ class MessageStore {
 
   postgres::Pool& pool_;
   const Surroundings& surroundings_;
-  std::string practice_;
+  std::string practice_, holder_;
   int64_t lease_ms_, give_up_ms_;
 };
 

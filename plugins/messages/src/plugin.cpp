@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -10,6 +11,7 @@
 #include "curante/postgres/migrate.hpp"
 #include "curante/waking_thread.hpp"
 #include "database.hpp"
+#include "heartbeat.hpp"
 #include "messages_migrations.hpp"
 #include "messages_service.hpp"
 #include "personal_data_service.hpp"
@@ -22,42 +24,56 @@ namespace curante::messages {
 /// What lives while the room runs: everything that needs the database.
 struct Running {
   postgres::Pool pool;
+  Heartbeat heartbeat;
   MessageStore store;
   AddressStore addresses;
   Courier courier;
   /// A server that takes its ten minutes over one message does not keep the others.
   std::array<WakingThread, 3> threads;
+  WakingThread heart;
   MessagesService service;
   PersonalDataService personal_data;
 
   Running(const Host& host, const Surroundings& surroundings, const Settings& settings,
-          const database::Connection& connection)
-      : pool(connection.uri, connection.max_connections),
+          const database::Connection& connection, ClosingTime& closing)
+      : pool(connection.uri, std::max(connection.max_connections - 1, 1)),
+        heartbeat(connection.uri, host.background().practice(), closing),
         store(pool, surroundings, host.background().practice(), settings.lease_ms,
-              settings.give_up_ms),
+              settings.give_up_ms, heartbeat.holder()),
         addresses(pool),
         courier(host, surroundings, store),
         threads{courier_thread(host, 0), courier_thread(host, 1), courier_thread(host, 2)},
-        service(surroundings, settings, store, addresses,
-                [this] {
-                  for (WakingThread& it : threads) it.wake();
-                }),
+        heart(host, {"that messages are being sent cannot be said now"},
+              [this]() -> std::optional<int64_t> {
+                const bool first = !heartbeat.beats();
+                heartbeat.beat();
+                if (first) wake();
+                return Heartbeat::every_ms;
+              }),
+        service(surroundings, settings, store, addresses, [this] { wake(); }),
         personal_data(surroundings, pool, addresses) {}
 
   void start() {
+    heart.start();
     for (WakingThread& it : threads) it.start();
   }
   void stop() {
     for (WakingThread& it : threads) it.stop();
+    heart.stop();  // it beats until the last conversation has ended
   }
 
  private:
+  void wake() {
+    for (WakingThread& it : threads) it.wake();
+  }
   WakingThread courier_thread(const Host& host, size_t number) {
-    return WakingThread(host, {"messages cannot be sent now"}, [this, number] {
-      while (!threads[number].stopping() && courier.step()) {
-      }
-      return store.next_due_ms();
-    });
+    return WakingThread(
+        host, {"messages cannot be sent now"}, [this, number]() -> std::optional<int64_t> {
+          if (!heartbeat.beats()) return Heartbeat::every_ms;
+          while (!threads[number].stopping() && heartbeat.beats() && courier.step()) {
+          }
+          return store.next_due_ms();
+        });
   }
 };
 
@@ -78,7 +94,7 @@ class MessagesPlugin : public Plugin {
     settings_ = read_settings(host_);
     open_ways_out();
     const auto connection = database_.ask(host_.background(), database::Connect{});
-    running_.emplace(host_, surroundings_, settings_, connection);
+    running_.emplace(host_, surroundings_, settings_, connection, closing_);
     postgres::migrate(running_->pool, embedded::messages_migrations());
   }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The durable queue: once a key, at least once out, and what becomes of what cannot go.
+#include <Poco/Exception.h>
+
 #include <stdexcept>
 
+#include "heartbeat.hpp"
 #include "room.hpp"
 
 namespace curante::messages {
@@ -57,6 +60,67 @@ TEST_F(Queue, AHostThatDiesLeavesItsMessageToTheNext) {
   EXPECT_EQ(tried_.size(), 1u);
   EXPECT_EQ(store_.settle(*lost, Attempt::refused("troppo tardi"), reading_.now), std::nullopt);
   EXPECT_EQ(count("state = 'sent'"), 1);
+}
+
+/// Two hosts by the names of their sessions; the database tells who lives.
+class HeldQueue : public MessageRoomTest {
+ protected:
+  HeldQueue() {
+    confirm(Channel::email, "maria.rossi@example.it");
+    ask(email(1));
+  }
+  MessageStore store_of(const std::string& holder) {
+    return MessageStore(pool_, surroundings_, "1", 3'600'000, 3'600'000, holder);
+  }
+  void silent_for(int seconds) {
+    sql(fmt::format("update message set held = clock_timestamp() - {} * interval '1 second'",
+                    seconds));
+  }
+  ClosingTime closing_;
+};
+
+TEST_F(HeldQueue, OneWhoseHolderIsGoneAndSilentGoesToAnotherLongBeforeItsLease) {
+  auto dead = store_of("message holder gone"), lives = store_of("message holder other");
+  ASSERT_TRUE(dead.claim());
+  EXPECT_FALSE(lives.claim()) << "it may live and be out of the database's reach for a moment";
+  EXPECT_GT(lives.next_due_ms().value(), 0);
+  EXPECT_LE(lives.next_due_ms().value(), Heartbeat::silence_ms);
+  silent_for(61);
+  EXPECT_LE(lives.next_due_ms().value(), 0);
+  const auto taken = lives.claim();
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->doubts, 1) << "nobody knows whether it left";
+  EXPECT_FALSE(lives.claim());
+}
+
+TEST_F(HeldQueue, OneWhoseHolderLivesIsNobodyElsesHoweverLongItIsSilent) {
+  Heartbeat heart(uri_, "1", closing_);
+  auto holds = store_of(heart.holder()), other = store_of("message holder other");
+  heart.beat();
+  const auto held = holds.claim();
+  ASSERT_TRUE(held);
+  silent_for(600);  // its process was stopped, and its session is there
+  EXPECT_FALSE(other.claim());
+  EXPECT_GT(other.next_due_ms().value(), Heartbeat::silence_ms) << "until its lease ends";
+  heart.beat();
+  EXPECT_EQ(count("held > clock_timestamp() - interval '60 seconds'"), 1);
+  EXPECT_EQ(holds.settle(*held, Attempt::done(), reading_.now), State::sent);
+}
+
+TEST_F(HeldQueue, AConversationLastsOnlyAsLongAsNobodyElseMaySayTheSame) {
+  Heartbeat heart(uri_, "1", closing_);
+  EXPECT_FALSE(heart.beats());
+  heart.beat();
+  EXPECT_TRUE(heart.beats());
+  ConversationLimit goes_on(Patience{}, closing_);
+  goes_on.step();
+  closing_.last_until(std::chrono::steady_clock::now());  // no beat for long
+  EXPECT_THROW(goes_on.await_acceptance(), Poco::TimeoutException);
+  EXPECT_TRUE(goes_on.over());
+  heart.beat();
+  EXPECT_THROW(goes_on.step(), Poco::TimeoutException) << "others may have it by now";
+  ConversationLimit next(Patience{}, closing_);
+  next.step();
 }
 
 TEST_F(Queue, WhatIsRefusedForGoodFailsAndCanBeTriedAgain) {

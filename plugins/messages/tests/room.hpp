@@ -97,7 +97,8 @@ class MessageRoomTest : public ::testing::Test {
     return "";
   }
 
-  postgres::Pool pool_{postgres::TestCluster::shared().fresh(), 4};
+  const std::string uri_ = postgres::TestCluster::shared().fresh();
+  postgres::Pool pool_{uri_, 4};
   clock::Reading reading_{Instant{1'795'450'800'000}, Date::parse("2026-11-23"),
                           "2026-11-23 18:20:00"};
   std::vector<Attempt> script_;

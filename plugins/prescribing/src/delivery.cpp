@@ -40,6 +40,13 @@ bool person_may_help(const Receipt& receipt) {
          receipt.reasons[0].code == recipe_transmitter::person_may_decide;
 }
 
+/// Another's number was tried for it: whether the service has it under one of its own, the channel
+/// must look by what it says.
+bool number_is_refused(const Receipt& receipt) {
+  return receipt.outcome == Outcome::uncertain && !receipt.reasons.empty() &&
+         receipt.reasons[0].code == "number-refused";
+}
+
 /// "la ricetta 1200A4000000001", with what is known of it.
 std::string recipe_named(const Receipt& receipt) {
   return receipt.nre.empty() ? "la ricetta" : "la ricetta " + receipt.nre.value();
@@ -192,6 +199,14 @@ bool Delivery::may_be_forgotten(const Recipe& recipe) const {
   }
 }
 
+/// Only by submitting it does the channel look for it. Should it not be there it may be sent, and
+/// is withdrawn then: the wish stays on the row.
+void Delivery::look_by_submitting(const Claimed& row) {
+  Claimed wished = row;
+  wished.recalled = false;
+  return submit(wished);
+}
+
 void Delivery::take_back(const Claimed& row) {
   const Recipe recipe = from_json<Recipe>(host_, row.payload);
   bool forgotten = false;
@@ -201,14 +216,9 @@ void Delivery::take_back(const Claimed& row) {
   });
   // Submitted for nothing it would leave, though it is wished back.
   if (asked.outcome != Outcome::accepted) return wait_or_ask(row, asked);
-  if (forgotten) {
-    // Only by submitting it does the channel look for it. Should it not be there it is sent, and
-    // withdrawn then: the wish stays on the row.
-    Claimed wished = row;
-    wished.recalled = false;
-    return submit(wished);
-  }
+  if (forgotten) return look_by_submitting(row);
   const Receipt receipt = asked_back(row);
+  if (number_is_refused(receipt)) return look_by_submitting(row);
   if (receipt.outcome != Outcome::withdrawn && receipt.outcome != Outcome::refused) {
     return wait_or_ask(row, receipt);
   }

@@ -27,6 +27,7 @@ class Delivery {
   void withdraw(const Claimed& row);
   /// Of a recipe in doubt that somebody wishes taken back.
   void take_back(const Claimed& row);
+  void look_by_submitting(const Claimed& row);
   recipe_transmitter::Receipt asked_back(const Claimed& row) const;
   bool may_be_forgotten(const recipe_transmitter::Recipe& recipe) const;
   void record_accepted(const Claimed& row, const recipe_transmitter::Recipe& recipe,

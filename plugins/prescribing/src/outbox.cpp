@@ -97,7 +97,8 @@ constexpr auto postponed =
     " returning recalled_by";
 constexpr auto nothing_taken =
     "update outbox set due = clock_timestamp() + $4::bigint * interval '1 millisecond',"
-    " standing = 'queued', in_flight = false, lease = null, lease_until = null"
+    // One that was doubted while it was tried is not as it was claimed.
+    " standing = 'queued', in_flight = doubted, lease = null, lease_until = null"
     " where practice_id = $1 and position = $2 and lease = $3"
     " returning recalled_by";
 constexpr auto outcome_unknown =
@@ -107,7 +108,7 @@ constexpr auto outcome_unknown =
     " returning recalled_by";
 constexpr auto parked =
     "update outbox set due = 'infinity', standing = 'parked', attempts = 0,"
-    " in_flight = $4::boolean, lease = null, lease_until = null"
+    " in_flight = $4::boolean or doubted, lease = null, lease_until = null"
     " where practice_id = $1 and position = $2 and lease = $3"
     " returning recalled_by";
 
@@ -355,8 +356,8 @@ void Outbox::hurry_all() {
 
 void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) {
   postgres::prepared(tx,
-                     "update outbox set in_flight = true where practice_id = $1"
-                     " and kind <> 'document' and not in_flight",
+                     "update outbox set in_flight = true, doubted = true where practice_id = $1"
+                     " and kind <> 'document' and not doubted",
                      practice);
 }
 

@@ -5,6 +5,7 @@
 
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "curante/postgres/turn.hpp"
 #include "page_cursor.hpp"
 #include "sql_text.hpp"
 
@@ -189,8 +190,7 @@ void PreparedStore::doubt_all(pqxx::transaction_base& tx, const std::string& pra
 
 void PreparedStore::take_turn(pqxx::transaction_base& tx, const std::string& practice,
                               const Id& id) {
-  postgres::prepared(tx, "select pg_advisory_xact_lock(hashtextextended('draft' || $1 || $2, 0))",
-                     practice, id.value());
+  postgres::take_turn(tx, practice, "draft", id.value());
 }
 
 std::optional<PreparedChanged> PreparedStore::issue(pqxx::transaction_base& tx,

@@ -304,6 +304,23 @@ TEST_F(OutboxTest, AfterARestoreNothingIsTakenBackAsUnsent) {
   EXPECT_EQ(outbox_rows(), 1);
 }
 
+/// The worker took it before, and does not know.
+TEST_F(OutboxTest, OneThatIsDoubtedWhileItIsTriedStaysInDoubt) {
+  int number = 0;
+  for (const Outcome outcome : {Outcome::unreachable, Outcome::needs_credentials}) {
+    const Prescription issued = issue(draft(++number));
+    const auto row = outbox_.claim();
+    ASSERT_TRUE(row);
+    EXPECT_FALSE(row->uncertain);
+    pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+    channel_.answer({outcome});
+    delivery_.run(*row);
+    EXPECT_EQ(service_.on(doctor_.context(), Withdraw{issued.recipes[0].id}).state,
+              State::withdrawing);
+    sql("delete from outbox");
+  }
+}
+
 TEST_F(OutboxTest, AServiceThatComesAndGoesDoesNotKeepADoubtFromAPerson) {
   Delivery patient{host_, neighbours_, outbox_, 3};
   channel_.answer({Outcome::uncertain, Outcome::uncertain, Outcome::uncertain});

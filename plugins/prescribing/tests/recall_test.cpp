@@ -38,6 +38,35 @@ TEST_F(RecallTest, TheWishIsShownAndCarriedOutWithoutSendingAgain) {
   EXPECT_EQ(outbox_rows(), 0);
 }
 
+/// The channel knows only by looking whether it is at the service under a number of its own.
+TEST_F(RecallTest, AWishForOneWhoseNumberWasRefusedIsSettledByLookingForIt) {
+  const Prescription issued = in_doubt();
+  recall(issued);
+  bool looked = false;
+  const auto submit = neighbours_.submit;
+  neighbours_.withdraw = [&](const CallContext&, const recipe_transmitter::Withdraw&)
+      -> recipe_transmitter::Receipt {
+    if (looked) throw Error("recipe-unknown", "mai arrivata", "niente da fare");
+    recipe_transmitter::Receipt unclear;
+    unclear.outcome = Outcome::uncertain;
+    unclear.reasons.push_back({"number-refused", "numero di un'altra", "si chiarisce da solo"});
+    return unclear;
+  };
+  neighbours_.submit = [&](const CallContext& context, const recipe_transmitter::Submit& call) {
+    looked = true;
+    channel_.answer({Outcome::uncertain});
+    return submit(context, call);
+  };
+  ASSERT_TRUE(work());
+  EXPECT_TRUE(looked);
+  EXPECT_EQ(view(issued).state, State::withdrawing) << "the wish is kept";
+  EXPECT_NE(view(issued).problem.find("annullamento richiesto"), std::string::npos);
+  make_due();
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
 TEST_F(RecallTest, TheWishOutlivesOutageDoubtAndRestart) {
   const Prescription issued = in_doubt();
   recall(issued);

@@ -9,10 +9,10 @@ import type { DrugFields } from './drug-fields';
 import { newDraft, type EditDraft, type EditLine } from './draft';
 import './line-editor';
 import type { LineEditor } from './line-editor';
-import { editLine, newServiceLine } from './lines';
+import { blankLine, editLine, newServiceLine } from './lines';
 import './plan';
 import type { Plan } from './plan';
-import { kindsOf } from './recipe-kind';
+import { detailsOf, kindsOf } from './recipe-kind';
 import './service-fields';
 import type { ServiceFields } from './service-fields';
 
@@ -179,5 +179,27 @@ describe('a service', () => {
     const [told] = await edited({ ...newServiceLine(visit), priority: 'B' });
     told.focus();
     expect(told.shadowRoot?.activeElement?.id).toBe('count');
+  });
+});
+
+describe('detailsOf', () => {
+  it.each([
+    ['3', 'Non sostituibile: 3 – Continuità terapeutica'],
+    ['9', 'Non sostituibile: 9'],
+    ['', 'Non sostituibile'],
+  ])('tells why a drug may not be replaced: %s', (code, told) => {
+    const line = {
+      ...blankLine(),
+      drug_text: '',
+      atc: '',
+      group_code: '',
+      group_text: '',
+      service_text: '',
+      exemption: '',
+      repetitions: 0,
+      not_replaceable: true,
+      not_replaceable_reason_code: code,
+    };
+    expect(detailsOf(line, 'drugs')).toContain(told);
   });
 });

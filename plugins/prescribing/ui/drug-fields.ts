@@ -4,10 +4,10 @@ import { picker, tick } from './inputs';
 import { LineFields } from './line-fields';
 import { isWhite } from './lines';
 import { t } from './prescribing-texts';
+import { reasonsNotToReplace } from './recipe-kind';
 
 /** As the rules have it: what is longer would be refused. */
 const longestPlan = 60;
-const reasons = ['1', '2', '3', '4'] as const;
 
 /** The fields of a drug. Sends `curante-change` with what changed. */
 @customElement('curante-drug-fields')
@@ -217,7 +217,7 @@ export class DrugFields extends LineFields {
         value: line.not_replaceable_reason_code,
         choices: [
           { value: '', text: t('reason-pick') },
-          ...reasons.map((code) => ({ value: code, text: t(`reason-${code}`) })),
+          ...reasonsNotToReplace.map((code) => ({ value: code, text: t(`reason-${code}`) })),
         ],
         pick: (not_replaceable_reason_code) => this.change({ not_replaceable_reason_code }),
       })}

@@ -4,6 +4,9 @@ import { t } from './prescribing-texts';
 
 type Kind = prescribing.PlannedRecipe['kind'];
 
+/** Codes of why a drug may not be replaced; their words are texts. */
+export const reasonsNotToReplace = ['1', '2', '3', '4'] as const;
+
 /** What a recipe is, in words: "Prestazioni · priorità B · su carta". */
 export function kindOf(recipe: {
   kind: Kind;
@@ -53,9 +56,18 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
     kind === 'white' && line.repetitions === 1 ? t('once-only') : '',
     line.posology,
     line.aifa_note ? t('note', { note: line.aifa_note }) : '',
-    line.not_replaceable ? t('not-replaceable') : '',
+    notReplaceable(line),
     line.therapeutic_plan ? t('plan-of', { plan: line.therapeutic_plan }) : '',
   ].filter(Boolean);
+}
+
+/** With the reason in words; one without words is told by its code. */
+function notReplaceable(line: prescribing.Line): string {
+  if (!line.not_replaceable) return '';
+  const code = line.not_replaceable_reason_code;
+  if (!code) return t('not-replaceable');
+  const known = reasonsNotToReplace.find((it) => it === code);
+  return t('not-replaceable-why', { why: known ? t(`reason-${known}`) : code });
 }
 
 /** The number that whoever dispenses asks for. */

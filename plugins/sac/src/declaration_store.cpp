@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "curante/postgres/turn.hpp"
+
 namespace curante::sac {
 
 using sistema_ts::DeclarationState;
@@ -88,7 +90,7 @@ std::vector<Substitution> DeclarationStore::list(pqxx::transaction_base& tx,
 void DeclarationStore::demand_single(pqxx::transaction_base& tx, const std::string& account,
                                      const Substitution& it) const {
   // One declaration of a holder at a time: two at once would not see each other's days.
-  tx.exec_params("select pg_advisory_xact_lock(hashtext($1))", practice_ + "declare" + account);
+  postgres::take_turn(tx, practice_, "declare", account);
   const auto found = tx.exec_params(count_overlapping, practice_, account, it.substitute.value(),
                                     it.from.iso(), it.until.iso(), it.id.value());
   if (found[0][0].as<int64_t>() == 0) return;

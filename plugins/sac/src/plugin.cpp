@@ -53,7 +53,8 @@ class SacPlugin : public Plugin {
     const int64_t timeout_ms = host_.setting_int("timeout_ms", 20'000);
     channel_.emplace(host_.setting("ca_file"), static_cast<int>(timeout_ms),
                      read_proxy(host_.setting("proxy"), host_.setting("proxy_user"),
-                                host_.setting("proxy_password_file")));
+                                host_.setting("proxy_password_file")),
+                     [this](const std::string& fault) { host_.warning(fault); });
     client_.emplace(
         Endpoints{host_.required_setting("endpoint"), host_.required_setting("a2f_endpoint"),
                   host_.required_setting("lots_endpoint")},
@@ -66,7 +67,8 @@ class SacPlugin : public Plugin {
     constexpr int64_t hour_ms = 3'600'000;
     // A request lasts at most a time-out each to connect, shake hands, wait and read.
     const Transmitter::Limits limits{host_.setting_int("watch_hours", 72) * hour_ms, 5 * timeout_ms,
-                                     host_.setting_int("resend_wait_ms", 60'000)};
+                                     host_.setting_int("resend_wait_ms", 60'000),
+                                     host_.setting_int("hold_probe_ms", 15'000)};
     shadow_.emplace(host_.setting("ledger_file", host_.required_setting("data") + ".nre"),
                     "x" + random_name());
     hosts_.emplace(connection.uri, practice);
@@ -197,6 +199,7 @@ class SacPlugin : public Plugin {
         look_for_restore();
         tell_of_restore();
         probe(quiet_ms, probe_ms);
+        transmitter_->follow_hold();
         const auto late = transmitter_->watch(ask_every_ms, stop_.get_token());
         for (const auto& change : late.changes) publish(host_, host_.background(), change);
         if (late.annulled > 0)

@@ -83,6 +83,23 @@ std::optional<Instant> RestoreLog::untold(pqxx::transaction_base& tx) const {
       practice_));
 }
 
+// Of a refused number `told` says that a person settled it, or that a copy was told of since.
+std::optional<Instant> RestoreLog::unsettled(pqxx::transaction_base& tx) const {
+  return instant_of(tx.exec_params(
+      "select (extract(epoch from max(found_at)) * 1000)::bigint from ledger_restore "
+      "where practice_id = $1 and cause = 'number-refused' and not told",
+      practice_));
+}
+
+bool RestoreLog::settle(pqxx::transaction_base& tx, Instant seen) const {
+  return tx.exec_params(
+               "update ledger_restore set told = true "
+               "where practice_id = $1 and cause = 'number-refused' and not told "
+               "and found_at <= $2",
+               practice_, Instant{seen.ms + 1}.iso())
+             .affected_rows() > 0;
+}
+
 void RestoreLog::told(pqxx::transaction_base& tx, Instant found) const {
   tx.exec_params("update ledger_restore set told = true where practice_id = $1 and found_at <= $2",
                  practice_, Instant{found.ms + 1}.iso());

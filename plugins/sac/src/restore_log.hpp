@@ -37,6 +37,11 @@ class RestoreLog {
   std::optional<Instant> newest(pqxx::transaction_base& tx) const;
   std::optional<Instant> newest_copy(pqxx::transaction_base& tx) const;
 
+  /// The newest refused number of which no person has said what it means.
+  std::optional<Instant> unsettled(pqxx::transaction_base& tx) const;
+  /// Somebody has, of those until `seen`. False when there was none.
+  bool settle(pqxx::transaction_base& tx, Instant seen) const;
+
   /// A copy that the other rooms were not told of yet.
   std::optional<Instant> untold(pqxx::transaction_base& tx) const;
   void told(pqxx::transaction_base& tx, Instant found) const;

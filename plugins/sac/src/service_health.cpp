@@ -50,14 +50,15 @@ bool ServiceHealth::is_over(const Trouble& trouble, Instant at) const {
   return !relapsed_ || between(at, trouble.failed) >= patience_.calm_ms;
 }
 
-void ServiceHealth::failed(Operation operation, const std::string& problem, Instant at) {
+void ServiceHealth::failed(Operation operation, const std::string& problem, Instant at,
+                           std::optional<Instant> since) {
   recipe_transmitter::ServiceHealth told;
   {
     const std::lock_guard lock(mutex_);
     troubles_[operation] = {at, false};
     if (!now_.reachable) return;
     relapsed_ = ended_ && between(at, *ended_) < patience_.relapse_ms;
-    if (!relapsed_) began_ = at;
+    if (!relapsed_) began_ = since.value_or(at);
     now_.reachable = false;
     now_.problem = what_fails(operation, problem);
     now_.since = began_;

@@ -38,7 +38,9 @@ class ServiceHealth {
   }
 
   void answered(Operation operation, Instant at);
-  void failed(Operation operation, const std::string& problem, Instant at);
+  /// `since`: when that began, if not now.
+  void failed(Operation operation, const std::string& problem, Instant at,
+              std::optional<Instant> since = std::nullopt);
   recipe_transmitter::ServiceHealth now() const;
   /// Whether the operation's last request was answered, by the service or its front.
   bool answers(Operation operation) const;

@@ -101,6 +101,9 @@ class AccessService {
                                const sistema_ts::DeclareClockRight& call);
   sistema_ts::SubstitutionList on(const CallContext& context,
                                   const sistema_ts::DiscardDeclaration& call);
+  sistema_ts::CopySuspicion on(const CallContext& context, const sistema_ts::GetCopySuspicion&);
+  sistema_ts::CopySuspicion on(const CallContext& context,
+                               const sistema_ts::SettleCopySuspicion& call);
 
   void open_white(white::WhiteTransmitter& white) { white_ = &white; }
   sistema_ts::UndecidedWhiteList on(const CallContext& context,

@@ -20,6 +20,17 @@ sistema_ts::ClockStanding AccessService::on(const CallContext& context,
   return {time_.now(), transmitter_->ahead_of_clock()};
 }
 
+sistema_ts::CopySuspicion AccessService::on(const CallContext&,
+                                            const sistema_ts::GetCopySuspicion&) {
+  return {transmitter_->copy_suspected()};
+}
+
+sistema_ts::CopySuspicion AccessService::on(const CallContext&,
+                                            const sistema_ts::SettleCopySuspicion& call) {
+  transmitter_->settle_suspicion(call.seen, call.copy);
+  return {transmitter_->copy_suspected()};
+}
+
 sistema_ts::SubstitutionList AccessService::on(const CallContext& context,
                                                const sistema_ts::DiscardDeclaration& call) {
   return desk_->discard(context.user(), call.declaration);

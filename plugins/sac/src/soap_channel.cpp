@@ -18,6 +18,31 @@ namespace {
 
 constexpr size_t max_answer = 16 * 1024 * 1024;
 
+/// What kept the line from working, for who waits at it.
+std::string in_words(const Poco::Exception& e) {
+  if (dynamic_cast<const Poco::TimeoutException*>(&e) != nullptr) {
+    return "non ha risposto in tempo";
+  }
+  if (dynamic_cast<const Poco::Net::NoMessageException*>(&e) != nullptr) {
+    return "ha chiuso la connessione senza rispondere";
+  }
+  if (dynamic_cast<const Poco::Net::DNSException*>(&e) != nullptr) {
+    return "il suo indirizzo non si trova: controllare la connessione a Internet";
+  }
+  if (dynamic_cast<const Poco::Net::ConnectionRefusedException*>(&e) != nullptr) {
+    return "la connessione viene rifiutata";
+  }
+  return "la connessione si è interrotta: se si ripete controllare Internet";
+}
+
+/// HTTP, of what is neither an answer nor a fault.
+std::string in_words(int status) {
+  const std::string code = " (HTTP " + std::to_string(status) + ")";
+  return (status >= 502 && status <= 504 ? "è sovraccarico o in manutenzione"
+                                         : "ha risposto con un errore") +
+         code;
+}
+
 [[noreturn]] void unreachable(const std::string& reason) {
   throw DeliveryError(Delivery::not_sent, "service-unreachable",
                       "Sistema TS non è raggiungibile: " + reason,
@@ -25,7 +50,7 @@ constexpr size_t max_answer = 16 * 1024 * 1024;
 }
 [[noreturn]] void uncertain(const std::string& reason) {
   throw DeliveryError(Delivery::unknown, "service-uncertain",
-                      "Sistema TS non ha dato una risposta leggibile: " + reason,
+                      "Sistema TS non ha risposto come dovuto: " + reason,
                       "l'esito viene verificato automaticamente");
 }
 [[noreturn]] void unauthorised(const std::string& reason) {
@@ -95,8 +120,8 @@ void SoapChannel::check_endpoint(const std::string& endpoint) {
               "dpcm_endpoint");
 }
 
-SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy)
-    : timeout_ms_(timeout_ms), proxy_(std::move(proxy)) {
+SoapChannel::SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy, Log log)
+    : timeout_ms_(timeout_ms), proxy_(std::move(proxy)), log_(std::move(log)) {
   Poco::Net::initializeSSL();
   Poco::Net::Context::Params params;
   params.verificationMode = Poco::Net::Context::VERIFY_STRICT;  // the host name too, also locally
@@ -134,11 +159,15 @@ void SoapChannel::send(Connection& session, Poco::Net::HTTPRequest& request,
   try {
     out = &session.sendRequest(request);  // connects; the headers wait for the body
   } catch (const Poco::Net::SSLException& e) {
-    unreachable("il certificato del servizio non è valido (" + e.displayText() + ")");
+    log_("the service's certificate is not accepted: " + e.displayText());
+    unreachable(
+        "il certificato del servizio non è valido; controllare data e ora del computer, o "
+        "avvisare l'assistenza");
   } catch (const Poco::Exception& e) {
-    if (proxy_.host.empty()) unreachable(e.displayText());
+    log_("no way to the service: " + e.displayText());
+    if (proxy_.host.empty()) unreachable(in_words(e));
     unreachable("il proxy " + proxy_.host + ":" + std::to_string(proxy_.port) +
-                " non apre la via (" + e.displayText() + ")");
+                " non apre la via; controllarne indirizzo e password nelle impostazioni");
   }
   *out << message << std::flush;  // what goes wrong here is thrown when the answer is read
 }
@@ -168,7 +197,7 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
         read_answer(in, announced ? response.getContentLength64() : -1, timeout_ms_);
     if (announced && response.getKeepAlive()) kept_.keep(host, std::move(session));
     if (status == 401 || status == 403) unauthorised("HTTP " + std::to_string(status));
-    if (status != 200 && status != 500) uncertain("HTTP " + std::to_string(status));
+    if (status != 200 && status != 500) uncertain(in_words(status));
     if (status == 500 && body.find("autenticazione") != std::string::npos &&
         body.find("Envelope") == std::string::npos) {
       unauthorised(body.substr(0, 80));
@@ -180,7 +209,8 @@ SoapAnswer SoapChannel::post(const std::string& endpoint, const std::string& pat
     if (e.code() == "message-refused") throw;
     uncertain(e.message());
   } catch (const Poco::Exception& e) {
-    uncertain(e.displayText());
+    log_("the service's answer broke off: " + e.displayText());
+    uncertain(in_words(e));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/URI.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -43,8 +44,13 @@ class DeliveryError : public Error {
 /// request only after a whole answer; one on which anything went wrong ends. Safe from any thread.
 class SoapChannel {
  public:
+  /// Gets a line's fault in the words of the library that met it, for the operator; no part of a
+  /// message.
+  using Log = std::function<void(const std::string&)>;
   /// `ca_file`: certificates to trust; empty: the system's. Throws Error{"tls-trust"}.
-  SoapChannel(const std::string& ca_file, int timeout_ms, Proxy proxy = {});
+  SoapChannel(
+      const std::string& ca_file, int timeout_ms, Proxy proxy = {},
+      Log log = [](const std::string&) {});
 
   /// Throws Error{"endpoint-insecure"} when it is no https address.
   static void check_endpoint(const std::string& endpoint);
@@ -66,6 +72,7 @@ class SoapChannel {
   Poco::Net::Context::Ptr tls_;
   int timeout_ms_;
   Proxy proxy_;
+  Log log_;
   mutable KeptConnections kept_;
 };
 

@@ -33,6 +33,11 @@ inline bool has_refused_number(const Submission& it) {
   return it.state == SubmissionState::sending && !it.receipt.empty();
 }
 
+/// Its number was another's, and whether the service has it under a third could not be asked yet.
+inline bool awaits_look(const Submission& it) {
+  return it.state == SubmissionState::sending && it.nre.empty();
+}
+
 /// The durable map from recipe to number and state. Functions take their caller's transaction, and
 /// may be repeated with it.
 class SubmissionStore {

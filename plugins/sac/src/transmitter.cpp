@@ -47,7 +47,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       restores_(practice),
       ledger_(practice),
       submissions_(practice),
-      sendings_(practice) {}
+      sendings_(practice),
+      hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
   return pool_.look_up(
@@ -78,6 +79,8 @@ void Transmitter::leave(const std::function<void(pqxx::transaction_base&)>& writ
 }
 
 Receipt Transmitter::stored(const Submission& it) const {
+  // What is kept there is the refusal of its number, not of the recipe.
+  if (has_refused_number(it)) return bare(Outcome::uncertain);
   if (!it.receipt.empty()) return json_.receipt(it.receipt);
   if (it.state == SubmissionState::prepared) return bare(Outcome::unreachable);
   Receipt receipt = bare(Outcome::uncertain);
@@ -92,7 +95,9 @@ bool Transmitter::under_way_elsewhere(const Submission& it) const {
 
 Receipt Transmitter::busy(const std::string& recipe_id) {
   const auto submission = find(recipe_id);
-  if (submission && !submission->receipt.empty()) return stored(*submission);
+  if (submission && submission->state != SubmissionState::sending && !submission->receipt.empty()) {
+    return stored(*submission);
+  }
   return told(Outcome::uncertain, "recipe-busy", "un'altra postazione sta inviando questa ricetta",
               "l'esito viene verificato automaticamente");
 }
@@ -197,7 +202,9 @@ Receipt Transmitter::submit(const Recipe& recipe) {
 
 Receipt Transmitter::numbered(const std::string& recipe_id, Receipt receipt) {
   if (receipt.outcome != Outcome::uncertain || !receipt.nre.empty()) return receipt;
-  if (const auto submission = find(recipe_id)) receipt.nre = submission->nre;
+  const auto submission = find(recipe_id);
+  // A number that was refused is another recipe's: nobody shall look for this one under it.
+  if (submission && !has_refused_number(*submission)) receipt.nre = submission->nre;
   return receipt;
 }
 
@@ -217,9 +224,11 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
   if (submission) {
-    if (submission->state == SubmissionState::prepared) return send(*submission, recipe, who);
+    if (submission->state == SubmissionState::prepared) {
+      return send_prepared(*submission, recipe, who);
+    }
     if (has_refused_number(*submission)) {
-      return number_refused(recipe, *submission, who, stored(*submission));
+      return number_refused(recipe, *submission, who, json_.receipt(submission->receipt));
     }
     if (!submission->absent) {
       if (auto found = ask_after(*submission, who)) return *found;
@@ -236,12 +245,17 @@ void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
                Instant{time_.now().ms + limits_.watch_ms}.iso());
 }
 
-std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
+Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
   const std::string author = author_of(recipe);
   std::optional<NreLedger::Taken> taken;
-  const auto written = pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Submission> {
+  Numbered numbered = pool_.write([&](pqxx::transaction_base& tx) -> Numbered {
+    const auto passage = hold_.ask(tx, recipe.id.value(), time_.now());
+    if (passage.held) return {std::nullopt, passage};
     taken = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
-    if (!taken) return std::nullopt;
+    if (!taken) {
+      if (passage.probing) hold_.released(tx, recipe.id.value());
+      return {};
+    }
     if (taken->next <= shadow_.reach(taken->prefix)) {
       throw ledger_restored();
     }
@@ -263,10 +277,10 @@ std::optional<Submission> Transmitter::take_number(const Recipe& recipe, const S
       submissions_.update(tx, it);
       ++it.revision;
     }
-    return it;
+    return {it, passage};
   });
-  if (written) shadow_.reached(taken->prefix, taken->next);
-  return written;
+  if (numbered.submission) shadow_.reached(taken->prefix, taken->next);
+  return numbered;
 }
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
@@ -287,22 +301,24 @@ Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
 
 Receipt Transmitter::number_and_send(const Recipe& recipe, const Submission* burnt,
                                      const Credentials& who) {
-  auto submission = take_number(recipe, burnt);
-  if (!submission) {
-    Receipt failed = request_lot(recipe, who);
+  Numbered numbered = take_number(recipe, burnt);
+  Receipt failed;
+  if (!numbered.submission && !numbered.passage.held) {
+    failed = request_lot(recipe, who);
     if (failed.outcome == Outcome::accepted) {
-      submission = take_number(recipe, burnt);
+      numbered = take_number(recipe, burnt);
       failed =
           told(Outcome::unreachable, "nre-exhausted", "non ci sono numeri di ricetta disponibili",
                "l'invio riprende da solo con il prossimo lotto");
     }
-    if (!submission) {
-      const bool waits = failed.outcome == Outcome::unreachable;
-      if (burnt != nullptr && waits) failed.outcome = Outcome::uncertain;
-      return failed;
-    }
   }
-  return send(std::move(*submission), recipe, who);
+  if (numbered.passage.held) return held(*numbered.passage.held, burnt != nullptr);
+  if (!numbered.submission) {
+    const bool waits = failed.outcome == Outcome::unreachable;
+    if (burnt != nullptr && waits) failed.outcome = Outcome::uncertain;
+    return failed;
+  }
+  return send(std::move(*numbered.submission), recipe, who, numbered.passage);
 }
 
 /// The message, and the submission as `sending`: from here on it may be out there, come what may.
@@ -314,6 +330,7 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
   } catch (...) {
     // Nothing left: its number stays good for the next attempt.
     if (submission.state == SubmissionState::sending) keep(submission, SubmissionState::prepared);
+    pool_.write([&](pqxx::transaction_base& tx) { hold_.released(tx, submission.recipe_id); });
     throw;
   }
   submission.account = recipe.account.value();
@@ -326,10 +343,16 @@ std::string Transmitter::about_to_send(Submission& submission, const Recipe& rec
   return message;
 }
 
-Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who) {
+Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Credentials& who,
+                          const SendingHold::Passage& passage) {
   const std::string message = about_to_send(submission, recipe, who);
-  Attempt sent = attempt(submission.account, who, Operation::submit,
-                         [&] { return client_.submit(message, submission.nre, who); });
+  Attempt sent = attempt(submission.account, who, Operation::submit, [&] {
+    Receipt receipt = client_.submit(message, submission.nre, who);
+    // Before anybody hears that the service is back.
+    sending_answered(passage);
+    return receipt;
+  });
+  sending_unanswered(submission, passage, sent);
   explain(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::refused && may_be_of_number(sent.receipt.reasons)) {
     return number_refused(recipe, std::move(submission), who, std::move(sent.receipt));
@@ -365,10 +388,10 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
 
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
                                               const Credentials& who) {
-  if (has_refused_number(submission)) {
+  if (has_refused_number(submission) || awaits_look(submission)) {
     return told(Outcome::uncertain, "number-refused",
-                "il SAC non ha accettato il numero " + submission.nre.value() +
-                    ", e non si sa ancora di quale ricetta sia",
+                "il SAC non ha accettato il numero della ricetta, e non si sa ancora se la "
+                "ricetta vi risulta",
                 "si chiarisce da solo appena il SAC risponde");
   }
   visualizza_prescritto::View seen;
@@ -389,6 +412,7 @@ std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
     return receipt;
   }
   if (!seen.known) return std::nullopt;
+  found_there(submission);
   if (seen.state == state_annulled) {
     return settle(submission, SubmissionState::withdrawn,
                   told(Outcome::withdrawn, "annulled-elsewhere",

@@ -17,6 +17,7 @@
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
 #include "sending_count.hpp"
+#include "sending_hold.hpp"
 #include "service_health.hpp"
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
@@ -53,6 +54,7 @@ class Transmitter {
     /// A recipe goes out at once under a second number; under further ones after 1, 5, 15 and 60
     /// times this. Then a person is asked.
     int64_t resend_wait_ms = 60'000;
+    int64_t hold_probe_ms = 15'000;  ///< see SendingHold
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
@@ -85,11 +87,18 @@ class Transmitter {
   void restore_told(Instant found);
   /// When the newest restore was found. A refused number alone is none.
   std::optional<Instant> restored();
+  /// When a number was last refused as used, until a person says what it means: this may be a copy.
+  std::optional<Instant> copy_suspected();
+  /// A person says whether it is. Throws Error{"copy-not-suspected"}.
+  void settle_suspicion(Instant seen, bool copy);
   /// When the last recipe was sent, if the clock is behind it: nothing is sent then.
   std::optional<Instant> ahead_of_clock();
   /// The clock is right, says `account`, who was shown `seen`: it was wrong then. Throws
   /// Error{"clock-not-behind"}, Error{"clock-unconfirmed"}.
   void declare_clock_right(const std::string& account, Instant seen);
+
+  /// Tells this host's health what the hosts of the practice know of InvioPrescritto.
+  void follow_hold();
 
   struct Watched {
     int annulled = 0;  ///< late arrivals that were annulled
@@ -119,14 +128,30 @@ class Transmitter {
   /// Takes a number, instead of `burnt` if there is one, and sends the recipe under it.
   recipe_transmitter::Receipt number_and_send(const recipe_transmitter::Recipe& recipe,
                                               const Submission* burnt, const Credentials& who);
-  std::optional<Submission> take_number(const recipe_transmitter::Recipe& recipe,
-                                        const Submission* burnt);
+  /// A recipe with its number, which may leave; without one there was none to be had, or it must
+  /// wait.
+  struct Numbered {
+    std::optional<Submission> submission;
+    SendingHold::Passage passage;
+  };
+  Numbered take_number(const recipe_transmitter::Recipe& recipe, const Submission* burnt);
+  /// What has a number since a request that did not leave.
+  recipe_transmitter::Receipt send_prepared(Submission submission,
+                                            const recipe_transmitter::Recipe& recipe,
+                                            const Credentials& who);
+  /// Its number is not taken, or not used, as long as those of others get no answer.
+  recipe_transmitter::Receipt held(const SendingHold::Standing& standing, bool may_be_there);
+  /// The service answered a recipe that was sent; or has one, though its answer got lost.
+  void sending_answered(const SendingHold::Passage& passage);
+  void found_there(const Submission& submission);
+  void sending_unanswered(const Submission& submission, const SendingHold::Passage& passage,
+                          const Attempt& sent);
   recipe_transmitter::Receipt request_lot(const recipe_transmitter::Recipe& recipe,
                                           const Credentials& who);
   std::string about_to_send(Submission& submission, const recipe_transmitter::Recipe& recipe,
                             const Credentials& who);
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
-                                   const Credentials& who);
+                                   const Credentials& who, const SendingHold::Passage& passage);
   /// Finds out what became of a request without an answer. Settles what the service knows; gives
   /// nothing when it does not know the number.
   std::optional<recipe_transmitter::Receipt> ask_after(const Submission& submission,
@@ -167,6 +192,10 @@ class Transmitter {
                                                    const Candidate& found);
   /// The reasons of a refusal speak of the number, or use a code that nobody knows.
   bool may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const;
+  /// What stands under the number is no recipe of ours: its lot is not used any more, and this
+  /// recipe is looked for under others, as one that an unknown copy of this practice has sent.
+  recipe_transmitter::Receipt number_of_another(const recipe_transmitter::Recipe& recipe,
+                                                Submission submission, const Credentials& who);
   /// The number is not to be had, which says nothing of the recipe; or, with a code that nobody
   /// knows, only the service's view of the number tells.
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,
@@ -222,6 +251,8 @@ class Transmitter {
   NreLedger ledger_;
   SubmissionStore submissions_;
   SendingCount sendings_;
+  SendingHold hold_;
+  std::atomic<bool> hold_noted_ = false;  ///< by this host
   Advice advice_;
   std::atomic<int64_t> annulled_told_ms_ = 0;  ///< when; 0: not since the start
   std::mutex troubled_mutex_;

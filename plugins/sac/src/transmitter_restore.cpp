@@ -116,6 +116,21 @@ std::optional<Instant> Transmitter::restored() {
   return pool_.read([&](pqxx::transaction_base& tx) { return restores_.newest_copy(tx); });
 }
 
+std::optional<Instant> Transmitter::copy_suspected() {
+  return pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.unsettled(tx); });
+}
+
+void Transmitter::settle_suspicion(Instant seen, bool copy) {
+  const auto suspected = copy_suspected();
+  if (!suspected) {
+    throw Error("copy-not-suspected", "non c'è nulla da dichiarare: l'avviso è già stato chiuso",
+                "ricaricare la pagina");
+  }
+  // The copy first: should the host die in between, the question is merely asked again.
+  if (copy) after_restore();
+  pool_.write([&](pqxx::transaction_base& tx) { return restores_.settle(tx, seen); });
+}
+
 std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
   if (!is_ahead(since)) return std::nullopt;
   return told(Outcome::unreachable, "clock-behind", clock::behind_text(*since.taken),
@@ -286,14 +301,31 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
     receipt.accepted_at = seen.inserted_at;
     return settle(std::move(submission), SubmissionState::accepted, std::move(receipt));
   }
+  return number_of_another(recipe, std::move(submission), who);
+}
+
+Receipt Transmitter::number_of_another(const Recipe& recipe, Submission it,
+                                       const Credentials& who) {
+  const Receipt told_so =
+      told(Outcome::uncertain, "number-refused",
+           "il SAC non accetta il numero " + it.nre.value() + " per questa ricetta",
+           "il suo lotto non si usa più: la ricetta parte da sola con un numero nuovo");
+  const Nre refused = it.nre;
+  it.nre = Nre();
+  it.receipt.clear();
+  it.absent = true;
+  it = stamped(std::move(it));
   pool_.write([&](pqxx::transaction_base& tx) {
-    ledger_.forget(tx, submission.nre);
-    submissions_.erase(tx, submission);
+    ledger_.forget(tx, refused);
+    submissions_.update(tx, it);
   });
+  ++it.revision;
   after_restore(RestoreLog::Cause::number_refused);
-  return told(Outcome::uncertain, "number-refused",
-              "il SAC non accetta il numero " + submission.nre.value() + " per questa ricetta",
-              "il suo lotto non si usa più: la ricetta parte da sola con un numero nuovo");
+  const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
+  if (auto found = sent_since_copy(recipe, &it, who, since)) return *found;
+  // The service has it under no number: from here on it was never sent.
+  pool_.write([&](pqxx::transaction_base& tx) { submissions_.erase(tx, it); });
+  return told_so;
 }
 
 }  // namespace curante::sac

@@ -145,6 +145,36 @@ TEST_F(SacLateTest, WhatTheServiceSaidIsToldApartFromSilence) {
   }
 }
 
+/// What the libraries say of a line is for the log; who waits is told in words.
+TEST_F(SacLateTest, FaultsOfTheLineAreToldInWords) {
+  submit(recipe());
+  const std::pair<const char*, const char*> cases[] = {
+      {"no-answer", "senza rispondere"},
+      {"cut-reply", "interrotta"},
+      {"gateway-timeout", "sovraccarico o in manutenzione (HTTP 504)"},
+      {"wrong-certificate", "certificato"}};
+  for (const auto& [kind, words] : cases) {
+    const auto it = recipe();
+    boost::json::object planned{{"kind", kind}};
+    // The certificate comes before any operation.
+    if (std::string_view(words) != "certificato") planned["operation"] = "InvioPrescritto";
+    fault(planned);
+    const std::string text = submit(it).reasons.at(0).text;
+    EXPECT_NE(text.find(words), std::string::npos) << kind << ": " << text;
+    for (const char* raw : {"message", "Exception", "error", "certificate "}) {
+      EXPECT_EQ(text.find(raw), std::string::npos) << text;
+    }
+    simulator().admin("DELETE", "/faults");
+    settle(it);
+  }
+  stop_simulator();
+  const Receipt away = submit(recipe());
+  EXPECT_EQ(away.outcome, Outcome::unreachable);
+  EXPECT_NE(away.reasons.at(0).text.find("viene rifiutata"), std::string::npos)
+      << away.reasons.at(0).text;
+  start_simulator();
+}
+
 TEST_F(SacLateTest, ALotThatGivesNoNumberLetsTheRecipeWait) {
   // Somebody else took all of it before this recipe could.
   sql("alter table nre_lot alter quarantined set default true");

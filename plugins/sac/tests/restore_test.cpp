@@ -206,6 +206,118 @@ TEST_F(SacRestoreTest, WithTheWholeMachineAnothersRecipeIsNotTakenWhereTheServic
   EXPECT_EQ(live().size(), 3u);
 }
 
+/// Its number is another's, and nobody can be asked: what is known of it is not known as refused.
+TEST_F(SacRestoreTest, WhileNobodyKnowsWhoseARefusedNumberIsTheRecipeIsInDoubtOnEveryHost) {
+  sent_since_the_whole_copy();
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  fault({{"kind", "bad-gateway"}, {"operation", "VisualizzaPrescritto"}, {"times", 0}});
+  const Receipt first = submit(fresh);
+  EXPECT_EQ(first.outcome, Outcome::uncertain);
+  EXPECT_TRUE(first.nre.empty()) << "it may be another patient's";
+  const auto other = another_host();
+  EXPECT_EQ(other->transmitter.submit(fresh).outcome, Outcome::uncertain);
+  EXPECT_EQ(other->transmitter.status(fresh.id.value()).outcome, Outcome::uncertain);
+  const Receipt wished = withdraw(fresh);
+  EXPECT_EQ(wished.outcome, Outcome::uncertain);
+  EXPECT_EQ(wished.reasons.at(0).code, "number-refused");
+  EXPECT_TRUE(wished.nre.empty());
+}
+
+TEST_F(SacRestoreTest, OnceTheServiceSaysThatItHasNothingOfItItIsWithdrawnWithoutTheService) {
+  sent_since_the_whole_copy();
+  Recipe fresh = recipe();
+  fresh.lines[0].quantity = 2;
+  EXPECT_EQ(submit(fresh).reasons.at(0).code, "number-refused");
+  stop_simulator();
+  try {
+    withdraw(fresh);
+    ADD_FAILURE() << "nothing of it was ever there";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "recipe-unknown");
+  }
+  start_simulator();
+}
+
+/// The other one of the two sent it under the next number.
+TEST_F(SacRestoreTest, OneWhoseNumberIsRefusedIsFoundUnderAnotherAtOnce) {
+  submit(recipe());
+  copy_database();
+  Recipe others = recipe();
+  others.lines[0].quantity = 3;
+  submit(others);
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 2;
+  const Receipt sent = submit(mine);
+  start_on_the_whole_copy();
+  const Receipt found = submit(mine);
+  EXPECT_EQ(found.outcome, Outcome::accepted);
+  EXPECT_EQ(found.nre, sent.nre);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacRestoreTest, OneThatCouldNotBeLookedForUnderOtherNumbersIsNotTakenForWithdrawn) {
+  submit(recipe());
+  copy_database();
+  Recipe others = recipe();
+  others.lines[0].quantity = 3;
+  submit(others);
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 2;
+  const Receipt sent = submit(mine);
+  start_on_the_whole_copy();
+  fault({{"kind", "bad-gateway"}, {"operation", "InterrogaNreUtilizzati"}, {"times", 0}});
+  EXPECT_EQ(submit(mine).outcome, Outcome::uncertain);
+  const Receipt wished = withdraw(mine);
+  EXPECT_EQ(wished.outcome, Outcome::uncertain) << "it is there, under a number unknown here";
+  EXPECT_EQ(wished.reasons.at(0).code, "number-refused");
+  try {
+    channel_->transmitter.decide(mine.id.value(), mine.account.value(), true);
+    ADD_FAILURE() << "under which number?";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "recipe-not-undecided");
+  }
+  simulator().admin("DELETE", "/faults");
+  EXPECT_EQ(submit(mine).nre, sent.nre);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacRestoreTest, ARefusedNumberIsShownUntilAPersonSaysWhatItMeans) {
+  EXPECT_FALSE(channel_->transmitter.copy_suspected());
+  sent_since_the_whole_copy();
+  submit(recipe());
+  const auto suspected = channel_->transmitter.copy_suspected();
+  ASSERT_TRUE(suspected);
+  restart();
+  EXPECT_EQ(channel_->transmitter.copy_suspected(), suspected) << "it lasts";
+  channel_->transmitter.settle_suspicion(*suspected, /*copy=*/false);
+  EXPECT_FALSE(channel_->transmitter.copy_suspected());
+  EXPECT_FALSE(channel_->transmitter.restored());
+  try {
+    channel_->transmitter.settle_suspicion(*suspected, /*copy=*/true);
+    ADD_FAILURE();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "copy-not-suspected");
+    EXPECT_FALSE(e.remedy().empty());
+  }
+}
+
+TEST_F(SacRestoreTest, ACopyThatAPersonDeclaresIsToldToTheOtherRooms) {
+  sent_since_the_whole_copy();
+  submit(recipe());
+  move_clock(24 * 3'600'000LL);
+  const auto suspected = channel_->transmitter.copy_suspected();
+  ASSERT_TRUE(suspected);
+  channel_->transmitter.settle_suspicion(*suspected, /*copy=*/true);
+  EXPECT_FALSE(channel_->transmitter.copy_suspected());
+  const auto found = channel_->transmitter.untold_restore();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(channel_->transmitter.restored(), found);
+  EXPECT_GT(found->ms, suspected->ms) << "what was done until now is doubted";
+}
+
 TEST_F(SacRestoreTest, ARefusedNumberIsNoRestoreForTheOtherRooms) {
   sent_since_the_whole_copy();
   EXPECT_EQ(submit(recipe()).reasons.at(0).code, "number-refused");

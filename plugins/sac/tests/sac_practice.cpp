@@ -79,7 +79,8 @@ Prescriber conti() {
 }
 
 Channel::Channel(const std::string& database, const std::string& key_file,
-                 SimulatorProgram& simulator, std::function<Instant()> now, int64_t resend_wait_ms)
+                 SimulatorProgram& simulator, std::function<Instant()> now, int64_t resend_wait_ms,
+                 int64_t hold_probe_ms)
     : pool(database, 4),
       box(key_file),
       credentials(pool, box, "1"),
@@ -97,7 +98,7 @@ Channel::Channel(const std::string& database, const std::string& key_file,
       unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
       transmitter(pool, credentials, client, health, shadow, hosts, unknown,
                   {now, [now] { return local_time(now()); }}, json(), "1",
-                  {72 * hour_ms, 60'000, resend_wait_ms}),
+                  {72 * hour_ms, 60'000, resend_wait_ms, hold_probe_ms}),
       desk(pool, client, now, "1", 60'000, {}) {}
 
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
@@ -112,7 +113,7 @@ SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
 std::unique_ptr<Channel> SacTest::another_host() {
   return std::make_unique<Channel>(
       database_, (keys_.path() / "key").string(), simulator(), [this] { return now(); },
-      resend_wait_ms_);
+      resend_wait_ms_, hold_probe_ms_);
 }
 
 void SacTest::restart() {

@@ -16,7 +16,7 @@ namespace curante::sac {
 /// An instance of the channel as one host runs it: its own pool and its own memory.
 struct Channel {
   Channel(const std::string& database, const std::string& key_file, SimulatorProgram& simulator,
-          std::function<Instant()> now, int64_t resend_wait_ms = 0);
+          std::function<Instant()> now, int64_t resend_wait_ms = 0, int64_t hold_probe_ms = 0);
 
   postgres::Pool pool;
   SecretBox box;
@@ -88,6 +88,7 @@ class SacTest : public ::testing::Test {
   std::string database_;
   std::unique_ptr<Channel> channel_;
   int64_t resend_wait_ms_ = 0;  ///< of channels that begin from now on
+  int64_t hold_probe_ms_ = 0;   ///< likewise
   int made_ = 0;
 };
 

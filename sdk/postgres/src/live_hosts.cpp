@@ -5,23 +5,17 @@ namespace curante::postgres {
 
 namespace {
 
-// A lock's key of 64 bits stands in two columns of 32. Any role of the database could hold one of
-// that key: only this role's own count.
-#define LIVE_HOLDERS                                                                     \
-  "from pg_locks, (select hashtextextended(current_schema() || ' ' || $1, 0) as key) k " \
-  "where locktype = 'advisory' and objsubid = 1 and granted "                            \
-  "and database = (select oid from pg_database where datname = current_database()) "     \
-  "and ((classid::bigint << 32) | objid::bigint) = key "                                 \
-  "and pid in (select pid from pg_stat_activity where usename = current_user) and pid "
+// What a session calls itself stands beside the role it signed in as: nobody else's session can be
+// one of this role, and nobody can keep this role's from saying it.
+#define LIVE_NAME "('live host ' || hashtextextended(current_schema() || ' ' || $1, 0)) "
 
-constexpr const char* others = "select count(*) " LIVE_HOLDERS "<> pg_backend_pid()";
-constexpr const char* own = "select count(*) " LIVE_HOLDERS "= pg_backend_pid()";
-#undef LIVE_HOLDERS
+constexpr const char* others =
+    "select count(*) from pg_stat_activity where datname = current_database()"
+    " and usename = current_user and pid <> pg_backend_pid() and application_name = " LIVE_NAME;
+constexpr const char* say = "select set_config('application_name', " LIVE_NAME ", false)";
+#undef LIVE_NAME
 
-constexpr const char* take =
-    "select pg_try_advisory_lock_shared(hashtextextended(current_schema() || ' ' || $1, 0))";
-constexpr const char* let_go =
-    "select pg_advisory_unlock_shared(hashtextextended(current_schema() || ' ' || $1, 0))";
+constexpr const char* say_no_more = "select set_config('application_name', '', false)";
 
 }  // namespace
 
@@ -33,15 +27,14 @@ bool LiveHosts::any_other() {
 
 void LiveHosts::join() {
   session_.look_up([&](pqxx::transaction_base& tx) {
-    if (tx.exec_params1(own, practice_)[0].as<int64_t>() == 0) tx.exec_params1(take, practice_);
+    tx.exec_params1(say, practice_);
     return 0;
   });
 }
 
 void LiveHosts::leave() {
   session_.look_up([&](pqxx::transaction_base& tx) {
-    // Only what this session holds: else the server warns of it.
-    if (tx.exec_params1(own, practice_)[0].as<int64_t>() > 0) tx.exec_params1(let_go, practice_);
+    tx.exec1(say_no_more);
     return 0;
   });
 }

@@ -9,9 +9,9 @@ namespace curante::postgres {
 
 /// The hosts of a room at work on this very database whose ledger files agree with it.
 ///
-/// Each holds a lock of its session, which ends with the host or its connection and never comes
-/// back with a copy: so a host whose file is new can tell a practice it joins from a copy it was
-/// given. Safe from any thread.
+/// Each says so by the name of its session, which ends with the host or its connection and never
+/// comes back with a copy, and which only sessions of this room's role can have: so a host whose
+/// file is new can tell a practice it joins from a copy it was given. Safe from any thread.
 class LiveHosts {
  public:
   /// Keeps one connection of its own.
@@ -19,7 +19,7 @@ class LiveHosts {
       : session_(std::move(uri), 1), practice_(std::move(practice)) {}
 
   bool any_other();
-  /// This host's file agrees with the database. Said again, it mends a lock that was lost with its
+  /// This host's file agrees with the database. Said again, it mends what was lost with its
   /// connection.
   void join();
   /// This host ends: said, it is known at once.
