@@ -197,6 +197,8 @@ describe('detailsOf', () => {
       service_text: '',
       exemption: '',
       repetitions: 0,
+      validity_days: 0,
+      dispensings: 0,
       not_replaceable: true,
       not_replaceable_reason_code: code,
     };

@@ -208,6 +208,21 @@ describe('a new pad', () => {
     expect(root.querySelector('input[type=checkbox]')).not.toBeNull();
   });
 
+  it('is counted backwards where its sheets lie the other way round', async () => {
+    answers['SetBlock'] = {};
+    const root = await shown<RedBlockForm>('curante-red-block-form', { block });
+    const box = root.querySelector<HTMLInputElement>('input[type=checkbox]');
+    expect(box?.closest('label')?.textContent).toContain("conta all'indietro");
+    box?.click();
+    const code = root.querySelector<HTMLInputElement>('#code');
+    if (!code) throw new Error('no code is asked for');
+    code.value = '120261234567008';
+    code.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    root.querySelector('form')?.requestSubmit();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect(asked[0]).toMatchObject({ name: 'SetBlock', body: { descending: true, first_code: '120261234567008' } });
+  });
+
   it('is asked for form by form where no digit can be computed', async () => {
     const root = await shown<RedBlockForm>('curante-red-block-form', { block: { ...block, one_by_one: true } });
     expect(root.textContent).toContain('per questa sola ricetta');
