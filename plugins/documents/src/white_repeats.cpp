@@ -15,9 +15,10 @@ std::string validity(int32_t days) {
 }
 
 std::string often(const recipe_transmitter::RecipeLine& line) {
+  if (line.quantity > 1) return "per una sola dispensazione";
   // What the doctor allowed stands before what the rules would allow.
   if (line.repetitions > 1) return "dispensabile " + std::to_string(line.repetitions) + " volte";
-  if (line.dispensings == 1 || line.quantity > 1) return "per una sola dispensazione";
+  if (line.dispensings == 1) return "per una sola dispensazione";
   if (line.dispensings == 0) return "dispensabile più volte entro i limiti di legge";
   return "dispensabile al massimo " + std::to_string(line.dispensings) + " volte";
 }

@@ -39,7 +39,8 @@ bool Judgement::is(std::string_view derived, const Values& values) const {
   for (size_t i = 0; i < set_.derived.size(); ++i) {
     if (set_.derived[i].name == derived) return values[first + i].number != 0;
   }
-  return false;
+  throw Error("rule-missing", "il pacchetto di regole non dice «" + std::string(derived) + "»",
+              "installare il pacchetto dell'ultima versione");
 }
 
 size_t Judgement::limit_named(std::string_view name) const {

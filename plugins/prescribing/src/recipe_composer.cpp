@@ -150,8 +150,10 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       }
       recipe.lines.push_back(kept);
       recipe.sent.lines.push_back(sent_line(kept));
-      recipe.sent.lines.back().never_electronic =
-          judgement.is("is.never_electronic", judgement.line(index));
+      if (planned.kind == RecipeKind::white) {
+        recipe.sent.lines.back().never_electronic =
+            judgement.is("is.never_electronic", judgement.line(index));
+      }
     }
   }
   return recipes;

@@ -78,9 +78,11 @@ std::optional<Error> stands_against(pqxx::transaction_base& tx, const std::strin
     return Error("form-of-another", "the number is on the form of another recipe or patient",
                  "keep the one that is there");
   }
-  const bool revived = is_void(named<State>(here[0][2].c_str())) && !is_void(form.state);
+  const State stands = named<State>(here[0][2].c_str());
+  const bool revived = (is_void(stands) && !is_void(form.state)) ||
+                       (stands == State::sent && past_state(form.state) == State::attention);
   if (!revived && !here[0][3].as<bool>()) return std::nullopt;
-  return Error("form-newer-here", "the form is on its way, or was voided, since it was exported",
+  return Error("form-newer-here", "the form is on its way, or was sent or voided, since it was exported",
                "keep the one that is there");
 }
 

@@ -237,6 +237,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   }
   const Submission* before = submission ? &*submission : nullptr;
   if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
+  if (before != nullptr && awaits_look(*before)) return never_sent(*before);
   return number_and_send(recipe, before, who);
 }
 
@@ -348,8 +349,11 @@ Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Cre
   const std::string message = about_to_send(submission, recipe, who);
   Attempt sent = attempt(submission.account, who, Operation::submit, [&] {
     Receipt receipt = client_.submit(message, submission.nre, who);
-    // Before anybody hears that the service is back.
-    sending_answered(passage);
+    try {  // before anybody hears that the service is back
+      sending_answered(passage);
+    } catch (const Error&) {
+      // The receipt is worth more; what is on record as held lets the next one try.
+    }
     return receipt;
   });
   sending_unanswered(submission, passage, sent);

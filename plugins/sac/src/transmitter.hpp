@@ -196,6 +196,7 @@ class Transmitter {
   /// recipe is looked for under others, as one that an unknown copy of this practice has sent.
   recipe_transmitter::Receipt number_of_another(const recipe_transmitter::Recipe& recipe,
                                                 Submission submission, const Credentials& who);
+  recipe_transmitter::Receipt never_sent(const Submission& it);
   /// The number is not to be had, which says nothing of the recipe; or, with a code that nobody
   /// knows, only the service's view of the number tells.
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,

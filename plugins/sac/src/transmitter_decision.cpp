@@ -47,7 +47,7 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
   const Turn turn(*this, recipe_id);
   auto it = find(recipe_id);
   if (!it || it->account != account || it->state != SubmissionState::sending || awaits_look(*it) ||
-      under_way_elsewhere(*it)) {
+      has_refused_number(*it) || under_way_elsewhere(*it)) {
     throw Error("recipe-not-undecided", "questa ricetta non attende una decisione",
                 "ricaricare la pagina: nel frattempo può essere stata verificata");
   }

@@ -196,7 +196,11 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
 std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const Submission* before,
                                                     const Credentials& who,
                                                     const RestoreLog::Since& since) {
-  if (since.restored.empty() || recipe.written_at > since.restored) return std::nullopt;
+  // A number of it was refused, so it may be there under another, whatever is known of copies.
+  const bool looked_for = before != nullptr && awaits_look(*before);
+  if (!looked_for && (since.restored.empty() || recipe.written_at > since.restored)) {
+    return std::nullopt;
+  }
   Candidates found;
   Receipt asked = attempt(recipe.account.value(), who, Operation::view, [&] {
                     found = candidates(recipe, who);
@@ -310,6 +314,8 @@ Receipt Transmitter::number_of_another(const Recipe& recipe, Submission it,
       told(Outcome::uncertain, "number-refused",
            "il SAC non accetta il numero " + it.nre.value() + " per questa ricetta",
            "il suo lotto non si usa più: la ricetta parte da sola con un numero nuovo");
+  // First: who dies between the two finds the refused number again, and does all of this anew.
+  after_restore(RestoreLog::Cause::number_refused);
   const Nre refused = it.nre;
   it.nre = Nre();
   it.receipt.clear();
@@ -320,12 +326,18 @@ Receipt Transmitter::number_of_another(const Recipe& recipe, Submission it,
     submissions_.update(tx, it);
   });
   ++it.revision;
-  after_restore(RestoreLog::Cause::number_refused);
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto found = sent_since_copy(recipe, &it, who, since)) return *found;
-  // The service has it under no number: from here on it was never sent.
-  pool_.write([&](pqxx::transaction_base& tx) { submissions_.erase(tx, it); });
+  never_sent(it);
   return told_so;
+}
+
+/// The service has it under no number: from here on it was never sent. Not sent at once: who asks
+/// may want it back.
+Receipt Transmitter::never_sent(const Submission& it) {
+  pool_.write([&](pqxx::transaction_base& tx) { submissions_.erase(tx, it); });
+  return told(Outcome::uncertain, "number-refused", "il SAC non ha questa ricetta con nessun numero",
+              "parte da sola con un numero nuovo");
 }
 
 }  // namespace curante::sac

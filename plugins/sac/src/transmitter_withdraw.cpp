@@ -49,7 +49,7 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
                   "riprovare tra poco");
     }
     std::optional<Receipt> found;
-    if (!submission->absent || awaits_look(*submission)) {
+    if (!submission->absent || awaits_look(*submission) || has_refused_number(*submission)) {
       const Credentials sender = credentials_.load(submission->account);
       if (auto lack = lacking(sender)) return *lack;
       found = ask_after(*submission, sender);

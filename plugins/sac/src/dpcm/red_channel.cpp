@@ -64,6 +64,15 @@ void RedChannel::demand_right_clock() const {
               clock::behind_remedy("l'invio riprende da solo"));
 }
 
+/// Nothing has left yet, so what cannot be noted is no doubt.
+void RedChannel::note_upload() {
+  try {
+    clock_.note_upload();
+  } catch (const Error& e) {
+    throw Error("service-unreachable", e.message(), e.remedy());
+  }
+}
+
 /// What must be there before anything is encrypted.
 Credentials RedChannel::complete(const Id& account) const {
   if (const auto lack = expired(cipher_->valid_until(), rome::date(clock_.now()))) throw *lack;
@@ -88,7 +97,7 @@ Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& cal
                             [this](const std::string& plain) { return cipher_->encrypt(plain); });
     const auto message =
         invia_file::encode(call.file_name + ".zip", zip_of(call.file_name + ".xml", xml));
-    clock_.note_upload();
+    note_upload();
     const SoapAnswer answer =
         channel_->post(endpoint_.host, endpoint_.upload_path, invia_file::action, message.body,
                        who.authorization(), message.content_type);

@@ -50,6 +50,7 @@ class RedChannel {
   Credentials complete(const Id& account) const;
   /// Throws Error{"service-unreachable"}.
   void demand_right_clock() const;
+  void note_upload();
   SoapAnswer ask(const Id& account, const char* action, const std::string& message,
                  const Credentials& who);
   void note(const Id& account, const DeliveryError& problem);

@@ -101,6 +101,11 @@ create table if not exists counter (name text primary key, value integer not nul
 
 StateFile::StateFile(const std::string& path) : database_(path) {
   database_.script(kSchema);
+  // A state of an earlier version has no such column.
+  auto known = database_.query("select 1 from pragma_table_info('red_file') where name = 'xml'");
+  if (!known.next()) {
+    database_.script("alter table red_file add column xml text not null default ''");
+  }
 }
 
 void StateFile::reset() {
