@@ -77,6 +77,19 @@ TEST_F(Packages, BringAPluginToAnotherHost) {
   EXPECT_TRUE(fs::exists(directory_ + "/other/ui/test.greeter/panel.js"));
 }
 
+TEST_F(Packages, AreSignedOnlyWithTheModuleThatTheirManifestNames) {
+  std::string bytes = TrustInTest::bytes_of(library()), wish = "ui { module front.js }";
+  const std::string comment = "; A plugin for the kernel's tests.";
+  const size_t at = bytes.find(comment);
+  ASSERT_NE(at, std::string::npos);
+  wish.resize(comment.size(), ' ');
+  put(library(), bytes.replace(at, comment.size(), wish));
+  const std::string sign = "sign " + library() + " --key " + key() + " --ui " + screens();
+  EXPECT_NE(run(sign).text.find("[screens-incomplete]"), std::string::npos);
+  put(screens() + "/front.js", "// front\n");
+  EXPECT_EQ(run(sign).code, 0);
+}
+
 TEST_F(Packages, AreNotMadeOfWhatAHostRefuses) {
   put(screens() + "/panel.js", "// other\n");
   EXPECT_NE(pack().text.find("[package-screens]"), std::string::npos);

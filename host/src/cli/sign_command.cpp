@@ -20,8 +20,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What the library says of itself; refused when a host would refuse it anyway.
-Signature statement_of(const std::string& path, const SealedBytes& library) {
+/// What a library says of itself.
+struct Stated {
+  Signature signature;
+  std::string module;  ///< of its screens; empty: it has none
+};
+
+/// Refused when a host would refuse it anyway.
+Stated statement_of(const std::string& path, const SealedBytes& library) {
   const std::vector<unsigned char> octets = library.octets();
   const ElfFacts facts = read_elf(octets);
   const auto found = facts.sections.find(".curante.manifest");
@@ -44,15 +50,24 @@ Signature statement_of(const std::string& path, const SealedBytes& library) {
   statement.version = manifest->version;
   statement.library = sha256(octets);
   statement.manifest = sha256(text);
-  return statement;
+  return {std::move(statement), manifest->ui.module};
 }
 
-Signature statement_of_file(const std::string& path) {
+Stated statement_of_file(const std::string& path) {
   std::error_code failed;
   // No host loads what others may write, so what is signed is closed to them.
   fs::permissions(path, fs::perms::group_write | fs::perms::others_write, fs::perm_options::remove,
                   failed);
   return statement_of(path, read_trusted_library(path));
+}
+
+/// A page would show an empty place where the module is missing.
+ScreenFiles screens_with(const std::string& module, const std::string& folder) {
+  ScreenFiles files = read_screen_files(folder);
+  if (module.empty() || files.contains(module)) return files;
+  throw Error("screens-incomplete",
+              "plugin.info names the module " + module + ", which is not in " + folder,
+              "put it there, or correct «module» under «ui»");
 }
 
 void write_signature(const fs::path& path, const std::string& text) {
@@ -80,7 +95,7 @@ int sign_release(const Arguments& arguments, const SigningKey& key, const std::s
   release.until = until;
   const fs::path folder = fs::path(arguments.words.front()).parent_path();
   for (const std::string& path : arguments.words) {
-    const Signature it = statement_of_file(path);
+    const Signature it = statement_of_file(path).signature;
     if (fs::path(path).parent_path() != folder || release.plugins.find(it.plugin) != nullptr) {
       throw Error("usage", "a release is of different plugins in one folder", "");
     }
@@ -113,9 +128,9 @@ int sign_command(const Arguments& arguments) {
   if (arguments.has("data")) return sign_data(arguments, key, until);
   if (together) return sign_release(arguments, key, until);
   const std::string& path = arguments.words.front();
-  Signature statement = statement_of_file(path);
+  auto [statement, module] = statement_of_file(path);
   statement.until = until;
-  if (arguments.has("ui")) statement.ui = hash_of(read_screen_files(arguments.get("ui")));
+  if (arguments.has("ui")) statement.ui = hash_of(screens_with(module, arguments.get("ui")));
   const fs::path beside = fs::path(path).replace_extension(".sig");
   write_signature(beside, sign(statement, key));
   std::cout << "signed   " << statement.plugin << " " << statement.version << "  "
