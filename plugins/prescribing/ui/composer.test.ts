@@ -105,10 +105,9 @@ describe('what is added', () => {
     document.body.append(element);
     const line = { kind: 'drug', aic: ramipril.aic, drug_text: 'RAMIPRIL 1 mg', quantity: 1, group_code: '', notes: '' };
     const recipe = { id: 'r', state: 'past', kind: 'drugs', exemption: '', lines: [line] };
-    await element.repeatPrescription({
-      ...newDraft(maria),
-      recipes: [recipe],
-    } as unknown as prescribing.Prescription);
+    const earlier = { ...newDraft(maria), recipes: [recipe] } as unknown as prescribing.Prescription;
+    // A double click means it once.
+    await Promise.all([element.repeatPrescription(earlier), element.repeatPrescription(earlier)]);
     await vi.waitFor(() => expect(names()).toEqual(['CARDIOASPIRIN', 'RAMIPRIL']));
   });
 });
@@ -133,6 +132,28 @@ describe('sending', () => {
     asked?.answer({});
     await quiet();
     expect(server.count('Issue')).toBe(0);
+    expect(kept()?.sending).toBe('open');
+  });
+
+  it('keeps a draft locked that may have left, when the next try is turned away', async () => {
+    const element = await composer();
+    send(element, 'curante-line-search', 'curante-found', found(aspirin));
+    await vi.waitFor(() => expect(part(element, 'curante-send-bar')).not.toBeNull());
+    await quiet();
+    send(element, 'curante-send-bar', 'curante-issue', undefined);
+    const [first] = await server.held('Issue');
+    first?.answer({ code: 'busy', message: 'occupato', remedy: 'riprovare' }, 503);
+    await quiet();
+    expect(kept()?.sending).toBe('unknown');
+    send(element, 'curante-send-bar', 'curante-issue', undefined);
+    const [, second] = await server.held('Issue', 2);
+    second?.answer({ code: 'forbidden', message: 'non permesso', remedy: '' }, 403);
+    await quiet();
+    expect(kept()?.sending).toBe('unknown');
+    send(element, 'curante-send-bar', 'curante-issue', undefined);
+    const [, , third] = await server.held('Issue', 3);
+    third?.answer({ code: 'refused', message: 'rifiutata', remedy: '' }, 400);
+    await quiet();
     expect(kept()?.sending).toBe('open');
   });
 

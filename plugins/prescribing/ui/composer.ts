@@ -2,7 +2,6 @@
 import {
   addShortcut,
   announce,
-  ApiError,
   asApiError,
   askToConfirm,
   call,
@@ -12,7 +11,6 @@ import {
   html,
   isSilent,
   nothing,
-  PatientClosed,
   PatientElement,
   property,
   rememberFocus,
@@ -43,7 +41,7 @@ import './contact-form';
 import './draft-head';
 import { DraftJudge, type Judged } from './draft-judge';
 import { DraftKeeper } from './draft-keeper';
-import { newsOfSent, sendDraft, type Sent } from './draft-sender';
+import { newsOfSent, sendDraft, sendingAfter, type Sent } from './draft-sender';
 import { Favourites } from './favourites';
 import { addUnder, type Wanting } from './exemption';
 import './findings';
@@ -76,6 +74,8 @@ export class Composer extends PatientElement {
   private keeper_!: DraftKeeper;
   /** Lines on their way into the draft: who sends meanwhile means them, too. */
   private growing_ = Promise.resolve();
+  /** What is being repeated: a double click means it once. */
+  private readonly repeating_ = new Set<string>();
   /** The draft is there: the kept one, or a new one. */
   private ready_ = Promise.resolve();
   /** Who may not issue prepares what a doctor will. */
@@ -291,9 +291,16 @@ export class Composer extends PatientElement {
 
   /** Adds the lines of an earlier prescription of this patient, or of one recipe of it. */
   async repeatPrescription(earlier: prescribing.Prescription, recipe = ''): Promise<void> {
-    await this.ready_;
-    if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
-    await this.growBy((draft) => addRepeated(draft, earlier, this.exemptions, recipe));
+    const what = `${earlier.id} ${recipe}`;
+    if (this.repeating_.has(what)) return;
+    this.repeating_.add(what);
+    try {
+      await this.ready_;
+      if (earlier.patient !== this.patient || this.draft_?.sending !== 'open') return;
+      await this.growBy((draft) => addRepeated(draft, earlier, this.exemptions, recipe));
+    } finally {
+      this.repeating_.delete(what);
+    }
   }
 
   /**
@@ -472,10 +479,7 @@ export class Composer extends PatientElement {
     try {
       done = await sendDraft(this.scope, sent, this.signs_);
     } catch (error) {
-      // Of a patient whose chart is closed nothing has left.
-      const closed = error instanceof PatientClosed;
-      const unknown = !closed && (!(error instanceof ApiError) || error.outcomeUnknown);
-      const kept: EditDraft = { ...draft, sending: unknown ? 'unknown' : 'open' };
+      const kept: EditDraft = { ...draft, sending: sendingAfter(error, draft.sending) };
       this.keeper_.save(kept);
       if (this.isConnected) this.draft_ = kept;
       throw error;

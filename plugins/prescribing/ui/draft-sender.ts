@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PatientScope } from '@curante/shell';
+import { ApiError, PatientClosed, type PatientScope } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { toRequest, type EditDraft } from './draft';
 import { t } from './prescribing-texts';
@@ -27,6 +27,17 @@ export async function sendDraft(
     note: note.trim(),
   });
   return { what: 'prepared', prepared };
+}
+
+/** Answers given before anybody looks at the draft: no session, no right, too many requests. */
+const turnedAway = [401, 403, 429];
+
+/** How a draft stands once sending it has failed: `before` is how it stood when it was sent. */
+export function sendingAfter(error: unknown, before: EditDraft['sending']): EditDraft['sending'] {
+  // This time nothing has left; what became of an earlier time is as open as before.
+  if (error instanceof PatientClosed) return before;
+  if (!(error instanceof ApiError) || error.outcomeUnknown) return 'unknown';
+  return turnedAway.includes(error.status) ? before : 'open';
 }
 
 export function newsOfSent(sent: Sent): string {

@@ -78,3 +78,19 @@ it('never goes back to what an older answer says', async () => {
   await quiet();
   expect(shown()).toEqual(['b withdrawing']);
 });
+
+it('reloads to the end, whoever asks for more meanwhile', async () => {
+  const [first] = await server.held('ListForPatient');
+  first?.answer({ prescriptions: [one('b', '2026-11-02', 'waiting')], next: 'more' });
+  await quiet();
+  void (list as unknown as { reload(): Promise<void> }).reload(); // events were lost
+  const [, again] = await server.held('ListForPatient', 2);
+  const more = list.shadowRoot?.querySelector<HTMLElement>('section > button');
+  more?.click();
+  again?.answer({ prescriptions: [one('b', '2026-11-02')], next: 'more' });
+  await quiet();
+  expect(shown()).toEqual(['b accepted']);
+  expect(server.count('ListForPatient')).toBe(2);
+  more?.click();
+  await server.held('ListForPatient', 3);
+});

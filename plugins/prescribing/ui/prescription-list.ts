@@ -34,6 +34,8 @@ export class PrescriptionList extends PatientElement {
   @state() private next_ = '';
   @state() private loaded_ = false;
   private readonly reading_ = new LatestOnly();
+  /** Reloads from the top that run. */
+  private reloads_ = 0;
   /** Counts questions: an answer shows nothing that a later one has told already. */
   private asked_ = 0;
   /** Of each prescription, the question that told what is shown of it. */
@@ -48,11 +50,11 @@ export class PrescriptionList extends PatientElement {
       const event = data as { patient: string; prescription: string };
       if (event.patient === this.patient) void this.refresh(event.prescription);
     });
-    this.onEvent(resync, () => void this.load(''));
+    this.onEvent(resync, () => void this.reload());
     // Events are the quick way; this is the sure one, while something is on its way.
     const timer = setInterval(() => void this.refreshMoving(), poll_ms);
     this.until(() => clearInterval(timer));
-    void this.load('');
+    void this.reload();
   }
 
   override render(): TemplateResult {
@@ -82,7 +84,7 @@ export class PrescriptionList extends PatientElement {
           ></curante-prescription>`,
       )}
       ${this.next_
-        ? html`<button class="small" @click=${() => this.load(this.next_)}>
+        ? html`<button class="small" @click=${() => void this.loadMore()}>
             ${t('history-more')}
           </button>`
         : nothing}
@@ -101,6 +103,20 @@ export class PrescriptionList extends PatientElement {
     this.shown_ = known
       ? this.shown_.map((one) => (one.id === prescription.id ? prescription : one))
       : [prescription, ...this.shown_];
+  }
+
+  private async reload(): Promise<void> {
+    this.reloads_ += 1;
+    try {
+      await this.load('');
+    } finally {
+      this.reloads_ -= 1;
+    }
+  }
+
+  /** Never in place of a reload: what that would have brought up to date would stay as it was. */
+  private async loadMore(): Promise<void> {
+    if (this.reloads_ === 0) await this.load(this.next_);
   }
 
   private async load(cursor: string): Promise<void> {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '@curante/shell';
 import type { accounts, prescribing, red_recipes } from '@curante/contracts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import './red-look';
 import type { RedLook } from './red-look';
 
@@ -62,4 +63,63 @@ it('asks of a cancellation that failed only whether there is anything left to ca
 it('asks nothing while what became of its file is not known', async () => {
   form.to_find = false;
   expect(answers(await shown())).toEqual([]);
+});
+
+describe('what is shown', () => {
+  const problem = (look: RedLook): string =>
+    look.renderRoot.querySelector('curante-problem')?.shadowRoot?.textContent?.trim() ?? '';
+  const busy = { code: 'busy', message: 'occupato', remedy: '' };
+  const placed = (): { server: FakeServer; look: RedLook } => {
+    const server = new FakeServer();
+    const look = document.createElement('curante-red-look') as RedLook;
+    look.recipe = recipe;
+    look.patient = 'p1';
+    document.body.append(look);
+    return { server, look };
+  };
+
+  it('is the problem where the form cannot be had', async () => {
+    const { server, look } = placed();
+    const [read] = await server.held('GetForm');
+    read?.answer(busy, 503);
+    await quiet();
+    expect(problem(look)).toContain('occupato');
+  });
+
+  it('is looked up again when the recipe says another thing, and only then', async () => {
+    const { server, look } = placed();
+    const [first] = await server.held('GetForm');
+    first?.answer({ ...form, to_find: false });
+    await quiet();
+    look.recipe = { ...recipe };
+    await quiet();
+    expect(server.count('GetForm')).toBe(1);
+    look.recipe = { ...recipe, problem: 'cercarla sul sito' };
+    const [, second] = await server.held('GetForm', 2);
+    second?.answer(form);
+    await quiet();
+    expect(answers(look.renderRoot as HTMLElement)).toEqual(['there', 'absent']);
+  });
+
+  it('is looked up again when it could not be settled, and what went wrong stays', async () => {
+    const { server, look } = placed();
+    const [first] = await server.held('GetForm');
+    first?.answer(form);
+    await quiet();
+    look.renderRoot.querySelector<HTMLButtonElement>('[data-red-answer="there"]')?.click();
+    const sure = await vi.waitFor(() => {
+      const found = [...document.body.children].map((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      const confirm = found.find((one): one is HTMLButtonElement => one instanceof HTMLButtonElement);
+      if (!confirm) throw new Error('nothing is asked');
+      return confirm;
+    });
+    sure.click();
+    const [settle] = await server.held('SettleForm');
+    settle?.answer({ code: 'settled', message: 'già verificata', remedy: '' }, 409);
+    const [, again] = await server.held('GetForm', 2);
+    again?.answer({ ...form, to_find: false });
+    await quiet();
+    expect(answers(look.renderRoot as HTMLElement)).toEqual([]);
+    expect(problem(look)).toContain('già verificata');
+  });
 });

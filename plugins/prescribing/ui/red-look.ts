@@ -7,8 +7,10 @@ import {
   CuranteElement,
   customElement,
   html,
+  LatestOnly,
   nothing,
   property,
+  resync,
   session,
   state,
   type PropertyValues,
@@ -28,6 +30,7 @@ export class RedLook extends CuranteElement {
   @property({ attribute: false }) recipe!: prescribing.RecipeView;
   @property() patient = '';
   @state() private form_: red_recipes.Form | undefined;
+  private readonly reading_ = new LatestOnly();
 
   static override styles = [
     CuranteElement.styles,
@@ -39,41 +42,51 @@ export class RedLook extends CuranteElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onEvent(resync, () => void this.read());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('recipe')) return;
     const before = changed.get('recipe');
-    if (!changed.has('recipe') || !session.may('prescription.issue')) return;
-    const { id, paper_code, red_trouble } = this.recipe;
-    if (before?.id === id && before.paper_code === paper_code && before.red_trouble === red_trouble) return;
+    if (before && isSame(before, this.recipe)) return;
     this.form_ = undefined;
     void this.read();
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const form = this.form_;
-    if (!form?.to_find) return nothing;
-    const answers: Answer[] = form.state === 'not_cancelled' ? ['gone'] : ['there', 'absent'];
-    return html`<div class="row">
-        ${answers.map(
-          (answer) =>
-            html`<button
-              class="small"
-              data-red-answer=${answer}
-              ?disabled=${this.busy}
-              @click=${() => void this.settle(form, answer)}
-            >
-              ${t(`red-${answer}`)}
-            </button>`,
-        )}
-      </div>
+  override render(): TemplateResult {
+    return html`${this.form_?.to_find ? this.renderAnswers(this.form_) : nothing}
       <curante-problem .problem=${this.problem}></curante-problem>`;
   }
 
+  private renderAnswers(form: red_recipes.Form): TemplateResult {
+    const answers: Answer[] = form.state === 'not_cancelled' ? ['gone'] : ['there', 'absent'];
+    return html`<div class="row">
+      ${answers.map(
+        (answer) =>
+          html`<button
+            class="small"
+            data-red-answer=${answer}
+            ?disabled=${this.busy}
+            @click=${() => void this.settle(form, answer)}
+          >
+            ${t(`red-${answer}`)}
+          </button>`,
+      )}
+    </div>`;
+  }
+
   private async read(): Promise<void> {
-    const recipe = this.recipe.id;
+    if (!session.may('prescription.issue')) return;
+    const { id: recipe } = this.recipe;
+    const options = { patient: this.patient };
     const form = await this.attempt(() =>
-      call('red-recipes/1', 'GetForm', { recipe }, { patient: this.patient }),
+      this.reading_.run((signal) =>
+        call('red-recipes/1', 'GetForm', { recipe }, { ...options, signal }),
+      ),
     );
-    if (this.recipe.id === recipe) this.form_ = form ?? undefined;
+    if (form) this.form_ = form;
   }
 
   private async settle(form: red_recipes.Form, answer: Answer): Promise<void> {
@@ -89,8 +102,28 @@ export class RedLook extends CuranteElement {
     const done = await this.act(() =>
       call('red-recipes/1', 'SettleForm', request, { patient: this.patient }),
     );
-    if (!done) return;
-    this.form_ = done;
+    if (!done) {
+      // It may be settled by now, or be another form: shown as it stands, with what went wrong.
+      const told = this.problem;
+      await this.read();
+      this.problem = told ?? this.problem;
+      return;
+    }
+    if (this.recipe.id === recipe) {
+      // What was asked before this was said is out of date, whenever it is answered.
+      this.reading_.cancel();
+      this.form_ = done;
+    }
     announce(t(`red-${answer}-done`));
   }
+}
+
+/** The same form, standing as it did. */
+function isSame(one: prescribing.RecipeView, other: prescribing.RecipeView): boolean {
+  return (
+    one.id === other.id &&
+    one.paper_code === other.paper_code &&
+    one.red_trouble === other.red_trouble &&
+    one.problem === other.problem
+  );
 }

@@ -21,7 +21,6 @@ import {
   canReprint,
   canSendAgain,
   toneOfForm,
-  waitsForFile,
   type Answer,
   type Form,
 } from './red-words';
@@ -74,7 +73,6 @@ export class RedFormDetail extends CuranteElement {
           </dd>
           ${this.renderFinding(form)}
         </dl>
-        ${waitsForFile(form) ? html`<p>${t('file-first')}</p>` : nothing}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">${this.renderActions(form)}</div>
       </div>
@@ -169,7 +167,10 @@ export class RedFormDetail extends CuranteElement {
     });
     if (!sure) return;
     const done = await this.act(() => call('red-recipes/1', 'Cancel', { recipe, code }));
-    if (done) this.done(t('cancelled'));
+    if (!done) return;
+    // It may have failed already, e.g. for want of a password.
+    const failed = done.state === 'not_cancelled';
+    this.done(failed ? done.problem || t('state-not_cancelled') : t('cancelled'));
   }
 
   private done(text: string): void {

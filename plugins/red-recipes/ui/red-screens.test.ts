@@ -80,6 +80,25 @@ describe('a form whose cancellation failed', () => {
     await vi.waitFor(() => expect(asked.map((one) => one.name)).toContain('Cancel'));
     expect(asked.find((one) => one.name === 'Cancel')?.body).toEqual({ recipe: form.recipe, code: form.code });
   });
+
+  it('is not called under way when it has failed at once', async () => {
+    answers['Cancel'] = { ...form, problem: 'password scaduta' };
+    const said: string[] = [];
+    vi.spyOn(Element.prototype, 'replaceChildren').mockImplementation((...nodes) => {
+      said.push(...nodes.map((one) => (one as Element).textContent ?? ''));
+    });
+    const root = await shown<RedFormDetail>('curante-red-detail', { form });
+    root.querySelector('button')?.click();
+    const sure = await vi.waitFor(() => {
+      const found = [...document.body.children].map((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      const confirm = found.find((one): one is HTMLButtonElement => one instanceof HTMLButtonElement);
+      if (!confirm) throw new Error('nothing is asked');
+      return confirm;
+    });
+    sure.click();
+    await vi.waitFor(() => expect(said).toEqual(['password scaduta']));
+    vi.restoreAllMocks();
+  });
 });
 
 describe('a form that a person looked up', () => {
@@ -99,7 +118,7 @@ describe('a form that a person looked up', () => {
   };
 
   it('is there', async () => {
-    expect(await answered(open, "C'è")).toEqual({ recipe: form.recipe, code: form.code, there: true });
+    expect(await answered(open, "C'è sul sito")).toEqual({ recipe: form.recipe, code: form.code, there: true });
   });
   it('is not there, and goes again', async () => {
     expect(await answered(open, "Non c'è: invia di nuovo")).toMatchObject({ there: false });
@@ -108,11 +127,13 @@ describe('a form that a person looked up', () => {
     const failed = { ...open, state: 'not_cancelled' } as Form;
     expect(await answered(failed, "Non c'è: è annullata")).toMatchObject({ there: false });
   });
-  it('waits for what became of its file', async () => {
-    const root = await shown<RedFormDetail>('curante-red-detail', { form: { ...open, to_find: false } });
-    expect(buttons(root)).not.toContain("C'è");
+  it('says why its file stands still, and no more: nothing may have left', async () => {
+    const waiting = { ...open, to_find: false, problem: 'password scaduta' } as Form;
+    const root = await shown<RedFormDetail>('curante-red-detail', { form: waiting });
+    expect(buttons(root)).not.toContain("C'è sul sito");
     expect(buttons(root)).not.toContain('Invia di nuovo');
-    expect(root.textContent).toContain('Stato invii');
+    expect(root.textContent).toContain('password scaduta');
+    expect(root.textContent).not.toContain('Stato invii');
   });
   it('says who found what', async () => {
     const finding = { at: '2026-11-20T09:00:00Z', by: me, by_name: 'FABBRI GIULIA', there: true, found_as: 'attention' };

@@ -11,7 +11,6 @@ import {
   formStates,
   toneOfForm,
   toneOfOutcome,
-  waitsForFile,
 } from './red-words';
 
 describe('the words of red recipes', () => {
@@ -44,9 +43,7 @@ describe('the words of red recipes', () => {
     const form = { state: 'attention', to_find: true, spoilt: false } as const;
     expect(answersOf(form)).toEqual(['there', 'absent']);
     expect(canSendAgain(form)).toBe(false);
-    expect(waitsForFile(form)).toBe(false);
     expect(answersOf({ ...form, to_find: false })).toEqual([]);
-    expect(waitsForFile({ ...form, to_find: false })).toBe(true);
     expect(answersOf({ ...form, state: 'not_cancelled' })).toEqual(['gone']);
     expect(answersOf({ ...form, spoilt: true })).toEqual(['gone']);
   });

@@ -82,10 +82,6 @@ export function answersOf(form: Pick<Form, 'state' | 'to_find' | 'spoilt'>): Ans
   if (form.state === 'not_cancelled' || form.spoilt) return ['gone'];
   return ['there', 'absent'];
 }
-/** Nobody knows yet whether the file arrived that it stands in: that comes first. */
-export function waitsForFile(form: Pick<Form, 'state' | 'to_find'>): boolean {
-  return form.state === 'attention' && !form.to_find;
-}
 export function canCancel(form: Pick<Form, 'state' | 'code'>): boolean {
   return form.code !== '' && form.state !== 'cancelling' && form.state !== 'cancelled';
 }

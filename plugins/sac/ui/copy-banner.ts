@@ -9,6 +9,8 @@ import {
   customElement,
   format,
   html,
+  isSilent,
+  LatestOnly,
   nothing,
   resync,
   state,
@@ -20,6 +22,7 @@ import { t } from './sac-texts';
 @customElement('curante-copy-banner')
 export class CopyBanner extends CuranteElement {
   @state() private found_: string | undefined;
+  private readonly latest_ = new LatestOnly();
 
   static override styles = [
     CuranteElement.styles,
@@ -72,9 +75,12 @@ export class CopyBanner extends CuranteElement {
 
   private async load(): Promise<void> {
     try {
-      this.found_ = (await call('sistema-ts/1', 'GetCopySuspicion', {})).found ?? undefined;
-    } catch {
-      this.found_ = undefined; // the shell says so if the server is down
+      const suspicion = await this.latest_.run((signal) =>
+        call('sistema-ts/1', 'GetCopySuspicion', {}, { signal }),
+      );
+      this.found_ = suspicion.found ?? undefined;
+    } catch (error) {
+      if (!isSilent(error)) this.found_ = undefined; // the shell says so if the server is down
     }
   }
 
@@ -88,6 +94,8 @@ export class CopyBanner extends CuranteElement {
     if (!sure) return;
     const left = await this.act(() => call('sistema-ts/1', 'SettleCopySuspicion', { seen, copy }));
     if (!left) return;
+    // What was asked before this was said is out of date, whenever it is answered.
+    this.latest_.cancel();
     this.found_ = left.found ?? undefined;
     announce(t(copy ? 'copy-declared' : 'copy-closed'));
   }

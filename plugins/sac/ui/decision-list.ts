@@ -16,3 +16,8 @@ export const decisionList = css`
     border-top: 1px solid var(--line);
   }
 `;
+
+/** True when something on the list was decided: what had the focus there is gone with it. */
+export function gotShorter(before: readonly unknown[] | undefined, now: readonly unknown[]): boolean {
+  return before !== undefined && now.length < before.length;
+}

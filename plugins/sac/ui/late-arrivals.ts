@@ -14,7 +14,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
-import { decisionList } from './decision-list';
+import { decisionList, gotShorter } from './decision-list';
 import { t } from './sac-texts';
 
 /**
@@ -27,10 +27,11 @@ export class LateArrivals extends CuranteElement {
 
   static override styles = [CuranteElement.styles, decisionList];
 
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // The button that was pressed is gone with its recipe.
-    if (changed.get('arrivals') && focusIsLost()) this.find('li button')?.focus();
+    const shorter = gotShorter(changed.get('arrivals'), this.arrivals);
+    if (shorter && focusIsLost()) this.find('li button')?.focus();
   }
 
   override render(): TemplateResult | typeof nothing {

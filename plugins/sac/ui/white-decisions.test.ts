@@ -36,3 +36,10 @@ it('never shows what was typed for one recipe in the fields of another', async (
   expect(fields(forms()[0]).map((one) => one.value)).toEqual(['', '']);
   expect(panel.shadowRoot?.activeElement).toBe(fields(forms()[0])[0]);
 });
+
+it('leaves the focus alone when the list is there for the first time', async () => {
+  const panel = new WhiteDecisions();
+  document.body.append(panel);
+  await vi.waitFor(() => expect(panel.shadowRoot?.querySelectorAll('form')).toHaveLength(2));
+  expect(document.activeElement).toBe(document.body);
+});

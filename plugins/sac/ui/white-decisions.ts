@@ -16,7 +16,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
-import { decisionList } from './decision-list';
+import { decisionList, gotShorter } from './decision-list';
 import { t } from './sac-texts';
 
 /**
@@ -54,7 +54,8 @@ export class WhiteDecisions extends CuranteElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     // The form that was sent is gone with its recipe.
-    if (changed.get('recipes_') && focusIsLost()) this.find('li input')?.focus();
+    const before = changed.get('recipes_') as sistema_ts.UndecidedWhite[] | undefined;
+    if (gotShorter(before, this.recipes_) && focusIsLost()) this.find('li input')?.focus();
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -24,6 +24,8 @@ async function shown(): Promise<{ closed: Promise<void>; frame: HTMLIFrameElemen
   return { closed, frame, print };
 }
 
+const modal = (): Element | null | undefined =>
+  document.querySelector('curante-document')?.shadowRoot?.querySelector('curante-modal');
 const within = (): Element | null | undefined =>
   document.querySelector('curante-document')?.shadowRoot?.activeElement;
 
@@ -68,15 +70,30 @@ it('shows a file that is nobody’s document, without asking for it', async () =
   expect(document.querySelector('curante-document')).toBeNull();
 });
 
-it('prints without giving the keys away, and takes them back from a frame that took them', async () => {
+it('prints once, whatever key comes next, and takes the keys back from a frame that took them', async () => {
   const { frame, print } = await shown();
   const printed = vi.fn();
   Object.defineProperty(frame, 'contentWindow', { value: { print: printed, focus: () => frame.focus() } });
   print.click();
   expect(printed).toHaveBeenCalledOnce();
-  expect(within()).toBe(print);
+  expect(within()).toBe(modal());
+  expect(modal()?.shadowRoot?.activeElement?.id).toBe('heading');
   enter(frame);
-  await vi.waitFor(() => expect(within()).toBe(print));
+  await vi.waitFor(() => expect(within()).toBe(modal()));
+});
+
+it('takes back the keys that a frame took when it was loaded, but not to the button that prints', async () => {
+  const { frame } = await shown();
+  enter(frame);
+  await vi.waitFor(() => expect(within()).toBe(modal()));
+});
+
+it('leaves who clicked into the document where they are', async () => {
+  const { frame } = await shown();
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  enter(frame);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(within()).toBe(frame);
 });
 
 it('leaves who went into the document by Tab where they are', async () => {

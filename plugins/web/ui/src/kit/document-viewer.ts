@@ -7,13 +7,18 @@ import { CuranteElement } from './element';
 import { focused } from './focus';
 import { kit } from './kit-texts';
 import './modal';
+import type { Modal } from './modal';
 import { openPatient } from './open-patient';
 import './problem';
 
+/** How long a browser may take to give the keys to a document that is loaded, or printed. */
+const grab_ms = 1000;
+
 /**
  * Shows a PDF over the page, to be read and printed: then sends `curante-print`. Keys that go to the
- * browser's own PDF viewer never come back to the page, Escape neither: only who goes there by Tab,
- * to scroll with keys, stays there.
+ * browser's own PDF viewer never come back to the page, Escape neither. Who goes there, by Tab or by
+ * a click, stays there; what the browser takes of its own accord is taken back, but never to the
+ * button that prints: the next Space, meant for the document, would print it once more.
  */
 @customElement('curante-document')
 export class DocumentViewer extends CuranteElement {
@@ -23,6 +28,8 @@ export class DocumentViewer extends CuranteElement {
   @state() private address_ = '';
   /** Tab is down. */
   private tabbing_ = false;
+  /** Runs while the browser may take the keys of its own accord. */
+  private grabbing_: number | undefined;
 
   static override styles = [
     CuranteElement.styles,
@@ -42,6 +49,7 @@ export class DocumentViewer extends CuranteElement {
     window.addEventListener('blur', this.takeBack);
     this.until(
       () => window.removeEventListener('blur', this.takeBack),
+      () => window.clearTimeout(this.grabbing_),
       () => this.address_ && URL.revokeObjectURL(this.address_),
       // The browser's own Back turns the page behind to another patient: one paper must not lie
       // over the chart of another, ready to be printed.
@@ -61,6 +69,7 @@ export class DocumentViewer extends CuranteElement {
               </div>
               <iframe
                 src=${this.address_}
+                @load=${this.expectGrab}
                 title=${kit('document-frame', { heading: this.heading })}
               ></iframe>`
           : this.problem
@@ -74,6 +83,7 @@ export class DocumentViewer extends CuranteElement {
     const file = await this.attempt(() => this.read());
     if (!file || !this.isConnected) return;
     this.address_ = URL.createObjectURL(file);
+    this.expectGrab();
     announce(`${kit('document-open')}: ${this.heading}`);
     await this.updateComplete;
     this.find('[data-print]')?.focus();
@@ -81,7 +91,8 @@ export class DocumentViewer extends CuranteElement {
 
   private print = (): void => {
     this.find<HTMLIFrameElement>('iframe')?.contentWindow?.print();
-    this.find('[data-print]')?.focus();
+    this.expectGrab();
+    this.takeKeys();
     this.dispatchEvent(new CustomEvent('curante-print'));
   };
 
@@ -89,17 +100,26 @@ export class DocumentViewer extends CuranteElement {
     this.tabbing_ = event.type === 'keydown' && event.key === 'Tab';
   };
 
-  /** The window loses the keys to a frame in it: to ours when it is loaded, printed or clicked into. */
+  private expectGrab = (): void => {
+    window.clearTimeout(this.grabbing_);
+    this.grabbing_ = window.setTimeout(() => (this.grabbing_ = undefined), grab_ms);
+  };
+
+  /** The window loses the keys to a frame in it: to ours when it is loaded, printed or gone into. */
   private takeBack = (): void => {
     // Tab comes up again in there.
-    const tabbing = this.tabbing_;
+    const wanted = this.tabbing_ || this.grabbing_ === undefined;
     this.tabbing_ = false;
+    if (wanted) return;
     // Once the browser has done what it does on losing them.
     setTimeout(() => {
-      const button = this.find('[data-print]');
-      if (!tabbing && button && focused() === this.find('iframe')) button.focus();
+      if (focused() === this.find('iframe')) this.takeKeys();
     });
   };
+
+  private takeKeys(): void {
+    this.find<Modal>('curante-modal')?.focusHeading();
+  }
 }
 
 /**

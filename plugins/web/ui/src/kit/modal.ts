@@ -91,6 +91,14 @@ export class Modal extends CuranteElement {
     if (focusIsLost()) this.restoreFocus_();
   }
 
+  /** Puts the focus where Escape closes the dialog, and no other key does anything. */
+  focusHeading(): void {
+    const heading = this.find('#heading');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+
   private cancelled = (event: Event): void => {
     event.preventDefault();
     if (!this.firm) this.leave();

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ApiError, PatientClosed } from '@curante/shell';
+import { expect, it } from 'vitest';
+import { sendingAfter } from './draft-sender';
+
+const answered = (status: number): ApiError => new ApiError('code', 'testo', 'rimedio', status);
+
+it('an answer that looked at the draft opens it, however it stood', () => {
+  for (const status of [400, 404, 409, 422]) {
+    expect(sendingAfter(answered(status), 'open')).toBe('open');
+    expect(sendingAfter(answered(status), 'unknown')).toBe('open');
+  }
+});
+
+it('no answer leaves everything open', () => {
+  for (const error of [answered(503), ApiError.unreachable(), new Error('what?')]) {
+    expect(sendingAfter(error, 'open')).toBe('unknown');
+  }
+});
+
+it('who was turned away before anybody looked knows no more of an earlier try', () => {
+  for (const error of [new PatientClosed(), answered(401), answered(403), answered(429)]) {
+    expect(sendingAfter(error, 'open')).toBe('open');
+    expect(sendingAfter(error, 'unknown')).toBe('unknown');
+  }
+});
