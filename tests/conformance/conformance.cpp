@@ -95,7 +95,7 @@ class Trial {
     std::string text;
     for (const auto& it : fs::directory_iterator(folder_ / set_ / path_choices().front().name)) {
       const std::string name = it.path().filename().string();
-      const bool lends = path_.path == CURANTE_PATH_ISOLATED && name.ends_with("@curante.database.whole");
+      const bool lends = path_.isolated && name.ends_with("@curante.database.whole");
       if (name.ends_with(".whole") && !lends && !done_.contains(name)) {
         text += "  " + name + " was not tried on this path\n";
       }
