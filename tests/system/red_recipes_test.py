@@ -202,7 +202,7 @@ class RedRecipes(unittest.TestCase):
         row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
         self.assertEqual((row['number'], row['on_red_form'], row['colour']), (recipe['paper_code'], True, 'grey'))
         self.assertEqual(len(p.admin_call('/red/files')['files']), sent)
-        self.assertIn('red-recipes/1 SettleForm', [e['action'] for e in p.call('audit/1', 'Query')['entries']])
+        wait_until(lambda: 'red-recipes/1 SettleForm' in [e['action'] for e in p.call('audit/1', 'Query')['entries']])
 
     def test_a_form_that_was_refused_is_seen_in_the_chart_and_in_the_studio_until_it_is_sent(self):
         p = self.practice
