@@ -282,7 +282,7 @@ export class PrescriptionCard extends CuranteElement {
     if (recipe.red_trouble === 'none') return nothing;
     return html`<p>
       ${format.sentence(recipe.problem)}
-      <a href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
+      <a style="display: inline-block; min-height: 24px; line-height: 24px" href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
     </p>
     ${recipe.red_trouble === 'refused'
       ? nothing
