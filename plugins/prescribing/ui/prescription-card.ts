@@ -49,6 +49,10 @@ export class PrescriptionCard extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     css`
+      .way {
+        display: inline-block;
+        line-height: 1.6rem;
+      }
       article {
         border-bottom: 1px solid var(--line);
         padding: 0.45rem 0;
@@ -282,7 +286,7 @@ export class PrescriptionCard extends CuranteElement {
     if (recipe.red_trouble === 'none') return nothing;
     return html`<p>
       ${format.sentence(recipe.problem)}
-      <a style="display: inline-block; min-height: 24px; line-height: 24px" href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
+      <a class="way" href=${addressOf('ricette-rosse')}>${t('red-open')}</a>
     </p>
     ${recipe.red_trouble === 'refused'
       ? nothing
