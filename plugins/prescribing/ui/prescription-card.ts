@@ -51,7 +51,7 @@ export class PrescriptionCard extends CuranteElement {
     css`
       .way {
         display: inline-block;
-        line-height: 1.6rem;
+        line-height: 1.8rem;
       }
       article {
         border-bottom: 1px solid var(--line);
