@@ -2,40 +2,26 @@
 import {
   announce,
   askToConfirm,
-  bannerStyles,
   call,
-  CuranteElement,
   customElement,
   format,
   html,
-  isSilent,
-  LatestOnly,
   nothing,
-  resync,
-  state,
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
 import { t } from './sac-texts';
+import { StandingBanner } from './standing-banner';
 
 /** Says that nothing is sent because the clock went back; who may, declares that it is right now. */
 @customElement('curante-clock-banner')
-export class ClockBanner extends CuranteElement {
-  @state() private clock_: sistema_ts.ClockStanding | undefined;
-  private readonly latest_ = new LatestOnly();
-
-  static override styles = [CuranteElement.styles, bannerStyles];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // A recipe that waits is the first to notice.
-    this.onEvent('recipe-changed/1', () => void this.load());
-    this.onEvent(resync, () => void this.load());
-    void this.load();
+export class ClockBanner extends StandingBanner<sistema_ts.ClockStanding> {
+  protected override ask(signal: AbortSignal): Promise<sistema_ts.ClockStanding> {
+    return call('sistema-ts/1', 'GetClock', {}, { signal });
   }
 
   override render(): TemplateResult {
-    const { now, ahead } = this.clock_ ?? {};
+    const { now, ahead } = this.standing_ ?? {};
     return html`<div role="status">
       ${now && ahead
         ? html`<div class="banner stack" data-clock-behind>
@@ -54,20 +40,10 @@ export class ClockBanner extends CuranteElement {
     </div>`;
   }
 
-  private async load(): Promise<void> {
-    try {
-      this.clock_ = await this.latest_.run((signal) =>
-        call('sistema-ts/1', 'GetClock', {}, { signal }),
-      );
-    } catch (error) {
-      if (!isSilent(error)) this.clock_ = undefined; // the shell says so if the server is down
-    }
-  }
-
   /** Asked with the time of this moment: that is what the person confirms. */
   private async declare(): Promise<void> {
     await this.load();
-    const { now, ahead } = this.clock_ ?? {};
+    const { now, ahead } = this.standing_ ?? {};
     if (!now || !ahead) return;
     const sure = await askToConfirm({
       heading: t('clock-heading'),
@@ -78,9 +54,7 @@ export class ClockBanner extends CuranteElement {
     if (!sure) return;
     const clock = await this.act(() => call('sistema-ts/1', 'DeclareClockRight', { seen: now }));
     if (!clock) return;
-    // What was asked before this was said is out of date, whenever it is answered.
-    this.latest_.cancel();
-    this.clock_ = clock;
+    this.settled(clock);
     announce(t('clock-declared'));
   }
 }

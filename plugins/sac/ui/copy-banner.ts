@@ -2,31 +2,23 @@
 import {
   announce,
   askToConfirm,
-  bannerStyles,
   call,
   css,
-  CuranteElement,
   customElement,
   format,
   html,
-  isSilent,
-  LatestOnly,
   nothing,
-  resync,
-  state,
   type TemplateResult,
 } from '@curante/shell';
+import type { sistema_ts } from '@curante/contracts';
 import { t } from './sac-texts';
+import { StandingBanner } from './standing-banner';
 
 /** Says that this computer may be a copy of another, until a person says whether it is. */
 @customElement('curante-copy-banner')
-export class CopyBanner extends CuranteElement {
-  @state() private found_: string | undefined;
-  private readonly latest_ = new LatestOnly();
-
+export class CopyBanner extends StandingBanner<sistema_ts.CopySuspicion> {
   static override styles = [
-    CuranteElement.styles,
-    bannerStyles,
+    ...StandingBanner.styles,
     css`
       strong {
         color: var(--amber);
@@ -34,16 +26,12 @@ export class CopyBanner extends CuranteElement {
     `,
   ];
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // A recipe whose number is refused is the first to notice.
-    this.onEvent('recipe-changed/1', () => void this.load());
-    this.onEvent(resync, () => void this.load());
-    void this.load();
+  protected override ask(signal: AbortSignal): Promise<sistema_ts.CopySuspicion> {
+    return call('sistema-ts/1', 'GetCopySuspicion', {}, { signal });
   }
 
   override render(): TemplateResult {
-    const found = this.found_;
+    const found = this.standing_?.found;
     return html`<div role="status">
       ${found
         ? html`<div class="banner stack" data-copy-suspected>
@@ -73,17 +61,6 @@ export class CopyBanner extends CuranteElement {
     </div>`;
   }
 
-  private async load(): Promise<void> {
-    try {
-      const suspicion = await this.latest_.run((signal) =>
-        call('sistema-ts/1', 'GetCopySuspicion', {}, { signal }),
-      );
-      this.found_ = suspicion.found ?? undefined;
-    } catch (error) {
-      if (!isSilent(error)) this.found_ = undefined; // the shell says so if the server is down
-    }
-  }
-
   private async settle(seen: string, copy: boolean): Promise<void> {
     const sure = await askToConfirm({
       heading: t(copy ? 'copy-heading' : 'copy-not-heading'),
@@ -94,9 +71,7 @@ export class CopyBanner extends CuranteElement {
     if (!sure) return;
     const left = await this.act(() => call('sistema-ts/1', 'SettleCopySuspicion', { seen, copy }));
     if (!left) return;
-    // What was asked before this was said is out of date, whenever it is answered.
-    this.latest_.cancel();
-    this.found_ = left.found ?? undefined;
+    this.settled(left);
     announce(t(copy ? 'copy-declared' : 'copy-closed'));
   }
 }
