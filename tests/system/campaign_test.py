@@ -180,11 +180,14 @@ class Campaign(unittest.TestCase):
         self.count[kind] += 1
 
     def break_operation(self):
-        """One operation is away for a while, and all else answers."""
-        operation, times = self.chance.choice(sorted(set(OPERATIONS))), self.chance.randint(10, 60)
+        """One operation is away for a while, and all else answers. Not for a number of requests: the practice makes few meanwhile."""
+        operation = self.chance.choice(sorted(set(OPERATIONS)))
         kind, more = self.chance.choice((('gateway-timeout', {'processed': False}), ('gateway-timeout', {'processed': True}),
                                          ('no-answer', {'processed': True})))
-        self.practice.fault(kind, times=times, operation=operation, **more)
+        self.practice.fault(kind, times=1000, operation=operation, **more)
+        with self.lock:
+            self.lock.wait_for(self.over, self.chance.randint(2, 8))
+        self.patiently(lambda: self.practice.admin_call('/faults', method='DELETE'))
         self.count['an operation away for a while'] += 1
 
     def kill_host(self):
