@@ -110,6 +110,8 @@ int main(int argc, char** argv) {
             << ",\"spawn_isolated_ms\":" << isolated.spawn_ms
             << ",\"spawn_isolated_bare_ms\":" << isolated.spawn_bare_ms
             << ",\"verify_load_20_ms\":" << load.verified_ms << ",\"bare_dlopen_20_ms\":" << load.bare_ms
+            << ",\"verify_load_20_ratio\":" << load.ratio
             << ",\"verify_load_product_ms\":" << all.verified_ms
-            << ",\"bare_dlopen_product_ms\":" << all.bare_ms << "}\n";
+            << ",\"bare_dlopen_product_ms\":" << all.bare_ms
+            << ",\"verify_load_product_ratio\":" << all.ratio << "}\n";
 }

@@ -60,12 +60,13 @@ LoadFigures measure_load(const std::string& directory, const std::vector<std::st
     }
   };
   // In turns: what else the machine does in between weighs on both alike.
-  std::vector<double> bare, verified;
+  std::vector<double> bare, verified, ratio;
   for (int run = 0; run < 61; ++run) {
     bare.push_back(alone_ms(load_bare));
     verified.push_back(alone_ms(load_verified));
+    ratio.push_back(verified.back() / bare.back());
   }
-  return {median(std::move(verified)), median(std::move(bare))};
+  return {median(std::move(verified)), median(std::move(bare)), median(std::move(ratio))};
 }
 
 }  // namespace curante::bench
