@@ -19,9 +19,25 @@ class SdkPackage(unittest.TestCase):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='curante-sdk-', dir='/tmp'))
         made = subprocess.run([PROJECT / 'packaging/sdk-package', BUILD.name], capture_output=True, text=True, check=True)
         cls.package = PROJECT / made.stdout.strip()
-        subprocess.run(['dpkg-deb', '--extract', cls.package, cls.scratch / 'deb'], check=True)
+        cls.install(cls.package, cls.scratch / 'deb')
         cls.sdk = cls.scratch / 'deb/usr'
         cls.tool = cls.sdk / 'bin/curante'
+
+    @classmethod
+    def install(cls, package, root):
+        """As dpkg installs it, its dependencies looked up on this machine, but below a root of its own."""
+        books = cls.scratch / 'dpkg'
+        for folder in (root, books / 'info', books / 'updates', books / 'triggers'):
+            folder.mkdir(parents=True)
+        shutil.copy('/var/lib/dpkg/status', books)
+        done = subprocess.run(['dpkg', f'--admindir={books}', f'--instdir={root}', f'--log={books}/log', '--force-not-root',
+                               '--no-triggers', '--install', package], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise AssertionError(done.stdout + done.stderr)
+        state = subprocess.run(['dpkg-query', f'--admindir={books}', '--show', '--showformat=${db:Status-Status}', 'curante-sdk'],
+                               capture_output=True, text=True, check=True).stdout
+        if state != 'installed':
+            raise AssertionError(f'curante-sdk is {state}')
 
     @classmethod
     def tearDownClass(cls):
