@@ -4,7 +4,6 @@
 In a document, a block ```cpp PATH (or cmake, sql) is a file; ```sh is a line each, run in the scratch folder with the package in
 reach (```sh fails: it must fail); ```text holds lines that the commands before it have printed, in any place.
 """
-import os
 import pathlib
 import re
 import shutil
@@ -12,8 +11,8 @@ import subprocess
 import tempfile
 import unittest
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get('CURANTE_BUILD', PROJECT / 'build/release'))
+from installed_sdk import PROJECT, InstalledSdk
+
 BLOCK = re.compile(r'^```(\w+) ?(.*?)\n(.*?)^```$', re.M | re.S)
 
 
@@ -26,11 +25,7 @@ class Documents(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='curante-documents-', dir='/tmp'))
-        made = subprocess.run([PROJECT / 'packaging/sdk-package', BUILD.name], capture_output=True, text=True, check=True)
-        subprocess.run(['dpkg-deb', '--extract', PROJECT / made.stdout.strip(), cls.scratch / 'deb'], check=True)
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(('CURANTE', 'CMAKE', 'CXX', 'CC'))}
-        sdk = cls.scratch / 'deb/usr'
-        cls.environment = {**clean, 'CMAKE_PREFIX_PATH': str(sdk), 'PATH': f'{sdk}/bin:{clean["PATH"]}'}
+        cls.environment = InstalledSdk(cls.scratch).environment()
 
     @classmethod
     def tearDownClass(cls):

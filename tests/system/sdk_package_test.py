@@ -9,51 +9,28 @@ import subprocess
 import tempfile
 import unittest
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get('CURANTE_BUILD', PROJECT / 'build/release'))
+from installed_sdk import PROJECT, InstalledSdk
 
 
 class SdkPackage(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.scratch = pathlib.Path(tempfile.mkdtemp(prefix='curante-sdk-', dir='/tmp'))
-        made = subprocess.run([PROJECT / 'packaging/sdk-package', BUILD.name], capture_output=True, text=True, check=True)
-        cls.package = PROJECT / made.stdout.strip()
-        cls.install(cls.package, cls.scratch / 'deb')
-        cls.sdk = cls.scratch / 'deb/usr'
-        cls.tool = cls.sdk / 'bin/curante'
-
-    @classmethod
-    def install(cls, package, root):
-        """As dpkg installs it, its dependencies looked up on this machine, but below a root of its own."""
-        books = cls.scratch / 'dpkg'
-        for folder in (root, books / 'info', books / 'updates', books / 'triggers'):
-            folder.mkdir(parents=True)
-        shutil.copy('/var/lib/dpkg/status', books)
-        done = subprocess.run(['dpkg', f'--admindir={books}', f'--instdir={root}', f'--log={books}/log', '--force-not-root',
-                               '--no-triggers', '--install', package], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise AssertionError(done.stdout + done.stderr)
-        state = subprocess.run(['dpkg-query', f'--admindir={books}', '--show', '--showformat=${db:Status-Status}', 'curante-sdk'],
-                               capture_output=True, text=True, check=True).stdout
-        if state != 'installed':
-            raise AssertionError(f'curante-sdk is {state}')
+        cls.installed = InstalledSdk(cls.scratch)
+        cls.sdk, cls.tool = cls.installed.folder, cls.installed.tool
 
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.scratch)
 
     def run_line(self, line, folder, code=0, **environment):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(('CURANTE', 'CMAKE', 'CXX', 'CC'))}
-        done = subprocess.run([str(word) for word in line], cwd=folder, capture_output=True, text=True,
-                              env={**clean, 'CMAKE_PREFIX_PATH': str(self.sdk), **environment})
+        done = self.installed.run(line, folder, **environment)
         self.assertEqual(done.returncode, code, f'{line}\n{done.stdout}\n{done.stderr}')
         return done.stdout + done.stderr
 
     def scaffold(self, folder, *line):
         (self.scratch / folder).mkdir()
-        said = self.run_line([self.tool, 'plugin', 'new', *line], self.scratch / folder)
-        return pathlib.Path(said.split('made     ')[1].split('\n')[0])
+        return self.installed.scaffold(self.scratch / folder, *line)
 
     def build_and_test(self, project, compiler):
         self.run_line(['cmake', '--preset', 'dev'], project, CXX=compiler)
@@ -70,7 +47,7 @@ class SdkPackage(unittest.TestCase):
                 text = path.read_text()
                 self.assertNotIn(str(PROJECT), text, path)
                 self.assertNotRegex(text, r'#include "(manifest|runtime|image|trust|cli)/', path)
-        fields = subprocess.run(['dpkg-deb', '--field', self.package], capture_output=True, text=True, check=True).stdout
+        fields = subprocess.run(['dpkg-deb', '--field', self.installed.package], capture_output=True, text=True, check=True).stdout
         self.assertIn('Package: curante-sdk', fields)
 
     def test_holds_what_its_readme_names(self):
