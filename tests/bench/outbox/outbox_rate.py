@@ -76,8 +76,16 @@ def counted(practice, state):
     return int(practice.look(f"select count(*) from {practice.schema}.recipe where state = '{state}'"))
 
 
+def processors():
+    """Ticks of all processors since the machine started: those of work, and all."""
+    ticks = [int(it) for it in pathlib.Path('/proc/stat').read_text().splitlines()[0].split()[1:9]]
+    idle = ticks[3] + ticks[4]
+    return sum(ticks) - idle, sum(ticks)
+
+
 def drained(practice, delay_ms=0, second=False):
-    """Recipes a second, between the tenth and the nine tenths of what waits. Starts the service."""
+    """Recipes a second between the tenth and the nine tenths of what waits, and the share of the processors that worked
+    meanwhile: where it is near one, a further host has nothing left to take. Starts the service."""
     other = practice.start_second() if second else None
     before, waiting = counted(practice, 'accepted'), counted(practice, 'waiting')
     practice.start_simulator()
@@ -86,12 +94,12 @@ def drained(practice, delay_ms=0, second=False):
     marks = []
     for share in (0.1, 0.9):
         wait_until(lambda s=share: counted(practice, 'accepted') - before >= s * waiting, 600)
-        marks.append((time.monotonic(), counted(practice, 'accepted')))
+        marks.append((time.monotonic(), counted(practice, 'accepted'), *processors()))
     wait_until(lambda: counted(practice, 'waiting') == 0, 600)
     if other:
         other.end()
-    (began, first), (ended, last) = marks
-    return (last - first) / (ended - began)
+    (began, first, worked, ticks), (ended, last, worked_then, ticks_then) = marks
+    return (last - first) / (ended - began), (worked_then - worked) / (ticks_then - ticks)
 
 
 def hundred_of_one_doctor(practice, patients, aic):
@@ -120,7 +128,7 @@ def measure(each=300):
         for name, more in (('rate', {}), ('rate_second', {'second': True}), ('rate_20ms', {'delay_ms': 20}), ('rate_20ms_second', {'delay_ms': 20, 'second': True})):
             practice.simulator.end()
             fill(practice, tokens, patients, aic, each)
-            figures[name] = drained(practice, **more)
+            figures[name], figures[f'{name}_busy'] = drained(practice, **more)
             practice.admin_call('/faults', method='DELETE')
         return figures
     finally:
@@ -131,6 +139,8 @@ def say_all(say):
     figures = measure()
     say('service_alone', figures['service_alone'], 'recipes/s', 'limit of the same run: what the service takes with nobody beside it')
     say('outbox_rate', figures['rate'], 'recipes/s', '>=200')
+    for name in ('rate', 'rate_second', 'rate_20ms', 'rate_20ms_second'):
+        say(f'outbox_{name}_busy', figures[f'{name}_busy'], 'share of processors', 'told for comparison')
     say('outbox_share_of_service', figures['rate'] / figures['service_alone'], 'ratio', 'told for comparison')
     say('outbox_rate_two_hosts', figures['rate_second'], 'recipes/s', f'> {figures["rate"]:.1f} (one host)')
     say('outbox_second_host_gain', figures['rate_second'] / figures['rate'], 'ratio', '>1 where cores are left for it')
