@@ -107,6 +107,7 @@ int main(int argc, char** argv) {
             << ",\"marshalled_patient_ns\":" << marshalled.person_ns
             << ",\"isolated_p50_us\":" << isolated.p50_us << ",\"isolated_p99_us\":" << isolated.p99_us
             << ",\"bare_socket_p50_us\":" << isolated.bare_p50_us
+            << ",\"bare_socket_p99_us\":" << isolated.bare_p99_us
             << ",\"spawn_isolated_ms\":" << isolated.spawn_ms
             << ",\"spawn_isolated_bare_ms\":" << isolated.spawn_bare_ms
             << ",\"verify_load_20_ms\":" << load.verified_ms << ",\"bare_dlopen_20_ms\":" << load.bare_ms
