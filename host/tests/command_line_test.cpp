@@ -171,6 +171,9 @@ TEST_F(LocalSocket, SaysWhenTheHostEndsMeanwhile) {
 
 TEST(CommandLine, SaysWhatMakesNoSense) {
   EXPECT_EQ(code_of([] { Arguments::parse({"--port"}, {}); }), "usage");
+  EXPECT_EQ(code_of([] { Arguments::parse({"--yes=no"}, {"yes"}); }), "usage");
+  EXPECT_EQ(code_of([] { Arguments::parse({"--without", "a", "--without", "b"}, {}); }), "usage");
+  EXPECT_EQ(code_of([] { Arguments::parse({"--json", "--json"}, {"json"}); }), "usage");
   const Arguments parsed =
       Arguments::parse({"word", "--port", "1", "--json", "--set", "a.b=c"}, {"json"});
   EXPECT_EQ(parsed.words, std::vector<std::string>{"word"});

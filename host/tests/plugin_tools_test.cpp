@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/assembly.hpp"
+#include "cli/installation.hpp"
 #include "plugin_tools.hpp"
 #include "trust_in_test.hpp"
 
@@ -141,7 +143,8 @@ TEST_F(PluginTools, SignSeveralTogether) {
   const Outcome wrote = run(release);
   ASSERT_EQ(wrote.code, 0) << wrote.text;
   EXPECT_FALSE(fs::exists(directory_ + "/test.greeter.sig"));
-  EXPECT_EQ(run("check " + library()).text, "good     test.greeter 1.2.3  signed by maker (core)\n");
+  EXPECT_EQ(run("check " + library()).text,
+            "good     test.greeter 1.2.3  signed by maker (core)\n");
   install("crashes");
   EXPECT_NE(run("check " + library()).text.find("signature-other-bytes"), std::string::npos);
   EXPECT_NE(run(release + " " + library()).text.find("different plugins in one folder"),
@@ -166,6 +169,51 @@ TEST_F(PluginTools, NeverReplaceAKey) {
   EXPECT_EQ(keygen("--kind core --plugins test. --contracts greeting/ --keep").code, 0);
   EXPECT_EQ(TrustInTest::bytes_of(trust() + "/maker.info"), entry);
   EXPECT_EQ(TrustInTest::bytes_of(key()), before);
+}
+
+TEST_F(PluginTools, NeverReplaceATrustFile) {
+  const std::string file = trust() + "/house.info";
+  const std::string kept = "revoked { keys { " + std::string(64, 'a') + " lost } }\n";
+  std::ofstream(file) << kept;
+  for (const std::string kind : {"core", "king"}) {
+    const Outcome made = run("keygen " + key() + " --name maker --kind " + kind +
+                             " --plugins test. --trust " + file);
+    EXPECT_EQ(made.code, 1);
+    EXPECT_NE(made.text.find("[key-unwritable]"), std::string::npos) << made.text;
+    EXPECT_EQ(TrustInTest::bytes_of(file), kept);
+    EXPECT_FALSE(fs::exists(key()));
+  }
+}
+
+TEST_F(PluginTools, TellOfADayThatIsPast) {
+  ASSERT_EQ(keygen().code, 0);
+  const Outcome past = run("sign " + library() + " --key " + key() + " --until 2020-01-01");
+  EXPECT_EQ(past.code, 0) << past.text;
+  EXPECT_NE(past.text.find("2020-01-01 is past"), std::string::npos) << past.text;
+  const Outcome good = run("sign " + library() + " --key " + key() + " --until 2999-01-01");
+  EXPECT_EQ(good.text.find("is past"), std::string::npos) << good.text;
+}
+
+TEST_F(PluginTools, NameAFileOfTrustThatCountsForNothing) {
+  ASSERT_EQ(keygen().code, 0);
+  ASSERT_EQ(run("sign " + library() + " --key " + key()).code, 0);
+  for (const char* backup : {"maker.info~", ".maker.info.swp", "maker.info.dpkg-old"}) {
+    std::ofstream(trust() + "/" + backup) << "anything";
+  }
+  EXPECT_EQ(run("check " + library()).code, 0);
+  for (const char* name : {"revoked", "revoked.INFO", "revoked.info.txt"}) {
+    std::ofstream(trust() + "/" + name) << "revoked { keys { } }\n";
+    const Outcome told = run("check " + library());
+    EXPECT_NE(told.code, 0) << name;
+    Installation here = Installation::here();
+    here.trust = trust();
+    Problems problems;
+    trust_of(here, Region{}, problems);
+    EXPECT_EQ(problems.back().code, "trust-unread") << name;
+    EXPECT_NE(told.text.find("«" + std::string(name) + "» counts for nothing"), std::string::npos)
+        << told.text;
+    fs::remove(trust() + "/" + name);
+  }
 }
 
 TEST_F(PluginTools, MakeNoProjectOverAnother) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "golden.hpp"
+#include "manifest/version.hpp"
 #include "problems_text.hpp"
 
 namespace curante::kernel {
@@ -131,8 +132,13 @@ TEST(PluginManifest, KnowsAnIdentifierWhenItSeesOne) {
     EXPECT_TRUE(is_contract_id(good)) << good;
   }
   for (const char* bad : {"", "clock", "clock/", "/1", "Clock/1", "clock/1/2", "clock/v1",
-                          "clock/12345", "cl ock/1"}) {
+                          "clock/12345", "cl ock/1", "clock/01"}) {
     EXPECT_FALSE(is_contract_id(bad)) << bad;
+  }
+  EXPECT_EQ(parse_version("10.0.2"), (Version{10, 0, 2}));
+  for (const char* bad :
+       {"", "1.2", "01.2.3", "1.2.3-rc1", "1.2.3.4", "1.-2.3", "1..3", "1.2.99999999999"}) {
+    EXPECT_FALSE(parse_version(bad)) << bad;
   }
   for (const char* good : {"curante.chart", "it.example.wounds-2"}) {
     EXPECT_TRUE(is_plugin_id(good)) << good;

@@ -17,10 +17,16 @@ Arguments Arguments::parse(const std::vector<std::string>& line,
     }
     std::string name = line[i].substr(2), value;
     const size_t equals = name.find('=');
+    const std::string bare = name.substr(0, equals);
+    const bool is_switch = std::find(switches.begin(), switches.end(), bare) != switches.end();
+    if (is_switch && equals != std::string::npos) {
+      throw Error("usage", "--" + bare + " takes no value: it is said, or it is not",
+                  "leave the value away, or the whole word");
+    }
     if (equals != std::string::npos && name != "set") {
       value = name.substr(equals + 1);
       name.resize(equals);
-    } else if (std::find(switches.begin(), switches.end(), name) == switches.end()) {
+    } else if (!is_switch) {
       if (++i == line.size()) {
         throw Error("usage", "--" + name + " needs a value", "see curante --help");
       }
@@ -29,7 +35,10 @@ Arguments Arguments::parse(const std::vector<std::string>& line,
     if (name == "set") {
       out.settings.push_back(value);
     } else {
-      out.flags[name] = value;
+      // Whoever says it twice means both, and one would be lost.
+      if (!out.flags.emplace(name, value).second) {
+        throw Error("usage", "--" + name + " is said twice", "say it once; a list is A,B");
+      }
     }
   }
   return out;

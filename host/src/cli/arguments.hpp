@@ -13,7 +13,8 @@ struct Arguments {
   std::map<std::string, std::string> flags;  ///< without the dashes
   std::vector<std::string> settings;         ///< each --set plugin.key=value
 
-  /// `switches` take no value. Throws Error{"usage"} for a flag without its value.
+  /// `switches` take no value. Throws Error{"usage"} for a flag without its value, a switch with one,
+  /// and what is said twice.
   static Arguments parse(const std::vector<std::string>& line,
                          const std::vector<std::string>& switches);
 

@@ -64,11 +64,29 @@ std::vector<std::string> region_names(const std::string& directory) {
   return names;
 }
 
+namespace {
+
+/// What editors and package managers leave beside a file that they changed.
+bool is_backup(const std::string& name) {
+  return name.starts_with('.') || name.ends_with('~') || name.find(".dpkg-") != std::string::npos;
+}
+
+}  // namespace
+
 TrustPolicy trust_of(const Installation& installation, const Region& region, Problems& problems) {
   std::vector<std::string> files;
   std::error_code failed;
   for (const auto& file : std::filesystem::directory_iterator(installation.trust, failed)) {
-    if (file.path().extension() == ".info") files.push_back(file.path().string());
+    const std::string name = file.path().filename().string();
+    if (file.path().extension() == ".info") {
+      files.push_back(file.path().string());
+    } else if (!is_backup(name)) {
+      // It may take a key back: whoever put it there must not believe that it counts.
+      problems.push_back(
+          {"trust-unread", file.path().string(), 0,
+           "«" + name + "» counts for nothing: what is read here is called NAME.info",
+           "call it so, or put it elsewhere"});
+    }
   }
   std::sort(files.begin(), files.end());
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
@@ -82,11 +100,12 @@ void leave_out(const LeftOut& wanted, Assembly& assembly) {
   std::set<std::string> unknown = wanted.plugins;
   for (Candidate& it : assembly.candidates) {
     const bool named = unknown.erase(it.wanted.id) > 0;
-    const bool stranger = wanted.strangers && it.image && it.image->issuer.kind != IssuerKind::core &&
+    const bool stranger = wanted.strangers && it.image &&
+                          it.image->issuer.kind != IssuerKind::core &&
                           it.image->issuer.kind != IssuerKind::qa;
     if (!named && !stranger) continue;
-    it.problems.push_back({it.wanted.id, it.image ? it.image->manifest.version : "?", "left-out", "",
-                           "", named ? "--without" : "--safe", "by who started the host",
+    it.problems.push_back({it.wanted.id, it.image ? it.image->manifest.version : "?", "left-out",
+                           "", "", named ? "--without" : "--safe", "by who started the host",
                            "start without it to have the plugin again"});
   }
   for (const std::string& id : unknown) {
@@ -99,8 +118,8 @@ void leave_out(const LeftOut& wanted, Assembly& assembly) {
 }  // namespace
 
 Assembly assemble(const Installation& installation, const std::string& region,
-                  const std::string& profile, const std::string& site_file,
-                  const LeftOut& left_out, const isolation::IsolationPolicy& isolated) {
+                  const std::string& profile, const std::string& site_file, const LeftOut& left_out,
+                  const isolation::IsolationPolicy& isolated) {
   Assembly out;
   const auto read = read_region(installation.regions, region, profile, site_file, out.problems);
   if (!read) return out;

@@ -39,7 +39,8 @@ void write_trust_file(const std::string& path, const std::string& text) {
               "name a file in a folder that is yours");
 }
 
-/// Whoever reads the entry reads it with the host's own rules: so it is tried before it is kept.
+/// Whoever reads the entry reads it with the host's own rules: so it is tried before it is kept. Of a
+/// file that was made here.
 void check_entry_of(const std::string& path) {
   Problems problems;
   read_trust({path}, problems);
@@ -69,7 +70,12 @@ int keygen_command(const Arguments& arguments) {
     throw Error("key-unwritable", "there is a key " + path + " already",
                 "name another file, or say --keep to leave it as it is");
   }
-  if (there && std::filesystem::exists(trust)) return exit_done;
+  if (std::filesystem::exists(trust)) {
+    if (there) return exit_done;
+    // It may hold other issuers, and what was taken back from them.
+    throw Error("key-unwritable", "there is a file " + trust + " already",
+                "name another one with --trust, and copy the entry from there");
+  }
   const SigningKey key = there ? SigningKey::read(path) : SigningKey::generate();
   write_trust_file(trust, trust_entry(arguments, key));
   check_entry_of(trust);

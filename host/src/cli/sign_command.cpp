@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 
@@ -109,6 +110,17 @@ int sign_release(const Arguments& arguments, const SigningKey& key, const std::s
   return exit_done;
 }
 
+/// The signature's last day, or nothing. One that is past is told: nobody will take it.
+std::string last_day(const Arguments& arguments) {
+  if (!arguments.has("until")) return "";
+  const Date until = Date::parse(arguments.get("until"));
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  if (until < Date::from(today)) {
+    std::cerr << "note     " << until.iso() << " is past: every host will refuse this\n";
+  }
+  return until.iso();
+}
+
 }  // namespace
 
 int sign_command(const Arguments& arguments) {
@@ -124,7 +136,7 @@ int sign_command(const Arguments& arguments) {
                 "");
   }
   const SigningKey key = SigningKey::read(arguments.get("key"));
-  const std::string until = arguments.has("until") ? Date::parse(arguments.get("until")).iso() : "";
+  const std::string until = last_day(arguments);
   if (arguments.has("data")) return sign_data(arguments, key, until);
   if (together) return sign_release(arguments, key, until);
   const std::string& path = arguments.words.front();

@@ -22,7 +22,8 @@ bool is_contract_id(std::string_view text) {
   if (slash == std::string_view::npos) return false;
   const std::string_view revision = text.substr(slash + 1);
   return text.size() <= 64 && all_of(text.substr(0, slash), "-") && !revision.empty() &&
-         revision.size() <= 4 && revision.find_first_not_of("0123456789") == std::string_view::npos;
+         revision.size() <= 4 && (revision.front() != '0' || revision.size() == 1) &&
+         revision.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool is_plugin_id(std::string_view text) {

@@ -20,6 +20,7 @@ inline std::optional<Version> parse_version(std::string_view text) {
     if (i > 0 && (at == end || *at++ != '.')) return std::nullopt;
     const auto result = std::from_chars(at, end, version[i]);
     if (result.ec != std::errc{} || version[i] < 0) return std::nullopt;
+    if (*at == '0' && result.ptr > at + 1) return std::nullopt;  // one version is written one way
     at = result.ptr;
   }
   return at == end ? std::optional(version) : std::nullopt;
