@@ -4,6 +4,7 @@ import {
   announce,
   askToConfirm,
   call,
+  css,
   CuranteElement,
   customElement,
   focusIsLost,
@@ -31,7 +32,16 @@ export class LateArrivals extends CuranteElement {
   /** By recipe; undefined where nobody tells. */
   @state() private known_: ReadonlyMap<string, LateRecipe | undefined> = new Map();
 
-  static override styles = [CuranteElement.styles, decisionList];
+  static override styles = [
+    CuranteElement.styles,
+    decisionList,
+    css`
+      li a {
+        display: inline-block;
+        line-height: 1.8rem;
+      }
+    `,
+  ];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
