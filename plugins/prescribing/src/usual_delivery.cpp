@@ -44,11 +44,11 @@ std::vector<DoctorUsualDelivery> UsualDeliveries::page(const std::string& practi
                                                        size_t limit) const {
   return pool_.read([&](pqxx::transaction_base& tx) {
     std::vector<DoctorUsualDelivery> page;
-    for (const auto& row : postgres::prepared(
-             tx,
-             "select account, mode from usual_delivery where practice_id = $1"
-             " and account > $2::uuid order by account limit $3",
-             practice, after, limit)) {
+    for (const auto& row :
+         postgres::prepared(tx,
+                            "select account, mode from usual_delivery where practice_id = $1"
+                            " and account > $2::uuid order by account limit $3",
+                            practice, after, limit)) {
       page.push_back({Id(row[0].c_str()), row[1].c_str()});
     }
     return page;
@@ -57,8 +57,8 @@ std::vector<DoctorUsualDelivery> UsualDeliveries::page(const std::string& practi
 
 int64_t UsualDeliveries::count(const std::string& practice) const {
   return pool_.read([&](pqxx::transaction_base& tx) {
-    return tx.exec_params("select count(*) from usual_delivery where practice_id = $1",
-                          practice)[0][0]
+    return tx
+        .exec_params("select count(*) from usual_delivery where practice_id = $1", practice)[0][0]
         .as<int64_t>();
   });
 }

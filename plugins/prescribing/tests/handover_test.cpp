@@ -80,8 +80,8 @@ TEST_F(HandoverTest, TheUsualWayOfEachDoctorMovesWithThePractice) {
   save(doctor_, "print");
   save(substitute_, "");
   records.push_back("{}");
-  const auto imported = data.on(
-      doctor_.context(), personal_data::Import{"prescribing.usual_deliveries", records});
+  const auto imported =
+      data.on(doctor_.context(), personal_data::Import{"prescribing.usual_deliveries", records});
   EXPECT_EQ(imported.accepted, 2);
   ASSERT_EQ(imported.refused.size(), 1u);
   EXPECT_EQ(imported.refused[0].code, "id-missing");
