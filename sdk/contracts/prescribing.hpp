@@ -159,15 +159,17 @@ struct Issue {
 };
 CURANTE_DESCRIBE(Issue, draft);
 
-/// Throws "prescription-unknown".
+/// A prescription, or (`prescription` empty) that to which `recipe` belongs. Throws
+/// "prescription-unknown", "recipe-unknown".
 struct Get {
   using Reply = Prescription;
   static constexpr bool is_public = true;
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "prescription.read";
   Id prescription;
+  Id recipe = {};
 };
-CURANTE_DESCRIBE(Get, prescription);
+CURANTE_DESCRIBE(Get, prescription, recipe);
 
 /// Begins to withdraw a recipe. Throws "recipe-not-withdrawable", "recipe-unknown".
 struct Withdraw {

@@ -72,4 +72,11 @@ struct SaveUsualDelivery {
 };
 CURANTE_DESCRIBE(SaveUsualDelivery, mode);
 
+/// A doctor's usual way as import and export write it.
+struct DoctorUsualDelivery {
+  Id account;
+  std::string mode;
+};
+CURANTE_DESCRIBE(DoctorUsualDelivery, account, mode);
+
 }  // namespace curante::prescribing

@@ -14,8 +14,9 @@ struct LateArrival {
   std::string number;     ///< NRE
   std::string successor;  ///< under which the recipe was sent instead; empty: under none
   bool withdrawn = false; ///< the doctor had withdrawn the recipe: it was not meant to be used
+  Id recipe = {};         ///< of prescribing/1, which tells whose it is and what it prescribes
 };
-CURANTE_DESCRIBE(LateArrival, number, successor, withdrawn);
+CURANTE_DESCRIBE(LateArrival, number, successor, withdrawn, recipe);
 CURANTE_PERSONAL(LateArrival, number, successor);
 
 struct Access {

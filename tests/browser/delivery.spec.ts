@@ -7,6 +7,7 @@ import {
   confirmWarnings,
   dialog,
   expectAccessible,
+  expectReadable,
   expectWellLaidOut,
   issueAndAccept,
   recipes,
@@ -77,6 +78,16 @@ test('the way is chosen by keyboard, and a new number is looked at first', async
   await confirmWarnings(page);
   await page.keyboard.press('Alt+c');
   await expect(way()).toBeFocused();
+  for (const mode of ['none', 'mail-memo']) {
+    await way().selectOption(mode);
+    await expectReadable(way());
+  }
+  await page.setViewportSize({ width: 640, height: 360 });
+  await expectReadable(way());
+  await expectWellLaidOut(page);
+  await way().scrollIntoViewIfNeeded();
+  await screenshot(page, '61-consegna-200');
+  await page.setViewportSize({ width: 1280, height: 720 });
   await way().selectOption('sms-number');
   await expect(page.locator('curante-delivery-choice')).toContainText(`+39${mobile}`);
   await expect(page.locator('curante-delivery-choice')).toContainText('mai usato');

@@ -8,6 +8,7 @@ import {
   dialog,
   expectAccessible,
   expectWellLaidOut,
+  identity,
   issueAndAccept,
   openPatient,
   recipes,
@@ -69,15 +70,25 @@ test('the page says which two they are, and what to do', async () => {
   await banner().getByRole('link').focus();
   await page.keyboard.press('Enter');
   await expect(entry()).toContainText(`Con la ${sent} il paziente ne ha due`);
+  await expect(entry()).toContainText(person.last_name, { ignoreCase: true });
+  await expect(entry()).toContainText(/RAMIPRIL.* – prescritta il \d\d\/\d\d\/\d{4}/);
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, '53-due-ricette-di-una');
+});
+
+test('it leads to the chart of whose it is', async () => {
+  await entry().getByRole('link').press('Enter');
+  await expect(identity(page)).toContainText(person.fiscal_code);
+  await page.goto('/#/sistema-ts');
+  await expect(entry()).toContainText(person.last_name, { ignoreCase: true });
 });
 
 test('it is listed until its doctor says that it was seen to', async () => {
   await seen().focus();
   await page.keyboard.press('Enter');
   await expect(dialog(page, "Togliere dall'elenco?")).toContainText(late);
+  await expect(dialog(page)).toContainText(person.last_name, { ignoreCase: true });
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(seen()).toBeFocused();

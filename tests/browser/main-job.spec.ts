@@ -7,6 +7,7 @@ import {
   choices,
   confirmWarnings,
   dialog,
+  drugField,
   expectAccessible,
   expectWellLaidOut,
   fillPatient,
@@ -115,12 +116,17 @@ test('the rules speak before sending', async () => {
   const findings = page.locator('curante-findings');
   await expect(findings.locator('li.block')).toBeVisible();
   await expect(issueButton(page)).toBeDisabled();
+  // Who sends all the same is led to what stands against it, out of sight as it may be.
+  await page.keyboard.press('Alt+i');
+  await expect(findings.locator('li.block').first()).toBeFocused();
   await page.locator('curante-line-editor').getByRole('spinbutton').fill('0');
   await expect(findings.locator('li.block')).toBeVisible();
   await page.locator('curante-line-editor').getByRole('spinbutton').fill('1');
   await expect(findings.locator('li.block')).toHaveCount(0);
   await expect(findings.locator('li.confirm').first()).toContainText('Penicilline');
   await expect(issueButton(page)).toBeDisabled();
+  await page.keyboard.press('Alt+i');
+  await expect(page.getByLabel('Motivo per proseguire').first()).toBeFocused();
   await expectAccessible(page);
   await screenshot(page, '04-regole');
 });
@@ -129,6 +135,7 @@ test('a prescription is accepted with its NRE, and its promemoria opens', async 
   await page.getByLabel(/Posologia di/).fill('1 compressa ogni 12 ore per 6 giorni');
   const nre = await issueAndAccept(page);
   await expect(page.locator('curante-line-editor')).toHaveCount(0);
+  await expect(drugField(page)).toBeFocused();
   await expectAccessible(page);
   await screenshot(page, '05-accettata');
   const answer = page.waitForResponse('**/files/documents/1/Read*');

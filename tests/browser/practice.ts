@@ -188,6 +188,21 @@ export async function expectWellLaidOut(page: Page): Promise<void> {
   expect(small, 'targets under 24 pixels').toEqual([]);
 }
 
+/** What is chosen in a list can be read to its end. */
+export async function expectReadable(list: Locator): Promise<void> {
+  const missing = await list.evaluate((element) => {
+    const select = element as HTMLSelectElement;
+    const style = getComputedStyle(select);
+    const pen = document.createElement('canvas').getContext('2d');
+    if (!pen) throw new Error('nothing to measure with');
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const text = pen.measureText(select.selectedOptions[0]?.text.trim() ?? '').width;
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    return text + padding - select.clientWidth;
+  });
+  expect(missing, 'pixels of the chosen text that are cut off').toBeLessThanOrEqual(0);
+}
+
 /** Gives the simulator a fault, or an order, through its admin port. */
 export async function simulator(method: string, path: string, body?: unknown): Promise<void> {
   const answer = await fetch(`${simulatorAdmin}${path}`, {

@@ -7,6 +7,7 @@ import {
   completeLetterhead,
   confirmWarnings,
   expectAccessible,
+  expectReadable,
   expectWellLaidOut,
   issueAndAccept,
   issueButton,
@@ -50,9 +51,16 @@ async function neededAndAccepted(
   await fill();
   await judged(page);
   await expect(page.locator('curante-findings li.block')).toHaveCount(0);
+  await expectReadable(kind());
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, `24-assistito-${code}`);
+  await page.setViewportSize({ width: 640, height: 360 });
+  await expectReadable(kind());
+  await expectWellLaidOut(page);
+  await kind().scrollIntoViewIfNeeded();
+  await screenshot(page, `24-assistito-${code}-200`);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await issueAndAccept(page);
 }
 
@@ -66,6 +74,7 @@ for (const [code, state] of [
 }
 
 for (const [code, company] of [
+  ['NA', 'COMPAGNIA DI PROVA'],
   ['ND', 'COMPAGNIA DI PROVA'],
   ['NX', ''],
 ] as const) {

@@ -196,5 +196,7 @@ test('whether a recipe was dispensed is asked for, and withdrawing is told', asy
   await dialog(page).getByRole('button', { name: 'Ritira la ricetta' }).click();
   await expect(recipe).toHaveAttribute('data-state', 'withdrawn', { timeout: 30_000 });
   await expect(recipe).toContainText('non è più utilizzabile');
+  // The button that was pressed is gone: the keys go on in its prescription.
+  await expect(page.getByRole('button', { name: /^Copia le righe/ }).first()).toBeFocused();
   await screenshot(page, '37-ritirata');
 });

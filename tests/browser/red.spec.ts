@@ -353,6 +353,37 @@ test('a cancelled recipe is cancelled at the ministry, too', async () => {
   });
 });
 
+test('a pad that lies upside down is counted backwards, to its end', async () => {
+  const upside = String((Number(pad) + 2) % 10_000_000).padStart(7, '0');
+  await openRedPage();
+  await block().getByRole('button', { name: /^Nuovo blocchetto/ }).press('Enter');
+  await dialog(page).getByLabel('Codice della prima ricetta').fill(codeOf(1, upside));
+  await dialog(page).getByLabel("conta all'indietro").check();
+  await expectAccessible(page);
+  await dialog(page).getByRole('button', { name: 'Salva' }).press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(block()).toContainText('decrescente');
+  await expect(block()).toContainText(codeOf(1, upside));
+  await expectAccessible(page);
+  await screenshot(page, '93-blocchetto-decrescente');
+
+  await openPatient(page, patient);
+  for (const counter of [1, 0]) {
+    await issueRefused();
+    await redButton().click();
+    await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(counter, upside));
+    await dialog(page).locator('[data-confirm]').click();
+    await expect(dialog(page, `Ricetta rossa ${codeOf(counter, upside)}`)).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
+  }
+  await issueRefused();
+  await redButton().click();
+  await expect(dialog(page)).toContainText('Blocchetto esaurito');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+});
+
 test('at the end of work the summary is offered', async () => {
   await page.keyboard.press('Alt+p');
   await page.getByRole('button', { name: 'Esci' }).click();

@@ -149,6 +149,8 @@ test('a declaration that never left can be discarded, once somebody has said so'
   const left_behind = page.locator('tr[data-state="not_sent"]');
   await expect(left_behind).toHaveCount(1, { timeout: 60_000 });
   await expect(left_behind).toContainText('Non inviata');
+  await expect(left_behind).toContainText('il certificato del servizio non è valido');
+  await expect(left_behind).not.toContainText(/SSL|certificate/);
   await expectAccessible(page);
   await left_behind.scrollIntoViewIfNeeded();
   await screenshot(page, '55-sostituzione-non-partita');

@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, format, go, html, nothing, session, state, type TemplateResult } from '@curante/shell';
+import {
+  call,
+  css,
+  customElement,
+  format,
+  go,
+  html,
+  nothing,
+  session,
+  state,
+  type TemplateResult,
+} from '@curante/shell';
 import type { chart } from '@curante/contracts';
 import './allergy-form';
 import { ChartRecord } from './chart-record';
@@ -15,6 +26,8 @@ type Dialog = 'none' | 'patient' | 'allergy';
 export class PatientHeader extends ChartRecord {
   @state() private dialog_: Dialog = 'none';
   @state() private allergy_: chart.Allergy | undefined;
+  /** On whose list the patient is, where that is another than the user; empty: on the user's own. */
+  @state() private holder_ = '';
 
   static override styles = [
     ChartRecord.styles,
@@ -121,6 +134,14 @@ export class PatientHeader extends ChartRecord {
     rememberPatient({ id: patient.id, name, birth_date: patient.birth_date });
     document.title = `${name} – Curante`;
     this.until(() => (document.title = 'Curante'));
+    this.holder_ = patient.doctor === session.account ? '' : await this.nameOf(patient.doctor);
+  }
+
+  /** Without an answer the header says nothing of it: the rest counts more. */
+  private async nameOf(doctor: string): Promise<string> {
+    const known = await call('accounts/1', 'ListDoctors', {}).catch(() => undefined);
+    const found = known?.doctors.find((one) => one.account === doctor);
+    return found ? `${found.last_name} ${found.first_name}` : '';
   }
 
   override render(): TemplateResult {
@@ -179,6 +200,11 @@ export class PatientHeader extends ChartRecord {
       ? t('asl', { asl: patient.asl_code, region: patient.region_code })
       : t('asl-missing');
     return html`<div class="facts">
+      ${this.holder_
+        ? html`<span data-holder
+            ><span class="soft">${t('doctor')}:</span> <strong>${this.holder_}</strong></span
+          >`
+        : nothing}
       <span
         ><span class="soft">${t('exemptions')}:</span>
         ${patient.exemptions.length > 0

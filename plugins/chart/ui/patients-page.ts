@@ -8,6 +8,7 @@ import {
   go,
   html,
   nothing,
+  place,
   property,
   session,
   state,
@@ -54,6 +55,15 @@ export class PatientsPage extends CuranteElement {
     if (session.may('chart.write')) {
       this.shortcut('n', t('new-patient'), () => go('patients', 'new'));
     }
+    this.until(
+      place.watch(({ page, rest }) => {
+        if (page === 'patients' && rest.length === 0) this.search();
+      }),
+    );
+    this.search();
+  }
+
+  private search(): void {
     void this.updateComplete.then(() => this.find<Combobox>('curante-combobox')?.focus());
   }
 

@@ -21,8 +21,13 @@ constexpr int32_t templates_order = 61;
 constexpr auto prepared_name = "prescribing.prepared";
 constexpr int32_t prepared_order = 62;
 
+constexpr auto usual_name = "prescribing.usual_deliveries";
+constexpr int32_t usual_order = 63;
+
 void check_section(const std::string& section) {
-  if (section == section_name || section == templates_name || section == prepared_name) return;
+  for (const char* one : {section_name, templates_name, prepared_name, usual_name}) {
+    if (section == one) return;
+  }
   throw Error("section-unknown", "la sezione «" + section + "» non è di questo modulo",
               "chiedere l'elenco delle sezioni con Enumerate");
 }
@@ -104,6 +109,7 @@ personal_data::SectionList PersonalDataService::on(const CallContext& context,
   if (call.patient.empty()) {
     list.sections.push_back(
         {templates_name, templates_order, templates_.count(context.practice())});
+    list.sections.push_back({usual_name, usual_order, usual_.count(context.practice())});
   }
   list.sections.push_back(
       {prepared_name, prepared_order, prepared_.count(context.practice(), call.patient)});
@@ -115,6 +121,7 @@ personal_data::Records PersonalDataService::on(const CallContext& context,
   check_section(call.section);
   if (call.section == templates_name) return exported_templates(context, call);
   if (call.section == prepared_name) return exported_prepared(context, call);
+  if (call.section == usual_name) return exported_usual(context, call);
   const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
   const std::string after = begins_after(call);
   static const std::string sql =
@@ -183,6 +190,10 @@ personal_data::Imported PersonalDataService::on(const CallContext& context,
     return import_each<Prepared>(
         call, [&](const Prepared& it) { prepared_.restore(context.practice(), it); });
   }
+  if (call.section == usual_name) {
+    return import_each<DoctorUsualDelivery>(
+        call, [&](const DoctorUsualDelivery& it) { usual_.restore(context.practice(), it); });
+  }
   return import_.run(context.practice(), call.records);
 }
 
@@ -204,6 +215,17 @@ personal_data::Records PersonalDataService::exported_prepared(const CallContext&
   personal_data::Records page;
   for (const Prepared& it : found) page.records.push_back(to_json(host_, it));
   if (found.size() == limit) page.next = found.back().id.value();
+  return page;
+}
+
+personal_data::Records PersonalDataService::exported_usual(const CallContext& context,
+                                                           const personal_data::Export& call) {
+  personal_data::Records page;
+  if (!call.patient.empty()) return page;
+  const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 10'000));
+  const auto found = usual_.page(context.practice(), begins_after(call), limit);
+  for (const DoctorUsualDelivery& it : found) page.records.push_back(to_json(host_, it));
+  if (found.size() == limit) page.next = found.back().account.value();
   return page;
 }
 

@@ -246,7 +246,9 @@ void PrescribingService::after_issue(const CallContext& context,
 }
 
 Prescription PrescribingService::on(const CallContext& context, const Get& call) {
-  return reader_.get(context.practice(), call.prescription);
+  if (!call.prescription.empty()) return reader_.get(context.practice(), call.prescription);
+  return reader_.get(context.practice(),
+                     reader_.recipe(context.practice(), call.recipe).prescription);
 }
 
 RecipeView PrescribingService::on(const CallContext& context, const Withdraw& call) {

@@ -56,6 +56,41 @@ TEST_F(HandoverTest, EachDoctorHasAUsualWayThatGoesForWhatNamesNone) {
   EXPECT_EQ(code_of([&] { save(nobody, "print"); }), "author-missing");
 }
 
+TEST_F(HandoverTest, TheUsualWayOfEachDoctorMovesWithThePractice) {
+  PersonalDataService data(host_, pool_);
+  const auto save = [&](const Caller& who, const char* mode) {
+    sent_->on(who.context(), SaveUsualDelivery{mode});
+  };
+  const auto usual = [&](const Caller& who) {
+    return sent_->on(who.context(), Assess{draft(9)}).usual_delivery;
+  };
+  save(doctor_, "sms-number");
+  save(substitute_, "mail-number");
+  const auto sections = data.on(doctor_.context(), personal_data::Enumerate{}).sections;
+  EXPECT_EQ(sections.at(2).name, "prescribing.usual_deliveries");
+  EXPECT_EQ(sections.at(2).records, 2);
+  personal_data::Export call{"prescribing.usual_deliveries", Id(), "", 1};
+  std::vector<std::string> records;
+  do {
+    const auto page = data.on(doctor_.context(), call);
+    records.insert(records.end(), page.records.begin(), page.records.end());
+    call.cursor = page.next;
+  } while (!call.cursor.empty());
+  ASSERT_EQ(records.size(), 2u);
+  save(doctor_, "print");
+  save(substitute_, "");
+  records.push_back("{}");
+  const auto imported =
+      data.on(doctor_.context(), personal_data::Import{"prescribing.usual_deliveries", records});
+  EXPECT_EQ(imported.accepted, 2);
+  ASSERT_EQ(imported.refused.size(), 1u);
+  EXPECT_EQ(imported.refused[0].code, "id-missing");
+  EXPECT_EQ(usual(doctor_), "sms-number");
+  EXPECT_EQ(usual(substitute_), "mail-number");
+  call = {"prescribing.usual_deliveries", sample::patient_id, "", 10};
+  EXPECT_TRUE(data.on(doctor_.context(), call).records.empty()) << "no patient's";
+}
+
 TEST_F(HandoverTest, WhoHasNoFiscalCodeGetsNoEmptyBrackets) {
   accepted(1, "sms-number");
   accepted(2, "mail-number");

@@ -208,11 +208,23 @@ TEST_F(ReadingTest, ErasesAndAnonymisesOnlyWhatIsSettled) {
             3);
 }
 
+TEST_F(ReadingTest, APrescriptionIsFoundByEachOfItsRecipes) {
+  issue(draft(1));
+  const Prescription it = issue(draft(2));
+  const Prescription found = service_.on(doctor_.context(), Get{Id(), it.recipes.at(0).id});
+  EXPECT_EQ(found.id, it.id);
+  EXPECT_EQ(found.patient, it.patient);
+}
+
 TEST_F(ReadingTest, UnknownThingsAreRefused) {
   EXPECT_EQ(code_of([&] {
               service_.on(doctor_.context(), Get{Id("77777777-7777-4777-8777-777777777777")});
             }),
             "prescription-unknown");
+  EXPECT_EQ(code_of([&] {
+              service_.on(doctor_.context(), Get{Id(), Id("77777777-7777-4777-8777-777777777777")});
+            }),
+            "recipe-unknown");
   EXPECT_EQ(code_of([&] {
               personal_data_.on(doctor_.context(), personal_data::Import{"chart.patients", {}});
             }),

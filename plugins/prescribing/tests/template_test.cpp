@@ -125,7 +125,7 @@ TEST_F(TemplateTest, MovesWithThePractice) {
   issue(draft(1));
   PersonalDataService personal_data(host_, pool_);
   const auto sections = personal_data.on(doctor_.context(), personal_data::Enumerate{}).sections;
-  ASSERT_EQ(sections.size(), 3u);
+  ASSERT_EQ(sections.size(), 4u);
   EXPECT_EQ(sections[1].name, "prescribing.templates");
   EXPECT_EQ(sections[1].records, 2);
   personal_data::Export call{"prescribing.templates", Id(), "", 1};

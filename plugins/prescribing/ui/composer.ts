@@ -45,6 +45,7 @@ import { newsOfSent, sendDraft, sendingAfter, type Sent } from './draft-sender';
 import { Favourites } from './favourites';
 import { addUnder, type Wanting } from './exemption';
 import './findings';
+import type { Findings } from './findings';
 import './line-editor';
 import type { LineEditor } from './line-editor';
 import type { Found } from './line-finder';
@@ -439,7 +440,11 @@ export class Composer extends PatientElement {
     if (!again && this.judged_.stale) await this.assess(0);
     const draft = this.draft_;
     // What stands against it does not keep staff from handing it to a doctor.
-    if (this.busy || (!again && this.signs_ && !this.judge_.canIssue)) return;
+    if (this.busy) return;
+    if (!again && this.signs_ && !this.judge_.canIssue) {
+      this.find<Findings>('curante-findings')?.showFirst();
+      return;
+    }
     const restoreFocus = rememberFocus();
     await this.act(async () => {
       const delivered = again || !this.signs_ ? draft : await this.withDelivery(draft);
@@ -448,6 +453,8 @@ export class Composer extends PatientElement {
     // It goes on here: the fields, which rested meanwhile, have let go of the focus.
     await this.updateComplete;
     if (focusIsLost()) restoreFocus();
+    // What was sent is gone with its fields: the next prescription begins here.
+    if (focusIsLost()) this.focusSearch();
   }
 
   /** The draft with what the bar shows of its delivery; nothing when its address is not the right one. */

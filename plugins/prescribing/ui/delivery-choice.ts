@@ -39,11 +39,6 @@ export class DeliveryChoiceField extends CuranteElement {
         align-items: center;
         margin-bottom: 0.4rem;
       }
-      .line select {
-        width: auto;
-        /* A length, no share: with a share the longest option's text would widen the page. */
-        max-width: 19rem;
-      }
     `,
   ];
 
@@ -52,7 +47,7 @@ export class DeliveryChoiceField extends CuranteElement {
     const chosen = chosenOf(this.delivery, choices, this.usual);
     // Where paper is the only way there is nothing to choose.
     if (!chosen || choices.length < 2) return nothing;
-    return html`<div class="line" data-delivery=${chosen.mode}>
+    return html`<div class="line fits" data-delivery=${chosen.mode}>
       ${picker({
         id: 'delivery',
         name: t('delivery'),

@@ -40,7 +40,7 @@ export class DraftHead extends CuranteElement {
         flex: 0 1 15rem;
       }
       .kind {
-        flex: 0 1 10rem;
+        flex: 0 1 auto;
       }
       curante-combobox {
         flex: 1 1 18rem;
@@ -86,7 +86,7 @@ export class DraftHead extends CuranteElement {
             pick: (exemption) => this.change({ exemption }),
           })}
         </div>
-        <div class="field kind">
+        <div class="field fits kind">
           ${picker({
             id: 'kind',
             name: t('patient-kind'),

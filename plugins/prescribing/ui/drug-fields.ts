@@ -25,7 +25,7 @@ export class DrugFields extends LineFields {
         width: 12rem;
       }
       .reason {
-        flex: 1 1 14rem;
+        flex: 0 1 auto;
       }
       .plan {
         flex: 0 1 15rem;
@@ -208,7 +208,7 @@ export class DrugFields extends LineFields {
 
   private renderReason(): TemplateResult {
     const { line } = this;
-    return html`<div class="field reason">
+    return html`<div class="field fits reason">
       ${picker({
         id: 'reason',
         name: t('reason-code'),

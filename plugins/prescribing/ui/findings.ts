@@ -87,9 +87,19 @@ export class Findings extends CuranteElement {
     </section>`;
   }
 
+  /** To what stands in the way, out of sight as it may be: a reason to give, or what to correct. */
+  showFirst(): void {
+    const missing = [...this.renderRoot.querySelectorAll<HTMLInputElement>('li.confirm input')].find(
+      (one) => one.value.trim() === '',
+    );
+    const first = this.find('li.block') ?? missing;
+    first?.scrollIntoView({ block: 'center' });
+    first?.focus();
+  }
+
   private renderFinding(finding: prescribing.Finding, at: number): TemplateResult {
     const key = keyOf(this.draft, finding.line);
-    return html`<li class=${finding.severity} data-code=${finding.code}>
+    return html`<li class=${finding.severity} tabindex="-1" data-code=${finding.code}>
       <curante-chip tone=${tones[finding.severity]}>${t(`severity-${finding.severity}`)}</curante-chip>
       <div class="text">
         ${finding.line > 0 ? html`<strong>${t('line', { line: finding.line })}:</strong>` : nothing}

@@ -112,6 +112,10 @@ export class PrescriptionCard extends CuranteElement {
     `,
   ];
 
+  override focus(): void {
+    this.find('button')?.focus();
+  }
+
   override render(): TemplateResult {
     const one = this.prescription;
     const at = format.instant(one.issued);

@@ -3,6 +3,7 @@ import {
   announce,
   askToConfirm,
   customElement,
+  focusIsLost,
   html,
   LatestOnly,
   nothing,
@@ -15,6 +16,7 @@ import {
 } from '@curante/shell';
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import './prescription-card';
+import type { PrescriptionCard } from './prescription-card';
 import { t } from './prescribing-texts';
 import { nameOf, numberOf } from './recipe-kind';
 import { isInDoubt, isMoving, newsOf } from './recipe-state';
@@ -179,7 +181,18 @@ export class PrescriptionList extends PatientElement {
     });
     if (!sure) return;
     await this.act(() => this.scope.write('prescribing/1', 'Withdraw', { recipe: recipe.id }));
-    if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
+    if (!this.scope.isOpen) return;
+    await this.keepProblem(() => this.refresh(prescription.id));
+    await this.focusCard(prescription.id);
+  }
+
+  /** The button that was pressed is gone with what it was for. */
+  private async focusCard(prescription: string): Promise<void> {
+    await this.updateComplete;
+    const cards = [...this.renderRoot.querySelectorAll<PrescriptionCard>('curante-prescription')];
+    const card = cards.find((one) => one.prescription.id === prescription);
+    await card?.updateComplete;
+    if (focusIsLost()) card?.focus();
   }
 
   private async askDispensing(recipe: prescribing.RecipeView): Promise<void> {

@@ -174,6 +174,34 @@ describe('the summary', () => {
     expect(root.querySelector('#from')).not.toBeNull();
   });
 
+  it('can be asked for each of the five answers of the ministry, and for those not known yet', async () => {
+    answers['ListForms'] = { forms: [], more: false, total: 0 };
+    const root = await shown('curante-red-summary');
+    const outcome = await vi.waitFor(() => {
+      const found = root.querySelector<HTMLSelectElement>('#outcome');
+      if (!found) throw new Error('there is no filter');
+      return found;
+    });
+    const offered = [...outcome.options].map((one) => [one.value, one.textContent?.trim()]);
+    expect(offered).toEqual([
+      ['', 'tutti'],
+      ['unknown', 'non ancora noto'],
+      ['waiting', 'in attesa di elaborazione'],
+      ['clean', 'privo di errori'],
+      ['warnings', 'con avvisi (warning)'],
+      ['errors', 'con errori scartanti'],
+      ['discarded', 'completamente scartato'],
+    ]);
+    for (const [value] of offered.slice(1)) {
+      asked.length = 0;
+      outcome.value = value ?? '';
+      outcome.dispatchEvent(new Event('change'));
+      root.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+      await vi.waitFor(() => expect(asked).toHaveLength(1));
+      expect(asked[0]).toMatchObject({ name: 'ListForms', body: { outcome: value } });
+    }
+  });
+
   it('says how many rows an export holds', async () => {
     vi.stubGlobal('URL', { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
     const kept = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);

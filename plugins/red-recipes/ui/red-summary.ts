@@ -67,9 +67,6 @@ export class RedSummary extends CuranteElement {
         align-items: end;
         margin-block: 0.4rem;
       }
-      form select {
-        width: 9.5rem;
-      }
       .views {
         display: flex;
         gap: 0.3rem;
@@ -81,9 +78,6 @@ export class RedSummary extends CuranteElement {
       }
       .protocol {
         width: 11.5rem;
-      }
-      form .span select {
-        width: auto;
       }
       [data-exported]:empty {
         margin: 0;
@@ -143,7 +137,7 @@ export class RedSummary extends CuranteElement {
   }
 
   private renderSpan(): TemplateResult {
-    return html`<div class="field span">
+    return html`<div class="field fits">
         ${picker({
           id: 'span',
           name: t('span'),
@@ -188,7 +182,7 @@ export class RedSummary extends CuranteElement {
     set: (value: S | '') => void,
   ): TemplateResult {
     const name = (value: S): string => t(`${prefix}${value}` as Parameters<typeof t>[0]);
-    return html`<div class="field">
+    return html`<div class="field fits">
       ${picker({
         id,
         name: label,

@@ -44,7 +44,7 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
   access.password_changed_on = it.password_changed_on;
   access.password_until = age_.until(it.password_changed_on);
   for (const auto& late : transmitter_->late_arrivals(context.user())) {
-    access.late_arrivals.push_back({late.number, late.successor, late.withdrawn});
+    access.late_arrivals.push_back({late.number, late.successor, late.withdrawn, Id(late.recipe)});
   }
   return access;
 }

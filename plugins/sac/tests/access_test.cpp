@@ -72,6 +72,7 @@ TEST_F(SacAccessTest, TwoRecipesOfOneAreTold) {
   EXPECT_NE(access().problem.find(receipt.nre.value()), std::string::npos);
   ASSERT_EQ(access().late_arrivals.size(), 1u);
   EXPECT_EQ(access().late_arrivals[0].number, late);
+  EXPECT_EQ(access().late_arrivals[0].recipe, it.id);
   EXPECT_EQ(access().late_arrivals[0].successor, receipt.nre.value());
   EXPECT_FALSE(access().late_arrivals[0].withdrawn);
   ASSERT_EQ(withdraw(it).outcome, Outcome::withdrawn);

@@ -99,7 +99,9 @@ TEST_F(SacSubstitutionTest, WhatDidNotLeaveCanBeSentAgain) {
   fault({{"kind", "wrong-certificate"}});
   const Substitution it = ask(declaration());
   EXPECT_EQ(it.state, DeclarationState::not_sent);
-  EXPECT_FALSE(it.text.empty());
+  EXPECT_EQ(it.text.find("Non inviata: "), 0u);
+  EXPECT_NE(it.text.find("il certificato del servizio non è valido"), std::string::npos) << it.text;
+  EXPECT_EQ(it.text.find("ertificate"), std::string::npos) << "in the words of no library";
   EXPECT_EQ(ask(declaration()).state, DeclarationState::accepted);
   EXPECT_EQ(held(), 1u);
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  addressOf,
   announce,
   askToConfirm,
   call,
+  css,
   CuranteElement,
   customElement,
   focusIsLost,
@@ -10,11 +12,13 @@ import {
   nothing,
   property,
   repeat,
+  state,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
 import { decisionList, gotShorter } from './decision-list';
+import { lateRecipe, type LateRecipe } from './late-recipe';
 import { t } from './sac-texts';
 
 /**
@@ -25,7 +29,33 @@ import { t } from './sac-texts';
 export class LateArrivals extends CuranteElement {
   @property({ attribute: false }) arrivals: readonly sistema_ts.LateArrival[] = [];
 
-  static override styles = [CuranteElement.styles, decisionList];
+  /** By recipe; undefined where nobody tells. */
+  @state() private known_: ReadonlyMap<string, LateRecipe | undefined> = new Map();
+
+  static override styles = [
+    CuranteElement.styles,
+    decisionList,
+    css`
+      li a {
+        display: inline-block;
+        line-height: 1.8rem;
+      }
+    `,
+  ];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('arrivals')) void this.look();
+  }
+
+  /** One recipe at a time: there are seldom two. */
+  private async look(): Promise<void> {
+    for (const { recipe } of this.arrivals) {
+      if (this.known_.has(recipe)) continue;
+      const found = await lateRecipe(recipe);
+      this.known_ = new Map(this.known_).set(recipe, found);
+    }
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
@@ -46,7 +76,11 @@ export class LateArrivals extends CuranteElement {
           (one) => one.number,
           (one) =>
             html`<li data-late=${one.number}>
-              <div><strong class="mono">${one.number}</strong><br />${whatToDo(one)}</div>
+              <div>
+                ${this.renderRecipe(one)}
+                <div><span class="soft">NRE</span> <strong class="mono">${one.number}</strong></div>
+                ${whatToDo(one)}
+              </div>
               <div class="row">
                 <button
                   aria-label=${t('late-seen-of', { number: one.number })}
@@ -62,11 +96,21 @@ export class LateArrivals extends CuranteElement {
     </section>`;
   }
 
+  private renderRecipe({ recipe }: sistema_ts.LateArrival): TemplateResult | typeof nothing {
+    const of = this.known_.get(recipe);
+    if (!of) return nothing;
+    return html`<a href=${addressOf('patient', of.patient)}><strong>${of.name}</strong></a>
+      <div>${of.content}</div>`;
+  }
+
   /** Taken off the list, nothing reminds of it but the patient's chart. */
   private async acknowledge(one: sistema_ts.LateArrival): Promise<void> {
+    const of = this.known_.get(one.recipe);
     const sure = await askToConfirm({
       heading: t('late-seen-heading'),
-      text: `${one.number}\n${whatToDo(one)}`,
+      text: [of?.name, of?.content, `NRE ${one.number}`, '', whatToDo(one)]
+        .filter((line) => line !== undefined)
+        .join('\n'),
       confirm: t('late-seen'),
     });
     if (!sure) return;

@@ -110,7 +110,7 @@ export class SistemaTsPage extends CuranteElement {
         <dt>${t('second-factor')}</dt>
         <dd>${this.renderFactor(access)}</dd>
         <dt>${t('nre-left')}</dt>
-        <dd class="number">${access.nre_left}</dd>
+        <dd class="number">${access.nre_left || t('nre-none')}</dd>
         <dt>${t('certificate')}</dt>
         <dd>
           ${access.certificate_until

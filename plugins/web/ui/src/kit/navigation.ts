@@ -22,8 +22,11 @@ export function addressOf(page: string, ...rest: string[]): string {
   return `#/${[page, ...rest].map(encodeURIComponent).join('/')}`;
 }
 
+/** Who goes where one is arrives there anew: the page begins at its first field. */
 export function go(page: string, ...rest: string[]): void {
-  window.location.hash = addressOf(page, ...rest);
+  const address = addressOf(page, ...rest);
+  if (window.location.hash === address) place.value = { page, rest };
+  else window.location.hash = address;
 }
 
 /** Changes the address without a new entry in the history, e.g. once an errand is done. */

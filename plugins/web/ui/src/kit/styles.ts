@@ -169,6 +169,12 @@ export const baseStyles = css`
     align-content: start;
     min-width: 0;
   }
+  /* A list as wide as what is chosen in it, however long its other choices are. */
+  .fits select {
+    width: auto;
+    min-width: 9.5rem;
+    field-sizing: content;
+  }
   .check {
     display: flex;
     align-items: center;
