@@ -148,7 +148,7 @@ CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
 /// "draft-unconfirmed", "patient-mismatch", "quantity-out-of-range", "delivery-not-allowed",
-/// "delivery-address-unconfirmed",
+/// "delivery-address-unconfirmed", "clock-behind" (nothing is issued with a wrong day),
 /// "prepared-settled" for one that was prepared under this id and declined or withdrawn since.
 struct Issue {
   using Reply = Prescription;
@@ -254,7 +254,7 @@ CURANTE_DESCRIBE(ListForDay, day, doctor, cursor, limit);
 /// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for
 /// good. Asked again, answers what became of it. Throws "recipe-uncertain" while nobody knows whether
 /// the service has it, "recipe-not-printable", "recipe-unknown", and what red-recipes/1 Print throws:
-/// then the recipe is as it was.
+/// then the recipe is as it was. "recipe-misdated" of one that a clock dated that was behind.
 struct GoOnAsRed {
   using Reply = RecipeView;
   static constexpr bool is_public = true;

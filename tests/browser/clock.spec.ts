@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The computer's clock went back: nothing leaves until it is right, or a person says that it is.
+// The computer's clock went back: nothing is issued until it is right, or a person says that it is.
 import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
@@ -10,6 +10,7 @@ import {
   expectAccessible,
   expectWellLaidOut,
   issueAndAccept,
+  issueButton,
   recipes,
   register,
   screenshot,
@@ -26,6 +27,7 @@ let page: Page;
 let moved_ms = 0;
 const person = somebody(familyName('Oraria'), 'Delia', 'F');
 const banner = () => page.locator('[data-clock-behind]');
+const refusal = () => page.getByRole('alert').filter({ hasText: 'orologio' });
 
 /** By the practice's own tool, as whoever has the computer. */
 function moveClock(by_ms: number): void {
@@ -43,7 +45,7 @@ test.afterAll(async () => {
   await page.context().close();
 });
 
-test('a clock that is behind what was sent keeps everything back, and says so', async () => {
+test('a clock that is behind what was sent lets nothing be issued, says so and keeps the draft', async () => {
   await register(page, person);
   await addDrug(page, 'ramipril');
   await issueAndAccept(page);
@@ -53,9 +55,11 @@ test('a clock that is behind what was sent keeps everything back, and says so', 
   await addDrug(page, 'paracetamolo');
   await confirmWarnings(page);
   await page.keyboard.press('Alt+i');
+  await expect(refusal()).toContainText("l'orologio di questo computer è tornato indietro");
+  await expect(refusal()).toContainText('nulla è stato emesso');
   await expect(banner()).toContainText('non parte nulla', { timeout: 30_000 });
-  await expect(recipes(page).first()).toHaveAttribute('data-state', 'waiting');
-  await expect(recipes(page).first()).toContainText('orologio');
+  await expect(page.locator('[data-prescription]')).toHaveCount(1);
+  await expect(issueButton(page)).toBeEnabled();
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, '50-orologio-indietro');
@@ -78,8 +82,10 @@ test('declared right by its doctor, it blocks nothing any longer', async () => {
   await page.keyboard.press('Enter');
   await dialog(page).locator('[data-confirm]').press('Enter');
   await expect(banner()).toHaveCount(0);
-  await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted', { timeout: 120_000 });
+  await issueAndAccept(page, 120_000);
+  await expect(refusal()).toHaveCount(0);
   await page.reload();
+  await expect(recipes(page)).toHaveCount(2);
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'accepted');
   await expect(banner()).toHaveCount(0);
 });

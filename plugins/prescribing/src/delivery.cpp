@@ -8,6 +8,7 @@
 #include "paper_document.hpp"
 #include "recall_text.hpp"
 #include "rules/rome_time.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
@@ -127,8 +128,10 @@ Receipt Delivery::outcome_of(Ask&& ask) const {
 
 void Delivery::submit(const Claimed& row) {
   const Recipe recipe = from_json<Recipe>(host_, row.payload);
+  if (parked_as_misdated(row, recipe)) return;
   const Receipt receipt = outcome_of(
       [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
+  note_clock_behind(row, recipe, receipt);
   switch (receipt.outcome) {
     case Outcome::accepted: {
       return record_accepted(row, recipe, receipt, progress_of(State::accepted, receipt));
@@ -143,6 +146,27 @@ void Delivery::submit(const Claimed& row) {
     default:
       return wait_or_ask(row, receipt);
   }
+}
+
+/// One in doubt is not kept from being asked after: it may have left with that day long ago.
+bool Delivery::parked_as_misdated(const Claimed& row, const Recipe& recipe) {
+  if (row.uncertain || !wrong_day::is_on(recipe, row.clock_behind, now())) return false;
+  const Error why = wrong_day::refusal(recipe);
+  Progress progress;
+  progress.state = State::attention;
+  progress.at = now();
+  progress.problem = why.message() + ": " + why.remedy();
+  if (outbox_.park(row, progress)) tell(row, progress);
+  return true;
+}
+
+void Delivery::note_clock_behind(const Claimed& row, const Recipe& recipe, const Receipt& receipt) {
+  const bool behind = receipt.outcome == Outcome::unreachable && !receipt.reasons.empty() &&
+                      receipt.reasons[0].code == wrong_day::clock_behind;
+  if (!behind || row.uncertain || row.clock_behind) return;
+  if (!wrong_day::may_be_on(recipe, now())) return;
+  const auto sent = neighbours_.sent_ahead(host_.background());
+  if (sent) outbox_.note_clock_behind(row, *sent);
 }
 
 void Delivery::record_accepted(const Claimed& row, const Recipe& recipe, const Receipt& receipt,

@@ -23,6 +23,8 @@ struct Neighbours {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
+  /// When something was last sent, if the clock is behind it; nothing where nobody can tell.
+  std::function<std::optional<Instant>(Context)> sent_ahead;
   std::function<chart::ChartView(Context, const Id& patient)> chart;
   std::function<formulary::Drug(Context, const Aic&)> drug;
   std::function<terminology::OutpatientService(Context, const std::string& code)> service;

@@ -6,6 +6,7 @@
 #include "paper_route.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -45,8 +46,12 @@ const std::string takeable_sql =
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
     " order by 1";
 
+/// Of the recipe of the row `o`.
+const std::string behind_sql = " (select " + millis("r.clock_behind") +
+                               " from recipe r where r.practice_id = $1 and r.id = o.recipe)";
+
 // One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
-constexpr auto take_sql =
+const std::string take_sql =
     "update outbox o set lease = $3, holder = $4, attempts = o.attempts + 1,"
     "   lease_until = clock_timestamp() + $5::bigint * interval '1 millisecond',"
     "   in_flight = o.in_flight or o.kind <> 'document'"
@@ -55,7 +60,8 @@ constexpr auto take_sql =
     "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
-    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null";
+    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null," +
+    behind_sql;
 
 const std::string next_due_sql =
     ahead +
@@ -147,7 +153,8 @@ std::optional<Claimed> Outbox::take(int64_t position) {
                    id_of(row[3]),           id_of(row[4]),
                    id_of(row[5]),           row[6].c_str(),
                    row[7].c_str(),          row[8].as<int32_t>(),
-                   row[9].as<bool>(),       row[10].as<bool>()};
+                   row[9].as<bool>(),       row[10].as<bool>(),
+                   instant_or_none(row[11])};
   });
 }
 
@@ -193,6 +200,11 @@ bool Outbox::finish(const Claimed& row, const Progress& progress) {
     update_recipe(tx, row.recipe, progress);
     return true;
   });
+}
+
+void Outbox::note_clock_behind(const Claimed& row, Instant sent) {
+  pool_.write(
+      [&](pqxx::transaction_base& tx) { wrong_day::note(tx, practice_, row.recipe, sent); });
 }
 
 bool Outbox::accept(const Claimed& row, Progress& progress, const std::string& receipt) {

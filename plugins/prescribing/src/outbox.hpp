@@ -27,7 +27,9 @@ struct Claimed {
   int32_t attempts = 0;    ///< this one included
   bool uncertain = false;  ///< an earlier request may have reached the service
   bool recalled = false;   ///< somebody wishes the recipe taken back as soon as that can be
-  bool more = false;       ///< other rows could have been taken just then
+  /// Kept back before because the clock was behind this, the last sending known then.
+  std::optional<Instant> clock_behind = {};
+  bool more = false;  ///< other rows could have been taken just then
 };
 
 /// What a recipe becomes, and why.
@@ -79,6 +81,9 @@ class Outbox {
   /// A person must act first; nothing was taken.
   /// `doubt`: a request may have reached the service all the same.
   bool park(const Claimed& row, Progress& progress, bool doubt = false);
+
+  /// Notes on its recipe that the clock was behind `sent`, once.
+  void note_clock_behind(const Claimed& row, Instant sent);
 
   /// Gives a row back whose outcome could not be recorded; it is due again soon.
   void give_back(const Claimed& row);

@@ -12,6 +12,7 @@
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
 #include "voided_forms.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -47,6 +48,16 @@ constexpr auto back_to_the_outbox =
     "   join prescription p on p.practice_id = $1 and p.id = r.prescription)"
     " update recipe r set state = gone.before, problem = gone.problem, changed = $4 from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
+
+/// A recipe that was kept back because of the clock, and is not on paper yet.
+const std::string kept_back =
+    "select " + millis("r.clock_behind") +
+    ", coalesce(p.payload, o.payload) from recipe r"
+    " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
+    " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
+    "   and o.kind = 'submit'"
+    " where r.practice_id = $1 and r.id = $2 and r.clock_behind is not null"
+    "   and coalesce(p.payload, o.payload) is not null";
 
 constexpr auto refused_again =
     "with back as (update paper set stage = 'refused' where practice_id = $1 and recipe = $2"
@@ -119,7 +130,7 @@ void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& pra
 void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& patient,
                     const std::string& printer) {
   // Asked before anything changes: while the red room is away, nobody knows of a form.
-  form_of(context, recipe);
+  if (!form_of(context, recipe)) demand_right_day(context, recipe);
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
 }
@@ -182,10 +193,31 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.
     if (no_form_used(e.code()) && !form_of(context, it.recipe)) {
+      if (e.code() == wrong_day::clock_behind) note_clock_behind(context, call.recipe);
       turn_back(practice, it, e.message() + ": " + e.remedy(), neighbours_.now(context).now);
     }
     throw;
   }
+}
+
+void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) const {
+  const auto kept = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, kept_back, context.practice(), recipe.value());
+  });
+  if (kept.empty()) return;
+  const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][1].c_str());
+  const Instant now = neighbours_.now(context).now;
+  if (wrong_day::is_on(it, instant_of(kept[0][0]), now)) throw wrong_day::refusal(it);
+}
+
+void PaperRoute::note_clock_behind(const CallContext& context,
+                                   const recipe_transmitter::Recipe& recipe) {
+  if (!wrong_day::may_be_on(recipe, neighbours_.now(context).now)) return;
+  const auto sent = neighbours_.sent_ahead(context);
+  if (!sent) return;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    wrong_day::note(tx, context.practice(), recipe.id, *sent);
+  });
 }
 
 /// What is withdrawn is withdrawn, whether or not its form can be voided now: RedSteps sees to it.

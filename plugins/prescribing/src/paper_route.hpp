@@ -45,6 +45,9 @@ class PaperRoute {
   std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
+  /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind.
+  void demand_right_day(const CallContext& context, const Id& recipe) const;
+  void note_clock_behind(const CallContext& context, const recipe_transmitter::Recipe& recipe);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;
   void void_late_form(const Id& recipe) const;

@@ -89,6 +89,7 @@ class PrescribingPlugin : public Plugin {
         red_recipes_(host),
         audit_(host),
         messages_(host),
+        sistema_ts_(host),
         rules_(handed_rules(host)),
         service_(provide<Contract>(host, *this)),
         personal_data_(provide<personal_data::Contract>(host, *this)),
@@ -165,6 +166,7 @@ class PrescribingPlugin : public Plugin {
   void meet_neighbours() {
     using Context = Neighbours::Context;
     neighbours_.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
+    neighbours_.sent_ahead = [this](Context c) { return sent_ahead(c); };
     neighbours_.chart = [this](Context c, const Id& patient) {
       return chart_.ask(c, chart::GetChart{patient, /*without_diary=*/true});
     };
@@ -256,6 +258,19 @@ class PrescribingPlugin : public Plugin {
     };
   }
 
+  /// Where nothing is sent to Sistema TS nobody knows. That its room does not answer just now keeps
+  /// no doctor from prescribing: what the clock was wrong about is then found when it would be
+  /// sent.
+  std::optional<Instant> sent_ahead(const CallContext& context) const {
+    if (!sistema_ts_) return std::nullopt;
+    try {
+      return sistema_ts_.ask(context, sistema_ts::GetClock{}).ahead;
+    } catch (const Error& e) {
+      host_.warning(fmt::format("nobody can tell whether the clock is behind: {}", e.code()));
+      return std::nullopt;
+    }
+  }
+
   Host host_;
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
@@ -268,6 +283,7 @@ class PrescribingPlugin : public Plugin {
   Use<red_recipes::Contract> red_recipes_;
   Use<audit::Contract> audit_;
   Use<messages::Contract> messages_;
+  Use<sistema_ts::Contract> sistema_ts_;
   HandedRules rules_;
   Neighbours neighbours_;
   RulesVerbs verbs_;

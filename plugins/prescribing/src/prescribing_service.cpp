@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "last_lines.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
@@ -148,6 +149,7 @@ PrescribingService::Issued PrescribingService::issue(const CallContext& context,
     wake_();
     return {*before, false};
   }
+  wrong_day::demand_right_clock(neighbours_, context);
   const NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
   const auto written = write(context, prescription);
   if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <pqxx/pqxx>
 #include <string>
 #include <vector>
@@ -17,6 +18,10 @@ inline std::string millis(const std::string& column) {
 }
 inline Instant instant_of(const pqxx::field& field) {
   return Instant{field.as<int64_t>()};
+}
+
+inline std::optional<Instant> instant_or_none(const pqxx::field& field) {
+  return field.is_null() ? std::nullopt : std::optional(instant_of(field));
 }
 
 /// A list of ids for `any($1::uuid[])`.

@@ -109,6 +109,7 @@ class RoomTest : public ::testing::Test {
 
   void fill_neighbours() {
     neighbours_.now = [this](const CallContext&) { return reading_; };
+    neighbours_.sent_ahead = [this](const CallContext&) { return sent_ahead_; };
     neighbours_.chart = [this](const CallContext&, const Id&) { return facts_.chart; };
     neighbours_.drug = [](const CallContext&, const Aic& aic) {
       for (const auto& drug : {sample::aspirin(), sample::amoxicillin(), sample::statin()}) {
@@ -283,6 +284,7 @@ class RoomTest : public ::testing::Test {
   postgres::Pool pool_{postgres::TestCluster::shared().fresh(), 6};
   clock::Reading reading_{Instant{1'795'450'800'000}, Date::parse("2026-11-23"),
                           "2026-11-23 18:20:00"};
+  std::optional<Instant> sent_ahead_;
   Facts facts_;
   FakeChannel channel_;
   bool documents_down_ = false;

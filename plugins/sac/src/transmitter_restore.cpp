@@ -20,9 +20,6 @@ using visualizza_prescritto::state_annulled;
 
 namespace {
 
-// Two machines' clocks may differ by a little.
-constexpr int64_t clock_tolerance_ms = 10 * 60'000;
-
 using Noted = std::map<std::string, int64_t>;
 
 /// A file knows all that the database has given and sent.
@@ -138,7 +135,7 @@ std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since)
 }
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
-  return since.taken && since.taken->ms - time_.now().ms >= clock_tolerance_ms;
+  return since.taken && since.taken->ms - time_.now().ms >= clock::tolerance_ms;
 }
 
 std::optional<Instant> Transmitter::ahead_of_clock() {
@@ -152,7 +149,7 @@ void Transmitter::declare_clock_right(const std::string& account, Instant seen) 
     throw Error("clock-not-behind", "l'orologio non risulta indietro: non c'è nulla da dichiarare",
                 "ricaricare la pagina");
   }
-  if (std::abs(seen.ms - time_.now().ms) >= clock_tolerance_ms) {
+  if (std::abs(seen.ms - time_.now().ms) >= clock::tolerance_ms) {
     throw Error("clock-unconfirmed", "l'ora confermata non è più quella del computer",
                 "ricaricare la pagina, controllare data e ora, poi confermare di nuovo");
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { refusals } from '@curante/shell';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ClockBanner } from './clock-banner';
 
@@ -46,4 +47,20 @@ it('is gone once somebody has declared the clock right, whatever is answered lat
   await new Promise((resolve) => setTimeout(resolve));
   await banner.updateComplete;
   expect(shown()).toBeNull();
+});
+
+it('is there as soon as anything is refused because of the clock', async () => {
+  const banner = new ClockBanner();
+  document.body.append(banner);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.(right);
+  refusals.tell('patient-mismatch');
+  expect(asked).toHaveLength(1);
+  refusals.tell('clock-behind');
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.(behind);
+  await vi.waitFor(() => expect(banner.shadowRoot?.querySelector('[data-clock-behind]')).not.toBeNull());
+  banner.remove();
+  refusals.tell('clock-behind');
+  expect(asked).toHaveLength(2);
 });

@@ -7,6 +7,7 @@ import {
   format,
   html,
   nothing,
+  refusals,
   type TemplateResult,
 } from '@curante/shell';
 import type { sistema_ts } from '@curante/contracts';
@@ -16,6 +17,11 @@ import { StandingBanner } from './standing-banner';
 /** Says that nothing is sent because the clock went back; who may, declares that it is right now. */
 @customElement('curante-clock-banner')
 export class ClockBanner extends StandingBanner<sistema_ts.ClockStanding> {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.until(refusals.on('clock-behind', () => void this.load()));
+  }
+
   protected override ask(signal: AbortSignal): Promise<sistema_ts.ClockStanding> {
     return call('sistema-ts/1', 'GetClock', {}, { signal });
   }

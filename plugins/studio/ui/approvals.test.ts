@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pageMarks, session, type Session } from '@curante/shell';
+import { pageMarks, refusals, session, type Session } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
 import './approval-mark';
 import './approvals';
@@ -160,6 +160,22 @@ describe('the approval of many', () => {
     expect(box(page, 1).checked).toBe(true);
     expect(box(page, 2).checked).toBe(false);
     expect(table(page).querySelectorAll('tr.changed')).toHaveLength(1);
+  });
+
+  it('tells who watches for it why a run failed', async () => {
+    rows = [row(1)];
+    answers = (name) => {
+      if (name !== 'Validate') return undefined;
+      const failed = { prepared: 'id-1', outcome: 'failed', code: 'clock-behind', message: 'x', remedy: 'y', findings: [], seen: '' };
+      return new Response(JSON.stringify({ outcomes: [failed] }));
+    };
+    const told = vi.fn();
+    const end = refusals.on('clock-behind', told);
+    await shown('curante-approvals');
+    await press('a');
+    await press('i');
+    end();
+    expect(told).toHaveBeenCalledTimes(1);
   });
 
   it('puts the focus on the first rows, by whatever reading they came', async () => {

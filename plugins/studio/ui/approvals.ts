@@ -10,6 +10,7 @@ import {
   nothing,
   picker,
   property,
+  refusals,
   session,
   state,
   type PropertyValues,
@@ -323,6 +324,7 @@ export class Approvals extends LiveList<Found> {
     this.outcomes_ = new Map([...this.outcomes_, ...outcomes.map((one) => [one.prepared, one] as const)]);
     this.done_ = done;
     this.picked_ = picked;
+    for (const code of new Set(outcomes.map((one) => one.code))) refusals.tell(code);
     if (this.run_) this.run_ = { ...this.run_, done: this.run_.done + outcomes.length };
   }
 

@@ -7,6 +7,9 @@
 
 namespace curante::clock {
 
+/// A clock is behind when it is by this much: two machines' clocks may differ by a little.
+inline constexpr int64_t tolerance_ms = 10 * 60'000;
+
 /// What is told when the clock is behind `ahead`, the last time that something was sent: whatever
 /// is dated or numbered now would be dated wrongly. The code of such a refusal is "clock-behind".
 /// sistema-ts/1 knows `ahead` (GetClock), and there a person declares that the clock is right.

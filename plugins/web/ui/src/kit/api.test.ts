@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { call } from './api';
 import { ApiError } from './api-error';
 import { openPatient, PatientClosed, PatientScope } from './open-patient';
+import { refusals } from './refusals';
 import { session, type Session } from './session';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -35,6 +36,17 @@ describe('call', () => {
     expect(address).toBe('/api/chart/1/SearchPatients');
     expect(init?.body).toBe('{"text":"ros"}');
     expect((init?.headers as Record<string, string>)['X-Curante-Patient']).toBe(maria);
+  });
+
+  it('tells who watches for a refusal, by its code', async () => {
+    serve(async () => json(422, { code: 'clock-behind', message: 'indietro' }));
+    const told = vi.fn();
+    const end = refusals.on('clock-behind', told);
+    await expect(call('clock/1', 'Now', {})).rejects.toBeInstanceOf(ApiError);
+    expect(told).toHaveBeenCalledTimes(1);
+    end();
+    await expect(call('clock/1', 'Now', {})).rejects.toBeInstanceOf(ApiError);
+    expect(told).toHaveBeenCalledTimes(1);
   });
 
   it('says who is signed in as far as this window knows', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Calls } from '@curante/contracts';
 import { ApiError } from './api-error';
+import { refusals } from './refusals';
 import { serverHealth } from './server-health';
 import { session } from './session';
 import { station } from './station';
@@ -55,6 +56,7 @@ async function failure(answer: Response): Promise<ApiError> {
   const told = (await answer.json().catch(() => undefined)) as Partial<ApiError> | undefined;
   if (!told?.code || !told.message) return ApiError.unreadable(answer.status);
   if (told.code === 'session-expired' || told.code === 'not-signed-in') session.expire();
+  refusals.tell(told.code);
   return new ApiError(told.code, told.message, told.remedy ?? '', answer.status, told.trace ?? '');
 }
 

@@ -28,6 +28,7 @@ export { pageMarks, type PageMark } from './page-marks';
 export { PatientElement } from './patient-element';
 export { Problem } from './problem';
 export { recordMarks, type RecordMark } from './record-marks';
+export { refusals } from './refusals';
 export { serverHealth } from './server-health';
 export { session, type Session } from './session';
 export { addShortcut, shortcuts } from './shortcuts';
