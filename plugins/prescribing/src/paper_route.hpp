@@ -30,8 +30,9 @@ class PaperRoute {
           const std::string& printer);
   /// Finishes what a host that ended had begun; what has no form yet waits, visibly, for a person.
   void go_on();
-  /// Voids the form of a printed recipe.
-  void withdraw(const CallContext& context, const Id& recipe);
+  /// Voids the form of a printed recipe. False when it is not on paper any more: in doubt since the
+  /// database came back, it is asked after.
+  bool withdraw(const CallContext& context, const Id& recipe);
 
  private:
   /// A recipe that is being printed by `attempt`.
@@ -45,6 +46,7 @@ class PaperRoute {
   std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
+  bool ask_after_doubted(const CallContext& context, const Id& recipe);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;
   void void_late_form(const Id& recipe) const;
