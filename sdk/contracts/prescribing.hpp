@@ -112,10 +112,11 @@ struct RecipeView {
   RecipeDelivery delivery;
   std::string exemption;     ///< it was issued under; empty: none
   RedTrouble red_trouble = RedTrouble::none;
+  bool undecided = false;  ///< DecideRecipe is awaited: of `nre`, or of any number when it is empty
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
                  changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption,
-                 red_trouble);
+                 red_trouble, undecided);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {

@@ -328,15 +328,18 @@ CURANTE_DESCRIBE(Decision, decided);
 /// What the doctor found out at Sistema TS of a recipe with an NRE whose outcome is not known: it is
 /// there under that number, or it is not. The service is asked first, and what it says counts; when
 /// it does not answer, the doctor's word does. Throws "recipe-not-undecided", and "recipe-not-there"
-/// when the service says of one that is said to be there that it is not.
+/// when the service says of one that is said to be there that it is not. Of one whose number is not
+/// known only that it is under none counts, and only where the service cannot be asked.
 struct DecideRecipe {
   using Reply = Decision;
   static constexpr bool is_public = true;
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
   bool there = false;
+  std::string number;  ///< that was looked up, when one was shown; another by now: not undecided
 };
-CURANTE_DESCRIBE(DecideRecipe, recipe, there);
+CURANTE_DESCRIBE(DecideRecipe, recipe, there, number);
+CURANTE_PERSONAL(DecideRecipe, number);
 
 /// Event: a doctor saved credentials or a token, so that what waited for them can go on.
 struct AccessChanged {

@@ -35,10 +35,20 @@ bool for_a_person(const Receipt& receipt) {
          receipt.reasons[0].code == recipe_transmitter::person_must_decide;
 }
 
-/// Asking goes on, but nothing more is sent.
-bool person_may_help(const Receipt& receipt) {
-  return receipt.outcome == Outcome::uncertain && !receipt.reasons.empty() &&
-         receipt.reasons[0].code == recipe_transmitter::person_may_decide;
+/// Asking goes on, but nothing more is sent: what a person can decide of it, if anything.
+const recipe_transmitter::Reason* person_may_help(const Receipt& receipt) {
+  if (receipt.outcome != Outcome::uncertain) return nullptr;
+  for (const auto& reason : receipt.reasons) {
+    if (reason.code == recipe_transmitter::person_may_decide) return &reason;
+  }
+  return nullptr;
+}
+
+/// At once where that is all the channel says; where it says first what keeps it from finding out,
+/// not before it has tried for a while.
+bool person_should_help(const Receipt& receipt) {
+  const auto* asked = person_may_help(receipt);
+  return asked != nullptr && asked == &receipt.reasons.front();
 }
 
 /// Another's number was tried for it: whether the service has it under one of its own, the channel
@@ -79,6 +89,12 @@ std::string problem_of(const Receipt& receipt, bool withdrawing) {
 
 /// What a person can do about an outcome that does not come to be known.
 std::string doubt(const Receipt& receipt, bool withdrawing) {
+  if (const auto* asked = person_may_help(receipt)) {
+    const std::string number = receipt.nre.value();
+    const bool named = number.empty() || asked->text.find(number) != std::string::npos;
+    return fmt::format("da verificare da una persona{}: {}: {}",
+                       named ? "" : " (ricetta " + number + ")", asked->text, asked->advice);
+  }
   std::string text = fmt::format(
       "da verificare da una persona: cercare {} nel sito Sistema TS{}; intanto l'esito viene "
       "chiesto ancora, e «Riprova» lo chiede subito",
@@ -291,8 +307,9 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
     recorded = outbox_.park(row, progress, /*doubt=*/true);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
-    if (row.attempts >= doubt_attempts_ || person_may_help(receipt)) {
+    if (row.attempts >= doubt_attempts_ || person_should_help(receipt)) {
       progress.state = State::attention;
+      progress.undecided = person_may_help(receipt) != nullptr;
       progress.problem = doubt(receipt, withdrawing);
     }
     recorded = outbox_.ask_again(row, progress, wait_uncertain_ms(row.attempts));

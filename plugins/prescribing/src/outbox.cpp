@@ -181,12 +181,18 @@ bool Outbox::settle(const Claimed& row, Progress& progress, const std::string& r
 
 void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
                            const Progress& progress) const {
+  // Asked of no number, nobody shall look it up under one of before.
+  if (progress.undecided && progress.nre.empty()) {
+    postgres::prepared(tx, "update recipe set nre = '' where practice_id = $1 and id = $2",
+                       practice_, recipe.value());
+  }
   static const std::string update = "update recipe set state = $3, problem = $4, changed = $5," +
-                                    recorded_columns + " where practice_id = $1 and id = $2";
-  postgres::prepared(tx, update, practice_, recipe.value(),
-                     boost::describe::enum_to_string(progress.state, ""), progress.problem,
-                     progress.at.iso(), progress.nre.value(), progress.authentication_code,
-                     progress.reasons, progress.white_number, progress.white_pin);
+                                    recorded_columns +
+                                    ", undecided = $11 where practice_id = $1 and id = $2";
+  postgres::prepared(
+      tx, update, practice_, recipe.value(), boost::describe::enum_to_string(progress.state, ""),
+      progress.problem, progress.at.iso(), progress.nre.value(), progress.authentication_code,
+      progress.reasons, progress.white_number, progress.white_pin, progress.undecided);
 }
 
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
@@ -370,6 +376,11 @@ void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) 
   postgres::prepared(tx,
                      "update outbox set in_flight = true, doubted = true where practice_id = $1"
                      " and kind <> 'document' and not doubted",
+                     practice);
+  postgres::prepared(tx,
+                     "update paper set doubted = true where practice_id = $1"
+                     " and stage = 'printing' and before in ('waiting', 'checking', 'attention')"
+                     " and not doubted",
                      practice);
 }
 

@@ -42,6 +42,7 @@ struct Progress {
   std::string problem;  ///< in Italian, or empty
   std::string white_number = {};
   std::string white_pin = {};
+  bool undecided = false;  ///< a person is asked: of `nre`, or of any number when it is empty
 };
 
 /// The queue of what must leave the house. All state is in the database, so that a crash loses
@@ -100,7 +101,8 @@ class Outbox {
   /// vain stays: a service that comes and goes must not keep it from a person for ever.
   void hurry_all();
   /// By a copy of the database nothing of these left the house, and since then it may have: nothing
-  /// is taken back as unsent any more.
+  /// is taken back as unsent any more, and none of those that would turn back from paper is
+  /// printed.
   static void doubt_all(pqxx::transaction_base& tx, const std::string& practice);
   /// Rows that a person's act lets go on, of one account or of all (empty); their recipes.
   std::vector<Id> resume(const Id& account, Instant at);

@@ -35,19 +35,31 @@ constexpr auto off_the_outbox =
     " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
     " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
 
-constexpr auto back_to_the_outbox =
-    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $3"
-    "   and stage = 'printing' and before in ('waiting', 'attention')"
-    "   returning recipe, account, payload, before, problem),"
+/// One that is doubted is asked after, whatever it was before.
+const std::string turned_back =
+    "   returning recipe, account, payload, problem, doubted,"
+    "     case when doubted then 'checking' else before end as before),"
     " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due,"
-    "     patient, prescription)"
+    "     patient, prescription, in_flight, doubted)"
     "   select $1, gone.recipe, 'submit', gone.account, gone.payload,"
-    "     case gone.before when 'attention' then 'parked' else 'queued' end,"
+    "     case gone.before when 'attention' then 'parked' when 'checking' then 'checking'"
+    "       else 'queued' end,"
     "     case gone.before when 'attention' then 'infinity' else clock_timestamp() end,"
-    "     p.patient, p.id from gone join recipe r on r.practice_id = $1 and r.id = gone.recipe"
+    "     p.patient, p.id, gone.before = 'checking', gone.doubted"
+    "   from gone join recipe r on r.practice_id = $1 and r.id = gone.recipe"
     "   join prescription p on p.practice_id = $1 and p.id = r.prescription)"
-    " update recipe r set state = gone.before, problem = gone.problem, changed = $4 from gone"
-    " where r.practice_id = $1 and r.id = gone.recipe";
+    " update recipe r set state = gone.before, problem = case when gone.doubted then ''"
+    "   else gone.problem end, changed = $3 from gone"
+    " where r.practice_id = $1 and r.id = gone.recipe returning r.id";
+const std::string back_to_the_outbox =
+    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $4"
+    "   and stage = 'printing' and before in ('waiting', 'checking', 'attention')" +
+    turned_back;
+/// Where nobody prints it: the database came back since.
+const std::string doubted_to_the_outbox =
+    "with gone as (delete from paper where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted" +
+    turned_back;
 
 /// A recipe that was kept back because of the clock, and is not on paper yet.
 const std::string kept_back =
@@ -88,6 +100,9 @@ bool is_live(const red_recipes::Form& form) {
 
 constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
+constexpr auto not_known_where =
+    "prima del ripristino del database può essere partita: stampandola o annullandola la si cerca "
+    "prima al servizio";
 constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 
 Error not_printable() {
@@ -130,9 +145,24 @@ void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& pra
 void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& patient,
                     const std::string& printer) {
   // Asked before anything changes: while the red room is away, nobody knows of a form.
-  if (!form_of(context, recipe)) demand_right_day(context, recipe);
+  // One that has a form never turned back, and carries its day already.
+  if (!form_of(context, recipe)) {
+    if (ask_after_doubted(context, recipe)) throw uncertain();
+    demand_right_day(context, recipe);
+  }
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
+}
+
+/// Whether by a copy of the database it was on its way to a form, and is asked after now.
+bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe) {
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    Outbox::lock(tx, context.practice(), recipe);
+    lock_recipe(tx, context.practice(), recipe);
+    return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso())
+                .empty();
+  });
 }
 
 /// Nothing when it has its form already.
@@ -273,7 +303,7 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
                            const std::string& problem, Instant at) {
   pool_.write([&](pqxx::transaction_base& tx) {
     lock_recipe(tx, practice, it.recipe);
-    prepared(tx, back_to_the_outbox, practice, it.recipe.value(), it.attempt, at.iso());
+    prepared(tx, back_to_the_outbox, practice, it.recipe.value(), at.iso(), it.attempt);
     prepared(tx, refused_again, practice, it.recipe.value(), it.attempt, at.iso());
     // One that was meant for paper from the start says why it is not there yet.
     prepared(tx,
@@ -309,7 +339,15 @@ void PaperRoute::go_on_with(const CallContext& context, const Id& recipe, const 
   if (form && !form->code.empty()) return go(context, recipe, patient, "");
   // A number is taken only while somebody stands at the printer.
   pool_.write([&](pqxx::transaction_base& tx) {
-    say(tx, context.practice(), recipe, form ? waits_for_the_doctor : not_printed_yet);
+    const bool doubted = !prepared(tx,
+                                   "select 1 from paper where practice_id = $1 and recipe = $2"
+                                   " and doubted",
+                                   context.practice(), recipe.value())
+                              .empty();
+    say(tx, context.practice(), recipe,
+        form      ? waits_for_the_doctor
+        : doubted ? not_known_where
+                  : not_printed_yet);
   });
 }
 
@@ -321,7 +359,8 @@ void PaperRoute::say(pqxx::transaction_base& tx, const std::string& practice, co
            practice, recipe.value(), problem);
 }
 
-void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
+bool PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
+  if (!form_of(context, recipe) && ask_after_doubted(context, recipe)) return false;
   while (true) {
     const auto voided = void_form(context, recipe);
     const Instant at = neighbours_.now(context).now;
@@ -340,7 +379,7 @@ void PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
                context.practice(), recipe.value(), at.iso());
       return true;
     });
-    if (done) return;
+    if (done) return true;
   }
 }
 

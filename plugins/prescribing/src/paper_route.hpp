@@ -30,8 +30,9 @@ class PaperRoute {
           const std::string& printer);
   /// Finishes what a host that ended had begun; what has no form yet waits, visibly, for a person.
   void go_on();
-  /// Voids the form of a printed recipe.
-  void withdraw(const CallContext& context, const Id& recipe);
+  /// Voids the form of a printed recipe. False when it is not on paper any more: in doubt since the
+  /// database came back, it is asked after.
+  bool withdraw(const CallContext& context, const Id& recipe);
 
  private:
   /// A recipe that is being printed by `attempt`.
@@ -48,6 +49,7 @@ class PaperRoute {
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind.
   void demand_right_day(const CallContext& context, const Id& recipe) const;
   void note_clock_behind(const CallContext& context, const recipe_transmitter::Recipe& recipe);
+  bool ask_after_doubted(const CallContext& context, const Id& recipe);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;
   void void_late_form(const Id& recipe) const;

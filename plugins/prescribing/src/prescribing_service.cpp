@@ -265,8 +265,7 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
   }
   const bool on_red_form = before.view.state == State::printed &&
                            before.view.kind != recipe_transmitter::RecipeKind::white;
-  if (on_red_form) {
-    paper_.withdraw(context, call.recipe);
+  if (on_red_form && paper_.withdraw(context, call.recipe)) {
     neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
                                before.view.nre, ""});
     return reader_.recipe(context.practice(), call.recipe).view;

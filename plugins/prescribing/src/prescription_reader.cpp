@@ -29,7 +29,7 @@ const std::string& recipe_columns() {
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
       millis("r.changed") + ", " + kind_columns + ", " + delivery_columns +
-      ", r.exemption, r.red_trouble, r.late_numbers";
+      ", r.exemption, r.red_trouble, r.late_numbers, r.undecided";
   return text;
 }
 
@@ -179,6 +179,7 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
   const auto own = row["exemption"];
   view.exemption = own.is_null() ? exemption_of_prescription : own.c_str();
   boost::describe::enum_from_string(row["red_trouble"].c_str(), view.red_trouble);
+  view.undecided = view.state == State::attention && row["undecided"].as<bool>();
   const std::string late = late_text(row["late_numbers"].c_str(), view.state);
   if (!late.empty()) view.problem += (view.problem.empty() ? "" : "; ") + late;
   return view;

@@ -474,4 +474,40 @@ TEST(BackOff, GrowsToAMinuteAndStays) {
   EXPECT_EQ(wait_uncertain_ms(99), 60'000);
 }
 
+TEST_F(OutboxTest, OneOfNoKnownNumberIsShownAsUndecidedWithoutOne) {
+  recipe_transmitter::Receipt receipt;
+  receipt.outcome = Outcome::uncertain;
+  receipt.nre = Nre("1200A4000000077");
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit&) {
+    return receipt;
+  };
+  Delivery soon{host_, neighbours_, outbox_, 2};
+  const Prescription issued = issue(draft(1));
+  const auto round = [&] {
+    make_due();
+    const auto row = outbox_.claim();
+    ASSERT_TRUE(row);
+    soon.run(*row);
+  };
+  round();
+  EXPECT_EQ(view(issued).nre, receipt.nre);
+  EXPECT_FALSE(view(issued).undecided);
+  // Its number is another's: first it is tried to find out, then a person is asked.
+  receipt.nre = Nre();
+  receipt.reasons = {
+      {"bad-gateway", "il SAC non risponde", "", 0, true},
+      {std::string(recipe_transmitter::person_may_decide), "non si sa", "scegliere", 0, true}};
+  round();
+  ASSERT_EQ(state_of(issued), State::attention);
+  EXPECT_TRUE(view(issued).undecided);
+  EXPECT_TRUE(view(issued).nre.empty()) << "nobody shall look it up under the old one";
+  EXPECT_NE(view(issued).problem.find("scegliere"), std::string::npos);
+  receipt = {};
+  receipt.outcome = Outcome::accepted;
+  receipt.nre = Nre("1200A4000000088");
+  round();
+  EXPECT_EQ(state_of(issued), State::accepted);
+  EXPECT_FALSE(view(issued).undecided);
+}
+
 }  // namespace curante::prescribing

@@ -307,4 +307,65 @@ TEST_F(PaperRouteTest, WithdrawingOneVoidsItsForm) {
   EXPECT_EQ(code_of([&] { go_on(gone.id); }), "recipe-not-printable");
 }
 
+TEST_F(PaperRouteTest, OneThatMayHaveTurnedBackSinceACopyIsAskedAfterBeforeItIsPrinted) {
+  failure_ = "outcome-unknown";  // it stays on its way to a form
+  const Prescription issued = issue(draft(1));
+  const Id recipe = view(issued).id;
+  EXPECT_EQ(code_of([&] { go_on(recipe); }), "outcome-unknown");
+  ASSERT_EQ(view(issued).state, State::printed);
+  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+  service_.go_on_with_paper();
+  EXPECT_NE(view(issued).problem.find("prima del ripristino"), std::string::npos);
+  failure_.clear();
+  const int asked = asked_;
+  EXPECT_EQ(code_of([&] { go_on(recipe); }), "recipe-uncertain");
+  EXPECT_EQ(asked_, asked) << "nothing is printed";
+  EXPECT_EQ(view(issued).state, State::checking);
+  channel_.answer({Outcome::unreachable});
+  make_due();
+  work();
+  EXPECT_EQ(code_of([&] { go_on(recipe); }), "recipe-uncertain") << "that says nothing of before";
+  work_all();
+  EXPECT_EQ(view(issued).state, State::accepted);
+  EXPECT_EQ(channel_.held.size(), 1u);
+}
+
+TEST_F(PaperRouteTest, OneThatTurnsBackKeepsItsDoubt) {
+  failure_ = "block-exhausted";
+  const Prescription issued = issue(draft(1));
+  const auto print = neighbours_.print_red;
+  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
+    pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+    return print(context, call);
+  };
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "block-exhausted");
+  EXPECT_EQ(view(issued).state, State::checking);
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{view(issued).id}).state, State::withdrawing)
+      << "it is not taken back as unsent";
+}
+
+TEST_F(PaperRouteTest, OneThatMayHaveTurnedBackSinceACopyIsAskedAfterBeforeItIsTakenBack) {
+  failure_ = "outcome-unknown";
+  const Prescription issued = issue(draft(1));
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
+  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{view(issued).id}).state, State::withdrawing);
+}
+
+TEST_F(PaperRouteTest, OneWithAFormIsNotDoubtedNorOneThatWasMeantForPaper) {
+  failure_after_ = "lost";
+  const Prescription issued = issue(draft(1));
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
+  failure_after_.clear();
+  failure_ = "block-exhausted";
+  Draft red = draft(2);
+  red.on_paper = true;
+  const Prescription meant = issue(red);
+  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+  failure_.clear();
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+  EXPECT_EQ(go_on(view(meant).id).state, State::printed);
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
 }  // namespace curante::prescribing

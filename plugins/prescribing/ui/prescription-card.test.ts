@@ -62,6 +62,12 @@ describe('a recipe that a person must look up', () => {
     expect(told).toEqual(['curante-there r1', 'curante-absent r1']);
   });
 
+  it('of no known number may only be said not to be there', async () => {
+    const card = await shown({ ...doubtful, nre: '', undecided: true });
+    expect(button(card, 'there')).toBeNull();
+    expect(button(card, 'absent')).not.toBeNull();
+  });
+
   it('is not decided while it is still being asked after, nor by who may not issue', async () => {
     expect(button(await shown({ ...doubtful, state: 'checking' }), 'there')).toBeNull();
     session.end();

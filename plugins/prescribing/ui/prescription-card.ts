@@ -220,9 +220,15 @@ export class PrescriptionCard extends CuranteElement {
         .doctor=${this.prescription.doctor}
       ></curante-go-on-as-red>
       ${may && canDecide(recipe)
-        ? html`<button class="small" data-there @click=${() => this.send('curante-there', recipe)}>
-              ${t('there')}
-            </button>
+        ? html`${recipe.nre
+              ? html`<button
+                  class="small"
+                  data-there
+                  @click=${() => this.send('curante-there', recipe)}
+                >
+                  ${t('there')}
+                </button>`
+              : nothing}
             <button class="small" data-absent @click=${() => this.send('curante-absent', recipe)}>
               ${t('absent')}
             </button>`

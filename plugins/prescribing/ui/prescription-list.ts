@@ -219,9 +219,10 @@ export class PrescriptionList extends PatientElement {
     there: boolean,
   ): Promise<void> {
     const which = { name: this.name, drugs: drugsOf(recipe), nre: recipe.nre };
+    const absent = recipe.nre ? 'absent' : 'absent-everywhere';
     const sure = await askToConfirm({
-      heading: t(there ? 'there-heading' : 'absent-heading', which),
-      text: t(there ? 'there-text' : 'absent-text', which),
+      heading: t(there ? 'there-heading' : `${absent}-heading`, which),
+      text: t(there ? 'there-text' : `${absent}-text`, which),
       confirm: t(there ? 'there' : 'absent'),
       danger: !there,
     });
@@ -230,6 +231,7 @@ export class PrescriptionList extends PatientElement {
       const answer = await this.scope.write('sistema-ts/1', 'DecideRecipe', {
         recipe: recipe.id,
         there,
+        number: recipe.nre,
       });
       await this.scope.write('prescribing/1', 'Retry', { recipe: recipe.id });
       return answer;

@@ -69,17 +69,26 @@ it('takes the wish to withdraw one in doubt, and of none that is settled', () =>
   for (const state of ['withdrawing', 'withdrawn', 'refused', 'past', 'printed'] as const) {
     expect(canWithdraw(state)).toBe(false);
   }
-  expect(isInDoubt({ state: 'checking', nre: '' })).toBe(true);
-  expect(isInDoubt({ state: 'attention', nre: '1200A4000000001' })).toBe(true);
-  expect(isInDoubt({ state: 'attention', nre: '' })).toBe(false);
-  expect(isInDoubt({ state: 'accepted', nre: '1200A4000000001' })).toBe(false);
+  const known = { nre: '1200A4000000001', undecided: false };
+  expect(isInDoubt({ ...known, state: 'checking', nre: '' })).toBe(true);
+  expect(isInDoubt({ ...known, state: 'attention' })).toBe(true);
+  expect(isInDoubt({ ...known, state: 'attention', nre: '' })).toBe(false);
+  expect(isInDoubt({ state: 'attention', nre: '', undecided: true })).toBe(true);
+  expect(isInDoubt({ ...known, state: 'accepted' })).toBe(false);
 });
 
-it('lets a person decide only where there is a number to look up', () => {
-  const doubtful = { state: 'attention', nre: '1200A4000000001', kind: 'drugs' } as const;
+it('lets a person decide where there is a number to look up, or the channel asks of any', () => {
+  const doubtful = {
+    state: 'attention',
+    nre: '1200A4000000001',
+    kind: 'drugs',
+    undecided: false,
+  } as const;
   expect(canDecide(doubtful)).toBe(true);
   expect(canDecide({ ...doubtful, kind: 'services' })).toBe(true);
   expect(canDecide({ ...doubtful, kind: 'white' })).toBe(false);
   expect(canDecide({ ...doubtful, nre: '' })).toBe(false);
+  expect(canDecide({ ...doubtful, nre: '', undecided: true })).toBe(true);
+  expect(canDecide({ ...doubtful, kind: 'white', nre: '', undecided: true })).toBe(false);
   expect(canDecide({ ...doubtful, state: 'checking' })).toBe(false);
 });

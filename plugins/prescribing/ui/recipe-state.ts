@@ -101,13 +101,22 @@ export function canWithdraw(state: State): boolean {
 }
 
 /** It may be at the service already, and nobody knows. */
-export function isInDoubt(recipe: Pick<prescribing.RecipeView, 'state' | 'nre'>): boolean {
-  return recipe.state === 'checking' || (recipe.state === 'attention' && recipe.nre !== '');
+export function isInDoubt(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'nre' | 'undecided'>,
+): boolean {
+  const asked = recipe.nre !== '' || recipe.undecided;
+  return recipe.state === 'checking' || (recipe.state === 'attention' && asked);
 }
 
-/** A person can look its number up and say whether it is there; a white one has none of ours. */
-export function canDecide(recipe: Pick<prescribing.RecipeView, 'state' | 'nre' | 'kind'>): boolean {
-  return recipe.state === 'attention' && recipe.nre !== '' && recipe.kind !== 'white';
+/**
+ * A person can look it up and say whether it is there: by its number, or of one whose number nobody knows
+ * whether it is there at all. A white one is decided with the access.
+ */
+export function canDecide(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'nre' | 'kind' | 'undecided'>,
+): boolean {
+  const asked = recipe.nre !== '' || recipe.undecided;
+  return recipe.state === 'attention' && asked && recipe.kind !== 'white';
 }
 
 export function canRetry(state: State): boolean {

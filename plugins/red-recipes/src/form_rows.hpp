@@ -22,6 +22,14 @@ inline constexpr const char* may_be_there =
     "   and t.number = i.batch where i.practice_id = f.practice_id and i.code = f.code"
     "   and not i.cancels and t.state <> 'refused' and t.outcome <> 'discarded') ";
 
+/// Of `form f`: what a person found of it since file $2 was made; null where nobody looked. That
+/// word stands against what the ministry says of the file without saying it of this form for
+/// certain.
+inline constexpr const char* person_says =
+    " (select l.there from finding l join batch m on m.practice_id = l.practice_id"
+    "   and m.number = $2 where l.practice_id = f.practice_id and l.code = f.code"
+    "   and l.at >= m.made order by l.number desc limit 1) ";
+
 /// Columns of forms that `form_of` reads, and where from: `f` the form, `b` the file that carried
 /// it last, `n` what a person found last.
 inline const std::string form_columns =

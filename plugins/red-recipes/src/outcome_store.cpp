@@ -12,21 +12,44 @@ namespace {
 using channel::FileState;
 using postgres::prepared;
 
-constexpr auto discard_all =
-    "update form f set state = 'refused', problem = $3 from entry e where f.practice_id = $1"
-    " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
-    " and f.state = 'sent'";
+/// Nothing of the file is there: that is certain. One that a person saw there all the same came
+/// with another file, or was not looked at well; sent again at once it might be there twice.
+const std::string discard_all =
+    "update form f set state = case when it.found then 'attention' else 'refused' end,"
+    " problem = case when it.found then $4 else '' end || $3"
+    " from (select f.code, coalesce(" +
+    std::string(person_says) +
+    ", false) as found from form f join entry e on e.practice_id = f.practice_id"
+    "   and e.code = f.code where f.practice_id = $1 and e.batch = $2 and not e.cancels) it"
+    " where f.practice_id = $1 and f.code = it.code and f.state = 'sent'";
+constexpr auto found_by_a_person =
+    "una persona l'ha trovata sul sito Sistema TS, ma il ministero ha scartato l'invio che la "
+    "portava: cercarla di nuovo. ";
 
-constexpr auto discard_cancellations =
+/// Whether or not it was carried out, one that a person did not find there any more is cancelled.
+const std::string discard_cancellations =
     "update form f set state = 'not_cancelled', problem = $3 from entry e where f.practice_id = $1"
     " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and e.cancels"
-    " and f.state in ('cancelling', 'cancelled')";
+    " and f.state in ('cancelling', 'cancelled') and" +
+    std::string(person_says) + "is distinct from false";
 
 /// Of a file with errors of which nobody says whose they are.
-constexpr auto doubt_all =
+const std::string doubt_all =
     "update form f set state = 'attention', problem = $3 from entry e where f.practice_id = $1"
     " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
-    " and f.state = 'sent'";
+    " and f.state = 'sent' and" +
+    std::string(person_says) + "is distinct from true";
+
+/// What the ministry remarks of one may be a mere warning: a person's word stands against it.
+const std::string fail_cancellation =
+    "update form f set state = 'not_cancelled', problem = $3"
+    " where f.practice_id = $1 and f.code = $4 and f.state in ('cancelling', 'cancelled') and" +
+    std::string(person_says) + "is distinct from false";
+const std::string fail_recipe =
+    "update form f set problem = $3, state = case state when 'sent' then 'attention'"
+    "   else state end where f.practice_id = $1 and f.code = $4"
+    " and f.state in ('sent', 'refused') and" +
+    std::string(person_says) + "is distinct from true";
 
 constexpr auto not_carried_out = "l'annullamento non è stato eseguito: ";
 
@@ -60,7 +83,8 @@ std::vector<Form> OutcomeStore::record(const ClaimedFile& file, const channel::F
                  is_final(status.state));
     if (changed.affected_rows() == 0) return false;
     if (status.state == FileState::discarded) {
-      prepared(tx, discard_all, practice_, file.number, status.text);
+      prepared(tx, discard_all, practice_, file.number, status.text,
+               std::string(found_by_a_person));
       prepared(tx, discard_cancellations, practice_, file.number, not_carried_out + status.text);
     }
     if (status.state == FileState::errors && !names_one(recipes)) {
@@ -92,17 +116,11 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
            recipe.code, surroundings_.remarks_to_text(recipe.remarks));
   if (!failed) return;
   if (cancels) {
-    prepared(tx,
-             "update form set state = 'not_cancelled', problem = $3"
-             " where practice_id = $1 and code = $2 and state in ('cancelling', 'cancelled')",
-             practice_, recipe.code, not_carried_out + said(recipe));
+    prepared(tx, fail_cancellation, practice_, file.number, not_carried_out + said(recipe),
+             recipe.code);
     return;
   }
-  prepared(tx,
-           "update form set problem = $3, state = case state when 'sent' then 'attention'"
-           "   else state end where practice_id = $1 and code = $2"
-           " and state in ('sent', 'refused')",
-           practice_, recipe.code, said(recipe));
+  prepared(tx, fail_recipe, practice_, file.number, said(recipe), recipe.code);
 }
 
 std::vector<Form> OutcomeStore::forms(const ClaimedFile& file) {

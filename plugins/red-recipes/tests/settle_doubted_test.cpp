@@ -77,4 +77,57 @@ TEST_F(SettleDoubtedTest, AProtocolLeavesEachRecipeToAPerson) {
   EXPECT_EQ(form(1).state, State::attention);
 }
 
+/// What the ministry says of the file later: without naming the recipe it is no certain knowledge.
+class PersonsWordTest : public SettleDoubtedTest {
+ protected:
+  void person_looks() {
+    doubt_three();
+    ministry_.waiting = true;  // that file has no outcome yet
+    settle_.protocol = "1001";
+    ask(settle_);
+    work();
+    find(1, true);
+    find(3, false);
+    ASSERT_EQ(form(1).state, State::sent);
+    ASSERT_EQ(form(3).state, State::cancelled);
+    ministry_.waiting = false;
+  }
+  void find(int number, bool there) {
+    SettleForm call;
+    call.recipe = recipe_id(number);
+    call.there = there;
+    ask(call);
+  }
+};
+
+TEST_F(PersonsWordTest, StandsAgainstErrorsOfWhichNobodySaysWhoseTheyAre) {
+  person_looks();
+  ministry_.files["1001"].state = channel::FileState::errors;
+  work();
+  EXPECT_EQ(form(1).state, State::sent);
+  EXPECT_EQ(form(2).state, State::attention) << "nobody looked";
+  EXPECT_EQ(form(3).state, State::cancelled);
+}
+
+TEST_F(PersonsWordTest, StandsAgainstARemarkThatMayBeAWarningAndShowsIt) {
+  person_looks();
+  ministry_.lists_recipes = true;
+  ministry_.files["1001"].state = channel::FileState::errors;
+  ministry_.files["1001"].bad = {form(1).code, form(3).code};
+  work();
+  EXPECT_EQ(form(1).state, State::sent);
+  EXPECT_FALSE(form(1).remarks.empty());
+  EXPECT_EQ(form(3).state, State::cancelled);
+}
+
+TEST_F(PersonsWordTest, GoesToAPersonAgainWhereTheFileWasCertainlyNotTaken) {
+  person_looks();
+  ministry_.files["1001"].state = channel::FileState::discarded;
+  work();
+  EXPECT_EQ(form(1).state, State::attention);
+  EXPECT_NE(form(1).problem.find("una persona l'ha trovata"), std::string::npos);
+  EXPECT_TRUE(form(1).finding.has_value());
+  EXPECT_EQ(form(3).state, State::cancelled) << "it is not there, whoever saw to that";
+}
+
 }  // namespace curante::red_recipes

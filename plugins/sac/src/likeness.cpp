@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "likeness.hpp"
 
+#include <Poco/Crypto/DigestEngine.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include "soap/prescribed_row.hpp"
 
@@ -33,6 +39,47 @@ bool same_content(const visualizza_prescritto::View& view,
     if (view.lines[i] != ours) return false;
   }
   return true;
+}
+
+namespace {
+
+/// "20260930044416" of "2026-09-30 16:44:16": services write a time in several ways, and one real
+/// answer had its hour on a 12-hour clock.
+std::string bare_time(const std::string& text) {
+  constexpr size_t hour = 8, to_the_second = 14;
+  std::string digits = bare_number(text).substr(0, to_the_second);
+  if (digits.size() < to_the_second) return digits;
+  return digits.replace(hour, 2,
+                        fmt::format("{:02}", std::atoi(digits.substr(hour, 2).c_str()) % 12));
+}
+
+std::string digest_of(const std::string& time, std::vector<std::string> lines) {
+  if (time.empty() || lines.empty()) return "";
+  std::sort(lines.begin(), lines.end());
+  Poco::Crypto::DigestEngine engine("SHA256");
+  engine.update(time);
+  for (const std::string& line : lines) engine.update("\n" + line);
+  return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+}  // namespace
+
+std::string content_digest(const recipe_transmitter::Recipe& recipe) {
+  std::vector<std::string> lines;
+  for (const auto& line : recipe.lines) {
+    lines.push_back(invio_prescritto::code_of(line, recipe.kind) + " " +
+                    std::to_string(line.quantity));
+  }
+  return digest_of(bare_time(recipe.written_at), std::move(lines));
+}
+
+std::string content_digest(const visualizza_prescritto::View& view) {
+  std::vector<std::string> lines;
+  for (const auto& line : view.lines) {
+    if (line.code.empty()) return "";  // not all of it is shown
+    lines.push_back(line.code + " " + line.quantity);
+  }
+  return digest_of(bare_time(view.written_at), std::move(lines));
 }
 
 Likeness same_document(const visualizza_prescritto::View& view,

@@ -11,6 +11,11 @@ namespace curante::sac {
 bool same_content(const visualizza_prescritto::View& view,
                   const recipe_transmitter::Recipe& recipe);
 
+/// By which a recipe is known again that was sent under a number: of its time and its lines,
+/// whatever their order. Empty when the service shows one of the two not at all.
+std::string content_digest(const recipe_transmitter::Recipe& recipe);
+std::string content_digest(const visualizza_prescritto::View& view);
+
 enum class Likeness { different, same, unclear };
 
 /// Whether what the service shows is of this recipe's patient, whom no code names: by the kind of

@@ -42,7 +42,7 @@ where (practice_id, nre) in (
   select practice_id, nre from nre_use
   where practice_id = $1 and state = 'burnt' and (asked_at is null or asked_at < $3)
   order by asked_at nulls first limit $4 for update skip locked)
-returning nre, account, author, watch_until <= $2, recipe_id
+returning nre, account, author, watch_until <= $2, recipe_id, content
 )sql";
 
 constexpr const char* unacknowledged = R"sql(
@@ -129,9 +129,9 @@ void NreLedger::forget(pqxx::transaction_base& tx, const Nre& nre) const {
 void NreLedger::burn(pqxx::transaction_base& tx, const Watched& number,
                      const std::string& until) const {
   tx.exec_params(
-      "update nre_use set state = 'burnt', watch_until = $3, account = $4, author = $5 "
-      "where practice_id = $1 and nre = $2",
-      practice_, number.nre.value(), until, number.account, number.author);
+      "update nre_use set state = 'burnt', watch_until = $3, account = $4, author = $5, "
+      "content = $6 where practice_id = $1 and nre = $2",
+      practice_, number.nre.value(), until, number.account, number.author, number.content);
 }
 
 void NreLedger::mark_stuck(pqxx::transaction_base& tx, const Nre& nre) const {
@@ -187,7 +187,7 @@ std::vector<NreLedger::Watched> NreLedger::watched(pqxx::transaction_base& tx,
   std::vector<Watched> out;
   for (const auto& row : tx.exec_params(next_watched, practice_, now, asked_before, limit)) {
     out.push_back({Nre(row[0].c_str()), row[1].c_str(), row[2].c_str(), row[3].as<bool>(),
-                   row[4].c_str()});
+                   row[4].c_str(), row[5].c_str()});
   }
   return out;
 }

@@ -68,6 +68,7 @@ class NreLedger {
     std::string author;    ///< codice fiscale
     bool overdue = false;  ///< its time is over: this is the last time it is asked after
     std::string recipe = {};
+    std::string content = {};  ///< digest of what was sent under it; empty: not known
   };
   /// Nobody knows whether the request still arrives: it is asked after until `until`, and once
   /// then.

@@ -32,12 +32,13 @@ void check_written(const pqxx::result& result) {
 
 std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
                                                 const std::string& recipe_id) const {
-  const auto rows = postgres::prepared(
-      tx,
-      "select state, nre, account, author, receipt, sender, "
-      "(extract(epoch from changed_at) * 1000)::bigint, burns, absent, revision from submission "
-      "where practice_id = $1 and recipe_id = $2",
-      practice_, recipe_id);
+  const auto rows = postgres::prepared(tx,
+                                       "select state, nre, account, author, receipt, sender, "
+                                       "(extract(epoch from changed_at) * 1000)::bigint, burns, "
+                                       "absent, revision, content, candidate "
+                                       "from submission "
+                                       "where practice_id = $1 and recipe_id = $2",
+                                       practice_, recipe_id);
   if (rows.empty()) return std::nullopt;
   const auto row = rows[0];
   return Submission{recipe_id,           state_of(row[0].c_str()),
@@ -45,30 +46,32 @@ std::optional<Submission> SubmissionStore::find(pqxx::transaction_base& tx,
                     row[3].c_str(),      row[4].c_str(),
                     row[5].c_str(),      Instant{row[6].as<int64_t>()},
                     row[7].as<int>(),    row[8].as<bool>(),
-                    row[9].as<int>()};
+                    row[9].as<int>(),    row[10].c_str(),
+                    Nre(row[11].c_str())};
 }
 
 void SubmissionStore::insert(pqxx::transaction_base& tx, const Submission& it) const {
   check_written(postgres::prepared(
       tx,
       "insert into submission (practice_id, recipe_id, state, nre, account, author, receipt, "
-      "sender, "
-      "changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+      "sender, changed_at, content, candidate, absent) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
       practice_, it.recipe_id, name_of(it.state), it.nre.value(), it.account, it.author, it.receipt,
-      it.sender, it.changed_at.iso()));
+      it.sender, it.changed_at.iso(), it.content, it.candidate.value(), it.absent));
 }
 
 void SubmissionStore::update(pqxx::transaction_base& tx, const Submission& it,
                              Lasting lasting) const {
   static const std::string at_once =
       "update submission set state = $3, nre = $4, account = $5, author = $6, receipt = $7, "
-      "sender = $8, changed_at = $9, burns = $11, absent = $12, revision = revision + 1 "
+      "sender = $8, changed_at = $9, burns = $11, absent = $12, content = $13, "
+      "candidate = $14, revision = revision + 1 "
       "where practice_id = $1 and recipe_id = $2 and revision = $10";
   static const std::string soon = at_once + " returning" + postgres::unsynced;
-  check_written(postgres::prepared(tx, lasting == Lasting::soon ? soon : at_once, practice_,
-                                   it.recipe_id, name_of(it.state), it.nre.value(), it.account,
-                                   it.author, it.receipt, it.sender, it.changed_at.iso(),
-                                   it.revision, it.burns, it.absent));
+  check_written(postgres::prepared(
+      tx, lasting == Lasting::soon ? soon : at_once, practice_, it.recipe_id, name_of(it.state),
+      it.nre.value(), it.account, it.author, it.receipt, it.sender, it.changed_at.iso(),
+      it.revision, it.burns, it.absent, it.content, it.candidate.value()));
 }
 
 void SubmissionStore::erase(pqxx::transaction_base& tx, const Submission& it) const {

@@ -25,6 +25,8 @@ struct Submission {
   int burns = 0;        ///< numbers it was sent under of which nobody knows whether they arrive
   bool absent = false;  ///< a person said that the service does not have it under this number
   int revision = 0;     ///< of the row as it was read
+  std::string content = {};  ///< digest of what was sent under `nre`; empty: not known
+  Nre candidate = {};        ///< of a recipe that may be this one: a person is asked
 };
 
 /// Its number was refused, and nobody could be asked yet whose it is: what stands there may be

@@ -23,4 +23,15 @@ inline recipe_transmitter::Receipt told(recipe_transmitter::Outcome outcome,
   return receipt;
 }
 
+/// A person is asked whether the recipe under `number` is the one in doubt.
+inline recipe_transmitter::Receipt candidate_of_a_person(const Nre& number,
+                                                         const std::string& text) {
+  auto receipt = told(recipe_transmitter::Outcome::uncertain,
+                      std::string(recipe_transmitter::person_may_decide), text,
+                      "cercarla nel sito Sistema TS: se è proprio questa, e di questo assistito, "
+                      "scegliere «C'è al SAC»; se è di un altro o è un'altra ricetta, «Non c'è»");
+  receipt.nre = number;
+  return receipt;
+}
+
 }  // namespace curante::sac

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "likeness.hpp"
 #include "random_name.hpp"
+#include "rules/patient_identity.hpp"
 #include "rules/rome_time.hpp"
 #include "sendable.hpp"
 #include "told.hpp"
@@ -47,6 +49,7 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       restores_(practice),
       ledger_(practice),
       submissions_(practice),
+      said_absent_(practice),
       sendings_(practice),
       hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
 
@@ -204,7 +207,10 @@ Receipt Transmitter::numbered(const std::string& recipe_id, Receipt receipt) {
   if (receipt.outcome != Outcome::uncertain || !receipt.nre.empty()) return receipt;
   const auto submission = find(recipe_id);
   // A number that was refused is another recipe's: nobody shall look for this one under it.
-  if (submission && !has_refused_number(*submission)) receipt.nre = submission->nre;
+  // Nor under one of which a person said that it is not there.
+  if (submission && !has_refused_number(*submission) && !submission->absent) {
+    receipt.nre = submission->nre;
+  }
   return receipt;
 }
 
@@ -231,7 +237,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
       return number_refused(recipe, *submission, who, json_.receipt(submission->receipt));
     }
     if (!submission->absent) {
-      if (auto found = ask_after(*submission, who)) return *found;
+      if (auto found = ask_after(*submission, who, &recipe)) return *found;
       if (auto early = too_early(*submission)) return *early;
     }
   }
@@ -242,7 +248,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
 }
 
 void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
-  ledger_.burn(tx, {it.nre, it.account, it.author},
+  ledger_.burn(tx, {it.nre, it.account, it.author, false, it.recipe_id, it.content},
                Instant{time_.now().ms + limits_.watch_ms}.iso());
 }
 
@@ -267,6 +273,8 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
     it.account = recipe.account.value();
     it.author = author;
     it.receipt.clear();
+    it.content = content_digest(recipe);
+    it.candidate = Nre();
     it = stamped(std::move(it));
     if (burnt == nullptr) {
       submissions_.insert(tx, it);
@@ -390,13 +398,38 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
   return receipt;
 }
 
-std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
-                                              const Credentials& who) {
+/// Whether the number holds another recipe for sure: an unknown copy of this practice sent its own
+/// under it, and the refusal of ours got lost. What the service does not show proves nothing.
+bool Transmitter::is_another(const visualizza_prescritto::View& seen, const Submission& it,
+                             const Recipe* recipe, const Credentials& who) {
+  const std::string shown = content_digest(seen);
+  const std::string ours = recipe != nullptr ? content_digest(*recipe) : it.content;
+  if (!shown.empty() && !ours.empty() && shown != ours) return true;
+  // What was found out once stays so where it cannot be looked at again.
+  const bool found_out = !it.nre.empty() && it.candidate == it.nre;
+  if (recipe == nullptr || seen.state == state_annulled) return found_out;
+  if (recipe_transmitter::code_to_tell(*recipe).empty()) {
+    return same_document(seen, *recipe) == Likeness::different;
+  }
+  // Under which of the two doctors a substitute's is listed, nobody has said yet.
+  if (recipe->substitute) return false;
+  bool listed = !found_out;
+  attempt(it.account, who, Operation::view, [&] {
+    const auto used = used_that_day(*recipe, who);
+    listed = std::any_of(used.begin(), used.end(),
+                         [&](const auto& each) { return each.nre == it.nre.value(); });
+    return bare(Outcome::accepted);
+  });
+  return !listed;
+}
+
+std::optional<Receipt> Transmitter::ask_after(const Submission& submission, const Credentials& who,
+                                              const Recipe* recipe) {
   if (has_refused_number(submission) || awaits_look(submission)) {
-    return told(Outcome::uncertain, "number-refused",
-                "il SAC non ha accettato il numero della ricetta, e non si sa ancora se la "
-                "ricetta vi risulta",
-                "si chiarisce da solo appena il SAC risponde");
+    return decidable(told(Outcome::uncertain, "number-refused",
+                          "il SAC non ha accettato il numero della ricetta, e non si sa ancora se "
+                          "la ricetta vi risulta",
+                          "si chiarisce da solo appena il SAC risponde"));
   }
   visualizza_prescritto::View seen;
   const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
@@ -416,6 +449,12 @@ std::optional<Receipt> Transmitter::ask_after(const Submission& submission,
     return receipt;
   }
   if (!seen.known) return std::nullopt;
+  if (is_another(seen, submission, recipe, who)) {
+    ask_a_person(submission, submission.nre);
+    return candidate_of_a_person(submission.nre,
+                                 "con il numero " + submission.nre.value() +
+                                     " al SAC risulta una ricetta che sembra un'altra");
+  }
   found_there(submission);
   if (seen.state == state_annulled) {
     return settle(submission, SubmissionState::withdrawn,

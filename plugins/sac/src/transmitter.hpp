@@ -16,6 +16,7 @@
 #include "ledger_files.hpp"
 #include "nre_ledger.hpp"
 #include "restore_log.hpp"
+#include "said_absent.hpp"
 #include "sending_count.hpp"
 #include "sending_hold.hpp"
 #include "service_health.hpp"
@@ -59,16 +60,16 @@ class Transmitter {
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
               ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
-              UnknownCodes& unknown,
-              Time time, Json json, std::string practice, Limits limits);
+              UnknownCodes& unknown, Time time, Json json, std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
   recipe_transmitter::Receipt status(const std::string& recipe_id);
   /// A person says whether the service has a recipe in doubt. See sistema_ts::DecideRecipe.
-  /// Accepted, withdrawn, or `unreachable`: to be sent under another number.
+  /// Accepted, withdrawn, or `unreachable`: to be sent under another number. `number` is what the
+  /// person looked up; empty: not told.
   recipe_transmitter::Receipt decide(const std::string& recipe_id, const std::string& account,
-                                     bool there);
+                                     bool there, const std::string& number = "");
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);
@@ -153,9 +154,24 @@ class Transmitter {
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
                                    const Credentials& who, const SendingHold::Passage& passage);
   /// Finds out what became of a request without an answer. Settles what the service knows; gives
-  /// nothing when it does not know the number.
-  std::optional<recipe_transmitter::Receipt> ask_after(const Submission& submission,
-                                                       const Credentials& who);
+  /// nothing when it does not know the number. What certainly is another recipe is not adopted: a
+  /// person is asked, and nothing is sent. With `recipe` its patient is compared too.
+  std::optional<recipe_transmitter::Receipt> ask_after(
+      const Submission& submission, const Credentials& who,
+      const recipe_transmitter::Recipe* recipe = nullptr);
+  bool is_another(const visualizza_prescritto::View& seen, const Submission& submission,
+                  const recipe_transmitter::Recipe* recipe, const Credentials& who);
+  /// A person is asked whether the recipe under `number` is this one.
+  void ask_a_person(Submission submission, const Nre& number);
+  /// What a person said of the recipe under the candidate's number.
+  recipe_transmitter::Receipt decide_candidate(Submission submission, const Credentials& who,
+                                               bool there);
+  /// What a person said of one whose number nobody knows.
+  recipe_transmitter::Receipt decide_unnumbered(const Submission& submission, bool there);
+  /// What the service shows of the candidate; nothing when it does not answer. Throws
+  /// Error{"recipe-not-there"}.
+  std::optional<visualizza_prescritto::View> look_at_candidate(const Submission& submission,
+                                                               const Credentials& who);
   /// The service does not know the number: whether it is too early to send under another.
   std::optional<recipe_transmitter::Receipt> too_early(const Submission& submission) const;
   /// An uncertain receipt says which number nobody knows about.
@@ -190,12 +206,21 @@ class Transmitter {
   std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
                                                    const Submission* before,
                                                    const Candidate& found);
+  /// Makes `found` the submission's. Nothing when it came to be another recipe's.
+  std::optional<recipe_transmitter::Receipt> take_over(Submission submission, bool is_on_record,
+                                                       const Candidate& found);
+  /// One that may be at the service under a number that nobody knows: it has none of ours.
+  Submission unnumbered(const recipe_transmitter::Recipe& recipe) const;
+  /// A number of it was refused, or nobody can be asked: what a person may do meanwhile.
+  recipe_transmitter::Receipt decidable(recipe_transmitter::Receipt receipt) const;
+  bool said_under_no_number(const std::string& recipe_id);
   /// The reasons of a refusal speak of the number, or use a code that nobody knows.
   bool may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const;
   /// What stands under the number is no recipe of ours: its lot is not used any more, and this
   /// recipe is looked for under others, as one that an unknown copy of this practice has sent.
   recipe_transmitter::Receipt number_of_another(const recipe_transmitter::Recipe& recipe,
                                                 Submission submission, const Credentials& who);
+  void forget_number(Submission& submission);
   recipe_transmitter::Receipt never_sent(const Submission& it);
   /// The number is not to be had, which says nothing of the recipe; or, with a code that nobody
   /// knows, only the service's view of the number tells.
@@ -222,8 +247,7 @@ class Transmitter {
   /// Whether a problem with the account's access is noted that these credentials know nothing of.
   bool is_troubled(const std::string& account);
   /// Empty: there is none any more.
-  void note_problem(const std::string& account, const Credentials& who,
-                    const std::string& problem);
+  void note_problem(const std::string& account, const Credentials& who, const std::string& problem);
   bool under_way_elsewhere(const Submission& submission) const;
   recipe_transmitter::Receipt stored(const Submission& submission) const;
   recipe_transmitter::Receipt busy(const std::string& recipe_id);
@@ -251,6 +275,7 @@ class Transmitter {
   RestoreLog restores_;
   NreLedger ledger_;
   SubmissionStore submissions_;
+  SaidAbsent said_absent_;
   SendingCount sendings_;
   SendingHold hold_;
   std::atomic<bool> hold_noted_ = false;  ///< by this host

@@ -27,6 +27,17 @@ bool said_by_service(const Receipt& receipt) {
          std::isdigit(static_cast<unsigned char>(receipt.reasons[0].code[0])) != 0;
 }
 
+Error not_undecided() {
+  return Error("recipe-not-undecided", "questa ricetta non attende una decisione",
+               "ricaricare la pagina: nel frattempo può essere stata verificata");
+}
+
+Error not_there(const Nre& nre) {
+  return Error("recipe-not-there",
+               "il SAC risponde di non avere la ricetta " + nre.value() + " di questo medico",
+               "controllare il numero nel sito Sistema TS; se non c'è scegliere «Non c'è»");
+}
+
 }  // namespace
 
 std::optional<Receipt> Transmitter::too_early(const Submission& it) const {
@@ -43,15 +54,21 @@ std::optional<Receipt> Transmitter::too_early(const Submission& it) const {
               "se nel frattempo non arriva parte da sola con un numero nuovo");
 }
 
-Receipt Transmitter::decide(const std::string& recipe_id, const std::string& account, bool there) {
+Receipt Transmitter::decide(const std::string& recipe_id, const std::string& account, bool there,
+                            const std::string& number) {
   const Turn turn(*this, recipe_id);
   auto it = find(recipe_id);
-  if (!it || it->account != account || it->state != SubmissionState::sending || awaits_look(*it) ||
-      has_refused_number(*it) || under_way_elsewhere(*it)) {
-    throw Error("recipe-not-undecided", "questa ricetta non attende una decisione",
-                "ricaricare la pagina: nel frattempo può essere stata verificata");
+  if (!it || it->account != account || it->state != SubmissionState::sending ||
+      under_way_elsewhere(*it)) {
+    throw not_undecided();
   }
+  const bool unnumbered = awaits_look(*it) || has_refused_number(*it) || it->absent;
+  const Nre asked = it->candidate.empty() && !unnumbered ? it->nre : it->candidate;
+  // What was said of one number says nothing of another.
+  if (!number.empty() && asked.value() != number) throw not_undecided();
   const Credentials who = credentials_.load(account);
+  if (!it->candidate.empty()) return decide_candidate(std::move(*it), who, there);
+  if (unnumbered) return decide_unnumbered(*it, there);
   bool denied = false;
   if (!lacking(who)) {
     const auto found = ask_after(*it, who);
@@ -60,6 +77,9 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
       return *found;
     }
     denied = !found || said_by_service(*found);
+    it = find(recipe_id);  // the service may have shown another recipe under it
+    if (!it) throw not_undecided();
+    if (!it->candidate.empty()) return decide_candidate(std::move(*it), who, there);
   }
   if (!there) {
     it->absent = true;
@@ -67,18 +87,77 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
     pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, *it); });
     return bare(Outcome::unreachable);
   }
-  if (denied) {
-    throw Error("recipe-not-there",
-                "il SAC risponde di non avere la ricetta " + it->nre.value() + " di questo medico",
-                "controllare il numero nel sito Sistema TS; se non c'è scegliere «Non c'è»");
-  }
+  if (denied) throw not_there(it->nre);
   return settle(std::move(*it), SubmissionState::accepted, bare(Outcome::accepted));
+}
+
+void Transmitter::ask_a_person(Submission it, const Nre& number) {
+  if (it.candidate == number) return;
+  it.candidate = number;
+  pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
+}
+
+std::optional<visualizza_prescritto::View> Transmitter::look_at_candidate(const Submission& it,
+                                                                          const Credentials& who) {
+  if (lacking(who)) return std::nullopt;
+  visualizza_prescritto::View seen;
+  const Receipt asked = attempt(it.account, who, Operation::view, [&] {
+                          seen = client_.view(it.candidate, it.author, who);
+                          return bare(Outcome::accepted);
+                        }).receipt;
+  if (asked.outcome != Outcome::accepted) return std::nullopt;
+  if (!seen.known) throw not_there(it.candidate);
+  return seen;
+}
+
+Receipt Transmitter::decide_candidate(Submission it, const Credentials& who, bool there) {
+  const Nre candidate = it.candidate;
+  const bool own = candidate == it.nre;
+  if (!there) {
+    pool_.write([&](pqxx::transaction_base& tx) {
+      said_absent_.say(tx, it.recipe_id, candidate, it.account, time_.now());
+    });
+    if (own) {
+      forget_number(it);
+    } else {
+      it.candidate = Nre();
+      pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
+    }
+    return bare(Outcome::unreachable);
+  }
+  Candidate found{candidate, look_at_candidate(it, who).value_or(visualizza_prescritto::View{})};
+  if (!own) {
+    const auto receipt = take_over(std::move(it), /*is_on_record=*/true, found);
+    if (!receipt) throw not_undecided();  // it came to be known as another's
+    return *receipt;
+  }
+  it.candidate = Nre();
+  const bool annulled = found.view.state == visualizza_prescritto::state_annulled;
+  Receipt receipt = bare(annulled ? Outcome::withdrawn : Outcome::accepted);
+  receipt.authentication_code = found.view.authentication_code;
+  receipt.accepted_at = found.view.inserted_at;
+  return settle(std::move(it), annulled ? SubmissionState::withdrawn : SubmissionState::accepted,
+                std::move(receipt));
+}
+
+/// Kept, and counted on where the service cannot be asked: only who has the recipe can ask it.
+Receipt Transmitter::decide_unnumbered(const Submission& it, bool there) {
+  if (there) {
+    throw Error("recipe-not-undecided", "non si sa con quale numero la ricetta risulta al SAC",
+                "se nel sito Sistema TS c'è, annullarla lì, poi scegliere «Non c'è»: parte con un "
+                "numero nuovo");
+  }
+  pool_.write([&](pqxx::transaction_base& tx) {
+    said_absent_.say(tx, it.recipe_id, Nre(), it.account, time_.now());
+  });
+  return bare(Outcome::unreachable);
 }
 
 sistema_ts::Decision AccessService::on(const CallContext& context,
                                        const sistema_ts::DecideRecipe& call) {
   using sistema_ts::Decided;
-  const Receipt receipt = transmitter_->decide(call.recipe.value(), context.user(), call.there);
+  const Receipt receipt =
+      transmitter_->decide(call.recipe.value(), context.user(), call.there, call.number);
   if (receipt.outcome == Outcome::unreachable) return {Decided::to_send};
   return {receipt.outcome == Outcome::withdrawn ? Decided::annulled : Decided::there};
 }

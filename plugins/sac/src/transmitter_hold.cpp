@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transmitter: recipes that wait while those which are sent get no answer.
+#include <cstdlib>
+
 #include "password_age.hpp"
 #include "rules/rome_time.hpp"
 #include "told.hpp"
@@ -82,7 +84,8 @@ void Transmitter::follow_hold() {
   if (!standing) {
     hold_noted_ = false;
     if (fails_here) health_.answered(Operation::submit, at);
-  } else if (standing->holds && !fails_here && at.ms - standing->tried.ms < known_for_ms) {
+  } else if (standing->holds && !fails_here &&
+             std::abs(at.ms - standing->tried.ms) < known_for_ms) {  // by a clock that may be moved
     health_.failed(Operation::submit, standing->problem, at, standing->since);
   }
 }

@@ -97,6 +97,7 @@ void Transmitter::after_restore(RestoreLog::Cause cause) {
       }
     }
     submissions_.doubt_prepared(tx);
+    if (cause == RestoreLog::Cause::copy) said_absent_.forget_those_of_all(tx);
     restores_.note(tx, cause, time_.now(), local);
   });
 }
@@ -172,9 +173,12 @@ std::vector<sistema_ts::UsedNre> Transmitter::used_that_day(const Recipe& recipe
 Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Credentials& who) {
   const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
   const bool asked_by_code = !recipe_transmitter::code_to_tell(recipe).empty();
+  const auto denied = pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return said_absent_.of(tx, recipe.id.value()); });
   Candidates found;
   for (const auto& it : used_that_day(recipe, who)) {
     const Nre nre(it.nre);
+    if (denied.contains(it.nre)) continue;
     const bool ours =
         pool_.read([&](pqxx::transaction_base& tx) { return ledger_.knows(tx, nre); });
     if (ours) continue;  // it is another recipe's, and on record
@@ -205,44 +209,92 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
                   }).receipt;
   if (asked.outcome != Outcome::accepted) {
     // It may be there: nothing is sent, and nobody may believe that nothing was.
-    if (asked.outcome != Outcome::needs_credentials) asked.outcome = Outcome::uncertain;
-    return asked;
+    if (asked.outcome == Outcome::needs_credentials) return asked;
+    // A person's word counts where the service gives none.
+    if (said_under_no_number(recipe.id.value())) return std::nullopt;
+    asked.outcome = Outcome::uncertain;
+    if (before == nullptr) {  // from here on a person may decide it
+      pool_.write([&](pqxx::transaction_base& tx) { submissions_.insert(tx, unnumbered(recipe)); });
+      return decidable(std::move(asked));
+    }
+    return looked_for || before->absent ? decidable(std::move(asked)) : asked;
   }
   for (const Candidate& it : found.same) {
     if (auto receipt = adopt(recipe, before, it)) return receipt;
   }
   if (found.unclear.empty()) return std::nullopt;
   // Asked again it may be known: that recipe may come to be another's of this practice.
-  Receipt receipt = told(
-      Outcome::uncertain, "patient-not-shown",
-      "prima del ripristino è partita una ricetta uguale, la " + found.unclear.value() +
-          ", e il SAC non mostra di chi è",
-      "cercarla nel sito Sistema TS: se è di questo assistito vale quella, e non serve altro; se "
-      "è di un altro, prescrivere di nuovo");
-  receipt.nre = found.unclear;
+  if (before == nullptr) {
+    Submission it = unnumbered(recipe);
+    it.candidate = found.unclear;
+    pool_.write([&](pqxx::transaction_base& tx) { submissions_.insert(tx, it); });
+  } else {
+    ask_a_person(*before, found.unclear);
+  }
+  return candidate_of_a_person(found.unclear, "al SAC c'è una ricetta uguale, la " +
+                                                  found.unclear.value() +
+                                                  ", e il SAC non mostra di chi è");
+}
+
+Submission Transmitter::unnumbered(const Recipe& recipe) const {
+  const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
+  Submission it;
+  it.recipe_id = recipe.id.value();
+  it.state = SubmissionState::sending;
+  it.account = recipe.account.value();
+  it.author = author.fiscal_code.value();
+  it.content = content_digest(recipe);
+  it.absent = true;  // there is no number to ask after
+  it.sender = sender_;
+  it.changed_at = Instant{0};  // no request of it is under way
+  return it;
+}
+
+bool Transmitter::said_under_no_number(const std::string& recipe_id) {
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return said_absent_.of(tx, recipe_id).contains(""); });
+}
+
+Receipt Transmitter::decidable(Receipt receipt) const {
+  receipt.reasons.push_back(
+      {std::string(recipe_transmitter::person_may_decide),
+       "non si sa se la ricetta c'è al SAC, né con quale numero",
+       "cercarla nel sito Sistema TS tra quelle di questo assistito; se c'è, annullarla lì; poi "
+       "scegliere «Non c'è»: parte con un numero nuovo",
+       0, true});
   return receipt;
 }
 
 std::optional<Receipt> Transmitter::adopt(const Recipe& recipe, const Submission* before,
                                           const Candidate& found) {
+  Submission it = unnumbered(recipe);
+  if (before != nullptr) {
+    it.nre = before->nre;
+    it.content = before->content;
+    it.burns = before->burns;
+    it.revision = before->revision;
+  }
+  return take_over(std::move(it), before != nullptr, found);
+}
+
+std::optional<Receipt> Transmitter::take_over(Submission it, bool is_on_record,
+                                              const Candidate& found) {
   const bool annulled = found.view.state == state_annulled;
   Receipt receipt = bare(annulled ? Outcome::withdrawn : Outcome::accepted);
   receipt.nre = found.nre;
   receipt.authentication_code = found.view.authentication_code;
   receipt.accepted_at = found.view.inserted_at;
-  Submission it = before != nullptr ? *before : Submission{};
-  const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
-  it.recipe_id = recipe.id.value();
+  const Submission before = it;
   it.state = annulled ? SubmissionState::withdrawn : SubmissionState::accepted;
   it.nre = found.nre;
-  it.account = recipe.account.value();
-  it.author = author.fiscal_code.value();
+  it.absent = false;
+  it.candidate = Nre();
   it.receipt = json_.receipt_text(receipt);
   it = stamped(std::move(it));
   const bool ours = pool_.write([&](pqxx::transaction_base& tx) {
     if (!ledger_.adopt(tx, it.nre, it.recipe_id, now())) return false;
-    if (before != nullptr) {
-      burn(tx, *before);
+    if (is_on_record) {
+      burn(tx, before);
       submissions_.update(tx, it);
     } else {
       submissions_.insert(tx, it);
@@ -282,10 +334,15 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                           return bare(Outcome::accepted);
                         }).receipt;
   if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again, as here
+    // Unless a person has looked: then another number is tried, which cannot be there twice.
+    if (asked.outcome != Outcome::needs_credentials && said_under_no_number(submission.recipe_id)) {
+      return number_of_another(recipe, std::move(submission), who);
+    }
     submission.receipt = json_.receipt_text(refusal);
     keep(submission, SubmissionState::sending);
-    Receipt receipt = asked;
-    if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
+    if (asked.outcome == Outcome::needs_credentials) return asked;
+    Receipt receipt = decidable(asked);
+    receipt.outcome = Outcome::uncertain;
     return receipt;
   }
   if (!surely && !seen.known) {  // it is the recipe that the service refuses
@@ -311,29 +368,38 @@ Receipt Transmitter::number_of_another(const Recipe& recipe, Submission it,
       told(Outcome::uncertain, "number-refused",
            "il SAC non accetta il numero " + it.nre.value() + " per questa ricetta",
            "il suo lotto non si usa più: la ricetta parte da sola con un numero nuovo");
-  // First: who dies between the two finds the refused number again, and does all of this anew.
-  after_restore(RestoreLog::Cause::number_refused);
-  const Nre refused = it.nre;
-  it.nre = Nre();
-  it.receipt.clear();
-  it.absent = true;
-  it = stamped(std::move(it));
-  pool_.write([&](pqxx::transaction_base& tx) {
-    ledger_.forget(tx, refused);
-    submissions_.update(tx, it);
-  });
-  ++it.revision;
+  forget_number(it);
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto found = sent_since_copy(recipe, &it, who, since)) return *found;
   never_sent(it);
   return told_so;
 }
 
+/// Its lot is not used any more. What is left of the submission awaits a look.
+void Transmitter::forget_number(Submission& it) {
+  // First: who dies between the two finds the refused number again, and does all of this anew.
+  after_restore(RestoreLog::Cause::number_refused);
+  const Nre refused = it.nre;
+  it.nre = Nre();
+  it.candidate = Nre();
+  it.receipt.clear();
+  it.content.clear();
+  it.absent = true;
+  it.sender = sender_;
+  it.changed_at = Instant{0};  // no request of it is under way
+  pool_.write([&](pqxx::transaction_base& tx) {
+    ledger_.forget(tx, refused);
+    submissions_.update(tx, it);
+  });
+  ++it.revision;
+}
+
 /// The service has it under no number: from here on it was never sent. Not sent at once: who asks
 /// may want it back.
 Receipt Transmitter::never_sent(const Submission& it) {
   pool_.write([&](pqxx::transaction_base& tx) { submissions_.erase(tx, it); });
-  return told(Outcome::uncertain, "number-refused", "il SAC non ha questa ricetta con nessun numero",
+  return told(Outcome::uncertain, "number-refused",
+              "il SAC non ha questa ricetta con nessun numero",
               "parte da sola con un numero nuovo");
 }
 

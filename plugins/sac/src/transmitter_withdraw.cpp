@@ -2,6 +2,7 @@
 // Transmitter: taking recipes back, those that were accepted and those that arrive late.
 #include <cstdlib>
 
+#include "likeness.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -47,6 +48,11 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
     if (under_way_elsewhere(*submission)) {
       return told(Outcome::uncertain, "recipe-busy", "un'altra postazione sta inviando la ricetta",
                   "riprovare tra poco");
+    }
+    if (!submission->candidate.empty() && submission->candidate != submission->nre) {
+      return candidate_of_a_person(submission->candidate,
+                                   "non si sa se è questa la ricetta che al SAC ha il numero " +
+                                       submission->candidate.value());
     }
     std::optional<Receipt> found;
     if (!submission->absent || awaits_look(*submission) || has_refused_number(*submission)) {
@@ -105,9 +111,13 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
 bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   const Credentials who = credentials_.load(number.account);
   if (lacking(who)) return true;
-  bool annulled = false, stuck = false, arrived = false;
+  bool annulled = false, stuck = false, arrived = false, anothers = false;
   const Attempt asked = attempt(number.account, who, Operation::view, [&] {
     const auto seen = client_.view(number.nre, number.author, who);
+    // A copy of this practice sent its own under it: nobody wished that one annulled.
+    const std::string shown = content_digest(seen);
+    anothers = seen.known && !shown.empty() && !number.content.empty() && shown != number.content;
+    if (anothers) return bare(Outcome::accepted);
     arrived = seen.known && seen.state != state_annulled;
     annulled = seen.known && !arrived;
     if (arrived) annulled = client_.cancel(number.nre, number.author, who).cancelled;
@@ -115,10 +125,11 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
     return bare(Outcome::accepted);
   });
   if (asked.receipt.outcome != Outcome::accepted) return health_.answers(Operation::view);
+  if (anothers) after_restore(RestoreLog::Cause::number_refused);  // its lot is not used any more
   // Marked in the same breath: one whose time is over is not asked after again.
   const bool news = pool_.write([&](pqxx::transaction_base& tx) {
     if (stuck) ledger_.mark_stuck(tx, number.nre);
-    if (number.overdue || annulled) ledger_.spend(tx, number.nre);
+    if (number.overdue || annulled || anothers) ledger_.spend(tx, number.nre);
     return annulled && ledger_.no_more_stuck(tx, number.nre, now());
   });
   if (stuck) sum.changes.push_back({Id(number.recipe), number.nre.value(), false});

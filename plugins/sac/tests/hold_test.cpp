@@ -253,4 +253,14 @@ TEST_F(SacHoldTest, WhatWaitsIsWithdrawnByNobodyAtTheService) {
   }
 }
 
+/// Since the clock went back nobody tried: what is known by it is as old as the difference.
+TEST_F(SacHoldTest, AClockMovedBackDoesNotKeepTheBannerForAsLong) {
+  begin_hold();
+  sends_work();
+  move_clock(-24 * 3'600'000LL);
+  const auto other = another_host();
+  other->transmitter.follow_hold();
+  EXPECT_TRUE(other->health.now().reachable);
+}
+
 }  // namespace curante::sac

@@ -482,14 +482,14 @@ TEST_F(SacRestoreAbroadTest, WhereTheServiceDoesNotShowWhoseItIsAPersonLooks) {
   for (int i = 0; i < 2; ++i) {
     const Receipt unclear = submit(mine);
     ASSERT_EQ(unclear.outcome, Outcome::uncertain);
-    EXPECT_EQ(unclear.reasons.at(0).code, "patient-not-shown");
+    EXPECT_EQ(unclear.reasons.at(0).code, recipe_transmitter::person_may_decide);
     EXPECT_EQ(unclear.nre, sent.nre) << "what the person looks for";
     EXPECT_FALSE(unclear.reasons[0].advice.empty());
   }
   EXPECT_EQ(requests("InvioPrescritto"), 2);
   // Once it is known to be the other's, nothing is unclear any more.
   EXPECT_EQ(submit(others).nre, sent.nre);
-  EXPECT_EQ(submit(mine).outcome, Outcome::accepted);
+  EXPECT_EQ(settle(mine).outcome, Outcome::accepted);
   EXPECT_EQ(live().size(), 3u);
 }
 
@@ -576,6 +576,22 @@ TEST(SacAdvice, EveryKnownCodeHasATitleAndWhatToDo) {
     EXPECT_GT(reason.advice.size(), 20u) << reason.code;
   }
   EXPECT_FALSE(advice.of_number(reasons));
+}
+
+TEST_F(SacRestoreTest, ARestoreIsToldAlsoWhereTheClockWentBackSinceTheOneBefore) {
+  submit(recipe());
+  copy_database();
+  submit(recipe());
+  ASSERT_TRUE(start_restored());
+  const auto first = channel_->transmitter.untold_restore();
+  channel_->transmitter.restore_told(*first);
+  submit(recipe());
+  move_clock(-24 * 3'600'000LL);
+  ASSERT_TRUE(start_restored());
+  const auto second = channel_->transmitter.untold_restore();
+  ASSERT_TRUE(second);
+  EXPECT_EQ(channel_->transmitter.restored(), second) << "who asks is told of this one";
+  EXPECT_NE(first, second);
 }
 
 }  // namespace curante::sac

@@ -365,4 +365,27 @@ TEST_F(WhiteUndecidedTest, ARequestOfAnotherHostIsWaitedFor) {
   EXPECT_EQ(live_white().size(), 1u);
 }
 
+/// While the service does not answer it is asked on, but nobody has to wait for it for ever.
+TEST_F(WhiteTest, OneOfWhichNothingIsHeardForLongMayBeDecidedByAPerson) {
+  const auto it = white();
+  fault({{"kind", "no-answer"}, {"operation", sending}, {"processed", false}});
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  stop_simulator();
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  EXPECT_TRUE(white_->undecided(it.account.value()).empty());
+  EXPECT_EQ(code_of([&] { white_->decide(it.id.value(), it.account.value(), {}); }),
+            "white-not-undecided")
+      << "not yet";
+  move_clock(16 * 60'000);
+  const Receipt receipt = send(it);
+  EXPECT_EQ(receipt.outcome, Outcome::uncertain);
+  EXPECT_EQ(receipt.reasons.back().code, recipe_transmitter::person_may_decide);
+  EXPECT_EQ(white_->undecided(it.account.value()).size(), 1u);
+  white_->decide(it.id.value(), it.account.value(), {});
+  EXPECT_TRUE(white_->undecided(it.account.value()).empty());
+  start_simulator();
+  EXPECT_EQ(settle_white(it).outcome, Outcome::accepted);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
 }  // namespace curante::sac

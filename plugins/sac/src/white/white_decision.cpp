@@ -54,9 +54,8 @@ std::optional<Held> WhiteTransmitter::look_at(const WhiteSubmission& it, const D
     return bare(Outcome::accepted);
   });
   if (asked.receipt.outcome != Outcome::accepted) return std::nullopt;
-  const auto found =
-      std::find_if(view.held.begin(), view.held.end(),
-                   [&](const Held& held) { return held.number == decision.number; });
+  const auto found = std::find_if(view.held.begin(), view.held.end(),
+                                  [&](const Held& held) { return held.number == decision.number; });
   if (found != view.held.end()) {
     const std::string why = difference(it, *found, decision.pin);
     if (!why.empty()) throw mismatch(it, decision.number, why);
@@ -65,9 +64,8 @@ std::optional<Held> WhiteTransmitter::look_at(const WhiteSubmission& it, const D
     return *found;
   }
   const bool refused = view.absent || !view.held.empty() ||
-                       std::any_of(view.reasons.begin(), view.reasons.end(), [](const auto& it) {
-                         return it.code == of_another_doctor;
-                       });
+                       std::any_of(view.reasons.begin(), view.reasons.end(),
+                                   [](const auto& it) { return it.code == of_another_doctor; });
   if (refused) {
     throw mismatch(it, decision.number,
                    "Sistema TS non ha una ricetta con questo numero, di questo medico, per questo "
@@ -87,7 +85,7 @@ void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& a
   }
   const Transmitter::Turn turn(sac_, recipe_id);
   auto it = find(recipe_id);
-  if (!it || it->account != account || it->state != WhiteState::undecided) {
+  if (!it || it->account != account || (it->state != WhiteState::undecided && !is_silent(*it))) {
     throw Error("white-not-undecided", "questa ricetta bianca non attende una decisione",
                 "ricaricare la pagina: nel frattempo può essere stata verificata");
   }

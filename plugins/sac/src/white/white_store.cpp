@@ -92,12 +92,14 @@ std::optional<WhiteSubmission> WhiteStore::find(pqxx::transaction_base& tx,
 }
 
 std::vector<WhiteSubmission> WhiteStore::undecided(pqxx::transaction_base& tx,
-                                                   const std::string& account) const {
+                                                   const std::string& account,
+                                                   Instant silent_since) const {
   std::vector<WhiteSubmission> all;
   for (const auto& row :
        tx.exec_params(std::string(columns) +
-                          "and state = 'undecided' and account = $2 order by sent_at, recipe_id",
-                      practice_, account)) {
+                          "and (state = 'undecided' or state = 'sending' and changed_at <= $3) "
+                          "and account = $2 order by sent_at, recipe_id",
+                      practice_, account, silent_since.iso())) {
     all.push_back(read(row));
   }
   return all;

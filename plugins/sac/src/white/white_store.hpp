@@ -49,9 +49,9 @@ class WhiteStore {
   /// Whether the number belongs to another recipe of ours.
   bool is_anothers(pqxx::transaction_base& tx, const std::string& number,
                    const std::string& recipe_id) const;
-  /// Oldest first.
-  std::vector<WhiteSubmission> undecided(pqxx::transaction_base& tx,
-                                         const std::string& account) const;
+  /// Also those that were sent before `silent_since` and of which nothing was heard. Oldest first.
+  std::vector<WhiteSubmission> undecided(pqxx::transaction_base& tx, const std::string& account,
+                                         Instant silent_since) const;
   /// Throws Error{"recipe-busy"} when another host was first.
   void insert(pqxx::transaction_base& tx, const WhiteSubmission& submission) const;
   /// Writes revision + 1. Throws Error{"recipe-busy"} when the row is no longer the one that was

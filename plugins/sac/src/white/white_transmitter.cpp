@@ -31,6 +31,15 @@ Receipt for_a_person() {
               "nella pagina «Sistema TS»; non prescriverla di nuovo");
 }
 
+/// Asking goes on: the service may come to answer.
+recipe_transmitter::Reason may_be_decided() {
+  return {std::string(recipe_transmitter::person_may_decide),
+          "non si sa se la ricetta bianca è arrivata, e il servizio non risponde",
+          "controllare sul sito Sistema TS, poi scegliere «inviata» o «non inviata, rinvia» nella "
+          "pagina «Sistema TS»; non prescriverla di nuovo",
+          0, true};
+}
+
 /// "CIALIS 20 MG × 1; …"
 std::string described(const Recipe& recipe) {
   std::string out;
@@ -76,6 +85,15 @@ bool WhiteTransmitter::knows(const std::string& recipe_id) {
 bool WhiteTransmitter::under_way_elsewhere(const WhiteSubmission& it) const {
   const int64_t age = sac_.time_.now().ms - it.changed_at.ms;
   return it.sender != sac_.sender_ && age >= 0 && age < sac_.limits_.in_flight_ms;
+}
+
+Instant WhiteTransmitter::silent_since() const {
+  constexpr int64_t patience_ms = 15 * 60'000;
+  return Instant{sac_.time_.now().ms - std::max(patience_ms, sac_.limits_.in_flight_ms)};
+}
+
+bool WhiteTransmitter::is_silent(const WhiteSubmission& it) const {
+  return it.state == WhiteState::sending && it.changed_at.ms <= silent_since().ms;
 }
 
 void WhiteTransmitter::keep(WhiteSubmission& it, WhiteState state) {
@@ -244,6 +262,7 @@ Receipt WhiteTransmitter::ask_after(WhiteSubmission& it, const Credentials& who)
     if (!answered(asked)) {
       Receipt receipt = it.state == WhiteState::undecided ? for_a_person() : std::move(asked);
       receipt.outcome = Outcome::uncertain;
+      if (is_silent(it)) receipt.reasons.push_back(may_be_decided());
       return receipt;
     }
   }
@@ -357,8 +376,8 @@ Receipt WhiteTransmitter::cancel(WhiteSubmission it, const Credentials& who) {
 
 std::vector<sistema_ts::UndecidedWhite> WhiteTransmitter::undecided(const std::string& account) {
   std::vector<sistema_ts::UndecidedWhite> all;
-  const auto rows =
-      sac_.pool_.read([&](pqxx::transaction_base& tx) { return store_.undecided(tx, account); });
+  const auto rows = sac_.pool_.read(
+      [&](pqxx::transaction_base& tx) { return store_.undecided(tx, account, silent_since()); });
   for (const WhiteSubmission& it : rows) {
     all.push_back({Id(it.recipe_id), it.content.patient_name + " " + it.content.patient_code,
                    it.content.text, it.sent_at});

@@ -85,6 +85,9 @@ class WhiteTransmitter {
   std::optional<WhiteSubmission> find(const std::string& recipe_id);
   WhiteSubmission known(const std::string& recipe_id);
   bool under_way_elsewhere(const WhiteSubmission& submission) const;
+  /// The service has not said for long what became of it: it is asked on, and a person may decide.
+  bool is_silent(const WhiteSubmission& submission) const;
+  Instant silent_since() const;
   void keep(WhiteSubmission& submission, WhiteState state);
   void leaves(WhiteSubmission& submission);
 
