@@ -168,8 +168,9 @@ export class Composer extends PatientElement {
         ?disabled=${locked}
         @curante-found=${(event: CustomEvent<Found>) => void this.add(event.detail)}
       ></curante-line-search>
-      ${draft.lines.length > 0 ? this.renderDraft(draft, locked) : nothing}
-      <curante-problem .problem=${this.problem}></curante-problem>
+      ${draft.lines.length > 0
+        ? this.renderDraft(draft, locked)
+        : html`<curante-problem .problem=${this.problem}></curante-problem>`}
       <curante-composer-dialogs
         .patient=${this.patient}
         .over=${this.over_}
@@ -243,6 +244,7 @@ export class Composer extends PatientElement {
   private renderSendBar(draft: EditDraft): TemplateResult {
     const { assessment, stale } = this.judged_;
     return html`<curante-send-bar
+      .refusal=${this.problem}
       .assessment=${assessment}
       ?stale=${stale}
       ?unknown=${draft.sending === 'unknown'}
@@ -261,6 +263,7 @@ export class Composer extends PatientElement {
   private renderPrepareBar(draft: EditDraft): TemplateResult {
     const { assessment, stale } = this.judged_;
     return html`<curante-prepare-bar
+      .refusal=${this.problem}
       .assessment=${assessment}
       ?stale=${stale}
       .handover=${draft.handover}

@@ -62,7 +62,7 @@ export class PrepareBar extends DraftBar {
     const rests = this.sending || this.unknown;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name));
     const several = this.doctors_.length > 1;
-    return html`<curante-problem .problem=${this.problem}></curante-problem>
+    return html`${this.renderProblem()}
       <div class="fields ${several ? '' : 'alone'}">
         ${several ? this.renderDoctors(rests) : nothing}
         <div class="field">

@@ -25,7 +25,8 @@ export class SendBar extends DraftBar {
     const { sending, unknown } = this;
     const ready = unknown || this.stale || this.assessment?.can_issue === true;
     const send = (name: string) => () => this.dispatchEvent(new CustomEvent(name));
-    return html`<curante-delivery-choice
+    return html`${this.renderProblem()}
+      <curante-delivery-choice
         .choices=${this.assessment?.deliveries ?? []}
         delivery=${this.delivery}
         usual=${this.assessment?.usual_delivery ?? ''}
