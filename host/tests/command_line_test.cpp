@@ -116,6 +116,10 @@ TEST_F(LocalSocket, CallsAndSignsIn) {
   EXPECT_EQ(call_command(line({"greeting/1", "Greet", R"({"name":"Anna"})"})), exit_done);
   EXPECT_EQ(testing::internal::GetCapturedStdout(),
             "{\"text\":\"hello Anna\",\"caller\":\"curante\"}\n");
+  testing::internal::CaptureStdout();
+  call_command(line({"greeting/1", "Greet", R"({"name":"\u009b31m"})"}));
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "{\"text\":\"hello \\u009b31m\",\"caller\":\"curante\"}\n");
   Arguments as = line({"greeting/1", "Greet"});
   as.flags["as"] = "rossi";
   setenv("HOME", data_.c_str(), 1);
