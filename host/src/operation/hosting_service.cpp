@@ -65,6 +65,8 @@ Change HostingService::on(const CallContext&, const EnablePlugin& call) {
 }
 
 Change HostingService::on(const CallContext&, const ReplacePlugin& call) {
+  // What is wrong with the question is told before what is wrong with the answer.
+  main_.perform([&] { host_.changeable(call.plugin); });
   // Reading and verifying takes long, so it does not keep the main thread.
   LaunchPlan plan = installed_(call.plugin);
   return change(call.plugin, [&] { host_.replace(call.plugin, std::move(plan)); });
