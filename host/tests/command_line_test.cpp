@@ -110,6 +110,12 @@ TEST_F(LocalSocket, AnswersWhoMayUseIt) {
             "contract-unavailable");  // nobody tells users apart here
 }
 
+TEST_F(LocalSocket, SurvivesARequestThatLacksHalf) {
+  open();
+  EXPECT_EQ(code_of([&] { ask({{"do", "verb"}}); }), "internal-error");
+  EXPECT_EQ(ask(greet("Greet")).at("text").as_string(), "hello Anna");
+}
+
 TEST_F(LocalSocket, CallsAndSignsIn) {
   open();
   testing::internal::CaptureStdout();

@@ -254,15 +254,25 @@ TEST_F(RecordingTest, StandsForNothingRealInProduction) {
 
 TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
   const std::string head =
-      R"({"contract":"book/1","minor":0,"description":{"id":"book/1","types":{},"calls":[{"name":"Open","request":"Open","reply":"Book","permission":"","public":false,"anonymous":false,"idempotent":false}]}})";
+      R"({"contract":"book/1","minor":0,"description":{"id":"book/1","minor":0,"plural":false,"types":{"Open":[{"name":"shelf","type":"string","optional":false,"list":false}]},"calls":[{"name":"Open","request":"Open","reply":"Book","permission":"","public":false,"anonymous":false,"idempotent":false,"summary":""}]}})";
+  const auto altered = [&](const char* from, const char* to) {
+    return std::regex_replace(head, std::regex(from), to);
+  };
   for (const auto& [text, place] : std::vector<std::pair<std::string, std::string>>{
            {"", "line 0"},
            {"{", "line 1"},
            {"[]\n", "line 1"},
            {R"({"contract":"book/1","minor":0,"description":{"id":"other/1"}})", "line 1"},
+           {altered("book/1\",\"minor\":0", "book/1\",\"minor\":-1"), "line 1"},
+           {altered("\"minor\":0,\"desc", "\"minor\":\"0\",\"desc"), "line 1"},
+           {altered("\"name\":\"shelf\",", ""), "line 1"},
+           {altered("\"list\":false", "\"list\":1"), "line 1"},
+           {altered("\\[\\{\"name\":\"shelf\".*?\\]", "5"), "line 1"},
+           {head + "\n" + R"({"call":"Open","request":{},"error":5})", "line 2"},
+           {head + "\n" + R"({"call":7,"request":{},"reply":{}})", "line 2"},
            {head + "\n" + R"({"call":"Shut","request":{},"reply":{}})", "line 2"},
            {head + "\n" + R"({"call":"Open","request":{}})", "line 2"},
-           {head + "\n" + std::regex_replace(head, std::regex("book"), "shop"), "line 2"}}) {
+           {head + "\n" + altered("book", "shop"), "line 2"}}) {
     write(text);
     try {
       Recording::read(file());
@@ -270,6 +280,7 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
     } catch (const Error& e) {
       EXPECT_EQ(e.code(), "recording-unreadable");
       EXPECT_NE(e.message().find(place), std::string::npos) << e.message();
+      EXPECT_EQ(e.message().find("boost"), std::string::npos) << e.message();
     }
   }
   write(head + "\n");
