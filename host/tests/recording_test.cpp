@@ -291,16 +291,42 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
   EXPECT_NE(problems_[0].message.find("is a recording of book/1"), std::string::npos);
 }
 
-TEST_F(RecordingTest, LeavesOutWhatStandsWhereATextBelongs) {
-  const json::object description = parse_text(R"({"types":{"Open":[{"name":"shelf","type":"text"}]}})")
-                                       .as_object();
-  const auto kept = [&](const char* shelf) {
-    const json::value request = parse_text(R"({"shelf":)" + std::string(shelf) + "}");
-    return to_text(redacted(description, "Open", request));
+TEST_F(RecordingTest, LeavesOutWhatStandsWhereAnotherKindBelongs) {
+  const auto kept = [&](const std::string& type, bool list, const std::string& given) {
+    const json::object description =
+        parse_text(R"({"types":{"Open":[{"name":"it","type":")" + type + R"(","list":)" +
+                   (list ? "true" : "false") +
+                   (type == "enum" ? R"(,"values":["red","blue"])" : "") + "}]}}")
+            .as_object();
+    return to_text(redacted(description, "Open", parse_text(R"({"it":)" + given + "}")));
   };
-  EXPECT_EQ(kept(R"(["a"])"), R"({"shelf":["a"]})");
-  EXPECT_EQ(kept(R"({"reader":"Anna"})"), R"({"shelf":null})");
-  EXPECT_EQ(kept(R"([["a",{"reader":"Anna"}]])"), R"({"shelf":null})");
+  const auto stays = [&](const std::string& type, const std::string& given, bool list = false) {
+    EXPECT_EQ(kept(type, list, given), R"({"it":)" + given + "}") << type;
+  };
+  const auto goes = [&](const std::string& type, const std::string& given, bool list = false) {
+    EXPECT_EQ(kept(type, list, given), R"({"it":null})") << type << given;
+  };
+  for (const char* number : {"int32", "int64", "money", "double"}) {
+    stays(number, "7");
+    goes(number, R"("Mario Rossi")");
+    goes(number, R"(["Mario Rossi"])");
+  }
+  stays("bool", "true");
+  goes("bool", R"("Mario Rossi")");
+  stays("date", R"("1957-03-21")");
+  goes("date", R"("Mario Rossi")");
+  stays("instant", R"("2026-11-23T17:20:00.125Z")");
+  goes("instant", R"("Mario Rossi")");
+  stays("enum", R"("red")");
+  goes("enum", R"("Mario Rossi")");
+  stays("string", R"("a")");
+  goes("string", "7");
+  goes("string", R"(["a"])");
+  goes("string", R"({"reader":"Anna"})");
+  stays("string", R"(["a","b"])", /*list=*/true);
+  goes("string", R"("a")", /*list=*/true);
+  EXPECT_EQ(kept("string", true, R"([["Anna"],"b"])"), R"({"it":[null,"b"]})");
+  stays("string", "null");
 }
 
 TEST_F(RecordingTest, FailsThePluginWhenItCannotWrite) {
