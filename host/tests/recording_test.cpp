@@ -138,7 +138,15 @@ class RecordingTest : public testing::Test {
   std::string folder_;
   Log log_{CURANTE_LOG_ERROR + 1};
   Problems problems_;
-  std::vector<Candidate> candidates_;
+  std::vector<Candidate> candidates_{candidate_of_library()};
+
+ private:
+  static Candidate candidate_of_library() {
+    Candidate it;
+    it.image.emplace();
+    it.image->manifest.provides.entries.emplace_back().name = "book/1";
+    return it;
+  }
 };
 
 /// What both hosts answer to the same readers.
@@ -239,6 +247,17 @@ TEST_F(RecordingTest, LeavesOutWhatTheDescriptionDoesNotKnow) {
                 R"({"known":"x","secret":"y","inner":{"secret":1,"known":"z"}})"))),
             R"({"known":"x","inner":{"known":"z"}})");
   EXPECT_EQ(to_text(redacted(description, "B", parse_text(R"({"known":"x"})"))), "null");
+}
+
+TEST_F(RecordingTest, SaysWhenThereWillBeNothingToRecord) {
+  Region wanted = region();
+  wanted.record["book/1"] = file();
+  wanted.record["bok/1"] = folder_ + "/bok.jsonl";
+  const RecordingSwap swap(wanted, candidates_, problems_);
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].code, "contract-missing");
+  EXPECT_NE(problems_[0].message.find("nobody provides bok/1"), std::string::npos);
+  EXPECT_FALSE(problems_[0].remedy.empty());
 }
 
 TEST_F(RecordingTest, StandsForNothingRealInProduction) {
