@@ -20,12 +20,15 @@ class Counter : public Plugin {
  public:
   explicit Counter(const curante::Host& host) : service_(provide<metrics::Contract>(host, *this)) {}
   std::vector<Service*> services() override { return {service_.get()}; }
-  metrics::FigureList on(const CallContext&, const metrics::Read&) {
+  metrics::FigureList on(const CallContext& context, const metrics::Read&) {
+    deadline_ns = context.deadline_ns();
     if (silent) throw Error("cannot-count", "cannot count");
-    return {{{"greetings_total", metrics::Kind::counter, "Greetings.", "tone", {{"kind", 3}}}}};
+    return {{{title, metrics::Kind::counter, "Greetings.", "tone", {{"kind", 3}}}}};
   }
 
   static inline bool silent = false;
+  static inline int64_t deadline_ns = 0;
+  static inline std::string title = "greetings_total";
 
  private:
   std::unique_ptr<Service> service_;
@@ -312,6 +315,28 @@ TEST_F(HostingTest, TellsWhatPluginsCountAlsoWhenOneFails) {
             std::string::npos);
   EXPECT_EQ(without.find("curante_greetings_total"), std::string::npos);
   EXPECT_NE(without.find("curante_uptime_seconds"), std::string::npos);
+}
+
+TEST_F(HostingTest, WaitsForNoStrangersFigures) {
+  const auto kind = [&](const char* name) {
+    host_.slots().back()->launch.manifest["issuer_kind"] = name;
+    ask("Metrics", {}, "metrics.read");
+    return Counter::deadline_ns;
+  };
+  ASSERT_EQ(host_.slots().back()->id(), "test.counter");
+  EXPECT_EQ(kind("core"), 0);
+  EXPECT_GT(kind("third-party"), 0);
+}
+
+TEST_F(HostingTest, TellsNoFamilyTwiceWhateverAPluginCallsItsFigures) {
+  Counter::title = "plugin_up";
+  const json::value reply = ask("Metrics", {}, "metrics.read");
+  Counter::title = "greetings_total";
+  const std::string text(reply.at("text").as_string());
+  const std::string type = "# TYPE curante_plugin_up ";
+  EXPECT_EQ(text.find(type), text.rfind(type)) << text;
+  EXPECT_NE(text.find("curante_plugin_figures_left_out{plugin=\"test.counter\"} 1\n"),
+            std::string::npos);
 }
 
 }  // namespace
