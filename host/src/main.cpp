@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "curante/error.hpp"
+#include "text/foreign_text.hpp"
 
 namespace {
 
@@ -38,8 +39,10 @@ int main(int argc, char** argv) {
   try {
     return run({argv + 1, argv + argc});
   } catch (const curante::Error& e) {
-    std::cerr << "curante: " << e.message() << " [" << e.code() << "]\n";
-    if (!e.remedy().empty()) std::cerr << "  remedy   " << e.remedy() << "\n";
+    // A plugin's words, as often as the host's.
+    const auto shown = [](const std::string& text) { return printable_text(text, "\n"); };
+    std::cerr << "curante: " << shown(e.message()) << " [" << shown(e.code()) << "]\n";
+    if (!e.remedy().empty()) std::cerr << "  remedy   " << shown(e.remedy()) << "\n";
     if (e.code() == "usage") return exit_usage;
     if (e.code() == "host-unreachable" || e.code() == "host-gone") return exit_no_host;
     return e.code() == "data-directory" || e.code() == "user-missing" || e.code() == "admin-socket"

@@ -110,12 +110,22 @@ TEST_F(LocalSocket, AnswersWhoMayUseIt) {
             "contract-unavailable");  // nobody tells users apart here
 }
 
+TEST_F(LocalSocket, SurvivesARequestThatLacksHalf) {
+  open();
+  EXPECT_EQ(code_of([&] { ask({{"do", "verb"}}); }), "internal-error");
+  EXPECT_EQ(ask(greet("Greet")).at("text").as_string(), "hello Anna");
+}
+
 TEST_F(LocalSocket, CallsAndSignsIn) {
   open();
   testing::internal::CaptureStdout();
   EXPECT_EQ(call_command(line({"greeting/1", "Greet", R"({"name":"Anna"})"})), exit_done);
   EXPECT_EQ(testing::internal::GetCapturedStdout(),
             "{\"text\":\"hello Anna\",\"caller\":\"curante\"}\n");
+  testing::internal::CaptureStdout();
+  call_command(line({"greeting/1", "Greet", R"({"name":"\u009b31m"})"}));
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "{\"text\":\"hello \\u009b31m\",\"caller\":\"curante\"}\n");
   Arguments as = line({"greeting/1", "Greet"});
   as.flags["as"] = "rossi";
   setenv("HOME", data_.c_str(), 1);

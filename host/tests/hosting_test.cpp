@@ -20,12 +20,15 @@ class Counter : public Plugin {
  public:
   explicit Counter(const curante::Host& host) : service_(provide<metrics::Contract>(host, *this)) {}
   std::vector<Service*> services() override { return {service_.get()}; }
-  metrics::FigureList on(const CallContext&, const metrics::Read&) {
+  metrics::FigureList on(const CallContext& context, const metrics::Read&) {
+    deadline_ns = context.deadline_ns();
     if (silent) throw Error("cannot-count", "cannot count");
-    return {{{"greetings_total", metrics::Kind::counter, "Greetings.", "tone", {{"kind", 3}}}}};
+    return {{{title, metrics::Kind::counter, "Greetings.", "tone", {{"kind", 3}}}}};
   }
 
   static inline bool silent = false;
+  static inline int64_t deadline_ns = 0;
+  static inline std::string title = "greetings_total";
 
  private:
   std::unique_ptr<Service> service_;
@@ -40,7 +43,7 @@ class HostingTest : public testing::Test {
       if (!refusal_.plugin.empty()) {
         Assembly next;
         next.resolution.refusals = {refusal_};
-        check_replacement(next, plugin, {"test.greeter", "test.guest"});
+        check_replacement(next, plugin, plugin_facts(host_.directory()));
       }
       LaunchPlan installed;
       installed.plugins.push_back(built("sound"));
@@ -172,13 +175,54 @@ TEST_F(HostingTest, KeepsTheOldOneWhenTheNewOneIsRefused) {
   });
 }
 
-TEST_F(HostingTest, IgnoresRefusalsThatConcernNobodyWhoRuns) {
+TEST_F(HostingTest, LetsAFixInWhateverIsWrongWithOthers) {
+  const auto now = plugin_facts(host_.directory());
   Assembly next;
-  next.resolution.refusals = {{"test.stranger", "1", "contract-missing", "", "", "", "", ""}};
-  EXPECT_NO_THROW(check_replacement(next, "test.greeter", {"test.greeter"}));
+  const Refusal missing{"test.counter", "?", "library-missing", "its library", "(region line 3)",
+                        "no test.counter.so", "", "install it"};
+  next.resolution.refusals = {missing,
+                              {"test.stranger", "1", "contract-missing", "", "", "", "", ""}};
+  const Refusals told = check_replacement(next, "test.greeter", now);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].plugin, "test.counter");
   next.problems.push_back({"unknown-key", "a.info", 3, "«colour» is not known", "remove it"});
-  EXPECT_NE(refusal_of([&] { check_replacement(next, "test.greeter", {}); }).find("a.info"),
+  EXPECT_NE(refusal_of([&] { check_replacement(next, "test.greeter", now); }).find("a.info"),
             std::string::npos);
+}
+
+TEST_F(HostingTest, LetsNothingInThatOthersCouldNotGoOnWith) {
+  const auto now = plugin_facts(host_.directory());
+  const auto told = [&](const char* plugin, const Refusals& refusals, const char* provides) {
+    Assembly next;
+    next.resolution.refusals = refusals;
+    Candidate& it = next.candidates.emplace_back();
+    it.image.emplace();
+    it.image->manifest.id = plugin;
+    it.image->manifest.provides.entries.emplace_back().name = provides;
+    return refusal_of([&] { check_replacement(next, plugin, now); });
+  };
+  const Refusal unread{"test.guest", "?", "library-missing", "its library", "", "no file", "", ""};
+  const Refusal claimed{"test.counter", "1", "event-foreign", "a/1 to belong to b/1", "", "an event",
+                        "by the manifest of test.greeter", ""};
+  const Refusal provider{"test.greeter", "?", "library-missing", "its library", "", "", "", ""};
+  EXPECT_EQ(told("test.greeter", {unread}, "greeting/1"), "done");
+  EXPECT_NE(told("test.greeter", {unread}, "greeting/2").find("contract-missing"),
+            std::string::npos);
+  EXPECT_NE(told("test.greeter", {claimed}, "greeting/1").find("event-foreign"), std::string::npos);
+  EXPECT_NE(told("test.guest", {provider}, "").find("library-missing"), std::string::npos);
+}
+
+TEST_F(HostingTest, SaysFirstWhatIsWrongWithTheQuestion) {
+  refusal_ = {"test.guest", "1.0.0", "library-missing", "its library", "", "no file", "", ""};
+  beside([&] {
+    const auto code = [&](const char* plugin) {
+      const std::string told = refusal_of([&] { change("ReplacePlugin", {{"plugin", plugin}}); });
+      return told.substr(0, told.find(' '));
+    };
+    EXPECT_EQ(code("Test.Greeter"), "plugin-unknown");
+    EXPECT_EQ(code("test.guest"), "plugin-is-entry");
+    EXPECT_EQ(code("test.greeter"), "done");
+  });
 }
 
 TEST_F(HostingTest, RefusesWhatMakesNoSense) {
@@ -271,6 +315,28 @@ TEST_F(HostingTest, TellsWhatPluginsCountAlsoWhenOneFails) {
             std::string::npos);
   EXPECT_EQ(without.find("curante_greetings_total"), std::string::npos);
   EXPECT_NE(without.find("curante_uptime_seconds"), std::string::npos);
+}
+
+TEST_F(HostingTest, WaitsForNoStrangersFigures) {
+  const auto kind = [&](const char* name) {
+    host_.slots().back()->launch.manifest["issuer_kind"] = name;
+    ask("Metrics", {}, "metrics.read");
+    return Counter::deadline_ns;
+  };
+  ASSERT_EQ(host_.slots().back()->id(), "test.counter");
+  EXPECT_EQ(kind("core"), 0);
+  EXPECT_GT(kind("third-party"), 0);
+}
+
+TEST_F(HostingTest, TellsNoFamilyTwiceWhateverAPluginCallsItsFigures) {
+  Counter::title = "plugin_up";
+  const json::value reply = ask("Metrics", {}, "metrics.read");
+  Counter::title = "greetings_total";
+  const std::string text(reply.at("text").as_string());
+  const std::string type = "# TYPE curante_plugin_up ";
+  EXPECT_EQ(text.find(type), text.rfind(type)) << text;
+  EXPECT_NE(text.find("curante_plugin_figures_left_out{plugin=\"test.counter\"} 1\n"),
+            std::string::npos);
 }
 
 }  // namespace

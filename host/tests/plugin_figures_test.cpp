@@ -31,17 +31,52 @@ TEST(PluginFiguresTest, OneFamilyForAllWhoCountInIt) {
             "curante_open_files{plugin=\"a.one\"} 3.5\n");
 }
 
+/// The family that tells how much of a plugin could not be written.
+std::string left_out(const std::string& plugin, int count) {
+  return "# HELP curante_plugin_figures_left_out Figures and samples of a plugin that cannot be "
+         "told.\n# TYPE curante_plugin_figures_left_out gauge\n"
+         "curante_plugin_figures_left_out{plugin=\"" +
+         plugin + "\"} " + std::to_string(count) + "\n";
+}
+
 TEST(PluginFiguresTest, WhatCouldNotBeReadIsLeftOut) {
-  for (const char* title : {"", "9lives", "Upper", "two words", "a{b=\"c\"} 1\n# x"}) {
-    EXPECT_EQ(written({{"a", {{{title, Kind::gauge, "", "", {{"", 1}}}}}}}), "") << title;
+  for (const char* title :
+       {"", "9lives", "Upper", "two words", "a{b=\"c\"} 1\n# x", "plugin_figures_left_out"}) {
+    EXPECT_EQ(written({{"a", {{{title, Kind::gauge, "", "", {{"", 1}}}}}}}), left_out("a", 1))
+        << title;
   }
-  EXPECT_EQ(written({{"a", {{{"x", Kind::gauge, "", "plugin", {{"b", 1}}}}}}}), "");
-  EXPECT_EQ(written({{"a", {{{"x", Kind::gauge, "", "", {{"", 1}, {"", 2}}}}}}}), "");
+  EXPECT_EQ(written({{"a", {{{"x", Kind::gauge, "", "plugin", {{"b", 1}}}}}}}), left_out("a", 1));
+  EXPECT_EQ(written({{"a", {{{"x", Kind::gauge, "", "", {{"", 1}, {"", 2}}}}}}}),
+            left_out("a", 1));
   // Another kind under the same title: the first one's stays.
-  const std::string both = written({{"a", {{{"x", Kind::gauge, "", "", {{"", 1}}}}}},
-                                    {"b", {{{"x", Kind::counter, "", "", {{"", 1}}}}}}});
-  EXPECT_NE(both.find("x{plugin=\"a\"} 1"), std::string::npos);
-  EXPECT_EQ(both.find("plugin=\"b\""), std::string::npos);
+  EXPECT_EQ(written({{"a", {{{"x", Kind::gauge, "", "", {{"", 1}}}}}},
+                     {"b", {{{"x", Kind::counter, "", "", {{"", 1}}}}}}}),
+            "# HELP curante_x \n# TYPE curante_x gauge\ncurante_x{plugin=\"a\"} 1\n" +
+                left_out("b", 1));
+}
+
+TEST(PluginFiguresTest, NobodyTakesTheNamesOfTheHost) {
+  PrometheusText text;
+  text.family("curante_plugin_up", "gauge", "Up.");
+  text.family("curante_call_seconds", "histogram", "Calls.");
+  const std::string before = text.text();
+  FigureList list;
+  for (const char* title : {"plugin_up", "call_seconds", "call_seconds_bucket", "call_seconds_sum",
+                            "call_seconds_count"}) {
+    list.figures.push_back({title, Kind::gauge, "", "", {{"", 1}}});
+  }
+  write_figures(text, {{"a", list}});
+  EXPECT_EQ(text.text(), before + left_out("a", 5));
+}
+
+TEST(PluginFiguresTest, NothingIsToldTwice) {
+  const Figure twice{"x", Kind::gauge, "", "n", {{"b", 1}, {"b", 2}, {"c", 3}}};
+  const Figure alone{"x", Kind::gauge, "", "", {{"", 4}}};
+  EXPECT_EQ(written({{"a", {{twice, alone, alone, twice}}}}),
+            "# HELP curante_x \n# TYPE curante_x gauge\n"
+            "curante_x{plugin=\"a\",n=\"b\"} 1\ncurante_x{plugin=\"a\",n=\"c\"} 3\n"
+            "curante_x{plugin=\"a\"} 4\n" +
+                left_out("a", 5));
 }
 
 TEST(PluginFiguresTest, NoneFloodsTheText) {
@@ -49,10 +84,13 @@ TEST(PluginFiguresTest, NoneFloodsTheText) {
   for (int i = 0; i < 500; ++i) {
     Figure figure{"figure_" + std::to_string(i), Kind::gauge, "", "n", {}};
     figure.samples.resize(i == 0 ? 5000 : 1);
+    for (size_t k = 0; k < figure.samples.size(); ++k)
+      figure.samples[k].about = std::to_string(k);
     many.figures.push_back(std::move(figure));
   }
   const std::string text = written({{"a", many}});
-  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 100 * 2 + 1000 + 99);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 100 * 2 + 1000 + 99 + 3);
+  EXPECT_TRUE(text.ends_with(left_out("a", 4000 + 400)));
 }
 
 }  // namespace

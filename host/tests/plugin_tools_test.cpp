@@ -102,6 +102,19 @@ TEST_F(PluginTools, TrustAFileThatTheLineNames) {
   EXPECT_EQ(run("check " + library() + " --trust " + own).code, 0) << "its libraries count, too";
 }
 
+TEST_F(PluginTools, CallNothingGoodThatEveryHostRefuses) {
+  install("starts_programs");
+  ASSERT_EQ(keygen("--kind third-party --plugins test --contracts greeting").code, 0);
+  ASSERT_EQ(sign_library().code, 0);
+  for (const std::string line :
+       {"check " + library(), "pack " + library() + " --to " + directory_}) {
+    const Outcome refused = run(line);
+    EXPECT_EQ(refused.code, 3) << line;
+    EXPECT_NE(refused.text.find("entry-isolated"), std::string::npos) << refused.text;
+    EXPECT_EQ(refused.text.find("good"), std::string::npos) << refused.text;
+  }
+}
+
 TEST_F(PluginTools, RunAThirdPartysProjectUnderTheEntryThatItWillHave) {
   const std::string built = directory_ + "/hello/build/dev/lib/curante", own = key() + ".info";
   fs::create_directories(built);

@@ -138,7 +138,15 @@ class RecordingTest : public testing::Test {
   std::string folder_;
   Log log_{CURANTE_LOG_ERROR + 1};
   Problems problems_;
-  std::vector<Candidate> candidates_;
+  std::vector<Candidate> candidates_{candidate_of_library()};
+
+ private:
+  static Candidate candidate_of_library() {
+    Candidate it;
+    it.image.emplace();
+    it.image->manifest.provides.entries.emplace_back().name = "book/1";
+    return it;
+  }
 };
 
 /// What both hosts answer to the same readers.
@@ -241,6 +249,17 @@ TEST_F(RecordingTest, LeavesOutWhatTheDescriptionDoesNotKnow) {
   EXPECT_EQ(to_text(redacted(description, "B", parse_text(R"({"known":"x"})"))), "null");
 }
 
+TEST_F(RecordingTest, SaysWhenThereWillBeNothingToRecord) {
+  Region wanted = region();
+  wanted.record["book/1"] = file();
+  wanted.record["bok/1"] = folder_ + "/bok.jsonl";
+  const RecordingSwap swap(wanted, candidates_, problems_);
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].code, "contract-missing");
+  EXPECT_NE(problems_[0].message.find("nobody provides bok/1"), std::string::npos);
+  EXPECT_FALSE(problems_[0].remedy.empty());
+}
+
 TEST_F(RecordingTest, StandsForNothingRealInProduction) {
   Region wanted = region(/*mocks=*/false);
   wanted.record["book/1"] = file();
@@ -254,15 +273,25 @@ TEST_F(RecordingTest, StandsForNothingRealInProduction) {
 
 TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
   const std::string head =
-      R"({"contract":"book/1","minor":0,"description":{"id":"book/1","types":{},"calls":[{"name":"Open","request":"Open","reply":"Book","permission":"","public":false,"anonymous":false,"idempotent":false}]}})";
+      R"({"contract":"book/1","minor":0,"description":{"id":"book/1","minor":0,"plural":false,"types":{"Open":[{"name":"shelf","type":"string","optional":false,"list":false}]},"calls":[{"name":"Open","request":"Open","reply":"Book","permission":"","public":false,"anonymous":false,"idempotent":false,"summary":""}]}})";
+  const auto altered = [&](const char* from, const char* to) {
+    return std::regex_replace(head, std::regex(from), to);
+  };
   for (const auto& [text, place] : std::vector<std::pair<std::string, std::string>>{
            {"", "line 0"},
            {"{", "line 1"},
            {"[]\n", "line 1"},
            {R"({"contract":"book/1","minor":0,"description":{"id":"other/1"}})", "line 1"},
+           {altered("book/1\",\"minor\":0", "book/1\",\"minor\":-1"), "line 1"},
+           {altered("\"minor\":0,\"desc", "\"minor\":\"0\",\"desc"), "line 1"},
+           {altered("\"name\":\"shelf\",", ""), "line 1"},
+           {altered("\"list\":false", "\"list\":1"), "line 1"},
+           {altered("\\[\\{\"name\":\"shelf\".*?\\]", "5"), "line 1"},
+           {head + "\n" + R"({"call":"Open","request":{},"error":5})", "line 2"},
+           {head + "\n" + R"({"call":7,"request":{},"reply":{}})", "line 2"},
            {head + "\n" + R"({"call":"Shut","request":{},"reply":{}})", "line 2"},
            {head + "\n" + R"({"call":"Open","request":{}})", "line 2"},
-           {head + "\n" + std::regex_replace(head, std::regex("book"), "shop"), "line 2"}}) {
+           {head + "\n" + altered("book", "shop"), "line 2"}}) {
     write(text);
     try {
       Recording::read(file());
@@ -270,6 +299,7 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
     } catch (const Error& e) {
       EXPECT_EQ(e.code(), "recording-unreadable");
       EXPECT_NE(e.message().find(place), std::string::npos) << e.message();
+      EXPECT_EQ(e.message().find("boost"), std::string::npos) << e.message();
     }
   }
   write(head + "\n");
@@ -280,16 +310,42 @@ TEST_F(RecordingTest, SaysWhichLineIsNoRecording) {
   EXPECT_NE(problems_[0].message.find("is a recording of book/1"), std::string::npos);
 }
 
-TEST_F(RecordingTest, LeavesOutWhatStandsWhereATextBelongs) {
-  const json::object description = parse_text(R"({"types":{"Open":[{"name":"shelf","type":"text"}]}})")
-                                       .as_object();
-  const auto kept = [&](const char* shelf) {
-    const json::value request = parse_text(R"({"shelf":)" + std::string(shelf) + "}");
-    return to_text(redacted(description, "Open", request));
+TEST_F(RecordingTest, LeavesOutWhatStandsWhereAnotherKindBelongs) {
+  const auto kept = [&](const std::string& type, bool list, const std::string& given) {
+    const json::object description =
+        parse_text(R"({"types":{"Open":[{"name":"it","type":")" + type + R"(","list":)" +
+                   (list ? "true" : "false") +
+                   (type == "enum" ? R"(,"values":["red","blue"])" : "") + "}]}}")
+            .as_object();
+    return to_text(redacted(description, "Open", parse_text(R"({"it":)" + given + "}")));
   };
-  EXPECT_EQ(kept(R"(["a"])"), R"({"shelf":["a"]})");
-  EXPECT_EQ(kept(R"({"reader":"Anna"})"), R"({"shelf":null})");
-  EXPECT_EQ(kept(R"([["a",{"reader":"Anna"}]])"), R"({"shelf":null})");
+  const auto stays = [&](const std::string& type, const std::string& given, bool list = false) {
+    EXPECT_EQ(kept(type, list, given), R"({"it":)" + given + "}") << type;
+  };
+  const auto goes = [&](const std::string& type, const std::string& given, bool list = false) {
+    EXPECT_EQ(kept(type, list, given), R"({"it":null})") << type << given;
+  };
+  for (const char* number : {"int32", "int64", "money", "double"}) {
+    stays(number, "7");
+    goes(number, R"("Mario Rossi")");
+    goes(number, R"(["Mario Rossi"])");
+  }
+  stays("bool", "true");
+  goes("bool", R"("Mario Rossi")");
+  stays("date", R"("1957-03-21")");
+  goes("date", R"("Mario Rossi")");
+  stays("instant", R"("2026-11-23T17:20:00.125Z")");
+  goes("instant", R"("Mario Rossi")");
+  stays("enum", R"("red")");
+  goes("enum", R"("Mario Rossi")");
+  stays("string", R"("a")");
+  goes("string", "7");
+  goes("string", R"(["a"])");
+  goes("string", R"({"reader":"Anna"})");
+  stays("string", R"(["a","b"])", /*list=*/true);
+  goes("string", R"("a")", /*list=*/true);
+  EXPECT_EQ(kept("string", true, R"([["Anna"],"b"])"), R"({"it":[null,"b"]})");
+  stays("string", "null");
 }
 
 TEST_F(RecordingTest, FailsThePluginWhenItCannotWrite) {

@@ -47,6 +47,28 @@ struct VisitContract {
   static constexpr std::string_view id = "visits/1";
   using Calls = curante::Calls<Read, Write>;
 };
+/// Was made where nobody knew UTF-8.
+class LatinPractice : public Plugin {
+ public:
+  explicit LatinPractice(const curante::Host& host)
+      : service_(provide<VisitContract>(host, *this)) {}
+  std::vector<Service*> services() override { return {service_.get()}; }
+  Visit on(const CallContext&, const Read&) { fail(); }
+  Visit on(const CallContext&, const Write&) { return {"ni\xC3\xB1\xF1"}; }
+
+ protected:
+  [[noreturn]] static void fail() {
+    throw Error("latin-\xE9", "perch\xE9 non c'\xE8", "chiss\xE0");
+  }
+
+ private:
+  std::unique_ptr<Service> service_;
+};
+class BrokenLatinPractice : public LatinPractice {
+ public:
+  using LatinPractice::LatinPractice;
+  void start() override { fail(); }
+};
 class Practice : public Plugin {
  public:
   explicit Practice(const curante::Host& host) : service_(provide<VisitContract>(host, *this)) {}
@@ -154,6 +176,26 @@ TEST_F(HostTest, ReportsWhatRequiresAPluginThatCannotStart) {
   EXPECT_EQ(slot(1).state, PluginState::failed);
   EXPECT_NE(slot(1).problem.find("needs greeting/1 of test.greeter"), std::string::npos);
   EXPECT_FALSE(Guest::started);
+}
+
+TEST_F(HostTest, TellsInUtf8WhatAPluginSaysInLatin1) {
+  LaunchPlan plan;
+  plan.plugins.push_back(linked<LatinPractice>("test.latin"));
+  plan.plugins.push_back(linked<BrokenLatinPractice>("test.broken"));
+  host_.launch(std::move(plan));
+  const auto directory = parse_text(to_text(host_.directory())).as_object();
+  EXPECT_EQ(directory.at("plugins").as_array().at(1).at("problem").as_string(),
+            "perch\uFFFD non c'\uFFFD (chiss\uFFFD)");
+  curante_context context;
+  context.may_all = true;
+  EXPECT_EQ(host_.call("test", context, "visits/1", "Write", "{}"), "{\"patient\":\"niñ\uFFFD\"}");
+  try {
+    host_.call("test", context, "visits/1", "Read", "{}");
+    FAIL() << "answered";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code() + ", " + e.message() + ", " + e.remedy(),
+              "latin-\uFFFD, perch\uFFFD non c'\uFFFD, chiss\uFFFD");
+  }
 }
 
 TEST_F(HostTest, FailsALibraryOfAnotherMajorAlone) {

@@ -1,35 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "info/info_scan.hpp"
 
+#include "text/foreign_text.hpp"
+
 namespace curante::kernel {
 
 namespace {
 
 constexpr int max_depth = 16;
-
-/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-bool is_utf8(std::string_view text) {
-  const auto at = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (size_t i = 0; i < text.size();) {
-    const unsigned c = at(i);
-    const size_t size = c < 0x80                ? 1
-                        : c >= 0xC2 && c < 0xE0 ? 2
-                        : c >= 0xE0 && c < 0xF0 ? 3
-                        : c >= 0xF0 && c < 0xF5 ? 4
-                                                : 0;
-    if (size == 0 || i + size > text.size()) return false;
-    const unsigned second = size > 1 ? at(i + 1) : 0x80;
-    if ((c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) ||
-        (c == 0xF0 && second < 0x90) || (c == 0xF4 && second > 0x8F)) {
-      return false;
-    }
-    for (size_t k = 1; k < size; ++k) {
-      if ((at(i + k) & 0xC0) != 0x80) return false;
-    }
-    i += size;
-  }
-  return true;
-}
 
 /// The first character that PropertyTree would take for white space, and people for nothing.
 size_t control_character(std::string_view text) {

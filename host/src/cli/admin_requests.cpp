@@ -3,6 +3,7 @@
 
 #include <mutex>
 
+#include "curante/fault.hpp"
 #include "identity.hpp"
 #include "verbs.hpp"
 
@@ -34,6 +35,12 @@ void AdminRequests::answer(const std::string& line) {
     send_({{"done", true}, {"reply", run(request.get_object())}});
   } catch (const Error& e) {
     send_({{"done", true}, {"error", error_object(e)}});
+  } catch (const std::exception& e) {
+    // Whatever is asked, and whatever a plugin said of itself, ends no host.
+    send_({{"done", true},
+           {"error", error_object(Error("internal-error", fault_of(e),
+                                        "use the tool of the same version as the host; if it is, "
+                                        "report this"))}});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/plugin_check.hpp"
 #include "cli/releases.hpp"
 #include "curante/error.hpp"
+#include "isolation/policy.hpp"
 #include "trust/trust_files.hpp"
 
 namespace curante::kernel {
@@ -28,6 +29,15 @@ bool is_stranger(const PluginImage& image, const Installation& here) {
 bool lacks_vouched_screens(const PluginImage& image) {
   return image.issuer.kind == IssuerKind::third_party && !image.manifest.ui.module.empty() &&
          image.screens.empty();
+}
+
+/// Prints why no region takes it, whoever is beside it; whether there is nothing to tell.
+bool fits_a_host(const PluginImage& image) {
+  std::vector<Candidate> alone(1);
+  alone[0].image = image;
+  isolation::choose_isolated(alone, {});
+  for (const Refusal& it : alone[0].problems) std::cout << to_text(it);
+  return alone[0].problems.empty();
 }
 
 }  // namespace
@@ -60,6 +70,7 @@ std::optional<PluginImage> admit_plugin(const std::string& path, const TrustPoli
     std::cout << to_text(Refusal{std::filesystem::path(path).stem().string(), "?", it.code, "", "",
                                  line + it.message, "", it.remedy});
   }
+  if (image && !fits_a_host(*image)) image.reset();
   return image;
 }
 

@@ -14,6 +14,7 @@
 #include "runtime/tree.hpp"
 #include "cli/host_settings.hpp"
 #include "cli/installation.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::kernel {
 
@@ -68,7 +69,8 @@ int call_command(const Arguments& arguments) {
     }
     request["token"] = read_all(file);
   }
-  std::cout << to_text(AdminClient(data_directory(arguments)).ask(request)) << "\n";
+  std::cout << printable_json(to_text(AdminClient(data_directory(arguments)).ask(request)))
+            << "\n";
   return exit_done;
 }
 
@@ -114,11 +116,12 @@ int verb_command(const std::vector<std::string>& line, const std::string& data) 
           return step.contains(name) ? step.at(name).to_number<int64_t>() : 0;
         };
         std::cerr << (terminal ? "\r\033[K" : "")
-                  << fmt::format("{} {}/{}", text_at(step, "text"), number("done"), number("total"))
+                  << fmt::format("{} {}/{}", printable_text(text_at(step, "text")), number("done"),
+                                 number("total"))
                   << (terminal ? "" : "\n") << std::flush;
       });
   if (terminal) std::cerr << "\r\033[K";
-  std::cout << text_at(reply.as_object(), "output");
+  std::cout << printable_text(text_at(reply.as_object(), "output"), "\n\t");
   return static_cast<int>(reply.as_object().at("exit_code").to_number<int64_t>());
 }
 
@@ -173,8 +176,9 @@ int help_command(const std::string& data) {
     std::cout << "\nVerbs of the running host:\n";
     for (const json::value& it : verbs.as_array()) {
       const json::object& verb = it.as_object();
-      std::cout << fmt::format("  {} {}\n                              {}\n", text_at(verb, "words"),
-                               text_at(verb, "usage"), text_at(verb, "summary"));
+      const auto said = [&](const char* name) { return printable_text(text_at(verb, name)); };
+      std::cout << fmt::format("  {} {}\n                              {}\n", said("words"),
+                               said("usage"), said("summary"));
     }
   } catch (const Error&) {
     std::cout << "\nA running host offers more verbs, contributed by its plugins.\n";

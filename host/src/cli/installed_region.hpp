@@ -2,11 +2,11 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "cli/assembly.hpp"
+#include "hosting.hpp"
 
 namespace curante::kernel {
 
@@ -26,8 +26,10 @@ struct InstalledRegion {
 };
 
 /// Throws Error{"plugin-not-admitted"} with everything that speaks against running the assembly's
-/// `plugin` beside those that run already: what is wrong with it, and who would be refused by it.
-void check_replacement(const Assembly& next, const std::string& plugin,
-                       const std::set<std::string>& running);
+/// `plugin` beside those that run `now`: what is wrong with it or with whom it is bound to, and who
+/// could not go on with it. Gives the refusals of others that run: they go on, but would not be
+/// admitted at the next start.
+Refusals check_replacement(const Assembly& next, const std::string& plugin,
+                           const hosting::PluginList& now);
 
 }  // namespace curante::kernel

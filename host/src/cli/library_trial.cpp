@@ -12,6 +12,7 @@
 #include "isolation/control.hpp"
 #include "isolation/sandbox.hpp"
 #include "isolation/spawn.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::kernel {
 
@@ -41,14 +42,7 @@ std::optional<std::string> words_until_its_end(int pipe, Clock::time_point until
     if (got <= 0) break;
     if (said.size() < sizeof part) said.append(part, static_cast<size_t>(got));
   }
-  // Control characters could make a terminal show another line than the one that was written.
-  for (size_t i = 0; i < said.size(); ++i) {
-    const auto c = static_cast<unsigned char>(said[i]);
-    if (c < ' ' || c == 0x7f) said[i] = ' ';
-    // U+0080 to U+009F are control characters, too.
-    const bool two = c == 0xc2 && i + 1 < said.size();
-    if (two && static_cast<unsigned char>(said[i + 1]) < 0xa0) said[i] = said[i + 1] = ' ';
-  }
+  said = printable_text(said);
   said.resize(said.find_last_not_of(' ') + 1);
   return said;
 }

@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "curante/error.hpp"
 #include "runtime/host.hpp"
+#include "text/foreign_text.hpp"
 #include "trust/trust_files.hpp"
 
 namespace curante::kernel {
@@ -117,7 +118,7 @@ void make_call(Host& host, const std::string& id, const Arguments& arguments) {
     const auto reply =
         host.call_internal("curante", slot->background, *slot, contract, call, request);
     std::cout << fmt::format("call     {} {} {}\nreply    {}\n", contract, call, to_text(request),
-                             to_text(reply));
+                             printable_json(to_text(reply)));
   }
 }
 

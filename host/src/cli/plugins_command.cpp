@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "operation/plugin_facts.hpp"
 #include "runtime/tree.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::kernel {
 
@@ -48,7 +49,8 @@ Row row_of(const hosting::Plugin& it) {
 
 std::string line_of(const Row& row, const std::vector<size_t>& widths) {
   std::string out;
-  for (size_t i = 0; i < row.size(); ++i) out += fmt::format("{:<{}}  ", row[i], widths[i]);
+  for (size_t i = 0; i < row.size(); ++i)
+    out += fmt::format("{:<{}}  ", printable_text(row[i]), widths[i]);
   return out.erase(out.find_last_not_of(' ') + 1) + "\n";
 }
 
@@ -57,7 +59,7 @@ std::string details_of(const hosting::Plugin& plugin) {
   for (const std::string& contract : plugin.provides) out += "    provides " + contract + "\n";
   for (const hosting::Binding& it : plugin.bindings) {
     out += fmt::format("    uses     {:<24} {:<11} {:<22} {}\n", it.contract, it.path, it.provider,
-                       it.reason);
+                       printable_text(it.reason));
   }
   return out;
 }
@@ -74,7 +76,7 @@ std::string table_of(const hosting::PluginList& list, bool with_details) {
   for (size_t i = 0; i < list.plugins.size(); ++i) {
     const hosting::Plugin& it = list.plugins[i];
     out += line_of(rows[i + 1], widths);
-    if (!it.problem.empty()) out += "    problem  " + it.problem + "\n";
+    if (!it.problem.empty()) out += "    problem  " + printable_text(it.problem) + "\n";
     if (with_details) out += details_of(it);
   }
   return out;
@@ -83,7 +85,7 @@ std::string table_of(const hosting::PluginList& list, bool with_details) {
 int show(const Arguments& arguments) {
   const json::value directory = AdminClient(data_directory(arguments)).ask({{"do", "directory"}});
   std::cout << (arguments.has("json")
-                    ? to_text(directory) + "\n"
+                    ? printable_json(to_text(directory)) + "\n"
                     : table_of(plugin_facts(directory.as_object()), arguments.has("long")));
   return exit_done;
 }

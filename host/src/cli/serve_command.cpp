@@ -17,6 +17,7 @@
 #include "cli/host_settings.hpp"
 #include "cli/installed_region.hpp"
 #include "operation/hosting_body.hpp"
+#include "operation/plugin_facts.hpp"
 #include "sentinel/crash_sentinel.hpp"
 
 namespace curante::kernel {
@@ -102,11 +103,12 @@ bool entry_failed(const Host& host) {
 /// The host's own plugin, first of all: it needs nobody.
 void add_hosting(LaunchPlan& plan, Host& host, MainLoop& main, const InstalledRegion& installed,
                  isolation::Isolation& isolation) {
-  std::set<std::string> running;
-  for (const PluginLaunch& launch : plan.plugins) running.insert(launch.id);
-  const auto newer = [&installed, &isolation, running = std::move(running)](const std::string& plugin) {
+  const auto newer = [&installed, &isolation, &host](const std::string& plugin) {
     Assembly next = installed.read();
-    check_replacement(next, plugin, running);
+    for (const Refusal& it : check_replacement(next, plugin, plugin_facts(host.directory()))) {
+      host.log().line(CURANTE_LOG_WARNING, it.plugin,
+                      "runs on, but would not be admitted now: " + to_text(it));
+    }
     return installed.plan(next, isolation);
   };
   plan.plugins.insert(plan.plugins.begin(), hosting_launch(host, main, newer));

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "curante/error.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::isolation {
 
@@ -25,8 +26,8 @@ bool is_code(std::string_view text) {
   const std::string_view code = body.text(), message = body.text(), remedy = body.text();
   body.finish();
   throw Error(std::string(is_code(code) ? code : "internal-error"),
-              std::string(message.substr(0, longest_text)),
-              std::string(remedy.substr(0, longest_text)));
+              kernel::printable_text(message.substr(0, longest_text)),
+              kernel::printable_text(remedy.substr(0, longest_text)));
 }
 
 }  // namespace

@@ -29,8 +29,7 @@ void LogRelay::take(std::string_view octets) {
       unfinished_.clear();
       cut_ = false;
     } else if (unfinished_.size() < longest_line) {
-      // Control characters could make a terminal show another line than the one that was written.
-      unfinished_ += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+      unfinished_ += c;
     } else if (!cut_) {
       unfinished_ += "…";
       cut_ = true;

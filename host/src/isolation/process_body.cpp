@@ -11,6 +11,22 @@ namespace curante::isolation {
 
 namespace json = boost::json;
 
+namespace {
+
+/// A step before the plugin runs. One that fails is its last: nobody will stop the plugin, and its
+/// process must not work on.
+template <class Step>
+void begin(RemotePlugin& plugin, Step&& step) {
+  try {
+    step();
+  } catch (const Error&) {
+    plugin.destroy();
+    throw;
+  }
+}
+
+}  // namespace
+
 /// A contract of the plugin, for the host: each call crosses to the process.
 class ProcessBody::Service {
  public:
@@ -59,12 +75,20 @@ ProcessBody::~ProcessBody() {
 }
 
 void ProcessBody::create(const curante_host&) {
-  const json::value said = plugin_->create();
-  const json::array nothing;
-  const json::array& all = said.is_array() ? said.get_array() : nothing;
+  begin(*plugin_, [this] {
+    const json::value said = plugin_->create();
+    describe(said.is_array() ? said.get_array() : json::array());
+  });
+}
+
+void ProcessBody::start() {
+  begin(*plugin_, [this] { plugin_->start(); });
+}
+
+void ProcessBody::describe(const json::array& said) {
   for (const std::string& contract : provides_) {
     const json::value* description = nullptr;
-    for (const json::value& it : all) {
+    for (const json::value& it : said) {
       const json::object* object = it.if_object();
       const json::value* id = object == nullptr ? nullptr : object->if_contains("id");
       if (id != nullptr && id->is_string() && id->get_string() == contract) description = &it;

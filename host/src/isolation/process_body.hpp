@@ -23,7 +23,7 @@ class ProcessBody final : public kernel::Body {
   /// Throws also Error{"description-malformed"}.
   void create(const curante_host& edge) override;
   std::vector<const curante_service*> services() const override;
-  void start() override { plugin_->start(); }
+  void start() override;
   void ready() override { plugin_->ready(); }
   void stop() override { plugin_->stop(); }
   void destroy() override { plugin_->destroy(); }
@@ -31,6 +31,8 @@ class ProcessBody final : public kernel::Body {
 
  private:
   class Service;
+  void describe(const boost::json::array& said);
+
   std::shared_ptr<RemotePlugin> plugin_;
   std::vector<std::string> provides_;
   std::vector<std::unique_ptr<Service>> services_;

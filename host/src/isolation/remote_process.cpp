@@ -11,6 +11,7 @@
 #include "isolation/control.hpp"
 #include "isolation/tree_coding.hpp"
 #include "runtime/host.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::isolation {
 
@@ -146,7 +147,8 @@ void RemoteProcess::process_ended() {
 void RemoteProcess::kill(const std::string& reason) {
   {
     const std::lock_guard lock(mutex_);
-    if (reason_.empty()) reason_ = reason;
+    // It may name what the plugin said.
+    if (reason_.empty()) reason_ = kernel::printable_text(reason);
   }
   process_.kill();
   channels_.close();

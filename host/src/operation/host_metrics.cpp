@@ -65,9 +65,9 @@ void bindings(PrometheusText& out, const Plugins& plugins) {
 
 }  // namespace
 
-std::string host_metrics(const hosting::PluginList& list, const CallFigures& calls) {
+void write_host_metrics(PrometheusText& out, const hosting::PluginList& list,
+                        const CallFigures& calls) {
   const Plugins& plugins = list.plugins;
-  PrometheusText out;
   process(out);
   out.family("curante_plugin_info", "gauge", "The plugins there are.");
   for (const hosting::Plugin& it : plugins) {
@@ -89,7 +89,6 @@ std::string host_metrics(const hosting::PluginList& list, const CallFigures& cal
   }
   bindings(out, plugins);
   calls.write(out);
-  return out.text();
 }
 
 }  // namespace curante::kernel

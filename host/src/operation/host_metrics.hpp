@@ -8,7 +8,8 @@
 
 namespace curante::kernel {
 
-/// What a monitoring system reads of a host: its process, its plugins, its calls. No personal data.
-std::string host_metrics(const hosting::PluginList& plugins, const CallFigures& calls);
+/// Writes what a monitoring system reads of a host: its process, its plugins, its calls. No personal data.
+void write_host_metrics(PrometheusText& text, const hosting::PluginList& plugins,
+                        const CallFigures& calls);
 
 }  // namespace curante::kernel

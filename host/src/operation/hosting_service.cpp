@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operation/hosting_service.hpp"
 
+#include <chrono>
+
 #include "operation/host_metrics.hpp"
 #include "operation/plugin_facts.hpp"
 #include "operation/plugin_figures.hpp"
 #include "runtime/context.hpp"
 #include "runtime/tree.hpp"
+#include "trust/trust_store.hpp"
 
 namespace curante::kernel {
 
@@ -30,6 +33,17 @@ void check_outside(const std::string& plugin) {
   if (!CallFrame::inside(plugin)) return;
   throw Error("plugin-in-call", plugin + " takes part in the call that asks to change it",
               "ask by another way, for example with `curante plugins`");
+}
+
+/// A stranger that does not tell its figures soon is no reason to wait, and none to spare it. The
+/// house's own is not hurried: a deadline that passes ends its process, whatever else that is at.
+curante_context asks_for_figures(curante_context context, const Plugin& provider) {
+  constexpr std::chrono::nanoseconds longest = std::chrono::seconds(2);
+  if (provider.issuer_kind != kind_name(IssuerKind::third_party)) return context;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const int64_t until = std::chrono::nanoseconds(now + longest).count();
+  if (context.deadline_ns == 0 || context.deadline_ns > until) context.deadline_ns = until;
+  return context;
 }
 
 }  // namespace
@@ -65,29 +79,35 @@ Change HostingService::on(const CallContext&, const EnablePlugin& call) {
 }
 
 Change HostingService::on(const CallContext&, const ReplacePlugin& call) {
+  // What is wrong with the question is told before what is wrong with the answer.
+  main_.perform([&] { host_.changeable(call.plugin); });
   // Reading and verifying takes long, so it does not keep the main thread.
   LaunchPlan plan = installed_(call.plugin);
   return change(call.plugin, [&] { host_.replace(call.plugin, std::move(plan)); });
 }
 
 MetricsText HostingService::on(const CallContext& context, const Metrics&) {
+  const PluginList plugins = list();
   std::map<std::string, metrics::FigureList> counted;
-  PrometheusText plugins;
-  plugins.family("curante_plugin_figures_read", "gauge",
-                 "Whether a plugin that counts told its figures.");
+  PrometheusText text;
+  write_host_metrics(text, plugins, figures_);
+  text.family("curante_plugin_figures_read", "gauge",
+              "Whether a plugin that counts told its figures.");
   for (Slot* slot : host_.providers(metrics::Contract::id)) {
     try {
+      const curante_context asking =
+          asks_for_figures(*context.handle(), facts_of(plugins, slot->id()));
       counted[slot->id()] = from_tree<metrics::FigureList>(
-          host_.call_internal("curante", *context.handle(), *slot, metrics::Contract::id, "Read",
+          host_.call_internal("curante", asking, *slot, metrics::Contract::id, "Read",
                               boost::json::object{}));
-      plugins.sample({{"plugin", slot->id()}}, 1);
+      text.sample({{"plugin", slot->id()}}, 1);
     } catch (const Error&) {
       // The others' figures are told all the same.
-      plugins.sample({{"plugin", slot->id()}}, 0);
+      text.sample({{"plugin", slot->id()}}, 0);
     }
   }
-  write_figures(plugins, counted);
-  return {host_metrics(list(), figures_) + plugins.text()};
+  write_figures(text, counted);
+  return {text.text()};
 }
 
 }  // namespace curante::kernel

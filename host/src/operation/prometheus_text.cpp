@@ -33,6 +33,9 @@ std::string PrometheusText::number(double value) {
 
 void PrometheusText::family(std::string_view name, std::string_view type, std::string_view help) {
   family_ = name;
+  names_.insert(family_);
+  if (type == "histogram")
+    for (const char* suffix : {"_bucket", "_sum", "_count"}) names_.insert(family_ + suffix);
   text_.append("# HELP ").append(name).append(" ").append(escaped(help, false)).append("\n");
   text_.append("# TYPE ").append(name).append(" ").append(type).append("\n");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,8 @@ class PrometheusText {
   void sample(std::string_view suffix, const Labels& labels, double value);
   void sample(const Labels& labels, double value) { sample("", labels, value); }
 
+  /// Whether a family of that name was begun, or a histogram's whose samples have that name.
+  bool has(const std::string& name) const { return names_.contains(name); }
   const std::string& text() const { return text_; }
 
   /// The shortest text that reads back as the same number.
@@ -26,6 +29,7 @@ class PrometheusText {
 
  private:
   std::string family_, text_;
+  std::set<std::string> names_;
 };
 
 }  // namespace curante::kernel

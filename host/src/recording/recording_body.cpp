@@ -12,6 +12,7 @@
 #include "isolation/owned_descriptor.hpp"
 #include "recording/redaction.hpp"
 #include "runtime/binding.hpp"
+#include "runtime/told_failure.hpp"
 
 namespace curante::kernel {
 
@@ -108,7 +109,7 @@ class RecordingBody::Recorder : public TreeService {
     const curante_call call{sizeof call,           op,  &context, &request, tree_reader(),
                             TreeBuilder::writer(), &out};
     FailureCatcher failure;
-    failure.check(service_.invoke(service_.self, &call, failure.edge()));
+    check_told(failure, service_.invoke(service_.self, &call, failure.edge()));
     return out.take();
   }
 

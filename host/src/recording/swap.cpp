@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording/swap.hpp"
 
+#include <algorithm>
+
 #include "curante/error.hpp"
 #include "recording/recording_body.hpp"
 #include "recording/replay_body.hpp"
@@ -29,12 +31,25 @@ Candidate candidate_of(const Recording& recording, const std::string& file) {
   return {{image.manifest.id, "", "", file, 1}, std::move(image), {}};
 }
 
+/// Not of one whose library cannot be read: nobody knows what it would provide.
+bool may_be_provided(const std::string& contract, const std::vector<Candidate>& candidates) {
+  return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& it) {
+    return !it.image || it.image->manifest.provides.find(contract) != nullptr;
+  });
+}
+
 }  // namespace
 
 RecordingSwap::RecordingSwap(Region& region, std::vector<Candidate>& candidates,
                              Problems& problems) {
   if (region.mocks) {
     recorded_ = region.record;
+    for (const auto& [contract, file] : recorded_) {
+      if (may_be_provided(contract, candidates)) continue;
+      problems.push_back({"contract-missing", file, 0,
+                          "nobody provides " + contract + ", which is to be recorded there",
+                          "correct the contract under record, or add a plugin that provides it"});
+    }
   } else if (!region.record.empty() || !region.replay.empty()) {
     problems.push_back({"recording-not-allowed", region.profile, 0,
                         "calls are recorded and replayed only where mocks may run",

@@ -16,7 +16,8 @@ namespace curante::kernel {
 class RecordingSwap {
  public:
   /// Reads the recordings that the region wants replayed, adds a candidate for each and chooses it.
-  /// What is wrong goes to `problems`: "recording-not-allowed", "recording-unreadable".
+  /// What is wrong goes to `problems`: "recording-not-allowed", "recording-unreadable",
+  /// "contract-missing".
   RecordingSwap(Region& region, std::vector<Candidate>& candidates, Problems& problems);
   RecordingSwap() = default;
 

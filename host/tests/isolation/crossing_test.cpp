@@ -136,6 +136,8 @@ TEST_F(Crossing, FailsAloneWhenItCannotStart) {
   launch(options(), {{"fault_in_start", "throw"}});
   EXPECT_EQ(slot().state, kernel::PluginState::failed);
   EXPECT_NE(slot().problem.find("the trial cannot start (mend it)"), std::string::npos);
+  // Its process, which nobody will stop, does not work on.
+  EXPECT_EQ(fact("state") + " " + fact("pid"), "stopped 0");
   EXPECT_EQ(host.slots().at(1)->state, kernel::PluginState::ready);
 }
 

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Misdeed{"huge-length", "", "frame-malformed: a frame is too large"},
                     Misdeed{"unknown-kind", "", "a frame is of no known kind"},
                     Misdeed{"step-back", "", "what only the host may"},
-                    Misdeed{"undeclared", "", "contract-undeclared: a call of secrets/1"}),
+                    Misdeed{"undeclared", "", "contract-undeclared: a call of secrets/1"},
+                    Misdeed{"undeclared-oddly", "", "a call of  [2J\uFFFD/1"}),
     [](const auto& it) {
       std::string name = std::to_string(it.index) + "_" + it.param.name;
       std::replace(name.begin(), name.end(), '-', '_');
@@ -52,6 +53,18 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 using Contained = TrialHost;
+
+TEST_F(Contained, TellsItsErrorsWithoutControllingATerminal) {
+  launch();
+  try {
+    deed("fail-at-the-terminal");
+    FAIL() << "done";
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "trial-broken");
+    EXPECT_EQ(e.message(), "perch\uFFFD ready [2J");
+    EXPECT_EQ(e.remedy(), "chiss\uFFFD 31m ");
+  }
+}
 
 TEST_F(Contained, KillsWhatDoesNotAnswerByTheDeadline) {
   launch();

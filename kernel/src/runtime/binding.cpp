@@ -10,6 +10,7 @@
 
 #include "curante/guarded.hpp"
 #include "runtime/context.hpp"
+#include "runtime/told_failure.hpp"
 
 namespace curante::kernel {
 
@@ -177,7 +178,7 @@ int32_t Binding::send(curante_exchange* edge, const curante_failure* failure) {
     const curante_call call{sizeof call,  it.op,         it.context,            &it.request,
                             tree_reader(), TreeBuilder::writer(), &it.out};
     FailureCatcher caught;
-    caught.check(service.invoke(service.self, &call, caught.edge()));
+    check_told(caught, service.invoke(service.self, &call, caught.edge()));
     std::construct_at(&it.reply, it.out.take());
     it.edge.reply = &it.reply;
   });
@@ -207,7 +208,7 @@ boost::json::value invoke(const curante_service& service, std::string_view provi
   const curante_call call{sizeof call,   op, context, &request, tree_reader(),
                           TreeBuilder::writer(), &out};
   FailureCatcher failure;
-  failure.check(service.invoke(service.self, &call, failure.edge()));
+  check_told(failure, service.invoke(service.self, &call, failure.edge()));
   return out.take();
 }
 

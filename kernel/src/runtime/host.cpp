@@ -5,6 +5,7 @@
 #include <ranges>
 
 #include "runtime/loaded_body.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::kernel {
 
@@ -146,7 +147,8 @@ void Host::fail(Slot& slot, const Error& why) {
   const bool was_running = slot.running();
   {
     const std::unique_lock lock(mutex_);
-    slot.problem = why.message() + (why.remedy().empty() ? "" : " (" + why.remedy() + ")");
+    slot.problem = printable_text(
+        why.message() + (why.remedy().empty() ? "" : " (" + why.remedy() + ")"));
     slot.state = PluginState::failed;
   }
   // Nobody may be led to them from now on; those of an instance that is gone are gone, too.

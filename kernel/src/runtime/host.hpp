@@ -33,6 +33,9 @@ class Host {
   /// Leaf to root; afterwards no plugin code runs. Main thread; harmless to repeat.
   void stop();
 
+  /// The plugin that `disable`, `enable` and `replace` may change. Throws Error{"plugin-unknown",
+  /// "plugin-is-entry"}. Main thread.
+  Slot& changeable(std::string_view id) const;
   /// Stops one plugin while the rest runs on: callers learn that it is not there. Nothing of it is
   /// under way when this returns. Throws Error{"plugin-unknown", "plugin-is-entry",
   /// "plugin-changing"} and has changed nothing then. Main thread, as the next two.
@@ -82,7 +85,6 @@ class Host {
   void connect(Binding& binding) const;
   void connect_consumers_of(const Slot& provider) const;
   void cut_consumers_of(const Slot& provider, const std::string& reason) const;
-  Slot& changeable(std::string_view id) const;
   void retire(Slot& slot);
   void revive(Slot& slot);
 

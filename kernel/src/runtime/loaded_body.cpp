@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/loaded_body.hpp"
 
-#include "curante/error.hpp"
+#include "runtime/told_failure.hpp"
 
 namespace curante::kernel {
 
@@ -18,7 +18,7 @@ void LoadedBody::create(const curante_host& edge) {
   library_ = {};
   check_entry(*entry_, id_);
   FailureCatcher failure;
-  failure.check(entry_->create(&edge, &instance_, failure.edge()));
+  check_told(failure, entry_->create(&edge, &instance_, failure.edge()));
 }
 
 std::vector<const curante_service*> LoadedBody::services() const {
@@ -29,12 +29,12 @@ std::vector<const curante_service*> LoadedBody::services() const {
 
 void LoadedBody::start() {
   FailureCatcher failure;
-  failure.check(entry_->start(instance_, failure.edge()));
+  check_told(failure, entry_->start(instance_, failure.edge()));
 }
 
 void LoadedBody::ready() {
   FailureCatcher failure;
-  failure.check(entry_->ready(instance_, failure.edge()));
+  check_told(failure, entry_->ready(instance_, failure.edge()));
 }
 
 void LoadedBody::stop() {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "curante/moment.hpp"
+#include "text/foreign_text.hpp"
 
 namespace curante::kernel {
 
@@ -18,8 +19,7 @@ void Log::line(uint32_t level, std::string_view origin, std::string_view text) {
       Instant{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()}.iso();
   out.append(" ").append(names[level > 3 ? 3 : level]).append(" ").append(origin).append(" ");
   // One event, one line: a text with line breaks must not look like another event.
-  for (char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
-  out += '\n';
+  out.append(printable_text(text)).append("\n");
   const std::lock_guard lock(mutex_);
   for (size_t done = 0; done < out.size();) {
     const ssize_t wrote = ::write(STDERR_FILENO, out.data() + done, out.size() - done);

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "text/foreign_text.hpp"
+
 namespace curante::kernel {
 
 namespace json = boost::json;
@@ -79,6 +81,12 @@ curante_node get(curante_node node, curante_str name) {
   guess = it - object->begin() + 1;
   return &it->value();
 }
+/// Plugins write octets; a tree holds texts.
+template <class Push>
+void push_text(curante_str said, Push&& push) {
+  const std::string_view octets = view(said);
+  is_utf8(octets) ? push(octets) : push(valid_text(octets));
+}
 curante_str name(curante_node node, size_t index) {
   const json::object* object = at_node(node).if_object();
   if (object == nullptr || index >= object->size()) return {nullptr, 0};
@@ -149,7 +157,7 @@ void TreeBuilder::name(void* self, curante_str text) {
       it.levels_.back().named) {
     return;
   }
-  it.stack_.push_key({text.size ? text.data : "", text.size});
+  push_text(text, [&](json::string_view name) { it.stack_.push_key(name); });
   it.levels_.back().named = true;
 }
 
@@ -179,7 +187,9 @@ const curante_writer* TreeBuilder::writer() {
       [](void* self, int64_t v) { scalar(self, [v](auto& stack) { stack.push_int64(v); }); },
       [](void* self, double v) { scalar(self, [v](auto& stack) { stack.push_double(v); }); },
       [](void* self, curante_str v) {
-        scalar(self, [v](auto& stack) { stack.push_string({v.size ? v.data : "", v.size}); });
+        scalar(self, [v](auto& stack) {
+          push_text(v, [&](json::string_view text) { stack.push_string(text); });
+        });
       },
       &TreeBuilder::begin<false>,
       &TreeBuilder::end_array,

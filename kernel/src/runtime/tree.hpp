@@ -13,7 +13,8 @@ const curante_reader* tree_reader();
 inline Source source_of(const boost::json::value& value) { return {tree_reader(), &value}; }
 
 /// Builds one tree from a plugin's writer calls. A sequence of calls that makes no tree (a member
-/// without a name, two values at the top) gives what could be understood and never crashes.
+/// without a name, two values at the top) gives what could be understood and never crashes; what is
+/// no UTF-8 becomes U+FFFD.
 /// Use from one thread at a time.
 class TreeBuilder {
  public:

@@ -202,6 +202,10 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
        [](Trial&, const CallContext&, const std::string& code) -> std::string {
          throw Error(code, "odd", "");
        }},
+      {"fail-at-the-terminal",
+       [](Trial&, const CallContext&, const std::string&) -> std::string {
+         throw Error("trial-broken", "perch\xE9\nready\x1B[2J", "chiss\xE0\xC2\x9B" "31m\x7F");
+       }},
       {"answer-twice",
        [](Trial&, const CallContext&, const std::string&) {
          const std::string reply =
@@ -223,6 +227,8 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
                    const std::string& id) { return raw_call(std::stoull(id), "errand/1"); }},
       {"undeclared",
        [](Trial&, const CallContext&, const std::string&) { return raw_call(0, "secrets/1"); }},
+      {"undeclared-oddly",
+       [](Trial&, const CallContext&, const std::string&) { return raw_call(0, "\x1B[2J\xE9/1"); }},
   };
   return all;
 }
