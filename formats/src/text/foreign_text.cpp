@@ -2,8 +2,6 @@
 #include "text/foreign_text.hpp"
 
 #include <boost/locale/utf.hpp>
-#include <cstdint>
-#include <cstring>
 #include <iterator>
 
 namespace curante::kernel {
@@ -12,29 +10,6 @@ namespace {
 
 namespace utf = boost::locale::utf;
 using Utf8 = utf::utf_traits<char>;
-
-template <class Word>
-uint64_t word_at(const char* at) {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
-
-/// Looks at whole words, the last of which may overlap the one before.
-bool is_ascii(std::string_view text) {
-  const char* const begin = text.data();
-  const size_t size = text.size();
-  uint64_t seen = 0;
-  if (size >= 8) {
-    for (size_t at = 0; at + 8 <= size; at += 8) seen |= word_at<uint64_t>(begin + at);
-    seen |= word_at<uint64_t>(begin + size - 8);
-  } else if (size >= 4) {
-    seen = word_at<uint32_t>(begin) | word_at<uint32_t>(begin + size - 4);
-  } else {
-    for (const char c : text) seen |= static_cast<unsigned char>(c);
-  }
-  return (seen & 0x8080808080808080) == 0;
-}
 
 bool is_character(utf::code_point it) {
   return it != utf::illegal && it != utf::incomplete;
@@ -65,8 +40,7 @@ void append(std::string& out, utf::code_point it) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  if (is_ascii(text)) return true;
+bool decodes(std::string_view text) {
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at != end;) {
     if (!is_character(Utf8::decode(at, end))) return false;
