@@ -122,6 +122,17 @@ class Trial : public Plugin {
         &it);
     return "hears";
   }
+  static std::string hear_and_hang(Trial& it, const CallContext&, const std::string& event) {
+    it.host_.bus()->subscribe(
+        it.host_.edge()->self, str(event),
+        [](void* self, const curante_context*, curante_str, curante_node, const curante_reader*,
+           curante_str) {
+          ++static_cast<Trial*>(self)->heard_;
+          for (;;) pause();
+        },
+        &it);
+    return "hears once";
+  }
   static std::string heard(Trial& it, const CallContext&, const std::string&) {
     return std::to_string(it.heard_);
   }
@@ -267,6 +278,7 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
          return std::string("listens");
        }},
       {"hear", &Trial::hear},
+      {"hear-and-hang", &Trial::hear_and_hang},
       {"heard", &Trial::heard},
       {"say",
        [](Trial& it, const CallContext&, const std::string& text) {
