@@ -57,6 +57,7 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
       options_(std::move(options)),
       events_(slot.host->log(), slot.id(),
               [this](const EventQueue::Told& told) { return tell(told); }),
+      allowance_(slot.host->log(), slot.id(), options_.allowance),
       policy_(options_.restarts) {}
 
 // ---- life
@@ -64,7 +65,7 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
 RemotePlugin::Process RemotePlugin::spawn() {
   const std::weak_ptr<RemotePlugin> weak = weak_from_this();
   return RemoteProcess::spawn(
-      {slot_, supervisor_, threads_, options_.events.publishes,
+      {slot_, supervisor_, threads_, options_.events.publishes, allowance_,
        [this](std::string event) { subscribe(std::move(event)); },
        [weak](RemoteProcess& process) {
          if (const auto self = weak.lock()) self->died(process);
@@ -397,7 +398,7 @@ json::object RemotePlugin::facts() const {
           {"last_crash", last_crash_.empty() ? "" : last_crash_at_ + " " + last_crash_},
           {"memory_kb", alive ? resident_kb(pid) : 0},
           {"calls", calls_.load()},
-          {"failed", failed_ + events_.missed()}};
+          {"failed", failed_ + events_.missed() + allowance_.refused()}};
 }
 
 }  // namespace curante::isolation

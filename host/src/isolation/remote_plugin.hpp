@@ -15,6 +15,7 @@ namespace curante::isolation {
 struct IsolationOptions {
   std::string runner;  ///< path of the program curante-runner
   Confinement confinement;
+  EventAllowance::Limits allowance;
   EventRights events;     ///< nothing else is taken from it or told to it
   /// A third party's: it hears nothing of users' calls, and no event as a user.
   bool stranger = false;
@@ -73,6 +74,7 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
   ThreadCount threads_;
   boost::json::value services_;  ///< as the first life described them
   EventQueue events_;
+  EventAllowance allowance_;
 
   mutable std::mutex mutex_;  ///< over what follows
   std::condition_variable changed_;

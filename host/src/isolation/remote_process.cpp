@@ -70,7 +70,7 @@ RemoteProcess::RemoteProcess(Surroundings around, RunnerProcess process)
       process_(std::move(process)),
       pid_(process_.pid()),
       log_(around_.slot.host->log(), around_.slot.id()),
-      answers_(around_.slot, contexts_, around_.publishes, around_.subscribe),
+      answers_(around_.slot, contexts_, around_.publishes, around_.allowance, around_.subscribe),
       channels_(answers_, [this] {
         auto [ours, theirs] = socket_pair();
         open_channel(control_serve, std::move(theirs));

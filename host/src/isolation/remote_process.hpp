@@ -38,6 +38,7 @@ class RemoteProcess : public std::enable_shared_from_this<RemoteProcess> {
     Supervisor& supervisor;
     ThreadCount& threads;
     const std::set<std::string>& publishes;  ///< the events that it may tell
+    EventAllowance& allowance;
     std::function<void(std::string event)> subscribe;
     std::function<void(RemoteProcess&)> died;  ///< [supervisor's thread], once
   };

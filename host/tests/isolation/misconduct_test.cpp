@@ -177,6 +177,27 @@ TEST_F(Contained, LetsNoStrangerHearMoreThanItsManifestNames) {
   EXPECT_EQ(deed("heard", "").text, "1");
 }
 
+TEST_F(Contained, TellsNoFlood) {
+  IsolationOptions options = TrialHost::options();
+  options.allowance.events_a_second = 0.001;
+  launch(options);
+  std::atomic<int> told = 0;
+  const auto listening = host.bus().subscribe(
+      "greeting-made/1", [&](const curante_context*, std::string_view, const boost::json::value&,
+                             std::string_view) { ++told; });
+  EXPECT_EQ(deed("tell-much", "65000").text, "told");
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(deed("tell-much", "70000").text, "told");  // event-too-large is in its log
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(fact("failed"), "1");
+  EXPECT_EQ(deed("tell-often", "300").text, "told");  // and event-too-often
+  EXPECT_EQ(told, 250);
+  EXPECT_EQ(fact("failed"), "52");
+  code_of_deed("crash");
+  EXPECT_EQ(deed("tell-often", "1").text, "told");
+  EXPECT_EQ(told, 250) << "a new life has no more than the old one";
+}
+
 TEST_F(Contained, KeepsNobodyWaitingWhoPublishesWhatItHears) {
   launch();
   deed("hear-and-hang", "greeting-made/1");

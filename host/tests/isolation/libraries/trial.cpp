@@ -133,6 +133,24 @@ class Trial : public Plugin {
         &it);
     return "hears once";
   }
+  static std::string tell_much(Trial& it, const CallContext& context, const std::string& octets) {
+    std::string text(std::stoul(octets), 'x');
+    it.host_.bus()->publish(
+        it.host_.edge()->self, context.handle(), str("greeting-made/1"),
+        [](void* what, const curante_writer* out, void* self) {
+          out->text(self, str(*static_cast<std::string*>(what)));
+        },
+        &text);
+    return "told";
+  }
+  static std::string tell_often(Trial& it, const CallContext& context, const std::string& times) {
+    for (int i = std::stoi(times); i > 0; --i) {
+      it.host_.bus()->publish(
+          it.host_.edge()->self, context.handle(), str("greeting-made/1"),
+          [](void*, const curante_writer* out, void* self) { out->null(self); }, nullptr);
+    }
+    return "told";
+  }
   static std::string heard(Trial& it, const CallContext&, const std::string&) {
     return std::to_string(it.heard_);
   }
@@ -266,6 +284,8 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
              [](void*, const curante_writer* out, void* self) { out->null(self); }, nullptr);
          return std::string("told");
        }},
+      {"tell-much", &Trial::tell_much},
+      {"tell-often", &Trial::tell_often},
       {"listen",
        [](Trial& it, const CallContext&, const std::string& count) {
          for (int i = std::stoi(count); i > 0; --i) {
