@@ -65,7 +65,7 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
 RemotePlugin::Process RemotePlugin::spawn() {
   const std::weak_ptr<RemotePlugin> weak = weak_from_this();
   return RemoteProcess::spawn(
-      {slot_, supervisor_, threads_, options_.events.publishes, allowance_,
+      {slot_, supervisor_, threads_, options_.events.publishes, allowance_, options_.frames,
        [this](std::string event) { subscribe(std::move(event)); },
        [weak](RemoteProcess& process) {
          if (const auto self = weak.lock()) self->died(process);

@@ -20,6 +20,7 @@ struct IsolationOptions {
   /// A third party's: it hears nothing of users' calls, and no event as a user.
   bool stranger = false;
   RestartPolicy::Limits restarts;
+  FrameBudget::Limits frames;
   std::chrono::milliseconds call_limit{30'000};  ///< for calls whose context has no deadline
   std::chrono::milliseconds step_limit{20'000};
   std::chrono::milliseconds restart_wait{5'000};  ///< how long a call waits for a restart

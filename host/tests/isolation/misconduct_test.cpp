@@ -198,6 +198,38 @@ TEST_F(Contained, TellsNoFlood) {
   EXPECT_EQ(told, 250) << "a new life has no more than the old one";
 }
 
+TEST_F(Contained, EndsWhatBeginsAFrameAndDoesNotEndIt) {
+  IsolationOptions options = TrialHost::options();
+  options.frames.longest = milliseconds(50);
+  options.call_limit = std::chrono::minutes(10);
+  launch(options);
+  // The length of a large one, and its first octets.
+  EXPECT_EQ(code_of_deed("begin", std::string("\0\0\0\x03", 4) + "and no more"), "plugin-died");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("a frame was begun and does not end"), std::string::npos)
+      << fact("last_crash");
+}
+
+TEST_F(Contained, KeepsNoRoomForWhatWasAnswered) {
+  IsolationOptions options = TrialHost::options();
+  options.frames.octets = 10 << 20;
+  launch(options);
+  const std::string large(4 << 20, 'x');
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 6; ++t) {
+      threads.emplace_back([&] {
+        good += code_of([&] {
+                  EXPECT_EQ(ask(trial::Echo{large}, user()).text.size(), large.size());
+                }) == "done";
+      });
+    }
+  }
+  EXPECT_EQ(good, 6);
+  EXPECT_EQ(fact("last_crash"), "");
+}
+
 TEST_F(Contained, KeepsNobodyWaitingWhoPublishesWhatItHears) {
   launch();
   deed("hear-and-hang", "greeting-made/1");

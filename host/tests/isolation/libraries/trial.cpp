@@ -222,6 +222,11 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
          send_raw(octets);
          return std::string("sent");
        }},
+      {"begin",
+       [](Trial&, const CallContext&, const std::string& octets) -> std::string {
+         send_raw(octets);
+         for (;;) pause();
+       }},
       {"huge-length",
        [](Trial&, const CallContext&, const std::string&) {
          send_raw("\xff\xff\xff\xff");
