@@ -45,10 +45,12 @@ class Answerer {
 /// by one thread at a time.
 class Channel {
  public:
-  /// `patience`: how long after its limit a call may still ask back.
+  static constexpr std::chrono::minutes usual_patience{2};
+
+  /// `patience`: how long after its limit a call may still ask back. `budget`: see Wire.
   Channel(OwnedDescriptor socket, Answerer& answerer,
-          std::chrono::milliseconds patience = std::chrono::minutes(2))
-      : wire_(std::move(socket)), answerer_(answerer), patience_(patience) {}
+          std::chrono::milliseconds patience = usual_patience, FrameBudget* budget = nullptr)
+      : wire_(std::move(socket), budget), answerer_(answerer), patience_(patience) {}
 
   /// Calls; `write` fills the body. Gives the reply's body, to be read before the channel is used
   /// again. What this process itself takes to answer meanwhile is not counted against `until`, but
@@ -65,6 +67,8 @@ class Channel {
   /// Answers until the other side closes. Throws Disconnected, Breach.
   [[noreturn]] void serve();
   void shut() { wire_.shut(); }
+  /// What was received last has been read.
+  void rest() { wire_.rest(); }
 
  private:
   friend class Question;

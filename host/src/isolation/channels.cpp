@@ -9,12 +9,13 @@ thread_local const Channels::Stay* innermost = nullptr;
 
 }  // namespace
 
-Channels::Channels(Answerer& answerer, std::function<void()> want)
-    : answerer_(answerer), want_(std::move(want)) {}
+Channels::Channels(Answerer& answerer, std::function<void()> want, FrameBudget* budget)
+    : answerer_(answerer), want_(std::move(want)), budget_(budget) {}
 Channels::~Channels() = default;
 
 Channel& Channels::keep(OwnedDescriptor socket) {
-  auto channel = std::make_unique<Channel>(std::move(socket), answerer_);
+  auto channel =
+      std::make_unique<Channel>(std::move(socket), answerer_, Channel::usual_patience, budget_);
   Channel& it = *channel;
   const std::lock_guard lock(mutex_);
   if (closed_) it.shut();
@@ -40,6 +41,7 @@ void Channels::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
   for (const auto& channel : all_) channel->shut();
+  if (budget_ != nullptr) budget_->close();
   changed_.notify_all();
 }
 
@@ -97,7 +99,10 @@ void Channels::Stay::enter() {
 }
 
 Channels::Stay::~Stay() {
-  if (entered_) innermost = below_;
+  if (entered_) {
+    innermost = below_;
+    channel_->rest();
+  }
   if (taken_) channels_.give_back(*channel_);
 }
 

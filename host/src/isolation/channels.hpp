@@ -20,8 +20,9 @@ class Channels {
  public:
   static constexpr size_t most = 16;
 
-  /// `want` has one more channel made, which comes by `add`, at once or later.
-  Channels(Answerer& answerer, std::function<void()> want);
+  /// `want` has one more channel made, which comes by `add`, at once or later. `budget`: for what
+  /// is received over all of them; outlives them.
+  Channels(Answerer& answerer, std::function<void()> want, FrameBudget* budget = nullptr);
   ~Channels();
 
   /// A channel for this process's calls.
@@ -59,6 +60,7 @@ class Channels {
 
   Answerer& answerer_;
   std::function<void()> want_;
+  FrameBudget* const budget_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::unique_ptr<Channel>> all_;

@@ -5,6 +5,7 @@
 #include "isolation/tree_coding.hpp"
 #include "manifest/plugin_manifest.hpp"
 #include "runtime/host.hpp"
+#include "runtime/tree.hpp"
 
 namespace curante::isolation {
 
@@ -82,14 +83,17 @@ void HostAnswers::publish(Question& question) {
   OctetReader& in = question.body();
   const LiveContexts::Found context(contexts_, in.u64(), slot_.background);
   const std::string event(in.text());
-  const json::value body = decode_tree(in);
-  in.finish();
   if (!publishes_.contains(event)) {
     throw Error("event-undeclared",
                 slot_.id() + " may not publish «" + event.substr(0, 64) +
                     "», which its manifest does not name under publishes",
                 "name the event there, with the contract that it belongs to");
   }
+  allowance_.check_size(in.left());
+  const json::value body = decode_tree(in);
+  in.finish();
+  // Few octets may be many as JSON, which is what others hold.
+  allowance_.take(kernel::to_text(body).size(), Clock::now());
   kernel::check_call(*context, event);
   slot_.host->bus().publish(&*context, event, body);
   question.reply();

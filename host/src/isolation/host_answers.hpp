@@ -6,6 +6,7 @@
 #include <string>
 
 #include "isolation/channel.hpp"
+#include "isolation/event_allowance.hpp"
 #include "isolation/live_contexts.hpp"
 #include "runtime/slot.hpp"
 
@@ -15,12 +16,17 @@ namespace curante::isolation {
 /// uses, and the events that it names. Any thread.
 class HostAnswers final : public Answerer {
  public:
-  /// `publishes`: the events that the plugin may tell.
+  /// `publishes`: the events that the plugin may tell; `allowance`: how many.
   HostAnswers(kernel::Slot& slot, LiveContexts& contexts, const std::set<std::string>& publishes,
-              std::function<void(std::string)> subscribe)
-      : slot_(slot), contexts_(contexts), publishes_(publishes), subscribe_(std::move(subscribe)) {}
+              EventAllowance& allowance, std::function<void(std::string)> subscribe)
+      : slot_(slot),
+        contexts_(contexts),
+        publishes_(publishes),
+        allowance_(allowance),
+        subscribe_(std::move(subscribe)) {}
 
-  /// Throws also Breach{"contract-undeclared"}, Error{"context-unknown", "event-undeclared"}.
+  /// Throws also Breach{"contract-undeclared"}, Error{"context-unknown", "event-undeclared",
+  /// "event-too-large", "event-too-often"}.
   void answer(Question& question) override;
 
  private:
@@ -31,6 +37,7 @@ class HostAnswers final : public Answerer {
   kernel::Slot& slot_;
   LiveContexts& contexts_;
   const std::set<std::string>& publishes_;
+  EventAllowance& allowance_;
   std::function<void(std::string)> subscribe_;
 };
 

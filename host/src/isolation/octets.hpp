@@ -35,6 +35,8 @@ class OctetWriter {
     u32(static_cast<uint32_t>(value.size()));
     out_.append(value);
   }
+  /// Octets that were encoded before.
+  void encoded(std::string_view octets) { out_.append(octets); }
 
  private:
   template <class Number>

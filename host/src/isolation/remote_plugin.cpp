@@ -55,6 +55,9 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
     : slot_(slot),
       supervisor_(supervisor),
       options_(std::move(options)),
+      events_(slot.host->log(), slot.id(),
+              [this](const EventQueue::Told& told) { return tell(told); }),
+      allowance_(slot.host->log(), slot.id(), options_.allowance),
       policy_(options_.restarts) {}
 
 // ---- life
@@ -62,7 +65,7 @@ RemotePlugin::RemotePlugin(kernel::Slot& slot, Supervisor& supervisor, Isolation
 RemotePlugin::Process RemotePlugin::spawn() {
   const std::weak_ptr<RemotePlugin> weak = weak_from_this();
   return RemoteProcess::spawn(
-      {slot_, supervisor_, threads_, options_.events.publishes,
+      {slot_, supervisor_, threads_, options_.events.publishes, allowance_, options_.frames,
        [this](std::string event) { subscribe(std::move(event)); },
        [weak](RemoteProcess& process) {
          if (const auto self = weak.lock()) self->died(process);
@@ -122,6 +125,11 @@ void RemotePlugin::ready() {
 
 void RemotePlugin::stop() {
   const Process process = close();
+  if (!events_.close(options_.event_patience) && process) {
+    // Its stop would wait for that event in vain.
+    process->kill("it was stopped, and did not end what it does with an event");
+    return destroy();
+  }
   try {
     if (process && !process->ended()) process->step("stop", nullptr, options_.step_limit);
   } catch (const Error& e) {
@@ -133,6 +141,7 @@ void RemotePlugin::stop() {
 
 void RemotePlugin::destroy() {
   const Process process = close();
+  events_.close({});
   if (process) process->abandon();
   threads_.wait_for_all();
 }
@@ -274,7 +283,9 @@ void RemotePlugin::ask(RemoteProcess& process, FrameKind kind, const curante_con
     read(reply);
     reply.finish();
   } catch (const TimeLimit&) {
-    process.kill("deadline-passed: a call was not answered in time");
+    process.kill(kind == FrameKind::event
+                     ? "deadline-passed: it did not end what it does with an event in time"
+                     : "deadline-passed: a call was not answered in time");
     throw too_late();
   } catch (const Breach& e) {
     process.kill(e.code + ": " + e.what());
@@ -330,42 +341,49 @@ void RemotePlugin::subscribe(std::string event) {
   if (subscriptions_.size() == most_subscriptions) {
     throw MalformedFrame("it wants more kinds of events than there are");
   }
+  if (!hears_) threads_.start([this] { events_.work(); });
+  hears_ = true;
+  // A stranger is told what happened, not handed the user behind it to act for.
   auto handle = slot_.host->bus().subscribe(
       event, [this](const curante_context* context, std::string_view name, const json::value& body,
-                    std::string_view) { deliver(*context, name, body); });
+                    std::string_view) {
+        events_.put(options_.stranger ? slot_.background : *context, name, body);
+      });
   subscriptions_.emplace(std::move(event), std::move(handle));
 }
 
-/// An event is lost on a plugin that does not run at the moment, as on one that is not there.
-void RemotePlugin::deliver(const curante_context& context, std::string_view event,
-                           const json::value& body) {
-  // A stranger is told what happened, not handed the user behind it to act for.
-  const curante_context& on_behalf = options_.stranger ? slot_.background : context;
+/// Gives why it was missed, if it was. What waits while the process is started again is told to the
+/// next life; whatever this one was being told when it died is not: it may have acted on it.
+std::string RemotePlugin::tell(const EventQueue::Told& told) {
+  const kernel::CallFrame frame("bus", slot_.id());
   Process process;
-  {
-    const std::lock_guard lock(mutex_);
-    if (state_ == State::starting || state_ == State::running) process = process_;
-  }
-  std::string missed = "it does not run";
-  try {
-    const kernel::CallFrame frame("bus", slot_.id());
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      const auto lives = [this] { return state_ == State::starting || state_ == State::running; };
+      // Until then `process` is the life that was found dead.
+      changed_.wait(lock, [&] {
+        return state_ != State::restarting && !(lives() && process && process == process_);
+      });
+      if (!lives()) return "it does not run";
+      process = process_;
+    }
     bool asked = false;
-    if (process) {
-      return ask(
-          *process, FrameKind::event, on_behalf, asked,
+    try {
+      ask(
+          *process, FrameKind::event, told.context, asked,
           [&](OctetWriter& out) {
-            out.text(event);
-            encode_tree(out, body);
+            out.text(told.event);
+            out.encoded(told.body);
           },
           [](OctetReader&) {});
+      return {};
+    } catch (const Error& e) {
+      return e.message();
+    } catch (const Disconnected&) {
+      if (asked) return "it died";
     }
-  } catch (const Error& e) {
-    missed = e.message();
-  } catch (const Disconnected&) {
-    missed = "it died";
   }
-  slot_.host->log().line(CURANTE_LOG_WARNING, slot_.id(),
-                         "missed the event " + std::string(event) + ": " + missed);
 }
 
 json::object RemotePlugin::facts() const {
@@ -380,7 +398,7 @@ json::object RemotePlugin::facts() const {
           {"last_crash", last_crash_.empty() ? "" : last_crash_at_ + " " + last_crash_},
           {"memory_kb", alive ? resident_kb(pid) : 0},
           {"calls", calls_.load()},
-          {"failed", failed_.load()}};
+          {"failed", failed_ + events_.missed() + allowance_.refused()}};
 }
 
 }  // namespace curante::isolation

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "isolation/event_claims.hpp"
+#include "isolation/event_queue.hpp"
 #include "isolation/remote_process.hpp"
 #include "isolation/restart_policy.hpp"
 
@@ -14,13 +15,17 @@ namespace curante::isolation {
 struct IsolationOptions {
   std::string runner;  ///< path of the program curante-runner
   Confinement confinement;
+  EventAllowance::Limits allowance;
   EventRights events;     ///< nothing else is taken from it or told to it
   /// A third party's: it hears nothing of users' calls, and no event as a user.
   bool stranger = false;
   RestartPolicy::Limits restarts;
+  FrameBudget::Limits frames;
   std::chrono::milliseconds call_limit{30'000};  ///< for calls whose context has no deadline
   std::chrono::milliseconds step_limit{20'000};
   std::chrono::milliseconds restart_wait{5'000};  ///< how long a call waits for a restart
+  /// How long a plugin that is stopped may take to end what it does with an event.
+  std::chrono::milliseconds event_patience{2'000};
 };
 
 /// A plugin in a process of its own, over all lives of that process: calls reach the living one, a
@@ -58,8 +63,7 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
   void ask(RemoteProcess& process, FrameKind kind, const curante_context& context, bool& asked,
            Write&& write, Read&& read);
   void subscribe(std::string event);
-  void deliver(const curante_context& context, std::string_view event,
-               const boost::json::value& body);
+  std::string tell(const EventQueue::Told& told);
   void died(const RemoteProcess& process);
   void crashed(const std::string& why);
   void restart();
@@ -70,6 +74,8 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
   const IsolationOptions options_;
   ThreadCount threads_;
   boost::json::value services_;  ///< as the first life described them
+  EventQueue events_;
+  EventAllowance allowance_;
 
   mutable std::mutex mutex_;  ///< over what follows
   std::condition_variable changed_;
@@ -79,6 +85,7 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
   uint64_t restarts_ = 0;
   std::string last_crash_, last_crash_at_;
   std::map<std::string, kernel::Bus::Handle> subscriptions_;
+  bool hears_ = false;  ///< a thread tells it of events
 
   std::atomic<uint64_t> calls_ = 0, failed_ = 0;
 };

@@ -71,12 +71,16 @@ RemoteProcess::RemoteProcess(Surroundings around, RunnerProcess process)
       process_(std::move(process)),
       pid_(process_.pid()),
       log_(around_.slot.host->log(), around_.slot.id()),
-      answers_(around_.slot, contexts_, around_.publishes, around_.subscribe),
-      channels_(answers_, [this] {
-        auto [ours, theirs] = socket_pair();
-        open_channel(control_serve, std::move(theirs));
-        channels_.add(std::move(ours));
-      }) {}
+      answers_(around_.slot, contexts_, around_.publishes, around_.allowance, around_.subscribe),
+      budget_(around_.frames),
+      channels_(
+          answers_,
+          [this] {
+            auto [ours, theirs] = socket_pair();
+            open_channel(control_serve, std::move(theirs));
+            channels_.add(std::move(ours));
+          },
+          &budget_) {}
 
 void RemoteProcess::open_channel(char purpose, OwnedDescriptor theirs) {
   if (!send_control(process_.control(), purpose, theirs.get())) {

@@ -38,6 +38,8 @@ class RemoteProcess : public std::enable_shared_from_this<RemoteProcess> {
     Supervisor& supervisor;
     ThreadCount& threads;
     const std::set<std::string>& publishes;  ///< the events that it may tell
+    EventAllowance& allowance;
+    FrameBudget::Limits frames;
     std::function<void(std::string event)> subscribe;
     std::function<void(RemoteProcess&)> died;  ///< [supervisor's thread], once
   };
@@ -80,6 +82,7 @@ class RemoteProcess : public std::enable_shared_from_this<RemoteProcess> {
   LogRelay log_;
   LiveContexts contexts_;
   HostAnswers answers_;
+  FrameBudget budget_;
   Channels channels_;
   Channel* main_ = nullptr;
   size_t served_ = 0;  ///< channels for the plugin's own calls; of the supervisor's thread

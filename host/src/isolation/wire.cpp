@@ -79,25 +79,57 @@ void Wire::send(Clock::time_point until) {
   if (out_.capacity() > kept_buffer) out_ = {};
 }
 
-Frame Wire::receive(Clock::time_point until) {
+Wire::~Wire() {
+  if (held_ > 0) budget_->give_back(held_);
+}
+
+void Wire::rest() {
   filled_ -= used_;
   std::memmove(in_.data(), in_.data() + used_, filled_);
   used_ = 0;
+  begun_ = {};
   if (in_.size() > kept_buffer && filled_ <= usual_buffer) {
     in_.resize(usual_buffer);
     in_.shrink_to_fit();
   }
+  if (held_ > 0 && in_.size() <= kept_buffer) budget_->give_back(std::exchange(held_, 0));
+}
+
+Frame Wire::receive(Clock::time_point until) {
+  rest();
   for (;;) {
     const size_t size = frame_size({in_.data(), filled_});
     if (size > 0 && filled_ >= size) {
       used_ = size;
       return read_frame({in_.data(), size});
     }
+    const Clock::time_point limit = limit_of_frame(until);
+    take_room(size, limit);
     make_room(size);
-    if (lookout_.due() && look(until)) continue;
-    limit_receive(until);
+    if (lookout_.due() && look(limit)) continue;
+    limit_receive(limit);
     take(0);
   }
+}
+
+/// Until when to wait for more octets. A frame without end would keep its memory for ever.
+Clock::time_point Wire::limit_of_frame(Clock::time_point until) {
+  if (budget_ == nullptr || filled_ == 0) return until;
+  const auto now = Clock::now();
+  if (begun_ == Clock::time_point()) begun_ = now;
+  const auto last = begun_ + budget_->limits().longest;
+  if (last < until && last <= now) throw MalformedFrame("a frame was begun and does not end");
+  return std::min(until, last);
+}
+
+/// All that a large frame needs, before any of it: two halves would wait for each other.
+void Wire::take_room(size_t size, Clock::time_point until) {
+  if (budget_ == nullptr || size <= kept_buffer || size <= held_) return;
+  if (!budget_->take(size - held_, until)) {
+    throw Breach("call-too-large", "what it sends at once is more than " +
+                                       std::to_string(budget_->limits().octets >> 20) + " MiB");
+  }
+  held_ = size;
 }
 
 /// One recv; gives whether something came. Throws Disconnected.
@@ -126,7 +158,7 @@ bool Wire::look(Clock::time_point until) {
   return false;
 }
 
-/// Grows with what really comes, so that a frame that only says it is large costs nothing.
+/// Grows with what really comes, so that a frame that only says it is large costs no memory.
 void Wire::make_room(size_t size) {
   if (in_.size() < usual_buffer) in_.resize(usual_buffer);
   if (filled_ == in_.size()) in_.resize(std::min(size, in_.size() * 2));

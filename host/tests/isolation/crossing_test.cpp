@@ -80,15 +80,27 @@ TEST_F(Crossing, SaysThatAnOptionalProviderIsNotThere) {
 
 TEST_F(Crossing, CarriesEventsBothWays) {
   launch();
-  std::string told;
+  std::mutex mutex;
+  std::vector<std::string> told;
   const auto listening =
       host.bus().subscribe("pong/1", [&](const curante_context* context, std::string_view,
                                          const boost::json::value& body, std::string_view) {
-        told = std::string(body.at("text").as_string()) + " by " + context->role;
+        const std::lock_guard lock(mutex);
+        told.push_back(std::string(body.at("text").as_string()) + " by " + context->role);
       });
   const curante_context context = user();
-  host.bus().publish(&context, "ping/1", boost::json::object{{"text", "hello"}});
-  EXPECT_EQ(told, "hello from 7 by titolare");
+  std::vector<std::string> all;
+  for (int i = 0; i < 100; ++i) {
+    const std::string text = "hello " + std::to_string(i);
+    all.push_back(text + " from 7 by titolare");
+    host.bus().publish(&context, "ping/1", boost::json::object{{"text", text}});
+  }
+  EXPECT_TRUE(eventually([&] {
+    const std::lock_guard lock(mutex);
+    return told.size() == all.size();
+  }));
+  const std::lock_guard lock(mutex);
+  EXPECT_EQ(told, all) << "in the order in which they were published";
 }
 
 TEST_F(Crossing, ServesManyThreadsAtOnce) {

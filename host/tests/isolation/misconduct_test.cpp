@@ -184,9 +184,126 @@ TEST_F(Contained, LetsNoStrangerHearMoreThanItsManifestNames) {
   for (const char* event : {"call-made/1", "chart-changed/1"}) {
     host.bus().publish(&anna, event, boost::json::object{});  // event-undeclared is in its log
   }
-  EXPECT_EQ(deed("heard", "").text, "0");
   host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+  // Told in order: those before it would have been heard by now.
+  EXPECT_TRUE(eventually([&] { return deed("heard", "").text != "0"; }));
   EXPECT_EQ(deed("heard", "").text, "1");
+}
+
+TEST_F(Contained, TellsNoFlood) {
+  IsolationOptions options = TrialHost::options();
+  options.allowance.events_a_second = 0.001;
+  launch(options);
+  std::atomic<int> told = 0;
+  const auto listening = host.bus().subscribe(
+      "greeting-made/1", [&](const curante_context*, std::string_view, const boost::json::value&,
+                             std::string_view) { ++told; });
+  EXPECT_EQ(deed("tell-much", "65000").text, "told");
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(deed("tell-much", "70000").text, "told");  // event-too-large is in its log
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(fact("failed"), "1");
+  EXPECT_EQ(deed("tell-often", "300").text, "told");  // and event-too-often
+  EXPECT_EQ(told, 250);
+  EXPECT_EQ(fact("failed"), "52");
+  code_of_deed("crash");
+  EXPECT_EQ(deed("tell-often", "1").text, "told");
+  EXPECT_EQ(told, 250) << "a new life has no more than the old one";
+}
+
+TEST_F(Contained, EndsWhatBeginsAFrameAndDoesNotEndIt) {
+  IsolationOptions options = TrialHost::options();
+  options.frames.longest = milliseconds(50);
+  options.call_limit = std::chrono::minutes(10);
+  launch(options);
+  // The length of a large one, and its first octets.
+  EXPECT_EQ(code_of_deed("begin", std::string("\0\0\0\x03", 4) + "and no more"), "plugin-died");
+  EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  EXPECT_NE(fact("last_crash").find("a frame was begun and does not end"), std::string::npos)
+      << fact("last_crash");
+}
+
+TEST_F(Contained, KeepsNoRoomForWhatWasAnswered) {
+  IsolationOptions options = TrialHost::options();
+  options.frames.octets = 10 << 20;
+  launch(options);
+  const std::string large(4 << 20, 'x');
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 6; ++t) {
+      threads.emplace_back([&] {
+        good += code_of([&] {
+                  EXPECT_EQ(ask(trial::Echo{large}, user()).text.size(), large.size());
+                }) == "done";
+      });
+    }
+  }
+  EXPECT_EQ(good, 6);
+  EXPECT_EQ(fact("last_crash"), "");
+}
+
+TEST_F(Contained, KeepsNobodyWaitingWhoPublishesWhatItHears) {
+  launch();
+  deed("hear-and-hang", "greeting-made/1");
+  const curante_context anna = user();
+  for (int i = 0; i < 3; ++i) {
+    host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+  }
+  // Only its end would let go of who waits for it.
+  EXPECT_EQ(fact("last_crash"), "");
+  EXPECT_EQ(ask(trial::Echo{"meanwhile"}, user()).text, "meanwhile");
+  EXPECT_EQ(fact("state"), "running");
+}
+
+TEST_F(Contained, IsStoppedWhateverItDoesWithAnEvent) {
+  IsolationOptions options = TrialHost::options();
+  options.step_limit = std::chrono::minutes(10);
+  options.event_patience = milliseconds(1);
+  launch(options);
+  const curante_context anna = user();
+  for (int i = 0; i < 2; ++i) {
+    deed("hear-and-hang", "greeting-made/1");
+    host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+    ASSERT_TRUE(eventually([&] { return deed("heard", "").text == "1"; }));
+    host.disable("test.trial");
+    host.enable("test.trial");
+    EXPECT_EQ(ask(trial::Echo{"again"}, user()).text, "again");
+  }
+  deed("hear-and-hang", "greeting-made/1");
+  host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+  ASSERT_TRUE(eventually([&] { return deed("heard", "").text == "1"; }));
+  host.stop();
+}
+
+TEST_F(Contained, EndsWhatDoesNotEndWithAnEventAndCountsItAsMissed) {
+  IsolationOptions impatient = options();
+  impatient.call_limit = std::chrono::seconds(5);
+  launch(impatient);
+  deed("hear-and-hang", "greeting-made/1");
+  const curante_context anna = user();
+  host.bus().publish(&anna, "greeting-made/1", boost::json::object{});
+  EXPECT_TRUE(eventually([&] { return fact("restarts") == "1"; })) << fact("last_crash");
+  EXPECT_NE(fact("last_crash").find("what it does with an event"), std::string::npos)
+      << fact("last_crash");
+  EXPECT_TRUE(eventually([&] { return fact("failed") == "1"; })) << fact("failed");
+}
+
+TEST_F(Contained, IsToldInItsNextLifeWhatWaited) {
+  IsolationOptions options = TrialHost::options();
+  options.restarts.back_off = {std::chrono::seconds(2)};
+  launch(options);
+  std::atomic<int> pongs = 0;
+  const auto listening =
+      host.bus().subscribe("pong/1", [&](const curante_context*, std::string_view,
+                                         const boost::json::value&, std::string_view) { ++pongs; });
+  EXPECT_EQ(code_of_deed("crash"), "plugin-died");
+  const curante_context anna = user();
+  for (int i = 0; i < 3; ++i) {
+    host.bus().publish(&anna, "ping/1", boost::json::object{{"text", "hello"}});
+  }
+  EXPECT_TRUE(eventually([&] { return pongs == 3; })) << pongs;
+  EXPECT_EQ(fact("failed"), "1");  // the call
 }
 
 TEST_F(Contained, KeepsCodesShortAndPlain) {

@@ -12,7 +12,7 @@ namespace curante::web {
 namespace {
 
 constexpr size_t max_listeners = 64;
-constexpr size_t max_queue = 1000;
+constexpr size_t max_queue = 1000, max_octets = 1 << 20;  // twice what one stranger may tell at once
 constexpr auto heartbeat = std::chrono::seconds(10);
 
 /// The host's own events concern tools and records, no screen.
@@ -44,10 +44,21 @@ void EventStream::receive(const CallContext& context, std::string_view event,
   for (const auto& listener : listeners_) {
     if (listener->practice != practice) continue;
     if (!listener->clinical && !concerns_everybody(event)) continue;
-    if (listener->queue.size() >= max_queue) listener->ended = true;
-    listener->queue.push_back(text);
+    listener->put(text);
   }
   changed_.notify_all();
+}
+
+void EventStream::Listener::put(const std::string& text) {
+  if (ended) return;
+  if (queue.size() >= max_queue || octets + text.size() > max_octets) {
+    ended = true;
+    queue = {};
+    octets = 0;
+    return;
+  }
+  queue.push_back(text);
+  octets += text.size();
 }
 
 void EventStream::serve(const CallContext& context, Poco::Net::HTTPServerResponse& response) {
@@ -77,11 +88,22 @@ void EventStream::serve(const CallContext& context, Poco::Net::HTTPServerRespons
       text += listener->queue.front();
       listener->queue.pop_front();
     }
+    listener->octets = 0;
     lock.unlock();
     out << text << std::flush;
     lock.lock();
   }
   std::erase(listeners_, listener);
+}
+
+EventStream::Load EventStream::load() const {
+  Load load;
+  const std::lock_guard lock(mutex_);
+  for (const auto& listener : listeners_) {
+    load.events += listener->queue.size();
+    load.octets += listener->octets;
+  }
+  return load;
 }
 
 void EventStream::stop() {

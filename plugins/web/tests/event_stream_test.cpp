@@ -93,6 +93,22 @@ TEST_F(Events, AWindowThatDoesNotReadIsCutOff) {
   EXPECT_LT(read, many) << "it asks anew instead of being told late";
 }
 
+TEST_F(Events, AWindowThatDoesNotReadHoldsLittle) {
+  const EventStream::Load before = router_->events().load();
+  EXPECT_EQ(before.octets, 0u);
+  Listener window(socket_.address());
+  const std::string large(60'000, 'x');
+  size_t most = 0;
+  // Until it is cut off: more than its queue and the sockets between hold.
+  for (int i = 0; i < 5'000; ++i) {
+    host_.tell(own_.context(), "recipe-changed/1", large);
+    most = std::max(most, router_->events().load().octets);
+  }
+  EXPECT_GT(most, 0u);
+  EXPECT_LE(most, 1u << 20);
+  EXPECT_EQ(router_->events().load().octets, 0u) << "what it will not read any more is gone";
+}
+
 TEST_F(Events, AreRefusedToOneWindowTooMany) {
   std::vector<std::unique_ptr<Listener>> windows;
   for (int i = 0; i < 64; ++i) windows.push_back(std::make_unique<Listener>(socket_.address()));

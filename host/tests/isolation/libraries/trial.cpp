@@ -122,6 +122,35 @@ class Trial : public Plugin {
         &it);
     return "hears";
   }
+  static std::string hear_and_hang(Trial& it, const CallContext&, const std::string& event) {
+    it.host_.bus()->subscribe(
+        it.host_.edge()->self, str(event),
+        [](void* self, const curante_context*, curante_str, curante_node, const curante_reader*,
+           curante_str) {
+          ++static_cast<Trial*>(self)->heard_;
+          for (;;) pause();
+        },
+        &it);
+    return "hears once";
+  }
+  static std::string tell_much(Trial& it, const CallContext& context, const std::string& octets) {
+    std::string text(std::stoul(octets), 'x');
+    it.host_.bus()->publish(
+        it.host_.edge()->self, context.handle(), str("greeting-made/1"),
+        [](void* what, const curante_writer* out, void* self) {
+          out->text(self, str(*static_cast<std::string*>(what)));
+        },
+        &text);
+    return "told";
+  }
+  static std::string tell_often(Trial& it, const CallContext& context, const std::string& times) {
+    for (int i = std::stoi(times); i > 0; --i) {
+      it.host_.bus()->publish(
+          it.host_.edge()->self, context.handle(), str("greeting-made/1"),
+          [](void*, const curante_writer* out, void* self) { out->null(self); }, nullptr);
+    }
+    return "told";
+  }
   static std::string heard(Trial& it, const CallContext&, const std::string&) {
     return std::to_string(it.heard_);
   }
@@ -193,6 +222,11 @@ const std::map<std::string, Trial::Deed>& Trial::lies() {
          send_raw(octets);
          return std::string("sent");
        }},
+      {"begin",
+       [](Trial&, const CallContext&, const std::string& octets) -> std::string {
+         send_raw(octets);
+         for (;;) pause();
+       }},
       {"huge-length",
        [](Trial&, const CallContext&, const std::string&) {
          send_raw("\xff\xff\xff\xff");
@@ -261,6 +295,8 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
              [](void*, const curante_writer* out, void* self) { out->null(self); }, nullptr);
          return std::string("told");
        }},
+      {"tell-much", &Trial::tell_much},
+      {"tell-often", &Trial::tell_often},
       {"listen",
        [](Trial& it, const CallContext&, const std::string& count) {
          for (int i = std::stoi(count); i > 0; --i) {
@@ -273,6 +309,7 @@ const std::map<std::string, Trial::Deed>& Trial::honest_deeds() {
          return std::string("listens");
        }},
       {"hear", &Trial::hear},
+      {"hear-and-hang", &Trial::hear_and_hang},
       {"heard", &Trial::heard},
       {"say",
        [](Trial& it, const CallContext&, const std::string& text) {
