@@ -21,6 +21,7 @@ class LibraryTrial : public PluginTools {
   void sign_as(const std::string& library, const std::string& kind) const {
     install(library);
     fs::remove(key());
+    fs::remove(trust() + "/maker.info");
     ASSERT_EQ(keygen("--kind " + kind + " --plugins test --contracts greeting").code, 0);
     ASSERT_EQ(sign_library().code, 0);
   }
