@@ -280,7 +280,7 @@ export class PrescriptionCard extends CuranteElement {
     const { problem, reasons } = recipe;
     const told = !problem || reasons.some((one) => problem.includes(one.text));
     return html`<div class="why ${recipe.state}">
-      ${told ? nothing : html`<p>${recipe.problem}</p>`}
+      ${told ? nothing : html`<p>${format.sentence(recipe.problem)}</p>`}
       ${recipe.reasons.map(
         (reason) =>
           html`<p>
