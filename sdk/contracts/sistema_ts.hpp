@@ -336,7 +336,7 @@ struct DecideRecipe {
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
   bool there = false;
-  std::string number;  ///< that was looked up, when one was shown; another by now: not undecided
+  std::string number;  ///< that was looked up; if the recipe has another by now: not undecided
 };
 CURANTE_DESCRIBE(DecideRecipe, recipe, there, number);
 CURANTE_PERSONAL(DecideRecipe, number);

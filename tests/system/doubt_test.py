@@ -76,7 +76,11 @@ class Doubt(unittest.TestCase):
         wait_until(lambda: self.asked_again(recipe))
         self.assertEqual(self.lost() - before, 2, 'the second number waits a minute')
         self.practice.admin_call('/faults', method='DELETE')
-        decided = self.practice.call('sistema-ts/1', 'DecideRecipe', {'recipe': recipe['id'], 'there': False})
+        recipe = self.practice.settled(draft['id'], ('attention',))['recipes'][0]
+        with self.assertRaises(Refused) as refused:  # that of no number, while it has one
+            self.practice.call('sistema-ts/1', 'DecideRecipe', {'recipe': recipe['id'], 'there': False})
+        self.assertEqual(refused.exception.code, 'recipe-not-undecided')
+        decided = self.practice.call('sistema-ts/1', 'DecideRecipe', {'recipe': recipe['id'], 'there': False, 'number': recipe['nre']})
         self.assertEqual(decided['decided'], 'to_send')
         self.practice.call('prescribing/1', 'Retry', {'recipe': recipe['id']})
         nre = self.practice.settled(draft['id'], ('accepted',))['recipes'][0]['nre']

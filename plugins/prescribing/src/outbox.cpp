@@ -78,7 +78,8 @@ constexpr auto finished =
     " and $4 = ''";
 // What an earlier answer gave stays unless this one gives it anew.
 const std::string recorded_columns =
-    " nre = coalesce(nullif($6, ''), nre),"
+    // A number that a person was asked about may be another recipe's.
+    " nre = coalesce(nullif($6, ''), case when undecided then '' else nre end),"
     " authentication_code = coalesce(nullif($7, ''), authentication_code),"
     " reasons = coalesce(nullif($8, ''), reasons),"
     " white_number = coalesce(nullif($9, ''), white_number),"

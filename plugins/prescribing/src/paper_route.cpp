@@ -101,8 +101,8 @@ bool is_live(const red_recipes::Form& form) {
 constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
 constexpr auto not_known_where =
-    "prima del ripristino del database può essere partita: stampandola o annullandola la si cerca "
-    "prima al servizio";
+    "prima del ripristino del database può essere partita o essere stata stampata: se il modulo "
+    "c'è già, annullarla; altrimenti, stampandola o annullandola, la si cerca prima al servizio";
 constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 
 Error not_printable() {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -47,8 +48,12 @@ namespace {
 /// answer had its hour on a 12-hour clock.
 std::string bare_time(const std::string& text) {
   constexpr size_t hour = 8, to_the_second = 14;
-  std::string digits = bare_number(text).substr(0, to_the_second);
-  if (digits.size() < to_the_second) return digits;
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  // A time that is not told to the second proves nothing.
+  if (digits.size() < to_the_second) return "";
+  digits.resize(to_the_second);
   return digits.replace(hour, 2,
                         fmt::format("{:02}", std::atoi(digits.substr(hour, 2).c_str()) % 12));
 }

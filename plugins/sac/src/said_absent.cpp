@@ -23,6 +23,12 @@ std::set<std::string> SaidAbsent::of(pqxx::transaction_base& tx,
   return numbers;
 }
 
+void SaidAbsent::forget_that_of_none(pqxx::transaction_base& tx,
+                                     const std::string& recipe_id) const {
+  tx.exec_params("delete from said_absent where practice_id = $1 and recipe_id = $2 and nre = ''",
+                 practice_, recipe_id);
+}
+
 void SaidAbsent::forget_those_of_all(pqxx::transaction_base& tx) const {
   tx.exec_params("delete from said_absent where practice_id = $1 and nre = ''", practice_);
 }

@@ -21,6 +21,8 @@ class SaidAbsent {
            const std::string& account, Instant at) const;
   /// Numbers under which the recipe is not; an empty one stands for all.
   std::set<std::string> of(pqxx::transaction_base& tx, const std::string& recipe_id) const;
+  /// That it is under none was said before it had the number that it gets now.
+  void forget_that_of_none(pqxx::transaction_base& tx, const std::string& recipe_id) const;
   /// Since then recipes may have left of which this database knows nothing.
   void forget_those_of_all(pqxx::transaction_base& tx) const;
 

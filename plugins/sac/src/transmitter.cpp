@@ -266,6 +266,7 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
     if (taken->next <= shadow_.reach(taken->prefix)) {
       throw ledger_restored();
     }
+    said_absent_.forget_that_of_none(tx, recipe.id.value());
     Submission it = burnt != nullptr ? *burnt : Submission{};
     it.recipe_id = recipe.id.value();
     it.state = SubmissionState::sending;

@@ -67,9 +67,9 @@ class Transmitter {
   recipe_transmitter::Receipt status(const std::string& recipe_id);
   /// A person says whether the service has a recipe in doubt. See sistema_ts::DecideRecipe.
   /// Accepted, withdrawn, or `unreachable`: to be sent under another number. `number` is what the
-  /// person looked up; empty: not told.
+  /// person looked up, empty: under which one nobody could say; none: not told.
   recipe_transmitter::Receipt decide(const std::string& recipe_id, const std::string& account,
-                                     bool there, const std::string& number = "");
+                                     bool there, const std::optional<std::string>& number = {});
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);

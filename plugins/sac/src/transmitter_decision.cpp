@@ -55,7 +55,7 @@ std::optional<Receipt> Transmitter::too_early(const Submission& it) const {
 }
 
 Receipt Transmitter::decide(const std::string& recipe_id, const std::string& account, bool there,
-                            const std::string& number) {
+                            const std::optional<std::string>& number) {
   const Turn turn(*this, recipe_id);
   auto it = find(recipe_id);
   if (!it || it->account != account || it->state != SubmissionState::sending ||
@@ -64,8 +64,8 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
   }
   const bool unnumbered = awaits_look(*it) || has_refused_number(*it) || it->absent;
   const Nre asked = it->candidate.empty() && !unnumbered ? it->nre : it->candidate;
-  // What was said of one number says nothing of another.
-  if (!number.empty() && asked.value() != number) throw not_undecided();
+  // What was said of one number says nothing of another, nor what was said before there was one.
+  if (number && asked.value() != *number) throw not_undecided();
   const Credentials who = credentials_.load(account);
   if (!it->candidate.empty()) return decide_candidate(std::move(*it), who, there);
   if (unnumbered) return decide_unnumbered(*it, there);
@@ -156,8 +156,11 @@ Receipt Transmitter::decide_unnumbered(const Submission& it, bool there) {
 sistema_ts::Decision AccessService::on(const CallContext& context,
                                        const sistema_ts::DecideRecipe& call) {
   using sistema_ts::Decided;
+  // That it is there was always said of a number that was shown; that it is not may free another
+  // one.
+  const auto number = call.there && call.number.empty() ? std::nullopt : std::optional(call.number);
   const Receipt receipt =
-      transmitter_->decide(call.recipe.value(), context.user(), call.there, call.number);
+      transmitter_->decide(call.recipe.value(), context.user(), call.there, number);
   if (receipt.outcome == Outcome::unreachable) return {Decided::to_send};
   return {receipt.outcome == Outcome::withdrawn ? Decided::annulled : Decided::there};
 }

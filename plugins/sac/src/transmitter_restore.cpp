@@ -334,8 +334,10 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                           return bare(Outcome::accepted);
                         }).receipt;
   if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again, as here
-    // Unless a person has looked: then another number is tried, which cannot be there twice.
-    if (asked.outcome != Outcome::needs_credentials && said_under_no_number(submission.recipe_id)) {
+    // Unless a person has looked, and nothing shows that it is there: then another number is tried.
+    const bool may_be_there = !surely || (seen.known && same_content(seen, recipe));
+    if (asked.outcome != Outcome::needs_credentials && !may_be_there &&
+        said_under_no_number(submission.recipe_id)) {
       return number_of_another(recipe, std::move(submission), who);
     }
     submission.receipt = json_.receipt_text(refusal);

@@ -15,7 +15,8 @@ using recipe_transmitter::Recipe;
 class SacAnothersNumberTest : public SacRestoreTest {
  protected:
   Receipt decide(const Recipe& it, bool there, const std::string& number = "") {
-    return channel_->transmitter.decide(it.id.value(), it.account.value(), there, number);
+    const auto told = number.empty() ? std::nullopt : std::optional(number);
+    return channel_->transmitter.decide(it.id.value(), it.account.value(), there, told);
   }
   std::string refusal(const Recipe& it, bool there, const std::string& number = "") {
     try {
