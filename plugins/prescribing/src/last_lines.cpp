@@ -14,9 +14,7 @@ const std::string& statement() {
       "with drugs as (select " + line_columns + ", " + millis("p.issued") +
       " as issued, r.state, r.kind as recipe_kind, coalesce(r.exemption, p.exemption) as exemption,"
       " r.id as recipe, l.position as place"
-      " from prescription p"
-      " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
-      " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+      " from prescription p" + std::string(recipes_and_lines) +
       " where p.practice_id = $1 and p.patient = $2 and l.kind is null"
       " and r.state not in ('refused', 'withdrawn')"
       " and (l.therapy = any($3::text[]) or l.atc = any($4::text[])))"

@@ -195,9 +195,7 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
         "select l.aic, l.atc, l.group_code, l.drug_text,"
         " (p.issued at time zone 'Europe/Rome')::date,"
         " r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
-        " from prescription p"
-        " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
-        " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+        " from prescription p" + std::string(recipes_and_lines) +
         " where p.practice_id = $1 and p.patient = $2 and p.issued >= (select $3::date)"
         " and r.state not in ('refused', 'withdrawn') and l.kind is null"
         " order by p.issued desc limit 500",
@@ -218,9 +216,7 @@ std::map<std::string, Date> PrescriptionReader::plans_since(const std::string& p
     const auto rows = postgres::prepared(
         tx,
         "select l.therapeutic_plan, (min(p.issued) at time zone 'Europe/Rome')::date"
-        " from prescription p"
-        " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
-        " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+        " from prescription p" + std::string(recipes_and_lines) +
         " where p.practice_id = $1 and p.patient = $2 and l.therapeutic_plan = any($3::text[])"
         " and r.state not in ('refused', 'withdrawn') group by l.therapeutic_plan",
         practice, patient.value(), text_array(plans));

@@ -24,6 +24,16 @@ inline std::optional<Instant> instant_or_none(const pqxx::field& field) {
   return field.is_null() ? std::nullopt : std::optional(instant_of(field));
 }
 
+/// Joins each prescription `p` with its recipes `r` and their lines `l`, from the prescription on.
+/// `offset 0` keeps PostgreSQL from reordering it: until the statistics of all three tables are
+/// taken, as on a practice's first day or after a restore, it would begin with the lines of
+/// everybody, and join each with the recipes of everybody.
+constexpr auto recipes_and_lines =
+    " cross join lateral (select * from recipe"
+    "   where practice_id = p.practice_id and prescription = p.id offset 0) r"
+    " cross join lateral (select * from recipe_line"
+    "   where practice_id = r.practice_id and recipe = r.id offset 0) l";
+
 /// A list of ids for `any($1::uuid[])`.
 inline std::string uuid_array(const std::vector<Id>& ids) {
   std::string text = "{";

@@ -37,9 +37,7 @@ std::vector<StockService::Issued> StockService::issued(const std::string& practi
         tx,
         "select p.id, l.therapy, l.aic, l.group_code, l.posology, l.quantity,"
         " (p.issued at time zone 'Europe/Rome')::date"
-        " from prescription p"
-        " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id"
-        " join recipe_line l on l.practice_id = r.practice_id and l.recipe = r.id"
+        " from prescription p" + std::string(recipes_and_lines) +
         " where p.practice_id = $1 and p.patient = $2 and p.issued >= (select $3::date)"
         " and r.state not in ('refused', 'withdrawn') and l.aic <> ''"
         " order by p.issued desc, p.id limit 5000",
