@@ -57,10 +57,15 @@ class Transmitter {
     int64_t resend_wait_ms = 60'000;
     int64_t hold_probe_ms = 15'000;  ///< see SendingHold
   };
+    /// The service lists the number of a recipe at most so long after the recipe was sent. Before,
+    /// that it is not listed says nothing: nobody promises that InterrogaNreUtilizzati is as new as
+    /// VisualizzaPrescritto.
+    int64_t listed_within_ms = 120'000;
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
               ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
-              UnknownCodes& unknown, Time time, Json json, std::string practice, Limits limits);
+              UnknownCodes& unknown, const SecretBox& box, Time time, Json json,
+              std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
@@ -154,16 +159,26 @@ class Transmitter {
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
                                    const Credentials& who, const SendingHold::Passage& passage);
   /// Finds out what became of a request without an answer. Settles what the service knows; gives
-  /// nothing when it does not know the number. What certainly is another recipe is not adopted: a
-  /// person is asked, and nothing is sent. With `recipe` its patient is compared too.
+  /// nothing when it does not know the number. What seems another recipe is not adopted: a person
+  /// is asked, and nothing is sent. `recipe` stands in for what is not on record of it.
   std::optional<recipe_transmitter::Receipt> ask_after(
       const Submission& submission, const Credentials& who,
       const recipe_transmitter::Recipe* recipe = nullptr);
-  bool is_another(const visualizza_prescritto::View& seen, const Submission& submission,
-                  const recipe_transmitter::Recipe* recipe, const Credentials& who);
-  /// A person is asked whether the recipe under `number` is this one.
-  void ask_a_person(Submission submission, const Nre& number);
-  /// What a person said of the recipe under the candidate's number.
+  /// Of the recipe that the service shows under a number: `anothers` as far as one can see,
+  /// `surely_anothers` when its lines or its patient are other ones.
+  enum class Whose { ours, anothers, surely_anothers, not_known_yet };
+  Whose whose_is(const visualizza_prescritto::View& seen, const Submission& submission,
+                 const Nre& number, const Credentials& who);
+  /// By the list of used numbers alone, of one whose patient a code names. Throws what `used` does.
+  Whose listed_as(const Submission& submission, const Nre& number, const Credentials& who) const;
+  bool lists(const interroga_nre::Query& query, const Nre& number, const Credentials& who) const;
+  /// What tells the recipe from another's.
+  static void know_by(Submission& submission, const recipe_transmitter::Recipe& recipe);
+  /// A person is asked whether the recipe under `number` is this one, which it surely is not if
+  /// `anothers`.
+  void ask_a_person(Submission submission, const Nre& number, bool anothers);
+  /// What a person said of the recipe under the candidate's number. Throws
+  /// Error{"recipe-is-another"}.
   recipe_transmitter::Receipt decide_candidate(Submission submission, const Credentials& who,
                                                bool there);
   /// What a person said of one whose number nobody knows.
@@ -195,18 +210,19 @@ class Transmitter {
   /// or another patient's.
   struct Candidates {
     std::vector<Candidate> same;
-    Nre unclear;
+    Candidate unclear;
   };
   Candidates candidates(const recipe_transmitter::Recipe& recipe, const Credentials& who);
-  /// Numbers of the holder's recipes of that day and kind, of the patient alone whom a code names.
-  std::vector<sistema_ts::UsedNre> used_that_day(const recipe_transmitter::Recipe& recipe,
-                                                 const Credentials& who) const;
-  bool is_of_patient(const visualizza_prescritto::View& seen, const Nre& nre,
-                     const recipe_transmitter::Recipe& recipe, const Credentials& who) const;
+  /// What stands under the refused number of a recipe. Throws what `view` and `used` do.
+  Whose whose_is_refused(const visualizza_prescritto::View& seen, const Submission& submission,
+                         const recipe_transmitter::Recipe& recipe, const Credentials& who) const;
   std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
                                                    const Submission* before,
                                                    const Candidate& found);
   /// Makes `found` the submission's. Nothing when it came to be another recipe's.
+  /// Its number was refused as used, and whose it is the service does not list yet.
+  recipe_transmitter::Receipt listed_later(Submission submission,
+                                           const recipe_transmitter::Receipt& refusal);
   std::optional<recipe_transmitter::Receipt> take_over(Submission submission, bool is_on_record,
                                                        const Candidate& found);
   /// One that may be at the service under a number that nobody knows: it has none of ours.
@@ -240,6 +256,7 @@ class Transmitter {
   Attempt attempt(const std::string& account, const Credentials& who, Operation operation,
                   const std::function<recipe_transmitter::Receipt()>& request);
   /// Asks after one burnt number; false when the service does not answer.
+  recipe_transmitter::Receipt ask_of_candidate(const Submission& submission);
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
   void tell_annulled(Watched& sum, int64_t tell_every_ms);
 

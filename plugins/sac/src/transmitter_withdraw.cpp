@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "likeness.hpp"
+#include "shown_recipe.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -50,9 +51,7 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
                   "riprovare tra poco");
     }
     if (!submission->candidate.empty() && submission->candidate != submission->nre) {
-      return candidate_of_a_person(submission->candidate,
-                                   "non si sa se è questa la ricetta che al SAC ha il numero " +
-                                       submission->candidate.value());
+      return ask_of_candidate(*submission);
     }
     std::optional<Receipt> found;
     if (!submission->absent || awaits_look(*submission) || has_refused_number(*submission)) {
@@ -85,6 +84,21 @@ Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
   annulla_prescritto::Cancellation answer;
   Receipt receipt =
       attempt(submission.account, who, Operation::cancel, [&] {
+/// What it is that the person is asked about, as far as the service shows it now.
+Receipt Transmitter::ask_of_candidate(const Submission& it) {
+  std::string shown;
+  const Credentials who = credentials_.load(it.account);
+  if (!lacking(who)) {
+    attempt(it.account, who, Operation::view, [&] {
+      shown = in_words(client_.view(it.candidate, it.author, who));
+      return bare(Outcome::accepted);
+    });
+  }
+  return candidate_of_a_person(
+      it.candidate, "non si sa se è questa la ricetta che al SAC ha il numero " +
+                        it.candidate.value() + (shown.empty() ? "" : " (" + shown + ")"));
+}
+
         answer = client_.cancel(submission.nre, submission.author, who);
         // A second attempt after a lost answer is told "state not valid": it may be ours that
         // worked.

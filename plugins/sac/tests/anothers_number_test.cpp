@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
 #include "restore_practice.hpp"
 
@@ -77,9 +78,40 @@ TEST_F(SacAnothersNumberTest, WhatIsCertainlyAnotherIsNotAdoptedAndNothingIsSent
   EXPECT_EQ(refusal(mine, false), "recipe-not-undecided");
 }
 
-TEST_F(SacAnothersNumberTest, OneThatOnlySeemsAnotherIsTakenOverByAPersonsWord) {
+TEST_F(SacAnothersNumberTest, OneThatSurelyIsAnotherIsNotTakenOverWhateverAPersonSays) {
   const Receipt before = sent_since_the_whole_copy().second;
   const Recipe mine = refused_unheard(fresh());
+  const Receipt told = submit(mine);
+  const std::string& question = told.reasons.at(0).text;
+  EXPECT_NE(question.find("CARDIOASPIRIN 100 MG 30 CPR × 3"), std::string::npos) << question;
+  EXPECT_NE(question.find("inserita il"), std::string::npos) << question;
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another");
+  silence("VisualizzaPrescritto");
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another") << "that was found out";
+  simulator().admin("DELETE", "/faults");
+  EXPECT_EQ(submit(mine).reasons.at(0).code, person_may_decide);
+  decide(mine, false, before.nre.value());
+  EXPECT_NE(settle(mine).nre, before.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacAnothersNumberTest, AnotherPatientsIsNotTakenOverWhateverAPersonSays) {
+  const Receipt before = sent_since_the_whole_copy().second;
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 3;
+  mine.patient.fiscal_code = FiscalCode("RSSMRA80A01H501U");
+  submit(refused_unheard(mine));
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another");
+  EXPECT_TRUE(is_live(before.nre));
+}
+
+/// The same lines at another time: it may be this one, written by a clock that was wrong.
+TEST_F(SacAnothersNumberTest, OneThatOnlySeemsAnotherIsTakenOverByAPersonsWord) {
+  const Receipt before = sent_since_the_whole_copy().second;
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 3;
+  mine.written_at = "2026-09-30 17:01:02";
+  refused_unheard(mine);
   submit(mine);
   const Receipt taken = decide(mine, true, before.nre.value());
   EXPECT_EQ(taken.outcome, Outcome::accepted);
