@@ -49,6 +49,7 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       ledger_(practice),
       submissions_(box, practice),
       said_absent_(practice),
+      wished_back_(practice),
       sendings_(practice),
       hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
 
@@ -228,8 +229,9 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   if (auto lack = lacking(who)) return *lack;
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
+  const bool wished = is_wished_back(recipe.id.value(), recipe.written_at, since);
   if (submission) {
-    if (submission->state == SubmissionState::prepared) {
+    if (submission->state == SubmissionState::prepared && !wished) {
       return send_prepared(*submission, recipe, who);
     }
     if (has_refused_number(*submission)) {
@@ -237,11 +239,12 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
     }
     if (!submission->absent) {
       if (auto found = ask_after(*submission, who, &recipe)) return *found;
-      if (auto early = too_early(*submission)) return *early;
+      if (auto early = wished ? std::nullopt : too_early(*submission)) return *early;
     }
   }
   const Submission* before = submission ? &*submission : nullptr;
   if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
+  if (wished) return taken_back(recipe, before);
   if (before != nullptr && awaits_look(*before)) return never_sent(*before);
   return number_and_send(recipe, before, who);
 }
@@ -275,10 +278,10 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
     it.receipt.clear();
     know_by(it, recipe);
     it.candidate = Nre();
+    it.candidate_anothers = false;
     it = stamped(std::move(it));
     if (burnt == nullptr) {
       submissions_.insert(tx, it);
-    it.candidate_anothers = false;
     } else {
       burn(tx, *burnt);
       // A person's word begins it anew.

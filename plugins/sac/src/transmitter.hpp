@@ -23,6 +23,7 @@
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
 #include "unknown_codes.hpp"
+#include "wished_back.hpp"
 
 namespace curante::sac {
 
@@ -56,11 +57,11 @@ class Transmitter {
     /// times this. Then a person is asked.
     int64_t resend_wait_ms = 60'000;
     int64_t hold_probe_ms = 15'000;  ///< see SendingHold
-  };
     /// The service lists the number of a recipe at most so long after the recipe was sent. Before,
     /// that it is not listed says nothing: nobody promises that InterrogaNreUtilizzati is as new as
     /// VisualizzaPrescritto.
     int64_t listed_within_ms = 120'000;
+  };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
               ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
@@ -202,6 +203,15 @@ class Transmitter {
   std::optional<recipe_transmitter::Receipt> sent_since_copy(
       const recipe_transmitter::Recipe& recipe, const Submission* before, const Credentials& who,
       const RestoreLog::Since& since);
+  /// Whether a recipe of before a copy is wished back: it may have left all the same.
+  bool is_wished_back(const std::string& recipe_id, const std::string& written_at,
+                      const RestoreLog::Since& since);
+  /// Somebody wishes one back that may have left since a copy: noted, where that is so.
+  bool wish_back(const std::string& recipe_id, const Submission* before,
+                 const std::string& account);
+  /// The service does not have one that is wished back: it is done with, and nothing is sent.
+  recipe_transmitter::Receipt taken_back(const recipe_transmitter::Recipe& recipe,
+                                         const Submission* before);
   struct Candidate {
     Nre nre;
     visualizza_prescritto::View view;
@@ -212,6 +222,9 @@ class Transmitter {
     std::vector<Candidate> same;
     Candidate unclear;
   };
+  /// Its number was refused as used, and whose it is the service does not list yet.
+  recipe_transmitter::Receipt listed_later(Submission submission,
+                                           const recipe_transmitter::Receipt& refusal);
   Candidates candidates(const recipe_transmitter::Recipe& recipe, const Credentials& who);
   /// What stands under the refused number of a recipe. Throws what `view` and `used` do.
   Whose whose_is_refused(const visualizza_prescritto::View& seen, const Submission& submission,
@@ -220,9 +233,6 @@ class Transmitter {
                                                    const Submission* before,
                                                    const Candidate& found);
   /// Makes `found` the submission's. Nothing when it came to be another recipe's.
-  /// Its number was refused as used, and whose it is the service does not list yet.
-  recipe_transmitter::Receipt listed_later(Submission submission,
-                                           const recipe_transmitter::Receipt& refusal);
   std::optional<recipe_transmitter::Receipt> take_over(Submission submission, bool is_on_record,
                                                        const Candidate& found);
   /// One that may be at the service under a number that nobody knows: it has none of ours.
@@ -246,6 +256,7 @@ class Transmitter {
   bool is_ahead(const RestoreLog::Since& since) const;
   /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
   std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
+  recipe_transmitter::Receipt ask_of_candidate(const Submission& submission);
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
   recipe_transmitter::Receipt settle(Submission submission, SubmissionState state,
                                      recipe_transmitter::Receipt receipt);
@@ -256,7 +267,6 @@ class Transmitter {
   Attempt attempt(const std::string& account, const Credentials& who, Operation operation,
                   const std::function<recipe_transmitter::Receipt()>& request);
   /// Asks after one burnt number; false when the service does not answer.
-  recipe_transmitter::Receipt ask_of_candidate(const Submission& submission);
   bool watch_one(const NreLedger::Watched& number, Watched& sum);
   void tell_annulled(Watched& sum, int64_t tell_every_ms);
 
@@ -293,6 +303,7 @@ class Transmitter {
   NreLedger ledger_;
   SubmissionStore submissions_;
   SaidAbsent said_absent_;
+  WishedBack wished_back_;
   SendingCount sendings_;
   SendingHold hold_;
   std::atomic<bool> hold_noted_ = false;  ///< by this host

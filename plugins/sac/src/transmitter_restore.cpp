@@ -398,6 +398,39 @@ void Transmitter::forget_number(Submission& it) {
   ++it.revision;
 }
 
+bool Transmitter::is_wished_back(const std::string& recipe_id, const std::string& written_at,
+                                 const RestoreLog::Since& since) {
+  if (since.restored.empty() || written_at > since.restored) return false;
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe_id); });
+}
+
+bool Transmitter::wish_back(const std::string& recipe_id, const Submission* before,
+                            const std::string& account) {
+  const auto copy = restored();
+  if (!copy || (before != nullptr && before->changed_at.ms > copy->ms)) return false;
+  pool_.write(
+      [&](pqxx::transaction_base& tx) { wished_back_.wish(tx, recipe_id, account, time_.now()); });
+  return true;
+}
+
+Receipt Transmitter::taken_back(const Recipe& recipe, const Submission* before) {
+  Submission it = before != nullptr ? *before : unnumbered(recipe);
+  it.state = SubmissionState::withdrawn;
+  it.receipt = json_.receipt_text(bare(Outcome::withdrawn));
+  it = stamped(std::move(it));
+  pool_.write([&](pqxx::transaction_base& tx) {
+    if (before != nullptr) {
+      burn(tx, *before);  // should it still arrive, `watch` annuls it
+      submissions_.update(tx, it);
+    } else {
+      submissions_.insert(tx, it);
+    }
+    wished_back_.forget(tx, it.recipe_id);
+  });
+  return bare(Outcome::withdrawn);
+}
+
 /// The service has it under no number: from here on it was never sent. Not sent at once: who asks
 /// may want it back.
 Receipt Transmitter::never_sent(const Submission& it) {

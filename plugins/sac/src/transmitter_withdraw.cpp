@@ -37,6 +37,7 @@ Receipt Transmitter::withdraw(const std::string& recipe_id, const std::string& a
 Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::string& account) {
   auto submission = find(recipe_id);
   if (!submission) {
+    wish_back(recipe_id, nullptr, account);
     throw Error("recipe-unknown", "questa ricetta non è stata affidata al SAC",
                 "annullarla dal canale da cui è partita");
   }
@@ -59,6 +60,11 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
       if (auto lack = lacking(sender)) return *lack;
       found = ask_after(*submission, sender);
     }
+    if (!found && wish_back(recipe_id, &*submission, account)) {
+      return told(Outcome::uncertain, "number-refused",
+                  "dal ripristino del database la ricetta può essere partita con un altro numero",
+                  "viene cercata al SAC, e annullata se c'è");
+    }
     if (!found) {  // nothing is there; should it still arrive, `watch` annuls it
       Submission gone = stamped(*submission);
       gone.state = SubmissionState::withdrawn;
@@ -78,12 +84,6 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
   return cancel(std::move(*submission), who);
 }
 
-Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
-  const Receipt accepted = stored(submission);
-  keep(submission, SubmissionState::withdrawing);
-  annulla_prescritto::Cancellation answer;
-  Receipt receipt =
-      attempt(submission.account, who, Operation::cancel, [&] {
 /// What it is that the person is asked about, as far as the service shows it now.
 Receipt Transmitter::ask_of_candidate(const Submission& it) {
   std::string shown;
@@ -99,6 +99,12 @@ Receipt Transmitter::ask_of_candidate(const Submission& it) {
                         it.candidate.value() + (shown.empty() ? "" : " (" + shown + ")"));
 }
 
+Receipt Transmitter::cancel(Submission submission, const Credentials& who) {
+  const Receipt accepted = stored(submission);
+  keep(submission, SubmissionState::withdrawing);
+  annulla_prescritto::Cancellation answer;
+  Receipt receipt =
+      attempt(submission.account, who, Operation::cancel, [&] {
         answer = client_.cancel(submission.nre, submission.author, who);
         // A second attempt after a lost answer is told "state not valid": it may be ours that
         // worked.

@@ -65,6 +65,8 @@ class WhiteTransmitter {
   /// `doubtful` one goes only when the service says what it holds.
   std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
                                                         const Credentials& who, bool doubtful);
+  /// Somebody wishes back what the service does not have: then it does not leave.
+  bool is_wished_back(const WhiteSubmission& submission) const;
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
                                    const Credentials& who);
   /// Asks what became of a request without an answer. What it gives is final, or uncertain; of
