@@ -386,7 +386,9 @@ std::vector<sistema_ts::UndecidedWhite> WhiteTransmitter::undecided(const std::s
   std::vector<sistema_ts::UndecidedWhite> all;
   const auto rows = sac_.pool_.read(
       [&](pqxx::transaction_base& tx) { return store_.undecided(tx, account, silent_since()); });
+  const bool may_be_asked = !to_do_first(account);
   for (const WhiteSubmission& it : rows) {
+    if (it.state == WhiteState::sending && !may_be_asked) continue;
     all.push_back({Id(it.recipe_id), it.content.patient_name + " " + it.content.patient_code,
                    it.content.text, it.sent_at});
   }

@@ -90,6 +90,9 @@ class WhiteTransmitter {
   /// The service has not said for long what became of it: it is asked on, and a person may decide.
   bool is_silent(const WhiteSubmission& submission) const;
   Instant silent_since() const;
+  /// What the doctor must do before the service can be asked: as long as that is so, it is not the
+  /// service that is silent.
+  std::optional<recipe_transmitter::Reason> to_do_first(const std::string& account) const;
   void keep(WhiteSubmission& submission, WhiteState state);
   void leaves(WhiteSubmission& submission);
 
