@@ -374,10 +374,15 @@ void Outbox::hurry_all() {
 }
 
 void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) {
-  postgres::prepared(tx,
-                     "update outbox set in_flight = true, doubted = true where practice_id = $1"
-                     " and kind <> 'document' and not doubted",
-                     practice);
+  constexpr auto doubt_rows =
+      "update outbox set in_flight = true, doubted = true where practice_id = $1"
+      " and kind <> 'document' and not doubted";
+  postgres::prepared(tx, doubt_rows, practice);
+  // Who moves a row between the two tables writes both: whoever began has ended by now, and what
+  // they moved is seen by what comes next; nobody begins before this is done. After the rows of the
+  // outbox, as everybody locks.
+  tx.exec("lock table paper in share row exclusive mode");
+  postgres::prepared(tx, doubt_rows, practice);
   postgres::prepared(tx,
                      "update paper set doubted = true where practice_id = $1"
                      " and stage = 'printing' and before in ('waiting', 'checking', 'attention')"
