@@ -89,12 +89,17 @@ class Restored(Copies, unittest.TestCase):
         waiting = p.draft(p.new_patient())
         p.issue(waiting)
         p.settled(waiting['id'], ('waiting', 'checking'))
+        never = p.draft(p.new_patient())
+        unsent = p.issue(never)['recipes'][0]
         prepared = p.call('prescribing/1', 'Prepare', {'draft': p.draft(p.new_patient())})
         p.host.end()
         self.copy()
-        p.start_simulator()
         self.restart()
+        p.call('prescribing/1', 'Withdraw', {'recipe': unsent['id']})
+        p.start_simulator()
+        p.settled(never['id'], ('withdrawn',), 90)
         sent = p.settled(waiting['id'], ('accepted',), 90)['recipes'][0]
+        held = p.admin_call('/recipes')['count']
         p.host.end()
 
         self.restore()
@@ -105,12 +110,15 @@ class Restored(Copies, unittest.TestCase):
         self.restart()
         wished = p.call('prescribing/1', 'Withdraw', {'recipe': sent['id']})
         self.assertEqual(wished['state'], 'withdrawing', 'it has left since the copy: it is not simply taken back')
+        p.call('prescribing/1', 'Withdraw', {'recipe': unsent['id']})
         approvals = [{'prepared': prepared['id'], 'seen': prepared['seen']}]
         outcome, = p.call('prescribing/1', 'Validate', {'approvals': approvals})['outcomes']
         self.assertEqual(outcome['code'], 'prepared-before-restore')
         p.start_simulator()
         self.assertEqual(p.settled(waiting['id'], ('withdrawn',), 90)['recipes'][0]['nre'], sent['nre'])
         self.assertNotIn(sent['nre'], [r['nre'] for r in p.live_recipes()])
+        p.settled(never['id'], ('withdrawn',), 90)
+        self.assertEqual(p.admin_call('/recipes')['count'], held, 'what is wished back does not leave for nothing')
 
 
 if __name__ == '__main__':

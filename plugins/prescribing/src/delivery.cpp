@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "back_off.hpp"
 #include "curante/json.hpp"
 #include "paper_document.hpp"
@@ -58,6 +60,28 @@ bool number_is_refused(const Receipt& receipt) {
          receipt.reasons[0].code == "number-refused";
 }
 
+/// The channel itself failed: what it would say is not known.
+constexpr auto channel_failed = "channel-failed";
+
+bool says(const Receipt& receipt, std::string_view code) {
+  return std::any_of(receipt.reasons.begin(), receipt.reasons.end(),
+                     [&](const auto& reason) { return reason.code == code; });
+}
+
+/// Whether a person who was asked of the recipe is asked no more: it is settled which number it
+/// had, and it is about to be sent.
+bool is_answered(const Claimed& row, const Receipt& receipt) {
+  if (!receipt.nre.empty() || person_may_help(receipt) != nullptr) return false;
+  if (says(receipt, channel_failed) || says(receipt, wrong_day::clock_behind)) return false;
+  return receipt.outcome == Outcome::unreachable || !row.asked->empty() ||
+         number_is_refused(receipt);
+}
+
+/// Others are sent first, to find out whether the service answers.
+bool is_held(const Receipt& receipt) {
+  return says(receipt, "sending-held");
+}
+
 /// "la ricetta 1200A4000000001", with what is known of it.
 std::string recipe_named(const Receipt& receipt) {
   return receipt.nre.empty() ? "la ricetta" : "la ricetta " + receipt.nre.value();
@@ -97,7 +121,7 @@ std::string doubt(const Receipt& receipt, bool withdrawing) {
   }
   std::string text = fmt::format(
       "da verificare da una persona: cercare {} nel sito Sistema TS{}; intanto l'esito viene "
-      "chiesto ancora, e «Riprova» lo chiede subito",
+      "chiesto ancora, e «Riprova ora» lo chiede subito",
       recipe_named(receipt),
       withdrawing ? " e annullarla lì se vi risulta" : ", e non prescriverla di nuovo");
   const std::string why = explanation(receipt, "");
@@ -134,9 +158,11 @@ Receipt Delivery::outcome_of(Ask&& ask) const {
          nobody ? "la ricetta attende e parte da sola appena lo è; intanto si può usare la carta"
                 : e.remedy(),
          0, true});
+    receipt.reasons.push_back({channel_failed, "", "", 0, true});
     host_.warning(fmt::format("the transmitter failed: {}", e.code()));
   } catch (const std::exception&) {
     receipt.outcome = Outcome::uncertain;
+    receipt.reasons.push_back({channel_failed, "", "", 0, true});
     host_.warning("the transmitter failed for an unknown reason");
   }
   return receipt;
@@ -148,6 +174,7 @@ void Delivery::submit(const Claimed& row) {
   const Receipt receipt = outcome_of(
       [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
   note_clock_behind(row, recipe, receipt);
+  wake_the_held(row, receipt);
   switch (receipt.outcome) {
     case Outcome::accepted: {
       return record_accepted(row, recipe, receipt, progress_of(State::accepted, receipt));
@@ -162,6 +189,16 @@ void Delivery::submit(const Claimed& row) {
     default:
       return wait_or_ask(row, receipt);
   }
+}
+
+/// One was sent again, or there are some that wait: the service answers it, so they need not wait
+/// on.
+void Delivery::wake_the_held(const Claimed& row, const Receipt& receipt) {
+  if (is_held(receipt)) held_seen_ = true;
+  const bool answered = receipt.outcome == Outcome::accepted || receipt.outcome == Outcome::refused;
+  if (!answered || (row.attempts <= 1 && !held_seen_)) return;
+  held_seen_ = false;
+  outbox_.hurry_held();
 }
 
 /// One in doubt is not kept from being asked after: it may have left with that day long ago.
@@ -239,8 +276,8 @@ bool Delivery::may_be_forgotten(const Recipe& recipe) const {
   }
 }
 
-/// Only by submitting it does the channel look for it. Should it not be there it may be sent, and
-/// is withdrawn then: the wish stays on the row.
+/// Only by submitting it does the channel look for it. What it was asked to take back before, it
+/// does not send: if it is there it is withdrawn then, since the wish stays on the row.
 void Delivery::look_by_submitting(const Claimed& row) {
   Claimed wished = row;
   wished.recalled = false;
@@ -256,16 +293,15 @@ void Delivery::take_back(const Claimed& row) {
   });
   // Submitted for nothing it would leave, though it is wished back.
   if (asked.outcome != Outcome::accepted) return wait_or_ask(row, asked);
-  if (forgotten) return look_by_submitting(row);
+  // First, so that the channel knows of the wish when it looks.
   const Receipt receipt = asked_back(row);
-  if (number_is_refused(receipt)) return look_by_submitting(row);
+  const bool unknown = receipt.outcome == Outcome::refused && says(receipt, "recipe-unknown");
+  if (number_is_refused(receipt) || (unknown && forgotten)) return look_by_submitting(row);
   if (receipt.outcome != Outcome::withdrawn && receipt.outcome != Outcome::refused) {
     return wait_or_ask(row, receipt);
   }
-  const bool never_left = receipt.outcome == Outcome::refused && !receipt.reasons.empty() &&
-                          receipt.reasons[0].code == "recipe-unknown";
-  if (never_left || receipt.outcome == Outcome::withdrawn) {
-    const Progress progress = progress_of(State::withdrawn, never_left ? Receipt{} : receipt);
+  if (unknown || receipt.outcome == Outcome::withdrawn) {
+    const Progress progress = progress_of(State::withdrawn, unknown ? Receipt{} : receipt);
     if (outbox_.finish(row, progress)) tell(row, progress);
     return;
   }
@@ -297,6 +333,8 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
                          ? recall_text(receipt.nre)
                          : problem_of(receipt, withdrawing);
   progress.reasons.clear();  // they say why it waits, and that is not what became of the recipe
+  // However often it is asked anew: until something settles it.
+  const bool still_asked = row.asked && !is_answered(row, receipt);
   bool recorded = false;
   if (receipt.outcome == Outcome::needs_credentials) {
     progress.state = State::attention;
@@ -307,17 +345,28 @@ void Delivery::wait_or_ask(const Claimed& row, const Receipt& receipt) {
     recorded = outbox_.park(row, progress, /*doubt=*/true);
   } else if (receipt.outcome == Outcome::uncertain) {
     if (!withdrawing) progress.state = State::checking;
-    if (row.attempts >= doubt_attempts_ || person_should_help(receipt)) {
-      progress.state = State::attention;
-      progress.undecided = person_may_help(receipt) != nullptr;
-      progress.problem = doubt(receipt, withdrawing);
+    if (row.attempts >= doubt_attempts_ || person_should_help(receipt) || still_asked) {
+      put_before_a_person(row, receipt, progress, doubt(receipt, withdrawing));
     }
-    recorded = outbox_.ask_again(row, progress, wait_uncertain_ms(row.attempts));
+    recorded = outbox_.ask_again(row, progress, wait_uncertain_ms(row.attempts), is_held(receipt));
   } else {
     if (!withdrawing && row.uncertain) progress.state = State::checking;
-    recorded = outbox_.postpone(row, progress, wait_unreachable_ms(row.attempts));
+    if (still_asked) put_before_a_person(row, receipt, progress, progress.problem);
+    recorded = outbox_.postpone(row, progress, wait_unreachable_ms(row.attempts), is_held(receipt));
   }
   if (recorded) tell(row, progress);
+}
+
+void Delivery::put_before_a_person(const Claimed& row, const Receipt& receipt, Progress& progress,
+                                   const std::string& problem) const {
+  progress.state = State::attention;
+  progress.asks = true;
+  progress.problem = problem;
+  progress.undecided = person_may_help(receipt) != nullptr;
+  if (progress.undecided || !row.asked) return;
+  // What they were asked before stands, of the same number.
+  if (progress.nre.empty()) progress.nre = Nre(*row.asked);
+  progress.undecided = row.undecided && progress.nre.value() == *row.asked;
 }
 
 void Delivery::make_document(const Claimed& row, const Recipe& recipe,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
+
 #include "curante/host.hpp"
 #include "neighbours.hpp"
 #include "outbox.hpp"
@@ -33,6 +35,9 @@ class Delivery {
   void take_back(const Claimed& row);
   void look_by_submitting(const Claimed& row);
   recipe_transmitter::Receipt asked_back(const Claimed& row) const;
+  void wake_the_held(const Claimed& row, const recipe_transmitter::Receipt& receipt);
+  void put_before_a_person(const Claimed& row, const recipe_transmitter::Receipt& receipt,
+                           Progress& progress, const std::string& problem) const;
   bool may_be_forgotten(const recipe_transmitter::Recipe& recipe) const;
   void record_accepted(const Claimed& row, const recipe_transmitter::Recipe& recipe,
                        const recipe_transmitter::Receipt& receipt, Progress progress);
@@ -53,6 +58,7 @@ class Delivery {
   const Neighbours& neighbours_;
   Outbox& outbox_;
   int32_t doubt_attempts_;
+  std::atomic<bool> held_seen_ = false;  ///< some wait until the service answers
 };
 
 }  // namespace curante::prescribing

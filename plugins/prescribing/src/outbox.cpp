@@ -49,19 +49,22 @@ const std::string takeable_sql =
 /// Of the recipe of the row `o`.
 const std::string behind_sql = " (select " + millis("r.clock_behind") +
                                " from recipe r where r.practice_id = $1 and r.id = o.recipe)";
+const std::string asked_sql =
+    " o.asked, o.asked is not null and (select r.undecided from recipe r"
+    "   where r.practice_id = $1 and r.id = o.recipe)";
 
 // One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
 const std::string take_sql =
     "update outbox o set lease = $3, holder = $4, attempts = o.attempts + 1,"
     "   lease_until = clock_timestamp() + $5::bigint * interval '1 millisecond',"
-    "   in_flight = o.in_flight or o.kind <> 'document'"
+    "   in_flight = o.in_flight or o.kind <> 'document', held = false"
     " from (select position, in_flight from outbox where practice_id = $1 and position = $2"
     "   and due <= clock_timestamp()"
     "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
     "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null," +
-    behind_sql;
+    behind_sql + "," + asked_sql;
 
 const std::string next_due_sql =
     ahead +
@@ -89,7 +92,8 @@ const std::string recorded_columns =
 const std::string accepted_with_document =
     "with gone as (delete from outbox where practice_id = $1 and position = $12 and lease = $13"
     "   and (recalled_by is null or $14::boolean) returning 1)"
-    " update recipe set state = $3, problem = $4, changed = $5, document = $11," +
+    " update recipe set state = $3, problem = $4, changed = $5, document = $11,"
+    " undecided = false," +
     recorded_columns +
     " where practice_id = $1 and id = $2 and exists (select from gone)"
     " returning" +
@@ -149,13 +153,21 @@ std::optional<Claimed> Outbox::take(int64_t position) {
         postgres::prepared(tx, take_sql, practice_, position, lease, holder_, lease_ms_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
-    return Claimed{row[0].as<int64_t>(),    lease,
-                   kind_of(row[1].c_str()), id_of(row[2]),
-                   id_of(row[3]),           id_of(row[4]),
-                   id_of(row[5]),           row[6].c_str(),
-                   row[7].c_str(),          row[8].as<int32_t>(),
-                   row[9].as<bool>(),       row[10].as<bool>(),
-                   instant_or_none(row[11])};
+    return Claimed{row[0].as<int64_t>(),
+                   lease,
+                   kind_of(row[1].c_str()),
+                   id_of(row[2]),
+                   id_of(row[3]),
+                   id_of(row[4]),
+                   id_of(row[5]),
+                   row[6].c_str(),
+                   row[7].c_str(),
+                   row[8].as<int32_t>(),
+                   row[9].as<bool>(),
+                   row[10].as<bool>(),
+                   instant_or_none(row[11]),
+                   row[12].is_null() ? std::nullopt : std::optional<std::string>(row[12].c_str()),
+                   row[13].as<bool>()};
   });
 }
 
@@ -168,7 +180,7 @@ std::optional<int64_t> Outbox::next_due_ms() {
 }
 
 bool Outbox::settle(const Claimed& row, Progress& progress, const std::string& row_sql,
-                    const std::string& argument) {
+                    const std::string& argument, std::optional<bool> held) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto changed =
         postgres::prepared(tx, row_sql, practice_, row.position, row.lease, argument);
@@ -176,8 +188,19 @@ bool Outbox::settle(const Claimed& row, Progress& progress, const std::string& r
     const bool wished_meanwhile = !changed[0][0].is_null() && !row.recalled;
     if (wished_meanwhile) heed_recall(tx, row, progress, id_of(changed[0][0]));
     update_recipe(tx, row.recipe, progress);
+    if (held) note_waiting(tx, row, progress, *held);
     return true;
   });
+}
+
+void Outbox::note_waiting(pqxx::transaction_base& tx, const Claimed& row, const Progress& progress,
+                          bool held) const {
+  const bool asks = progress.asks;
+  if (!asks && !row.asked && !held) return;
+  postgres::prepared(tx,
+                     "update outbox set held = $3, asked = case when $4::boolean then $5::text end"
+                     " where practice_id = $1 and position = $2",
+                     practice_, row.position, held, asks, progress.nre.value());
 }
 
 void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
@@ -256,10 +279,10 @@ std::optional<Progress> Outbox::document_made(const Claimed& row, const Id& docu
   });
 }
 
-bool Outbox::postpone(const Claimed& row, Progress& progress, int64_t wait_ms) {
+bool Outbox::postpone(const Claimed& row, Progress& progress, int64_t wait_ms, bool held) {
   // After an uncertain outcome «unreachable» proves nothing of the first request.
   const std::string sql = row.uncertain ? postponed : nothing_taken;
-  return settle(row, progress, sql, std::to_string(wait_ms));
+  return settle(row, progress, sql, std::to_string(wait_ms), held);
 }
 
 bool Outbox::postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms) {
@@ -276,8 +299,8 @@ bool Outbox::postpone_document(const Claimed& row, const std::string& problem, i
   });
 }
 
-bool Outbox::ask_again(const Claimed& row, Progress& progress, int64_t wait_ms) {
-  return settle(row, progress, outcome_unknown, std::to_string(wait_ms));
+bool Outbox::ask_again(const Claimed& row, Progress& progress, int64_t wait_ms, bool held) {
+  return settle(row, progress, outcome_unknown, std::to_string(wait_ms), held);
 }
 
 bool Outbox::park(const Claimed& row, Progress& progress, bool doubt) {
@@ -373,11 +396,25 @@ void Outbox::hurry_all() {
   });
 }
 
+void Outbox::hurry_held() {
+  pool_.write([&](pqxx::transaction_base& tx) {
+    postgres::prepared(tx,
+                       "update outbox set due = clock_timestamp(), held = false"
+                       " where practice_id = $1 and held and standing <> 'parked'",
+                       practice_);
+  });
+}
+
 void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) {
-  postgres::prepared(tx,
-                     "update outbox set in_flight = true, doubted = true where practice_id = $1"
-                     " and kind <> 'document' and not doubted",
-                     practice);
+  constexpr auto doubt_rows =
+      "update outbox set in_flight = true, doubted = true where practice_id = $1"
+      " and kind <> 'document' and not doubted";
+  postgres::prepared(tx, doubt_rows, practice);
+  // Who moves a row between the two tables writes both: whoever began has ended by now, and what
+  // they moved is seen by what comes next; nobody begins before this is done. After the rows of the
+  // outbox, as everybody locks.
+  tx.exec("lock table paper in share row exclusive mode");
+  postgres::prepared(tx, doubt_rows, practice);
   postgres::prepared(tx,
                      "update paper set doubted = true where practice_id = $1"
                      " and stage = 'printing' and before in ('waiting', 'checking', 'attention')"

@@ -29,6 +29,10 @@ struct Claimed {
   bool recalled = false;   ///< somebody wishes the recipe taken back as soon as that can be
   /// Kept back before because the clock was behind this, the last sending known then.
   std::optional<Instant> clock_behind = {};
+  /// The number of which a person was asked whether the service has it, empty: of none; nothing:
+  /// nobody was asked. And whether that person is offered to decide it.
+  std::optional<std::string> asked = {};
+  bool undecided = false;
   bool more = false;  ///< other rows could have been taken just then
 };
 
@@ -43,6 +47,7 @@ struct Progress {
   std::string white_number = {};
   std::string white_pin = {};
   bool undecided = false;  ///< a person is asked: of `nre`, or of any number when it is empty
+  bool asks = false;       ///< a person should look for it, whether or not they can decide it
 };
 
 /// The queue of what must leave the house. All state is in the database, so that a crash loses
@@ -76,9 +81,10 @@ class Outbox {
   std::optional<Progress> document_made(const Claimed& row, const Id& document, Instant at);
   bool postpone_document(const Claimed& row, const std::string& problem, int64_t wait_ms);
   /// Nothing was taken; try again after `wait_ms`. Later rows of the account wait behind it.
-  bool postpone(const Claimed& row, Progress& progress, int64_t wait_ms);
+  /// `held`: it is due as soon as the service answers another.
+  bool postpone(const Claimed& row, Progress& progress, int64_t wait_ms, bool held = false);
   /// The outcome is not known: ask again after `wait_ms`, while later rows go on.
-  bool ask_again(const Claimed& row, Progress& progress, int64_t wait_ms);
+  bool ask_again(const Claimed& row, Progress& progress, int64_t wait_ms, bool held = false);
   /// A person must act first; nothing was taken.
   /// `doubt`: a request may have reached the service all the same.
   bool park(const Claimed& row, Progress& progress, bool doubt = false);
@@ -95,11 +101,14 @@ class Outbox {
   /// in doubt the wish is kept: it is never sent again, and annulled as soon as it is known to be
   /// there. Throws Error{"recipe-not-withdrawable"}.
   State withdraw(const Id& recipe, const Id& account, Instant at);
-  /// Makes a row due now. False when the recipe has none left.
+  /// Makes a row due now, and its waits short again; what a person was asked stays. False when the
+  /// recipe has none left.
   bool hurry(const Id& recipe, Instant at);
   /// The service is back: what waits for it is due now. How often an outcome was asked after in
   /// vain stays: a service that comes and goes must not keep it from a person for ever.
   void hurry_all();
+  /// The service answers: what waits for that is due now, whichever host it waits on.
+  void hurry_held();
   /// By a copy of the database nothing of these left the house, and since then it may have: nothing
   /// is taken back as unsent any more, and none of those that would turn back from paper is
   /// printed.
@@ -118,7 +127,10 @@ class Outbox {
                    const Id& account) const;
   void queue_withdrawal(pqxx::transaction_base& tx, const Id& recipe, const Id& account) const;
   bool settle(const Claimed& row, Progress& progress, const std::string& row_sql,
-              const std::string& argument);
+              const std::string& argument, std::optional<bool> held = {});
+  /// Notes what else is to be known of a row that goes on waiting.
+  void note_waiting(pqxx::transaction_base& tx, const Claimed& row, const Progress& progress,
+                    bool held) const;
   void update_recipe(pqxx::transaction_base& tx, const Id& recipe, const Progress& progress) const;
 
   postgres::Pool& pool_;

@@ -290,7 +290,7 @@ TEST_F(OutboxTest, AnOutcomeThatCannotBeFoundOutIsShownToAPersonAndStillAskedAft
   EXPECT_NE(view(issued).problem.find("Sistema TS"), std::string::npos);
   service_.on(doctor_.context(), Retry{issued.recipes[0].id});
   ask();
-  EXPECT_EQ(state_of(issued), State::checking) << "a person asked anew: it counts from the start";
+  EXPECT_EQ(state_of(issued), State::attention) << "asked anew, it is still not settled";
   ask();
   EXPECT_EQ(state_of(issued), State::accepted);
   EXPECT_EQ(channel_.held.size(), 1u);

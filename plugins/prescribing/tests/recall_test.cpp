@@ -168,6 +168,32 @@ TEST_F(RecallTest, AfterARestoreItIsLookedForBeforeItCountsAsUnsent) {
   EXPECT_EQ(view(issued).state, State::withdrawn);
 }
 
+/// The channel hears of the wish before it is asked to look, so that what it looks for in vain does
+/// not leave for nothing.
+TEST_F(RecallTest, AfterARestoreTheChannelKnowsOfTheWishBeforeItLooks) {
+  const Prescription issued = in_doubt();
+  constexpr int64_t hour_ms = 3'600'000;
+  restoration_.found = Instant{reading_.now.ms + hour_ms};
+  recall(issued);
+  bool wished = false;
+  int sent = 0;
+  neighbours_.withdraw = [&](const CallContext&,
+                             const recipe_transmitter::Withdraw&) -> recipe_transmitter::Receipt {
+    wished = true;
+    throw Error("recipe-unknown", "mai vista", "cercarla");
+  };
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit&) {
+    recipe_transmitter::Receipt receipt;
+    receipt.outcome = wished ? Outcome::withdrawn : Outcome::accepted;
+    sent += wished ? 0 : 1;
+    return receipt;
+  };
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(sent, 0);
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
 TEST_F(RecallTest, WhileNobodyCanSayWhetherThereWasARestoreNothingIsSent) {
   const Prescription issued = in_doubt();
   recall(issued);

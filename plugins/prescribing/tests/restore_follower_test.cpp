@@ -60,6 +60,33 @@ TEST_F(RestoreFollowerTest, OneThatWasToldWhileTheDatabaseFailedIsFollowedLater)
   EXPECT_TRUE(doubted(issued));
 }
 
+/// Somebody's printing begins or fails just then.
+TEST_F(RestoreFollowerTest, OneThatMovesBetweenPaperAndOutboxJustThenIsDoubtedToo) {
+  const std::string to_paper =
+      "with gone as (delete from outbox returning practice_id, recipe, account, payload)"
+      " insert into paper (practice_id, recipe, account, payload, stage, before)"
+      " select practice_id, recipe, account, payload, 'printing', 'waiting' from gone";
+  const std::string back =
+      "with gone as (delete from paper returning practice_id, recipe, account, payload)"
+      " insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
+      " select gone.practice_id, gone.recipe, 'submit', gone.account, gone.payload, p.patient, p.id"
+      " from gone join recipe r on r.id = gone.recipe join prescription p on p.id = r.prescription";
+  issue(draft(1));
+  last_ = reading_.now;
+  for (const auto& [move, table] : {std::pair(to_paper, "paper"), std::pair(back, "outbox")}) {
+    std::thread following;
+    pool_.write([&](pqxx::transaction_base& tx) {
+      tx.exec(move);
+      following = std::thread([&] { follow(); });
+      await_waiters(tx, 1);
+    });
+    following.join();
+    EXPECT_EQ(rows_of(std::string(table) + " where doubted"), 1) << table;
+    sql("update " + std::string(table) + " set doubted = false");
+    last_->ms += 1;
+  }
+}
+
 TEST_F(RestoreFollowerTest, WithoutAChannelThereIsNothingToFollow) {
   const Prescription issued = issue(draft(1));
   last_ = reading_.now;

@@ -58,6 +58,25 @@ std::string bare_time(const std::string& text) {
                         fmt::format("{:02}", std::atoi(digits.substr(hour, 2).c_str()) % 12));
 }
 
+/// Their codes and quantities; nothing when the service does not show all of them.
+std::vector<std::string> bare_lines(const visualizza_prescritto::View& view) {
+  std::vector<std::string> lines;
+  for (const auto& line : view.lines) {
+    if (line.code.empty()) return {};
+    lines.push_back(line.code + " " + line.quantity);
+  }
+  return lines;
+}
+
+std::vector<std::string> bare_lines(const recipe_transmitter::Recipe& recipe) {
+  std::vector<std::string> lines;
+  for (const auto& line : recipe.lines) {
+    lines.push_back(invio_prescritto::code_of(line, recipe.kind) + " " +
+                    std::to_string(line.quantity));
+  }
+  return lines;
+}
+
 std::string digest_of(const std::string& time, std::vector<std::string> lines) {
   if (time.empty() || lines.empty()) return "";
   std::sort(lines.begin(), lines.end());
@@ -70,33 +89,29 @@ std::string digest_of(const std::string& time, std::vector<std::string> lines) {
 }  // namespace
 
 std::string content_digest(const recipe_transmitter::Recipe& recipe) {
-  std::vector<std::string> lines;
-  for (const auto& line : recipe.lines) {
-    lines.push_back(invio_prescritto::code_of(line, recipe.kind) + " " +
-                    std::to_string(line.quantity));
-  }
-  return digest_of(bare_time(recipe.written_at), std::move(lines));
+  return digest_of(bare_time(recipe.written_at), bare_lines(recipe));
 }
 
 std::string content_digest(const visualizza_prescritto::View& view) {
-  std::vector<std::string> lines;
-  for (const auto& line : view.lines) {
-    if (line.code.empty()) return "";  // not all of it is shown
-    lines.push_back(line.code + " " + line.quantity);
-  }
-  return digest_of(bare_time(view.written_at), std::move(lines));
+  return digest_of(bare_time(view.written_at), bare_lines(view));
 }
 
-Likeness same_document(const visualizza_prescritto::View& view,
-                       const recipe_transmitter::Recipe& recipe) {
-  if (!view.patient_kind.empty() && view.patient_kind != recipe.patient_kind) {
+std::string lines_digest(const recipe_transmitter::Recipe& recipe) {
+  return digest_of("lines", bare_lines(recipe));
+}
+
+std::string lines_digest(const visualizza_prescritto::View& view) {
+  return digest_of("lines", bare_lines(view));
+}
+
+Likeness same_document(const visualizza_prescritto::View& view, const RecipeIdentity& identity) {
+  if (!view.patient_kind.empty() && view.patient_kind != identity.patient_kind) {
     return Likeness::different;
   }
-  const auto cover = recipe.foreign.value_or(recipe_transmitter::ForeignCover{});
   Likeness likeness = Likeness::unclear;
-  for (const auto& [shown, ours] : {std::pair(view.personal_number, cover.personal_number),
-                                    std::pair(view.card_number, cover.card_number),
-                                    std::pair(view.sasn_card, recipe.sasn_card)}) {
+  for (const auto& [shown, ours] : {std::pair(view.personal_number, identity.personal_number),
+                                    std::pair(view.card_number, identity.card_number),
+                                    std::pair(view.sasn_card, identity.sasn_card)}) {
     const std::string seen = bare_number(shown);
     if (seen.empty()) continue;
     if (seen != bare_number(ours)) return Likeness::different;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "recipe_identity.hpp"
 #include "recipe_transmitter.hpp"
 #include "soap/by_number.hpp"
 
@@ -16,12 +17,15 @@ bool same_content(const visualizza_prescritto::View& view,
 std::string content_digest(const recipe_transmitter::Recipe& recipe);
 std::string content_digest(const visualizza_prescritto::View& view);
 
+/// Of the lines alone, whatever their order. Empty when the service does not show all of them.
+std::string lines_digest(const recipe_transmitter::Recipe& recipe);
+std::string lines_digest(const visualizza_prescritto::View& view);
+
 enum class Likeness { different, same, unclear };
 
-/// Whether what the service shows is of this recipe's patient, whom no code names: by the kind of
-/// patient and the numbers of the documents, as far as the service shows them. `unclear` when it
-/// shows none of the numbers: one may be another patient's.
-Likeness same_document(const visualizza_prescritto::View& view,
-                       const recipe_transmitter::Recipe& recipe);
+/// Whether what the service shows is of this patient, whom no code names: by the kind of patient
+/// and the numbers of the documents, as far as the service shows them. `unclear` when it shows none
+/// of the numbers: one may be another patient's.
+Likeness same_document(const visualizza_prescritto::View& view, const RecipeIdentity& identity);
 
 }  // namespace curante::sac

@@ -78,7 +78,7 @@ class SacPlugin : public Plugin {
     });
     metrics_service_.open(*unknown_);
     transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *hosts_, *unknown_,
-                         time(), json(), practice, limits);
+                         *box_, time(), json(), practice, limits);
     desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);

@@ -6,7 +6,9 @@
 
 #include "curante/moment.hpp"
 #include "curante/postgres/pool.hpp"
+#include "recipe_identity.hpp"
 #include "rules/nre.hpp"
+#include "secret_box.hpp"
 
 namespace curante::sac {
 
@@ -26,7 +28,11 @@ struct Submission {
   bool absent = false;  ///< a person said that the service does not have it under this number
   int revision = 0;     ///< of the row as it was read
   std::string content = {};  ///< digest of what was sent under `nre`; empty: not known
+  std::string lines = {};    ///< digest of its lines alone; empty: not known
   Nre candidate = {};        ///< of a recipe that may be this one: a person is asked
+  bool candidate_anothers = false;  ///< what stands there surely is another recipe
+  /// Of whom it is, as long as its outcome is open; none: not known.
+  std::optional<RecipeIdentity> identity = {};
 };
 
 /// Its number was refused, and nobody could be asked yet whose it is: what stands there may be
@@ -44,7 +50,8 @@ inline bool awaits_look(const Submission& it) {
 /// may be repeated with it.
 class SubmissionStore {
  public:
-  explicit SubmissionStore(std::string practice) : practice_(std::move(practice)) {}
+  SubmissionStore(const SecretBox& box, std::string practice)
+      : box_(box), practice_(std::move(practice)) {}
 
   std::optional<Submission> find(pqxx::transaction_base& tx, const std::string& recipe_id) const;
   /// Throws Error{"recipe-busy"} when another host was first.
@@ -62,6 +69,10 @@ class SubmissionStore {
   void doubt_prepared(pqxx::transaction_base& tx) const;
 
  private:
+  pqxx::binarystring sealed(const Submission& submission) const;
+  std::optional<RecipeIdentity> opened(const pqxx::field& sealed) const;
+
+  const SecretBox& box_;
   std::string practice_;
 };
 

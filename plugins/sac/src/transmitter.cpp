@@ -5,7 +5,6 @@
 
 #include "likeness.hpp"
 #include "random_name.hpp"
-#include "rules/patient_identity.hpp"
 #include "rules/rome_time.hpp"
 #include "sendable.hpp"
 #include "told.hpp"
@@ -31,8 +30,8 @@ std::string author_of(const Recipe& recipe) {
 Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
                          const SistemaTsClient& client, ServiceHealth& health,
                          postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
-                         UnknownCodes& unknown,
-                         Time time, Json json, std::string practice, Limits limits)
+                         UnknownCodes& unknown, const SecretBox& box, Time time, Json json,
+                         std::string practice, Limits limits)
     : pool_(pool),
       credentials_(credentials),
       client_(client),
@@ -48,8 +47,9 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       unknown_(unknown),
       restores_(practice),
       ledger_(practice),
-      submissions_(practice),
+      submissions_(box, practice),
       said_absent_(practice),
+      wished_back_(practice),
       sendings_(practice),
       hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
 
@@ -229,8 +229,9 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   if (auto lack = lacking(who)) return *lack;
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
+  const bool wished = is_wished_back(recipe.id.value(), recipe.written_at, since);
   if (submission) {
-    if (submission->state == SubmissionState::prepared) {
+    if (submission->state == SubmissionState::prepared && !wished) {
       return send_prepared(*submission, recipe, who);
     }
     if (has_refused_number(*submission)) {
@@ -238,11 +239,12 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
     }
     if (!submission->absent) {
       if (auto found = ask_after(*submission, who, &recipe)) return *found;
-      if (auto early = too_early(*submission)) return *early;
+      if (auto early = wished ? std::nullopt : too_early(*submission)) return *early;
     }
   }
   const Submission* before = submission ? &*submission : nullptr;
   if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
+  if (wished) return taken_back(recipe, before);
   if (before != nullptr && awaits_look(*before)) return never_sent(*before);
   return number_and_send(recipe, before, who);
 }
@@ -274,8 +276,9 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
     it.account = recipe.account.value();
     it.author = author;
     it.receipt.clear();
-    it.content = content_digest(recipe);
+    know_by(it, recipe);
     it.candidate = Nre();
+    it.candidate_anothers = false;
     it = stamped(std::move(it));
     if (burnt == nullptr) {
       submissions_.insert(tx, it);
@@ -397,75 +400,6 @@ Receipt Transmitter::settle(Submission submission, SubmissionState state, Receip
     submissions_.update(tx, submission);
   });
   return receipt;
-}
-
-/// Whether the number holds another recipe for sure: an unknown copy of this practice sent its own
-/// under it, and the refusal of ours got lost. What the service does not show proves nothing.
-bool Transmitter::is_another(const visualizza_prescritto::View& seen, const Submission& it,
-                             const Recipe* recipe, const Credentials& who) {
-  const std::string shown = content_digest(seen);
-  const std::string ours = recipe != nullptr ? content_digest(*recipe) : it.content;
-  if (!shown.empty() && !ours.empty() && shown != ours) return true;
-  // What was found out once stays so where it cannot be looked at again.
-  const bool found_out = !it.nre.empty() && it.candidate == it.nre;
-  if (recipe == nullptr || seen.state == state_annulled) return found_out;
-  if (recipe_transmitter::code_to_tell(*recipe).empty()) {
-    return same_document(seen, *recipe) == Likeness::different;
-  }
-  // Under which of the two doctors a substitute's is listed, nobody has said yet.
-  if (recipe->substitute) return false;
-  bool listed = !found_out;
-  attempt(it.account, who, Operation::view, [&] {
-    const auto used = used_that_day(*recipe, who);
-    listed = std::any_of(used.begin(), used.end(),
-                         [&](const auto& each) { return each.nre == it.nre.value(); });
-    return bare(Outcome::accepted);
-  });
-  return !listed;
-}
-
-std::optional<Receipt> Transmitter::ask_after(const Submission& submission, const Credentials& who,
-                                              const Recipe* recipe) {
-  if (has_refused_number(submission) || awaits_look(submission)) {
-    return decidable(told(Outcome::uncertain, "number-refused",
-                          "il SAC non ha accettato il numero della ricetta, e non si sa ancora se "
-                          "la ricetta vi risulta",
-                          "si chiarisce da solo appena il SAC risponde"));
-  }
-  visualizza_prescritto::View seen;
-  const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
-                          seen = client_.view(submission.nre, submission.author, who);
-                          return bare(Outcome::accepted);
-                        }).receipt;
-  if (asked.outcome != Outcome::accepted) {
-    // Whatever kept us from asking, the recipe itself stays uncertain, unless the doctor must act.
-    Receipt receipt = asked;
-    if (receipt.outcome != Outcome::needs_credentials) receipt.outcome = Outcome::uncertain;
-    return receipt;
-  }
-  if (seen.of_another) {
-    explain(seen.reasons);
-    Receipt receipt = bare(Outcome::uncertain);
-    receipt.reasons = std::move(seen.reasons);
-    return receipt;
-  }
-  if (!seen.known) return std::nullopt;
-  if (is_another(seen, submission, recipe, who)) {
-    ask_a_person(submission, submission.nre);
-    return candidate_of_a_person(submission.nre,
-                                 "con il numero " + submission.nre.value() +
-                                     " al SAC risulta una ricetta che sembra un'altra");
-  }
-  found_there(submission);
-  if (seen.state == state_annulled) {
-    return settle(submission, SubmissionState::withdrawn,
-                  told(Outcome::withdrawn, "annulled-elsewhere",
-                       "la ricetta risulta annullata al SAC", "emetterne una nuova se serve"));
-  }
-  Receipt receipt = bare(Outcome::accepted);
-  receipt.authentication_code = seen.authentication_code;
-  receipt.accepted_at = seen.inserted_at;
-  return settle(submission, SubmissionState::accepted, std::move(receipt));
 }
 
 Receipt Transmitter::status(const std::string& recipe_id) {

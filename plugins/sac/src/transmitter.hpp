@@ -23,6 +23,7 @@
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
 #include "unknown_codes.hpp"
+#include "wished_back.hpp"
 
 namespace curante::sac {
 
@@ -56,11 +57,16 @@ class Transmitter {
     /// times this. Then a person is asked.
     int64_t resend_wait_ms = 60'000;
     int64_t hold_probe_ms = 15'000;  ///< see SendingHold
+    /// The service lists the number of a recipe at most so long after the recipe was sent. Before,
+    /// that it is not listed says nothing: nobody promises that InterrogaNreUtilizzati is as new as
+    /// VisualizzaPrescritto.
+    int64_t listed_within_ms = 120'000;
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
               ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
-              UnknownCodes& unknown, Time time, Json json, std::string practice, Limits limits);
+              UnknownCodes& unknown, const SecretBox& box, Time time, Json json,
+              std::string practice, Limits limits);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
@@ -154,16 +160,26 @@ class Transmitter {
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
                                    const Credentials& who, const SendingHold::Passage& passage);
   /// Finds out what became of a request without an answer. Settles what the service knows; gives
-  /// nothing when it does not know the number. What certainly is another recipe is not adopted: a
-  /// person is asked, and nothing is sent. With `recipe` its patient is compared too.
+  /// nothing when it does not know the number. What seems another recipe is not adopted: a person
+  /// is asked, and nothing is sent. `recipe` stands in for what is not on record of it.
   std::optional<recipe_transmitter::Receipt> ask_after(
       const Submission& submission, const Credentials& who,
       const recipe_transmitter::Recipe* recipe = nullptr);
-  bool is_another(const visualizza_prescritto::View& seen, const Submission& submission,
-                  const recipe_transmitter::Recipe* recipe, const Credentials& who);
-  /// A person is asked whether the recipe under `number` is this one.
-  void ask_a_person(Submission submission, const Nre& number);
-  /// What a person said of the recipe under the candidate's number.
+  /// Of the recipe that the service shows under a number: `anothers` as far as one can see,
+  /// `surely_anothers` when its lines or its patient are other ones.
+  enum class Whose { ours, anothers, surely_anothers, not_known_yet };
+  Whose whose_is(const visualizza_prescritto::View& seen, const Submission& submission,
+                 const Nre& number, const Credentials& who);
+  /// By the list of used numbers alone, of one whose patient a code names. Throws what `used` does.
+  Whose listed_as(const Submission& submission, const Nre& number, const Credentials& who) const;
+  bool lists(const interroga_nre::Query& query, const Nre& number, const Credentials& who) const;
+  /// What tells the recipe from another's.
+  static void know_by(Submission& submission, const recipe_transmitter::Recipe& recipe);
+  /// A person is asked whether the recipe under `number` is this one, which it surely is not if
+  /// `anothers`.
+  void ask_a_person(Submission submission, const Nre& number, bool anothers);
+  /// What a person said of the recipe under the candidate's number. Throws
+  /// Error{"recipe-is-another"}.
   recipe_transmitter::Receipt decide_candidate(Submission submission, const Credentials& who,
                                                bool there);
   /// What a person said of one whose number nobody knows.
@@ -187,6 +203,15 @@ class Transmitter {
   std::optional<recipe_transmitter::Receipt> sent_since_copy(
       const recipe_transmitter::Recipe& recipe, const Submission* before, const Credentials& who,
       const RestoreLog::Since& since);
+  /// Whether a recipe of before a copy is wished back: it may have left all the same.
+  bool is_wished_back(const std::string& recipe_id, const std::string& written_at,
+                      const RestoreLog::Since& since);
+  /// Somebody wishes one back that may have left since a copy: noted, where that is so.
+  bool wish_back(const std::string& recipe_id, const Submission* before,
+                 const std::string& account);
+  /// The service does not have one that is wished back: it is done with, and nothing is sent.
+  recipe_transmitter::Receipt taken_back(const recipe_transmitter::Recipe& recipe,
+                                         const Submission* before);
   struct Candidate {
     Nre nre;
     visualizza_prescritto::View view;
@@ -195,14 +220,15 @@ class Transmitter {
   /// or another patient's.
   struct Candidates {
     std::vector<Candidate> same;
-    Nre unclear;
+    Candidate unclear;
   };
+  /// Its number was refused as used, and whose it is the service does not list yet.
+  recipe_transmitter::Receipt listed_later(Submission submission,
+                                           const recipe_transmitter::Receipt& refusal);
   Candidates candidates(const recipe_transmitter::Recipe& recipe, const Credentials& who);
-  /// Numbers of the holder's recipes of that day and kind, of the patient alone whom a code names.
-  std::vector<sistema_ts::UsedNre> used_that_day(const recipe_transmitter::Recipe& recipe,
-                                                 const Credentials& who) const;
-  bool is_of_patient(const visualizza_prescritto::View& seen, const Nre& nre,
-                     const recipe_transmitter::Recipe& recipe, const Credentials& who) const;
+  /// What stands under the refused number of a recipe. Throws what `view` and `used` do.
+  Whose whose_is_refused(const visualizza_prescritto::View& seen, const Submission& submission,
+                         const recipe_transmitter::Recipe& recipe, const Credentials& who) const;
   std::optional<recipe_transmitter::Receipt> adopt(const recipe_transmitter::Recipe& recipe,
                                                    const Submission* before,
                                                    const Candidate& found);
@@ -230,6 +256,7 @@ class Transmitter {
   bool is_ahead(const RestoreLog::Since& since) const;
   /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
   std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
+  recipe_transmitter::Receipt ask_of_candidate(const Submission& submission);
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
   recipe_transmitter::Receipt settle(Submission submission, SubmissionState state,
                                      recipe_transmitter::Receipt receipt);
@@ -276,6 +303,7 @@ class Transmitter {
   NreLedger ledger_;
   SubmissionStore submissions_;
   SaidAbsent said_absent_;
+  WishedBack wished_back_;
   SendingCount sendings_;
   SendingHold hold_;
   std::atomic<bool> hold_noted_ = false;  ///< by this host

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "services.hpp"
+#include "shown_recipe.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -27,6 +28,10 @@ bool said_by_service(const Receipt& receipt) {
          std::isdigit(static_cast<unsigned char>(receipt.reasons[0].code[0])) != 0;
 }
 
+bool is_not_listed_yet(const Receipt& receipt) {
+  return !receipt.reasons.empty() && receipt.reasons[0].code == number_not_listed;
+}
+
 Error not_undecided() {
   return Error("recipe-not-undecided", "questa ricetta non attende una decisione",
                "ricaricare la pagina: nel frattempo può essere stata verificata");
@@ -36,6 +41,21 @@ Error not_there(const Nre& nre) {
   return Error("recipe-not-there",
                "il SAC risponde di non avere la ricetta " + nre.value() + " di questo medico",
                "controllare il numero nel sito Sistema TS; se non c'è scegliere «Non c'è»");
+}
+
+Error is_another(const Nre& nre, const visualizza_prescritto::View& seen) {
+  const std::string shown = in_words(seen);
+  return Error("recipe-is-another",
+               "con il numero " + nre.value() + " il SAC ha un'altra ricetta" +
+                   (shown.empty() ? "" : " (" + shown + ")"),
+               "scegliere «Non c'è»: questa ricetta parte con un numero nuovo");
+}
+
+Error not_known_yet(const Nre& nre) {
+  return Error("recipe-not-known-yet",
+               "il SAC ha una ricetta con il numero " + nre.value() +
+                   " e non dice ancora di quale assistito è",
+               "attendere qualche minuto: si chiarisce da solo, o la decisione torna possibile");
 }
 
 }  // namespace
@@ -77,6 +97,8 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
       return *found;
     }
     denied = !found || said_by_service(*found);
+    // Sent again it could be there twice.
+    if (!there && found && is_not_listed_yet(*found)) throw not_known_yet(it->nre);
     it = find(recipe_id);  // the service may have shown another recipe under it
     if (!it) throw not_undecided();
     if (!it->candidate.empty()) return decide_candidate(std::move(*it), who, there);
@@ -91,9 +113,10 @@ Receipt Transmitter::decide(const std::string& recipe_id, const std::string& acc
   return settle(std::move(*it), SubmissionState::accepted, bare(Outcome::accepted));
 }
 
-void Transmitter::ask_a_person(Submission it, const Nre& number) {
-  if (it.candidate == number) return;
+void Transmitter::ask_a_person(Submission it, const Nre& number, bool anothers) {
+  if (it.candidate == number && it.candidate_anothers == anothers) return;
   it.candidate = number;
+  it.candidate_anothers = anothers;
   pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
 }
 
@@ -121,17 +144,23 @@ Receipt Transmitter::decide_candidate(Submission it, const Credentials& who, boo
       forget_number(it);
     } else {
       it.candidate = Nre();
+      it.candidate_anothers = false;
       pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
     }
     return bare(Outcome::unreachable);
   }
-  Candidate found{candidate, look_at_candidate(it, who).value_or(visualizza_prescritto::View{})};
+  const auto seen = look_at_candidate(it, who);
+  const bool anothers =
+      seen ? whose_is(*seen, it, candidate, who) == Whose::surely_anothers : it.candidate_anothers;
+  const Candidate found{candidate, seen.value_or(visualizza_prescritto::View{})};
+  if (anothers) throw is_another(candidate, found.view);
   if (!own) {
     const auto receipt = take_over(std::move(it), /*is_on_record=*/true, found);
     if (!receipt) throw not_undecided();  // it came to be known as another's
     return *receipt;
   }
   it.candidate = Nre();
+  it.candidate_anothers = false;
   const bool annulled = found.view.state == visualizza_prescritto::state_annulled;
   Receipt receipt = bare(annulled ? Outcome::withdrawn : Outcome::accepted);
   receipt.authentication_code = found.view.authentication_code;

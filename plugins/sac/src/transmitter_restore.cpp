@@ -6,7 +6,7 @@
 #include "clock_correction.hpp"
 #include "likeness.hpp"
 #include "rules/clock_behind.hpp"
-#include "rules/patient_identity.hpp"
+#include "shown_recipe.hpp"
 #include "told.hpp"
 #include "transmitter.hpp"
 
@@ -160,23 +160,14 @@ void Transmitter::declare_clock_right(const std::string& account, Instant seen) 
   });
 }
 
-std::vector<sistema_ts::UsedNre> Transmitter::used_that_day(const Recipe& recipe,
-                                                            const Credentials& who) const {
-  const bool services = recipe.kind == RecipeKind::services;
-  // By the code that the recipe was sent with: none of who is named by a document.
-  return client_.used({recipe.holder.region_code, recipe.holder.fiscal_code.value(),
-                       Date::parse(recipe.written_at.substr(0, 10)), services ? "P" : "F",
-                       recipe_transmitter::code_to_tell(recipe)},
-                      who);
-}
-
 Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Credentials& who) {
   const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
-  const bool asked_by_code = !recipe_transmitter::code_to_tell(recipe).empty();
+  const RecipeIdentity identity = identity_of(recipe);
+  const bool asked_by_code = !identity.patient.empty();
   const auto denied = pool_.look_up(
       [&](pqxx::transaction_base& tx) { return said_absent_.of(tx, recipe.id.value()); });
   Candidates found;
-  for (const auto& it : used_that_day(recipe, who)) {
+  for (const auto& it : client_.used(identity.listed(), who)) {
     const Nre nre(it.nre);
     if (denied.contains(it.nre)) continue;
     const bool ours =
@@ -184,8 +175,8 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
     if (ours) continue;  // it is another recipe's, and on record
     auto view = client_.view(nre, author.fiscal_code.value(), who);
     if (!view.known || !same_content(view, recipe)) continue;
-    const Likeness likeness = asked_by_code ? Likeness::same : same_document(view, recipe);
-    if (likeness == Likeness::unclear) found.unclear = nre;
+    const Likeness likeness = asked_by_code ? Likeness::same : same_document(view, identity);
+    if (likeness == Likeness::unclear) found.unclear = {nre, view};
     if (likeness == Likeness::same) found.same.push_back({nre, std::move(view)});
   }
   // One that is annulled is this recipe only if there is no other.
@@ -222,18 +213,21 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
   for (const Candidate& it : found.same) {
     if (auto receipt = adopt(recipe, before, it)) return receipt;
   }
-  if (found.unclear.empty()) return std::nullopt;
+  const Nre& unclear = found.unclear.nre;
+  if (unclear.empty()) return std::nullopt;
   // Asked again it may be known: that recipe may come to be another's of this practice.
   if (before == nullptr) {
     Submission it = unnumbered(recipe);
-    it.candidate = found.unclear;
+    it.candidate = unclear;
     pool_.write([&](pqxx::transaction_base& tx) { submissions_.insert(tx, it); });
   } else {
-    ask_a_person(*before, found.unclear);
+    Submission it = *before;
+    know_by(it, recipe);
+    ask_a_person(std::move(it), unclear, /*anothers=*/false);
   }
-  return candidate_of_a_person(found.unclear, "al SAC c'è una ricetta uguale, la " +
-                                                  found.unclear.value() +
-                                                  ", e il SAC non mostra di chi è");
+  return candidate_of_a_person(unclear, "al SAC c'è una ricetta uguale, la " + unclear.value() +
+                                            " (" + in_words(found.unclear.view) +
+                                            "), e il SAC non mostra di chi è");
 }
 
 Submission Transmitter::unnumbered(const Recipe& recipe) const {
@@ -243,7 +237,7 @@ Submission Transmitter::unnumbered(const Recipe& recipe) const {
   it.state = SubmissionState::sending;
   it.account = recipe.account.value();
   it.author = author.fiscal_code.value();
-  it.content = content_digest(recipe);
+  know_by(it, recipe);
   it.absent = true;  // there is no number to ask after
   it.sender = sender_;
   it.changed_at = Instant{0};  // no request of it is under way
@@ -289,6 +283,7 @@ std::optional<Receipt> Transmitter::take_over(Submission it, bool is_on_record,
   it.nre = found.nre;
   it.absent = false;
   it.candidate = Nre();
+  it.candidate_anothers = false;
   it.receipt = json_.receipt_text(receipt);
   it = stamped(std::move(it));
   const bool ours = pool_.write([&](pqxx::transaction_base& tx) {
@@ -305,14 +300,12 @@ std::optional<Receipt> Transmitter::take_over(Submission it, bool is_on_record,
   return receipt;
 }
 
-bool Transmitter::is_of_patient(const visualizza_prescritto::View& seen, const Nre& nre,
-                                const Recipe& recipe, const Credentials& who) const {
-  if (recipe_transmitter::code_to_tell(recipe).empty()) {
-    return same_document(seen, recipe) == Likeness::same;
-  }
-  const auto used = used_that_day(recipe, who);
-  return std::any_of(used.begin(), used.end(),
-                     [&](const auto& it) { return it.nre == nre.value(); });
+Transmitter::Whose Transmitter::whose_is_refused(const visualizza_prescritto::View& seen,
+                                                 const Submission& it, const Recipe& recipe,
+                                                 const Credentials& who) const {
+  if (!seen.known || !same_content(seen, recipe)) return Whose::anothers;
+  if (!it.identity->patient.empty()) return listed_as(it, it.nre, who);
+  return same_document(seen, *it.identity) == Likeness::same ? Whose::ours : Whose::anothers;
 }
 
 bool Transmitter::may_be_of_number(const std::vector<recipe_transmitter::Reason>& reasons) const {
@@ -325,12 +318,12 @@ bool Transmitter::may_be_of_number(const std::vector<recipe_transmitter::Reason>
 Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
                                     const Credentials& who, Receipt refusal) {
   const bool surely = advice_.of_number(refusal.reasons);
+  know_by(submission, recipe);
   visualizza_prescritto::View seen;
-  bool ours = false;
+  Whose whose = Whose::anothers;
   const Receipt asked = attempt(submission.account, who, Operation::view, [&] {
                           seen = client_.view(submission.nre, submission.author, who);
-                          ours = seen.known && same_content(seen, recipe) &&
-                                 is_of_patient(seen, submission.nre, recipe, who);
+                          whose = whose_is_refused(seen, submission, recipe, who);
                           return bare(Outcome::accepted);
                         }).receipt;
   if (asked.outcome != Outcome::accepted) {  // it stays `sending`: asked after again, as here
@@ -350,7 +343,8 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
   if (!surely && !seen.known) {  // it is the recipe that the service refuses
     return settle(std::move(submission), SubmissionState::refused, std::move(refusal));
   }
-  if (ours) {
+  if (whose == Whose::not_known_yet) return listed_later(std::move(submission), refusal);
+  if (whose == Whose::ours) {
     if (seen.state == state_annulled) {
       return settle(std::move(submission), SubmissionState::withdrawn,
                     told(Outcome::withdrawn, "annulled-elsewhere",
@@ -362,6 +356,14 @@ Receipt Transmitter::number_refused(const Recipe& recipe, Submission submission,
     return settle(std::move(submission), SubmissionState::accepted, std::move(receipt));
   }
   return number_of_another(recipe, std::move(submission), who);
+}
+
+/// Taken for another's it would be sent again, and be there twice.
+Receipt Transmitter::listed_later(Submission it, const Receipt& refusal) {
+  it.receipt = json_.receipt_text(refusal);
+  // As old as before: how long to wait counts from the sending.
+  pool_.write([&](pqxx::transaction_base& tx) { submissions_.update(tx, it); });
+  return not_listed_yet(it.nre);
 }
 
 Receipt Transmitter::number_of_another(const Recipe& recipe, Submission it,
@@ -384,8 +386,8 @@ void Transmitter::forget_number(Submission& it) {
   const Nre refused = it.nre;
   it.nre = Nre();
   it.candidate = Nre();
+  it.candidate_anothers = false;
   it.receipt.clear();
-  it.content.clear();
   it.absent = true;
   it.sender = sender_;
   it.changed_at = Instant{0};  // no request of it is under way
@@ -394,6 +396,39 @@ void Transmitter::forget_number(Submission& it) {
     submissions_.update(tx, it);
   });
   ++it.revision;
+}
+
+bool Transmitter::is_wished_back(const std::string& recipe_id, const std::string& written_at,
+                                 const RestoreLog::Since& since) {
+  if (since.restored.empty() || written_at > since.restored) return false;
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe_id); });
+}
+
+bool Transmitter::wish_back(const std::string& recipe_id, const Submission* before,
+                            const std::string& account) {
+  const auto copy = restored();
+  if (!copy || (before != nullptr && before->changed_at.ms > copy->ms)) return false;
+  pool_.write(
+      [&](pqxx::transaction_base& tx) { wished_back_.wish(tx, recipe_id, account, time_.now()); });
+  return true;
+}
+
+Receipt Transmitter::taken_back(const Recipe& recipe, const Submission* before) {
+  Submission it = before != nullptr ? *before : unnumbered(recipe);
+  it.state = SubmissionState::withdrawn;
+  it.receipt = json_.receipt_text(bare(Outcome::withdrawn));
+  it = stamped(std::move(it));
+  pool_.write([&](pqxx::transaction_base& tx) {
+    if (before != nullptr) {
+      burn(tx, *before);  // should it still arrive, `watch` annuls it
+      submissions_.update(tx, it);
+    } else {
+      submissions_.insert(tx, it);
+    }
+    wished_back_.forget(tx, it.recipe_id);
+  });
+  return bare(Outcome::withdrawn);
 }
 
 /// The service has it under no number: from here on it was never sent. Not sent at once: who asks

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "likeness.hpp"
+#include "shown_recipe.hpp"
 #include "told.hpp"
 #include "transmitter_turn.hpp"
 
@@ -36,6 +37,7 @@ Receipt Transmitter::withdraw(const std::string& recipe_id, const std::string& a
 Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::string& account) {
   auto submission = find(recipe_id);
   if (!submission) {
+    wish_back(recipe_id, nullptr, account);
     throw Error("recipe-unknown", "questa ricetta non è stata affidata al SAC",
                 "annullarla dal canale da cui è partita");
   }
@@ -50,15 +52,18 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
                   "riprovare tra poco");
     }
     if (!submission->candidate.empty() && submission->candidate != submission->nre) {
-      return candidate_of_a_person(submission->candidate,
-                                   "non si sa se è questa la ricetta che al SAC ha il numero " +
-                                       submission->candidate.value());
+      return ask_of_candidate(*submission);
     }
     std::optional<Receipt> found;
     if (!submission->absent || awaits_look(*submission) || has_refused_number(*submission)) {
       const Credentials sender = credentials_.load(submission->account);
       if (auto lack = lacking(sender)) return *lack;
       found = ask_after(*submission, sender);
+    }
+    if (!found && wish_back(recipe_id, &*submission, account)) {
+      return told(Outcome::uncertain, "number-refused",
+                  "dal ripristino del database la ricetta può essere partita con un altro numero",
+                  "viene cercata al SAC, e annullata se c'è");
     }
     if (!found) {  // nothing is there; should it still arrive, `watch` annuls it
       Submission gone = stamped(*submission);
@@ -77,6 +82,21 @@ Receipt Transmitter::withdraw_in_turn(const std::string& recipe_id, const std::s
   if (auto lack = lacking(who)) return *lack;
   submission->account = account;
   return cancel(std::move(*submission), who);
+}
+
+/// What it is that the person is asked about, as far as the service shows it now.
+Receipt Transmitter::ask_of_candidate(const Submission& it) {
+  std::string shown;
+  const Credentials who = credentials_.load(it.account);
+  if (!lacking(who)) {
+    attempt(it.account, who, Operation::view, [&] {
+      shown = in_words(client_.view(it.candidate, it.author, who));
+      return bare(Outcome::accepted);
+    });
+  }
+  return candidate_of_a_person(
+      it.candidate, "non si sa se è questa la ricetta che al SAC ha il numero " +
+                        it.candidate.value() + (shown.empty() ? "" : " (" + shown + ")"));
 }
 
 Receipt Transmitter::cancel(Submission submission, const Credentials& who) {

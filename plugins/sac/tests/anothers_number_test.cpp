@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
 #include "restore_practice.hpp"
 
@@ -77,9 +78,40 @@ TEST_F(SacAnothersNumberTest, WhatIsCertainlyAnotherIsNotAdoptedAndNothingIsSent
   EXPECT_EQ(refusal(mine, false), "recipe-not-undecided");
 }
 
-TEST_F(SacAnothersNumberTest, OneThatOnlySeemsAnotherIsTakenOverByAPersonsWord) {
+TEST_F(SacAnothersNumberTest, OneThatSurelyIsAnotherIsNotTakenOverWhateverAPersonSays) {
   const Receipt before = sent_since_the_whole_copy().second;
   const Recipe mine = refused_unheard(fresh());
+  const Receipt told = submit(mine);
+  const std::string& question = told.reasons.at(0).text;
+  EXPECT_NE(question.find("CARDIOASPIRIN 100 MG 30 CPR × 3"), std::string::npos) << question;
+  EXPECT_NE(question.find("inserita il"), std::string::npos) << question;
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another");
+  silence("VisualizzaPrescritto");
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another") << "that was found out";
+  simulator().admin("DELETE", "/faults");
+  EXPECT_EQ(submit(mine).reasons.at(0).code, person_may_decide);
+  decide(mine, false, before.nre.value());
+  EXPECT_NE(settle(mine).nre, before.nre);
+  EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacAnothersNumberTest, AnotherPatientsIsNotTakenOverWhateverAPersonSays) {
+  const Receipt before = sent_since_the_whole_copy().second;
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 3;
+  mine.patient.fiscal_code = FiscalCode("RSSMRA80A01H501U");
+  submit(refused_unheard(mine));
+  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another");
+  EXPECT_TRUE(is_live(before.nre));
+}
+
+/// The same lines at another time: it may be this one, written by a clock that was wrong.
+TEST_F(SacAnothersNumberTest, OneThatOnlySeemsAnotherIsTakenOverByAPersonsWord) {
+  const Receipt before = sent_since_the_whole_copy().second;
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 3;
+  mine.written_at = "2026-09-30 17:01:02";
+  refused_unheard(mine);
   submit(mine);
   const Receipt taken = decide(mine, true, before.nre.value());
   EXPECT_EQ(taken.outcome, Outcome::accepted);
@@ -99,6 +131,91 @@ TEST_F(SacAnothersNumberTest, AnotherPatientsOfThatSecondIsNotAdoptedEither) {
   EXPECT_EQ(submit(mine).reasons.at(0).code, person_may_decide) << "that was found out";
   EXPECT_EQ(withdraw(mine).outcome, Outcome::uncertain);
   EXPECT_TRUE(is_live(before.nre));
+}
+
+/// Nobody promises that a recipe is listed as soon as it is shown.
+class SacListBehindTest : public SacAnothersNumberTest {
+ protected:
+  SacListBehindTest() { submit(recipe()); }
+  void list_is_behind(bool behind) {
+    simulator().admin("POST", "/switches", {{"used_listed_at_once", !behind}});
+  }
+  void wait_for_the_list() { move_clock(Transmitter::Limits{}.listed_within_ms); }
+};
+
+TEST_F(SacListBehindTest, OneThatIsNotListedYetIsAskedAfterAgainAndComesToNobody) {
+  list_is_behind(true);
+  const Recipe mine = refused_unheard(fresh());
+  const auto sendings = requests("InvioPrescritto");
+  for (int i = 0; i < 3; ++i) {
+    const Receipt told = submit(mine);
+    ASSERT_EQ(told.outcome, Outcome::uncertain);
+    EXPECT_EQ(told.reasons.at(0).code, "number-not-listed");
+    EXPECT_FALSE(asks_a_person(told));
+  }
+  EXPECT_EQ(refusal(mine, false), "recipe-not-known-yet") << "it would be there twice";
+  list_is_behind(false);
+  EXPECT_EQ(submit(mine).outcome, Outcome::accepted);
+  EXPECT_EQ(requests("InvioPrescritto"), sendings);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacListBehindTest, OneThatIsStillNotListedAfterAWhileComesToAPersonWhoseWordHolds) {
+  list_is_behind(true);
+  const Recipe mine = refused_unheard(fresh());
+  submit(mine);
+  wait_for_the_list();
+  const Receipt told = submit(mine);
+  EXPECT_TRUE(asks_a_person(told));
+  EXPECT_EQ(decide(mine, true, told.nre.value()).outcome, Outcome::accepted);
+  EXPECT_EQ(submit(mine).nre, told.nre);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+TEST_F(SacListBehindTest, OneWhoseNumberIsRefusedIsNotSentAgainBeforeItIsListed) {
+  list_is_behind(true);
+  fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", true}});
+  const Recipe mine = fresh();
+  const Receipt first = submit(mine);
+  // By the copy it never left under its number, and leaves under it once more.
+  sql("update submission set state = 'prepared' where state = 'sending'");
+  const auto sendings = requests("InvioPrescritto");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(submit(mine).reasons.at(0).code, "number-not-listed");
+  }
+  EXPECT_EQ(requests("InvioPrescritto"), sendings + 1);
+  list_is_behind(false);
+  const Receipt found = submit(mine);
+  EXPECT_EQ(found.outcome, Outcome::accepted);
+  EXPECT_EQ(found.nre, first.nre);
+  EXPECT_EQ(live().size(), 2u);
+}
+
+/// Who wishes it back at once has handed it in only once: of whom it is, is on record.
+TEST_F(SacAnothersNumberTest, AnotherPatientsOfThatSecondIsNotAnnulledByWhoWishesItBack) {
+  const Receipt before = sent_since_the_whole_copy().second;
+  Recipe mine = recipe();
+  mine.lines[0].quantity = 3;
+  mine.patient.fiscal_code = FiscalCode("RSSMRA80A01H501U");
+  refused_unheard(mine);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::uncertain);
+  EXPECT_TRUE(is_live(before.nre));
+  restart();
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::uncertain);
+  EXPECT_TRUE(is_live(before.nre));
+}
+
+TEST_F(SacListBehindTest, WhatIsNotListedYetIsNotAnnulledBeforeItIs) {
+  list_is_behind(true);
+  const Recipe mine = refused_unheard(fresh());
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-not-listed");
+  EXPECT_EQ(live().size(), 2u);
+  list_is_behind(false);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(live().size(), 1u);
+  EXPECT_EQ(sql("select count(*) from submission where octet_length(identity) > 0")[0][0].as<int>(),
+            0)
+      << "what is settled needs no patient any more";
 }
 
 TEST_F(SacAnothersNumberTest, WhereTheServiceListsNothingWhatIsAlikeIsAdopted) {
@@ -198,6 +315,89 @@ TEST_F(SacAnothersNumberTest, ThatItIsUnderNoneIsForgottenWhenTheDatabaseComesBa
   simulator().admin("DELETE", "/faults");
   EXPECT_EQ(settle(mine).nre, sent.nre);
   EXPECT_EQ(live().size(), 2u);
+}
+
+/// Recipes of before a copy that somebody wishes back: they may have left since.
+class SacWishedBackTest : public SacAnothersNumberTest {
+ protected:
+  SacWishedBackTest() { submit(recipe()); }
+  void come_back_from_the_copy() {
+    Recipe since = recipe();
+    since.lines[0].quantity = 4;
+    submit(since);
+    EXPECT_TRUE(start_restored());
+    move_clock(61'000);  // no request of another host is under way any more
+    sendings_ = requests("InvioPrescritto");
+  }
+  void wish(const Recipe& it) {
+    EXPECT_EQ(testing::code_of([&] { withdraw(it); }), "recipe-unknown");
+  }
+  int64_t sent_since() { return requests("InvioPrescritto") - sendings_; }
+
+  int64_t sendings_ = 0;
+};
+
+TEST_F(SacWishedBackTest, OneThatIsNotThereDoesNotLeaveForNothing) {
+  copy_database();
+  const Recipe mine = fresh();
+  come_back_from_the_copy();
+  wish(mine);
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sent_since(), 0);
+}
+
+TEST_F(SacWishedBackTest, OneThatIsThereIsFoundAndAnnulled) {
+  copy_database();
+  const Recipe mine = fresh();
+  const Receipt sent = submit(mine);
+  come_back_from_the_copy();
+  wish(mine);
+  EXPECT_EQ(submit(mine).nre, sent.nre);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_FALSE(is_live(sent.nre));
+  EXPECT_EQ(sent_since(), 0);
+}
+
+TEST_F(SacWishedBackTest, OneOfWhichAPersonSaysThatItIsNotThereDoesNotLeaveForNothing) {
+  copy_database();
+  const Recipe mine = fresh();
+  come_back_from_the_copy();
+  silence("InterrogaNreUtilizzati");
+  wish(mine);
+  EXPECT_TRUE(asks_a_person(submit(mine)));
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused") << "it is looked for again";
+  EXPECT_EQ(decide(mine, false).outcome, Outcome::unreachable);
+  EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sent_since(), 0);
+}
+
+TEST_F(SacWishedBackTest, OneThatLeftUnderAnotherNumberSinceTheCopyIsFoundAndAnnulled) {
+  const Recipe mine = fresh();
+  fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", false}});
+  submit(mine);
+  copy_database();
+  const Receipt sent = submit(mine);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  come_back_from_the_copy();
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(submit(mine).nre, sent.nre);
+  EXPECT_EQ(withdraw(mine).outcome, Outcome::withdrawn);
+  EXPECT_FALSE(is_live(sent.nre));
+  EXPECT_EQ(sent_since(), 0);
+}
+
+TEST_F(SacWishedBackTest, OneThatWasInDoubtBeforeTheCopyAndIsNotThereIsTakenBackUnsent) {
+  const Recipe mine = fresh();
+  fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", false}});
+  submit(mine);
+  copy_database();
+  come_back_from_the_copy();
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sent_since(), 0);
+  EXPECT_EQ(sql("select count(*) from nre_use where state = 'burnt'")[0][0].as<int>(), 1)
+      << "should it still arrive it is annulled";
 }
 
 class SacAnothersDocumentTest : public SacAnothersNumberTest {

@@ -498,17 +498,18 @@ TEST(SacLikeness, NumbersAreComparedAndNotTheirSpelling) {
   it.patient_kind = "UE";
   it.foreign.emplace().personal_number = "2 57 03 75 116 001/a";
   visualizza_prescritto::View view;
-  EXPECT_EQ(same_document(view, it), Likeness::unclear);
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::unclear);
   view.patient_kind = "UE";
-  EXPECT_EQ(same_document(view, it), Likeness::unclear);
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::unclear);
   view.personal_number = "25703 75116001A";
-  EXPECT_EQ(same_document(view, it), Likeness::same);
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::same);
   view.card_number = "80250000001234567890";
-  EXPECT_EQ(same_document(view, it), Likeness::different) << "this recipe tells of no card";
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::different)
+      << "this recipe tells of no card";
   it.foreign->card_number = "80250000001234567890";
-  EXPECT_EQ(same_document(view, it), Likeness::same);
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::same);
   view.patient_kind = "EE";
-  EXPECT_EQ(same_document(view, it), Likeness::different);
+  EXPECT_EQ(same_document(view, identity_of(it)), Likeness::different);
 }
 
 TEST_F(SacRestoreTest, TheOthersAreToldOnce) {

@@ -96,7 +96,7 @@ Channel::Channel(const std::string& database, const std::string& key_file,
       shadow(key_file + ".nre", "x" + random_name()),
       hosts(database, "1"),
       unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
-      transmitter(pool, credentials, client, health, shadow, hosts, unknown,
+      transmitter(pool, credentials, client, health, shadow, hosts, unknown, box,
                   {now, [now] { return local_time(now()); }}, json(), "1",
                   {72 * hour_ms, 60'000, resend_wait_ms, hold_probe_ms}),
       desk(pool, client, now, "1", 60'000, {}) {}

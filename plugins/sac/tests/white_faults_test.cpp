@@ -388,4 +388,48 @@ TEST_F(WhiteTest, OneOfWhichNothingIsHeardForLongMayBeDecidedByAPerson) {
   EXPECT_EQ(live_white().size(), 1u);
 }
 
+/// Without a second factor it is not the service that is silent.
+TEST_F(WhiteTest, WhereTheSecondFactorLapsedTheDoctorIsToldSoBeforeTheyDecide) {
+  const auto it = white();
+  fault({{"kind", "no-answer"}, {"operation", sending}, {"processed", true}});
+  EXPECT_EQ(send(it).outcome, Outcome::uncertain);
+  move_clock(9 * 3'600'000LL);
+  const Receipt receipt = send(it);
+  EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
+  EXPECT_EQ(receipt.reasons.at(0).code, "second-factor-expired");
+  EXPECT_TRUE(white_->undecided(it.account.value()).empty());
+  EXPECT_EQ(code_of([&] { white_->decide(it.id.value(), it.account.value(), {}); }),
+            "second-factor-expired");
+  sign_up(fabbri());
+  EXPECT_EQ(send(it).outcome, Outcome::accepted) << "it was there";
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteUndecidedTest, ANumberIsNotCheckedWithALapsedSecondFactorUnlessThePersonVouchesForIt) {
+  const auto it = undecided();
+  const auto held = held_white().at(0);
+  const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
+  move_clock(9 * 3'600'000LL);
+  const auto decided = [&](bool unverified) {
+    return code_of([&] {
+      white_->decide(it.id.value(), it.account.value(), {number, pin, unverified});
+    });
+  };
+  EXPECT_EQ(decided(false), "second-factor-expired");
+  EXPECT_EQ(decided(true), "");
+  sign_up(fabbri());
+  EXPECT_EQ(send(it).white_number, number);
+}
+
+TEST_F(WhiteUndecidedTest, ANumberIsNotCheckedWithAccessThatTheServiceRefuses) {
+  const auto it = undecided();
+  const auto held = held_white().at(0);
+  const std::string number(held.at("nrbe").as_string()), pin(held.at("pin").as_string());
+  fault({{"kind", "unauthorized"}, {"operation", viewing}});
+  EXPECT_EQ(code_of([&] {
+              white_->decide(it.id.value(), it.account.value(), {number, pin});
+            }),
+            "service-unauthorised");
+}
+
 }  // namespace curante::sac

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // White recipes in a database that comes back from a copy: none is sent blindly.
+#include "curante/testing/caller.hpp"
 #include "white_practice.hpp"
 
 namespace curante::sac {
@@ -83,6 +84,17 @@ TEST_F(WhiteRestoreTest, OneThatIsNotThereAndOneOfAfterwardsGo) {
   const Recipe after = white();
   EXPECT_EQ(send(after).outcome, Outcome::accepted);
   EXPECT_EQ(live_white().size(), 2u);
+}
+
+TEST_F(WhiteRestoreTest, OneThatIsNotThereAndIsWishedBackDoesNotLeave) {
+  submit(recipe());
+  copy_database();
+  const Recipe it = white();
+  start_restored();
+  EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sendings(), 0);
 }
 
 /// A practice that sends white recipes alone: no lot of numbers tells of a restore.

@@ -76,6 +76,16 @@ TEST_F(UsedNumbersTest, FindsByLotPatientAndKind) {
   EXPECT_EQ(used(day_and("tipoPrescr", "P")).all("nre").size(), 1U);
 }
 
+TEST_F(UsedNumbersTest, AListThatIsBehindCatchesUp) {
+  const auto first = sent(recipe());
+  simulator().admin("POST", "/switches", {{"used_listed_at_once", false}});
+  const auto second = sent(recipe());
+  EXPECT_EQ(used(kDay).all("nre"), std::vector<std::string>{first.one("nre")});
+  simulator().admin("POST", "/switches", {{"used_listed_at_once", true}});
+  EXPECT_EQ(used(kDay).all("nre").size(), 2U);
+  EXPECT_EQ(used(kDay).all("nre").back(), second.one("nre"));
+}
+
 TEST_F(UsedNumbersTest, NothingUsedIsNoError) {
   const auto answer = used(kDay);
   EXPECT_EQ(answer.one("codEsitoInterrogaNreUtilizzati"), "0000");

@@ -55,8 +55,10 @@ View decode(const SoapAnswer& answer) {
     for (const XmlElement& it :
          body.child(ns, "ElencoDettagliPrescrizioni").children(types_ns, "DettaglioPrescrizione")) {
       const std::string code = it.text(types_ns, "codProdPrest");
+      const std::string text = it.text(types_ns, "descrProdPrest");
       view.lines.push_back({code.empty() ? it.text(types_ns, "codGruppoEquival") : code,
-                            it.text(types_ns, "quantita")});
+                            it.text(types_ns, "quantita"),
+                            text.empty() ? it.text(types_ns, "descrGruppoEquival") : text});
     }
     view.known = view.state >= first_of_a_recipe && !view.authentication_code.empty();
     const bool unused = view.state > 0 && view.state < first_of_a_recipe;

@@ -20,7 +20,10 @@ inline constexpr int state_annulled = 4;
 /// A line as the SAC shows it: the code of a pack, a group or a service.
 struct SeenLine {
   std::string code, quantity;
-  bool operator==(const SeenLine&) const = default;
+  std::string text = {};  ///< its description, which makes it no other line
+  bool operator==(const SeenLine& other) const {
+    return code == other.code && quantity == other.quantity;
+  }
 };
 
 /// What the SAC knows of a number.

@@ -43,7 +43,18 @@ std::string difference(const WhiteSubmission& it, const Held& held, const std::s
   return "";
 }
 
+Error to_do(const recipe_transmitter::Reason& it) {
+  return Error(it.code, it.text, it.advice);
+}
+
 }  // namespace
+
+std::optional<recipe_transmitter::Reason> WhiteTransmitter::to_do_first(
+    const std::string& account) const {
+  const auto lack = sac_.lacking(sac_.credentials_.load(account));
+  if (!lack || lack->outcome != Outcome::needs_credentials) return std::nullopt;
+  return lack->reasons.at(0);
+}
 
 std::optional<Held> WhiteTransmitter::look_at(const WhiteSubmission& it, const Decision& decision) {
   const Credentials who = sac_.credentials_.load(it.account);
@@ -53,6 +64,9 @@ std::optional<Held> WhiteTransmitter::look_at(const WhiteSubmission& it, const D
     view = client_.view(decision.number, it.author, it.content.patient_code, who);
     return bare(Outcome::accepted);
   });
+  if (asked.receipt.outcome == Outcome::needs_credentials && !decision.unverified) {
+    throw to_do(asked.receipt.reasons.at(0));
+  }
   if (asked.receipt.outcome != Outcome::accepted) return std::nullopt;
   const auto found = std::find_if(view.held.begin(), view.held.end(),
                                   [&](const Held& held) { return held.number == decision.number; });
@@ -88,6 +102,9 @@ void WhiteTransmitter::decide(const std::string& recipe_id, const std::string& a
   if (!it || it->account != account || (it->state != WhiteState::undecided && !is_silent(*it))) {
     throw Error("white-not-undecided", "questa ricetta bianca non attende una decisione",
                 "ricaricare la pagina: nel frattempo può essere stata verificata");
+  }
+  if (it->state == WhiteState::sending || !(unsent || unverified)) {
+    if (const auto first = to_do_first(it->account)) throw to_do(*first);
   }
   if (unsent) return keep(*it, WhiteState::prepared);
   const bool anothers = sac_.pool_.read(

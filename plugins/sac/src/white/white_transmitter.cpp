@@ -196,11 +196,19 @@ Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmis
   const Instant recently{sac_.time_.now().ms - look_first_after_ms};
   if (assumptions_.asks_by_patient && (doubtful || it.written_at < rome::text(recently))) {
     if (auto found = look_first(it, who, doubtful)) return *found;
+    if (doubtful && is_wished_back(it)) {
+      return settle(std::move(it), WhiteState::withdrawn, bare(Outcome::withdrawn));
+    }
   } else if (doubtful) {
     keep(it, WhiteState::undecided);
     return for_a_person();
   }
   return send(std::move(it), message, who);
+}
+
+bool WhiteTransmitter::is_wished_back(const WhiteSubmission& it) const {
+  return sac_.pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return sac_.wished_back_.is_wished(tx, it.recipe_id); });
 }
 
 std::optional<Receipt> WhiteTransmitter::look_first(WhiteSubmission& it, const Credentials& who,
@@ -378,7 +386,9 @@ std::vector<sistema_ts::UndecidedWhite> WhiteTransmitter::undecided(const std::s
   std::vector<sistema_ts::UndecidedWhite> all;
   const auto rows = sac_.pool_.read(
       [&](pqxx::transaction_base& tx) { return store_.undecided(tx, account, silent_since()); });
+  const bool may_be_asked = !to_do_first(account);
   for (const WhiteSubmission& it : rows) {
+    if (it.state == WhiteState::sending && !may_be_asked) continue;
     all.push_back({Id(it.recipe_id), it.content.patient_name + " " + it.content.patient_code,
                    it.content.text, it.sent_at});
   }

@@ -65,6 +65,8 @@ class WhiteTransmitter {
   /// `doubtful` one goes only when the service says what it holds.
   std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
                                                         const Credentials& who, bool doubtful);
+  /// Somebody wishes back what the service does not have: then it does not leave.
+  bool is_wished_back(const WhiteSubmission& submission) const;
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
                                    const Credentials& who);
   /// Asks what became of a request without an answer. What it gives is final, or uncertain; of
@@ -88,6 +90,9 @@ class WhiteTransmitter {
   /// The service has not said for long what became of it: it is asked on, and a person may decide.
   bool is_silent(const WhiteSubmission& submission) const;
   Instant silent_since() const;
+  /// What the doctor must do before the service can be asked: as long as that is so, it is not the
+  /// service that is silent.
+  std::optional<recipe_transmitter::Reason> to_do_first(const std::string& account) const;
   void keep(WhiteSubmission& submission, WhiteState state);
   void leaves(WhiteSubmission& submission);
 

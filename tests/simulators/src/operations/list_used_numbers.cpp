@@ -5,6 +5,7 @@
 
 #include "operations/receipt.hpp"
 #include "state/recipe.hpp"
+#include "state/switches.hpp"
 
 namespace sistema_ts {
 namespace {
@@ -74,7 +75,8 @@ Reply ListUsedNumbers::answer(const Call& call) const {
                         .kind = message.value("tipoPrescr"),
                         .from = message.value("dataCompilazioneRicettaDal"),
                         .to = message.value("dataCompilazioneRicettaAl"),
-                        .region = message.value("codRegione")};
+                        .region = message.value("codRegione"),
+                        .late_ones = Switches(call.database).on("used_listed_at_once")};
   Outcomes outcomes;
   // The schema says optional, the real service refuses: PROTOCOLS 1.6.
   if (query.kind.empty()) outcomes.push_back(knowledge_.outcomes("1153"));

@@ -90,6 +90,7 @@ Recipe accepted(const Call& call, Fields header, std::vector<Fields> rows, std::
       fmt::format("{}{:013}", authentication_time(call.now),
                   next_count(call.database, "authentication", kFirstAuthentication));
   recipe.lot = Numbers::lot_of(recipe.nre);
+  recipe.listed = Switches(call.database).on("used_listed_at_once");
   // Secrets are not kept: neither the pincode nor the encrypted patient's code.
   for (const auto& [name, value] : header.all()) {
     if (name != "pinCode" && name != "codiceAss") recipe.header.put(name, value);

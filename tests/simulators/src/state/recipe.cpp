@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "nre, holder, substitute, state, not_ssn, patient, kind, compiled, received, authentication, "
-    "lot, header, rows";
+    "lot, header, rows, listed";
 
 }  // namespace
 
@@ -22,12 +22,12 @@ std::optional<Recipe> Recipes::find(std::string_view nre) {
 void Recipes::insert(const Recipe& recipe) {
   database_.run(
       fmt::format("insert into recipe ({}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-                  "?12, ?13)",
+                  "?12, ?13, ?14)",
                   kColumns),
       recipe.nre, recipe.holder, recipe.substitute, int64_t{recipe.state}, int64_t{recipe.not_ssn},
       recipe.patient, recipe.kind, recipe.compiled, recipe.received, recipe.authentication,
       recipe.lot, boost::json::serialize(object_of(recipe.header)),
-      boost::json::serialize(array_of(recipe.rows)));
+      boost::json::serialize(array_of(recipe.rows)), int64_t{recipe.listed});
 }
 
 bool Recipes::set_state(std::string_view nre, int state, bool not_ssn) {
@@ -49,10 +49,10 @@ std::vector<Recipe> Recipes::used(const UsedQuery& query) {
                   "and (?3 = '' or nre = ?3) and (?4 = '' or lot = ?4) "
                   "and (?5 = '' or patient = ?5) and (?6 = '' or kind = ?6) "
                   "and (?7 = '' or compiled >= ?7) and (?8 = '' or compiled <= ?8) "
-                  "and (?9 = '' or substr(nre, 1, 3) = ?9) order by rowid",
+                  "and (?9 = '' or substr(nre, 1, 3) = ?9) and (listed or ?10) order by rowid",
                   kColumns),
       query.holder, query.asking, query.nre, query.lot, query.patient, query.kind, query.from,
-      query.to, query.region));
+      query.to, query.region, int64_t{query.late_ones}));
 }
 
 int64_t Recipes::count() {
@@ -78,6 +78,7 @@ std::vector<Recipe> Recipes::read(Rows rows) {
     recipe.lot = rows.text(10);
     recipe.header = fields_in(rows.text(11));
     recipe.rows = rows_in(rows.text(12));
+    recipe.listed = rows.number(13) != 0;
     found.push_back(std::move(recipe));
   }
   return found;

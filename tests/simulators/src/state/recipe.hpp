@@ -37,6 +37,7 @@ struct Recipe {
   std::string lot;
   Fields header;
   std::vector<Fields> rows;
+  bool listed = true;  ///< false: accepted while the list of used numbers was behind
 
   /// Who wrote it, and alone may annul it.
   const std::string& author() const { return substitute.empty() ? holder : substitute; }
@@ -45,6 +46,7 @@ struct Recipe {
 /// What a doctor may ask the list of used numbers by; empty texts do not restrict.
 struct UsedQuery {
   std::string nre, lot, holder, asking, patient, kind, from, to, region;
+  bool late_ones = true;  ///< also those accepted while the list was behind
 };
 
 /// The recipes of one transaction.

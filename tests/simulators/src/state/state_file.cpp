@@ -26,7 +26,8 @@ create table if not exists recipe (
   authentication text not null unique,
   lot         text not null,
   header      text not null,    -- JSON object of the request's header fields, pincode left out
-  rows        text not null);   -- JSON array of objects, one a prescription row
+  rows        text not null,    -- JSON array of objects, one a prescription row
+  listed      integer not null default 1);  -- among the used numbers from the start
 create index if not exists recipe_holder on recipe (holder, compiled);
 create table if not exists white_recipe (
   number      text primary key,

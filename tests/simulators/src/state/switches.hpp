@@ -18,8 +18,11 @@ class Switches {
       {"second_factor", true},           // prescription services ask for a token
       {"second_factor_on_lots", false},  // unverified for the real service: PROTOCOLS 1.12
       {"red_at_once", true},             // files of red recipes are looked at when they come
-      {"number_used_known", true},       // a used number has a code of its own; else one that nobody knows
-      {"white_view_by_patient", true},   // unverified: VisualizzaPrescrittoRicettaBianca without NRBE
+      {"number_used_known",
+       true},  // a used number has a code of its own; else one that nobody knows
+      {"used_listed_at_once", true},  // off: what is accepted is listed as used when it is on again
+      {"white_view_by_patient",
+       true},  // unverified: VisualizzaPrescrittoRicettaBianca without NRBE
   };
 
   explicit Switches(Sqlite& database) : database_(database) {}
