@@ -6,7 +6,6 @@
 #include "paper_route.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
-#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -46,9 +45,12 @@ const std::string takeable_sql =
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
     " order by 1";
 
-/// Of the recipe of the row `o`.
-const std::string behind_sql = " (select " + millis("r.clock_behind") +
-                               " from recipe r where r.practice_id = $1 and r.id = o.recipe)";
+/// Of the recipe of the row `o`: the time only where its day is not proven.
+const std::string day_sql =
+    " coalesce((select day_unproven from recipe r where r.practice_id = $1 and r.id = o.recipe),"
+    "   false), (select " +
+    millis("r.clock_behind") +
+    " from recipe r where r.practice_id = $1 and r.id = o.recipe and r.day_unproven)";
 
 // One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
 const std::string take_sql =
@@ -61,7 +63,7 @@ const std::string take_sql =
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
     "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null," +
-    behind_sql;
+    day_sql;
 
 const std::string next_due_sql =
     ahead +
@@ -149,13 +151,19 @@ std::optional<Claimed> Outbox::take(int64_t position) {
         postgres::prepared(tx, take_sql, practice_, position, lease, holder_, lease_ms_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
-    return Claimed{row[0].as<int64_t>(),    lease,
-                   kind_of(row[1].c_str()), id_of(row[2]),
-                   id_of(row[3]),           id_of(row[4]),
-                   id_of(row[5]),           row[6].c_str(),
-                   row[7].c_str(),          row[8].as<int32_t>(),
-                   row[9].as<bool>(),       row[10].as<bool>(),
-                   instant_or_none(row[11])};
+    return Claimed{row[0].as<int64_t>(),
+                   lease,
+                   kind_of(row[1].c_str()),
+                   id_of(row[2]),
+                   id_of(row[3]),
+                   id_of(row[4]),
+                   id_of(row[5]),
+                   row[6].c_str(),
+                   row[7].c_str(),
+                   row[8].as<int32_t>(),
+                   row[9].as<bool>(),
+                   row[10].as<bool>(),
+                   {row[11].as<bool>(), instant_or_none(row[12])}};
   });
 }
 
@@ -209,9 +217,9 @@ bool Outbox::finish(const Claimed& row, const Progress& progress) {
   });
 }
 
-void Outbox::note_clock_behind(const Claimed& row, Instant sent) {
+void Outbox::keep_day(const Claimed& row, const wrong_day::Judgement& judgement) {
   pool_.write(
-      [&](pqxx::transaction_base& tx) { wrong_day::note(tx, practice_, row.recipe, sent); });
+      [&](pqxx::transaction_base& tx) { wrong_day::keep(tx, practice_, row.recipe, judgement); });
 }
 
 bool Outbox::accept(const Claimed& row, Progress& progress, const std::string& receipt) {
@@ -380,8 +388,7 @@ void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) 
                      practice);
   postgres::prepared(tx,
                      "update paper set doubted = true where practice_id = $1"
-                     " and stage = 'printing' and before in ('waiting', 'checking', 'attention')"
-                     " and not doubted",
+                     " and stage = 'printing' and not doubted",
                      practice);
 }
 

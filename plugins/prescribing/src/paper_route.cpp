@@ -61,14 +61,14 @@ const std::string doubted_to_the_outbox =
     "   and stage = 'printing' and doubted" +
     turned_back;
 
-/// A recipe that was kept back because of the clock, and is not on paper yet.
-const std::string kept_back =
+/// A recipe whose day is not proven, and that is not on paper yet.
+const std::string unproven =
     "select " + millis("r.clock_behind") +
     ", coalesce(p.payload, o.payload) from recipe r"
     " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
     " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
     "   and o.kind = 'submit'"
-    " where r.practice_id = $1 and r.id = $2 and r.clock_behind is not null"
+    " where r.practice_id = $1 and r.id = $2 and r.day_unproven"
     "   and coalesce(p.payload, o.payload) is not null";
 
 constexpr auto refused_again =
@@ -223,30 +223,23 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.
     if (no_form_used(e.code()) && !form_of(context, it.recipe)) {
-      if (e.code() == wrong_day::clock_behind) note_clock_behind(context, call.recipe);
       turn_back(practice, it, e.message() + ": " + e.remedy(), neighbours_.now(context).now);
     }
     throw;
   }
 }
 
-void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) const {
+void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) {
   const auto kept = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, kept_back, context.practice(), recipe.value());
+    return prepared(tx, unproven, context.practice(), recipe.value());
   });
   if (kept.empty()) return;
   const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][1].c_str());
-  const Instant now = neighbours_.now(context).now;
-  if (wrong_day::is_on(it, instant_of(kept[0][0]), now)) throw wrong_day::refusal(it);
-}
-
-void PaperRoute::note_clock_behind(const CallContext& context,
-                                   const recipe_transmitter::Recipe& recipe) {
-  if (!wrong_day::may_be_on(recipe, neighbours_.now(context).now)) return;
-  const auto sent = neighbours_.sent_ahead(context);
-  if (!sent) return;
+  const wrong_day::Day day{true, instant_or_none(kept[0][0])};
+  const auto judgement = wrong_day::judge(it, day, neighbours_, context);
+  if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
-    wrong_day::note(tx, context.practice(), recipe.id, *sent);
+    wrong_day::keep(tx, context.practice(), recipe, judgement);
   });
 }
 

@@ -47,8 +47,7 @@ class PaperRoute {
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind.
-  void demand_right_day(const CallContext& context, const Id& recipe) const;
-  void note_clock_behind(const CallContext& context, const recipe_transmitter::Recipe& recipe);
+  void demand_right_day(const CallContext& context, const Id& recipe);
   bool ask_after_doubted(const CallContext& context, const Id& recipe);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;

@@ -21,11 +21,14 @@
 #include "stock_rules.hpp"
 #include "stock_service.hpp"
 #include "template_store.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
 /// What lives while the room runs: everything that needs the database.
 struct Running {
+  Host host;
+  const Neighbours& neighbours;
   postgres::Pool pool;
   Outbox outbox;
   Delivery delivery;
@@ -45,7 +48,9 @@ struct Running {
 
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
           const database::Connection& connection)
-      : pool(connection.uri, connection.max_connections),
+      : host(host),
+        neighbours(neighbours),
+        pool(connection.uri, connection.max_connections),
         outbox(pool, host.background().practice(), host.setting_int("lease_ms", 180'000)),
         delivery(host, neighbours, outbox,
                  static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
@@ -71,6 +76,7 @@ struct Running {
   void keep_step() {
     restores.follow();
     red_steps.follow();
+    wrong_day::follow(host, neighbours, pool);
   }
 };
 
@@ -121,6 +127,8 @@ class PrescribingPlugin : public Plugin {
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
       running_->workers.resume(e.account);
     });
+      // Also that somebody declared the clock right: before what waits is tried again.
+      wrong_day::follow(host_, neighbours_, running_->pool);
     red_forms_.emplace(host_, [this](const CallContext&, const red_recipes::FormChanged&) {
       running_->red_steps.follow();
     });
@@ -166,7 +174,7 @@ class PrescribingPlugin : public Plugin {
   void meet_neighbours() {
     using Context = Neighbours::Context;
     neighbours_.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
-    neighbours_.sent_ahead = [this](Context c) { return sent_ahead(c); };
+    neighbours_.clock_standing = [this](Context c) { return clock_standing(c); };
     neighbours_.chart = [this](Context c, const Id& patient) {
       return chart_.ask(c, chart::GetChart{patient, /*without_diary=*/true});
     };
@@ -261,10 +269,10 @@ class PrescribingPlugin : public Plugin {
   /// Where nothing is sent to Sistema TS nobody knows. That its room does not answer just now keeps
   /// no doctor from prescribing: what the clock was wrong about is then found when it would be
   /// sent.
-  std::optional<Instant> sent_ahead(const CallContext& context) const {
+  std::optional<sistema_ts::ClockStanding> clock_standing(const CallContext& context) const {
     if (!sistema_ts_) return std::nullopt;
     try {
-      return sistema_ts_.ask(context, sistema_ts::GetClock{}).ahead;
+      return sistema_ts_.ask(context, sistema_ts::GetClock{});
     } catch (const Error& e) {
       host_.warning(fmt::format("nobody can tell whether the clock is behind: {}", e.code()));
       return std::nullopt;

@@ -149,8 +149,9 @@ PrescribingService::Issued PrescribingService::issue(const CallContext& context,
     wake_();
     return {*before, false};
   }
-  wrong_day::demand_right_clock(neighbours_, context);
-  const NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  const bool clock_known = wrong_day::demand_right_clock(neighbours_, context);
+  NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  prescription.day_unproven = !clock_known;
   const auto written = write(context, prescription);
   if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);
   if (!written.now) {
