@@ -23,10 +23,11 @@ update ledger_restore set found_local = greatest(found_local, $2)
 where practice_id = $1 and cause in ('copy', $3) and found_at > $4 and found_at < $5
 )sql";
 
-// Who asks for the newest hears of it, also where the clock went back since the one before.
+// Who asks for the newest hears of it, also where the clock went back since the one before: by more
+// than the millisecond within which two times count for one when it is told of.
 constexpr const char* note_anew = R"sql(
 insert into ledger_restore (practice_id, found_at, found_local, cause)
-select $1, greatest($2::timestamptz, max(found_at) + interval '1 millisecond'), $3, $4
+select $1, greatest($2::timestamptz, max(found_at) + interval '2 milliseconds'), $3, $4
 from ledger_restore where practice_id = $1
 on conflict (practice_id, found_at) do update set cause = excluded.cause, told = false
 where excluded.cause = 'copy'
