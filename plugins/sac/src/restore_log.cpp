@@ -10,10 +10,13 @@ namespace {
 constexpr const char* what_happened = R"sql(
 select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
        (extract(epoch from greatest(
-         (select max(taken_at) from nre_use where practice_id = $1 and not time_wrong),
-         (select max(sent_at) from white_submission where practice_id = $1 and not time_wrong),
-         (select sent_at from red_upload where practice_id = $1)))
-         * 1000)::bigint
+         (select max(least(taken_at, server_at)) from nre_use
+           where practice_id = $1 and not time_wrong),
+         (select max(least(sent_at, server_at)) from white_submission
+           where practice_id = $1 and not time_wrong),
+         (select least(sent_at, server_at) from red_upload where practice_id = $1)))
+         * 1000)::bigint,
+       (extract(epoch from clock_timestamp()) * 1000)::bigint
 )sql";
 
 // A copy counts for a refused number too, and not the other way round. Recipes that were written
@@ -61,7 +64,7 @@ void RestoreLog::note(pqxx::transaction_base& tx, Cause cause, Instant found,
 
 RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
   const auto row = postgres::prepared(tx, what_happened, practice_)[0];
-  Since since{row[0].c_str(), std::nullopt};
+  Since since{row[0].c_str(), std::nullopt, Instant{row[2].as<int64_t>()}};
   if (!row[1].is_null()) since.taken = Instant{row[1].as<int64_t>()};
   return since;
 }
