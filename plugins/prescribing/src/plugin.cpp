@@ -74,8 +74,8 @@ struct Running {
   /// What others told of may have been lost with its host: at start, and about every minute, they
   /// are asked.
   void keep_step() {
-    restores.follow();
-    red_steps.follow();
+    red_steps.follow();  // first: whether forms are used here matters to what follows
+    if (restores.follow()) service.go_on_with_paper();
     wrong_day::follow(host, neighbours, pool);
   }
 };
@@ -116,7 +116,9 @@ class PrescribingPlugin : public Plugin {
     });
     restored_.emplace(host_,
                       [this](const CallContext&, const recipe_transmitter::DatabaseRestored& e) {
-                        running_->restores.follow(e.found);
+                        if (running_->restores.follow(e.found)) {
+                          running_->service.go_on_with_paper();
+                        }
                       });
     late_.emplace(host_, [this](const CallContext&, const sistema_ts::LateArrivalChanged& e) {
       LateArrivals(host_, neighbours_, running_->pool).follow(e);
@@ -125,10 +127,10 @@ class PrescribingPlugin : public Plugin {
       running_->handover_thread.message_changed(e.key);
     });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
-      running_->workers.resume(e.account);
-    });
       // Also that somebody declared the clock right: before what waits is tried again.
       wrong_day::follow(host_, neighbours_, running_->pool);
+      running_->workers.resume(e.account);
+    });
     red_forms_.emplace(host_, [this](const CallContext&, const red_recipes::FormChanged&) {
       running_->red_steps.follow();
     });
