@@ -37,7 +37,7 @@ async function takeRules(): Promise<void> {
 }
 
 async function expectRefused(why: string, picture: string): Promise<void> {
-  await expect(banner()).toContainText('Si prescrive con quelle di prima (italia ');
+  await expect(banner()).toContainText('Si prescrive con italia ');
   await banner().locator('summary').focus();
   await page.keyboard.press('Enter');
   await expect(banner().locator('pre')).toContainText(why);

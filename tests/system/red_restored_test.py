@@ -108,6 +108,58 @@ class RedRestored(Copies, unittest.TestCase):
         self.become(fresh, 'sent')
         self.assertEqual(self.brought(), [code(0), code(1)])
 
+    def test_one_that_was_printed_since_the_copy_is_not_sent_beside_its_form(self):
+        p = self.practice
+        self.become(self.print_one(), 'sent')
+        p.simulator.end()
+        draft = p.draft(p.new_patient())
+        waiting = p.issue(draft)['recipes'][0]
+        wait_until(lambda: p.call('prescribing/1', 'Get', {'prescription': draft['id']})['recipes'][0]['problem'], 60)
+        p.host.end()
+        self.copy()
+
+        self.restart()
+        self.assertEqual(self.printed(waiting)['paper_code'], code(1))
+        p.start_simulator()
+        lost = p.draft(p.new_patient())
+        p.issue(lost)
+        number = p.settled(lost['id'], ('accepted',), 90)['recipes'][0]['nre']
+        p.host.end()
+
+        self.restore()
+        self.restart()
+        asked, = p.settled(draft['id'], ('attention',), 90)['recipes']
+        self.assertIn('già stata stampata su ricetta rossa?', asked['problem'])
+        with self.assertRaises(Refused) as refused:
+            p.call('prescribing/1', 'GoOnAsRed', {'recipe': waiting['id']})
+        self.assertEqual(refused.exception.code, 'recipe-uncertain')
+        self.assertIn('Riprova', refused.exception.remedy)
+        p.host.end()
+        self.restart()  # which takes up again what waits
+        fresh = p.draft(p.new_patient())
+        p.issue(fresh)
+        p.settled(fresh['id'], ('accepted',), 90)
+        p.settled(draft['id'], ('attention',), 1)
+        self.assertEqual(len(p.live_recipes()), 2, 'nothing went by itself')
+        self.assertIn(number, [it['nre'] for it in p.live_recipes()])
+        # The doctor says that it was not printed: then it goes.
+        p.call('prescribing/1', 'Retry', {'recipe': waiting['id']})
+        p.settled(draft['id'], ('accepted',), 90)
+        self.assertEqual(len(p.live_recipes()), 3)
+
+    def printed(self, recipe):
+        """On the red pad as soon as no request of it is under way."""
+        p, done = self.practice, []
+
+        def there():
+            try:
+                done.append(p.call('prescribing/1', 'GoOnAsRed', {'recipe': recipe['id']}))
+            except Refused as e:
+                self.assertEqual(e.code, 'recipe-uncertain')
+            return done
+        wait_until(there, 90)
+        return done[0]
+
 
 if __name__ == '__main__':
     unittest.main()

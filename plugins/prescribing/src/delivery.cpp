@@ -173,7 +173,6 @@ void Delivery::submit(const Claimed& row) {
   if (parked_as_misdated(row, recipe)) return;
   const Receipt receipt = outcome_of(
       [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
-  note_clock_behind(row, recipe, receipt);
   wake_the_held(row, receipt);
   switch (receipt.outcome) {
     case Outcome::accepted: {
@@ -203,7 +202,13 @@ void Delivery::wake_the_held(const Claimed& row, const Receipt& receipt) {
 
 /// One in doubt is not kept from being asked after: it may have left with that day long ago.
 bool Delivery::parked_as_misdated(const Claimed& row, const Recipe& recipe) {
-  if (row.uncertain || !wrong_day::is_on(recipe, row.clock_behind, now())) return false;
+  using Verdict = wrong_day::Judgement::Verdict;
+  if (row.uncertain) return false;
+  const auto judgement = wrong_day::judge(recipe, row.day, neighbours_, host_.background());
+  if (judgement.verdict == Verdict::suspect || judgement.verdict == Verdict::right) {
+    outbox_.keep_day(row, judgement);
+  }
+  if (judgement.verdict != Verdict::wrong) return false;
   const Error why = wrong_day::refusal(recipe);
   Progress progress;
   progress.state = State::attention;
@@ -211,15 +216,6 @@ bool Delivery::parked_as_misdated(const Claimed& row, const Recipe& recipe) {
   progress.problem = why.message() + ": " + why.remedy();
   if (outbox_.park(row, progress)) tell(row, progress);
   return true;
-}
-
-void Delivery::note_clock_behind(const Claimed& row, const Recipe& recipe, const Receipt& receipt) {
-  const bool behind = receipt.outcome == Outcome::unreachable && !receipt.reasons.empty() &&
-                      receipt.reasons[0].code == wrong_day::clock_behind;
-  if (!behind || row.uncertain || row.clock_behind) return;
-  if (!wrong_day::may_be_on(recipe, now())) return;
-  const auto sent = neighbours_.sent_ahead(host_.background());
-  if (sent) outbox_.note_clock_behind(row, *sent);
 }
 
 void Delivery::record_accepted(const Claimed& row, const Recipe& recipe, const Receipt& receipt,

@@ -28,8 +28,6 @@ class Delivery {
   void submit(const Claimed& row);
   /// Keeps back a recipe that never left and carries the day of a wrong clock.
   bool parked_as_misdated(const Claimed& row, const recipe_transmitter::Recipe& recipe);
-  void note_clock_behind(const Claimed& row, const recipe_transmitter::Recipe& recipe,
-                         const recipe_transmitter::Receipt& receipt);
   void withdraw(const Claimed& row);
   /// Of a recipe in doubt that somebody wishes taken back.
   void take_back(const Claimed& row);

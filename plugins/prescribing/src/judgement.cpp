@@ -6,6 +6,19 @@
 #include "named_facts.hpp"
 
 namespace curante::prescribing {
+namespace {
+
+/// The program asks by name for what every package of its time says.
+Error lacking(const std::string& what) {
+  return Error(
+      "rule-missing",
+      "il pacchetto di regole installato è troppo vecchio per questo programma: " + what,
+      "chi installa gli aggiornamenti metta il pacchetto nuovo (il file .rules e il suo "
+      ".rules.sig in share/curante/data) e lo faccia prendere con «curante plugins replace "
+      "curante.prescribing»");
+}
+
+}  // namespace
 
 Judgement::Judgement(const RuleTable& rules, const Facts& facts)
     : set_(rules.set()), facts_(facts), draft_(derive(draft_values(facts, set_.allergens))) {
@@ -39,15 +52,13 @@ bool Judgement::is(std::string_view derived, const Values& values) const {
   for (size_t i = 0; i < set_.derived.size(); ++i) {
     if (set_.derived[i].name == derived) return values[first + i].number != 0;
   }
-  throw Error("rule-missing", "il pacchetto di regole non dice «" + std::string(derived) + "»",
-              "installare il pacchetto dell'ultima versione");
+  throw lacking("non dice «" + std::string(derived) + "»");
 }
 
 size_t Judgement::limit_named(std::string_view name) const {
   const auto found = std::find(set_.limit_names.begin(), set_.limit_names.end(), name);
   if (found != set_.limit_names.end()) return static_cast<size_t>(found - set_.limit_names.begin());
-  throw Error("rule-missing", "il pacchetto di regole non ha il limite «" + std::string(name) + "»",
-              "installare il pacchetto dell'ultima versione");
+  throw lacking("non ha il limite «" + std::string(name) + "»");
 }
 
 Limit Judgement::limit(size_t name, const Values& values) const {

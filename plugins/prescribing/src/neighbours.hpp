@@ -13,6 +13,7 @@
 #include "messages.hpp"
 #include "prescribing.hpp"
 #include "red_recipes.hpp"
+#include "sistema_ts.hpp"
 #include "terminology.hpp"
 
 namespace curante::prescribing {
@@ -23,8 +24,8 @@ struct Neighbours {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
-  /// When something was last sent, if the clock is behind it; nothing where nobody can tell.
-  std::function<std::optional<Instant>(Context)> sent_ahead;
+  /// How the clock stands to what was sent last; nothing where nobody can tell.
+  std::function<std::optional<sistema_ts::ClockStanding>(Context)> clock_standing;
   std::function<chart::ChartView(Context, const Id& patient)> chart;
   std::function<formulary::Drug(Context, const Aic&)> drug;
   std::function<terminology::OutpatientService(Context, const std::string& code)> service;

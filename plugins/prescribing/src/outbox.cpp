@@ -6,7 +6,6 @@
 #include "paper_route.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
-#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -46,9 +45,13 @@ const std::string takeable_sql =
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
     " order by 1";
 
-/// Of the recipe of the row `o`.
-const std::string behind_sql = " (select " + millis("r.clock_behind") +
-                               " from recipe r where r.practice_id = $1 and r.id = o.recipe)";
+/// Of the recipe of the row `o`: the time only where its day is not proven.
+const std::string day_sql =
+    " coalesce((select day_unproven from recipe r where r.practice_id = $1 and r.id = o.recipe),"
+    "   false), (select " +
+    millis("r.clock_behind") +
+    " from recipe r where r.practice_id = $1 and r.id = o.recipe and r.day_unproven)";
+/// Of the same, see Claimed.
 const std::string asked_sql =
     " o.asked, o.asked is not null and (select r.undecided from recipe r"
     "   where r.practice_id = $1 and r.id = o.recipe)";
@@ -64,7 +67,7 @@ const std::string take_sql =
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
     "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null," +
-    behind_sql + "," + asked_sql;
+    day_sql + "," + asked_sql;
 
 const std::string next_due_sql =
     ahead +
@@ -165,9 +168,9 @@ std::optional<Claimed> Outbox::take(int64_t position) {
                    row[8].as<int32_t>(),
                    row[9].as<bool>(),
                    row[10].as<bool>(),
-                   instant_or_none(row[11]),
-                   row[12].is_null() ? std::nullopt : std::optional<std::string>(row[12].c_str()),
-                   row[13].as<bool>()};
+                   {row[11].as<bool>(), instant_or_none(row[12])},
+                   row[13].is_null() ? std::nullopt : std::optional<std::string>(row[13].c_str()),
+                   row[14].as<bool>()};
   });
 }
 
@@ -232,9 +235,9 @@ bool Outbox::finish(const Claimed& row, const Progress& progress) {
   });
 }
 
-void Outbox::note_clock_behind(const Claimed& row, Instant sent) {
+void Outbox::keep_day(const Claimed& row, const wrong_day::Judgement& judgement) {
   pool_.write(
-      [&](pqxx::transaction_base& tx) { wrong_day::note(tx, practice_, row.recipe, sent); });
+      [&](pqxx::transaction_base& tx) { wrong_day::keep(tx, practice_, row.recipe, judgement); });
 }
 
 bool Outbox::accept(const Claimed& row, Progress& progress, const std::string& receipt) {
@@ -417,8 +420,7 @@ void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) 
   postgres::prepared(tx, doubt_rows, practice);
   postgres::prepared(tx,
                      "update paper set doubted = true where practice_id = $1"
-                     " and stage = 'printing' and before in ('waiting', 'checking', 'attention')"
-                     " and not doubted",
+                     " and stage = 'printing' and not doubted",
                      practice);
 }
 

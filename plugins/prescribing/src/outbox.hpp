@@ -8,6 +8,7 @@
 #include "curante/host.hpp"
 #include "curante/postgres/pool.hpp"
 #include "prescribing.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
@@ -27,8 +28,7 @@ struct Claimed {
   int32_t attempts = 0;    ///< this one included
   bool uncertain = false;  ///< an earlier request may have reached the service
   bool recalled = false;   ///< somebody wishes the recipe taken back as soon as that can be
-  /// Kept back before because the clock was behind this, the last sending known then.
-  std::optional<Instant> clock_behind = {};
+  wrong_day::Day day = {};
   /// The number of which a person was asked whether the service has it, empty: of none; nothing:
   /// nobody was asked. And whether that person is offered to decide it.
   std::optional<std::string> asked = {};
@@ -89,8 +89,8 @@ class Outbox {
   /// `doubt`: a request may have reached the service all the same.
   bool park(const Claimed& row, Progress& progress, bool doubt = false);
 
-  /// Notes on its recipe that the clock was behind `sent`, once.
-  void note_clock_behind(const Claimed& row, Instant sent);
+  /// Keeps what was found of its recipe's day.
+  void keep_day(const Claimed& row, const wrong_day::Judgement& judgement);
 
   /// Gives a row back whose outcome could not be recorded; it is due again soon.
   void give_back(const Claimed& row);

@@ -35,9 +35,9 @@ constexpr auto off_the_outbox =
     " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
     " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
 
-/// One that is doubted is asked after, whatever it was before.
 const std::string turned_back =
     "   returning recipe, account, payload, problem, doubted,"
+    // One that is doubted is asked after, whatever it was before.
     "     case when doubted then 'checking' else before end as before),"
     " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due,"
     "     patient, prescription, in_flight, doubted)"
@@ -53,27 +53,73 @@ const std::string turned_back =
     " where r.practice_id = $1 and r.id = gone.recipe returning r.id";
 const std::string back_to_the_outbox =
     "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $4"
-    "   and stage = 'printing' and before in ('waiting', 'checking', 'attention')" +
+    "   and stage = 'printing' and not doubted"
+    "   and before in ('waiting', 'checking', 'attention')" +
     turned_back;
-/// Where nobody prints it: the database came back since.
+/// Where a person has said that it was not printed.
 const std::string doubted_to_the_outbox =
     "with gone as (delete from paper where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted" +
+    "   and stage = 'printing' and doubted and before in ('waiting', 'checking', 'attention')" +
     turned_back;
+/// What was refused before is refused again, and what was meant for paper is printed.
+constexpr auto doubted_no_more =
+    "with back as (update paper set doubted = false, stage = case before when 'refused'"
+    "     then 'refused' else stage end where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted returning recipe, before, problem)"
+    " update recipe r set changed = $3,"
+    " state = case back.before when 'refused' then 'refused' else 'printed' end,"
+    " problem = case back.before when 'refused' then back.problem else $4 end"
+    " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
 
-/// A recipe that was kept back because of the clock, and is not on paper yet.
-const std::string kept_back =
+/// One of which nobody knows whether it is on a form: it goes no way until a person says so.
+constexpr auto hold =
+    "update recipe r set state = 'attention', changed = $3, problem = case when p.before in"
+    "   ('waiting', 'checking', 'attention') then $4 else $5 end from paper p"
+    " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
+    " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
+    " returning r.problem";
+/// In a practice that prints on the red pad, what waited in the copy may have been printed since:
+/// one whose request had left could not.
+constexpr auto off_the_outbox_held =
+    "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
+    "   and o.kind = 'submit' and not o.in_flight and not o.doubted and o.recalled_by is null"
+    "   and r.practice_id = o.practice_id and r.id = o.recipe"
+    "   and r.state in ('waiting', 'attention') and coalesce(r.kind, '') <> 'white'"
+    "   and exists (select from red_step s where s.practice_id = $1 and s.position > 0)"
+    "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
+    " held as (insert into paper (practice_id, recipe, account, payload, stage, before, problem,"
+    "     doubted)"
+    "   select $1, recipe, account, payload, 'printing', state, problem, true from gone"
+    "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
+    "     before = excluded.before, problem = excluded.problem, doubted = true)"
+    " update recipe r set state = 'attention', changed = $2, problem = $3 from gone"
+    " where r.practice_id = $1 and r.id = gone.recipe";
+constexpr auto is_held =
+    "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
+constexpr auto printed_by =
+    "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing'"
+    "   and attempt = $3";
+/// One that is held has its form all the same.
+constexpr auto hold_no_more =
+    "with free as (update paper set doubted = false where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted returning recipe)"
+    " update recipe r set state = 'printed', changed = $3 from free"
+    " where r.practice_id = $1 and r.id = free.recipe";
+
+/// A recipe whose day is not proven, and that is not on paper yet.
+const std::string unproven =
     "select " + millis("r.clock_behind") +
     ", coalesce(p.payload, o.payload) from recipe r"
     " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
     " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
     "   and o.kind = 'submit'"
-    " where r.practice_id = $1 and r.id = $2 and r.clock_behind is not null"
+    " where r.practice_id = $1 and r.id = $2 and r.day_unproven"
     "   and coalesce(p.payload, o.payload) is not null";
 
 constexpr auto refused_again =
     "with back as (update paper set stage = 'refused' where practice_id = $1 and recipe = $2"
-    "   and attempt = $3 and stage = 'printing' and before = 'refused' returning recipe, problem)"
+    "   and attempt = $3 and stage = 'printing' and before = 'refused' and not doubted"
+    "   returning recipe, problem)"
     " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
@@ -100,14 +146,25 @@ bool is_live(const red_recipes::Form& form) {
 
 constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
-constexpr auto not_known_where =
-    "prima del ripristino del database può essere partita o essere stata stampata: se il modulo "
-    "c'è già, annullarla; altrimenti, stampandola o annullandola, la si cerca prima al servizio";
+constexpr auto was_it_printed =
+    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
+    "il blocchetto o chiedere al paziente. Sì: «Annulla», vale quel foglio. No: «Riprova», la si "
+    "cerca al servizio e, se non c'è, parte come elettronica";
+constexpr auto was_it_printed_from_the_start =
+    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
+    "il blocchetto o chiedere al paziente. Sì: «Annulla», vale quel foglio. No: «Riprova», poi si "
+    "può stamparla";
 constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 
 Error not_printable() {
   return Error("recipe-not-printable", "questa ricetta non può continuare come ricetta rossa",
                "se serve al paziente, annullarla e prescrivere di nuovo su carta");
+}
+
+Error doubted(const std::string& question) {
+  return Error("recipe-uncertain",
+               "prima del ripristino del database può essere già stata stampata, o essere partita",
+               question);
 }
 
 Error uncertain() {
@@ -132,6 +189,10 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
            practice, recipe.id.value());
 }
 
+void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at) {
+  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(was_it_printed));
+}
+
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
                               int64_t position, const std::string& lease) {
   prepared(tx,
@@ -147,20 +208,65 @@ void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& pati
   // Asked before anything changes: while the red room is away, nobody knows of a form.
   // One that has a form never turned back, and carries its day already.
   if (!form_of(context, recipe)) {
-    if (ask_after_doubted(context, recipe)) throw uncertain();
+    if (const auto question = hold_doubted(context, recipe)) throw doubted(*question);
     demand_right_day(context, recipe);
+  } else {
+    release_printed(context, recipe);
   }
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
 }
 
-/// Whether by a copy of the database it was on its way to a form, and is asked after now.
+/// What a person is asked of one that may be on a form of which this copy of the database does not
+/// know; nothing of any other.
+std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, const Id& recipe) {
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<std::string> {
+    Outbox::lock(tx, context.practice(), recipe);
+    lock_recipe(tx, context.practice(), recipe);
+    const auto held = prepared(tx, hold, context.practice(), recipe.value(), at.iso(),
+                               was_it_printed, was_it_printed_from_the_start);
+    if (held.empty()) return std::nullopt;
+    return held[0][0].c_str();
+  });
+}
+
+void PaperRoute::release_printed(const CallContext& context, const Id& recipe) {
+  const Instant at = neighbours_.now(context).now;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    lock_recipe(tx, context.practice(), recipe);
+    prepared(tx, hold_no_more, context.practice(), recipe.value(), at.iso());
+  });
+}
+
 bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe) {
   const Instant at = neighbours_.now(context).now;
   return pool_.write([&](pqxx::transaction_base& tx) {
     Outbox::lock(tx, context.practice(), recipe);
     lock_recipe(tx, context.practice(), recipe);
     return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso())
+                .empty();
+  });
+}
+
+bool PaperRoute::holds(const std::string& practice, const Id& recipe) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    return !prepared(tx, is_held, practice, recipe.value()).empty();
+  });
+}
+
+bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe) {
+  if (!holds(context.practice(), recipe)) return false;
+  if (form_of(context, recipe)) {
+    release_printed(context, recipe);
+    return true;
+  }
+  if (ask_after_doubted(context, recipe)) return true;
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    lock_recipe(tx, context.practice(), recipe);
+    return !prepared(tx, doubted_no_more, context.practice(), recipe.value(), at.iso(),
+                     not_printed_yet)
                 .empty();
   });
 }
@@ -223,30 +329,23 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
   } catch (const Error& e) {
     // Another attempt may have taken a number that this one knows nothing of.
     if (no_form_used(e.code()) && !form_of(context, it.recipe)) {
-      if (e.code() == wrong_day::clock_behind) note_clock_behind(context, call.recipe);
       turn_back(practice, it, e.message() + ": " + e.remedy(), neighbours_.now(context).now);
     }
     throw;
   }
 }
 
-void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) const {
+void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) {
   const auto kept = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, kept_back, context.practice(), recipe.value());
+    return prepared(tx, unproven, context.practice(), recipe.value());
   });
   if (kept.empty()) return;
   const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][1].c_str());
-  const Instant now = neighbours_.now(context).now;
-  if (wrong_day::is_on(it, instant_of(kept[0][0]), now)) throw wrong_day::refusal(it);
-}
-
-void PaperRoute::note_clock_behind(const CallContext& context,
-                                   const recipe_transmitter::Recipe& recipe) {
-  if (!wrong_day::may_be_on(recipe, neighbours_.now(context).now)) return;
-  const auto sent = neighbours_.sent_ahead(context);
-  if (!sent) return;
+  const wrong_day::Day day{true, instant_or_none(kept[0][0])};
+  const auto judgement = wrong_day::judge(it, day, neighbours_, context);
+  if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
-    wrong_day::note(tx, context.practice(), recipe.id, *sent);
+    wrong_day::keep(tx, context.practice(), recipe, judgement);
   });
 }
 
@@ -282,7 +381,11 @@ bool PaperRoute::arrive(const std::string& practice, const Printing& it,
                         const red_recipes::Form& form, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     const auto standing = lock_recipe(tx, practice, it.recipe);
-    if (!standing || standing->state != "printed") return false;
+    if (!standing) return false;
+    // Doubted while it was printed, here is its form.
+    const bool held = standing->state == "attention" &&
+                      !prepared(tx, printed_by, practice, it.recipe.value(), it.attempt).empty();
+    if (standing->state != "printed" && !held) return false;
     if (form.code.empty()) {
       say(tx, practice, it.recipe, waits_for_the_doctor);
       return true;
@@ -291,10 +394,11 @@ bool PaperRoute::arrive(const std::string& practice, const Printing& it,
                                practice, it.recipe.value());
     // Without that row RedSteps wrote the form, and later than the printing answered.
     if (mine.affected_rows() == 0) return true;
-    prepared(tx,
-             "update recipe set paper_code = $3, document = nullif($4, '')::uuid,"
-             " problem = '', changed = $5 where practice_id = $1 and id = $2",
-             practice, it.recipe.value(), form.code, form.document.value(), at.iso());
+    prepared(
+        tx,
+        "update recipe set state = 'printed', paper_code = $3, document = nullif($4, '')::uuid,"
+        " problem = '', changed = $5 where practice_id = $1 and id = $2",
+        practice, it.recipe.value(), form.code, form.document.value(), at.iso());
     return true;
   });
 }
@@ -309,8 +413,10 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
     prepared(tx,
              "update recipe r set problem = $4, changed = $5 from paper p where r.practice_id = $1"
              " and r.id = $2 and p.practice_id = $1 and p.recipe = $2 and p.attempt = $3"
-             " and p.before = ''",
+             " and p.before = '' and not p.doubted",
              practice, it.recipe.value(), it.attempt, problem, at.iso());
+    prepared(tx, hold, practice, it.recipe.value(), at.iso(), was_it_printed,
+             was_it_printed_from_the_start);
   });
 }
 
@@ -338,16 +444,9 @@ void PaperRoute::go_on_with(const CallContext& context, const Id& recipe, const 
   const auto form = form_of(context, recipe);
   if (form && !form->code.empty()) return go(context, recipe, patient, "");
   // A number is taken only while somebody stands at the printer.
+  if (!form && hold_doubted(context, recipe)) return;
   pool_.write([&](pqxx::transaction_base& tx) {
-    const bool doubted = !prepared(tx,
-                                   "select 1 from paper where practice_id = $1 and recipe = $2"
-                                   " and doubted",
-                                   context.practice(), recipe.value())
-                              .empty();
-    say(tx, context.practice(), recipe,
-        form      ? waits_for_the_doctor
-        : doubted ? not_known_where
-                  : not_printed_yet);
+    say(tx, context.practice(), recipe, form ? waits_for_the_doctor : not_printed_yet);
   });
 }
 
@@ -370,13 +469,16 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
       // withdrawn: whoever brings it, PaperRoute or RedSteps, voids it.
       if (standing && !voided && !standing->code.empty()) return false;
       if (voided) voided_forms::note(tx, context.practice(), *voided);
-      prepared(tx, "delete from paper where practice_id = $1 and recipe = $2", context.practice(),
-               recipe.value());
+      const auto here = prepared(tx, "delete from paper where practice_id = $1 and recipe = $2",
+                                 context.practice(), recipe.value());
       prepared(tx,
                "update recipe set state = 'withdrawn', changed = $3,"
-               " problem = 'annullata: ritirare il foglio' where practice_id = $1 and id = $2"
-               " and state = 'printed'",
-               context.practice(), recipe.value(), at.iso());
+               " problem = case state when 'attention' then 'annullata qui: se prima del ripristino"
+               " è stata stampata, vale quel foglio' else 'annullata: ritirare il foglio' end"
+               " where practice_id = $1 and id = $2"
+               // One of which a person was asked is not in the outbox, as others that need one are.
+               " and (state = 'printed' or state = 'attention' and $4::boolean)",
+               context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0);
       return true;
     });
     if (done) return true;

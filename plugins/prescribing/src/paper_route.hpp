@@ -12,7 +12,8 @@ namespace curante::prescribing {
 
 /// Takes recipes from the electronic way to the red pad. Leaving the outbox and becoming `printed`
 /// is one transaction, before any form is asked for: whatever happens then, it is never sent. It
-/// turns back only when no form can have been used. Safe from any thread and several hosts.
+/// turns back only when no form can have been used. After a restore nobody knows that: a person is
+/// asked, and until then it is neither printed nor sent. Safe from any thread and several hosts.
 class PaperRoute {
  public:
   PaperRoute(const Host& host, const Neighbours& neighbours, postgres::Pool& pool)
@@ -25,6 +26,10 @@ class PaperRoute {
   static void keep_refused(pqxx::transaction_base& tx, const std::string& practice,
                            int64_t position, const std::string& lease);
 
+  /// Within the transaction that doubts what waits since the database came back from a copy: holds
+  /// what may have been printed since, as `holds` says.
+  static void hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at);
+
   /// Takes the recipe off the electronic way and prints it. Throws what GoOnAsRed throws.
   void go(const CallContext& context, const Id& recipe, const Id& patient,
           const std::string& printer);
@@ -33,6 +38,13 @@ class PaperRoute {
   /// Voids the form of a printed recipe. False when it is not on paper any more: in doubt since the
   /// database came back, it is asked after.
   bool withdraw(const CallContext& context, const Id& recipe);
+
+  /// Whether the recipe goes no way until a person says if it was printed: the database came back
+  /// from a copy, by which it was on its way to a form.
+  bool holds(const std::string& practice, const Id& recipe);
+  /// A person says that it was not: it is looked for at the service and sent, or can be printed if
+  /// it was meant for paper. False when nobody was asked.
+  bool was_not_printed(const CallContext& context, const Id& recipe);
 
  private:
   /// A recipe that is being printed by `attempt`.
@@ -47,8 +59,10 @@ class PaperRoute {
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind.
-  void demand_right_day(const CallContext& context, const Id& recipe) const;
-  void note_clock_behind(const CallContext& context, const recipe_transmitter::Recipe& recipe);
+  void demand_right_day(const CallContext& context, const Id& recipe);
+  std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
+  void release_printed(const CallContext& context, const Id& recipe);
+  /// Whether by a copy of the database it left the outbox for a form, and is asked after now.
   bool ask_after_doubted(const CallContext& context, const Id& recipe);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;

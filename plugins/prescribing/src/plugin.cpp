@@ -21,11 +21,14 @@
 #include "stock_rules.hpp"
 #include "stock_service.hpp"
 #include "template_store.hpp"
+#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
 /// What lives while the room runs: everything that needs the database.
 struct Running {
+  Host host;
+  const Neighbours& neighbours;
   postgres::Pool pool;
   Outbox outbox;
   Delivery delivery;
@@ -45,7 +48,9 @@ struct Running {
 
   Running(const Host& host, const Neighbours& neighbours, const RuleTable& rules,
           const database::Connection& connection)
-      : pool(connection.uri, connection.max_connections),
+      : host(host),
+        neighbours(neighbours),
+        pool(connection.uri, connection.max_connections),
         outbox(pool, host.background().practice(), host.setting_int("lease_ms", 180'000)),
         delivery(host, neighbours, outbox,
                  static_cast<int32_t>(host.setting_int("doubt_attempts", 20))),
@@ -69,8 +74,9 @@ struct Running {
   /// What others told of may have been lost with its host: at start, and about every minute, they
   /// are asked.
   void keep_step() {
-    restores.follow();
-    red_steps.follow();
+    red_steps.follow();  // first: whether forms are used here matters to what follows
+    if (restores.follow()) service.go_on_with_paper();
+    wrong_day::follow(host, neighbours, pool);
   }
 };
 
@@ -110,7 +116,9 @@ class PrescribingPlugin : public Plugin {
     });
     restored_.emplace(host_,
                       [this](const CallContext&, const recipe_transmitter::DatabaseRestored& e) {
-                        running_->restores.follow(e.found);
+                        if (running_->restores.follow(e.found)) {
+                          running_->service.go_on_with_paper();
+                        }
                       });
     late_.emplace(host_, [this](const CallContext&, const sistema_ts::LateArrivalChanged& e) {
       LateArrivals(host_, neighbours_, running_->pool).follow(e);
@@ -119,6 +127,8 @@ class PrescribingPlugin : public Plugin {
       running_->handover_thread.message_changed(e.key);
     });
     access_.emplace(host_, [this](const CallContext&, const sistema_ts::AccessChanged& e) {
+      // Also that somebody declared the clock right: before what waits is tried again.
+      wrong_day::follow(host_, neighbours_, running_->pool);
       running_->workers.resume(e.account);
     });
     red_forms_.emplace(host_, [this](const CallContext&, const red_recipes::FormChanged&) {
@@ -166,7 +176,7 @@ class PrescribingPlugin : public Plugin {
   void meet_neighbours() {
     using Context = Neighbours::Context;
     neighbours_.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
-    neighbours_.sent_ahead = [this](Context c) { return sent_ahead(c); };
+    neighbours_.clock_standing = [this](Context c) { return clock_standing(c); };
     neighbours_.chart = [this](Context c, const Id& patient) {
       return chart_.ask(c, chart::GetChart{patient, /*without_diary=*/true});
     };
@@ -261,10 +271,10 @@ class PrescribingPlugin : public Plugin {
   /// Where nothing is sent to Sistema TS nobody knows. That its room does not answer just now keeps
   /// no doctor from prescribing: what the clock was wrong about is then found when it would be
   /// sent.
-  std::optional<Instant> sent_ahead(const CallContext& context) const {
+  std::optional<sistema_ts::ClockStanding> clock_standing(const CallContext& context) const {
     if (!sistema_ts_) return std::nullopt;
     try {
-      return sistema_ts_.ask(context, sistema_ts::GetClock{}).ahead;
+      return sistema_ts_.ask(context, sistema_ts::GetClock{});
     } catch (const Error& e) {
       host_.warning(fmt::format("nobody can tell whether the clock is behind: {}", e.code()));
       return std::nullopt;

@@ -149,8 +149,9 @@ PrescribingService::Issued PrescribingService::issue(const CallContext& context,
     wake_();
     return {*before, false};
   }
-  wrong_day::demand_right_clock(neighbours_, context);
-  const NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  const bool clock_known = wrong_day::demand_right_clock(neighbours_, context);
+  NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  prescription.day_unproven = !clock_known;
   const auto written = write(context, prescription);
   if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);
   if (!written.now) {
@@ -263,7 +264,9 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
                 "chiedere a chi l'ha prescritta di annullarla (il servizio rifiuta gli altri: "
                 "errore 1125)");
   }
-  const bool on_red_form = before.view.state == State::printed &&
+  const bool held =
+      before.view.state == State::attention && paper_.holds(context.practice(), call.recipe);
+  const bool on_red_form = (before.view.state == State::printed || held) &&
                            before.view.kind != recipe_transmitter::RecipeKind::white;
   if (on_red_form && paper_.withdraw(context, call.recipe)) {
     neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
@@ -283,7 +286,9 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
 RecipeView PrescribingService::on(const CallContext& context, const Retry& call) {
   const auto before = reader_.recipe(context.practice(), call.recipe);
   refuse_other_patient(context, before.patient);
-  if (!outbox_.hurry(call.recipe, neighbours_.now(context).now)) {
+  const bool goes_on = paper_.was_not_printed(context, call.recipe) ||
+                       outbox_.hurry(call.recipe, neighbours_.now(context).now);
+  if (!goes_on) {
     if (before.view.state == State::refused) {
       throw Error("recipe-settled", "la ricetta è stata rifiutata: rinviarla uguale non serve",
                   "correggere quanto indicato nel motivo e prescrivere di nuovo");

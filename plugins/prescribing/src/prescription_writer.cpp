@@ -25,8 +25,8 @@ constexpr auto insert_prescription =
 
 constexpr auto insert_recipe_row =
     "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority,"
-    " exemption) values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''),"
-    " nullif($9::text, $10::text))";
+    " exemption, day_unproven) values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''),"
+    " nullif($9::text, $10::text), $11)";
 
 constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
@@ -95,7 +95,7 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
   postgres::prepared(tx, insert_recipe_row, practice, id, it.draft.id.value(), index + 1,
                      boost::describe::enum_to_string(recipe.first_state(), ""), it.issued.iso(),
                      kind_name(recipe.sent.kind), recipe.sent.priority, recipe.sent.exemption,
-                     it.draft.exemption);
+                     it.draft.exemption, it.day_unproven);
   int position = 0;
   for (const Line& line : recipe.lines) {
     postgres::prepared(tx, insert_line, practice, id, ++position, line.aic, line.drug_text,

@@ -19,6 +19,7 @@ struct NewPrescription {
   Draft draft;
   std::vector<Override> overrides;  ///< those that were needed
   std::vector<ComposedRecipe> recipes;
+  bool day_unproven = false;  ///< nobody could tell whether the clock was behind (wrong_day.hpp)
 };
 
 /// Writes prescriptions. Safe from any thread.

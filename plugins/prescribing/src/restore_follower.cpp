@@ -6,24 +6,26 @@
 #include "curante/fault.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "outbox.hpp"
+#include "paper_route.hpp"
 #include "prepared_store.hpp"
 
 namespace curante::prescribing {
 
-void RestoreFollower::follow() {
+bool RestoreFollower::follow() {
   try {
     const auto last = neighbours_.last_restored(host_.background());
-    if (last.found) follow(*last.found);
+    return last.found && follow(*last.found);
   } catch (const std::exception& e) {
     const std::string fault = fault_of(e);
     // Without a channel nothing is sent; an older one tells of a restore by its event alone.
-    if (fault == "contract-unavailable" || fault == "call-unknown") return;
+    if (fault == "contract-unavailable" || fault == "call-unknown") return false;
     host_.warning(
         fmt::format("whether the database came back from a copy is not known: {}", fault));
+    return false;
   }
 }
 
-void RestoreFollower::follow(Instant found) {
+bool RestoreFollower::follow(Instant found) {
   const std::string practice = host_.background().practice();
   const bool now = pool_.write([&](pqxx::transaction_base& tx) {
     const auto noted = postgres::prepared(
@@ -31,11 +33,13 @@ void RestoreFollower::follow(Instant found) {
         "insert into followed_restore (practice_id, found) values ($1, $2) on conflict do nothing",
         practice, found.iso());
     if (noted.affected_rows() == 0) return false;
+    PaperRoute::hold_waiting(tx, practice, found);
     Outbox::doubt_all(tx, practice);
     PreparedStore::doubt_all(tx, practice);
     return true;
   });
   if (now) host_.warning("the database came back from a copy: what waits in it is doubted");
+  return now;
 }
 
 }  // namespace curante::prescribing

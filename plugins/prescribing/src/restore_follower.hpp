@@ -18,11 +18,12 @@ class RestoreFollower {
   RestoreFollower(const Host& host, const Neighbours& neighbours, postgres::Pool& pool)
       : host_(host), neighbours_(neighbours), pool_(pool) {}
 
-  /// Follows the last restore that the channel found, unless that was done. Never throws: what
-  /// failed is followed the next time.
-  void follow();
-  /// Follows a restore that was told of, unless that was done. When it throws, nothing is written.
-  void follow(Instant found);
+  /// Follows the last restore that the channel found. False when that was done, or there is none.
+  /// Never throws: what failed is followed the next time.
+  bool follow();
+  /// Follows a restore that was told of. False when that was done. When it throws, nothing is
+  /// written.
+  bool follow(Instant found);
 
  private:
   Host host_;

@@ -1,47 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wrong_day.hpp"
 
+#include <fmt/format.h>
+
+#include "curante/fault.hpp"
+#include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "rules/clock_behind.hpp"
 #include "rules/rome_time.hpp"
+#include "sql_text.hpp"
 
 namespace curante::prescribing::wrong_day {
 namespace {
 
+using recipe_transmitter::Recipe;
+using Verdict = Judgement::Verdict;
+
 constexpr size_t day_length = 10;  // of "2026-11-23 18:20:00"
+
+const std::string suspects =
+    "select r.id, " + millis("r.clock_behind") +
+    ", coalesce(p.payload, o.payload) from recipe r"
+    " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
+    " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
+    "   and o.kind = 'submit'"
+    " where r.practice_id = $1 and r.clock_behind is not null"
+    "   and coalesce(p.payload, o.payload) is not null";
 
 std::string day_of(const std::string& local_time) {
   return local_time.substr(0, day_length);
 }
 
+/// Dated later than the clock is now, it was written by another one, before that went back; dated
+/// after what was sent last, it was not behind it.
+bool may_be_dated_by(const Recipe& recipe, const sistema_ts::ClockStanding& behind, Instant now) {
+  return recipe.written_at <= rome::text(Instant{now.ms + clock::tolerance_ms}) &&
+         recipe.written_at < rome::text(Instant{behind.ahead->ms - clock::tolerance_ms});
+}
+
+/// A clock that is not behind, and still stands before the time that it was behind, was declared
+/// right by a person.
+bool has_turned_out_wrong(const Recipe& recipe, const Day& day, Instant now) {
+  return day.behind && now.ms > day.behind->ms - clock::tolerance_ms &&
+         day_of(recipe.written_at) != day_of(rome::text(now));
+}
+
+void follow_all(const Host& host, const Neighbours& neighbours, postgres::Pool& pool) {
+  const CallContext context = host.background();
+  const auto rows = pool.look_up([&](pqxx::transaction_base& tx) {
+    return postgres::prepared(tx, suspects, context.practice());
+  });
+  for (const auto& row : rows) {
+    const auto recipe = from_json<Recipe>(host, row[2].c_str());
+    const Judgement judgement = judge(recipe, {true, instant_of(row[1])}, neighbours, context);
+    if (judgement.verdict != Verdict::right) continue;
+    pool.write([&](pqxx::transaction_base& tx) {
+      keep(tx, context.practice(), id_of(row[0]), judgement);
+    });
+  }
+}
+
 }  // namespace
 
-void demand_right_clock(const Neighbours& neighbours, const CallContext& context) {
-  const auto ahead = neighbours.sent_ahead(context);
-  if (!ahead) return;
-  throw Error(std::string(clock_behind), clock::behind_text(*ahead),
+bool demand_right_clock(const Neighbours& neighbours, const CallContext& context) {
+  const auto standing = neighbours.clock_standing(context);
+  if (!standing || !standing->ahead) return standing.has_value();
+  throw Error("clock-behind", clock::behind_text(*standing->ahead),
               clock::behind_remedy("poi inviare di nuovo; la prescrizione resta qui, "
                                    "nulla è stato emesso"));
 }
 
-bool may_be_on(const recipe_transmitter::Recipe& recipe, Instant now) {
-  return recipe.written_at <= rome::text(Instant{now.ms + clock::tolerance_ms});
+Judgement judge(const Recipe& recipe, const Day& day,
+                const std::optional<sistema_ts::ClockStanding>& standing, Instant now) {
+  if (!day.unproven) return {};
+  if (standing && standing->ahead) {
+    if (!may_be_dated_by(recipe, *standing, now)) return {};
+    return {Verdict::suspect, standing->ahead};
+  }
+  if (has_turned_out_wrong(recipe, day, now)) return {Verdict::wrong};
+  return {standing ? Verdict::right : Verdict::unknown};
 }
 
-bool is_on(const recipe_transmitter::Recipe& recipe, const std::optional<Instant>& sent,
-           Instant now) {
-  return sent && now.ms > sent->ms - clock::tolerance_ms &&
-         day_of(recipe.written_at) != day_of(rome::text(now));
+Judgement judge(const Recipe& recipe, const Day& day, const Neighbours& neighbours,
+                const CallContext& context) {
+  if (!day.unproven) return {};
+  return judge(recipe, day, neighbours.clock_standing(context), neighbours.now(context).now);
 }
 
-void note(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe, Instant sent) {
-  postgres::prepared(tx,
-                     "update recipe set clock_behind = $3"
-                     " where practice_id = $1 and id = $2 and clock_behind is null",
-                     practice, recipe.value(), sent.iso());
+void keep(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe,
+          const Judgement& judgement) {
+  if (judgement.verdict == Verdict::suspect) {
+    postgres::prepared(tx,
+                       "update recipe set clock_behind = $3 where practice_id = $1 and id = $2"
+                       " and day_unproven and clock_behind is null",
+                       practice, recipe.value(), judgement.behind->iso());
+  }
+  if (judgement.verdict == Verdict::right) {
+    postgres::prepared(tx,
+                       "update recipe set clock_behind = null, day_unproven = false"
+                       " where practice_id = $1 and id = $2",
+                       practice, recipe.value());
+  }
 }
 
-Error refusal(const recipe_transmitter::Recipe& recipe) {
+void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool) {
+  try {
+    follow_all(host, neighbours, pool);
+  } catch (const std::exception& e) {
+    host.warning(
+        fmt::format("whether the days of recipes are right is not known: {}", fault_of(e)));
+  }
+}
+
+Error refusal(const Recipe& recipe) {
   const std::string day = day_of(recipe.written_at);
   return Error("recipe-misdated",
                "è stata scritta mentre l'orologio del computer era indietro e porta la data "

@@ -1,37 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <pqxx/pqxx>
 
+#include "curante/host.hpp"
+#include "curante/postgres/pool.hpp"
 #include "neighbours.hpp"
 
 /// Recipes carry the day of this computer's clock, and are good from that day on. One that is dated
 /// by a clock that was behind must not leave: neither the patient nor the pharmacist would see why
 /// it runs out early. Nobody corrects the day on it either: it is what the doctor signed, and what
 /// the channel looks a recipe up by after a restore. So nothing is issued by such a clock; and what
-/// was issued all the same, before anybody could tell, waits for the doctor to prescribe it again.
+/// was issued all the same, while nobody could tell, waits for the doctor to prescribe it again.
+///
+/// One that was issued while somebody could tell keeps its day, however long it waits: what was
+/// sent later than it was written was then sent after it, and says nothing of its day.
 namespace curante::prescribing::wrong_day {
 
-/// Before anything is written. Throws Error{"clock-behind"}: nothing was issued, nothing was sent.
-void demand_right_clock(const Neighbours& neighbours, const CallContext& context);
+/// Before anything is written. Whether anybody could tell that the clock is not behind.
+/// Throws Error{"clock-behind"}: nothing was issued, nothing was sent.
+bool demand_right_clock(const Neighbours& neighbours, const CallContext& context);
 
-/// The reason by which a channel, or the red room, says that it sent nothing because of the clock.
-inline constexpr std::string_view clock_behind = "clock-behind";
+/// What is known of the day of a recipe that waits.
+struct Day {
+  /// Nobody could tell, when it was issued, whether the clock was behind, nor has since.
+  bool unproven = false;
+  /// It was kept back while the clock was behind this, the last sending known then, and may be
+  /// dated by that clock.
+  std::optional<Instant> behind = {};
+};
 
-/// Whether a recipe may be dated by the clock that reads `now` and is behind. One that is dated
-/// later was written by another one, before it went back.
-bool may_be_on(const recipe_transmitter::Recipe& recipe, Instant now);
+struct Judgement {
+  enum class Verdict {
+    unknown,
+    suspect,  ///< the clock is behind, and the recipe may be dated by it
+    right,    ///< for good
+    wrong,    ///< it was suspect; the clock has come to that time since, and shows another day
+  };
+  Verdict verdict = Verdict::unknown;
+  std::optional<Instant> behind = {};  ///< of a suspect
+};
 
-/// Of a recipe that was kept back while the clock was behind `sent`, the last sending known then:
-/// whether its day has turned out wrong. It has where the clock has since come to that time and
-/// shows another day; a clock that still stands before it was declared right by a person.
-bool is_on(const recipe_transmitter::Recipe& recipe, const std::optional<Instant>& sent,
-           Instant now);
+/// Of a recipe that cannot have left. `standing`: nothing where nobody can tell.
+Judgement judge(const recipe_transmitter::Recipe& recipe, const Day& day,
+                const std::optional<sistema_ts::ClockStanding>& standing, Instant now);
+/// Asks how the clock stands only of a day that is not proven.
+Judgement judge(const recipe_transmitter::Recipe& recipe, const Day& day,
+                const Neighbours& neighbours, const CallContext& context);
 
-/// Notes on a recipe that it was kept back so, unless it was noted before.
-void note(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe, Instant sent);
+/// Keeps what was found: that it is suspect, or that its day is right.
+void keep(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe,
+          const Judgement& judgement);
 
-/// What is told of such a recipe. Its code is "recipe-misdated".
+/// Clears those whose day is seen to be right: above all as soon as a person declares that the
+/// clock is, for later it would only be seen to have come to the time that was wrong. Never throws.
+void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool);
+
+/// What is told of one whose day is wrong. Its code is "recipe-misdated".
 Error refusal(const recipe_transmitter::Recipe& recipe);
 
 }  // namespace curante::prescribing::wrong_day

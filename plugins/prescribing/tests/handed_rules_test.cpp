@@ -47,6 +47,27 @@ TEST(HandedRules, AreThoseOfTheReleaseWhenTheHostHasNone) {
   EXPECT_EQ(handed_rules(host.host()).table.set().name, "italia");
 }
 
+/// One that an earlier release brought lacks what this program asks for: white recipes would stop.
+TEST(HandedRules, AreThoseOfTheReleaseWhereTheInstalledOnesAreOlder) {
+  const std::string own(embedded::prescribing_rules()[0].content);
+  const std::string rest = own.substr(own.find('\n'));
+  FakeHost host;
+  for (const char* older : {"2026.11.27", "2026.9.30", "2025.12.31"}) {
+    host.set("rules", std::string("rules italia ") + older + rest);
+    const RulesInForce rules = handed_rules(host.host()).in_force();
+    EXPECT_EQ("rules italia " + rules.version, own.substr(0, own.find('\n'))) << older;
+    EXPECT_NE(rules.problem.find(older), std::string::npos) << rules.problem;
+    EXPECT_NE(rules.problem.find("curante plugins replace"), std::string::npos) << rules.problem;
+  }
+  const std::string same = own.substr(13, own.find('\n') - 13);  // after "rules italia "
+  for (const std::string& newer : {same, same + "0", std::string("2099.1.1")}) {
+    host.set("rules", "rules italia " + newer + rest);
+    const RulesInForce rules = handed_rules(host.host()).in_force();
+    EXPECT_EQ(rules.version, newer);
+    EXPECT_EQ(rules.problem, "") << newer;
+  }
+}
+
 /// Whoever prescribes sees it: the log is read by nobody in a practice.
 TEST(HandedRules, SayWhyTheyAreNotTheInstalledOnes) {
   FakeHost host;
@@ -61,6 +82,20 @@ TEST(HandedRules, SayWhyTheyAreNotTheInstalledOnes) {
   const RulesInForce own = handed_rules(host.host()).in_force();
   EXPECT_EQ(own.name, "italia") << "signed, and yet of no use";
   EXPECT_NE(own.problem.find("[rules-malformed]"), std::string::npos) << own.problem;
+}
+
+TEST(HandedRules, OfAnotherNameThatLackWhatTheProgramAsksForSayWhatToDo) {
+  FakeHost host;
+  host.set("rules", lazio);
+  const HandedRules handed = handed_rules(host.host());
+  try {
+    handed.table.limit("white-repetitions", {Date::parse("2026-11-28"), "120", ""});
+    ADD_FAILURE();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "rule-missing");
+    EXPECT_NE(e.message().find("troppo vecchio"), std::string::npos) << e.message();
+    EXPECT_NE(e.remedy().find("curante plugins replace"), std::string::npos) << e.remedy();
+  }
 }
 
 TEST(RulesVerbs, SayWhatIsWrongAndWhere) {

@@ -109,7 +109,9 @@ class RoomTest : public ::testing::Test {
 
   void fill_neighbours() {
     neighbours_.now = [this](const CallContext&) { return reading_; };
-    neighbours_.sent_ahead = [this](const CallContext&) { return sent_ahead_; };
+    neighbours_.clock_standing = [this](const CallContext&) {
+      return sistema_ts::ClockStanding{reading_.now, sent_ahead_};
+    };
     neighbours_.chart = [this](const CallContext&, const Id&) { return facts_.chart; };
     neighbours_.drug = [](const CallContext&, const Aic& aic) {
       for (const auto& drug : {sample::aspirin(), sample::amoxicillin(), sample::statin()}) {

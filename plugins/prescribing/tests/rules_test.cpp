@@ -435,4 +435,34 @@ TEST(Rules, HoldFromTheirDay) {
       << "an unproven rule must stay off";
 }
 
+/// White recipes for narcotics are RNR by a secondary source (DOMAIN, "Prescribing rules"), and so
+/// are 30 days for an RNR: that is on, and said. Which other substances are RNR is from memory:
+/// that is off.
+TEST(Rules, HoldNarcoticsForNotRepeatableByASecondarySourceAndTheListFromMemoryOff) {
+  const RuleTable table(embedded::prescribing_rules());
+  const RuleSet& set = table.set();
+  const auto rule = [&](const std::string& code) -> const Rule& {
+    for (const Rule& it : set.rules) {
+      if (it.name == code) return it;
+    }
+    throw std::runtime_error(code);
+  };
+  const auto list = [&](const std::string& name) -> const CodeList& {
+    for (const CodeList& it : set.lists) {
+      if (set.list_names[it.name] == name) return it;
+    }
+    throw std::runtime_error(name);
+  };
+  EXPECT_EQ(list("narcotics").force.certainty, 'S');
+  EXPECT_TRUE(list("narcotics").force.applied);
+  EXPECT_EQ(rule("white-narcotic").force.certainty, 'S');
+  EXPECT_TRUE(rule("white-narcotic").force.applied);
+  EXPECT_EQ(rule("white-narcotic").severity, Severity::info) << "it is done so, and said";
+  EXPECT_NE(rule("white-narcotic").force.source.find("DPR 309/1990"), std::string::npos);
+  EXPECT_EQ(list("not-repeatable").force.certainty, 'U');
+  EXPECT_FALSE(list("not-repeatable").force.applied);
+  EXPECT_EQ(rule("not-repeatable-drug").force.certainty, 'U');
+  EXPECT_FALSE(rule("not-repeatable-drug").force.applied);
+}
+
 }  // namespace curante::prescribing

@@ -20,8 +20,10 @@ class WrongDayTest : public PaperRoomTest {
           {"clock-behind", "l'orologio è tornato indietro", "rimettere l'orologio", 0, true});
       return receipt;
     };
-    neighbours_.sent_ahead = [this](const CallContext&) {
-      return room_away_ ? std::nullopt : channel_ahead_;
+    neighbours_.clock_standing =
+        [this](const CallContext&) -> std::optional<sistema_ts::ClockStanding> {
+      if (room_away_) return std::nullopt;
+      return sistema_ts::ClockStanding{reading_.now, channel_ahead_};
     };
   }
   void clock_at(Instant now) { reading_ = {now, rome::date(now), rome::text(now)}; }
@@ -148,6 +150,74 @@ TEST_F(WrongDayTest, OneWhoseDayIsRightAllTheSameLeaves) {
   EXPECT_EQ(view(issued).state, State::accepted);
 }
 
+TEST_F(WrongDayTest, OneThatWaitedWhileTheClockHadGoneBackKeepsItsDay) {
+  channel_.answer({Outcome::unreachable});
+  const Prescription issued = issue(draft(1));
+  work();
+  // The others were sent on: a day later the clock goes back by some hours.
+  clock_at(Instant{right_.ms + 20 * hour_ms});
+  channel_ahead_ = Instant{right_.ms + day_ms};
+  make_due();
+  work();
+  EXPECT_EQ(view(issued).state, State::waiting);
+  correct(2 * day_ms);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::accepted) << view(issued).problem;
+}
+
+TEST_F(WrongDayTest, OneOfWhichNobodyCouldTellButThatWasWrittenAfterTheLastSendingKeepsItsDay) {
+  room_away_ = true;
+  const Prescription issued = issue(draft(1));
+  room_away_ = false;
+  clock_at(Instant{right_.ms + 20 * hour_ms - day_ms});
+  channel_ahead_ = right_;  // just before it was written
+  make_due();
+  work();
+  correct(2 * day_ms);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::accepted) << view(issued).problem;
+}
+
+TEST_F(WrongDayTest, OneThatNobodyTriedSinceTheClockWasDeclaredRightKeepsItsDay) {
+  go_back(2 * day_ms);
+  const Prescription electronic = issued_unseen(draft(1));
+  failure_ = "clock-behind";
+  room_away_ = true;
+  const Prescription paper = issue(red(draft(2)));
+  room_away_ = false;
+  EXPECT_EQ(code_of([&] { go_on(paper.recipes.at(0).id); }), "clock-behind");
+  failure_.clear();
+  channel_ahead_.reset();  // declared
+  wrong_day::follow(host_, neighbours_, pool_);
+  clock_at(Instant{right_.ms + day_ms});  // what was wrong is past
+  work_all();
+  EXPECT_EQ(view(electronic).state, State::accepted) << view(electronic).problem;
+  EXPECT_EQ(go_on(paper.recipes.at(0).id).state, State::printed);
+}
+
+TEST_F(WrongDayTest, OneThatIsStillSuspectWhenOthersAreClearedIsNotCleared) {
+  go_back(40 * day_ms);
+  const Prescription issued = issued_unseen(draft(1));
+  wrong_day::follow(host_, neighbours_, pool_);
+  correct(day_ms);
+  wrong_day::follow(host_, neighbours_, pool_);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+}
+
+TEST_F(WrongDayTest, OneWhoseDayWasRightStaysRightWhileTheServiceIsAway) {
+  go_back(2 * hour_ms);
+  const Prescription issued = issued_unseen(draft(1));
+  correct(hour_ms);
+  channel_.answer({Outcome::unreachable});
+  work();
+  EXPECT_EQ(view(issued).state, State::waiting);
+  clock_at(Instant{right_.ms + 2 * day_ms});
+  work_all();
+  EXPECT_EQ(view(issued).state, State::accepted) << view(issued).problem;
+  EXPECT_EQ(days_.back(), "2026-11-23");
+}
+
 TEST_F(WrongDayTest, OneThatMayHaveLeftIsAskedAfter) {
   go_back(40 * day_ms);
   const Prescription issued = issued_unseen(draft(1));
@@ -175,6 +245,61 @@ TEST_F(WrongDayTest, NoFormIsSpentOnIt) {
   EXPECT_TRUE(printed_.empty());
   EXPECT_EQ(service_.on(doctor_.context(), Withdraw{written_red}).state, State::withdrawn);
 }
+
+/// What is known, and what follows of it. All times are days from the 1 November; what was sent
+/// last was sent on the 20th.
+struct DayCase {
+  const char* name;
+  bool told_at_issue;  ///< somebody could tell that the clock was not behind
+  int written;
+  std::optional<int> suspected;  ///< noted before, behind this sending
+  bool told_now;
+  bool behind_now;
+  int now;
+  wrong_day::Judgement::Verdict verdict;
+};
+
+class WrongDayTableTest : public ::testing::TestWithParam<DayCase> {
+ protected:
+  static Instant day(int number) {
+    return Instant{Instant::parse("2026-11-01T10:00:00Z").ms + (number - 1) * day_ms};
+  }
+};
+
+TEST_P(WrongDayTableTest, IsJudged) {
+  const DayCase& it = GetParam();
+  recipe_transmitter::Recipe recipe;
+  recipe.written_at = rome::text(day(it.written));
+  wrong_day::Day known{!it.told_at_issue, std::nullopt};
+  if (it.suspected) known.behind = day(*it.suspected);
+  std::optional<sistema_ts::ClockStanding> standing;
+  if (it.told_now) standing = sistema_ts::ClockStanding{day(it.now), std::nullopt};
+  if (it.behind_now) standing->ahead = day(20);
+  const auto found = wrong_day::judge(recipe, known, standing, day(it.now));
+  EXPECT_EQ(found.verdict, it.verdict);
+  EXPECT_EQ(found.behind.has_value(), found.verdict == wrong_day::Judgement::Verdict::suspect);
+}
+
+using Verdict = wrong_day::Judgement::Verdict;
+INSTANTIATE_TEST_SUITE_P(
+    Days, WrongDayTableTest,
+    ::testing::Values(
+        // Written before the clock went back.
+        DayCase{"told_and_behind_now", true, 15, {}, true, true, 16, Verdict::unknown},
+        DayCase{"told_and_right_days_later", true, 15, {}, true, false, 25, Verdict::unknown},
+        DayCase{"dated_later_than_now", false, 19, {}, true, true, 10, Verdict::unknown},
+        DayCase{"dated_after_the_last_sending", false, 20, {}, true, true, 12, Verdict::unknown},
+        // Written while it was behind and nobody could tell.
+        DayCase{"behind_now", false, 10, {}, true, true, 10, Verdict::suspect},
+        DayCase{"still_behind", false, 10, 20, true, true, 11, Verdict::suspect},
+        DayCase{"corrected_to_another_day", false, 10, 20, true, false, 21, Verdict::wrong},
+        DayCase{"corrected_while_nobody_tells", false, 10, 20, false, false, 21, Verdict::wrong},
+        DayCase{"corrected_to_the_same_day", false, 20, 20, true, false, 20, Verdict::right},
+        DayCase{"nobody_tells_yet", false, 10, {}, false, false, 10, Verdict::unknown},
+        DayCase{"never_seen_behind", false, 10, {}, true, false, 21, Verdict::right},
+        // The clock was declared right.
+        DayCase{"declared_right", false, 10, 20, true, false, 11, Verdict::right}),
+    [](const auto& info) { return std::string(info.param.name); });
 
 class WrongDayPreparedTest : public PreparedTest {};
 

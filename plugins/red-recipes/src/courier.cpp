@@ -200,6 +200,7 @@ void Courier::wait_on(const ClaimedFile& file, bool undecided, const std::string
 }
 
 void Courier::ask_after(const ClaimedFile& file) {
+  Listed listed = Listed::not_known;
   try {
     channel::Statuses statuses;
     statuses.account = file.account;
@@ -207,6 +208,7 @@ void Courier::ask_after(const ClaimedFile& file) {
     const auto files = surroundings_.statuses(host_.background(), statuses).files;
     const auto status = std::find_if(files.begin(), files.end(),
                                      [&](const auto& it) { return it.protocol == file.protocol; });
+    listed = status != files.end() ? Listed::yes : Listed::no;
     std::vector<channel::RecipeOutcome> recipes;
     if (status != files.end() && is_final(status->state) && status->state != FileState::clean) {
       channel::Outcomes outcomes;
@@ -218,10 +220,14 @@ void Courier::ask_after(const ClaimedFile& file) {
       tell(outcomes_.record(file, *status, recipes));
       return;
     }
+    if (listed == Listed::no && file.unlisted_for_ms >= times_.unlisted_ms) {
+      tell(outcomes_.give_up(file));
+      return;
+    }
   } catch (const Error& e) {
     host_.warning(fmt::format("an outcome of red recipes was asked for in vain: {}", e.code()));
   }
-  files_.postponed(file, times_.outcome_ms);
+  files_.postponed(file, listed, times_.outcome_ms);
 }
 
 void Courier::tell(const std::vector<Form>& forms) const {

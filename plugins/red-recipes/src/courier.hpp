@@ -13,6 +13,8 @@ struct CourierTimes {
   int64_t grace_ms = 3'600'000;  ///< how long a file is looked for before it is sent again
   int64_t ask_ms = 60'000;       ///< pause between two looks
   int64_t outcome_ms = 600'000;  ///< pause between two questions for an outcome that is open
+  /// How long a file is asked after whose protocol the ministry does not list.
+  int64_t unlisted_ms = 3 * 86'400'000;
 };
 
 /// Takes files to their next state: sends, looks for what may have arrived, asks for outcomes;

@@ -78,7 +78,8 @@ constexpr auto claim_sql =
     "   coalesce(extract(epoch from clock_timestamp() - b.uncertain_since) * 1000, 0)::bigint,"
     "   b.doubted, case when b.doubted then (select min(copied) from restore"
     "     where practice_id = $1 and noticed > (select max(noticed) from restore"
-    "       where practice_id = $1) - interval '30 days') end";
+    "       where practice_id = $1) - interval '30 days') end,"
+    "   coalesce(extract(epoch from clock_timestamp() - b.unlisted_since) * 1000, 0)::bigint";
 
 const std::string next_due_sql =
     "select ceil(extract(epoch from least((select min(greatest(due, coalesce(lease_until, due)))"
@@ -111,8 +112,10 @@ constexpr auto park_sql =
     " where practice_id = $1 and number = $2 and lease = $3 and $5 = ''";
 constexpr auto postpone_sql =
     "update batch set due = clock_timestamp() + $4::bigint * interval '1 millisecond',"
-    " lease = null, lease_until = null"
-    " where practice_id = $1 and number = $2 and lease = $3 and $5 = ''";
+    " lease = null, lease_until = null, unlisted_since = case $5 when 'no'"
+    "   then coalesce(unlisted_since, clock_timestamp()) when 'yes' then null"
+    "   else unlisted_since end"
+    " where practice_id = $1 and number = $2 and lease = $3";
 
 const std::string never_taken =
     "with gone as (update form f set state = 'cancelled', problem = '' from entry e"
@@ -190,6 +193,7 @@ std::optional<ClaimedFile> FileStore::claim() {
     file.uncertain_for_ms = row[8].as<int64_t>();
     file.doubted = row[9].as<bool>();
     file.looked_from = row[10].is_null() ? file.made : Date::parse(row[10].c_str());
+    file.unlisted_for_ms = row[11].as<int64_t>();
     return file;
   });
 }
@@ -333,8 +337,9 @@ bool FileStore::parked(const ClaimedFile& file, const std::string& problem) {
   });
 }
 
-bool FileStore::postponed(const ClaimedFile& file, int64_t wait_ms) {
-  return set(file, postpone_sql, std::to_string(wait_ms), "", [](pqxx::transaction_base&) {});
+bool FileStore::postponed(const ClaimedFile& file, Listed listed, int64_t wait_ms) {
+  const std::string said = listed == Listed::yes ? "yes" : listed == Listed::no ? "no" : "";
+  return set(file, postpone_sql, std::to_string(wait_ms), said, [](pqxx::transaction_base&) {});
 }
 
 int64_t FileStore::resume(const Id& account) {

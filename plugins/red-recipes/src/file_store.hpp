@@ -27,7 +27,11 @@ struct ClaimedFile {
   int64_t uncertain_for_ms = 0;  ///< since the first request without an answer
   bool doubted = false;  ///< nothing of it left from here since the database came back from a copy
   Date looked_from;      ///< day (Europe/Rome) since which the ministry may have got it
+  int64_t unlisted_for_ms = 0;  ///< since the ministry first said that it lists no such protocol
 };
+
+/// Whether the ministry, asked after a file's protocol, lists it.
+enum class Listed { yes, no, not_known };
 
 /// What a person's word made of a file, and of the forms that were in it.
 struct Settled {
@@ -80,7 +84,7 @@ class FileStore {
   /// A person must act.
   bool parked(const ClaimedFile& file, const std::string& problem);
   /// Asked after in vain; again after `wait_ms`.
-  bool postponed(const ClaimedFile& file, int64_t wait_ms);
+  bool postponed(const ClaimedFile& file, Listed listed, int64_t wait_ms);
 
   /// Credentials are there again: what waited for them goes; of one account, or of all (empty).
   int64_t resume(const Id& account);

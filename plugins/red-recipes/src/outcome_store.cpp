@@ -12,6 +12,8 @@ namespace {
 using channel::FileState;
 using postgres::prepared;
 
+// What became of a file says nothing of a form that a later one brings (`f.batch`).
+
 /// Nothing of the file is there: that is certain. One that a person saw there all the same came
 /// with another file, or was not looked at well; sent again at once it might be there twice.
 const std::string discard_all =
@@ -21,7 +23,7 @@ const std::string discard_all =
     std::string(person_says) +
     ", false) as found from form f join entry e on e.practice_id = f.practice_id"
     "   and e.code = f.code where f.practice_id = $1 and e.batch = $2 and not e.cancels) it"
-    " where f.practice_id = $1 and f.code = it.code and f.state = 'sent'";
+    " where f.practice_id = $1 and f.code = it.code and f.state = 'sent' and f.batch = $2";
 constexpr auto found_by_a_person =
     "una persona l'ha trovata sul sito Sistema TS, ma il ministero ha scartato l'invio che la "
     "portava: cercarla di nuovo. ";
@@ -33,11 +35,11 @@ const std::string discard_cancellations =
     " and f.state in ('cancelling', 'cancelled') and" +
     std::string(person_says) + "is distinct from false";
 
-/// Of a file with errors of which nobody says whose they are.
+/// Of a file of which nobody says what became of each.
 const std::string doubt_all =
     "update form f set state = 'attention', problem = $3 from entry e where f.practice_id = $1"
     " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and not e.cancels"
-    " and f.state = 'sent' and" +
+    " and f.state = 'sent' and f.batch = $2 and" +
     std::string(person_says) + "is distinct from true";
 
 /// What the ministry remarks of one may be a mere warning: a person's word stands against it.
@@ -48,7 +50,7 @@ const std::string fail_cancellation =
 const std::string fail_recipe =
     "update form f set problem = $3, state = case state when 'sent' then 'attention'"
     "   else state end where f.practice_id = $1 and f.code = $4"
-    " and f.state in ('sent', 'refused') and" +
+    " and f.state in ('sent', 'refused') and f.batch = $2 and" +
     std::string(person_says) + "is distinct from true";
 
 constexpr auto not_carried_out = "l'annullamento non è stato eseguito: ";
@@ -101,6 +103,29 @@ std::vector<Form> OutcomeStore::record(const ClaimedFile& file, const channel::F
   return written ? forms(file) : std::vector<Form>();
 }
 
+std::vector<Form> OutcomeStore::give_up(const ClaimedFile& file) {
+  const std::string problem = "Sistema TS non conosce il protocollo " + file.protocol +
+                              " di questo invio, e non viene chiesto più: cercare le sue ricette "
+                              "una per una sul sito Sistema TS e indicare in «Ricette rosse» se "
+                              "ci sono";
+  const bool written = pool_.write([&](pqxx::transaction_base& tx) {
+    const auto changed = prepared(tx,
+                                  "update batch set settled = true, problem = $4, lease = null,"
+                                  " lease_until = null where practice_id = $1 and number = $2"
+                                  " and lease = $3",
+                                  practice_, file.number, file.lease, problem);
+    if (changed.affected_rows() == 0) return false;
+    prepared(tx, doubt_all, practice_, file.number,
+             "Sistema TS non conosce l'invio con protocollo " + file.protocol +
+                 ", che doveva portarla: cercarla sul sito Sistema TS e indicare qui se c'è");
+    prepared(tx, discard_cancellations, practice_, file.number,
+             "Sistema TS non conosce l'invio con protocollo " + file.protocol +
+                 ", che doveva annullarla: cercarla sul sito Sistema TS e indicare qui se c'è");
+    return true;
+  });
+  return written ? forms(file) : std::vector<Form>();
+}
+
 /// A remark in a file «con presenza di errori scartanti» may be an error or a warning: which, the
 /// answer does not say. So a person looks at it. [U]
 void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, FileState state,
@@ -112,8 +137,11 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
                practice_, file.number, recipe.code);
   if (entries.empty()) return;
   const bool cancels = entries[0][0].as<bool>();
-  prepared(tx, "update form set remarks = $3 where practice_id = $1 and code = $2", practice_,
-           recipe.code, surroundings_.remarks_to_text(recipe.remarks));
+  prepared(tx,
+           "update form set remarks = $3 where practice_id = $1 and code = $2"
+           " and ($5::boolean or batch = $4)",
+           practice_, recipe.code, surroundings_.remarks_to_text(recipe.remarks), file.number,
+           cancels);
   if (!failed) return;
   if (cancels) {
     prepared(tx, fail_cancellation, practice_, file.number, not_carried_out + said(recipe),

@@ -17,6 +17,9 @@ class OutcomeStore {
   /// file. Answers the forms that changed by it.
   std::vector<Form> record(const ClaimedFile& file, const channel::FileStatus& status,
                            const std::vector<channel::RecipeOutcome>& recipes);
+  /// The ministry has not known the file's protocol for long: it is asked after no more, and a
+  /// person looks for each of its recipes. Answers the forms that changed by it.
+  std::vector<Form> give_up(const ClaimedFile& file);
   /// Forms of a file, as they are now.
   std::vector<Form> forms(const ClaimedFile& file);
 

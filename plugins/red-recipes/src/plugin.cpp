@@ -67,7 +67,8 @@ class RedRecipesPlugin : public Plugin {
   void start() override {
     const CourierTimes times{host_.setting_int("grace_ms", CourierTimes().grace_ms),
                              host_.setting_int("ask_ms", CourierTimes().ask_ms),
-                             host_.setting_int("outcome_ms", CourierTimes().outcome_ms)};
+                             host_.setting_int("outcome_ms", CourierTimes().outcome_ms),
+                             host_.setting_int("unlisted_ms", CourierTimes().unlisted_ms)};
     const RedRecipesService::Rules rules{parity_rule(host_.setting("parity", "manual")),
                                          host_.setting("offer_review", "true") == "true"};
     const auto connection = database_.ask(host_.background(), database::Connect{});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <utility>
 
 #include "room.hpp"
 
@@ -54,6 +55,57 @@ TEST_F(CourierTest, AnOutcomeThatIsOpenIsAskedForAgain) {
   work();
   EXPECT_EQ(form(1).outcome, FileState::clean);
   EXPECT_TRUE(ask(now).files.empty());
+}
+
+TEST_F(CourierTest, AProtocolThatTheMinistryDoesNotKnowIsNotAskedForForEver) {
+  print(1);
+  print(2);
+  files_.gather(reading_.now);
+  courier_.step();
+  ASSERT_EQ(form(1).state, State::sent);
+  const auto taken = std::exchange(ministry_.files, {});
+  work(3);
+  EXPECT_EQ(form(1).state, State::sent) << "it may come to be listed";
+  EXPECT_EQ(ask(AskNow{}).files.size(), 1u);
+  sql("update batch set unlisted_since = unlisted_since - interval '71 hours'");
+  work();
+  EXPECT_EQ(form(1).state, State::sent);
+  sql("update batch set unlisted_since = unlisted_since - interval '2 hours'");
+  work();
+  for (const int number : {1, 2}) {
+    EXPECT_EQ(form(number).state, State::attention);
+    EXPECT_TRUE(form(number).to_find);
+    EXPECT_NE(form(number).problem.find("1000"), std::string::npos) << form(number).problem;
+  }
+  EXPECT_EQ(events_.back().state, State::attention);
+  const SentFile file = files().files.at(0);
+  EXPECT_NE(file.problem.find("protocollo 1000"), std::string::npos) << file.problem;
+  EXPECT_EQ(file.outcome, FileState::unknown);
+  EXPECT_TRUE(ask(AskNow{}).files.empty()) << "asked no more";
+  // A person finds the one, and not the other.
+  SettleForm found{recipe_id(1)};
+  found.there = true;
+  EXPECT_EQ(ask(found).state, State::sent);
+  SettleForm missing{recipe_id(2)};
+  ministry_.live.clear();
+  EXPECT_EQ(ask(missing).state, State::queued);
+  work();
+  EXPECT_EQ(form(2).state, State::sent);
+  EXPECT_EQ(ministry_.uploads, 2);
+}
+
+TEST_F(CourierTest, OneThatIsListedAgainIsWaitedForAnew) {
+  ministry_.waiting = true;
+  print(1);
+  files_.gather(reading_.now);
+  courier_.step();
+  const auto taken = std::exchange(ministry_.files, {});
+  work();
+  EXPECT_EQ(count("select count(*) from batch where unlisted_since is not null"), 1);
+  ministry_.files = taken;
+  work();
+  EXPECT_EQ(count("select count(*) from batch where unlisted_since is not null"), 0);
+  EXPECT_EQ(form(1).state, State::sent);
 }
 
 TEST_F(CourierTest, WhatTheMinistryRemarksIsKeptWithEachRecipe) {

@@ -120,6 +120,31 @@ TEST_F(PersonsWordTest, StandsAgainstARemarkThatMayBeAWarningAndShowsIt) {
   EXPECT_EQ(form(3).state, State::cancelled);
 }
 
+TEST_F(PersonsWordTest, WhatBecomesOfAFileSaysNothingOfOneThatWentAgainInAnother) {
+  person_looks();
+  ministry_.waiting = true;
+  ministry_.live.erase(form(2).code);
+  find(2, false);
+  work();
+  const Form again = form(2);
+  ASSERT_EQ(again.state, State::sent);
+  ASSERT_NE(again.protocol, "1001");
+  ministry_.waiting = false;
+  for (const auto state : {channel::FileState::errors, channel::FileState::discarded}) {
+    for (const bool listed : {false, true}) {
+      ministry_.lists_recipes = listed;
+      ministry_.files["1001"].state = state;
+      ministry_.files["1001"].bad = {again.code};
+      sql("update batch set settled = false where protocol = '1001'");
+      work();
+      EXPECT_EQ(form(2).state, State::sent) << form(2).problem;
+      EXPECT_EQ(form(2).problem, "");
+      EXPECT_TRUE(form(2).remarks.empty());
+    }
+  }
+  EXPECT_EQ(form(2).outcome, channel::FileState::clean);
+}
+
 TEST_F(PersonsWordTest, GoesToAPersonAgainWhereTheFileWasCertainlyNotTaken) {
   person_looks();
   ministry_.files["1001"].state = channel::FileState::discarded;

@@ -10,10 +10,13 @@ namespace {
 constexpr const char* what_happened = R"sql(
 select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
        (extract(epoch from greatest(
-         (select max(taken_at) from nre_use where practice_id = $1 and not time_wrong),
-         (select max(sent_at) from white_submission where practice_id = $1 and not time_wrong),
-         (select sent_at from red_upload where practice_id = $1)))
-         * 1000)::bigint
+         (select max(least(taken_at, server_at)) from nre_use
+           where practice_id = $1 and not time_wrong),
+         (select max(least(sent_at, server_at)) from white_submission
+           where practice_id = $1 and not time_wrong),
+         (select least(sent_at, server_at) from red_upload where practice_id = $1)))
+         * 1000)::bigint,
+       (extract(epoch from clock_timestamp()) * 1000)::bigint
 )sql";
 
 // A copy counts for a refused number too, and not the other way round. Recipes that were written
@@ -23,10 +26,11 @@ update ledger_restore set found_local = greatest(found_local, $2)
 where practice_id = $1 and cause in ('copy', $3) and found_at > $4 and found_at < $5
 )sql";
 
-// Who asks for the newest hears of it, also where the clock went back since the one before.
+// Who asks for the newest hears of it, also where the clock went back since the one before: by more
+// than the millisecond within which two times count for one when it is told of.
 constexpr const char* note_anew = R"sql(
 insert into ledger_restore (practice_id, found_at, found_local, cause)
-select $1, greatest($2::timestamptz, max(found_at) + interval '1 millisecond'), $3, $4
+select $1, greatest($2::timestamptz, max(found_at) + interval '2 milliseconds'), $3, $4
 from ledger_restore where practice_id = $1
 on conflict (practice_id, found_at) do update set cause = excluded.cause, told = false
 where excluded.cause = 'copy'
@@ -60,7 +64,7 @@ void RestoreLog::note(pqxx::transaction_base& tx, Cause cause, Instant found,
 
 RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
   const auto row = postgres::prepared(tx, what_happened, practice_)[0];
-  Since since{row[0].c_str(), std::nullopt};
+  Since since{row[0].c_str(), std::nullopt, Instant{row[2].as<int64_t>()}};
   if (!row[1].is_null()) since.taken = Instant{row[1].as<int64_t>()};
   return since;
 }

@@ -29,8 +29,9 @@ class RestoreLog {
   struct Since {
     std::string restored;  ///< local time of the newest note of any cause; empty: none
     /// When a number was last taken, or a white recipe or a file of red ones sent, by a clock that
-    /// nobody declared wrong.
+    /// nobody declared wrong; by the database's, where that of the host which sent was ahead of it.
     std::optional<Instant> taken;
+    Instant server_now;  ///< by the database's clock, which is one for all hosts
   };
   Since since(pqxx::transaction_base& tx) const;
   /// The newest note of any cause; and of a copy.

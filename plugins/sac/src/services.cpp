@@ -53,7 +53,8 @@ std::string AccessService::problem_of(const CallContext& context, const Credenti
   if (const std::string late = late_problem(context); !late.empty()) return late;
   if (transmitter_->ahead_of_clock()) {
     return "L'orologio di questo computer risulta indietro rispetto all'ultimo invio: nulla parte. "
-           "Rimetterlo all'ora giusta o, se è giusto, dichiararlo nell'avviso in alto nella pagina.";
+           "Rimettere all'ora giusta questo o, se è avanti, quello del computer che ha inviato; se "
+           "questo è giusto, dichiararlo nell'avviso in alto nella pagina.";
   }
   if (!it.complete()) return "Inserire utente, password e pincode di Sistema TS.";
   if (client_->certificate_until() < today()) {

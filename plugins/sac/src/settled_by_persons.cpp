@@ -17,6 +17,9 @@ sistema_ts::ClockStanding AccessService::on(const CallContext&, const sistema_ts
 sistema_ts::ClockStanding AccessService::on(const CallContext& context,
                                             const sistema_ts::DeclareClockRight& call) {
   transmitter_->declare_clock_right(context.user(), call.seen);
+  // Whoever keeps what waits for the clock must hear of it while the clock still stands before what
+  // was wrong.
+  changed_(context);
   return {time_.now(), transmitter_->ahead_of_clock()};
 }
 

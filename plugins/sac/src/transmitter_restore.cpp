@@ -136,7 +136,9 @@ std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since)
 }
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
-  return since.taken && since.taken->ms - time_.now().ms >= clock::tolerance_ms;
+  const Instant now = time_.now();
+  const bool ahead = since.taken && since.taken->ms - now.ms >= clock::tolerance_ms;
+  return ahead && !is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now);
 }
 
 std::optional<Instant> Transmitter::ahead_of_clock() {
@@ -145,8 +147,8 @@ std::optional<Instant> Transmitter::ahead_of_clock() {
 }
 
 void Transmitter::declare_clock_right(const std::string& account, Instant seen) {
-  const auto ahead = ahead_of_clock();
-  if (!ahead) {
+  const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
+  if (!is_ahead(since)) {
     throw Error("clock-not-behind", "l'orologio non risulta indietro: non c'è nulla da dichiarare",
                 "ricaricare la pagina");
   }
@@ -155,8 +157,9 @@ void Transmitter::declare_clock_right(const std::string& account, Instant seen) 
                 "ricaricare la pagina, controllare data e ora, poi confermare di nuovo");
   }
   pool_.write([&](pqxx::transaction_base& tx) {
-    correct_clock(tx, practice_, account, time_.now(), *ahead,
-                  Instant{time_.now().ms + limits_.watch_ms});
+    const Instant now = time_.now();
+    correct_clock(tx, practice_, {account, shadow_.id(), now, since.server_now, *since.taken},
+                  Instant{now.ms + limits_.watch_ms});
   });
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <atomic>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -100,6 +102,92 @@ TEST_F(SacTwoHostsTest, ARaceOfTwoHostsMakesOneRecipeOfEach) {
   EXPECT_EQ(numbers, again.get());
   EXPECT_EQ(live().size(), static_cast<size_t>(recipes));
   EXPECT_EQ(requests("InvioPrescritto"), recipes);
+}
+
+/// Two computers of a practice before one database, whose clocks differ.
+class SacTwoClocksTest : public SacTest {
+ protected:
+  static constexpr int64_t apart_ms = 15 * 60'000;
+
+  SacTwoClocksTest() { sign_up(fabbri()); }
+
+  /// A host whose clock is this much ahead of the database's, with a ledger file of its own.
+  struct Host {
+    std::unique_ptr<Channel> channel;
+    std::atomic<int64_t> ahead_ms = 0;
+  };
+  void start(Host& host, const std::string& name, int64_t ahead_ms) {
+    const auto key = keys_.path() / name;
+    std::filesystem::copy_file(keys_.path() / "key", key,
+                               std::filesystem::copy_options::skip_existing);
+    host.ahead_ms = ahead_ms;
+    host.channel = std::make_unique<Channel>(database_, key.string(), simulator(), [this, &host] {
+      return Instant{now().ms + host.ahead_ms};
+    });
+    host.channel->transmitter.look_for_restore();
+  }
+  Outcome send(Host& host) { return host.channel->transmitter.submit(recipe()).outcome; }
+  void declare(Host& host) {
+    host.channel->transmitter.declare_clock_right(fabbri().doctor.account.value(),
+                                                  Instant{now().ms + host.ahead_ms});
+  }
+  static bool is_behind(Host& host) {
+    return host.channel->transmitter.ahead_of_clock().has_value();
+  }
+
+  Host one_, other_;
+};
+
+TEST_F(SacTwoClocksTest, OneThatIsAheadDoesNotStopTheOtherWhereTheDatabaseSaysWhichIsRight) {
+  start(one_, "one", apart_ms);
+  start(other_, "other", 0);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(send(one_), Outcome::accepted);
+    EXPECT_FALSE(is_behind(other_));
+    EXPECT_EQ(send(other_), Outcome::accepted);
+    EXPECT_FALSE(is_behind(one_));
+  }
+  other_.ahead_ms = -apart_ms;
+  EXPECT_TRUE(is_behind(other_)) << "one that is behind the database's is";
+}
+
+TEST_F(SacTwoClocksTest, OneThatIsDeclaredRightBesideADatabaseThatIsAheadStaysSo) {
+  start(one_, "one", 0);  // the database's computer is ahead as well
+  start(other_, "other", -apart_ms);
+  ASSERT_EQ(send(one_), Outcome::accepted);
+  const Receipt refused = other_.channel->transmitter.submit(recipe());
+  ASSERT_EQ(refused.outcome, Outcome::unreachable);
+  ASSERT_EQ(refused.reasons.at(0).code, "clock-behind");
+  EXPECT_NE(refused.reasons[0].text.find("un altro computer dello studio"), std::string::npos)
+      << refused.reasons[0].text;
+  EXPECT_NE(refused.reasons[0].advice.find("una volta sola"), std::string::npos);
+  declare(other_);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(send(other_), Outcome::accepted);
+    ASSERT_EQ(send(one_), Outcome::accepted);
+    EXPECT_FALSE(is_behind(other_)) << "it is not asked again";
+  }
+  start(other_, "other", -apart_ms);
+  EXPECT_FALSE(is_behind(other_)) << "nor after a restart";
+}
+
+TEST_F(SacTwoClocksTest, WhatWasDeclaredHoldsUntilOneOfTheClocksIsSet) {
+  start(one_, "one", 0);
+  start(other_, "other", -apart_ms);
+  ASSERT_EQ(send(one_), Outcome::accepted);
+  declare(other_);
+  ASSERT_EQ(send(one_), Outcome::accepted);
+  EXPECT_FALSE(is_behind(other_));
+  other_.ahead_ms = -4 * apart_ms;
+  EXPECT_TRUE(is_behind(other_)) << "it went back since";
+  other_.ahead_ms = -apart_ms;
+  EXPECT_TRUE(is_behind(other_)) << "nobody said so of this time";
+  declare(other_);
+  EXPECT_FALSE(is_behind(other_));
+  Host third;
+  start(third, "third", -apart_ms);
+  ASSERT_EQ(send(one_), Outcome::accepted);
+  EXPECT_TRUE(is_behind(third)) << "that is another clock";
 }
 
 }  // namespace curante::sac

@@ -128,6 +128,7 @@ void WhiteStore::update(pqxx::transaction_base& tx, const WhiteSubmission& it) c
   check_written(tx.exec_params(
       "update white_submission set state = $3, account = $4, author = $5, written_at = $6, "
       "sent = $7, receipt = $8, number = $9, time_wrong = time_wrong and sent_at = $10, "
+      "server_at = case when sent_at = $10 then server_at else clock_timestamp() end, "
       "sent_at = $10, changed_at = $11, sender = $12, "
       "revision = revision + 1 where practice_id = $1 and recipe_id = $2 and revision = $13",
       practice_, it.recipe_id, name_of(it.state), it.account, it.author, it.written_at, sealed(it),
