@@ -49,16 +49,16 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   kept.notes = line.notes;
   kept.first_access = line.first_access;
   kept.televisit = line.televisit;
-  kept.sessions = service.cyclic ? line.sessions : 0;
   return kept;
 }
 
-/// Line `index` of the draft with its share of packs or services.
+/// Line `index` of the draft with its share of packs, services or sessions.
 Line kept_line(const Facts& facts, size_t index, const PlannedRecipe& planned, size_t place) {
   const DraftLine& line = facts.draft.lines.at(index);
   Line kept = line.kind == LineKind::service
                   ? kept_service(line, facts.services.at(index).service.value())
                   : kept_drug(line, facts.drugs.at(index).drug.value());
+  kept.sessions = planned.sessions.at(place);
   kept.quantity = kept.sessions > 0 ? 1 : planned.quantities.at(place);
   return kept;
 }

@@ -36,6 +36,7 @@ class KindsTest : public RoomTest {
     planned.kind = kind;
     planned.electronic = electronic;
     planned.quantities.assign(lines.size(), 1);
+    planned.sessions.assign(lines.size(), 0);
     planned.lines = std::move(lines);
     return planned;
   }
@@ -71,11 +72,12 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   ecg.notes = "portare i tracciati";
   ecg.first_access = true;
   ecg.televisit = true;
-  add_service("93.11.1", 3).sessions = 9;
+  add_service("93.11.1", 3).sessions = 10;
   add_service("90.62.2").catalogue_code = "CHOSEN";
   PlannedRecipe planned = plan(RecipeKind::services, {1, 2, 3});
   planned.priority = "B";
   planned.quantities = {1, 3, 1};
+  planned.sessions = {0, 9, 0};
   const Prescription stored = written({planned});
   ASSERT_EQ(stored.recipes.size(), 1u);
   const RecipeView& recipe = stored.recipes[0];

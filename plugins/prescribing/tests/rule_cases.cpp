@@ -180,6 +180,7 @@ std::string shape_of(const std::vector<PlannedRecipe>& recipes) {
     for (size_t i = 0; i < recipe.lines.size(); ++i) {
       text += (i == 0 ? "" : " ") + std::to_string(recipe.lines[i]) + "x" +
               std::to_string(recipe.quantities[i]);
+      if (recipe.sessions[i] > 0) text += "s" + std::to_string(recipe.sessions[i]);
     }
     text += "]";
   }

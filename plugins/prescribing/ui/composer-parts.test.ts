@@ -98,6 +98,20 @@ describe('the plan', () => {
   });
 });
 
+describe('the plan of a cycle', () => {
+  it('says how many sessions each row of the recipe has', async () => {
+    const draft = { ...newDraft(maria), lines: [newServiceLine({ ...visit, cyclic: true })] };
+    const recipe = { lines: [1, 1], quantities: [1, 1], sessions: [9, 1], kind: 'services' };
+    const whole = { ...recipe, priority: '', electronic: true, reason: '', exemption: '' };
+    const plan = await shown<Plan>('curante-plan', {
+      draft,
+      recipes: [whole] as unknown as prescribing.PlannedRecipe[],
+    });
+    const rows = [...(plan.shadowRoot?.querySelectorAll('.number') ?? [])];
+    expect(rows.map((one) => one.textContent?.trim())).toEqual(['9 sedute', '1 seduta']);
+  });
+});
+
 describe('the exemption of a line', () => {
   const exemptions = [
     { code: '013', valid_from: null, valid_to: null },
@@ -165,8 +179,9 @@ describe('a service', () => {
 
   it('counts its sessions when it is cyclic, its quantity when not', async () => {
     const [cyclic, sessions] = await edited(newServiceLine({ ...visit, cyclic: true }));
-    count(cyclic, '6');
-    expect(sessions).toEqual([{ sessions: 6 }]);
+    count(cyclic, '10');
+    expect(sessions).toEqual([{ sessions: 10 }]);
+    expect(inside(cyclic, '#count')?.hasAttribute('max')).toBe(false);
     const [single, quantity] = await edited(newServiceLine(visit));
     count(single, '2');
     expect(quantity).toEqual([{ quantity: 2 }]);

@@ -158,6 +158,28 @@ describe('copied into the draft', () => {
     expect(draft.lines[0]?.text).toBe('Massoterapia');
   });
 
+  it('a cycle on several rows is one line again', async () => {
+    server({ GetService: massage });
+    const row = { kind: 'service', service_code: '93.39.1', quantity: 1 } as const;
+    const earlier = {
+      patient: maria,
+      recipes: [
+        {
+          state: 'accepted',
+          kind: 'services',
+          priority: '',
+          exemption: '',
+          lines: [
+            { ...row, sessions: 9 },
+            { ...row, sessions: 1 },
+          ],
+        },
+      ],
+    } as unknown as prescribing.Prescription;
+    const draft = await addRepeated(newDraft(maria), earlier, []);
+    expect(draft.lines.map((one) => [one.quantity, one.sessions])).toEqual([[1, 10]]);
+  });
+
   it('a white recipe stays white, as often as it was', async () => {
     server({ GetDrug: ramipril });
     const line = { kind: 'drug', aic: ramipril.aic, repeatable: true, repetitions: 1 } as const;

@@ -43,7 +43,8 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
   if (line.kind === 'service') {
     return [
       line.service_code,
-      line.sessions > 0 ? t('sessions-of', { count: line.sessions }) : '',
+      line.sessions > 1 ? t('sessions-of', { count: line.sessions }) : '',
+      line.sessions === 1 ? t('session-one') : '',
       line.quantity > 1 ? t('number-of', { count: line.quantity }) : '',
       line.first_access ? t('first-access') : '',
       line.televisit ? t('televisit') : '',

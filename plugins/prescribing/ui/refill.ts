@@ -168,15 +168,17 @@ function pastLine(recipe: PastRecipe, line: prescribing.Line): PastLine {
   };
 }
 
-/** Lines of one pack, or of one service, on several recipes become one line again. */
+/** Lines of one pack, or of one service, on several recipes or rows become one line again. */
 function joined(lines: PastLine[]): PastLine[] {
   const known = new Map<string, PastLine>();
   for (const one of lines) {
     const { aic, service_code, priority, notes } = one.line;
     const key = `${aic || `${service_code} ${priority} ${notes}`} ${one.recipe.exemption}`;
     const before = known.get(key);
-    const quantity = (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
-    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity } });
+    const sessions = (one.line.sessions ?? 0) + (before?.line.sessions ?? 0);
+    // A cycle stays one, however many rows its sessions fill.
+    const quantity = sessions > 0 ? 1 : (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
+    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity, sessions } });
   }
   return [...known.values()];
 }

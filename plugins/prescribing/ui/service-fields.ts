@@ -98,6 +98,7 @@ export class ServiceFields extends LineFields {
       name: t(cyclic ? 'sessions' : 'count'),
       label: t(cyclic ? 'sessions-label' : 'count-label', { service: line.text }),
       value: cyclic ? line.sessions : line.quantity,
+      ...(cyclic ? { most: 0 } : {}),
       change: (number) => (cyclic ? { sessions: number } : { quantity: number }),
     });
   }
