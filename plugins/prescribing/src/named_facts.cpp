@@ -6,6 +6,7 @@
 
 #include "exemption.hpp"
 #include "therapy_days.hpp"
+#include "unknown_branches.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -124,6 +125,7 @@ constexpr auto words = FactKind::text;
 const NamedFact all[] = {
     {"draft.lines", count, [](Scope it) { return number(ssize(it.facts.draft.lines)); }},
     {"draft.services", count, [](Scope it) { return number(services_in(it.facts.draft)); }},
+    {"draft.unknown_branches", words, [](Scope it) { return text(it.unknown_branches); }},
     {"draft.exemption", words, [](Scope it) { return text(it.facts.draft.exemption); }},
     {"draft.exemption_held", flag, [](Scope it) { return number(held_of_draft(it, false)); }},
     {"draft.exemption_valid", flag, [](Scope it) { return number(held_of_draft(it, true)); }},
@@ -252,6 +254,8 @@ const NamedFact all[] = {
     {"service.cyclic", flag, [](Scope it) { return number(service_of(it).cyclic); }},
     {"service.priority_required", flag,
      [](Scope it) { return number(service_of(it).priority_required); }},
+    {"service.priority_known", flag,
+     [](Scope it) { return number(service_of(it).priority_known); }},
     {"service.same_line", count, [](Scope it) { return number(same_service_line(it)); }},
     {"service.note", words, [](Scope it) { return text(service_of(it).note); }},
 };
@@ -275,6 +279,7 @@ Values draft_values(const Facts& facts, const Allergens& allergens) {
   LineScope scope{.facts = facts, .line = none};
   scope.uncompared = uncompared_allergies(facts, allergens);
   scope.unexempt = unexempt_lines(facts);
+  scope.unknown_branches = unknown_branches(facts);
   scope.valid_exemptions = valid_exemptions(facts);
   return read_all(scope);
 }

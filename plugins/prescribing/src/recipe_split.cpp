@@ -36,8 +36,10 @@ struct Open {
   std::vector<Filled> fillings;
 };
 
-/// The words of both, in the order of the first.
+/// The words of both, in the order of the first. Where one says nothing, nothing is known: then
+/// those of the other.
 std::string common_words(const std::string& first, const std::string& second) {
+  if (first.empty() || second.empty()) return first + second;
   std::istringstream words(second);
   const std::set<std::string> other{std::istream_iterator<std::string>(words), {}};
   std::string common;

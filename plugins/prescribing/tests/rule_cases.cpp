@@ -135,6 +135,7 @@ const std::map<std::string, Change>& line_changes() {
        }},
       {"aic", [](Facts& f, auto& v) { drug(f).aic = Aic(v); }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
+      {"unknown", [](Facts& f, auto&) { service(f).priority_known = false; }},
       {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},
       {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
       {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
@@ -161,6 +162,7 @@ void add_service(Facts& facts, const std::string& code) {
   known.code = code;
   known.text = "PRESTAZIONE " + code;
   known.branches = {"02"};
+  known.priority_known = true;
   DraftLine wanted;
   wanted.kind = LineKind::service;
   wanted.service_code = code;
