@@ -47,9 +47,15 @@ std::string joined(const std::vector<std::string>& words) {
   for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
   return all;
 }
+/// At the charge of the SSN.
 int64_t services_in(const Draft& draft) {
-  return std::count_if(draft.lines.begin(), draft.lines.end(),
-                       [](const DraftLine& line) { return line.kind == LineKind::service; });
+  return std::count_if(draft.lines.begin(), draft.lines.end(), [](const DraftLine& line) {
+    return line.kind == LineKind::service && !line.white;
+  });
+}
+int64_t longest_lea(const DraftLine& line) {
+  return std::max({characters(line.lea_note), characters(line.lea_condition),
+                   characters(line.lea_appropriateness), characters(line.lea_pathology)});
 }
 /// An earlier line with the same service; 0: none.
 int64_t same_service_line(Scope it) {
@@ -135,6 +141,7 @@ const NamedFact all[] = {
     {"draft.home_visit", flag, [](Scope it) { return number(it.facts.draft.home_visit); }},
     {"draft.obscured", flag, [](Scope it) { return number(it.facts.draft.obscured); }},
     {"draft.suggested", flag, [](Scope it) { return number(it.facts.draft.suggested); }},
+    {"draft.hospital_stay", flag, [](Scope it) { return number(it.facts.draft.hospital_stay); }},
     {"draft.on_paper", flag, [](Scope it) { return number(it.facts.draft.on_paper); }},
     {"draft.patient_kind", words, [](Scope it) { return text(it.facts.draft.patient_kind); }},
     {"draft.sasn_card", words, [](Scope it) { return text(it.facts.draft.sasn_card); }},
@@ -214,6 +221,7 @@ const NamedFact all[] = {
     {"line.priority", words, [](Scope it) { return text(it.line.priority); }},
     {"line.sessions", count, [](Scope it) { return number(it.line.sessions); }},
     {"line.first_access", flag, [](Scope it) { return number(it.line.first_access); }},
+    {"line.longest_lea", count, [](Scope it) { return number(longest_lea(it.line)); }},
     {"line.televisit", flag, [](Scope it) { return number(it.line.televisit); }},
     {"drug.name", words, [](Scope it) { return text(drug_of(it).name); }},
     {"drug.pack", words, [](Scope it) { return text(drug_of(it).pack); }},

@@ -69,6 +69,10 @@ class Sharing {
       const bool asked = it_.counts(rule.force) && rule.when.holds(here);
       piece.keys.push_back(asked ? rule.by.value(here) : Value{});
     }
+    const auto& services = it_.facts().services;
+    const bool cyclic =
+        index < services.size() && services[index].service && services[index].service->cyclic;
+    piece.sessions = cyclic ? draft.lines[index].sessions : 0;
     const int32_t quantity = draft.lines[index].quantity;
     for (int32_t left = quantity; left > 0;) {
       fill(piece, here, left);

@@ -187,6 +187,40 @@ describe('a service', () => {
     expect(quantity).toEqual([{ quantity: 2 }]);
   });
 
+  it('at the patient’s charge asks neither for a priority nor for an exemption', async () => {
+    const [fields, told] = await edited({ ...newServiceLine(visit), exemption: '013' });
+    const tick = inside<HTMLInputElement>(fields, '[aria-label^="A carico del paziente"]');
+    if (!tick) throw new Error('the charge cannot be chosen');
+    tick.checked = true;
+    tick.dispatchEvent(new Event('change'));
+    expect(told).toEqual([{ white: true }]);
+    const [white] = await edited({ ...newServiceLine(visit), white: true, exemption: '013' });
+    expect(inside(white, '#priority')).toBeNull();
+    expect(inside(white, '#exemption')).toBeNull();
+  });
+
+  it('keeps the LEA annotations folded away until one wants them', async () => {
+    const [fields, told] = await edited(newServiceLine(visit));
+    expect(inside(fields, '#lea-note')).toBeNull();
+    inside<HTMLButtonElement>(fields, '[aria-label^="Annotazioni LEA"]')?.click();
+    await fields.updateComplete;
+    for (const [id, name] of [
+      ['#lea-note', 'lea_note'],
+      ['#lea-condition', 'lea_condition'],
+      ['#lea-appropriateness', 'lea_appropriateness'],
+      ['#lea-pathology', 'lea_pathology'],
+    ] as const) {
+      const input = inside<HTMLInputElement>(fields, id);
+      if (!input) throw new Error(`${id} is not there`);
+      expect(input.maxLength).toBe(10);
+      input.value = ' 55';
+      input.dispatchEvent(new Event('input'));
+      expect(told.at(-1)).toEqual({ [name]: '55' });
+    }
+    const [told_before] = await edited({ ...newServiceLine(visit), lea_pathology: 'P7' });
+    expect(inside<HTMLInputElement>(told_before, '#lea-pathology')?.value).toBe('P7');
+  });
+
   it('brings one to the priority while it lacks the one it must have', async () => {
     const [fields] = await edited(newServiceLine(visit));
     fields.focus();

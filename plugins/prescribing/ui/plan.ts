@@ -88,7 +88,8 @@ export class Plan extends CuranteElement {
   /** As it will be issued, whatever the line wishes. */
   private repeatability(recipe: prescribing.PlannedRecipe, line: number): string {
     const white = this.white.find((one) => one.line === line);
-    if (!white || recipe.kind !== 'white') return '';
+    const service = this.draft.lines[line - 1]?.kind === 'service';
+    if (!white || service || recipe.kind !== 'white') return '';
     return ` · ${t(white.repeatable ? 'short-rr' : 'short-rnr')}`;
   }
 

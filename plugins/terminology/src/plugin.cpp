@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
-#include "curante/postgres/migrate.hpp"
 #include "clock.hpp"
+#include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "terminology_migrations.hpp"
 #include "terminology_service.hpp"

@@ -45,8 +45,8 @@ ServiceDetail detail_of(const CsvTable& table, const Row& row) {
   it.cyclic = yes_or_no(table, row, row[3]);
   it.note = row[4];
   it.region = row[5];
-  const bool digits = std::all_of(it.region.begin(), it.region.end(),
-                                  [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      std::all_of(it.region.begin(), it.region.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!it.region.empty() && (it.region.size() != 3 || !digits)) {
     throw table.malformed(row.line, fmt::format("«{}» non è un codice di regione", it.region));
   }
@@ -65,16 +65,16 @@ bool overlap(const ServiceDetail& one, const ServiceDetail& other) {
 }  // namespace
 
 std::vector<ServiceDetail> read_service_details(std::string_view content, const std::string& file) {
-  const CsvTable table(content, file,
-                       {"codice", "branche", "priorita", "ciclica", "nota", "regione", "dal", "al"});
+  const CsvTable table(
+      content, file, {"codice", "branche", "priorita", "ciclica", "nota", "regione", "dal", "al"});
   std::vector<ServiceDetail> details;
   std::multimap<std::string, ServiceDetail> known;
   for (const Row& row : table.rows()) {
     const ServiceDetail it = detail_of(table, row);
     const auto [first, last] = known.equal_range(it.code + "/" + it.region);
     if (std::any_of(first, last, [&](const auto& one) { return overlap(one.second, it); })) {
-      throw table.malformed(row.line,
-                            fmt::format("il codice «{}» ha già una riga per questi giorni", it.code));
+      throw table.malformed(
+          row.line, fmt::format("il codice «{}» ha già una riga per questi giorni", it.code));
     }
     known.emplace(it.code + "/" + it.region, it);
     details.push_back(it);

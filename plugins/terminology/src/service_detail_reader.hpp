@@ -24,9 +24,9 @@ struct ServiceDetail {
   std::string note;  ///< under which condition the SSN pays
 };
 
-/// nomenclatore/dettagli_prestazioni.csv: columns codice, branche, priorita, ciclica, nota, regione,
-/// dal, al; «sì» or «no», days as 2026-01-01. Throws Error{"import-malformed"} naming `file` and
-/// line: also where two rows speak of one code, region and day.
+/// nomenclatore/dettagli_prestazioni.csv: columns codice, branche, priorita, ciclica, nota,
+/// regione, dal, al; «sì» or «no», days as 2026-01-01. Throws Error{"import-malformed"} naming
+/// `file` and line: also where two rows speak of one code, region and day.
 std::vector<ServiceDetail> read_service_details(std::string_view content, const std::string& file);
 
 }  // namespace curante::terminology

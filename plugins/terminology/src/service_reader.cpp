@@ -53,8 +53,8 @@ void check(const CsvTable& table, const Row& row, const OutpatientService& it,
 
 /// "Per seduta. Ciclo fino a 10 sedute": the nomenclature says in its texts what is prescribed by
 /// sessions. Not "ciclo ovulatorio". Only of branch 12, physical medicine, which is its chapter 93:
-/// of dialysis and radiotherapy the SAC refuses a number of sessions, though their texts say so, too.
-/// Source: specification of 5 Dec 2024, N.SEDUTE.
+/// of dialysis and radiotherapy the SAC refuses a number of sessions, though their texts say so,
+/// too. Source: specification of 5 Dec 2024, N.SEDUTE.
 bool is_cyclic(const std::string& code, const std::string& text) {
   if (!code.starts_with("93.")) return false;
   const std::string plain = reference::search_text(text);

@@ -30,7 +30,7 @@ struct RegionalService {
   std::string region;  ///< as Sistema TS writes it, "120"
   std::string code;    ///< empty: the nomenclature has no such service
   std::string catalogue_code;
-  std::string text;    ///< empty: as the nomenclature says
+  std::string text;  ///< empty: as the nomenclature says
 };
 
 /// A region's catalogue: columns codice, codice_catalogo, regione and, where there is one,

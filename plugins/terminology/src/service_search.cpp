@@ -41,16 +41,16 @@ constexpr auto with_catalogue =
     " from outpatient_service s left join regional_service r on r.region = $1 and r.code = s.code ";
 /// Of what only the region has, the code stands for the national one where there is none.
 constexpr auto of_region_only =
-    "select coalesce(nullif(r.code, ''), r.catalogue_code), r.text, false, r.catalogue_code, r.text";
+    "select coalesce(nullif(r.code, ''), r.catalogue_code), r.text, false, r.catalogue_code, "
+    "r.text";
 constexpr auto in_catalogue_only =
     " from regional_service r where r.region = $1 and r.text <> ''"
     " and not exists (select from outpatient_service s where s.code = r.code) ";
 
 /// $1 region, $2 day, $3 typed text, $4 its beginning, $5 a word's beginning, $6 limit, $7… words.
 std::string search_sql(const TypeAhead& typed) {
-  const std::string of_service = typed.brief()
-                                     ? "(s.code_key like $4 or s.text_key like $4)"
-                                     : "(" + typed.condition("s.search_key", 7) + ")";
+  const std::string of_service = typed.brief() ? "(s.code_key like $4 or s.text_key like $4)"
+                                               : "(" + typed.condition("s.search_key", 7) + ")";
   const std::string of_region = fmt::format(
       "({} or lower(r.catalogue_code) = $3)",
       typed.brief() ? "r.text_key like $4" : "(" + typed.condition("r.search_key", 7) + ")");
@@ -97,12 +97,9 @@ OutpatientServiceList ServiceSearch::services(const SearchServices& request) con
   const TypeAhead typed(request.text);
   if (typed.empty()) return {};
   const auto limit = static_cast<size_t>(std::clamp(request.limit, 1, most_results));
-  std::vector<std::string> parameters{region_,
-                                      today_().iso(),
-                                      typed.text(),
-                                      typed.beginning(),
-                                      typed.word_beginning(),
-                                      std::to_string(limit + 1)};
+  std::vector<std::string> parameters{
+      region_,           today_().iso(),         typed.text(),
+      typed.beginning(), typed.word_beginning(), std::to_string(limit + 1)};
   if (!typed.brief()) {
     for (std::string& pattern : typed.patterns()) parameters.push_back(std::move(pattern));
   }

@@ -52,9 +52,9 @@ void replace_regional_services(pqxx::transaction_base& tx,
                                                   "text_key", "search_key"});
   for (const RegionalService& it : list) {
     const std::string text = search_text(it.text);
-    stream << std::make_tuple(it.region, it.code, it.catalogue_code, it.text, text,
-                              fmt::format(" {} {} {}", search_text(it.code),
-                                          search_text(it.catalogue_code), text));
+    stream << std::make_tuple(
+        it.region, it.code, it.catalogue_code, it.text, text,
+        fmt::format(" {} {} {}", search_text(it.code), search_text(it.catalogue_code), text));
   }
   stream.complete();
 }

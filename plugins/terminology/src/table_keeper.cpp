@@ -219,9 +219,8 @@ ImportReport TableKeeper::import(const std::filesystem::path& directory) {
     }
     tx.exec(analyze);
   });
-  return {count(lists[0]), count(lists[1]), count(places),
-          count(lists[2]), count(services), count(regional),
-          count(details)};
+  return {count(lists[0]), count(lists[1]), count(places), count(lists[2]),
+          count(services), count(regional), count(details)};
 }
 
 }  // namespace curante::terminology
