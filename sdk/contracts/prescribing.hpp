@@ -21,9 +21,12 @@ struct PlannedRecipe {
   /// How the patient may get it, the usual way first (prescribing_delivery.hpp).
   std::vector<std::string> deliveries = {};
   std::string exemption = {};  ///< that its lines share; empty: none
+  /// Sessions of each of `lines`, 0 of what is not cyclic. A line with more sessions than a row of the
+  /// recipe holds stands on several rows, and so several times in `lines`.
+  std::vector<int32_t> sessions = {};
 };
 CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries,
-                 exemption);
+                 exemption, sessions);
 CURANTE_PERSONAL(PlannedRecipe, reason);
 
 struct Assessment {
@@ -87,11 +90,17 @@ struct Line {
   // Of a white recipe, by the rules of the day it was written; 0: not said.
   int32_t validity_days = 0;
   int32_t dispensings = 0;  ///< how often it may be dispensed in all
+  // Of a service, as the draft said.
+  std::string lea_note = {};
+  std::string lea_condition = {};
+  std::string lea_appropriateness = {};
+  std::string lea_pathology = {};
 };
 CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
                  not_replaceable, not_replaceable_reason_code, therapy, kind, service_code,
                  service_text, catalogue_code, notes, first_access, televisit, sessions,
-                 therapeutic_plan, repeatable, repetitions, validity_days, dispensings);
+                 therapeutic_plan, repeatable, repetitions, validity_days, dispensings, lea_note,
+                 lea_condition, lea_appropriateness, lea_pathology);
 CURANTE_PERSONAL(Line, drug_text, group_text, posology, service_text, notes, therapeutic_plan);
 
 struct RecipeView {
@@ -139,10 +148,11 @@ struct Prescription {
   std::string sasn_company;
   bool on_paper = false;
   std::string delivery;
+  bool hospital_stay = false;
 };
 CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
                  diagnosis_text, recipes, home_visit, obscured, suggested, patient_kind, foreign,
-                 sasn_card, sasn_company, on_paper, delivery);
+                 sasn_card, sasn_company, on_paper, delivery, hospital_stay);
 CURANTE_SUBJECT(Prescription, patient);
 CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
 
@@ -295,11 +305,13 @@ struct PastPrescription {
   std::string sasn_company;
   bool on_paper = false;
   std::string delivery;
+  bool hospital_stay = false;
 };
 CURANTE_DESCRIBE(PastPrescription, id, patient, doctor, issued, exemption, diagnosis_code,
                  diagnosis_text, nre, lines, prescription, state, authentication_code, author, kind,
                  priority, white_number, white_pin, paper_code, home_visit, obscured, suggested,
-                 patient_kind, foreign, sasn_card, sasn_company, on_paper, delivery);
+                 patient_kind, foreign, sasn_card, sasn_company, on_paper, delivery,
+                 hospital_stay);
 CURANTE_SUBJECT(PastPrescription, patient);
 CURANTE_PERSONAL(PastPrescription, diagnosis_text, authentication_code, white_number, white_pin,
                  paper_code, sasn_card, sasn_company);

@@ -29,16 +29,22 @@ struct DraftLine {
   int32_t sessions = 0;             ///< of a cyclic service
   // Of a drug.
   std::string therapeutic_plan;     ///< protocol of the AIFA plan, or empty
-  bool white = false;               ///< at the patient's own charge, though the SSN might pay
+  bool white = false;               ///< at the patient's own charge; of a service, too
   bool repeatable = true;           ///< of a white recipe: RR, where the drug allows it
   bool one_pack_only = false;       ///< "un solo pezzo anche se ripetibile"
   /// The exemption of this line alone; missing: that of the draft; empty: none, whatever the draft says.
   std::optional<std::string> exemption;
+  // Of a service: annotations of the LEA nomenclature, at most 10 characters each.
+  std::string lea_note = {};             ///< number of its note
+  std::string lea_condition = {};        ///< under which condition the SSN pays
+  std::string lea_appropriateness = {};  ///< why it is appropriate
+  std::string lea_pathology = {};        ///< code of the pathology it is for
 };
 CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
                  not_replaceable_reason_code, therapy, kind, service_code, catalogue_code, priority,
                  notes, first_access, televisit, sessions, therapeutic_plan, white, repeatable,
-                 one_pack_only, exemption);
+                 one_pack_only, exemption, lea_note, lea_condition, lea_appropriateness,
+                 lea_pathology);
 CURANTE_PERSONAL(DraftLine, posology, notes, therapeutic_plan);
 
 /// The doctor saw a warning and goes on, for this reason.
@@ -67,10 +73,11 @@ struct Draft {
   std::string sasn_company;
   bool on_paper = false;     ///< on the red or white pad, without asking the service
   std::string delivery;      ///< how the patient gets it: a mode the region allows; empty: printed
+  bool hospital_stay = false;  ///< for a stay in hospital (type H); excludes `suggested`
 };
 CURANTE_DESCRIBE(Draft, id, patient, exemption, diagnosis_code, diagnosis_text, home_visit, obscured,
                  suggested, lines, overrides, patient_kind, foreign, sasn_card, sasn_company,
-                 on_paper, delivery);
+                 on_paper, delivery, hospital_stay);
 CURANTE_SUBJECT(Draft, patient);
 CURANTE_PERSONAL(Draft, diagnosis_text, sasn_card, sasn_company);
 

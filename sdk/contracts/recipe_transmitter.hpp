@@ -21,7 +21,8 @@ CURANTE_DESCRIBE(RecipePatient, fiscal_code, full_name, street, postal_code, mun
 CURANTE_PERSONAL(RecipePatient, full_name, street, postal_code, municipality, province);
 
 /// What a recipe prescribes and who pays: drugs or specialist services at the charge of the SSN, or
-/// drugs at the patient's own ("ricetta bianca elettronica").
+/// at the patient's own: an electronic one holds drugs ("ricetta bianca elettronica"), one on paper
+/// holds services, too.
 enum class RecipeKind { drugs, services, white };
 CURANTE_DESCRIBE_ENUM(RecipeKind, drugs, services, white);
 
@@ -101,11 +102,12 @@ struct Recipe {
   std::string sasn_company;   ///< "società di navigazione"
   std::string priority;       ///< "U", "B", "D", "P" of services; empty: none
   std::string therapeutic_plan;  ///< protocol of the AIFA plan; empty: none
+  bool hospital_stay = false;    ///< for a stay in hospital (type H); excludes `suggested`
 };
 CURANTE_DESCRIBE(Recipe, id, account, holder, substitute, patient, obscured, exemption,
                  exempt_for_income, diagnosis_code, diagnosis_text, written_at, home_visit,
                  suggested, lines, kind, patient_kind, foreign, sasn_card, sasn_company, priority,
-                 therapeutic_plan);
+                 therapeutic_plan, hospital_stay);
 CURANTE_SUBJECT(Recipe, patient);
 CURANTE_PERSONAL(Recipe, diagnosis_text, sasn_card, sasn_company, therapeutic_plan);
 

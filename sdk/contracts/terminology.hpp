@@ -51,9 +51,12 @@ struct OutpatientService {
   bool priority_required = false;     ///< of the PNGLA: its recipe says U, B, D or P
   std::string catalogue_code;         ///< of the region's catalogue, or empty
   std::string note;                   ///< under which condition the SSN pays, or empty
+  std::string catalogue_text = {};    ///< what the region's catalogue calls it, or empty
+  /// Whether it is known if a priority is required: the published nomenclature does not say.
+  bool priority_known = false;
 };
 CURANTE_DESCRIBE(OutpatientService, code, text, branches, cyclic, priority_required,
-                 catalogue_code, note);
+                 catalogue_code, note, catalogue_text, priority_known);
 
 struct Municipality {
   std::string cadastral_code;  ///< codice catastale, "H501"
@@ -87,14 +90,18 @@ struct ImportReport {
   int64_t exemptions = 0;
   int64_t services = 0;
   int64_t catalogue = 0;  ///< services with a code in a region's catalogue
+  int64_t details = 0;    ///< services of which branches and priority are known
 };
-CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions, services, catalogue);
+CURANTE_DESCRIBE(ImportReport, diagnoses, atc, municipalities, exemptions, services, catalogue,
+                 details);
 
 /// Replaces the tables for which `directory` (on the host) has a file, in one transaction:
 /// icd9cm-it/diagnosi.csv, atc-it/atc.csv, territorio/comuni_2025.csv, esenzioni/esenzioni.csv,
-/// nomenclatore/catalogo_nazionale_prestazioni.csv, nomenclatore/catalogo_regionale.csv.
+/// nomenclatore/catalogo_nazionale_prestazioni.csv, nomenclatore/catalogo_regionale.csv,
+/// nomenclatore/dettagli_prestazioni.csv.
 /// Exemptions are added to those known: the published list holds only some kinds of them. The
-/// published services have no branches, so what is known of a service's code stays.
+/// published services have neither branches nor priorities: the details say them, dated and, where
+/// they differ, by region; they stand before the built-in ones, code by code.
 /// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no such
 /// file below `directory`); nothing is changed then.
 struct ImportTables {
@@ -112,8 +119,10 @@ struct OutpatientServiceList {
 };
 CURANTE_DESCRIBE(OutpatientServiceList, services, more);
 
-/// Type-ahead by code, catalogue code or words; accents and case do not matter. The catalogue codes
-/// are of the region that the setting `catalogue_region` names, by default the practice's own.
+/// Type-ahead by code, catalogue code or words of either text; accents and case do not matter. The
+/// catalogue is that of the region that the setting `catalogue_region` names, by default the
+/// practice's own. A service with several codes there is found once for each; one that only the
+/// region has stands under its catalogue code in `code`, too.
 struct SearchServices {
   using Reply = OutpatientServiceList;
   static constexpr bool is_public = true;
@@ -123,14 +132,16 @@ struct SearchServices {
 };
 CURANTE_DESCRIBE(SearchServices, text, limit);
 
-/// Throws "code-unknown".
+/// A service by its code, with the one of its catalogue codes that is asked for; none is asked for:
+/// with its only one. Throws "code-unknown".
 struct GetService {
   using Reply = OutpatientService;
   static constexpr bool is_public = true;
   static constexpr bool idempotent = true;
   std::string code;
+  std::string catalogue_code = {};
 };
-CURANTE_DESCRIBE(GetService, code);
+CURANTE_DESCRIBE(GetService, code, catalogue_code);
 
 struct Contract {
   static constexpr std::string_view id = "terminology/1";

@@ -103,7 +103,42 @@ test('a cyclic service counts sessions', async () => {
   await therapy.getByLabel(/^Sedute di/).fill('6');
   await judged(page);
   await expect(planned(page).filter({ hasText: /rieducazione/i })).toHaveCount(1);
+  // The usual cycle: a row of the recipe holds nine, and one recipe holds both rows.
+  await therapy.getByLabel(/^Sedute di/).fill('10');
+  await judged(page);
+  const cycle = planned(page).filter({ hasText: /rieducazione/i });
+  await expect(cycle).toHaveCount(1);
+  await expect(cycle).toContainText('9 sedute');
+  await expect(cycle).toContainText('1 seduta');
+  await expect(page.locator('curante-findings li.info')).toContainText(['al massimo 9 per riga']);
+  await expect(page.locator('curante-findings li.block')).toHaveCount(0);
   await page.getByRole('button', { name: /^Togli .*ieducazione/ }).click();
+  await expect(lines(page)).toHaveCount(3);
+});
+
+test('a service may be at the patient’s charge, and carry the annotations of the LEA', async () => {
+  const field = await addService(page, 'campo visivo');
+  const options = field.getByRole('button', { name: /^Opzioni di/ });
+  if (await options.isVisible()) await options.click();
+  await field.getByRole('button', { name: /^Annotazioni LEA/ }).click();
+  await field.getByLabel(/^Nota LEA/).fill('55');
+  await field.getByLabel(/^Patologia/).fill('P7');
+  await page.getByLabel('Per ricovero (H)').check();
+  await judged(page);
+  await expect(page.getByLabel('Suggerita da specialista (S)')).not.toBeChecked();
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await lines(page).last().scrollIntoViewIfNeeded();
+  await screenshot(page, '39-prestazione-campi');
+  await field.getByLabel(/^A carico del paziente/).check();
+  await judged(page);
+  await expect(page.locator('[data-plan] li[data-kind=white]')).toContainText('su carta');
+  await expect(field.getByLabel(/^Priorità di/)).toHaveCount(0);
+  await expectAccessible(page);
+  await lines(page).last().scrollIntoViewIfNeeded();
+  await screenshot(page, '39-prestazione-a-carico');
+  await page.getByLabel('Per ricovero (H)').uncheck();
+  await page.getByRole('button', { name: /^Togli .*ampo visivo/i }).click();
   await expect(lines(page)).toHaveCount(3);
 });
 

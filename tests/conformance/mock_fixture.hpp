@@ -34,6 +34,7 @@ class MockChannel {
   }
 
   int64_t live() const { return mock_.live(); }
+  std::optional<Recipe> held(const Nre& number) const { return mock_.held(number); }
 
  private:
   int made_ = 0;

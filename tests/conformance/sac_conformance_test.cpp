@@ -2,6 +2,7 @@
 #include "on_path.hpp"
 #include "curante/testing/recipe_transmitter_suite.hpp"
 #include "sac_practice.hpp"
+#include "sac_held.hpp"
 #include "services.hpp"
 
 namespace curante::conformance {
@@ -44,6 +45,12 @@ class SacChannel : public sac::SacTest {
 
   Recipe sample() { return recipe(); }
   int64_t live() { return static_cast<int64_t>(SacTest::live().size()); }
+  std::optional<Recipe> held(const Nre& number) {
+    const auto found = simulator().admin("GET", "/recipes?nre=" + number.value());
+    const auto& recipes = found.at("recipes").as_array();
+    if (recipes.empty()) return std::nullopt;
+    return recipe_held(recipes[0].as_object());
+  }
 
  private:
   /// The room's own service; spoils the recipes that are to be refused.

@@ -142,7 +142,7 @@ PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
   page.exemption = exemption(recipe);
   page.province = recipe.patient.province;
   page.asl_code = recipe.patient.asl_code;
-  page.kind = recipe.suggested ? "S" : "";
+  page.kind = recipe.hospital_stay ? "H" : recipe.suggested ? "S" : "";
   for (const RecipeLine& line : recipe.lines) page.lines.push_back(prescribed_line(recipe, line));
   page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
   page.recipe_type = recipe_type(recipe);

@@ -73,6 +73,7 @@ RedFormValues red_form_text(const MakeRedForm& request) {
   if (recipe.exempt_for_income) values["income"] = cross;
   if (recipe.exemption.empty() && !recipe.exempt_for_income) values["not_exempt"] = cross;
   if (recipe.suggested) values["suggested"] = "S";
+  if (recipe.hospital_stay) values["suggested"] = "H";  // one box says which of the two
   if (recipe.home_visit) values["home_visit"] = "D";
   for (const char letter : {'U', 'B', 'D', 'P'}) {
     const std::string field = std::string("priority_") + static_cast<char>(letter - 'A' + 'a');

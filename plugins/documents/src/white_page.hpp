@@ -34,6 +34,7 @@ struct WhitePage {
   std::string patient_name;
   std::string patient_address;
   std::string fiscal_code;
+  std::string charge = "Farmaci a carico dell'assistito";
   std::vector<WhiteLine> lines;
   std::string date;  ///< "30/09/2026"
 

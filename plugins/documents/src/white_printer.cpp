@@ -86,7 +86,7 @@ class WhitePad : public Paper {
     }
     sheet().line(35, 767, 560);
     sheet().write({left, 752, 200, 11}, "RICETTA MEDICA");
-    sheet().write({335, 752, right - 335, 9}, "Farmaci a carico dell'assistito");
+    sheet().write({335, 752, right - 335, 9}, page.charge);
   }
 
   void patient(const WhitePage& page) {

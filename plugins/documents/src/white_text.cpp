@@ -28,7 +28,29 @@ std::string packs(int32_t quantity) {
   return "N. " + std::to_string(quantity) + word + (quantity == 1 ? " confezione" : " confezioni");
 }
 
-WhiteLine line_of(const RecipeLine& line) {
+std::string services(const RecipeLine& line) {
+  if (line.sessions > 0)
+    return line.sessions == 1 ? "1 seduta" : std::to_string(line.sessions) + " sedute";
+  return "N. " + std::to_string(line.quantity) +
+         (line.quantity == 1 ? " prestazione" : " prestazioni");
+}
+
+/// Whoever performs it needs to know what it is for; a pharmacist does not (white_text.hpp).
+WhiteLine service_of(const RecipeLine& line, const Recipe& recipe) {
+  WhiteLine out;
+  out.text = joined(line.service_code, " - ", line.service_text);
+  out.quantity = line.quantity;
+  out.packs = services(line);
+  const std::string question = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
+  if (!question.empty()) out.remark = "Quesito diagnostico: " + question;
+  if (line.first_access) out.remark = joined(out.remark, " - ", "primo accesso");
+  if (line.televisit) out.remark = joined(out.remark, " - ", "televisita");
+  out.remark = joined(out.remark, " - ", line.notes);
+  return out;
+}
+
+WhiteLine line_of(const RecipeLine& line, const Recipe& recipe) {
+  if (!line.service_code.empty()) return service_of(line, recipe);
   WhiteLine out;
   out.text = line.aic.empty() ? joined(line.group_code, " - ", line.group_text)
                               : joined(line.aic, " - ", line.drug_text);
@@ -82,11 +104,12 @@ void demand_white(const Recipe& recipe, const std::optional<Receipt>& receipt) {
   }
   bool whole = !recipe.lines.empty() && !full_name(recipe.holder).empty();
   for (const RecipeLine& line : recipe.lines) {
-    whole = whole && line.quantity >= 1 && !line_of(line).text.empty();
+    whole = whole && line.quantity >= 1 && !line_of(line, recipe).text.empty();
   }
   if (whole) return;
   throw Error("white-incomplete",
-              "alla ricetta bianca servono il medico e almeno un farmaco con la sua quantità",
+              "alla ricetta bianca servono il medico e almeno un farmaco o una prestazione con la "
+              "sua quantità",
               "completare la prescrizione o i dati professionali del medico");
 }
 
@@ -103,7 +126,8 @@ WhitePage white_text(const Recipe& recipe, const std::optional<Receipt>& receipt
     page.patient_name = it.full_name;
     page.patient_address = address(it.street, it.postal_code, it.municipality, it.province);
   }
-  for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_of(line));
+  if (!recipe.lines[0].service_code.empty()) page.charge = "Prestazioni a carico dell'assistito";
+  for (const RecipeLine& line : recipe.lines) page.lines.push_back(line_of(line, recipe));
   page.date = italian_date(recipe.written_at);
   page.created_at = iso_time(recipe.written_at);
   if (receipt) {

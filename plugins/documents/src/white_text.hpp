@@ -10,7 +10,7 @@
 namespace curante::documents {
 
 /// What a white recipe says: on paper without a receipt, else as the promemoria of the electronic
-/// one. A diagnosis is nobody's business at the counter: it is not printed. Throws
+/// one. A diagnosis is nobody's business at the counter: it is not printed with drugs. Throws
 /// Error{"recipe-not-white"}, Error{"recipe-not-accepted"} for a receipt that is no acceptance with
 /// a number, and Error{"white-incomplete"} for what could not be honoured.
 WhitePage white_text(const recipe_transmitter::Recipe& recipe,

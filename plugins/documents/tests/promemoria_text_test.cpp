@@ -69,6 +69,10 @@ TEST(PromemoriaText, ExemptionIncomeAndSuggestion) {
   recipe.suggested = true;
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).exemption, "E01");
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).kind, "S");
+  recipe.suggested = false;
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).kind, "");
+  recipe.hospital_stay = true;
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).kind, "H");
   recipe.exemption.clear();
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).exemption, "ESENTE PER REDDITO");
 }

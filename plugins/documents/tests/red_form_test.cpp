@@ -45,6 +45,12 @@ std::string read_text(const MakeRedForm& asked) {
   return text;
 }
 
+TEST(RedForm, SaysOfAHospitalStayWhereItSaysSuggested) {
+  auto asked = request();
+  asked.recipe.hospital_stay = true;
+  EXPECT_EQ(red_form_text(asked).at("suggested"), "H");
+}
+
 TEST(RedForm, SaysWhatThePharmacyNeeds) {
   auto asked = request();
   asked.recipe.suggested = true;

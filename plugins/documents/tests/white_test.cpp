@@ -95,6 +95,32 @@ TEST(WhitePaper, SaysWhatTheLawAsksFor) {
   EXPECT_THAT(RenderedPdf(paper(sample_white())).barcodes(203), IsEmpty());
 }
 
+TEST(WhitePaper, PrescribesAServiceAndSaysWhatItIsFor) {
+  Recipe recipe = sample_white();
+  recipe.diagnosis_text = "CARDIOPALMO";
+  recipe.lines[0] = {};
+  recipe.lines[0].service_code = "89.52";
+  recipe.lines[0].service_text = "ELETTROCARDIOGRAMMA";
+  recipe.lines[0].quantity = 2;
+  recipe.lines[0].notes = "PORTARE I TRACCIATI";
+  recipe.lines.push_back(recipe.lines[0]);
+  recipe.lines[1].service_code = "93.11.1";
+  recipe.lines[1].service_text = "RIEDUCAZIONE MOTORIA";
+  recipe.lines[1].quantity = 1;
+  recipe.lines[1].sessions = 10;
+  recipe.lines[1].first_access = recipe.lines[1].televisit = true;
+  const std::string text = RenderedPdf(paper(recipe)).text();
+  for (const char* part :
+       {"Prestazioni a carico dell'assistito", "89.52 - ELETTROCARDIOGRAMMA", "N. 2 prestazioni",
+        "Quesito diagnostico:", "CARDIOPALMO", "PORTARE I TRACCIATI", "93.11.1", "10 sedute",
+        "primo accesso", "televisita", "PINI MARIO", "Firma del medico"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("Farmaci")));
+  EXPECT_THAT(text, Not(HasSubstr("ipetibile")));
+  EXPECT_THAT(text, Not(HasSubstr("confezion")));
+}
+
 TEST(WhitePaper, AnObscuredPatientIsACodeOnly) {
   Recipe recipe = sample_white();
   recipe.obscured = true;

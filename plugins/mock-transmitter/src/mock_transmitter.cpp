@@ -212,8 +212,16 @@ Receipt MockTransmitter::accepted(const clock::Reading& at, const transmitter::R
     receipt.white_number = "RB" + number.substr(5);
     receipt.white_pin = number.substr(10);
     receipt.nre = Nre();
+  } else {
+    given_[receipt.nre.value()] = recipe;
   }
   return receipt;
+}
+
+std::optional<transmitter::Recipe> MockTransmitter::held(const Nre& number) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = given_.find(number.value());
+  return found == given_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Nre MockTransmitter::number_of(const transmitter::Recipe& recipe) {

@@ -41,6 +41,8 @@ class MockTransmitter {
   void answer(AnswerScript script);
   /// Recipes that the imagined service holds and that are not withdrawn.
   int64_t live() const;
+  /// What the imagined service was given under this number; empty: nothing.
+  std::optional<transmitter::Recipe> held(const Nre& number) const;
 
  private:
   struct Entry {
@@ -60,6 +62,7 @@ class MockTransmitter {
   AnswerScript script_;
   std::map<std::string, Entry> entries_;  ///< by recipe id
   std::set<std::string> numbers_;
+  std::map<std::string, transmitter::Recipe> given_;  ///< by NRE
   transmitter::ServiceHealth health_{"Trasmissione simulata", true, std::nullopt, ""};
   Now now_;
   Tell tell_;

@@ -17,10 +17,12 @@ std::string listed(const std::vector<std::string>& words) {
   return all;
 }
 
-/// A service, or a drug that the SSN pays unless the doctor says otherwise.
+/// A service or a drug that the SSN pays, unless the doctor says otherwise.
 bool paid_by_ssn(const Facts& facts, size_t index) {
   const DraftLine& line = facts.draft.lines[index];
-  if (line.kind == LineKind::service) return facts.services.at(index).service.has_value();
+  if (line.kind == LineKind::service) {
+    return facts.services.at(index).service.has_value() && !line.white;
+  }
   const auto& drug = facts.drugs.at(index).drug;
   return drug && drug->drug_class == formulary::DrugClass::A && !line.white;
 }

@@ -6,6 +6,7 @@
 
 #include "exemption.hpp"
 #include "therapy_days.hpp"
+#include "unknown_branches.hpp"
 
 namespace curante::prescribing {
 namespace {
@@ -46,9 +47,15 @@ std::string joined(const std::vector<std::string>& words) {
   for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
   return all;
 }
+/// At the charge of the SSN.
 int64_t services_in(const Draft& draft) {
-  return std::count_if(draft.lines.begin(), draft.lines.end(),
-                       [](const DraftLine& line) { return line.kind == LineKind::service; });
+  return std::count_if(draft.lines.begin(), draft.lines.end(), [](const DraftLine& line) {
+    return line.kind == LineKind::service && !line.white;
+  });
+}
+int64_t longest_lea(const DraftLine& line) {
+  return std::max({characters(line.lea_note), characters(line.lea_condition),
+                   characters(line.lea_appropriateness), characters(line.lea_pathology)});
 }
 /// An earlier line with the same service; 0: none.
 int64_t same_service_line(Scope it) {
@@ -124,6 +131,7 @@ constexpr auto words = FactKind::text;
 const NamedFact all[] = {
     {"draft.lines", count, [](Scope it) { return number(ssize(it.facts.draft.lines)); }},
     {"draft.services", count, [](Scope it) { return number(services_in(it.facts.draft)); }},
+    {"draft.unknown_branches", words, [](Scope it) { return text(it.unknown_branches); }},
     {"draft.exemption", words, [](Scope it) { return text(it.facts.draft.exemption); }},
     {"draft.exemption_held", flag, [](Scope it) { return number(held_of_draft(it, false)); }},
     {"draft.exemption_valid", flag, [](Scope it) { return number(held_of_draft(it, true)); }},
@@ -133,6 +141,7 @@ const NamedFact all[] = {
     {"draft.home_visit", flag, [](Scope it) { return number(it.facts.draft.home_visit); }},
     {"draft.obscured", flag, [](Scope it) { return number(it.facts.draft.obscured); }},
     {"draft.suggested", flag, [](Scope it) { return number(it.facts.draft.suggested); }},
+    {"draft.hospital_stay", flag, [](Scope it) { return number(it.facts.draft.hospital_stay); }},
     {"draft.on_paper", flag, [](Scope it) { return number(it.facts.draft.on_paper); }},
     {"draft.patient_kind", words, [](Scope it) { return text(it.facts.draft.patient_kind); }},
     {"draft.sasn_card", words, [](Scope it) { return text(it.facts.draft.sasn_card); }},
@@ -212,6 +221,7 @@ const NamedFact all[] = {
     {"line.priority", words, [](Scope it) { return text(it.line.priority); }},
     {"line.sessions", count, [](Scope it) { return number(it.line.sessions); }},
     {"line.first_access", flag, [](Scope it) { return number(it.line.first_access); }},
+    {"line.longest_lea", count, [](Scope it) { return number(longest_lea(it.line)); }},
     {"line.televisit", flag, [](Scope it) { return number(it.line.televisit); }},
     {"drug.name", words, [](Scope it) { return text(drug_of(it).name); }},
     {"drug.pack", words, [](Scope it) { return text(drug_of(it).pack); }},
@@ -252,6 +262,8 @@ const NamedFact all[] = {
     {"service.cyclic", flag, [](Scope it) { return number(service_of(it).cyclic); }},
     {"service.priority_required", flag,
      [](Scope it) { return number(service_of(it).priority_required); }},
+    {"service.priority_known", flag,
+     [](Scope it) { return number(service_of(it).priority_known); }},
     {"service.same_line", count, [](Scope it) { return number(same_service_line(it)); }},
     {"service.note", words, [](Scope it) { return text(service_of(it).note); }},
 };
@@ -275,6 +287,7 @@ Values draft_values(const Facts& facts, const Allergens& allergens) {
   LineScope scope{.facts = facts, .line = none};
   scope.uncompared = uncompared_allergies(facts, allergens);
   scope.unexempt = unexempt_lines(facts);
+  scope.unknown_branches = unknown_branches(facts);
   scope.valid_exemptions = valid_exemptions(facts);
   return read_all(scope);
 }

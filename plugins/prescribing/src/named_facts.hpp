@@ -22,6 +22,7 @@ struct LineScope {
   // Of the draft:
   std::string uncompared{};        ///< allergies that were looked for by name only
   std::string unexempt{};          ///< lines that are under no exemption
+  std::string unknown_branches{};  ///< lines of services that may share a recipe
   std::string valid_exemptions{};  ///< that the patient has today
 };
 

@@ -20,9 +20,9 @@ Columns operator+(Columns first, const Columns& more) {
 const Columns prescription_columns = {"practice_id",   "id",     "patient",   "doctor",
                                       "author",        "issued", "exemption", "diagnosis_code",
                                       "diagnosis_text"};
-const Columns circumstances = {"home_visit",   "obscured",      "suggested",
-                               "patient_kind", "foreign_cover", "sasn_card",
-                               "sasn_company", "on_paper",      "delivery"};
+const Columns circumstances = {"home_visit",    "obscured",     "suggested",    "patient_kind",
+                               "foreign_cover", "sasn_card",    "sasn_company", "on_paper",
+                               "delivery",      "hospital_stay"};
 const Columns recipe_columns = {"practice_id",         "id",     "prescription", "state", "nre",
                                 "authentication_code", "changed"};
 const Columns kinds = {"kind", "priority", "white_number", "white_pin", "paper_code", "exemption"};
@@ -40,10 +40,23 @@ const Columns drug_columns = {"practice_id",
                               "not_replaceable",
                               "not_replaceable_reason_code",
                               "therapy"};
-const Columns other_columns = {
-    "kind",         "service_code",  "service_text", "catalogue_code",   "notes",
-    "first_access", "televisit",     "sessions",     "therapeutic_plan", "repeatable",
-    "repetitions",  "validity_days", "dispensings"};
+const Columns other_columns = {"kind",
+                               "service_code",
+                               "service_text",
+                               "catalogue_code",
+                               "notes",
+                               "first_access",
+                               "televisit",
+                               "sessions",
+                               "therapeutic_plan",
+                               "repeatable",
+                               "repetitions",
+                               "validity_days",
+                               "dispensings",
+                               "lea_note",
+                               "lea_condition",
+                               "lea_appropriateness",
+                               "lea_pathology"};
 
 std::optional<std::string> said(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -62,9 +75,9 @@ auto prescription_row(const std::string& practice, const PastPrescription& it) {
                          it.diagnosis_code, it.diagnosis_text);
 }
 bool has_circumstances(const PastPrescription& it) {
-  return it.home_visit || it.obscured || it.suggested || it.on_paper || it.foreign ||
-         !it.patient_kind.empty() || !it.sasn_card.empty() || !it.sasn_company.empty() ||
-         !it.delivery.empty();
+  return it.home_visit || it.obscured || it.suggested || it.hospital_stay || it.on_paper ||
+         it.foreign || !it.patient_kind.empty() || !it.sasn_card.empty() ||
+         !it.sasn_company.empty() || !it.delivery.empty();
 }
 
 auto recipe_row(const std::string& practice, const PastPrescription& it) {
@@ -93,7 +106,8 @@ bool only_a_drug(const Line& line) {
          line.catalogue_code.empty() && line.notes.empty() && !line.first_access &&
          !line.televisit && line.sessions == 0 && line.therapeutic_plan.empty() &&
          !line.repeatable && line.repetitions == 0 && line.validity_days == 0 &&
-         line.dispensings == 0;
+         line.dispensings == 0 && line.lea_note.empty() && line.lea_condition.empty() &&
+         line.lea_appropriateness.empty() && line.lea_pathology.empty();
 }
 
 /// Calls `write(record, position, line)` for each line that is `wanted`.
@@ -140,7 +154,7 @@ void copy_prescriptions(const Host& host, pqxx::transaction_base& tx, const std:
         std::make_tuple(said(it->home_visit), said(it->obscured), said(it->suggested),
                         said(it->patient_kind), said(foreign_text(host, it->foreign)),
                         said(it->sasn_card), said(it->sasn_company), said(it->on_paper),
-                        said(it->delivery)));
+                        said(it->delivery), said(it->hospital_stay)));
   }
   more.complete();
 }
@@ -188,7 +202,8 @@ void copy_lines(pqxx::transaction_base& tx, const std::string& practice,
                             said(line.first_access), said(line.televisit), said(line.sessions),
                             said(line.therapeutic_plan), said(line.repeatable),
                             said(line.repetitions), said(line.validity_days),
-                            said(line.dispensings)));
+                            said(line.dispensings), said(line.lea_note), said(line.lea_condition),
+                            said(line.lea_appropriateness), said(line.lea_pathology)));
       });
   more.complete();
 }

@@ -90,6 +90,7 @@ Prescription view_of(const NewPrescription& it) {
   view.sasn_company = draft.sasn_company;
   view.on_paper = draft.on_paper;
   view.delivery = draft.delivery;
+  view.hospital_stay = draft.hospital_stay;
   return view;
 }
 

@@ -7,7 +7,8 @@ const std::string line_columns =
     "l.aic, l.drug_text, l.atc, l.group_code, l.group_text, l.quantity, l.posology, l.aifa_note,"
     " l.not_replaceable, l.not_replaceable_reason_code, l.therapy, l.kind, l.service_code,"
     " l.service_text, l.catalogue_code, l.notes, l.first_access, l.televisit, l.sessions,"
-    " l.therapeutic_plan, l.repeatable, l.repetitions, l.validity_days, l.dispensings";
+    " l.therapeutic_plan, l.repeatable, l.repetitions, l.validity_days, l.dispensings, l.lea_note,"
+    " l.lea_condition, l.lea_appropriateness, l.lea_pathology";
 
 Line line_of(const pqxx::row& row, int first) {
   int at = first;
@@ -39,6 +40,10 @@ Line line_of(const pqxx::row& row, int first) {
   line.repetitions = number();
   line.validity_days = number();
   line.dispensings = number();
+  line.lea_note = text();
+  line.lea_condition = text();
+  line.lea_appropriateness = text();
+  line.lea_pathology = text();
   return line;
 }
 
@@ -46,6 +51,6 @@ const std::string kind_columns = "r.kind, r.priority, r.white_number, r.white_pi
 
 const std::string circumstance_columns =
     "p.home_visit, p.obscured, p.suggested, p.patient_kind, p.foreign_cover, p.sasn_card,"
-    " p.sasn_company, p.on_paper, p.delivery";
+    " p.sasn_company, p.on_paper, p.delivery, p.hospital_stay";
 
 }  // namespace curante::prescribing

@@ -14,7 +14,7 @@ namespace curante::prescribing {
 
 /// Columns of recipe_line as l.
 extern const std::string line_columns;
-inline constexpr int line_columns_count = 24;
+inline constexpr int line_columns_count = 28;
 /// Reads them, of which `first` is the first.
 Line line_of(const pqxx::row& row, int first);
 
@@ -30,7 +30,7 @@ void read_kind(const pqxx::row& row, int first, Record& record) {
   record.paper_code = row[first + 4].c_str();
 }
 
-/// Columns of prescription as p that say under which circumstances it was issued, 9 of them.
+/// Columns of prescription as p that say under which circumstances it was issued, 10 of them.
 extern const std::string circumstance_columns;
 /// Reads them into a Prescription or a PastPrescription.
 template <class Record>
@@ -47,6 +47,7 @@ void read_circumstances(const Host& host, const pqxx::row& row, int first, Recor
   record.sasn_company = row[first + 6].c_str();
   record.on_paper = row[first + 7].as<bool>(false);
   record.delivery = row[first + 8].c_str();
+  record.hospital_stay = row[first + 9].as<bool>(false);
 }
 
 /// As the columns hold it: null for drugs at the charge of the SSN.

@@ -17,11 +17,12 @@ namespace {
 constexpr auto insert_prescription =
     "insert into prescription (practice_id, id, patient, doctor, author, issued, exemption,"
     " diagnosis_code, diagnosis_text, fingerprint, home_visit, obscured, suggested, patient_kind,"
-    " foreign_cover, sasn_card, sasn_company, on_paper, delivery)"
+    " foreign_cover, sasn_card, sasn_company, on_paper, delivery, hospital_stay)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, sha256(convert_to($10, 'UTF8')),"
     " nullif($11::boolean, false), nullif($12::boolean, false), nullif($13::boolean, false),"
     " nullif($14, ''), nullif($15, ''), nullif($16, ''), nullif($17, ''),"
-    " nullif($18::boolean, false), nullif($19, '')) on conflict do nothing";
+    " nullif($18::boolean, false), nullif($19, ''), nullif($20::boolean, false))"
+    " on conflict do nothing";
 
 constexpr auto insert_recipe_row =
     "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority,"
@@ -32,12 +33,14 @@ constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
     " group_text, quantity, posology, aifa_note, not_replaceable, not_replaceable_reason_code,"
     " therapy, kind, service_code, service_text, catalogue_code, notes, first_access, televisit,"
-    " sessions, therapeutic_plan, repeatable, repetitions, validity_days, dispensings)"
+    " sessions, therapeutic_plan, repeatable, repetitions, validity_days, dispensings,"
+    " lea_note, lea_condition, lea_appropriateness, lea_pathology)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, nullif($15, ''), "
     "nullif($16, ''), nullif($17, ''),"
     " nullif($18, ''), nullif($19, ''), nullif($20::boolean, false), nullif($21::boolean, false),"
     " nullif($22::smallint, 0), nullif($23, ''), nullif($24::boolean, false),"
-    " nullif($25::smallint, 0), nullif($26::smallint, 0), nullif($27::smallint, 0))";
+    " nullif($25::smallint, 0), nullif($26::smallint, 0), nullif($27::smallint, 0),"
+    " nullif($28, ''), nullif($29, ''), nullif($30, ''), nullif($31, ''))";
 
 constexpr auto insert_outbox =
     "insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
@@ -60,7 +63,8 @@ PrescriptionWriter::Written PrescriptionWriter::insert(const std::string& practi
         it.doctor.value(), it.author.value(), issued, it.draft.exemption, it.draft.diagnosis_code,
         it.draft.diagnosis_text, fingerprint, it.draft.home_visit, it.draft.obscured,
         it.draft.suggested, it.draft.patient_kind, foreign_text(host_, it.draft.foreign),
-        it.draft.sasn_card, it.draft.sasn_company, it.draft.on_paper, it.draft.delivery);
+        it.draft.sasn_card, it.draft.sasn_company, it.draft.on_paper, it.draft.delivery,
+        it.draft.hospital_stay);
     if (inserted.affected_rows() == 0) return there_already(tx, practice, it);
     // Its row's lock decides between who issues and who declines or withdraws it.
     const auto prepared =
@@ -104,7 +108,8 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                        line.therapy.value(), kind_name(line.kind), line.service_code,
                        line.service_text, line.catalogue_code, line.notes, line.first_access,
                        line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
-                       line.repetitions, line.validity_days, line.dispensings);
+                       line.repetitions, line.validity_days, line.dispensings, line.lea_note,
+                       line.lea_condition, line.lea_appropriateness, line.lea_pathology);
   }
   // No service is asked about what stands on paper: a red form, or a white recipe made here and
   // now.

@@ -49,21 +49,25 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   kept.notes = line.notes;
   kept.first_access = line.first_access;
   kept.televisit = line.televisit;
-  kept.sessions = service.cyclic ? line.sessions : 0;
+  kept.lea_note = line.lea_note;
+  kept.lea_condition = line.lea_condition;
+  kept.lea_appropriateness = line.lea_appropriateness;
+  kept.lea_pathology = line.lea_pathology;
   return kept;
 }
 
-/// Line `index` of the draft with its share of packs or services.
+/// Line `index` of the draft with its share of packs, services or sessions.
 Line kept_line(const Facts& facts, size_t index, const PlannedRecipe& planned, size_t place) {
   const DraftLine& line = facts.draft.lines.at(index);
   Line kept = line.kind == LineKind::service
                   ? kept_service(line, facts.services.at(index).service.value())
                   : kept_drug(line, facts.drugs.at(index).drug.value());
+  kept.sessions = planned.sessions.at(place);
   kept.quantity = kept.sessions > 0 ? 1 : planned.quantities.at(place);
   return kept;
 }
 
-/// How a line stands on a white recipe, by the rules of today.
+/// How a drug stands on a white recipe, by the rules of today.
 void write_terms(Line& kept, const Judgement& judgement, size_t index) {
   const Values& values = judgement.line(index);
   const auto limit = [&](std::string_view name) {
@@ -96,6 +100,10 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.first_access = line.first_access;
   sent.televisit = line.televisit;
   sent.sessions = line.sessions;
+  sent.lea_note = line.lea_note;
+  sent.lea_condition = line.lea_condition;
+  sent.lea_appropriateness = line.lea_appropriateness;
+  sent.lea_pathology = line.lea_pathology;
   sent.repeatable = line.repeatable;
   sent.repetitions = line.repetitions;
   sent.atc = line.atc;
@@ -117,6 +125,7 @@ recipe_transmitter::Recipe common(const Facts& facts, const Prescriber& prescrib
   sent.diagnosis_text = draft.diagnosis_text;
   sent.home_visit = draft.home_visit;
   sent.suggested = draft.suggested;
+  sent.hospital_stay = draft.hospital_stay;
   sent.patient_kind = draft.patient_kind;
   sent.foreign = draft.foreign;
   sent.sasn_card = draft.sasn_card;
@@ -144,13 +153,14 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
     for (size_t i = 0; i < planned.lines.size(); ++i) {
       const size_t index = static_cast<size_t>(planned.lines[i] - 1);
       Line kept = kept_line(facts, index, planned, i);
-      if (planned.kind == RecipeKind::white) write_terms(kept, judgement, index);
+      const bool white_drug = planned.kind == RecipeKind::white && kept.kind == LineKind::drug;
+      if (white_drug) write_terms(kept, judgement, index);
       if (recipe.sent.therapeutic_plan.empty()) {
         recipe.sent.therapeutic_plan = kept.therapeutic_plan;
       }
       recipe.lines.push_back(kept);
       recipe.sent.lines.push_back(sent_line(kept));
-      if (planned.kind == RecipeKind::white) {
+      if (white_drug) {
         recipe.sent.lines.back().never_electronic =
             judgement.is("is.never_electronic", judgement.line(index));
       }

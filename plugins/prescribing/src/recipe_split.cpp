@@ -20,6 +20,7 @@ struct Filled {
 struct Piece {
   size_t index = 0;
   int32_t quantity = 0;
+  int32_t sessions = 0;  ///< of a cyclic service
   const RecipeRule* recipe = nullptr;
   std::string exemption;         ///< of a white recipe: none, for the patient pays
   std::vector<Value> keys;       ///< one for each SplitRule
@@ -35,8 +36,10 @@ struct Open {
   std::vector<Filled> fillings;
 };
 
-/// The words of both, in the order of the first.
+/// The words of both, in the order of the first. Where one says nothing, nothing is known: then
+/// those of the other.
 std::string common_words(const std::string& first, const std::string& second) {
+  if (first.empty() || second.empty()) return first + second;
   std::istringstream words(second);
   const std::set<std::string> other{std::istream_iterator<std::string>(words), {}};
   std::string common;
@@ -66,10 +69,14 @@ class Sharing {
       const bool asked = it_.counts(rule.force) && rule.when.holds(here);
       piece.keys.push_back(asked ? rule.by.value(here) : Value{});
     }
+    const auto& services = it_.facts().services;
+    const bool cyclic =
+        index < services.size() && services[index].service && services[index].service->cyclic;
+    piece.sessions = cyclic ? draft.lines[index].sessions : 0;
     const int32_t quantity = draft.lines[index].quantity;
     for (int32_t left = quantity; left > 0;) {
       fill(piece, here, left);
-      put(piece, here);
+      put_rows(piece, here);
       left -= piece.quantity;
     }
   }
@@ -116,6 +123,24 @@ class Sharing {
         piece.fillings[i].amount = piece.quantity;
       }
     }
+  }
+
+  /// As many rows as it takes: of what each holds at most, the last one the rest.
+  void put_rows(Piece& piece, const Situation& here) {
+    for (size_t i = 0; i < set_.fills.size(); ++i) {
+      const FillRule& rule = set_.fills[i];
+      if (!rule.row || piece.fillings[i].limit == 0) continue;
+      const auto row = std::min(here.limit(*rule.row), piece.fillings[i].limit);
+      int64_t left = piece.fillings[i].amount;
+      do {
+        piece.fillings[i].amount = std::min(left, row);
+        piece.sessions = static_cast<int32_t>(piece.fillings[i].amount);
+        put(piece, here);
+        left -= row;
+      } while (left > 0);
+      return;
+    }
+    put(piece, here);
   }
 
   void put(const Piece& piece, const Situation& here) {
@@ -175,6 +200,7 @@ class Sharing {
     open.always_told = open.always_told || piece.recipe->always_told;
     open.plan.lines.push_back(line_number(piece.index));
     open.plan.quantities.push_back(piece.quantity);
+    open.plan.sessions.push_back(piece.sessions);
     for (size_t i = 0; i < piece.keys.size(); ++i) {
       if (!set_.splits[i].common || open.keys[i] == piece.keys[i]) continue;
       open.keys[i].text = common_words(open.keys[i].text, piece.keys[i].text);

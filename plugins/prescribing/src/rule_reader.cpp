@@ -150,6 +150,11 @@ class PackageReader {
     split.force = it.force();
     set_.splits.push_back(std::move(split));
   }
+  size_t limit_of(BlockReader& it, std::string_view key) {
+    const auto limit = words_.limits.find(it.text(key));
+    if (limit == words_.limits.end()) it.refuse(key, "questo limite non c'è");
+    return limit->second;
+  }
   void fill(BlockReader& it) {
     unique(it);
     FillRule fill;
@@ -157,10 +162,9 @@ class PackageReader {
     fill.when = it.when();
     if (!it.has("counts")) it.refuse("counts", "manca che cosa si conta");
     fill.counts = it.condition("counts", FactKind::number);
-    const auto limit = words_.limits.find(it.text("limit"));
-    if (limit == words_.limits.end()) it.refuse("limit", "questo limite non c'è");
-    fill.limit = limit->second;
+    fill.limit = limit_of(it, "limit");
     fill.divides = it.yes("divides", false);
+    if (it.has("row")) fill.row = limit_of(it, "row");
     fill.reason = it.sentence("reason", true);
     fill.own_limit = it.has("own-limit") ? it.sentence("own-limit", true) : fill.reason;
     fill.force = it.force();

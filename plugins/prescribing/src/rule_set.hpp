@@ -80,6 +80,8 @@ struct FillRule {
   Condition when, counts;
   size_t limit = 0;
   bool divides = false;  ///< a line that is too much by itself is divided
+  /// Limit of what one row of the recipe holds of what is counted: more stands on several rows.
+  std::optional<size_t> row;
   Sentence reason;
   Sentence own_limit;  ///< when it is not too much, but has another limit
   InForce force;

@@ -2,6 +2,8 @@
 // Every kind of recipe from the plan to the table, the channel and back. Which kind a line becomes
 // is judged elsewhere: here plans are made by hand.
 #include "curante/json.hpp"
+#include "judgement.hpp"
+#include "recipe_split.hpp"
 #include "room.hpp"
 
 namespace curante::prescribing {
@@ -36,6 +38,7 @@ class KindsTest : public RoomTest {
     planned.kind = kind;
     planned.electronic = electronic;
     planned.quantities.assign(lines.size(), 1);
+    planned.sessions.assign(lines.size(), 0);
     planned.lines = std::move(lines);
     return planned;
   }
@@ -71,11 +74,16 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   ecg.notes = "portare i tracciati";
   ecg.first_access = true;
   ecg.televisit = true;
-  add_service("93.11.1", 3).sessions = 9;
+  ecg.lea_note = "55";
+  ecg.lea_condition = "H";
+  ecg.lea_appropriateness = "R12";
+  ecg.lea_pathology = "P7";
+  add_service("93.11.1", 3).sessions = 10;
   add_service("90.62.2").catalogue_code = "CHOSEN";
   PlannedRecipe planned = plan(RecipeKind::services, {1, 2, 3});
   planned.priority = "B";
   planned.quantities = {1, 3, 1};
+  planned.sessions = {0, 9, 0};
   const Prescription stored = written({planned});
   ASSERT_EQ(stored.recipes.size(), 1u);
   const RecipeView& recipe = stored.recipes[0];
@@ -89,6 +97,10 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_EQ(recipe.lines[0].notes, "portare i tracciati");
   EXPECT_TRUE(recipe.lines[0].first_access);
   EXPECT_TRUE(recipe.lines[0].televisit);
+  EXPECT_EQ(recipe.lines[0].lea_note, "55");
+  EXPECT_EQ(recipe.lines[0].lea_condition, "H");
+  EXPECT_EQ(recipe.lines[0].lea_appropriateness, "R12");
+  EXPECT_EQ(recipe.lines[0].lea_pathology, "P7");
   EXPECT_EQ(recipe.lines[1].sessions, 9);
   EXPECT_EQ(recipe.lines[1].quantity, 1) << "a cycle is one, of so many sessions";
   EXPECT_EQ(recipe.lines[2].catalogue_code, "CHOSEN");
@@ -100,8 +112,41 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_EQ(sent[0].lines[0].service_code, "89.52");
   EXPECT_EQ(sent[0].lines[0].notes, "portare i tracciati");
   EXPECT_TRUE(sent[0].lines[0].first_access);
+  EXPECT_EQ(sent[0].lines[0].lea_note, "55");
+  EXPECT_EQ(sent[0].lines[0].lea_condition, "H");
+  EXPECT_EQ(sent[0].lines[0].lea_appropriateness, "R12");
+  EXPECT_EQ(sent[0].lines[0].lea_pathology, "P7");
   EXPECT_EQ(sent[0].lines[1].sessions, 9);
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
+}
+
+TEST_F(KindsTest, AServiceAtThePatientsChargeIsPrintedOnTheDoctorsOwnPad) {
+  add_service("89.52").notes = "portare i tracciati";
+  facts_.draft.lines[0].white = true;
+  facts_.draft.diagnosis_text = "cardiopalmo";
+  const auto plans = split(Judgement(rules_, facts_));
+  ASSERT_EQ(plans.size(), 1u);
+  const Prescription stored = written(plans);
+  const RecipeView& recipe = stored.recipes.at(0);
+  EXPECT_EQ(recipe.kind, RecipeKind::white);
+  EXPECT_EQ(recipe.state, State::printed);
+  EXPECT_EQ(recipe.lines.at(0).service_code, "89.52");
+  EXPECT_EQ(recipe.lines[0].validity_days, 0) << "no rule says how long it is good for";
+  const auto sent = queued();
+  ASSERT_EQ(sent.size(), 1u) << "its paper is made, no service is asked";
+  EXPECT_EQ(sent[0].kind, RecipeKind::white);
+  EXPECT_EQ(sent[0].lines.at(0).notes, "portare i tracciati");
+}
+
+TEST_F(KindsTest, AHospitalStayReachesTheChannelAndStaysInTheArchive) {
+  add_service("89.52");
+  facts_.draft.hospital_stay = true;
+  const Prescription stored = written({plan(RecipeKind::services, {1})});
+  EXPECT_TRUE(stored.hospital_stay);
+  EXPECT_TRUE(queued().at(0).hospital_stay);
+  facts_.draft.id = new_id();
+  facts_.draft.hospital_stay = false;
+  EXPECT_FALSE(written({plan(RecipeKind::services, {1})}).hospital_stay);
 }
 
 TEST_F(KindsTest, WhoIsInsuredAbroadIsPrescribedForWithoutACode) {
@@ -315,7 +360,7 @@ class KindsArchiveTest : public KindsTest {
     it.white_number = "120B4";
     it.white_pin = "99";
     it.paper_code = "120A40000000017";
-    it.home_visit = it.obscured = it.suggested = it.on_paper = true;
+    it.home_visit = it.obscured = it.suggested = it.on_paper = it.hospital_stay = true;
     it.patient_kind = "EE";
     it.foreign.emplace();
     it.foreign->state = "CH";
@@ -338,6 +383,10 @@ class KindsArchiveTest : public KindsTest {
     service.notes = "a\tb\n\\N";
     service.first_access = service.televisit = true;
     service.sessions = 4;
+    service.lea_note = "55";
+    service.lea_condition = "H";
+    service.lea_appropriateness = "R12";
+    service.lea_pathology = "P\t7";
     Line plain;
     plain.aic = "023097090";
     plain.drug_text = "ZIMOX";
@@ -352,7 +401,8 @@ TEST_F(KindsArchiveTest, GoesOutAsItCameIn) {
   plain.kind = RecipeKind::drugs;
   plain.state = State::past;
   plain.priority = plain.white_number = plain.white_pin = plain.paper_code = "";
-  plain.home_visit = plain.obscured = plain.suggested = plain.on_paper = false;
+  plain.home_visit = plain.obscured = plain.suggested = plain.on_paper = plain.hospital_stay =
+      false;
   plain.patient_kind = plain.sasn_card = plain.sasn_company = plain.delivery = "";
   plain.foreign.reset();
   plain.lines.resize(1);

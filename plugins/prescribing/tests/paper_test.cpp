@@ -23,6 +23,7 @@ class PaperTest : public RoomTest {
     planned.electronic = electronic;
     planned.lines = {1};
     planned.quantities = {1};
+    planned.sessions = {0};
     Prescriber prescriber;
     prescriber.account = prescriber.holder.account = sample::doctor_id;
     it.recipes = compose(rules_, facts_, {planned}, prescriber, reading_.local_time);

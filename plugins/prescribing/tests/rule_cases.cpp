@@ -78,6 +78,8 @@ const std::map<std::string, Change>& draft_changes() {
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
       {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
+      {"suggested", [](Facts& f, auto&) { f.draft.suggested = true; }},
+      {"stay", [](Facts& f, auto&) { f.draft.hospital_stay = true; }},
       {"kind", [](Facts& f, auto& v) { f.draft.patient_kind = v; }},
       {"card", [](Facts& f, auto& v) { f.draft.sasn_card = v; }},
       {"company", [](Facts& f, auto& v) { f.draft.sasn_company = v; }},
@@ -121,6 +123,10 @@ const std::map<std::string, Change>& line_changes() {
       {"not_replaceable", [](Facts& f, auto&) { line(f).not_replaceable = true; }},
       {"why", [](Facts& f, auto& v) { line(f).not_replaceable_reason_code = v; }},
       {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
+      {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
+      {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
+      {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
+      {"lea_pathology", [](Facts& f, auto& v) { line(f).lea_pathology = v; }},
       {"sessions", [](Facts& f, auto& v) { line(f).sessions = std::stoi(v); }},
       {"atc", [](Facts& f, auto& v) { drug(f).atc = v; }},
       {"class",
@@ -135,6 +141,7 @@ const std::map<std::string, Change>& line_changes() {
        }},
       {"aic", [](Facts& f, auto& v) { drug(f).aic = Aic(v); }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
+      {"unknown", [](Facts& f, auto&) { service(f).priority_known = false; }},
       {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},
       {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
       {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
@@ -161,6 +168,7 @@ void add_service(Facts& facts, const std::string& code) {
   known.code = code;
   known.text = "PRESTAZIONE " + code;
   known.branches = {"02"};
+  known.priority_known = true;
   DraftLine wanted;
   wanted.kind = LineKind::service;
   wanted.service_code = code;
@@ -180,6 +188,7 @@ std::string shape_of(const std::vector<PlannedRecipe>& recipes) {
     for (size_t i = 0; i < recipe.lines.size(); ++i) {
       text += (i == 0 ? "" : " ") + std::to_string(recipe.lines[i]) + "x" +
               std::to_string(recipe.quantities[i]);
+      if (recipe.sessions[i] > 0) text += "s" + std::to_string(recipe.sessions[i]);
     }
     text += "]";
   }

@@ -180,6 +180,14 @@ TEST(RuleCases, TellTheReasonOfEveryRecipe) {
       {"question=dolore service=89.01 priority=B service=89.02 priority=D",
        {"", "ha un'altra classe di priorità"}},
       {"drug=aspirin plan=1 drug=amoxicillin plan=2", {"", "ha un altro piano terapeutico"}},
+      {"service=89.01 white",
+       {"ricetta bianca di carta: prestazione a carico del paziente per scelta del medico"}},
+      {"drug=aspirin white service=89.01 white",
+       {"ricetta bianca: a carico del paziente per scelta del medico",
+        "ricetta bianca di carta: prestazione a carico del paziente per scelta del medico; "
+        "farmaci e prestazioni non stanno sulla stessa ricetta"}},
+      {"question=x service=93.11 cyclic sessions=36 service=93.12 cyclic sessions=1",
+       {"", "al massimo 36 sedute per ricetta"}},
       {"drug=ceftriaxone n=5 drug=aspirin",
        {"", "ha un proprio limite di confezioni per ricetta (2)"}},
   };

@@ -19,6 +19,7 @@ class WriterTest : public PreparedTest {
     PlannedRecipe planned;
     planned.lines = {1};
     planned.quantities = {1};
+    planned.sessions = {0};
     Prescriber prescriber;
     prescriber.account = author;
     prescriber.holder.account = sample::doctor_id;

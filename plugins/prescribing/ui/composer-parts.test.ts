@@ -98,6 +98,20 @@ describe('the plan', () => {
   });
 });
 
+describe('the plan of a cycle', () => {
+  it('says how many sessions each row of the recipe has', async () => {
+    const draft = { ...newDraft(maria), lines: [newServiceLine({ ...visit, cyclic: true })] };
+    const recipe = { lines: [1, 1], quantities: [1, 1], sessions: [9, 1], kind: 'services' };
+    const whole = { ...recipe, priority: '', electronic: true, reason: '', exemption: '' };
+    const plan = await shown<Plan>('curante-plan', {
+      draft,
+      recipes: [whole] as unknown as prescribing.PlannedRecipe[],
+    });
+    const rows = [...(plan.shadowRoot?.querySelectorAll('.number') ?? [])];
+    expect(rows.map((one) => one.textContent?.trim())).toEqual(['9 sedute', '1 seduta']);
+  });
+});
+
 describe('the exemption of a line', () => {
   const exemptions = [
     { code: '013', valid_from: null, valid_to: null },
@@ -165,11 +179,46 @@ describe('a service', () => {
 
   it('counts its sessions when it is cyclic, its quantity when not', async () => {
     const [cyclic, sessions] = await edited(newServiceLine({ ...visit, cyclic: true }));
-    count(cyclic, '6');
-    expect(sessions).toEqual([{ sessions: 6 }]);
+    count(cyclic, '10');
+    expect(sessions).toEqual([{ sessions: 10 }]);
+    expect(inside(cyclic, '#count')?.hasAttribute('max')).toBe(false);
     const [single, quantity] = await edited(newServiceLine(visit));
     count(single, '2');
     expect(quantity).toEqual([{ quantity: 2 }]);
+  });
+
+  it('at the patient’s charge asks neither for a priority nor for an exemption', async () => {
+    const [fields, told] = await edited({ ...newServiceLine(visit), exemption: '013' });
+    const tick = inside<HTMLInputElement>(fields, '[aria-label^="A carico del paziente"]');
+    if (!tick) throw new Error('the charge cannot be chosen');
+    tick.checked = true;
+    tick.dispatchEvent(new Event('change'));
+    expect(told).toEqual([{ white: true }]);
+    const [white] = await edited({ ...newServiceLine(visit), white: true, exemption: '013' });
+    expect(inside(white, '#priority')).toBeNull();
+    expect(inside(white, '#exemption')).toBeNull();
+  });
+
+  it('keeps the LEA annotations folded away until one wants them', async () => {
+    const [fields, told] = await edited(newServiceLine(visit));
+    expect(inside(fields, '#lea-note')).toBeNull();
+    inside<HTMLButtonElement>(fields, '[aria-label^="Annotazioni LEA"]')?.click();
+    await fields.updateComplete;
+    for (const [id, name] of [
+      ['#lea-note', 'lea_note'],
+      ['#lea-condition', 'lea_condition'],
+      ['#lea-appropriateness', 'lea_appropriateness'],
+      ['#lea-pathology', 'lea_pathology'],
+    ] as const) {
+      const input = inside<HTMLInputElement>(fields, id);
+      if (!input) throw new Error(`${id} is not there`);
+      expect(input.maxLength).toBe(10);
+      input.value = ' 55';
+      input.dispatchEvent(new Event('input'));
+      expect(told.at(-1)).toEqual({ [name]: '55' });
+    }
+    const [told_before] = await edited({ ...newServiceLine(visit), lea_pathology: 'P7' });
+    expect(inside<HTMLInputElement>(told_before, '#lea-pathology')?.value).toBe('P7');
   });
 
   it('brings one to the priority while it lacks the one it must have', async () => {

@@ -4,7 +4,7 @@ import type { chart, formulary, prescribing, terminology } from '@curante/contra
 import { newDraft, toRequest, type EditDraft } from './draft';
 import { exemptionChoices, isValid } from './exemption';
 import { findLines } from './line-finder';
-import { isWhite, newDrugLine, newServiceLine, templateLine } from './lines';
+import { editLine, isWhite, newDrugLine, newServiceLine, templateLine } from './lines';
 import { addRepeated, addTemplate } from './refill';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -57,7 +57,7 @@ describe('a line', () => {
     expect(isWhite(line)).toBe(false);
     expect(isWhite({ ...line, white: true })).toBe(true);
     expect(isWhite({ ...line, drug: { ...ramipril, drug_class: 'C' } })).toBe(true);
-    expect(isWhite({ ...newServiceLine(massage), white: true })).toBe(false);
+    expect(isWhite({ ...newServiceLine(massage), white: true })).toBe(true);
   });
 
   it('of a template has nothing that is one patient’s', () => {
@@ -156,6 +156,36 @@ describe('copied into the draft', () => {
     const draft = await copy({ kind: 'services', priority: 'B' }, line);
     expect(draft.lines[0]).toMatchObject({ kind: 'service', priority: 'B', sessions: 6 });
     expect(draft.lines[0]?.text).toBe('Massoterapia');
+  });
+
+  it('a service keeps its LEA annotations and its own charge', async () => {
+    server({ GetService: massage });
+    const lea = { lea_note: '55', lea_condition: 'H', lea_appropriateness: 'R', lea_pathology: 'P' };
+    const line = { kind: 'service', service_code: '93.39.1', quantity: 1, sessions: 0, ...lea } as const;
+    expect((await copy({ kind: 'white' }, line)).lines[0]).toMatchObject({ ...lea, white: true });
+    expect(templateLine({ ...editLine({}, { text: '' }), ...lea })).toMatchObject(lea);
+  });
+
+  it('a cycle on several rows is one line again', async () => {
+    server({ GetService: massage });
+    const row = { kind: 'service', service_code: '93.39.1', quantity: 1 } as const;
+    const earlier = {
+      patient: maria,
+      recipes: [
+        {
+          state: 'accepted',
+          kind: 'services',
+          priority: '',
+          exemption: '',
+          lines: [
+            { ...row, sessions: 9 },
+            { ...row, sessions: 1 },
+          ],
+        },
+      ],
+    } as unknown as prescribing.Prescription;
+    const draft = await addRepeated(newDraft(maria), earlier, []);
+    expect(draft.lines.map((one) => [one.quantity, one.sessions])).toEqual([[1, 10]]);
   });
 
   it('a white recipe stays white, as often as it was', async () => {

@@ -61,14 +61,16 @@ export class DraftHead extends CuranteElement {
   override render(): TemplateResult {
     const { draft, disabled } = this;
     const ticked = (
-      name: 'home_visit' | 'suggested' | 'obscured' | 'on_paper',
-      label: 'home-visit' | 'suggested' | 'obscured' | 'on-paper',
+      name: 'home_visit' | 'suggested' | 'hospital_stay' | 'obscured' | 'on_paper',
+      label: 'home-visit' | 'suggested' | 'hospital-stay' | 'obscured' | 'on-paper',
+      // The recipe says only one of them.
+      instead?: 'suggested' | 'hospital_stay',
     ): TemplateResult =>
       tick({
         text: t(label),
         on: draft[name],
         disabled,
-        turn: (on) => this.change({ [name]: on }),
+        turn: (on) => this.change({ [name]: on, ...(on && instead ? { [instead]: false } : {}) }),
       });
     return html`<div class="head">
         <div class="field exemption">
@@ -115,7 +117,9 @@ export class DraftHead extends CuranteElement {
         ></curante-combobox>
       </div>
       <div class="ticks">
-        ${ticked('suggested', 'suggested')} ${ticked('home_visit', 'home-visit')}
+        ${ticked('suggested', 'suggested', 'hospital_stay')}
+        ${ticked('hospital_stay', 'hospital-stay', 'suggested')}
+        ${ticked('home_visit', 'home-visit')}
         ${ticked('obscured', 'obscured')} ${ticked('on_paper', 'on-paper')}
       </div>
       <curante-cover

@@ -51,6 +51,7 @@ export function newDraft(patient: string): EditDraft {
     home_visit: false,
     obscured: false,
     suggested: false,
+    hospital_stay: false,
     lines: [],
     overrides: [],
     patient_kind: '',

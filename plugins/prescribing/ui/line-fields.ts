@@ -76,9 +76,13 @@ export abstract class LineFields extends CuranteElement {
     this.dispatchEvent(new CustomEvent('curante-change', { detail: patch }));
   }
 
-  /** A number from one to nine. */
+  /** A number from one to nine, or to what `most` says; 0: to what the rules say, who speak of it. */
   protected renderNumber(
-    field: FieldName & { value: number; change: (value: number) => Partial<EditLine> },
+    field: FieldName & {
+      value: number;
+      most?: number;
+      change: (value: number) => Partial<EditLine>;
+    },
   ): TemplateResult {
     return html`<div class="field count">
       <label for=${field.id}>${field.name}</label>
@@ -86,7 +90,7 @@ export abstract class LineFields extends CuranteElement {
         id=${field.id}
         type="number"
         min="1"
-        max="9"
+        max=${field.most === 0 ? nothing : (field.most ?? 9)}
         inputmode="numeric"
         aria-label=${field.label}
         .value=${String(field.value)}

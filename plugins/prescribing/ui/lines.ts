@@ -26,6 +26,10 @@ export function blankLine(): prescribing.DraftLine {
     repeatable: true,
     one_pack_only: false,
     exemption: null,
+    lea_note: '',
+    lea_condition: '',
+    lea_appropriateness: '',
+    lea_pathology: '',
   };
 }
 
@@ -53,6 +57,11 @@ export function newDrugLine(drug: formulary.Drug): EditLine {
   return editLine({ aic: drug.aic, aifa_note }, { text: drugText(drug), drug });
 }
 
+/** As the region's catalogue calls it, where it does. */
+export function serviceText(service: terminology.OutpatientService): string {
+  return service.catalogue_text || service.text;
+}
+
 export function newServiceLine(service: terminology.OutpatientService): EditLine {
   return editLine(
     {
@@ -61,13 +70,13 @@ export function newServiceLine(service: terminology.OutpatientService): EditLine
       catalogue_code: service.catalogue_code,
       sessions: service.cyclic ? 1 : 0,
     },
-    { text: service.text, service },
+    { text: serviceText(service), service },
   );
 }
 
 /** At the patient's own charge: because the doctor says so, or because the SSN never pays it. */
 export function isWhite(line: EditLine): boolean {
-  return line.kind === 'drug' && (line.white || line.drug?.drug_class === 'C');
+  return line.white || (line.kind === 'drug' && line.drug?.drug_class === 'C');
 }
 
 /** The line as a template keeps it: without what is one patient's alone. */

@@ -78,10 +78,18 @@ export class Plan extends CuranteElement {
     </section>`;
   }
 
+  /** Sessions of this row where they are counted, else packs or services. */
+  private amount(recipe: prescribing.PlannedRecipe, at: number): string {
+    const sessions = recipe.sessions?.[at] ?? 0;
+    if (sessions === 1) return t('session-one');
+    return sessions > 1 ? t('sessions-of', { count: sessions }) : `× ${recipe.quantities[at] ?? 1}`;
+  }
+
   /** As it will be issued, whatever the line wishes. */
   private repeatability(recipe: prescribing.PlannedRecipe, line: number): string {
     const white = this.white.find((one) => one.line === line);
-    if (!white || recipe.kind !== 'white') return '';
+    const service = this.draft.lines[line - 1]?.kind === 'service';
+    if (!white || service || recipe.kind !== 'white') return '';
     return ` · ${t(white.repeatable ? 'short-rr' : 'short-rnr')}`;
   }
 
@@ -97,7 +105,7 @@ export class Plan extends CuranteElement {
         (line, at) =>
           html`<div class="line">
             <span>${this.draft.lines[line - 1]?.text ?? t('line', { line })}</span>
-            <span class="number">× ${recipe.quantities[at] ?? 1}${this.repeatability(recipe, line)}</span>
+            <span class="number">${this.amount(recipe, at)}${this.repeatability(recipe, line)}</span>
           </div>`,
       )}
       ${recipe.reason

@@ -7,6 +7,14 @@ type Kind = prescribing.PlannedRecipe['kind'];
 /** Codes of why a drug may not be replaced; their words are texts. */
 export const reasonsNotToReplace = ['1', '2', '3', '4'] as const;
 
+/** Annotations of the LEA nomenclature on a service, in the order of the specification. */
+export const leaFields = [
+  'lea_note',
+  'lea_condition',
+  'lea_appropriateness',
+  'lea_pathology',
+] as const;
+
 /** What a recipe is, in words: "Prestazioni · priorità B · su carta". */
 export function kindOf(recipe: {
   kind: Kind;
@@ -43,10 +51,12 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
   if (line.kind === 'service') {
     return [
       line.service_code,
-      line.sessions > 0 ? t('sessions-of', { count: line.sessions }) : '',
+      line.sessions > 1 ? t('sessions-of', { count: line.sessions }) : '',
+      line.sessions === 1 ? t('session-one') : '',
       line.quantity > 1 ? t('number-of', { count: line.quantity }) : '',
       line.first_access ? t('first-access') : '',
       line.televisit ? t('televisit') : '',
+      leaOf(line),
       line.notes,
     ].filter(Boolean);
   }
@@ -59,6 +69,12 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
     notReplaceable(line),
     line.therapeutic_plan ? t('plan-of', { plan: line.therapeutic_plan }) : '',
   ].filter(Boolean);
+}
+
+/** The annotations as they were sent, each with its name. */
+function leaOf(line: prescribing.Line): string {
+  const codes = leaFields.filter((name) => line[name]).map((name) => `${t(name)} ${line[name]}`);
+  return codes.length > 0 ? t('lea-of', { codes: codes.join(', ') }) : '';
 }
 
 /** With the reason in words; one without words is told by its code. */

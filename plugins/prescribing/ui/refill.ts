@@ -10,7 +10,7 @@ import { serviceOf } from './service-finder';
 /** A line from elsewhere, with what formulary or nomenclature say of it today. */
 export async function lineOf(line: Partial<prescribing.DraftLine>, text: string): Promise<EditLine> {
   if (line.kind === 'service') {
-    const service = await serviceOf(line.service_code ?? '');
+    const service = await serviceOf(line.service_code ?? '', line.catalogue_code);
     return editLine(line, { text: service?.text ?? (text || (line.service_code ?? '')), service });
   }
   const drug = await drugOf(line.aic ?? '');
@@ -164,19 +164,26 @@ function pastLine(recipe: PastRecipe, line: prescribing.Line): PastLine {
       first_access: line.first_access,
       televisit: line.televisit,
       sessions: line.sessions,
+      lea_note: line.lea_note,
+      lea_condition: line.lea_condition,
+      lea_appropriateness: line.lea_appropriateness,
+      lea_pathology: line.lea_pathology,
     },
   };
 }
 
-/** Lines of one pack, or of one service, on several recipes become one line again. */
+/** Lines of one pack, or of one service, on several recipes or rows become one line again. */
 function joined(lines: PastLine[]): PastLine[] {
   const known = new Map<string, PastLine>();
   for (const one of lines) {
-    const { aic, service_code, priority, notes } = one.line;
-    const key = `${aic || `${service_code} ${priority} ${notes}`} ${one.recipe.exemption}`;
+    const { aic, service_code, catalogue_code, priority, notes } = one.line;
+    const service = `${service_code} ${catalogue_code} ${priority} ${notes}`;
+    const key = `${aic || service} ${one.recipe.kind} ${one.recipe.exemption}`;
     const before = known.get(key);
-    const quantity = (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
-    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity } });
+    const sessions = (one.line.sessions ?? 0) + (before?.line.sessions ?? 0);
+    // A cycle stays one, however many rows its sessions fill.
+    const quantity = sessions > 0 ? 1 : (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
+    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity, sessions } });
   }
   return [...known.values()];
 }
@@ -186,10 +193,10 @@ function joined(lines: PastLine[]): PastLine[] {
  * of that day is left behind: visit and paper. Exemptions are of its recipes.
  */
 function headOf(earlier: prescribing.Prescription): Partial<EditDraft> {
-  const { diagnosis_code, diagnosis_text, suggested, obscured } = earlier;
+  const { diagnosis_code, diagnosis_text, suggested, hospital_stay, obscured } = earlier;
   const { patient_kind, foreign, sasn_card, sasn_company } = earlier;
-  const head = { exemption: '', diagnosis_code, diagnosis_text, suggested, obscured };
-  return { ...head, patient_kind, foreign, sasn_card, sasn_company };
+  const head = { exemption: '', diagnosis_code, diagnosis_text, suggested, hospital_stay };
+  return { ...head, obscured, patient_kind, foreign, sasn_card, sasn_company };
 }
 
 /** Adds the lines of an earlier prescription, or of one `recipe` of it. */

@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, html, type TemplateResult } from '@curante/shell';
+import { css, customElement, html, nothing, state, type TemplateResult } from '@curante/shell';
 import { picker, tick } from './inputs';
 import { LineFields } from './line-fields';
+import { isWhite } from './lines';
 import { t } from './prescribing-texts';
+import { leaFields } from './recipe-kind';
 
 const priorities = ['U', 'B', 'D', 'P'] as const;
 
 /** The fields of a specialist service. Sends `curante-change` with what changed. */
 @customElement('curante-service-fields')
 export class ServiceFields extends LineFields {
+  /** Whether the annotations of the LEA nomenclature are shown. */
+  @state() private lea_ = false;
+
   static override styles = [
     LineFields.styles,
     css`
       .priority {
-        width: 11.5rem;
+        width: 12.5rem;
+      }
+      /* The annotations stand together, in a row of their own. */
+      .annotations {
+        flex: 1 0 100%;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 0.7rem;
+      }
+      .lea {
+        flex: 1 1 9rem;
       }
     `,
   ];
@@ -27,16 +42,36 @@ export class ServiceFields extends LineFields {
   }
 
   protected override willUpdate(): void {
-    const { first_access, televisit, priority, service } = this.line;
+    const { first_access, televisit, priority, service, white } = this.line;
     // Where a priority stands, the kind of access is asked for, too.
-    if (first_access || televisit || priority || service?.priority_required) this.open_ = true;
+    const access = first_access || televisit || priority || service?.priority_required;
+    if (leaFields.some((name) => this.line[name])) this.lea_ = true;
+    if (access || white || this.lea_) this.open_ = true;
   }
 
   override render(): TemplateResult {
     const { line } = this;
     return html`<div class="fields">
       ${this.renderCount()}
-      <div class="field priority">
+      ${isWhite(line) ? nothing : this.renderPriority()}
+      ${isWhite(line) ? nothing : this.renderExemption()}
+      ${this.open_
+        ? this.renderAccess()
+        : this.renderFold('options', 'options-label', () => (this.open_ = true))}
+      ${this.renderWords({
+        id: 'notes',
+        name: t('service-notes'),
+        label: t('service-notes-label', { service: line.text }),
+        value: line.notes,
+        change: (notes) => ({ notes }),
+      })}
+      ${this.open_ && this.lea_ ? this.renderLea() : nothing}
+    </div>`;
+  }
+
+  private renderPriority(): TemplateResult {
+    const { line } = this;
+    return html`<div class="field priority">
         ${picker({
           id: 'priority',
           name: t('priority'),
@@ -49,26 +84,24 @@ export class ServiceFields extends LineFields {
           ],
           pick: (priority) => this.change({ priority }),
         })}
-      </div>
-      ${this.renderExemption()}
-      ${this.open_
-        ? this.renderAccess()
-        : html`<button
-            class="small plain"
-            aria-expanded="false"
-            aria-label=${t('options-label', { drug: line.text })}
-            @click=${() => (this.open_ = true)}
-          >
-            ${t('options')} <span aria-hidden="true">▸</span>
-          </button>`}
-      ${this.renderWords({
-        id: 'notes',
-        name: t('service-notes'),
-        label: t('service-notes-label', { service: line.text }),
-        value: line.notes,
-        change: (notes) => ({ notes }),
-      })}
-    </div>`;
+      </div>`;
+  }
+
+  /** What is seldom needed, until somebody wants it. */
+  private renderFold(
+    name: 'options' | 'lea',
+    label: 'options-label' | 'lea-label',
+    open: () => void,
+  ): TemplateResult {
+    const { text } = this.line;
+    return html`<button
+      class="small plain"
+      aria-expanded="false"
+      aria-label=${t(label, { drug: text, service: text })}
+      @click=${open}
+    >
+      ${t(name)} <span aria-hidden="true">▸</span>
+    </button>`;
   }
 
   private renderAccess(): TemplateResult {
@@ -86,7 +119,33 @@ export class ServiceFields extends LineFields {
         on: line.televisit,
         disabled: this.disabled,
         turn: (televisit) => this.change({ televisit }),
-      })}`;
+      })}
+      ${tick({
+        text: t('white'),
+        label: t('white-label', { drug: line.text }),
+        on: line.white,
+        disabled: this.disabled,
+        turn: (white) => this.change({ white }),
+      })}
+      ${this.lea_ || isWhite(line)
+        ? nothing
+        : this.renderFold('lea', 'lea-label', () => (this.lea_ = true))}`;
+  }
+
+  private renderLea(): TemplateResult {
+    const { line } = this;
+    const fields = leaFields.map((name) =>
+      this.renderWords({
+        id: name.replace('_', '-'),
+        name: t(name),
+        label: t('lea-field-label', { name: t(name), service: line.text }),
+        value: line[name],
+        class: 'lea',
+        longest: 10,
+        change: (code) => ({ [name]: code.trim() }),
+      }),
+    );
+    return html`<div class="annotations">${fields}</div>`;
   }
 
   /** Of a cyclic service the sessions are counted, and its quantity stays one. */
@@ -98,6 +157,7 @@ export class ServiceFields extends LineFields {
       name: t(cyclic ? 'sessions' : 'count'),
       label: t(cyclic ? 'sessions-label' : 'count-label', { service: line.text }),
       value: cyclic ? line.sessions : line.quantity,
+      ...(cyclic ? { most: 0 } : {}),
       change: (number) => (cyclic ? { sessions: number } : { quantity: number }),
     });
   }

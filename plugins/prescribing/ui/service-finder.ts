@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call, html, type Choice, type Choices, type TemplateResult } from '@curante/shell';
 import type { terminology } from '@curante/contracts';
+import { serviceText } from './lines';
 import { branchName, t } from './prescribing-texts';
 
 /** What tells a service from its neighbours, in the order in which it is looked for. */
@@ -13,12 +14,17 @@ export function factsOf(service: terminology.OutpatientService): string[] {
   ].filter(Boolean);
 }
 
+/** Where the region calls it otherwise. */
+function nationalText({ text, catalogue_text }: terminology.OutpatientService): string {
+  return catalogue_text && catalogue_text !== text ? text : '';
+}
+
 function shown(service: terminology.OutpatientService): TemplateResult {
   return html`<div style="display:grid; grid-template-columns: 9ch minmax(0, 1fr); gap: 0 0.8rem">
     <span class="mono">${service.code}</span>
     <span
-      ><strong>${service.text}</strong>
-      <span class="soft">${[...factsOf(service), service.note].filter(Boolean).join(' · ')}</span></span
+      ><strong>${serviceText(service)}</strong>
+      <span class="soft">${[nationalText(service), ...factsOf(service), service.note].filter(Boolean).join(' · ')}</span></span
     >
   </div>`;
 }
@@ -34,7 +40,7 @@ export async function findServices(
     choices: found.services.map(
       (service): Choice<terminology.OutpatientService> => ({
         value: service,
-        label: [service.text, service.code, ...factsOf(service)].join(', '),
+        label: [serviceText(service), service.code, ...factsOf(service)].join(', '),
         detail: shown(service),
       }),
     ),
@@ -42,9 +48,12 @@ export async function findServices(
 }
 
 /** A service by its code; undefined when the nomenclature no longer has it. */
-export async function serviceOf(code: string): Promise<terminology.OutpatientService | undefined> {
+export async function serviceOf(
+  code: string,
+  catalogue_code = '',
+): Promise<terminology.OutpatientService | undefined> {
   if (!code) return undefined;
-  return call('terminology/1', 'GetService', { code }).catch((error: { code?: string }) => {
+  return call('terminology/1', 'GetService', { code, catalogue_code }).catch((error: { code?: string }) => {
     if (error.code === 'code-unknown') return undefined;
     throw error;
   });

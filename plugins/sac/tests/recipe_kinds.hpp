@@ -145,8 +145,21 @@ inline std::vector<RecipeKindCase> kinds_of_patient() {
   };
 }
 
+/// S and H of indicazionePrescr.
+inline std::vector<RecipeKindCase> kinds_of_indication() {
+  using recipe_transmitter::Recipe;
+  return {
+      {"Suggested", [](Recipe& it) { it.suggested = true; }, {{"indicazionePrescr", "S"}}, {}},
+      {"HospitalStay",
+       [](Recipe& it) { it.hospital_stay = true; },
+       {{"indicazionePrescr", "H"}},
+       {}},
+  };
+}
+
 inline std::vector<RecipeKindCase> recipe_kinds() {
   auto all = kinds_of_content();
+  for (auto& it : kinds_of_indication()) all.push_back(std::move(it));
   for (auto& it : kinds_of_patient()) all.push_back(std::move(it));
   return all;
 }

@@ -109,6 +109,14 @@ TEST(RedMessages, AFileHoldsRecipesInTheOrderThatItsReadersKnow) {
   EXPECT_EQ(void_one.text("", "ProtocolloSAC"), "00000000000000042");
 }
 
+TEST(RedMessages, AHospitalStayIsSaidWhereASuggestionIs) {
+  Entry entry = printed();
+  entry.recipe.suggested = false;
+  entry.recipe.hospital_stay = true;
+  const XmlDocument document(encoded({entry}));
+  EXPECT_EQ(document.root().child("", "RicettaI").text("", "IndicazionePresc"), "H");
+}
+
 TEST(RedMessages, ServicesAndPersonsInsuredAbroadAreSaid) {
   Entry entry = printed();
   auto& recipe = entry.recipe;

@@ -68,6 +68,7 @@ export function lineMarks(line: Line, becomes?: prescribing.WhiteLine): string[]
     line.priority ? t('priority', { priority: wordsOf(line.priority, priorities) }) : '',
     line.first_access ? t('first-access') : '',
     line.televisit ? t('televisit') : '',
+    lea(line),
   ]);
 }
 
@@ -77,6 +78,13 @@ function repeatability(line: Line, becomes: prescribing.WhiteLine | undefined): 
   if (becomes) return t(becomes.repeatable ? 'repeatable' : 'not-repeatable');
   if (!line.repeatable) return t('not-repeatable');
   return line.white ? t('repeatable') : '';
+}
+
+/** Annotations of the LEA nomenclature, as they will be sent. */
+function lea(line: Line): string {
+  const { lea_note, lea_condition, lea_appropriateness, lea_pathology } = line;
+  const codes = told([lea_note, lea_condition, lea_appropriateness, lea_pathology]);
+  return codes.length > 0 ? t('lea', { codes: codes.join(', ') }) : '';
 }
 
 /** Where it departs from the draft's. */
@@ -104,7 +112,7 @@ export function lineWords(line: Line): string[] {
 export function draftMarks(draft: Draft, white: prescribing.WhiteLine[] = []): string[] {
   const all_white = draft.lines.every(
     (line, at) =>
-      line.kind === 'drug' && (line.white || white.some((one) => one.line === at + 1)),
+      line.white || white.some((one) => one.line === at + 1),
   );
   return told([
     draft.on_paper ? t(all_white ? 'on-paper-white' : 'on-paper') : '',
@@ -112,6 +120,7 @@ export function draftMarks(draft: Draft, white: prescribing.WhiteLine[] = []): s
     draft.patient_kind ? t('kind', { kind: wordsOf(draft.patient_kind, kinds) }) : '',
     draft.home_visit ? t('home-visit') : '',
     draft.suggested ? t('suggested') : '',
+    draft.hospital_stay ? t('hospital-stay') : '',
   ]);
 }
 

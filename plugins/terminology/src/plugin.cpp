@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include "clock.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "terminology_migrations.hpp"
@@ -15,6 +16,7 @@ class TerminologyPlugin : public Plugin {
   explicit TerminologyPlugin(const Host& host)
       : host_(host),
         database_(host),
+        clock_(host),
         verbs_(service_),
         service_edge_(provide<Contract>(host, service_)),
         verbs_edge_(provide<verbs::Contract>(host, verbs_)) {}
@@ -24,7 +26,8 @@ class TerminologyPlugin : public Plugin {
     pool_.emplace(connection.uri, connection.max_connections);
     postgres::migrate(*pool_, embedded::terminology_migrations());
     const std::string region = host_.setting("catalogue_region", host_.setting("region_code"));
-    service_.open(*pool_, embedded::terminology_tables(), region);
+    service_.open(*pool_, embedded::terminology_tables(), region,
+                  [this] { return clock_.ask(host_.background(), clock::Now{}).today; });
   }
 
   std::vector<Service*> services() override { return {service_edge_.get(), verbs_edge_.get()}; }
@@ -32,6 +35,7 @@ class TerminologyPlugin : public Plugin {
  private:
   Host host_;
   Use<database::Contract> database_;
+  Use<clock::Contract> clock_;
   std::optional<postgres::Pool> pool_;
   TerminologyService service_;
   TerminologyVerbs verbs_;
@@ -42,4 +46,4 @@ class TerminologyPlugin : public Plugin {
 }  // namespace curante::terminology
 
 CURANTE_PLUGIN(curante::terminology::TerminologyPlugin, curante::terminology::Contract,
-               curante::verbs::Contract, curante::database::Contract);
+               curante::verbs::Contract, curante::database::Contract, curante::clock::Contract);

@@ -22,8 +22,70 @@ bool is_code_letter(char c) {
   return is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
-/// "89.7", "89.7A.3": two characters, then one or two groups of at most two.
-bool is_service(std::string_view code) {
+std::vector<std::string> branches_of(const CsvTable& table, const Row& row,
+                                     const std::string& text) {
+  if (!are_branches(text)) {
+    throw table.malformed(row.line, fmt::format("«{}» non è un elenco di branche", text));
+  }
+  std::vector<std::string> branches;
+  for (size_t at = 0; at < text.size(); at += 3) branches.push_back(text.substr(at, 2));
+  return branches;
+}
+
+bool yes_or_no(const CsvTable& table, const Row& row, const std::string& text) {
+  if (text != "yes" && text != "no") {
+    throw table.malformed(row.line, fmt::format("«{}» non è «yes» né «no»", text));
+  }
+  return text == "yes";
+}
+
+void check(const CsvTable& table, const Row& row, const OutpatientService& it,
+           std::unordered_set<std::string>& seen) {
+  if (!is_service_code(it.code)) {
+    throw table.malformed(row.line,
+                          fmt::format("«{}» non è il codice di una prestazione", it.code));
+  }
+  if (it.text.empty()) throw table.malformed(row.line, "manca la descrizione");
+  if (!seen.insert(it.code).second) {
+    throw table.malformed(row.line, fmt::format("il codice «{}» c'è già più sopra", it.code));
+  }
+}
+
+/// "Per seduta. Ciclo fino a 10 sedute": the nomenclature says in its texts what is prescribed by
+/// sessions. Not "ciclo ovulatorio". Only of branch 12, physical medicine, which is its chapter 93:
+/// of dialysis and radiotherapy the SAC refuses a number of sessions, though their texts say so,
+/// too. Source: specification of 5 Dec 2024, N.SEDUTE.
+bool is_cyclic(const std::string& code, const std::string& text) {
+  if (!code.starts_with("93.")) return false;
+  const std::string plain = reference::search_text(text);
+  for (const char* words : {"ciclo fino a", "ciclo massimo", "ciclo di"}) {
+    if (plain.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// Catalogues are published with and without the region's own texts.
+bool has_texts(std::string_view content) {
+  return content.substr(0, content.find('\n')).find("descrizione") != std::string_view::npos;
+}
+
+void check_regional(const CsvTable& table, const Row& row, const RegionalService& it) {
+  if (it.region.size() != 3 || !std::all_of(it.region.begin(), it.region.end(), is_digit)) {
+    throw table.malformed(row.line, fmt::format("«{}» non è un codice di regione", it.region));
+  }
+  if (!it.code.empty() && !is_service_code(it.code)) {
+    throw table.malformed(row.line,
+                          fmt::format("«{}» non è il codice di una prestazione", it.code));
+  }
+  if (it.catalogue_code.empty()) throw table.malformed(row.line, "manca il codice di catalogo");
+  if (it.code.empty() && it.text.empty()) {
+    throw table.malformed(row.line, "senza codice nazionale serve la descrizione");
+  }
+}
+
+}  // namespace
+
+bool is_service_code(std::string_view code) {
   size_t group = 0, length = 0;
   for (char c : code) {
     if (c == '.') {
@@ -37,50 +99,15 @@ bool is_service(std::string_view code) {
   return length > 0 && (group == 1 || group == 2);
 }
 
-std::vector<std::string> branches_of(const CsvTable& table, const Row& row,
-                                     const std::string& text) {
-  std::vector<std::string> branches;
+bool are_branches(std::string_view text) {
+  if (text.ends_with(' ')) return false;
   for (size_t at = 0; at < text.size(); at += 3) {
-    const std::string branch = text.substr(at, 2);
+    const std::string_view branch = text.substr(at, 2);
     const bool parted = at + 2 >= text.size() || text[at + 2] == ' ';
-    if (branch.size() != 2 || !is_digit(branch[0]) || !is_digit(branch[1]) || !parted) {
-      throw table.malformed(row.line, fmt::format("«{}» non è un elenco di branche", text));
-    }
-    branches.push_back(branch);
+    if (branch.size() != 2 || !is_digit(branch[0]) || !is_digit(branch[1]) || !parted) return false;
   }
-  return branches;
+  return true;
 }
-
-bool yes_or_no(const CsvTable& table, const Row& row, const std::string& text) {
-  if (text != "yes" && text != "no") {
-    throw table.malformed(row.line, fmt::format("«{}» non è «yes» né «no»", text));
-  }
-  return text == "yes";
-}
-
-void check(const CsvTable& table, const Row& row, const OutpatientService& it,
-           std::unordered_set<std::string>& seen) {
-  if (!is_service(it.code)) {
-    throw table.malformed(row.line,
-                          fmt::format("«{}» non è il codice di una prestazione", it.code));
-  }
-  if (it.text.empty()) throw table.malformed(row.line, "manca la descrizione");
-  if (!seen.insert(it.code).second) {
-    throw table.malformed(row.line, fmt::format("il codice «{}» c'è già più sopra", it.code));
-  }
-}
-
-/// "Per seduta. Ciclo fino a 10 sedute": the nomenclature says in its texts what is prescribed by
-/// sessions. Not "ciclo ovulatorio".
-bool speaks_of_a_cycle(const std::string& text) {
-  const std::string plain = reference::search_text(text);
-  for (const char* words : {"ciclo fino a", "ciclo massimo", "ciclo di"}) {
-    if (plain.find(words) != std::string::npos) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 std::vector<OutpatientService> read_services(std::string_view content, const std::string& file) {
   const CsvTable table(content, file,
@@ -109,7 +136,7 @@ std::vector<OutpatientService> read_published_services(std::string_view content,
     OutpatientService& it = services.emplace_back();
     it.code = row[0];
     it.text = row[1];
-    it.cyclic = speaks_of_a_cycle(it.text);
+    it.cyclic = is_cyclic(it.code, it.text);
     check(table, row, it, seen);
   }
   return services;
@@ -117,19 +144,15 @@ std::vector<OutpatientService> read_published_services(std::string_view content,
 
 std::vector<RegionalService> read_regional_services(std::string_view content,
                                                     const std::string& file) {
-  const CsvTable table(content, file, {"codice", "codice_catalogo", "regione"});
+  const bool texts = has_texts(content);
+  const CsvTable table =
+      texts ? CsvTable(content, file, {"codice", "codice_catalogo", "regione", "descrizione"})
+            : CsvTable(content, file, {"codice", "codice_catalogo", "regione"});
   std::vector<RegionalService> services;
   std::unordered_set<std::string> seen;
   for (const Row& row : table.rows()) {
-    const RegionalService it{row[2], row[0], row[1]};
-    if (it.region.size() != 3 || !std::all_of(it.region.begin(), it.region.end(), is_digit)) {
-      throw table.malformed(row.line, fmt::format("«{}» non è un codice di regione", it.region));
-    }
-    if (!is_service(it.code)) {
-      throw table.malformed(row.line,
-                            fmt::format("«{}» non è il codice di una prestazione", it.code));
-    }
-    if (it.catalogue_code.empty()) throw table.malformed(row.line, "manca il codice di catalogo");
+    const RegionalService it{row[2], row[0], row[1], texts ? row[3] : ""};
+    check_regional(table, row, it);
     if (!seen.insert(it.region + "/" + it.code + "/" + it.catalogue_code).second) {
       throw table.malformed(row.line,
                             fmt::format("il codice «{}» c'è già più sopra", it.catalogue_code));

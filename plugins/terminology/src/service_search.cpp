@@ -14,26 +14,58 @@ using reference::TypeAhead;
 
 constexpr int32_t most_results = 100;
 
-/// Of several codes in the region's catalogue none is the service's: the doctor's choice is
-/// unknown. $1 region.
-constexpr auto selected =
-    "select s.code, s.text, coalesce(d.branches, ''), coalesce(d.cyclic, s.cyclic),"
-    " coalesce(d.priority_required, false), coalesce(d.note, ''),"
-    " coalesce((select min(r.catalogue_code) from regional_service r"
-    "   where r.region = $1 and r.code = s.code having count(*) = 1), '')"
-    " from outpatient_service s left join service_detail d on d.code = s.code ";
-
-/// $1 region, $2 typed text, $3 its beginning, $4 a word's beginning, $5 limit, $6… words.
-std::string search_sql(const TypeAhead& typed) {
-  const std::string where = typed.brief() ? "(s.code_key like $3 or s.text_key like $3)"
-                                          : "(" + typed.condition("s.search_key", 6) + ")";
+/// What is found, $1 region, $2 day: the service, its codes in the region's catalogue, and what the
+/// imported details and then the built-in ones know of it. `found`: code, text, cyclic,
+/// catalogue_code, catalogue_text, place.
+std::string described(const std::string& found) {
   return fmt::format(
-      "{} where {} or s.code in (select r.code from regional_service r where r.region = $1"
-      " and lower(r.catalogue_code) = $2)"
-      " order by case when s.code_key = $2 then 0 when s.code_key like $3 then 1"
-      " when s.text_key like $3 then 2 when s.search_key like $4 then 3 else 4 end,"
-      " d.code is null, s.code limit $5::int",
-      selected, where);
+      "select f.code, f.text, coalesce(nullif(i.branches, ''), b.branches, ''),"
+      " coalesce(i.cyclic, b.cyclic, f.cyclic),"
+      " coalesce(i.priority_required, b.priority_required, false),"
+      " coalesce(nullif(i.note, ''), b.note, ''), f.catalogue_code, f.catalogue_text,"
+      " coalesce(i.priority_required, b.priority_required) is not null"
+      " from ({}) f left join service_detail b on b.code = f.code"
+      " left join lateral (select * from imported_service_detail d where d.code = f.code"
+      "   and d.region in ('', $1) and d.valid_from <= $2::date"
+      "   and (d.valid_to is null or d.valid_to >= $2::date)"
+      "   order by d.region desc, d.valid_from desc limit 1) i on true"
+      " order by f.place, f.code, f.catalogue_code",
+      found);
+}
+
+/// A service once for each of its codes in the region's catalogue.
+constexpr auto national =
+    "select s.code, s.text, s.cyclic, coalesce(r.catalogue_code, '') catalogue_code,"
+    " coalesce(r.text, '') catalogue_text";
+constexpr auto with_catalogue =
+    " from outpatient_service s left join regional_service r on r.region = $1 and r.code = s.code ";
+/// Of what only the region has, the code stands for the national one where there is none.
+constexpr auto of_region_only =
+    "select coalesce(nullif(r.code, ''), r.catalogue_code), r.text, false, r.catalogue_code, "
+    "r.text";
+constexpr auto in_catalogue_only =
+    " from regional_service r where r.region = $1 and r.text <> ''"
+    " and not exists (select from outpatient_service s where s.code = r.code) ";
+
+/// $1 region, $2 day, $3 typed text, $4 its beginning, $5 a word's beginning, $6 limit, $7… words.
+std::string search_sql(const TypeAhead& typed) {
+  const std::string of_service = typed.brief() ? "(s.code_key like $4 or s.text_key like $4)"
+                                               : "(" + typed.condition("s.search_key", 7) + ")";
+  const std::string of_region = fmt::format(
+      "({} or lower(r.catalogue_code) = $3)",
+      typed.brief() ? "r.text_key like $4" : "(" + typed.condition("r.search_key", 7) + ")");
+  const std::string known = "(exists (select from service_detail b where b.code = s.code))";
+  return described(fmt::format(
+      "select *, row_number() over (order by rank, strange, code, catalogue_code) place from ("
+      "{}, case when s.code_key = $3 or lower(r.catalogue_code) = $3 then 0"
+      " when s.code_key like $4 then 1 when s.text_key like $4 or r.text_key like $4 then 2"
+      " when s.search_key like $5 or r.search_key like $5 then 3 else 4 end rank,"
+      " not {} as strange{}where {} or {}"
+      " union all {}, case when lower(r.catalogue_code) = $3 then 0 when r.text_key like $4 then 2"
+      " when r.search_key like $5 then 3 else 4 end, true{}and {}"
+      ") every order by place limit $6::int",
+      national, known, with_catalogue, of_service, of_region, of_region_only, in_catalogue_only,
+      of_region));
 }
 
 OutpatientService service_of(const pqxx::row& row) {
@@ -48,6 +80,8 @@ OutpatientService service_of(const pqxx::row& row) {
   service.priority_required = row[4].as<bool>();
   service.note = row[5].c_str();
   service.catalogue_code = row[6].c_str();
+  service.catalogue_text = row[7].c_str();
+  service.priority_known = row[8].as<bool>();
   return service;
 }
 
@@ -63,8 +97,9 @@ OutpatientServiceList ServiceSearch::services(const SearchServices& request) con
   const TypeAhead typed(request.text);
   if (typed.empty()) return {};
   const auto limit = static_cast<size_t>(std::clamp(request.limit, 1, most_results));
-  std::vector<std::string> parameters{region_, typed.text(), typed.beginning(),
-                                      typed.word_beginning(), std::to_string(limit + 1)};
+  std::vector<std::string> parameters{
+      region_,           today_().iso(),         typed.text(),
+      typed.beginning(), typed.word_beginning(), std::to_string(limit + 1)};
   if (!typed.brief()) {
     for (std::string& pattern : typed.patterns()) parameters.push_back(std::move(pattern));
   }
@@ -81,16 +116,28 @@ OutpatientServiceList ServiceSearch::services(const SearchServices& request) con
 }
 
 OutpatientService ServiceSearch::service(const GetService& request) const {
-  const std::string code = in_capitals(request.code);
-  return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = tx.exec_params(std::string(selected) + " where s.code = $2", region_, code);
-    if (rows.empty()) {
-      throw Error("code-unknown",
-                  fmt::format("la prestazione «{}» non è nel nomenclatore", request.code),
-                  "cercarla per descrizione, o importare il nomenclatore completo");
-    }
-    return service_of(rows[0]);
+  // The region's own codes may be written with small letters.
+  static const std::string sql = described(fmt::format(
+      "{}, 0 place{}where s.code = $3 union all {}, 1{}and (r.code = $3 or r.catalogue_code = $4)",
+      national, with_catalogue, of_region_only, in_catalogue_only));
+  const auto rows = pool_.read([&](pqxx::transaction_base& tx) {
+    return tx.exec_params(sql, region_, today_().iso(), in_capitals(request.code), request.code);
   });
+  if (rows.empty()) {
+    throw Error("code-unknown",
+                fmt::format("la prestazione «{}» non è nel nomenclatore", request.code),
+                "cercarla per descrizione, o importare il nomenclatore completo");
+  }
+  for (const auto& row : rows) {
+    OutpatientService service = service_of(row);
+    if (!request.catalogue_code.empty() && service.catalogue_code == request.catalogue_code) {
+      return service;
+    }
+  }
+  OutpatientService service = service_of(rows[0]);
+  // Of several codes none is the service's: the doctor's choice is not known.
+  if (rows.size() > 1) service.catalogue_code = service.catalogue_text = "";
+  return service;
 }
 
 }  // namespace curante::terminology

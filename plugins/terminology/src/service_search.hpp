@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "curante/postgres/pool.hpp"
@@ -12,9 +13,10 @@ namespace curante::terminology {
 /// and among equals what a practice prescribes every day first. Safe to use from any thread.
 class ServiceSearch {
  public:
-  /// Catalogue codes are those of `region`, 3 digits; empty: none.
-  ServiceSearch(postgres::Pool& pool, std::string region)
-      : pool_(pool), region_(std::move(region)) {}
+  /// Catalogue codes are those of `region`, 3 digits; empty: none. What is known of services is
+  /// known `today`.
+  ServiceSearch(postgres::Pool& pool, std::string region, std::function<Date()> today)
+      : pool_(pool), region_(std::move(region)), today_(std::move(today)) {}
 
   OutpatientServiceList services(const SearchServices& request) const;
   /// Throws Error{"code-unknown"}.
@@ -23,6 +25,7 @@ class ServiceSearch {
  private:
   postgres::Pool& pool_;
   std::string region_;
+  std::function<Date()> today_;
 };
 
 }  // namespace curante::terminology

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <set>
 
 #include "curante/reference/search_text.hpp"
@@ -47,9 +48,27 @@ void replace_regional_services(pqxx::transaction_base& tx,
     tx.exec_params("delete from regional_service where region = $1", region);
   }
   pqxx::stream_to stream(tx, "regional_service",
-                         std::vector<std::string>{"region", "code", "catalogue_code"});
+                         std::vector<std::string>{"region", "code", "catalogue_code", "text",
+                                                  "text_key", "search_key"});
   for (const RegionalService& it : list) {
-    stream << std::make_tuple(it.region, it.code, it.catalogue_code);
+    const std::string text = search_text(it.text);
+    stream << std::make_tuple(
+        it.region, it.code, it.catalogue_code, it.text, text,
+        fmt::format(" {} {} {}", search_text(it.code), search_text(it.catalogue_code), text));
+  }
+  stream.complete();
+}
+
+void replace_imported_details(pqxx::transaction_base& tx, const std::vector<ServiceDetail>& list) {
+  tx.exec("delete from imported_service_detail");
+  pqxx::stream_to stream(
+      tx, "imported_service_detail",
+      std::vector<std::string>{"code", "region", "valid_from", "valid_to", "branches", "cyclic",
+                               "priority_required", "note"});
+  for (const ServiceDetail& it : list) {
+    const auto to = it.to ? std::optional(it.to->iso()) : std::nullopt;
+    stream << std::make_tuple(it.code, it.region, it.from.iso(), to, it.branches, it.cyclic,
+                              it.priority_required, it.note);
   }
   stream.complete();
 }

@@ -4,6 +4,7 @@
 #include <pqxx/pqxx>
 #include <vector>
 
+#include "service_detail_reader.hpp"
 #include "service_reader.hpp"
 
 /// Puts the nomenclature of services in place, inside the transaction of whoever fills the tables.
@@ -14,6 +15,8 @@ void replace_services(pqxx::transaction_base& tx, const std::vector<OutpatientSe
 /// Branches and conditions, in place of those there are.
 void replace_service_details(pqxx::transaction_base& tx,
                              const std::vector<OutpatientService>& list);
+/// What was imported beside the nomenclature, in place of what there is.
+void replace_imported_details(pqxx::transaction_base& tx, const std::vector<ServiceDetail>& list);
 /// The catalogues of the regions that `list` names; those of others stay.
 void replace_regional_services(pqxx::transaction_base& tx,
                                const std::vector<RegionalService>& list);

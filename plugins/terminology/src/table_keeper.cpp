@@ -19,7 +19,8 @@ using reference::search_text;
 
 constexpr auto services_file = "services.csv";
 constexpr auto analyze =
-    "analyze concept, municipality, outpatient_service, service_detail, regional_service";
+    "analyze concept, municipality, outpatient_service, service_detail, regional_service,"
+    " imported_service_detail";
 
 std::string without_dots(std::string code) {
   std::erase(code, '.');
@@ -186,7 +187,10 @@ ImportReport TableKeeper::import(const std::filesystem::path& directory) {
       find(directory, "nomenclatore/catalogo_nazionale_prestazioni.csv", read_published_services);
   const auto regional =
       find(directory, "nomenclatore/catalogo_regionale.csv", read_regional_services);
-  if (!lists[0] && !lists[1] && !lists[2] && !places && !services && !regional) {
+  const auto details =
+      find(directory, "nomenclatore/dettagli_prestazioni.csv", read_service_details);
+  const bool found_services = services || regional || details;
+  if (!lists[0] && !lists[1] && !lists[2] && !places && !found_services) {
     throw Error("import-nothing", directory.string() + ": nessuna tabella da importare",
                 "indicare la cartella che contiene icd9cm-it, atc-it, territorio, esenzioni o "
                 "nomenclatore");
@@ -209,10 +213,14 @@ ImportReport TableKeeper::import(const std::filesystem::path& directory) {
       replace_regional_services(tx, regional->list);
       loaded.imported("regional catalogue", regional->content, regional->list.size());
     }
+    if (details) {
+      replace_imported_details(tx, details->list);
+      loaded.imported("service details", details->content, details->list.size());
+    }
     tx.exec(analyze);
   });
-  return {count(lists[0]), count(lists[1]), count(places),
-          count(lists[2]), count(services), count(regional)};
+  return {count(lists[0]), count(lists[1]), count(places), count(lists[2]),
+          count(services), count(regional), count(details)};
 }
 
 }  // namespace curante::terminology

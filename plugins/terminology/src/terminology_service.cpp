@@ -4,9 +4,9 @@
 namespace curante::terminology {
 
 void TerminologyService::open(postgres::Pool& pool, EmbeddedFiles built_in,
-                              const std::string& catalogue_region) {
+                              const std::string& catalogue_region, std::function<Date()> today) {
   search_.emplace(pool);
-  services_.emplace(pool, catalogue_region);
+  services_.emplace(pool, catalogue_region, std::move(today));
   keeper_.emplace(pool);
   keeper_->load_built_in(built_in);
 }

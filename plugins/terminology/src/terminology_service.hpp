@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "code_search.hpp"
@@ -15,8 +16,9 @@ namespace curante::terminology {
 class TerminologyService {
  public:
   /// Before the first call. Fills empty tables with `built_in`. Services carry the codes of
-  /// `catalogue_region`, 3 digits or empty.
-  void open(postgres::Pool& pool, EmbeddedFiles built_in, const std::string& catalogue_region = "");
+  /// `catalogue_region`, 3 digits or empty, and what is known of them `today`.
+  void open(postgres::Pool& pool, EmbeddedFiles built_in, const std::string& catalogue_region,
+            std::function<Date()> today);
 
   ConceptList on(const CallContext& context, const Search& request) const;
   Concept on(const CallContext& context, const Lookup& request) const;

@@ -26,9 +26,10 @@ verbs::Outcome TerminologyVerbs::on(const CallContext& context, const verbs::Run
   const auto directory = std::filesystem::path(request.directory) / request.arguments[0];
   const ImportReport report = service_.on(context, ImportTables{directory.string()});
   return {0, fmt::format("diagnoses       {}\natc             {}\nmunicipalities  {}\n"
-                         "exemptions      {}\nservices        {}\ncatalogue       {}\n",
+                         "exemptions      {}\nservices        {}\ncatalogue       {}\n"
+                         "details         {}\n",
                          report.diagnoses, report.atc, report.municipalities, report.exemptions,
-                         report.services, report.catalogue)};
+                         report.services, report.catalogue, report.details)};
 }
 
 }  // namespace curante::terminology

@@ -19,8 +19,14 @@ class RoomTest : public reference::RoomTest<TerminologyService> {
   void SetUp() override {
     reference::RoomTest<TerminologyService>::SetUp();
     postgres::migrate(*pool_, embedded::terminology_migrations());
-    service_.open(*pool_, embedded::terminology_tables());
+    open(embedded::terminology_tables());
   }
+
+  /// As a start does, on `today_`.
+  void open(EmbeddedFiles tables, const std::string& catalogue_region = "") {
+    service_.open(*pool_, tables, catalogue_region, [this] { return today_; });
+  }
+  Date today_ = Date::parse("2026-11-23");
 
   std::vector<std::string> codes(const std::string& text, System system = System::icd9cm,
                                  int32_t limit = 20) {

@@ -14,6 +14,8 @@ using testing::IsEmpty;
 
 constexpr auto published = "nomenclatore/catalogo_nazionale_prestazioni.csv";
 constexpr auto regional = "nomenclatore/catalogo_regionale.csv";
+constexpr auto details = "nomenclatore/dettagli_prestazioni.csv";
+constexpr auto details_header = "codice,branche,priorita,ciclica,nota,regione,dal,al\n";
 
 class ServiceSearchTest : public RoomTest {
  protected:
@@ -21,6 +23,13 @@ class ServiceSearchTest : public RoomTest {
     std::vector<std::string> codes;
     for (const auto& it : service_.on(context(), SearchServices{text, limit}).services) {
       codes.push_back(it.code);
+    }
+    return codes;
+  }
+  std::vector<std::string> catalogue_codes(const std::string& text) {
+    std::vector<std::string> codes;
+    for (const auto& it : service_.on(context(), SearchServices{text, 20}).services) {
+      codes.push_back(it.catalogue_code);
     }
     return codes;
   }
@@ -70,17 +79,19 @@ TEST_F(ServiceSearchTest, AnImportKeepsWhatIsKnownOfACode) {
   write(published,
         "codice,descrizione\n89.7A.3,PRIMA VISITA CARDIOLOGICA\n"
         "93.99.3,DRENAGGIO DELLE SECREZIONI Per seduta. Ciclo di 5 sedute\n"
-        "88.78.1,MONITORAGGIO DEL CICLO OVULATORIO. Minimo 4 sedute\n");
-  EXPECT_EQ(import().services, 3);
+        "88.78.1,MONITORAGGIO DEL CICLO OVULATORIO. Minimo 4 sedute\n"
+        "39.95.3,EMODIALISI A DOMICILIO Per seduta. Ciclo fino a 13 sedute\n");
+  EXPECT_EQ(import().services, 4);
   EXPECT_EQ(get("89.7A.3").text, "PRIMA VISITA CARDIOLOGICA");
   EXPECT_THAT(get("89.7A.3").branches, ElementsAre("02"));
   EXPECT_TRUE(get("89.7A.3").priority_required);
   EXPECT_TRUE(get("93.99.3").cyclic);
   EXPECT_THAT(get("93.99.3").branches, IsEmpty());
   EXPECT_FALSE(get("88.78.1").cyclic);
+  EXPECT_FALSE(get("39.95.3").cyclic) << "not of branch 12: the SAC refuses its sessions";
   EXPECT_EQ(refusal([&] { get("89.52"); }).code(), "code-unknown") << "the import replaces";
-  service_.open(*pool_, embedded::terminology_tables());
-  EXPECT_EQ(count("outpatient_service"), 3) << "and outlives a start";
+  open(embedded::terminology_tables());
+  EXPECT_EQ(count("outpatient_service"), 4) << "and outlives a start";
 }
 
 TEST_F(ServiceSearchTest, KnowledgeOfServicesIsRenewedBesideAnImport) {
@@ -89,7 +100,7 @@ TEST_F(ServiceSearchTest, KnowledgeOfServicesIsRenewedBesideAnImport) {
   const EmbeddedFile changed[] = {
       {"services.csv",
        "code,text,branches,cyclic,priority_required,note\n89.52,Altro testo,02 08,no,no,Nuova\n"}};
-  service_.open(*pool_, changed);
+  open(changed);
   EXPECT_EQ(get("89.52").text, "ELETTROCARDIOGRAMMA");
   EXPECT_THAT(get("89.52").branches, ElementsAre("02", "08"));
   EXPECT_EQ(get("89.52").note, "Nuova");
@@ -101,16 +112,96 @@ TEST_F(ServiceSearchTest, CarriesTheCodesOfTheRegionThatIsSet) {
         "88.76.1,L002,120\n88.76.1,L003,120\n");
   EXPECT_EQ(import().catalogue, 4);
   EXPECT_EQ(get("89.52").catalogue_code, "") << "no region is set";
-  service_.open(*pool_, embedded::terminology_tables(), "120");
+  open(embedded::terminology_tables(), "120");
   EXPECT_EQ(get("89.52").catalogue_code, "L001");
   EXPECT_EQ(get("88.76.1").catalogue_code, "") << "of two codes none is the service's";
   EXPECT_THAT(found("l001"), ElementsAre("89.52"));
   EXPECT_THAT(found("L003"), ElementsAre("88.76.1"));
-  service_.open(*pool_, embedded::terminology_tables(), "190");
+  EXPECT_THAT(catalogue_codes("L003"), ElementsAre("L003")) << "the one that was typed";
+  EXPECT_THAT(catalogue_codes("88.76.1"), ElementsAre("L002", "L003")) << "one hit for each";
+  const GetService chosen{"88.76.1", "L003"};
+  EXPECT_EQ(service_.on(context(), chosen).catalogue_code, "L003");
+  open(embedded::terminology_tables(), "190");
   EXPECT_EQ(get("89.52").catalogue_code, "S77");
   write(regional, "codice,codice_catalogo,regione\n89.52,L009,120\n");
   import();
   EXPECT_EQ(get("89.52").catalogue_code, "S77") << "other regions' catalogues stay";
+}
+
+TEST_F(ServiceSearchTest, CarriesTheTextsOfTheRegionAndWhatOnlyTheRegionHas) {
+  write(regional,
+        "codice,codice_catalogo,regione,descrizione\n88.76.1,L002,120,Ecografia addome a digiuno\n"
+        "88.76.1,L003,120,Ecografia addome pediatrica\n,L900,120,Teleconsulto tra medici\n"
+        "89.ZZ,L901,120,Colloquio clinico\n,S900,190,Teleconsulto siciliano\n");
+  EXPECT_EQ(import().catalogue, 5);
+  open(embedded::terminology_tables(), "120");
+  EXPECT_THAT(catalogue_codes("addome pediatrica"), ElementsAre("L003"));
+  const auto hits = service_.on(context(), SearchServices{"addome pediatrica", 20}).services;
+  ASSERT_EQ(hits.size(), 1u);
+  EXPECT_EQ(hits[0].catalogue_text, "Ecografia addome pediatrica");
+  EXPECT_EQ(hits[0].code, "88.76.1");
+  EXPECT_THAT(catalogue_codes("teleconsulto"), ElementsAre("L900")) << "not Sicily's";
+  EXPECT_THAT(catalogue_codes("te"), Contains("L900"));
+  EXPECT_EQ(get("L900").code, "L900") << "where there is no national one";
+  EXPECT_EQ(get("L900").text, "Teleconsulto tra medici");
+  EXPECT_EQ(get("89.zz").catalogue_code, "L901");
+  EXPECT_EQ(get("88.76.1").catalogue_text, "") << "of two none is the service's";
+  EXPECT_EQ(refusal([&] { get("S900"); }).code(), "code-unknown");
+}
+
+TEST_F(ServiceSearchTest, IsToldBranchesAndPrioritiesByAnImport) {
+  write(published,
+        "codice,descrizione\n88.71.3,ECOGRAFIA CEREBRALE\n95.43,IMPEDENZOMETRIA\n"
+        "89.7B.2,PRIMA VISITA\n89.7A.3,PRIMA VISITA CARDIOLOGICA\n");
+  import();
+  EXPECT_FALSE(get("89.7B.2").priority_known);
+  EXPECT_TRUE(get("89.7A.3").priority_known) << "the built-in table says it";
+  write(details, std::string(details_header) +
+                     "88.71.3,08 15,sì,no,solo neonati,,2026-01-01,\n95.43,19,no,,,,2026-01-01,\n"
+                     "95.43,21,no,,,120,2026-01-01,2026-11-30\n89.7B.2,,sì,,,,2027-01-01,\n"
+                     "89.7A.3,,,,solo per invio,,2026-01-01,\n");
+  EXPECT_EQ(import().details, 5);
+  EXPECT_THAT(get("88.71.3").branches, ElementsAre("08", "15"));
+  EXPECT_TRUE(get("88.71.3").priority_required);
+  EXPECT_EQ(get("88.71.3").note, "solo neonati");
+  EXPECT_THAT(get("95.43").branches, ElementsAre("19"));
+  EXPECT_TRUE(get("95.43").priority_known);
+  EXPECT_FALSE(get("95.43").priority_required);
+  EXPECT_FALSE(get("89.7B.2").priority_known) << "not before its day";
+  EXPECT_THAT(get("89.7A.3").branches, ElementsAre("02")) << "what it does not say stays";
+  EXPECT_TRUE(get("89.7A.3").priority_required);
+  EXPECT_EQ(get("89.7A.3").note, "solo per invio");
+  open(embedded::terminology_tables(), "120");
+  EXPECT_THAT(get("95.43").branches, ElementsAre("21")) << "the region's row stands before";
+  today_ = Date::parse("2027-01-01");
+  EXPECT_THAT(get("95.43").branches, ElementsAre("19"));
+  EXPECT_TRUE(get("89.7B.2").priority_required);
+}
+
+TEST_F(ServiceSearchTest, RefusesDamagedDetailsWhole) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"8871,08,no,no,,,2026-01-01,", "riga 2: «8871» non è il codice di una prestazione"},
+      {"88.71.3,8,no,no,,,2026-01-01,", "non è un elenco di branche"},
+      {"88.71.3,08 ,no,no,,,2026-01-01,", "non è un elenco di branche"},
+      {"88.71.3,08,forse,no,,,2026-01-01,", "«forse» non è «sì» né «no»"},
+      {"88.71.3,08,no,1,,,2026-01-01,", "«1» non è «sì» né «no»"},
+      {"88.71.3,08,no,no,,12,2026-01-01,", "non è un codice di regione"},
+      {"88.71.3,08,no,no,,12a,2026-01-01,", "non è un codice di regione"},
+      {"88.71.3,08,no,no,,,,", "non è un giorno"},
+      {"88.71.3,08,no,no,,,2026-13-01,", "non è un giorno"},
+      {"88.71.3,08,no,no,,,2026-01-01,domani", "non è un giorno"},
+      {"88.71.3,08,no,no,,,2026-02-01,2026-01-31", "finisce prima di cominciare"},
+      {"88.71.3,08,no,no,,,2026-01-01,\n88.71.3,02,no,no,,,2026-06-01,", "riga 3: il codice"},
+      {"88.71.3,08,no", "riga 2"},
+  };
+  for (const auto& [row, says] : rows) {
+    write(details, details_header + std::string(row) + "\n");
+    const Error e = refusal([&] { import(); });
+    EXPECT_EQ(e.code(), "import-malformed") << row;
+    EXPECT_THAT(e.message(), HasSubstr(says)) << row;
+    EXPECT_FALSE(e.remedy().empty()) << row;
+  }
+  EXPECT_EQ(count("imported_service_detail"), 0);
 }
 
 TEST_F(ServiceSearchTest, RefusesDamagedTablesWhole) {
@@ -131,6 +222,8 @@ TEST_F(ServiceSearchTest, RefusesDamagedTablesWhole) {
   wrong(regional, "codice,codice_catalogo,regione\n89-52,L1,120\n", "riga 2");
   wrong(regional, "codice,codice_catalogo,regione\n89.52,,120\n", "manca il codice di catalogo");
   wrong(regional, "codice,codice_catalogo,regione\n89.52,L1,120\n89.52,L1,120\n", "riga 3");
+  wrong(regional, "codice,codice_catalogo,regione\n,L1,120\n", "serve la descrizione");
+  wrong(regional, "codice,codice_catalogo,regione,descrizione\n,L1,120,\n", "riga 2");
   EXPECT_EQ(count("outpatient_service"), before);
 }
 
@@ -138,11 +231,12 @@ TEST_F(ServiceSearchTest, RefusesDamagedTablesWhole) {
 TEST_F(ServiceSearchTest, IsThereAfterAnUpgradeOfAFilledDatabase) {
   pool_->write([](pqxx::transaction_base& tx) {
     tx.exec("drop table outpatient_service, service_detail, regional_service");
+    tx.exec("drop table imported_service_detail");
     tx.exec("delete from loaded_table where name like 'services%'");
-    tx.exec("delete from migration where name like '002%'");
+    tx.exec("delete from migration where name like '002%' or name like '003%'");
   });
   postgres::migrate(*pool_, embedded::terminology_migrations());
-  service_.open(*pool_, embedded::terminology_tables());
+  open(embedded::terminology_tables());
   EXPECT_EQ(get("89.52").code, "89.52");
   EXPECT_EQ(codes("401.9").front(), "401.9");
 }

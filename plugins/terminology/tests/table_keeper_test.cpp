@@ -22,7 +22,7 @@ TEST_F(TableKeeperTest, LoadsTheBuiltInTablesOnce) {
   const auto before = pool_->read([](pqxx::transaction_base& tx) {
     return std::string(tx.exec("select max(xmin::text::bigint) from concept")[0][0].c_str());
   });
-  service_.open(*pool_, embedded::terminology_tables());
+  open(embedded::terminology_tables());
   const auto after = pool_->read([](pqxx::transaction_base& tx) {
     return std::string(tx.exec("select max(xmin::text::bigint) from concept")[0][0].c_str());
   });
@@ -31,7 +31,7 @@ TEST_F(TableKeeperTest, LoadsTheBuiltInTablesOnce) {
 
 TEST_F(TableKeeperTest, LoadsABuiltInTableAgainWhenItChanged) {
   const EmbeddedFile changed[] = {{"icd9cm.csv", "code,text\n001.9,Colera\n"}};
-  service_.open(*pool_, changed);
+  open(changed);
   EXPECT_EQ(count("concept where system = 'icd9cm'"), 1);
   EXPECT_GT(count("concept where system = 'atc'"), 400);
 }
@@ -50,7 +50,7 @@ TEST_F(TableKeeperTest, AnImportOutlivesABuiltInChange) {
   write("icd9cm-it/diagnosi.csv", "codice,descrizione\n001,Colera\n");
   import();
   const EmbeddedFile changed[] = {{"icd9cm.csv", "code,text\n002,Tifo\n"}};
-  service_.open(*pool_, changed);
+  open(changed);
   EXPECT_THAT(codes("colera"), ElementsAre("001"));
 }
 

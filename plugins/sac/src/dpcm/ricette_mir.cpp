@@ -98,7 +98,7 @@ void write_insert(PlainWriter& out, const Entry& entry, const Encrypt& encrypt) 
   const bool resident = !recipe.patient.province.empty() && !recipe.patient.asl_code.empty();
   out.element("ProvAssistito", resident ? recipe.patient.province : "");
   out.element("AslAssistito", resident ? recipe.patient.asl_code : "");
-  out.element("IndicazionePresc", recipe.suggested ? "S" : "");
+  out.element("IndicazionePresc", recipe.hospital_stay ? "H" : recipe.suggested ? "S" : "");
   out.element("ClassePriorita", recipe.priority);
   write_cover(out, recipe);
   out.element("Ricetta1", "");

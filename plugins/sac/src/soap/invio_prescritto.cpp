@@ -96,7 +96,7 @@ std::string encode(const Recipe& recipe, const Nre& nre, const std::string& pinc
   const bool resident = !recipe.patient.province.empty() && !recipe.patient.asl_code.empty();
   out.member("provAssistito", resident ? recipe.patient.province : "");
   out.member("aslAssistito", resident ? recipe.patient.asl_code : "");
-  out.member("indicazionePrescr", recipe.suggested ? "S" : "");
+  out.member("indicazionePrescr", recipe.hospital_stay ? "H" : recipe.suggested ? "S" : "");
   out.member("altro", "");
   out.member("classePriorita", recipe.priority);
   if (recipe.foreign) write_foreign(out, *recipe.foreign);

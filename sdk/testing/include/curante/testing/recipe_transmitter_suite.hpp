@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "curante/error.hpp"
+#include "curante/testing/recipe_contents.hpp"
 #include "recipe_transmitter.hpp"
 
 /// What every provider of recipe-transmitter/1 must do, on every path: one body for all of them.
@@ -16,14 +17,17 @@
 /// A fixture `F` is default-constructible (a fresh channel for each test) and has
 ///   typename Call::Reply ask(const Call&)      for every call of the contract
 ///   void inject(Fault, int times)              the next `times` requests meet this fault, then
-///   none Recipe sample()                            a recipe that this channel accepts, with a new
-///   id int64_t live()                             recipes the other side holds and that are not
+///                                              none
+///   Recipe sample()                            a recipe of one drug that this channel accepts, with
+///                                              a new id
+///   int64_t live()                             recipes the other side holds and that are not
 ///                                              withdrawn: what shows a double
+///   std::optional<Recipe> held(const Nre&)     what the other side holds under this number, put
+///                                              back into the contract's words; nothing: no recipe
 namespace curante::conformance {
 
 using recipe_transmitter::Outcome;
 using recipe_transmitter::Receipt;
-using recipe_transmitter::Recipe;
 using recipe_transmitter::Status;
 using recipe_transmitter::Submit;
 using recipe_transmitter::Withdraw;
@@ -283,6 +287,32 @@ TYPED_TEST_P(RecipeTransmitterSuite, WithoutNumbersNothingIsTakenAndTheReasonIsT
   EXPECT_EQ(this->settle(recipe).outcome, Outcome::accepted);
 }
 
+/// Drugs and services, of every kind of patient: a recipe that says less is another recipe.
+TYPED_TEST_P(RecipeTransmitterSuite, TheOtherSideHoldsAllThatARecipeSays) {
+  expect_contents_arrive(this->channel_);
+}
+
+/// Not every channel has white recipes; one that has not takes none of them for another kind.
+TYPED_TEST_P(RecipeTransmitterSuite, TakesAWhiteRecipeWithItsPinOrNotAtAll) {
+  Recipe recipe = this->channel_.sample();
+  recipe.kind = RecipeKind::white;
+  recipe.lines.at(0).repeatable = true;
+  recipe.lines[0].validity_days = 180;
+  recipe.lines[0].dispensings = 10;
+  const Receipt receipt = this->submit(recipe);
+  if (receipt.outcome == Outcome::accepted) {
+    EXPECT_FALSE(receipt.white_number.empty());
+    EXPECT_FALSE(receipt.white_pin.empty());
+    EXPECT_TRUE(receipt.nre.empty());
+    EXPECT_EQ(this->channel_.live(), 1);
+    return;
+  }
+  EXPECT_EQ(receipt.outcome, Outcome::refused);
+  ASSERT_FALSE(receipt.reasons.empty());
+  EXPECT_FALSE(receipt.reasons[0].text.empty());
+  EXPECT_EQ(this->channel_.live(), 0);
+}
+
 TYPED_TEST_P(RecipeTransmitterSuite, TellsOfNoRestoreWhereThereWasNone) {
   EXPECT_FALSE(this->channel_.ask(recipe_transmitter::LastRestored{}).found.has_value());
 }
@@ -296,6 +326,7 @@ REGISTER_TYPED_TEST_SUITE_P(
     AnswerLostAfterTakingResolvesToOneRecipe, RequestLostOnItsWayResolvesToOneRecipe,
     UncertainStaysUncertainWhileTheServiceIsDown, WithdrawalWhoseAnswerWasLostIsAskedAgain,
     WithdrawalWaitsWhileTheServiceIsDown, MissingCredentialsSendNothing,
-    WithoutNumbersNothingIsTakenAndTheReasonIsTold, TellsOfNoRestoreWhereThereWasNone);
+    WithoutNumbersNothingIsTakenAndTheReasonIsTold, TellsOfNoRestoreWhereThereWasNone,
+    TheOtherSideHoldsAllThatARecipeSays, TakesAWhiteRecipeWithItsPinOrNotAtAll);
 
 }  // namespace curante::conformance
