@@ -48,9 +48,9 @@ export class NoteChoice extends CuranteElement {
       }
       .choice {
         display: grid;
-        grid-template-columns: 10.5rem minmax(0, 1fr);
+        grid-template-columns: 12rem minmax(0, 1fr);
         gap: 0 0.5rem;
-        align-items: baseline;
+        align-items: start;
       }
       @media (max-width: 48rem) {
         .choice {
@@ -71,10 +71,17 @@ export class NoteChoice extends CuranteElement {
       .condition {
         overflow-wrap: anywhere;
       }
+      .choice .condition {
+        padding-top: 0.32rem;
+      }
+      .choice .check {
+        font-size: 1rem;
+        font-weight: 600;
+      }
       a {
         display: inline-block;
-        min-height: 1.7rem;
-        line-height: 1.7rem;
+        min-height: 1.6rem;
+        line-height: 1.6rem;
         white-space: nowrap;
       }
     `,

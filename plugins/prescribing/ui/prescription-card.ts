@@ -61,7 +61,7 @@ export class PrescriptionCard extends CuranteElement {
   @property({ attribute: false }) dispensing: ReadonlyMap<string, recipe_transmitter.DispensingView> =
     new Map();
 
-  /** It is the first of the list, whose papers Alt+S prints. */
+  /** It is the first of the list, whose papers Alt+B prints. */
   @property({ type: Boolean }) newest = false;
 
   static override styles = [
@@ -180,7 +180,7 @@ export class PrescriptionCard extends CuranteElement {
       aria-label=${t('print-all-label', { count, at })}
       @click=${() => this.printAll()}
     >
-      ${t('print-all', { count })} ${this.newest ? html`<kbd aria-hidden="true">Alt+S</kbd>` : nothing}
+      ${t('print-all', { count })} ${this.newest ? html`<kbd aria-hidden="true">Alt+B</kbd>` : nothing}
     </button>`;
   }
 

@@ -66,7 +66,7 @@ export class PrescriptionList extends PatientElement {
       if (patient === this.patient && state === 'sent') void this.tellRed(recipe);
     });
     this.onEvent(resync, () => void this.reload());
-    this.shortcut('s', t('print-newest'), () =>
+    this.shortcut('b', t('print-newest'), () =>
       this.find<PrescriptionCard>('curante-prescription')?.printAll(),
     );
     // Events are the quick way; this is the sure one, while something is on its way.

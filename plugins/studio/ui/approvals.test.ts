@@ -308,15 +308,15 @@ describe('the papers of what was approved', () => {
     expect(offered(page)).toBe('');
     day = [paper(1), paper(2), paper(3)];
     await settle(poll_ms);
-    expect(offered(page)).toBe('Stampa 2 promemoria Alt+S');
+    expect(offered(page)).toBe('Stampa 2 promemoria Alt+B');
   });
 
   it('come as they are accepted where the practice has it so', async () => {
     printing = 'during';
     const page = await shown('curante-approvals');
     await approve(page);
-    expect(offered(page)).toBe('Stampa 1 promemoria Alt+S');
-    await press('s');
+    expect(offered(page)).toBe('Stampa 1 promemoria Alt+B');
+    await press('b');
     const viewer = document.querySelector('curante-document');
     viewer?.dispatchEvent(new CustomEvent('curante-print'));
     viewer?.dispatchEvent(new CustomEvent('curante-close'));

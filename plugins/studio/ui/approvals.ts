@@ -88,7 +88,7 @@ export class Approvals extends LiveList<Found> {
     super.connectedCallback();
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
-    this.shortcut('s', t('print-approved-short'), () => void this.print());
+    this.shortcut('b', t('print-approved-short'), () => void this.print());
     this.onEvent('prepared-changed/1', () => void this.load(300));
     this.onEvent('recipe-changed/1', (data) => {
       if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
@@ -232,7 +232,7 @@ export class Approvals extends LiveList<Found> {
     if (count === 0) return nothing;
     return html`<button data-print-approved @click=${() => void this.print()}>
       ${count === 1 ? t('print-approved-one') : t('print-approved', { count })}
-      <kbd aria-hidden="true">Alt+S</kbd>
+      <kbd aria-hidden="true">Alt+B</kbd>
     </button>`;
   }
 

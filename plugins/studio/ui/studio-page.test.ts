@@ -73,7 +73,7 @@ describe('the day’s papers', () => {
     const page = await shown();
     press('a');
     await vi.waitFor(() => expect(boxes(page)).toEqual(['r-1 picked', 'r-2', 'r-3 picked']));
-    press('s');
+    press('b');
     await vi.waitFor(() => expect(files()).toEqual(['/files/documents/1/ReadMerged?documents=d-1,d-3']));
     // Of several patients: no chart is the right one.
     expect(asked.find((one) => one.address.startsWith('/files/'))?.patient).toBe('');
@@ -93,7 +93,7 @@ describe('the day’s papers', () => {
     const filter = [...page.renderRoot.querySelectorAll<HTMLButtonElement>('.filters button')];
     filter.find((one) => one.textContent?.includes('rifiutate'))?.click();
     await page.updateComplete;
-    press('s');
+    press('b');
     await page.updateComplete;
     expect(files()).toEqual([]);
   });

@@ -89,7 +89,7 @@ export class StudioPage extends LiveList<studio.Day> {
     super.connectedCallback();
     this.onEvent('recipe-changed/1', () => void this.load(150));
     this.shortcut('a', t('pick-undelivered-short'), () => this.pickUndelivered());
-    this.shortcut('s', t('print-picked-short'), () => void this.printPicked());
+    this.shortcut('b', t('print-picked-short'), () => void this.printPicked());
     void this.loadDoctors();
   }
 
@@ -219,7 +219,7 @@ export class StudioPage extends LiveList<studio.Day> {
         ?disabled=${count === 0}
         @click=${() => void this.printPicked()}
       >
-        ${t('print-picked', { count })} <kbd aria-hidden="true">Alt+S</kbd>
+        ${t('print-picked', { count })} <kbd aria-hidden="true">Alt+B</kbd>
       </button>
     </div>`;
   }
