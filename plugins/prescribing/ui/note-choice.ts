@@ -80,8 +80,8 @@ export class NoteChoice extends CuranteElement {
       }
       a {
         display: inline-block;
-        min-height: 1.6rem;
-        line-height: 1.6rem;
+        min-height: 1.75rem;
+        line-height: 1.75rem;
         white-space: nowrap;
       }
     `,
