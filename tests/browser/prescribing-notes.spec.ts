@@ -45,9 +45,10 @@ test('a note is chosen by keyboard, with its condition beside it', async () => {
   // The key that sends leads to what is missing; one more chooses it.
   await page.keyboard.press('Alt+i');
   await expect(choice(/^nota 0?1:/)).toBeFocused();
+  await screenshot(page, '42-nota-da-scegliere');
+  await clearOfTheBar();
   await expectAccessible(page);
   await expectWellLaidOut(page);
-  await screenshot(page, '42-nota-da-scegliere');
   await page.keyboard.press('ArrowDown');
   await expect(choice(/^nota 48:/)).toBeChecked();
   await judged(page);
@@ -65,8 +66,9 @@ test('outside of the note the line is at the patient’s charge, and that is sai
   await choice(/^non secondo la nota/).press('Space');
   await judged(page);
   await expect(planned(page)).toHaveAttribute('data-kind', 'white');
-  await expectAccessible(page);
   await screenshot(page, '44-non-secondo-la-nota');
+  await clearOfTheBar();
+  await expectAccessible(page);
   // Back under the note, it is the SSN's again.
   await choice(/^nota 13:/).press('Space');
   await judged(page);
