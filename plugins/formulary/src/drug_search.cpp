@@ -150,9 +150,10 @@ Drug DrugSearch::get(const Aic& aic, Date today) const {
 DrugList DrugSearch::group(const std::string& code, Date today) const {
   if (code.empty()) return {};
   return pool_.read([&](pqxx::transaction_base& tx) {
-    return list_of(tx, tx.exec_params(std::string(drug_columns) +
-                                          "where group_code = $1 order by price_cents, name, aic",
-                                      code),
+    return list_of(tx,
+                   tx.exec_params(std::string(drug_columns) +
+                                      "where group_code = $1 order by price_cents, name, aic",
+                                  code),
                    today);
   });
 }

@@ -47,9 +47,9 @@ void insert_packs(pqxx::transaction_base& tx, const std::vector<Drug>& drugs,
     stream << std::make_tuple(
         it.aic.value(), it.name, it.pack, it.active_substance, it.strength, it.form, it.units,
         it.atc, it.group_code, std::string(boost::describe::enum_to_string(it.drug_class, "")),
-        it.price.cents, it.reference_price.cents, it.company,
-        write_pack_notes(pack_notes), search_text(it.name),
-        search_text(it.active_substance), search_text(it.atc), search_key(it));
+        it.price.cents, it.reference_price.cents, it.company, write_pack_notes(pack_notes),
+        search_text(it.name), search_text(it.active_substance), search_text(it.atc),
+        search_key(it));
   }
   stream.complete();
 }
@@ -63,9 +63,9 @@ void replace_groups(pqxx::transaction_base& tx, const std::map<std::string, std:
 
 void replace_notes(pqxx::transaction_base& tx, const NoteTable& notes) {
   tx.exec("delete from aifa_note");
-  pqxx::stream_to stream(tx, "aifa_note",
-                         std::vector<std::string>{"code", "condition", "source", "link",
-                                                  "valid_from", "valid_to"});
+  pqxx::stream_to stream(
+      tx, "aifa_note",
+      std::vector<std::string>{"code", "condition", "source", "link", "valid_from", "valid_to"});
   for (const DatedNote& it : notes.notes()) {
     const auto& [from, to] = it.validity;
     stream << std::make_tuple(it.code, it.condition, it.source, it.link,

@@ -68,7 +68,8 @@ Validity validity_of(const CsvTable& table, const CsvTable::Row& row, const std:
 DatedNote read_note(const CsvTable& table, const CsvTable::Row& row) {
   DatedNote it{row[0], row[1], row[4], row[5], validity_of(table, row, row[2], row[3])};
   if (!is_note(it.code) || it.condition.empty()) {
-    throw table.malformed(row.line, fmt::format("«{}» non è una nota con la sua condizione", it.code));
+    throw table.malformed(row.line,
+                          fmt::format("«{}» non è una nota con la sua condizione", it.code));
   }
   if (it.source.empty()) throw table.malformed(row.line, "manca la fonte");
   if (!it.link.empty() && !it.link.starts_with("https://")) {

@@ -31,16 +31,17 @@ class NoteTable {
  public:
   NoteTable() = default;
 
-  /// `notes`: code, condition, from, to, source, link. `drugs`: note, beginning of an ATC, from, to,
-  /// source. Days as 2025-08-06, empty where open. Throws Error{"import-malformed"} naming file and
-  /// line: a code that is none, no condition or source, a day that is none or before its beginning, a
-  /// note that says two things on one day, a link that is not https, a drug of a note that is not there.
+  /// `notes`: code, condition, from, to, source, link. `drugs`: note, beginning of an ATC, from,
+  /// to, source. Days as 2025-08-06, empty where open. Throws Error{"import-malformed"} naming file
+  /// and line: a code that is none, no condition or source, a day that is none or before its
+  /// beginning, a note that says two things on one day, a link that is not https, a drug of a note
+  /// that is not there.
   NoteTable(const NoteFile& notes, const NoteFile& drugs);
 
-  /// The published list: it says which notes there are and names their substances, not the condition,
-  /// and of no day. Notes that `ours` knows keep its condition, its drugs and its days, so that one
-  /// which ended stays ended; of the others it is said that the condition must be read elsewhere, and
-  /// packs are recognised by their substance's name.
+  /// The published list: it says which notes there are and names their substances, not the
+  /// condition, and of no day. Notes that `ours` knows keep its condition, its drugs and its days,
+  /// so that one which ended stays ended; of the others it is said that the condition must be read
+  /// elsewhere, and packs are recognised by their substance's name.
   static NoteTable published(const NoteFile& list, const NoteTable& ours);
 
   const std::vector<DatedNote>& notes() const { return notes_; }

@@ -7,7 +7,9 @@
 namespace curante::formulary {
 namespace {
 
-std::string written_day(const std::optional<Date>& day) { return day ? day->iso() : ""; }
+std::string written_day(const std::optional<Date>& day) {
+  return day ? day->iso() : "";
+}
 
 std::optional<Date> read_day(const std::string& written) {
   if (written.empty()) return std::nullopt;

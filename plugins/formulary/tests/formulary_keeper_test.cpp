@@ -94,8 +94,9 @@ TEST_F(FormularyKeeperTest, ImportsNotesWithTheirConditionsAndDays) {
         "102,Prima,,2026-11-30,determina 1,https://example.org/102\n"
         "102,Poi,2026-12-01,,determina 2,\n"
         "103,Nuova,,,determina 3,\n");
-  write("note-aifa/farmaci.csv",
-        "note,atc,from,to,source\n102,C08CA01,,,determina 1\n103,C08CA01,2027-01-01,,determina 3\n");
+  write(
+      "note-aifa/farmaci.csv",
+      "note,atc,from,to,source\n102,C08CA01,,,determina 1\n103,C08CA01,2027-01-01,,determina 3\n");
   EXPECT_EQ(import().notes, 2);
   const auto notes = [&](const char* day) {
     today_ = Date::parse(day);

@@ -14,7 +14,8 @@ constexpr const char* note_columns = "code,condition,from,to,source,link\n";
 constexpr const char* drug_columns = "note,atc,from,to,source\n";
 
 NoteTable table(const std::string& notes, const std::string& drugs) {
-  return NoteTable({note_columns + notes, "aifa_notes.csv"}, {drug_columns + drugs, "note_drugs.csv"});
+  return NoteTable({note_columns + notes, "aifa_notes.csv"},
+                   {drug_columns + drugs, "note_drugs.csv"});
 }
 
 NoteTable ours() {
@@ -99,8 +100,9 @@ std::string refusal(Read&& read) {
 
 TEST(NoteTable, RefusesWhatIsNoNote) {
   const auto refuse = [](const std::string& rows) {
-    return refusal(
-        [&] { NoteTable::published({"nota,farmaci_in_nota\n" + rows, "note.csv"}, ours()); });
+    return refusal([&] {
+      NoteTable::published({"nota,farmaci_in_nota\n" + rows, "note.csv"}, ours());
+    });
   };
   EXPECT_EQ(refuse("1,a\n"), "note.csv, riga 2: «1» non è una nota");
   EXPECT_EQ(refuse("01,a\n01,b\n"), "note.csv, riga 3: la nota «01» c'è due volte");
@@ -108,8 +110,10 @@ TEST(NoteTable, RefusesWhatIsNoNote) {
 
 TEST(NoteTable, RefusesConditionsThatCannotBeApplied) {
   const auto refuse = [](const std::string& rows) { return refusal([&] { table(rows, ""); }); };
-  EXPECT_EQ(refuse("1,a,,,s,\n"), "aifa_notes.csv, riga 2: «1» non è una nota con la sua condizione");
-  EXPECT_EQ(refuse("01,,,,s,\n"), "aifa_notes.csv, riga 2: «01» non è una nota con la sua condizione");
+  EXPECT_EQ(refuse("1,a,,,s,\n"),
+            "aifa_notes.csv, riga 2: «1» non è una nota con la sua condizione");
+  EXPECT_EQ(refuse("01,,,,s,\n"),
+            "aifa_notes.csv, riga 2: «01» non è una nota con la sua condizione");
   EXPECT_EQ(refuse("01,a,,,,\n"), "aifa_notes.csv, riga 2: manca la fonte");
   EXPECT_EQ(refuse("01,a,1.1.2025,,s,\n"),
             "aifa_notes.csv, riga 2: «1.1.2025» non è una data valida");
@@ -119,8 +123,9 @@ TEST(NoteTable, RefusesConditionsThatCannotBeApplied) {
             "aifa_notes.csv, riga 3: la nota «01» c'è già più sopra, negli stessi giorni");
   EXPECT_EQ(refuse("01,a,,,s,http://x\n"),
             "aifa_notes.csv, riga 2: «http://x» non è un collegamento https");
-  EXPECT_EQ(refusal([] { NoteTable({"code,condition\n", "aifa_notes.csv"}, {drug_columns, "d"}); })
-                .find("aifa_notes.csv"),
+  EXPECT_EQ(refusal([] {
+              NoteTable({"code,condition\n", "aifa_notes.csv"}, {drug_columns, "d"});
+            }).find("aifa_notes.csv"),
             0u);
 }
 

@@ -9,9 +9,8 @@ PrintingOfPrepared PreparedPrintings::on(const CallContext& context,
                                          const GetPreparedPrinting&) const {
   return pool_.look_up([&](pqxx::transaction_base& tx) {
     PrintingOfPrepared it;
-    const auto rows =
-        postgres::prepared(tx, "select printing from prepared_printing where practice_id = $1",
-                           context.practice());
+    const auto rows = postgres::prepared(
+        tx, "select printing from prepared_printing where practice_id = $1", context.practice());
     if (!rows.empty()) boost::describe::enum_from_string(rows[0][0].c_str(), it.printing);
     return it;
   });

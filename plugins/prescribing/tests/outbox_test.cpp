@@ -60,8 +60,9 @@ TEST_F(OutboxTest, RefusalIsFinalAndKeepsItsReasons) {
 TEST_F(OutboxTest, ARefusalSaysWhatStandsInTheWayBeforeWhatIsAWarning) {
   recipe_transmitter::Receipt receipt;
   receipt.outcome = recipe_transmitter::Outcome::refused;
-  receipt.reasons = {{"8001", "ESENZIONE NON TROVATA", "controllarla", 0, false, "Esenzione ignota"},
-                     {"1176", "NOTA CUF MANCANTE", "scegliere la nota", 1, true, "Manca la nota"}};
+  receipt.reasons = {
+      {"8001", "ESENZIONE NON TROVATA", "controllarla", 0, false, "Esenzione ignota"},
+      {"1176", "NOTA CUF MANCANTE", "scegliere la nota", 1, true, "Manca la nota"}};
   neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit&) {
     return receipt;
   };
