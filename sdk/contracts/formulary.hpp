@@ -13,8 +13,10 @@ CURANTE_DESCRIBE_ENUM(DrugClass, A, C, H);
 struct AifaNote {
   std::string code;       ///< "13"
   std::string condition;  ///< when the SSN pays, in our words
+  std::string source = {};  ///< the act or list it rests on; empty: not said
+  std::string link = {};    ///< to the official text, https; empty: none known
 };
-CURANTE_DESCRIBE(AifaNote, code, condition);
+CURANTE_DESCRIBE(AifaNote, code, condition, source, link);
 
 struct Drug {
   Aic aic;
@@ -78,7 +80,8 @@ struct ImportReport {
 CURANTE_DESCRIBE(ImportReport, drugs, groups, notes);
 
 /// Replaces the formulary from AIFA's lists in `directory` (on the host), in one transaction:
-/// farmaci-aifa/lista_trasparenza_*.csv, farmaci-aifa/gruppi_equivalenza.csv, note-aifa/note.csv.
+/// farmaci-aifa/lista_trasparenza_*.csv, farmaci-aifa/gruppi_equivalenza.csv, note-aifa/note.csv, and
+/// in place of the built-in notes note-aifa/condizioni.csv with note-aifa/farmaci.csv.
 /// Packs in no equivalence group stay: the transparency list cannot know them.
 /// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no
 /// transparency list below `directory`); nothing is changed then.

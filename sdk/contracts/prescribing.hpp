@@ -381,7 +381,7 @@ struct Contract {
                                GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
                                DeclinePrepared, WithdrawPrepared, AssignPrepared,
                                GetDeliveryChoices, Deliver, ListLastLines, GetRules,
-                               SaveUsualDelivery>;
+                               SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting>;
 };
 
 }  // namespace curante::prescribing

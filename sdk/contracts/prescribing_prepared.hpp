@@ -183,6 +183,36 @@ struct AssignPrepared {
 };
 CURANTE_DESCRIBE(AssignPrepared, id, doctor);
 
+/// Whether the papers of what staff prepared are printed where a doctor approves of it. `none`: they are
+/// not, whoever hands them over prints. `during`: each as soon as its recipe is accepted. `after`: all
+/// together, once each recipe has its answer. Source: manual, "Modalità di stampa per il collaboratore
+/// di studio".
+enum class PreparedPrinting { none, during, after };
+CURANTE_DESCRIBE_ENUM(PreparedPrinting, none, during, after);
+
+struct PrintingOfPrepared {
+  PreparedPrinting printing = PreparedPrinting::after;
+};
+CURANTE_DESCRIBE(PrintingOfPrepared, printing);
+
+/// How the practice has it; `after` until somebody says otherwise.
+struct GetPreparedPrinting {
+  using Reply = PrintingOfPrepared;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+};
+CURANTE_DESCRIBE(GetPreparedPrinting);
+
+struct SavePreparedPrinting {
+  using Reply = PrintingOfPrepared;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  PreparedPrinting printing = PreparedPrinting::after;
+};
+CURANTE_DESCRIBE(SavePreparedPrinting, printing);
+
 /// Event: something was prepared, or what was prepared changed its state or its doctor.
 struct PreparedChanged {
   static constexpr std::string_view id = "prepared-changed/1";

@@ -3,6 +3,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { checkLetter, familyName, somebody } from './person';
 import {
   addDrug,
+  chooseNote,
   changeOwnAsl,
   choices,
   confirmWarnings,
@@ -222,6 +223,7 @@ test('a long-term therapy is begun and renewed', async () => {
 
 test('two windows show two patients, and nothing typed for one appears under the other', async () => {
   await addDrug(page, 'atorvastatina');
+  await chooseNote(page, '13');
   const posology = `solo per ${maria.last_name}`;
   await page.getByLabel(/Posologia di/).fill(posology);
   await page.getByLabel('Testo della visita').fill(`visita di ${maria.last_name}`);
@@ -338,6 +340,7 @@ test('a refusal is told in plain words, with what to do', async () => {
   const asl = await changeOwnAsl(context.request, '999');
   try {
     await addDrug(page, 'atorvastatina');
+    await chooseNote(page, '13');
     await confirmWarnings(page);
     await page.keyboard.press('Alt+i');
     const newest = recipes(page).first();

@@ -122,6 +122,14 @@ export async function addDrug(page: Page, name: string): Promise<string> {
   return (await lines.last().locator('strong').first().textContent())?.trim() ?? '';
 }
 
+/** Says by keyboard that the newest line is prescribed under this AIFA note. */
+export async function chooseNote(page: Page, code: string): Promise<void> {
+  const line = page.locator('curante-line-editor').last();
+  const note = line.getByRole('radio', { name: new RegExp(`^nota ${code}:`) });
+  await note.press('Space');
+  await expect(note).toBeChecked();
+}
+
 /** Answers every warning that wants a reason, as a doctor who has looked. */
 export async function confirmWarnings(page: Page): Promise<void> {
   await expect(page.locator('curante-findings').getByRole('status')).not.toContainText('Controllo');

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { familyName, somebody } from './person';
 import {
   addDrug,
+  chooseNote,
   choices,
   confirmWarnings,
   dialog,
@@ -65,6 +66,7 @@ test('typing its name puts all of it into the draft of another patient', async (
 
 test('a favourite comes first, also before a letter is typed', async () => {
   const text = await addDrug(page, 'atorvastatina');
+  await chooseNote(page, '13');
   const star = page.getByRole('button', { name: /^Preferito/ });
   await star.click();
   await expect(star).toHaveAttribute('aria-pressed', 'true');

@@ -107,7 +107,8 @@ export class TherapyForm extends RecordForm<chart.Therapy> {
       drug_text: `${drug.name} ${drug.pack}`,
       atc: drug.atc,
       group_code: drug.group_code,
-      aifa_note: drug.notes.length === 1 ? (drug.notes[0]?.code ?? '') : '',
+      // Of another drug; under which of its own it is prescribed, the doctor says when prescribing.
+      aifa_note: '',
     });
   };
 }

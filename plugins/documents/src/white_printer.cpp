@@ -9,6 +9,9 @@
 namespace curante::documents {
 namespace {
 
+/// Article 87, which the SSN's promemoria cites, is about SSN recipes only: no law is named.
+constexpr const char* hidden_patient = "Dati del paziente oscurati a sua richiesta";
+
 constexpr double left = Sheet::left, right = Sheet::right;
 constexpr double body = Sheet::body, small = Sheet::small;
 constexpr double lowest = 60;      // nothing stands under it
@@ -95,7 +98,7 @@ class WhitePad : public Paper {
       sheet().pair(728, "Paziente:  ", page.patient_name, 41, 380);
       sheet().pair(714, "Indirizzo:  ", page.patient_address, 41, 552);
     } else {
-      sheet().write({41, 721, 330, body}, "Dati del paziente oscurati a sua richiesta");
+      sheet().write({41, 721, 330, body}, hidden_patient);
     }
     sheet().pair(page.obscured ? 721 : 728, "Codice fiscale:  ", page.fiscal_code, 392, 552);
     y_ = 688;
@@ -162,7 +165,7 @@ class WhitePromemoria : public Paper {
     sheet().write({left, 746.34, 60, body}, "COGNOME E");
     sheet().write({left, 738.34, 60, body}, "NOME:");
     sheet().barcode(367.05, 718, page.fiscal_code);
-    if (!page.obscured) sheet().write({100, 746.34, 255, body, 27}, page.patient_name);
+    sheet().write({100, 746.34, 255, body, 27}, page.obscured ? hidden_patient : page.patient_name);
     sheet().pair(706, "INDIRIZZO:  ", page.patient_address, left, right);
     sheet().line(35, 698, 560);
   }

@@ -129,6 +129,7 @@ TEST(WhitePaper, AnObscuredPatientIsACodeOnly) {
     EXPECT_THAT(text, Not(HasSubstr("PINI")));
     EXPECT_THAT(text, Not(HasSubstr("VIA DELLE PROVE")));
     EXPECT_THAT(text, HasSubstr("PNIMRA70A01H501P"));
+    EXPECT_THAT(text, HasSubstr("Dati del paziente oscurati a sua richiesta"));
   }
 }
 

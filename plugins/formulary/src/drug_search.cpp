@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <boost/describe/enum_from_string.hpp>
 #include <map>
-#include <sstream>
 
 #include "curante/postgres/prepared.hpp"
 #include "curante/reference/type_ahead.hpp"
+#include "pack_notes.hpp"
 
 namespace curante::formulary {
 namespace {
@@ -53,32 +53,35 @@ std::string_view without_barcode_letter(std::string_view typed) {
   return code ? typed.substr(1) : typed;
 }
 
-/// Fills in the conditions: a few dozen notes, read once for the whole list.
-class Conditions {
+/// What the notes say on one day: a few dozen, read once for a whole list.
+class NotesOn {
  public:
-  Conditions() = default;
-  explicit Conditions(pqxx::transaction_base& tx) {
-    for (const auto& row : postgres::prepared(tx, "select code, condition from aifa_note")) {
-      texts_[row[0].c_str()] = row[1].c_str();
+  explicit NotesOn(Date day) : day_(day) {}
+  NotesOn(pqxx::transaction_base& tx, Date day) : day_(day) {
+    for (const auto& row : postgres::prepared(tx,
+                                              "select code, condition, source, link from aifa_note "
+                                              "where $1::date between valid_from and valid_to",
+                                              day.iso())) {
+      notes_[row[0].c_str()] = {row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str()};
     }
   }
-  std::vector<AifaNote> of(const std::string& codes) const {
+  std::vector<AifaNote> of(const std::string& pack_notes) const {
     std::vector<AifaNote> notes;
-    std::istringstream in(codes);
-    for (std::string code; in >> code;) {
-      const auto found = texts_.find(code);
-      if (found != texts_.end()) notes.push_back({code, found->second});
+    for (const std::string& code : pack_notes_on(pack_notes, day_)) {
+      const auto found = notes_.find(code);
+      if (found != notes_.end()) notes.push_back(found->second);
     }
     return notes;
   }
 
  private:
-  std::map<std::string, std::string> texts_;
+  Date day_;
+  std::map<std::string, AifaNote> notes_;
 };
 
 constexpr int notes_column = 14;  ///< of drug_columns
 
-Drug drug_of(const pqxx::row& row, const Conditions& conditions) {
+Drug drug_of(const pqxx::row& row, const NotesOn& notes) {
   Drug it;
   it.aic = Aic(row[0].c_str());
   it.name = row[1].c_str();
@@ -94,14 +97,14 @@ Drug drug_of(const pqxx::row& row, const Conditions& conditions) {
   it.price.cents = row[11].as<int64_t>();
   it.reference_price.cents = row[12].as<int64_t>();
   it.company = row[13].c_str();
-  it.notes = conditions.of(row[notes_column].c_str());
+  it.notes = notes.of(row[notes_column].c_str());
   return it;
 }
 
-DrugList list_of(pqxx::transaction_base& tx, const pqxx::result& rows) {
-  const Conditions conditions(tx);
+DrugList list_of(pqxx::transaction_base& tx, const pqxx::result& rows, Date today) {
+  const NotesOn notes(tx, today);
   DrugList list;
-  for (const auto& row : rows) list.drugs.push_back(drug_of(row, conditions));
+  for (const auto& row : rows) list.drugs.push_back(drug_of(row, notes));
   return list;
 }
 
@@ -109,7 +112,7 @@ const std::string by_aic = std::string(drug_columns) + "where aic = $1";
 
 }  // namespace
 
-DrugList DrugSearch::search(const Search& request) const {
+DrugList DrugSearch::search(const Search& request, Date today) const {
   const TypeAhead typed(without_barcode_letter(request.text));
   if (typed.empty()) return {};
   const int32_t limit = std::clamp(request.limit, 1, most_results);
@@ -124,14 +127,14 @@ DrugList DrugSearch::search(const Search& request) const {
     if (rows.size() < one_more) {
       rows = tx.exec_params(search_sql(typed), pqxx::prepare::make_dynamic_params(parameters));
     }
-    DrugList list = list_of(tx, rows);
+    DrugList list = list_of(tx, rows, today);
     list.more = list.drugs.size() == one_more;
     if (list.more) list.drugs.pop_back();
     return list;
   });
 }
 
-Drug DrugSearch::get(const Aic& aic) const {
+Drug DrugSearch::get(const Aic& aic, Date today) const {
   const auto rows = pool_.look_up(
       [&](pqxx::transaction_base& tx) { return postgres::prepared(tx, by_aic, aic.value()); });
   if (rows.empty()) {
@@ -139,17 +142,19 @@ Drug DrugSearch::get(const Aic& aic) const {
                 fmt::format("nel prontuario non c'è una confezione con AIC «{}»", aic.value()),
                 "cercarla per nome o principio attivo, o importare il prontuario completo");
   }
-  if (rows[0][notes_column].size() == 0) return drug_of(rows[0], Conditions());
+  if (rows[0][notes_column].size() == 0) return drug_of(rows[0], NotesOn(today));
   return pool_.look_up(
-      [&](pqxx::transaction_base& tx) { return drug_of(rows[0], Conditions(tx)); });
+      [&](pqxx::transaction_base& tx) { return drug_of(rows[0], NotesOn(tx, today)); });
 }
 
-DrugList DrugSearch::group(const std::string& code) const {
+DrugList DrugSearch::group(const std::string& code, Date today) const {
   if (code.empty()) return {};
   return pool_.read([&](pqxx::transaction_base& tx) {
-    return list_of(tx, tx.exec_params(std::string(drug_columns) +
-                                          "where group_code = $1 order by price_cents, name, aic",
-                                      code));
+    return list_of(tx,
+                   tx.exec_params(std::string(drug_columns) +
+                                      "where group_code = $1 order by price_cents, name, aic",
+                                  code),
+                   today);
   });
 }
 

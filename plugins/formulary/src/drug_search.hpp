@@ -12,12 +12,13 @@ class DrugSearch {
  public:
   explicit DrugSearch(postgres::Pool& pool) : pool_(pool) {}
 
-  DrugList search(const Search& request) const;
+  /// With the notes that are in force `today`.
+  DrugList search(const Search& request, Date today) const;
   /// Throws Error{"drug-unknown"}.
-  Drug get(const Aic& aic) const;
+  Drug get(const Aic& aic, Date today) const;
   /// Cheapest first. Nothing for the empty code: packs in no group are not each other's
   /// equivalents.
-  DrugList group(const std::string& code) const;
+  DrugList group(const std::string& code, Date today) const;
 
  private:
   postgres::Pool& pool_;

@@ -41,23 +41,36 @@ void insert_packs(pqxx::transaction_base& tx, const std::vector<Drug>& drugs,
   for (const Drug* drug : ordered) {
     const Drug& it = *drug;
     // Outside class A the SSN does not pay, whatever the condition.
-    const auto codes = it.drug_class == DrugClass::A ? notes.codes_for(it.atc, it.active_substance)
-                                                     : std::vector<std::string>{};
+    const auto pack_notes = it.drug_class == DrugClass::A
+                                ? notes.notes_for(it.atc, it.active_substance)
+                                : std::vector<PackNote>{};
     stream << std::make_tuple(
         it.aic.value(), it.name, it.pack, it.active_substance, it.strength, it.form, it.units,
         it.atc, it.group_code, std::string(boost::describe::enum_to_string(it.drug_class, "")),
-        it.price.cents, it.reference_price.cents, it.company,
-        fmt::format("{}", fmt::join(codes, " ")), search_text(it.name),
-        search_text(it.active_substance), search_text(it.atc), search_key(it));
+        it.price.cents, it.reference_price.cents, it.company, write_pack_notes(pack_notes),
+        search_text(it.name), search_text(it.active_substance), search_text(it.atc),
+        search_key(it));
   }
   stream.complete();
 }
 
-void replace_texts(pqxx::transaction_base& tx, const std::string& table, const std::string& column,
-                   const std::map<std::string, std::string>& texts) {
-  tx.exec("delete from " + table);
-  pqxx::stream_to stream(tx, table, std::vector<std::string>{"code", column});
-  for (const auto& [code, text] : texts) stream << std::make_tuple(code, text);
+void replace_groups(pqxx::transaction_base& tx, const std::map<std::string, std::string>& groups) {
+  tx.exec("delete from equivalence_group");
+  pqxx::stream_to stream(tx, "equivalence_group", std::vector<std::string>{"code", "description"});
+  for (const auto& [code, text] : groups) stream << std::make_tuple(code, text);
+  stream.complete();
+}
+
+void replace_notes(pqxx::transaction_base& tx, const NoteTable& notes) {
+  tx.exec("delete from aifa_note");
+  pqxx::stream_to stream(
+      tx, "aifa_note",
+      std::vector<std::string>{"code", "condition", "source", "link", "valid_from", "valid_to"});
+  for (const DatedNote& it : notes.notes()) {
+    const auto& [from, to] = it.validity;
+    stream << std::make_tuple(it.code, it.condition, it.source, it.link,
+                              from ? from->iso() : "-infinity", to ? to->iso() : "infinity");
+  }
   stream.complete();
 }
 
@@ -76,9 +89,9 @@ void delete_listed_packs(pqxx::transaction_base& tx, const std::vector<Drug>& in
 void renew_notes_of_others(pqxx::transaction_base& tx, const NoteTable& notes) {
   for (const auto& row : tx.exec("select aic, atc, active_substance from pack "
                                  "where group_code = '' and drug_class = 'A'")) {
-    const auto codes = notes.codes_for(row[1].c_str(), row[2].c_str());
+    const auto pack_notes = notes.notes_for(row[1].c_str(), row[2].c_str());
     tx.exec_params("update pack set note_codes = $2 where aic = $1", std::string(row[0].c_str()),
-                   fmt::format("{}", fmt::join(codes, " ")));
+                   write_pack_notes(pack_notes));
   }
 }
 
@@ -91,8 +104,8 @@ void FormularyKeeper::load_built_in() {
     loaded.lock();
     if (!loaded.wants_built_in(loaded_name, content)) return;
     const FormularyTables tables = read_built_in(built_in_);
-    replace_texts(tx, "equivalence_group", "description", tables.groups);
-    replace_texts(tx, "aifa_note", "condition", tables.notes.conditions());
+    replace_groups(tx, tables.groups);
+    replace_notes(tx, tables.notes);
     tx.exec("delete from pack");
     insert_packs(tx, tables.drugs, tables.notes);
     loaded.built_in(loaded_name, content, tables.drugs.size());
@@ -108,15 +121,15 @@ ImportReport FormularyKeeper::import(const std::filesystem::path& directory) {
     const LoadedTables loaded(tx);
     loaded.lock();
     delete_listed_packs(tx, tables.drugs);
-    replace_texts(tx, "equivalence_group", "description", tables.groups);
-    replace_texts(tx, "aifa_note", "condition", tables.notes.conditions());
+    replace_groups(tx, tables.groups);
+    replace_notes(tx, tables.notes);
     renew_notes_of_others(tx, tables.notes);
     insert_packs(tx, tables.drugs, tables.notes);
     loaded.imported(loaded_name, lists.content, tables.drugs.size());
     tx.exec("analyze pack");
   });
   return {static_cast<int64_t>(tables.drugs.size()), static_cast<int64_t>(tables.groups.size()),
-          static_cast<int64_t>(lists.has_notes ? tables.notes.conditions().size() : 0)};
+          static_cast<int64_t>(lists.has_notes ? tables.notes.codes().size() : 0)};
 }
 
 }  // namespace curante::formulary

@@ -3,22 +3,23 @@
 
 namespace curante::formulary {
 
-void FormularyService::open(postgres::Pool& pool, EmbeddedFiles built_in) {
+void FormularyService::open(postgres::Pool& pool, EmbeddedFiles built_in, Today today) {
+  today_ = std::move(today);
   search_.emplace(pool);
   keeper_.emplace(pool, built_in);
   keeper_->load_built_in();
 }
 
-DrugList FormularyService::on(const CallContext&, const Search& request) const {
-  return search_->search(request);
+DrugList FormularyService::on(const CallContext& context, const Search& request) const {
+  return search_->search(request, today_(context));
 }
 
-Drug FormularyService::on(const CallContext&, const GetDrug& request) const {
-  return search_->get(request.aic);
+Drug FormularyService::on(const CallContext& context, const GetDrug& request) const {
+  return search_->get(request.aic, today_(context));
 }
 
-DrugList FormularyService::on(const CallContext&, const GroupMembers& request) const {
-  return search_->group(request.group_code);
+DrugList FormularyService::on(const CallContext& context, const GroupMembers& request) const {
+  return search_->group(request.group_code, today_(context));
 }
 
 ImportReport FormularyService::on(const CallContext& context, const ImportLists& request) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "curante/context.hpp"
@@ -13,8 +14,11 @@ namespace curante::formulary {
 /// Answers formulary/1. Safe to use from any thread, once opened.
 class FormularyService {
  public:
+  /// The day whose notes count.
+  using Today = std::function<Date(const CallContext&)>;
+
   /// Before the first call. Fills empty tables with `built_in`.
-  void open(postgres::Pool& pool, EmbeddedFiles built_in);
+  void open(postgres::Pool& pool, EmbeddedFiles built_in, Today today);
 
   DrugList on(const CallContext& context, const Search& request) const;
   Drug on(const CallContext& context, const GetDrug& request) const;
@@ -22,6 +26,7 @@ class FormularyService {
   ImportReport on(const CallContext& context, const ImportLists& request);
 
  private:
+  Today today_;
   std::optional<DrugSearch> search_;
   std::optional<FormularyKeeper> keeper_;
 };

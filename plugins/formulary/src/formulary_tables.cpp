@@ -97,8 +97,8 @@ std::map<std::string, std::string> read_groups(std::string_view content, const s
 }
 
 NoteTable built_in_notes(EmbeddedFiles files) {
-  return NoteTable::built_in(content_of(files, "aifa_notes.csv"),
-                             content_of(files, "note_drugs.csv"));
+  return NoteTable({content_of(files, "aifa_notes.csv"), "aifa_notes.csv"},
+                   {content_of(files, "note_drugs.csv"), "note_drugs.csv"});
 }
 
 FormularyTables read_built_in(EmbeddedFiles files) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include "clock.hpp"
 #include "curante/postgres/migrate.hpp"
 #include "database.hpp"
 #include "formulary_data.hpp"
@@ -15,6 +16,7 @@ class FormularyPlugin : public Plugin {
   explicit FormularyPlugin(const Host& host)
       : host_(host),
         database_(host),
+        clock_(host),
         verbs_(service_),
         service_edge_(provide<Contract>(host, service_)),
         verbs_edge_(provide<verbs::Contract>(host, verbs_)) {}
@@ -23,7 +25,9 @@ class FormularyPlugin : public Plugin {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     pool_.emplace(connection.uri, connection.max_connections);
     postgres::migrate(*pool_, embedded::formulary_migrations());
-    service_.open(*pool_, embedded::formulary_data());
+    service_.open(*pool_, embedded::formulary_data(), [this](const CallContext& context) {
+      return clock_.ask(context, clock::Now{}).today;
+    });
   }
 
   std::vector<Service*> services() override { return {service_edge_.get(), verbs_edge_.get()}; }
@@ -31,6 +35,7 @@ class FormularyPlugin : public Plugin {
  private:
   Host host_;
   Use<database::Contract> database_;
+  Use<clock::Contract> clock_;
   std::optional<postgres::Pool> pool_;
   FormularyService service_;
   FormularyVerbs verbs_;
@@ -41,4 +46,4 @@ class FormularyPlugin : public Plugin {
 }  // namespace curante::formulary
 
 CURANTE_PLUGIN(curante::formulary::FormularyPlugin, curante::formulary::Contract,
-               curante::verbs::Contract, curante::database::Contract);
+               curante::verbs::Contract, curante::database::Contract, curante::clock::Contract);

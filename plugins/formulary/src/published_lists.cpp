@@ -134,7 +134,31 @@ std::vector<Drug> read_transparency_list(std::string_view content, const std::st
   return drugs;
 }
 
-PublishedLists read_published_lists(const std::filesystem::path& directory, const NoteTable& ours) {
+namespace {
+
+constexpr const char* condition_file = "note-aifa/condizioni.csv";
+constexpr const char* note_drug_file = "note-aifa/farmaci.csv";
+
+/// Notes with their conditions, as somebody keeps them up to date; nothing where there are none.
+std::optional<NoteTable> read_conditions(const std::filesystem::path& directory,
+                                         std::string& content) {
+  const auto notes = reference::read_table_file(directory / condition_file);
+  const auto drugs = reference::read_table_file(directory / note_drug_file);
+  if (!notes && !drugs) return std::nullopt;
+  if (!notes || !drugs) {
+    throw Error("import-malformed",
+                fmt::format("{} c'è senza {}", notes ? condition_file : note_drug_file,
+                            notes ? note_drug_file : condition_file),
+                "aggiungere il file che manca, o togliere l'altro");
+  }
+  content += *notes + *drugs;
+  return NoteTable({*notes, condition_file}, {*drugs, note_drug_file});
+}
+
+}  // namespace
+
+PublishedLists read_published_lists(const std::filesystem::path& directory,
+                                    const NoteTable& built_in) {
   const auto list_file = newest_list(directory);
   const std::string group_file = "farmaci-aifa/gruppi_equivalenza.csv";
   const std::string note_file = "note-aifa/note.csv";
@@ -144,12 +168,13 @@ PublishedLists read_published_lists(const std::filesystem::path& directory, cons
     lists.content += *content;
     lists.tables.groups = read_groups(*content, group_file, "gruppo", "descrizione");
   }
+  const auto conditions = read_conditions(directory, lists.content);
+  lists.has_notes = conditions.has_value();
+  lists.tables.notes = conditions.value_or(built_in);
   if (const auto content = reference::read_table_file(directory / note_file)) {
     lists.has_notes = true;
     lists.content += *content;
-    lists.tables.notes = NoteTable::published(*content, note_file, ours);
-  } else {
-    lists.tables.notes = ours;
+    lists.tables.notes = NoteTable::published({*content, note_file}, lists.tables.notes);
   }
   const std::string name = "farmaci-aifa/" + list_file.filename().string();
   const auto content = reference::read_table_file(list_file);

@@ -54,6 +54,21 @@ TEST_F(DrugSearchTest, ShowsGroupClassNoteAndPrice) {
   ASSERT_EQ(drug.notes.size(), 1u);
   EXPECT_EQ(drug.notes[0].code, "13");
   EXPECT_FALSE(drug.notes[0].condition.empty());
+  EXPECT_FALSE(drug.notes[0].source.empty());
+  EXPECT_EQ(drug.notes[0].link, "https://www.aifa.gov.it/note-aifa");
+}
+
+/// Notes 2 and 4 were abrogated from 7 August 2025: until then the SSN paid within them only.
+TEST_F(DrugSearchTest, ANoteCountsWhileItIsInForce) {
+  const auto notes = [&](const char* day) {
+    today_ = Date::parse(day);
+    std::vector<std::string> codes;
+    const Drug drug = find("pregabalin").at(0);
+    for (const AifaNote& note : drug.notes) codes.push_back(note.code);
+    return codes;
+  };
+  EXPECT_THAT(notes("2025-08-06"), testing::ElementsAre("04"));
+  EXPECT_THAT(notes("2025-08-07"), testing::IsEmpty());
 }
 
 TEST_F(DrugSearchTest, OutsideClassAThereIsNoNote) {

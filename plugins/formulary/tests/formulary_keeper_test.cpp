@@ -27,7 +27,7 @@ TEST_F(FormularyKeeperTest, LoadsTheBuiltInTablesOnce) {
   EXPECT_GT(count("aifa_note"), 20);
   pool_->write(
       [](pqxx::transaction_base& tx) { tx.exec("delete from pack where drug_class = 'C'"); });
-  service_.open(*pool_, embedded::formulary_data());
+  open(embedded::formulary_data());
   EXPECT_EQ(count("pack where drug_class = 'C'"), 0) << "an unchanged table was loaded again";
 }
 
@@ -38,9 +38,9 @@ TEST_F(FormularyKeeperTest, LoadsBuiltInTablesAgainWhenTheyChanged) {
        "reference_price_cents,company\n027428010,NORVASC,p,Amlodipina,5 "
        "mg,f,28,C08CA01,DOB,A,5,3,c\n"},
       {"groups.csv", "code,description\nDOB,AMLODIPINA 5MG\n"},
-      {"aifa_notes.csv", "code,condition\n01,Protezione\n"},
-      {"note_drugs.csv", "note,atc\n01,C08\n"}};
-  service_.open(*pool_, changed);
+      {"aifa_notes.csv", "code,condition,from,to,source,link\n01,Protezione,,,elenco,\n"},
+      {"note_drugs.csv", "note,atc,from,to,source\n01,C08,,,elenco\n"}};
+  open(changed);
   EXPECT_EQ(count("pack"), 1);
   EXPECT_EQ(find("norvasc").at(0).notes.at(0).condition, "Protezione");
 }
@@ -55,7 +55,7 @@ TEST_F(FormularyKeeperTest, ImportsTheTransparencyListAndKeepsWhatItCannotKnow) 
   EXPECT_EQ(find("norvasc").at(0).price.cents, 500);
   EXPECT_EQ(find("torvast").at(0).notes.at(0).code, "13");
   EXPECT_FALSE(find("tachipirina").empty());
-  service_.open(*pool_, embedded::formulary_data());
+  open(embedded::formulary_data());
   EXPECT_EQ(count("pack where group_code <> ''"), 2);
 }
 
@@ -74,16 +74,55 @@ TEST_F(FormularyKeeperTest, ImportsGroupsAndNotes) {
   write("farmaci-aifa/gruppi_equivalenza.csv",
         "gruppo,descrizione\nDOB,AMLODIPINA NUOVA\nX1,ALTRO\n");
   write("note-aifa/note.csv",
-        "nota,farmaci_in_nota\n97,Farmaci in nota: a\n41,Farmaco in nota: Amlodipina\n");
+        "nota,farmaci_in_nota\n97,Farmaci in nota: a\n42,Farmaco in nota: Amlodipina\n");
   const ImportReport report = import();
   EXPECT_EQ(report.groups, 2);
   EXPECT_EQ(report.notes, 2);
   const Drug drug = find("norvasc").at(0);
   EXPECT_EQ(drug.group_text, "AMLODIPINA NUOVA");
-  EXPECT_EQ(drug.notes.at(0).code, "41");
+  EXPECT_EQ(drug.notes.at(0).code, "42");
   const Drug apixaban = find("eliquis").at(0);  // note 101 is no more, 97 is
   ASSERT_EQ(apixaban.notes.size(), 1u);
   EXPECT_EQ(apixaban.notes[0].code, "97");
+}
+
+/// Who keeps the notes up to date needs no new program.
+TEST_F(FormularyKeeperTest, ImportsNotesWithTheirConditionsAndDays) {
+  write_list(std::string(norvasc) + torvast);
+  write("note-aifa/condizioni.csv",
+        "code,condition,from,to,source,link\n"
+        "102,Prima,,2026-11-30,determina 1,https://example.org/102\n"
+        "102,Poi,2026-12-01,,determina 2,\n"
+        "103,Nuova,,,determina 3,\n");
+  write(
+      "note-aifa/farmaci.csv",
+      "note,atc,from,to,source\n102,C08CA01,,,determina 1\n103,C08CA01,2027-01-01,,determina 3\n");
+  EXPECT_EQ(import().notes, 2);
+  const auto notes = [&](const char* day) {
+    today_ = Date::parse(day);
+    return find("norvasc").at(0).notes;
+  };
+  ASSERT_EQ(notes("2026-11-30").size(), 1u);
+  EXPECT_EQ(notes("2026-11-30")[0].condition, "Prima");
+  EXPECT_EQ(notes("2026-11-30")[0].source, "determina 1");
+  EXPECT_EQ(notes("2026-11-30")[0].link, "https://example.org/102");
+  EXPECT_EQ(notes("2026-12-01").at(0).condition, "Poi");
+  ASSERT_EQ(notes("2027-01-01").size(), 2u);
+  EXPECT_EQ(notes("2027-01-01")[1].condition, "Nuova");
+  EXPECT_TRUE(find("torvast").at(0).notes.empty()) << "a built-in note was left";
+}
+
+TEST_F(FormularyKeeperTest, NotesThatCannotBeAppliedAreRefusedWhole) {
+  write_list(norvasc);
+  write("note-aifa/condizioni.csv",
+        "code,condition,from,to,source,link\n102,Prima,ieri,,determina 1,\n");
+  EXPECT_THAT(refusal([&] { import(); }).message(),
+              HasSubstr("note-aifa/condizioni.csv c'è senza note-aifa/farmaci.csv"));
+  write("note-aifa/farmaci.csv", "note,atc,from,to,source\n102,C08CA01,,,determina 1\n");
+  const Error e = refusal([&] { import(); });
+  EXPECT_EQ(e.code(), "import-malformed");
+  EXPECT_THAT(e.message(), HasSubstr("note-aifa/condizioni.csv, riga 2: «ieri»"));
+  EXPECT_EQ(find("totalip").at(0).notes.at(0).code, "13") << "the old notes are gone";
 }
 
 TEST_F(FormularyKeeperTest, OfSeveralListsTheNewestCounts) {

@@ -19,7 +19,11 @@ class RoomTest : public reference::RoomTest<FormularyService> {
   void SetUp() override {
     reference::RoomTest<FormularyService>::SetUp();
     postgres::migrate(*pool_, embedded::formulary_migrations());
-    service_.open(*pool_, embedded::formulary_data());
+    open(embedded::formulary_data());
+  }
+
+  void open(EmbeddedFiles tables) {
+    service_.open(*pool_, tables, [this](const CallContext&) { return today_; });
   }
 
   void write_list(const std::string& rows) const {
@@ -38,6 +42,8 @@ class RoomTest : public reference::RoomTest<FormularyService> {
     for (const Drug& it : find(text)) all.push_back(it.name + " " + it.strength);
     return all;
   }
+
+  Date today_ = Date::parse("2026-11-23");
 };
 
 }  // namespace curante::formulary

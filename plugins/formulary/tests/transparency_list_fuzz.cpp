@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   try {
     const formulary::NoteTable ours;
-    formulary::NoteTable::published("nota,farmaci_in_nota\n" + text, "f", ours);
+    formulary::NoteTable::published({"nota,farmaci_in_nota\n" + text, "f"}, ours);
   } catch (const Error& e) {
     if (e.code() != "import-malformed") std::abort();
   }

@@ -20,13 +20,17 @@ using recipe_transmitter::Recipe;
 
 namespace {
 
+/// What stands in the way, before what the service only warns of.
 std::string explanation(const Receipt& receipt, const char* otherwise) {
-  for (const auto& reason : receipt.reasons) {
-    if (!reason.title.empty()) {
-      return fmt::format("{} ({}): {}", reason.title, reason.code, reason.advice);
+  for (const bool blocking : {true, false}) {
+    for (const auto& reason : receipt.reasons) {
+      if (reason.blocking != blocking) continue;
+      const std::string advice = reason.advice.empty() ? "" : ": " + reason.advice;
+      if (!reason.title.empty()) {
+        return fmt::format("{} ({}){}", reason.title, reason.code, advice);
+      }
+      if (!reason.text.empty() || !advice.empty()) return reason.text + advice;
     }
-    if (!reason.advice.empty()) return reason.text + ": " + reason.advice;
-    if (!reason.text.empty()) return reason.text;
   }
   return otherwise;
 }

@@ -11,6 +11,7 @@
 #include "late_arrivals.hpp"
 #include "outbox_workers.hpp"
 #include "personal_data_service.hpp"
+#include "prepared_printings.hpp"
 #include "prepared_service.hpp"
 #include "prescribing_migrations.hpp"
 #include "prescribing_service.hpp"
@@ -42,6 +43,7 @@ struct Running {
   bool reaches_far;  ///< some way to the patient needs no hand
   PrescribingService service;
   PreparedService prepared;
+  PreparedPrintings printings;
   TemplateStore templates;
   StockService stock;
   PersonalDataService personal_data;
@@ -67,6 +69,7 @@ struct Running {
             host, neighbours, rules, pool, outbox, [this] { workers.wake(); },
             [this] { handover_thread.wake(); }),
         prepared(host, neighbours, service, pool),
+        printings(pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
@@ -163,6 +166,8 @@ class PrescribingPlugin : public Plugin {
       return running_->service.on(context, call);
     } else if constexpr (requires { running_->prepared.on(context, call); }) {
       return running_->prepared.on(context, call);
+    } else if constexpr (requires { running_->printings.on(context, call); }) {
+      return running_->printings.on(context, call);
     } else if constexpr (requires { running_->templates.on(context, call); }) {
       return running_->templates.on(context, call);
     } else if constexpr (requires { running_->stock.on(context, call); }) {

@@ -57,6 +57,24 @@ TEST_F(OutboxTest, RefusalIsFinalAndKeepsItsReasons) {
   EXPECT_EQ(code_of([&] { service_.on(doctor_.context(), Retry{recipe.id}); }), "recipe-settled");
 }
 
+TEST_F(OutboxTest, ARefusalSaysWhatStandsInTheWayBeforeWhatIsAWarning) {
+  recipe_transmitter::Receipt receipt;
+  receipt.outcome = recipe_transmitter::Outcome::refused;
+  receipt.reasons = {
+      {"8001", "ESENZIONE NON TROVATA", "controllarla", 0, false, "Esenzione ignota"},
+      {"1176", "NOTA CUF MANCANTE", "scegliere la nota", 1, true, "Manca la nota"}};
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit&) {
+    return receipt;
+  };
+  const Prescription blocked = issue(draft(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(blocked).problem, "Manca la nota (1176): scegliere la nota");
+  receipt.reasons = {{"8001", "ESENZIONE NON TROVATA", "", 0, false, "Esenzione ignota"}};
+  const Prescription warned = issue(draft(2));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(view(warned).problem, "Esenzione ignota (8001)");
+}
+
 TEST_F(OutboxTest, KilledBeforeSendingSendsOnce) {
   const Prescription issued = issue(draft(1));
   abandon();

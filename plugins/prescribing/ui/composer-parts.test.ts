@@ -138,7 +138,7 @@ describe('the exemption of a line', () => {
 
   it('is not asked of a patient who has none, nor where the patient pays', async () => {
     expect(inside(await fields({ exemptions: [] }), '#exemption')).toBeNull();
-    expect(inside(await fields({ line: { ...line, white: true } }), '#exemption')).toBeNull();
+    expect(inside(await fields({ white: true }), '#exemption')).toBeNull();
     const gone = { ...line, exemption: '013' };
     expect(inside(await fields({ exemptions: [], line: gone }), '#exemption')).not.toBeNull();
   });

@@ -28,6 +28,7 @@ import {
   changeLine,
   isEmpty,
   isSame,
+  keyOf,
   newDraft,
   override,
   removeLine,
@@ -51,7 +52,7 @@ import type { LineEditor } from './line-editor';
 import type { Found } from './line-finder';
 import './line-search';
 import type { LineSearch } from './line-search';
-import { newServiceLine } from './lines';
+import { newServiceLine, whiteLines } from './lines';
 import './plan';
 import { draftOf } from './from-prepared';
 import './prepare-bar';
@@ -67,6 +68,8 @@ export class Composer extends PatientElement {
   /** How long each long-term therapy still lasts. */
   @property({ attribute: false }) stock: ReadonlyMap<string, prescribing.Stock> = new Map();
   @state() private draft_: EditDraft | undefined;
+  /** Keys of the lines at the patient's own charge, as the rules said last. */
+  @state() private white_: ReadonlySet<string> = new Set();
   @state() private judged_: Judged = { assessment: undefined, stale: false, problem: undefined };
   @state() private kept_ = false;
   @state() private elsewhere_ = false;
@@ -201,6 +204,7 @@ export class Composer extends PatientElement {
               .exemptions=${this.exemptions}
               exemption=${draft.exemption}
               ?disabled=${locked}
+              ?white=${line.white || this.white_.has(line.key)}
               ?favourite=${this.favourites_.has(line)}
               @curante-change=${(event: CustomEvent<Partial<EditLine>>) =>
                 this.alter((now) => changeLine(now, line.key, event.detail))}
@@ -431,6 +435,8 @@ export class Composer extends PatientElement {
     const draft = this.draft_;
     if (!draft) return;
     const seen = await this.judge_.judge(draft, pause);
+    const { assessment } = this.judged_;
+    if (seen && assessment) this.white_ = whiteLines(seen, assessment.white_lines);
     if (!seen || seen === draft || this.draft_ !== draft || draft.sending !== 'open') return;
     this.draft_ = seen;
     this.keeper_.save(seen);
@@ -445,7 +451,7 @@ export class Composer extends PatientElement {
     // What stands against it does not keep staff from handing it to a doctor.
     if (this.busy) return;
     if (!again && this.signs_ && !this.judge_.canIssue) {
-      this.find<Findings>('curante-findings')?.showFirst();
+      this.showFirst(draft);
       return;
     }
     const restoreFocus = rememberFocus();
@@ -458,6 +464,15 @@ export class Composer extends PatientElement {
     if (focusIsLost()) restoreFocus();
     // What was sent is gone with its fields: the next prescription begins here.
     if (focusIsLost()) this.focusSearch();
+  }
+
+  /** To what keeps it from being sent; a note is chosen in its line, not where its lack is told. */
+  private showFirst(draft: EditDraft): void {
+    const first = this.judged_.assessment?.findings.find((one) => one.severity === 'block');
+    const key = first?.code === 'aifa-note-required' ? keyOf(draft, first.line) : '';
+    const editor = key && this.find<LineEditor>(`[data-key="${key}"]`);
+    if (editor) editor.focusNote();
+    else this.find<Findings>('curante-findings')?.showFirst();
   }
 
   /** The draft with what the bar shows of its delivery; nothing when its address is not the right one. */

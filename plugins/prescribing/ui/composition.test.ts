@@ -4,7 +4,7 @@ import type { chart, formulary, prescribing, terminology } from '@curante/contra
 import { newDraft, toRequest, type EditDraft } from './draft';
 import { exemptionChoices, isValid } from './exemption';
 import { findLines } from './line-finder';
-import { editLine, isWhite, newDrugLine, newServiceLine, templateLine } from './lines';
+import { editLine, newDrugLine, newServiceLine, templateLine, whiteLines } from './lines';
 import { addRepeated, addTemplate } from './refill';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -52,12 +52,12 @@ describe('a line', () => {
     expect(newServiceLine({ ...massage, cyclic: false }).sessions).toBe(0);
   });
 
-  it('is white by its class or because the doctor says so', () => {
-    const line = newDrugLine(ramipril);
-    expect(isWhite(line)).toBe(false);
-    expect(isWhite({ ...line, white: true })).toBe(true);
-    expect(isWhite({ ...line, drug: { ...ramipril, drug_class: 'C' } })).toBe(true);
-    expect(isWhite({ ...newServiceLine(massage), white: true })).toBe(true);
+  it('is white because the doctor says so, or the rules', () => {
+    const lines = [newDrugLine(ramipril), { ...newServiceLine(massage), white: true }, newDrugLine(ramipril)];
+    const draft = { ...newDraft(maria), lines };
+    const keys = lines.map((line) => line.key);
+    expect([...whiteLines(draft, [])]).toEqual([keys[1]]);
+    expect([...whiteLines(draft, [{ line: 3, repeatable: true }])]).toEqual([keys[1], keys[2]]);
   });
 
   it('of a template has nothing that is one patient’s', () => {

@@ -12,7 +12,7 @@ function drug(name: string, notes: string[] = []): formulary.Drug {
     aic: '029184014',
     name,
     pack: '30 compresse',
-    notes: notes.map((code) => ({ code, condition: '' })),
+    notes: notes.map((code) => ({ code, condition: '', source: '', link: '' })),
   } as formulary.Drug;
 }
 
@@ -39,8 +39,8 @@ describe('a draft', () => {
     expect(isSame(draft, { ...draft, delivery: 'none' })).toBe(false);
   });
 
-  it('takes the only note of a drug, and none of several', () => {
-    expect(newLine(drug('A', ['13'])).aifa_note).toBe('13');
+  it('is under no note before the doctor chooses, be it the only one', () => {
+    expect(newLine(drug('A', ['13'])).aifa_note).toBe('');
     expect(newLine(drug('A', ['1', '48'])).aifa_note).toBe('');
   });
 

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, html, nothing, type TemplateResult } from '@curante/shell';
+import { css, customElement, html, nothing, property, type TemplateResult } from '@curante/shell';
 import { picker, tick } from './inputs';
 import { LineFields } from './line-fields';
-import { isWhite } from './lines';
+import type { EditLine } from './draft';
+import './note-choice';
+import type { NoteChoice } from './note-choice';
 import { t } from './prescribing-texts';
 import { reasonsNotToReplace } from './recipe-kind';
-
-/** As the rules have it: what is longer would be refused. */
-const longestPlan = 60;
 
 /** The fields of a drug. Sends `curante-change` with what changed. */
 @customElement('curante-drug-fields')
 export class DrugFields extends LineFields {
+  /** It goes at the patient's own charge: as the doctor says, or the rules. */
+  @property({ type: Boolean }) white = false;
+
   static override styles = [
     LineFields.styles,
     css`
       .options {
         margin-top: 0.3rem;
-      }
-      .note {
-        width: 8.5rem;
       }
       .repeat {
         width: 12rem;
@@ -30,16 +29,16 @@ export class DrugFields extends LineFields {
       .plan {
         flex: 0 1 15rem;
       }
-      .condition {
-        font-size: 0.9rem;
-        overflow-wrap: anywhere;
-        padding-top: 0.2rem;
-      }
     `,
   ];
 
   override focus(): void {
     this.focusOn('quantity');
+  }
+
+  /** To the choice of a note, as where it is still to be made. */
+  focusNote(): void {
+    this.find<NoteChoice>('curante-note-choice')?.focus();
   }
 
   protected override willUpdate(): void {
@@ -61,8 +60,8 @@ export class DrugFields extends LineFields {
     const { line } = this;
     const open = this.open_;
     return html`<div class="fields">
-        ${this.renderQuantity()} ${this.renderNote()}
-        ${isWhite(line) ? nothing : this.renderExemption()}
+        ${this.renderQuantity()}
+        ${this.white ? nothing : this.renderExemption()}
         <button
           class="small plain"
           aria-expanded=${open}
@@ -73,7 +72,12 @@ export class DrugFields extends LineFields {
           ${t('options')} <span aria-hidden="true">${open ? '▴' : '▾'}</span>
         </button>
       </div>
-      ${this.renderCondition()} ${isWhite(line) ? this.renderWhite() : nothing}
+      <curante-note-choice
+        .line=${line}
+        ?disabled=${this.disabled}
+        @curante-change=${(event: CustomEvent<Partial<EditLine>>) => this.change(event.detail)}
+      ></curante-note-choice>
+      ${this.white ? this.renderWhite() : nothing}
       ${open ? this.renderExtra() : nothing}`;
   }
 
@@ -93,41 +97,6 @@ export class DrugFields extends LineFields {
       value: line.posology,
       change: (posology) => ({ posology }),
     })}`;
-  }
-
-  private renderNote(): TemplateResult | typeof nothing {
-    const { line } = this;
-    const codes = new Set((line.drug?.notes ?? []).map((note) => note.code));
-    if (line.aifa_note) codes.add(line.aifa_note);
-    if (codes.size === 0) return nothing;
-    return html`<div class="field note">
-      ${picker({
-        id: 'note',
-        name: t('aifa-note'),
-        label: t('aifa-note-label', { drug: line.text }),
-        disabled: this.disabled,
-        value: line.aifa_note,
-        choices: [
-          { value: '', text: t('aifa-note-none') },
-          ...[...codes].map((code) => ({ value: code, text: t('note', { note: code }) })),
-        ],
-        pick: (aifa_note) => this.change({ aifa_note }),
-      })}
-    </div>`;
-  }
-
-  /** Under what condition the SSN pays: of the note picked, else of each that can be picked. */
-  private renderCondition(): TemplateResult | typeof nothing {
-    const { line } = this;
-    const notes = (line.drug?.notes ?? []).filter(
-      (note) => note.condition && (!line.aifa_note || note.code === line.aifa_note),
-    );
-    if (notes.length === 0) return nothing;
-    return html`<div class="condition soft">
-      ${notes.map(
-        (note) => html`<div><strong>${t('note', { note: note.code })}</strong>: ${note.condition}</div>`,
-      )}
-    </div>`;
   }
 
   private renderWhite(): TemplateResult {
@@ -185,19 +154,19 @@ export class DrugFields extends LineFields {
           this.change({ not_replaceable, not_replaceable_reason_code: '' }),
       })}
       ${line.not_replaceable ? this.renderReason() : nothing}
-      ${drug && drug.drug_class !== 'C'
+      ${drug && (line.white || !this.white)
         ? tick({
             text: t('white'),
             label: t('white-label', { drug: line.text }),
             on: line.white,
             disabled: this.disabled,
-            turn: (white) => this.change({ white }),
+            // At the patient's charge no note counts; at the SSN's it is chosen anew.
+            turn: (white) => this.change({ white, aifa_note: white ? '' : line.aifa_note }),
           })
         : nothing}
       ${this.renderWords({
         id: 'plan',
         name: t('plan'),
-        longest: longestPlan,
         label: t('plan-label', { drug: line.text }),
         value: line.therapeutic_plan,
         class: 'plan',

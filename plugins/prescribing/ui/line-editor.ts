@@ -14,7 +14,6 @@ import type { chart } from '@curante/contracts';
 import type { EditLine } from './draft';
 import './drug-fields';
 import type { DrugFields } from './drug-fields';
-import { isWhite } from './lines';
 import { t } from './prescribing-texts';
 import { factsOf } from './service-finder';
 import './service-fields';
@@ -33,6 +32,8 @@ export class LineEditor extends CuranteElement {
   @property({ attribute: false }) exemptions: chart.Exemption[] = [];
   /** That of all lines. */
   @property() exemption = '';
+  /** It goes at the patient's own charge: as the doctor says, or the rules. */
+  @property({ type: Boolean }) white = false;
   /** It is one of the doctor's favourites. */
   @property({ type: Boolean }) favourite = false;
 
@@ -78,6 +79,11 @@ export class LineEditor extends CuranteElement {
     this.find<DrugFields | ServiceFields>('curante-drug-fields, curante-service-fields')?.focus();
   }
 
+  /** To the choice of its AIFA note. */
+  focusNote(): void {
+    this.find<DrugFields>('curante-drug-fields')?.focusNote();
+  }
+
   override async getUpdateComplete(): Promise<boolean> {
     const done = await super.getUpdateComplete();
     await this.find<DrugFields>('curante-drug-fields, curante-service-fields')?.updateComplete;
@@ -95,7 +101,7 @@ export class LineEditor extends CuranteElement {
       <div>
         <strong>${line.text}</strong>
         ${line.therapy ? html`<span class="tag">${t('renewal')}</span>` : nothing}
-        ${isWhite(line) ? html`<span class="tag">${t('white-tag')}</span>` : nothing}
+        ${this.white ? html`<span class="tag">${t('white-tag')}</span>` : nothing}
         ${this.renderOwnExemption()}
         <div class="facts ${line.kind}">${this.facts().map((fact) => html`<span>${fact}</span>`)}</div>
       </div>
@@ -103,6 +109,7 @@ export class LineEditor extends CuranteElement {
         ${line.kind === 'drug'
           ? html`<curante-drug-fields
               .line=${line}
+              ?white=${this.white}
               .exemptions=${this.exemptions}
               exemption=${this.exemption}
               ?disabled=${this.disabled}
@@ -123,7 +130,7 @@ export class LineEditor extends CuranteElement {
   /** Where it departs from the others: it goes on a recipe of its own. */
   private renderOwnExemption(): TemplateResult | typeof nothing {
     const { exemption } = this.line;
-    if (exemption === null || exemption === this.exemption || isWhite(this.line)) return nothing;
+    if (exemption === null || exemption === this.exemption || this.white) return nothing;
     const words = exemption ? t('exemption-part', { code: exemption }) : t('exemption-without');
     return html`<span class="tag" data-own-exemption=${exemption}>${words}</span>`;
   }

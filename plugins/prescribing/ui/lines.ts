@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { formulary, prescribing, terminology } from '@curante/contracts';
-import type { EditLine } from './draft';
+import type { EditDraft, EditLine } from './draft';
 
 /** A line with every member at the contract's own default. */
 export function blankLine(): prescribing.DraftLine {
@@ -51,10 +51,9 @@ export function drugText(drug: formulary.Drug): string {
   return `${drug.name} ${drug.pack}`;
 }
 
-/** A drug with one note is meant under it; of several the doctor chooses. */
+/** Under no note: whether the patient meets its condition is the doctor's to say, also of a single one. */
 export function newDrugLine(drug: formulary.Drug): EditLine {
-  const aifa_note = drug.notes.length === 1 ? (drug.notes[0]?.code ?? '') : '';
-  return editLine({ aic: drug.aic, aifa_note }, { text: drugText(drug), drug });
+  return editLine({ aic: drug.aic }, { text: drugText(drug), drug });
 }
 
 /** As the region's catalogue calls it, where it does. */
@@ -74,9 +73,15 @@ export function newServiceLine(service: terminology.OutpatientService): EditLine
   );
 }
 
-/** At the patient's own charge: because the doctor says so, or because the SSN never pays it. */
-export function isWhite(line: EditLine): boolean {
-  return line.white || (line.kind === 'drug' && line.drug?.drug_class === 'C');
+/**
+ * Keys of the lines at the patient's own charge: because the doctor says so, or because the rules do of a
+ * draft that had these lines.
+ */
+export function whiteLines(draft: EditDraft, ruled: prescribing.WhiteLine[]): ReadonlySet<string> {
+  const said = new Set(ruled.map((one) => one.line));
+  return new Set(
+    draft.lines.filter((line, at) => line.white || said.has(at + 1)).map((line) => line.key),
+  );
 }
 
 /** The line as a template keeps it: without what is one patient's alone. */

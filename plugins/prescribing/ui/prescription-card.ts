@@ -16,7 +16,7 @@ import { deliveryTone, deliveryWords, printingDelivers } from './delivery';
 import './go-on-as-red';
 import './red-look';
 import { t } from './prescribing-texts';
-import { sayPrinted, showPromemoria } from './promemoria';
+import { papersOf, sayPrinted, showPromemoria, showPromemorias } from './promemoria';
 import { detailsOf, kindOf, nameOf } from './recipe-kind';
 import {
   canAskDispensing,
@@ -28,6 +28,21 @@ import {
   stateText,
   toneOf,
 } from './recipe-state';
+
+/** What stands in the way before what is only a warning. */
+function inOrder(reasons: recipe_transmitter.Reason[]): recipe_transmitter.Reason[] {
+  return [...reasons].sort((a, b) => Number(b.blocking) - Number(a.blocking));
+}
+
+/** In plain words what it is, then what to do; the service's own words and code, small, for a call to it. */
+function renderReason({ title, text, advice, code, blocking }: recipe_transmitter.Reason): TemplateResult {
+  return html`<p data-reason=${code}>
+    ${blocking ? nothing : html`<span class="soft">${t('reason-warning')}</span>`}
+    <strong>${title || text}</strong>
+    ${advice ? html`<br />${t('advice')} ${advice}` : nothing}
+    <br /><span class="raw soft">${title && text ? `${text} ` : nothing}<span class="mono">(${code})</span></span>
+  </p>`;
+}
 
 /** The recipes that the SSN pays: on no other does an exemption count. */
 function paid(prescription: prescribing.Prescription): prescribing.RecipeView[] {
@@ -45,6 +60,9 @@ export class PrescriptionCard extends CuranteElement {
   /** How far a recipe has come at who dispenses it, of those asked after. */
   @property({ attribute: false }) dispensing: ReadonlyMap<string, recipe_transmitter.DispensingView> =
     new Map();
+
+  /** It is the first of the list, whose papers Alt+B prints. */
+  @property({ type: Boolean }) newest = false;
 
   static override styles = [
     CuranteElement.styles,
@@ -102,6 +120,12 @@ export class PrescriptionCard extends CuranteElement {
         background: var(--surface-sunk);
         overflow-wrap: anywhere;
       }
+      .why p + p {
+        margin-top: 0.35rem;
+      }
+      .raw {
+        font-size: 0.85rem;
+      }
       .why.not_cancelled,
       .why.refused {
         background: var(--red-soft);
@@ -129,9 +153,11 @@ export class PrescriptionCard extends CuranteElement {
     return html`<article data-prescription=${one.id} aria-label=${at}>
       <div class="head">
         <strong>${at}</strong> ${parts.map((part) => html`<span>${part}</span>`)}
+        <span class="push"></span>
+        ${this.renderPrintAll(at)}
         ${session.may('prescription.issue') || session.may('prescription.prepare')
           ? html`<button
-              class="small plain push"
+              class="small plain"
               aria-label=${t('repeat-label', { at })}
               @click=${() => this.send('curante-repeat', one)}
             >
@@ -142,6 +168,20 @@ export class PrescriptionCard extends CuranteElement {
       <curante-problem .problem=${this.problem}></curante-problem>
       ${one.recipes.map((recipe) => this.renderRecipe(recipe))}
     </article>`;
+  }
+
+  /** What one visit became is handed over in one go. */
+  private renderPrintAll(at: string): TemplateResult | typeof nothing {
+    const count = papersOf(this.prescription).length;
+    if (count < 2) return nothing;
+    return html`<button
+      class="small"
+      data-print-all
+      aria-label=${t('print-all-label', { count, at })}
+      @click=${() => this.printAll()}
+    >
+      ${t('print-all', { count })} ${this.newest ? html`<kbd aria-hidden="true">Alt+B</kbd>` : nothing}
+    </button>`;
   }
 
   /** Recipes of one prescription may be under several: then each says its own. */
@@ -278,16 +318,10 @@ export class PrescriptionCard extends CuranteElement {
     if (!recipe.problem && recipe.reasons.length === 0) return nothing;
     // The problem in one line often says what the reasons say at length.
     const { problem, reasons } = recipe;
-    const told = !problem || reasons.some((one) => problem.includes(one.text));
+    const told = !problem || reasons.some((one) => problem.includes(one.title || one.text));
     return html`<div class="why ${recipe.state}">
       ${told ? nothing : html`<p>${format.sentence(recipe.problem)}</p>`}
-      ${recipe.reasons.map(
-        (reason) =>
-          html`<p>
-            <strong>${reason.text}</strong> <span class="mono">(${reason.code})</span>
-            ${reason.advice ? html`<br />${t('advice')} ${reason.advice}` : nothing}
-          </p>`,
-      )}
+      ${inOrder(reasons).map((reason) => renderReason(reason))}
     </div>`;
   }
 
@@ -308,10 +342,21 @@ export class PrescriptionCard extends CuranteElement {
 
   private show(recipe: prescribing.RecipeView): void {
     const { patient } = this.prescription;
-    void showPromemoria(recipe, patient, () => {
-      if (!printingDelivers(recipe.delivery)) return;
+    void showPromemoria(recipe, patient, () => this.sayAllPrinted([recipe]));
+  }
+
+  /** All papers of the prescription as one, where there are any. */
+  printAll(): void {
+    const papers = papersOf(this.prescription);
+    if (papers.length === 0) return;
+    void showPromemorias(papers, this.prescription.patient, (which) => this.sayAllPrinted(which));
+  }
+
+  private sayAllPrinted(recipes: prescribing.RecipeView[]): void {
+    const { patient } = this.prescription;
+    for (const recipe of recipes.filter((one) => printingDelivers(one.delivery))) {
       void this.attempt(() => sayPrinted(recipe, patient, crypto.randomUUID()));
-    });
+    }
   }
 
   private send(name: string, detail: unknown): void {

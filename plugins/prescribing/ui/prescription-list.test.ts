@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openPatient } from '@curante/shell';
+import { liveEvents, openPatient } from '@curante/shell';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { prescribing } from '@curante/contracts';
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
@@ -93,4 +93,26 @@ it('reloads to the end, whoever asks for more meanwhile', async () => {
   expect(server.count('ListForPatient')).toBe(2);
   more?.click();
   await server.held('ListForPatient', 3);
+});
+
+it('has a quiet word for a red form that the ministry was sent, and then took, each once', async () => {
+  const tell = (event: object): void =>
+    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(
+      'red-form-changed/1',
+      JSON.stringify({ recipe: 'r', patient: maria, state: 'sent', ...event }),
+    );
+  const said = (): string => document.querySelector('.curante-announcer')?.textContent ?? '';
+  const form = { code: '120261234567006', state: 'sent', outcome: 'waiting' };
+  tell({});
+  const [first] = await server.held('GetForm');
+  first?.answer(form);
+  await vi.waitFor(() => expect(said()).toContain('120261234567006 inviata al MEF: in attesa di verifica'));
+  tell({});
+  const [, second] = await server.held('GetForm', 2);
+  second?.answer({ ...form, outcome: 'clean' });
+  await vi.waitFor(() => expect(said()).toContain('120261234567006 acquisita dal MEF'));
+  tell({ patient: 'another' });
+  tell({ state: 'queued' });
+  await quiet();
+  expect(server.count('GetForm')).toBe(2);
 });

@@ -19,9 +19,16 @@ import './prescription-card';
 import type { PrescriptionCard } from './prescription-card';
 import { t } from './prescribing-texts';
 import { nameOf, numberOf } from './recipe-kind';
-import { isInDoubt, isMoving, newsOf } from './recipe-state';
+import { isInDoubt, isMoving, newsOf, redNewsOf } from './recipe-state';
 
 const poll_ms = 4000;
+
+/** Of "red-form-changed/1". */
+interface RedFormChanged {
+  recipe: string;
+  patient: string;
+  state: string;
+}
 
 function drugsOf(recipe: prescribing.RecipeView): string {
   return recipe.lines.map((line) => `${nameOf(line)} × ${line.quantity}`).join('\n');
@@ -42,6 +49,8 @@ export class PrescriptionList extends PatientElement {
   private asked_ = 0;
   /** Of each prescription, the question that told what is shown of it. */
   private readonly told_ = new Map<string, number>();
+  /** What was said last of each red form. */
+  private readonly toldRed_ = new Map<string, string>();
   @state() private dispensing_: ReadonlyMap<string, recipe_transmitter.DispensingView> = new Map();
 
   static override styles = PatientElement.styles;
@@ -52,7 +61,14 @@ export class PrescriptionList extends PatientElement {
       const event = data as { patient: string; prescription: string };
       if (event.patient === this.patient) void this.refresh(event.prescription);
     });
+    this.onEvent('red-form-changed/1', (data) => {
+      const { patient, recipe, state } = data as RedFormChanged;
+      if (patient === this.patient && state === 'sent') void this.tellRed(recipe);
+    });
     this.onEvent(resync, () => void this.reload());
+    this.shortcut('b', t('print-newest'), () =>
+      this.find<PrescriptionCard>('curante-prescription')?.printAll(),
+    );
     // Events are the quick way; this is the sure one, while something is on its way.
     const timer = setInterval(() => void this.refreshMoving(), poll_ms);
     this.until(() => clearInterval(timer));
@@ -69,9 +85,10 @@ export class PrescriptionList extends PatientElement {
       ${repeat(
         this.shown_,
         (one) => one.id,
-        (one) =>
+        (one, at) =>
           html`<curante-prescription
             .prescription=${one}
+            ?newest=${at === 0}
             @curante-withdraw=${(event: CustomEvent<prescribing.RecipeView>) =>
               void this.withdraw(one, event.detail)}
             .dispensing=${this.dispensing_}
@@ -166,6 +183,15 @@ export class PrescriptionList extends PatientElement {
       const news = newsOf(old?.state, recipe);
       if (news) announce(t(news, { nre: numberOf(recipe) }));
     }
+  }
+
+  /** Quietly, and each word once: the form itself stands in «Ricette rosse». */
+  private async tellRed(recipe: string): Promise<void> {
+    const form = await this.scope.read('red-recipes/1', 'GetForm', { recipe }).catch(() => undefined);
+    const news = form && redNewsOf(form);
+    if (!news || this.toldRed_.get(form.code) === news) return;
+    this.toldRed_.set(form.code, news);
+    announce(t(news, { code: form.code }));
   }
 
   private async withdraw(

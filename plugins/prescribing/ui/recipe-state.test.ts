@@ -8,6 +8,7 @@ import {
   canWithdraw,
   isInDoubt,
   newsOf,
+  redNewsOf,
   stateText,
   toneOf,
 } from './recipe-state';
@@ -91,4 +92,16 @@ it('lets a person decide where there is a number to look up, or the channel asks
   expect(canDecide({ ...doubtful, nre: '', undecided: true })).toBe(true);
   expect(canDecide({ ...doubtful, kind: 'white', nre: '', undecided: true })).toBe(false);
   expect(canDecide({ ...doubtful, state: 'checking' })).toBe(false);
+});
+
+describe('a red form at the ministry', () => {
+  it('is told as sent, then as taken; its trouble is told elsewhere', () => {
+    expect(redNewsOf({ state: 'sent', outcome: 'waiting' })).toBe('told-red-sent');
+    expect(redNewsOf({ state: 'sent', outcome: 'unknown' })).toBe('told-red-sent');
+    expect(redNewsOf({ state: 'sent', outcome: 'clean' })).toBe('told-red-taken');
+    expect(redNewsOf({ state: 'sent', outcome: 'warnings' })).toBe('told-red-taken');
+    expect(redNewsOf({ state: 'sent', outcome: 'errors' })).toBe('');
+    expect(redNewsOf({ state: 'refused', outcome: 'discarded' })).toBe('');
+    expect(redNewsOf({ state: 'queued', outcome: 'unknown' })).toBe('');
+  });
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { prescribing, recipe_transmitter } from '@curante/contracts';
+import type { prescribing, recipe_transmitter, red_recipes } from '@curante/contracts';
 import type { Tone } from '@curante/shell';
 
 export type State = prescribing.RecipeView['state'];
@@ -85,6 +85,23 @@ export function newsOf(
       return 'told-attention';
     case 'waiting':
       return recipe.problem ? 'told-waiting' : '';
+    default:
+      return '';
+  }
+}
+
+/** What to say aloud of a form that the ministry was sent; its trouble is told by the recipe's own events. */
+export function redNewsOf(
+  form: Pick<red_recipes.Form, 'state' | 'outcome'>,
+): 'told-red-sent' | 'told-red-taken' | '' {
+  if (form.state !== 'sent') return '';
+  switch (form.outcome) {
+    case 'unknown':
+    case 'waiting':
+      return 'told-red-sent';
+    case 'clean':
+    case 'warnings':
+      return 'told-red-taken';
     default:
       return '';
   }

@@ -4,7 +4,7 @@ import type { chart, formulary, prescribing } from '@curante/contracts';
 import type { EditDraft, EditLine } from './draft';
 import { drugOf } from './drug-finder';
 import { addUnder, exemptionAgain, isValid, type Wanting } from './exemption';
-import { editLine, isWhite, newDrugLine } from './lines';
+import { editLine, newDrugLine } from './lines';
 import { serviceOf } from './service-finder';
 
 /** A line from elsewhere, with what formulary or nomenclature say of it today. */
@@ -16,6 +16,10 @@ export async function lineOf(line: Partial<prescribing.DraftLine>, text: string)
   const drug = await drugOf(line.aic ?? '');
   // By its pack or by its group is a question only where there is a group.
   if (drug && !drug.group_code) line = { ...line, by_active_substance: true };
+  // A note that has ceased since asks for nothing; where others took its place, one is chosen anew.
+  if (drug && line.aifa_note && !drug.notes.some((note) => note.code === line.aifa_note)) {
+    line = { ...line, aifa_note: '' };
+  }
   return editLine(line, { text: text || (drug ? `${drug.name} ${drug.pack}` : (line.aic ?? '')), drug });
 }
 
@@ -90,7 +94,7 @@ export async function drugToAdd(
   exemptions: chart.Exemption[],
 ): Promise<Wanting> {
   const line = newDrugLine(drug);
-  const asks = !isWhite(line) && exemptions.some((one) => isValid(one));
+  const asks = exemptions.some((one) => isValid(one));
   const past = asks ? await lastOf(patient, drug.atc) : undefined;
   return { line, exemption: exemptionAgain(past, exemptions) };
 }

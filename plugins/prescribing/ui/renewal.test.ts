@@ -14,7 +14,7 @@ const coumadin = {
   drug_class: 'A',
   atc: 'B01AA03',
   group_code: 'W1A',
-  notes: [],
+  notes: [{ code: '97', condition: 'Fibrillazione atriale', source: 'elenco', link: '' }],
 } as unknown as formulary.Drug;
 const therapy = {
   id: 't1',
@@ -118,6 +118,12 @@ describe('a renewal', () => {
     expect(draft.lines[0]).toMatchObject({ white: true, aifa_note: '' });
   });
 
+  it('goes without a note that is no longer in force', async () => {
+    server([past({ aifa_note: '04' })], { ...coumadin, notes: [] });
+    const draft = await addRenewals(newDraft(maria), [{ ...therapy, aifa_note: '04' }], []);
+    expect(draft.lines[0]).toMatchObject({ aifa_note: '', white: false });
+  });
+
   it('leaves behind what belonged to another pack, and all of another substance', async () => {
     const line = { not_replaceable: true, not_replaceable_reason_code: '1', therapeutic_plan: 'PT-7' };
     const other = await renewed([past({ ...line, aic: '016366039' })]);
@@ -176,10 +182,8 @@ describe('the exemption', () => {
     expect(second.lines[1]?.exemption).toBe('013');
   });
 
-  it('is not asked for where the patient pays, and stops nothing', async () => {
+  it('is not asked for of who has none that counts, and stops nothing', async () => {
     const asked = server(undefined);
-    const white = { ...coumadin, drug_class: 'C' } as formulary.Drug;
-    expect((await addDrug(newDraft(maria), white, [diabetes])).lines).toHaveLength(1);
     const over = { ...diabetes, valid_to: '2020-01-01' };
     expect((await addDrug(newDraft(maria), coumadin, [over])).lines).toHaveLength(1);
     expect(asked).toEqual([]);

@@ -51,6 +51,29 @@ TEST_F(BlockTest, ANumberIsNeverUsedAgain) {
   EXPECT_EQ(set_block("altra", "120261234567019").next_code, "120261234567019");
 }
 
+/// A pad is one doctor's: a colleague who enters it has misread a number, or holds another's pad.
+TEST_F(BlockTest, ANumberOfAnotherDoctorsPadIsRefused) {
+  add_printer("rossa");
+  set_block("rossa", pad);
+  const Id colleague("00000000-0000-4000-9000-000000000002");
+  BlockStore blocks(pool_, ParityRule::manual);
+  Printer printer;
+  printer.doctor = colleague;
+  printer.name = "rossa";
+  blocks.save("1", printer);
+  const auto enter = [&](const std::string& code) {
+    SetBlock call;
+    call.doctor = colleague;
+    call.printer = "rossa";
+    call.first_code = code;
+    return blocks.set("1", call, reading_.now);
+  };
+  EXPECT_EQ(code_of([&] { enter(pad); }), "block-overlaps");
+  EXPECT_EQ(code_of([&] { enter("120261234567503"); }), "block-overlaps") << "within it";
+  EXPECT_EQ(enter("120267654321008").left, 100);
+  EXPECT_EQ(print(1, "rossa").code, pad) << "the first doctor's pad goes on as it was";
+}
+
 TEST_F(BlockTest, ANumberOfAFormThatCameFromElsewhereIsNotUsedAgain) {
   add_printer("rossa");
   set_block("rossa", pad);

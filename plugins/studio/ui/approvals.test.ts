@@ -260,3 +260,93 @@ describe('the count on every page', () => {
     expect(pageMarks.value.has('studio')).toBe(false);
   });
 });
+
+describe('the papers of what was approved', () => {
+  let printing: string;
+  let day: Partial<studio.Row>[];
+  let saved: string[];
+
+  const paper = (number: number, more: Partial<studio.Row> = {}): Partial<studio.Row> => ({
+    patient: { id: `p-${number}` } as studio.Row['patient'],
+    prescription: `id-${number}`,
+    recipe: `r-${number}`,
+    state: 'accepted',
+    document: `d-${number}`,
+    number: `N${number}`,
+    nre: `N${number}`,
+    on_red_form: false,
+    delivery: { mode: 'print', state: 'to_deliver', at: null, problem: '' } as unknown as studio.Row['delivery'],
+    ...more,
+  });
+  const offered = (page: HTMLElement): string =>
+    page.shadowRoot?.querySelector('[data-print-approved]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  const approve = async (page: HTMLElement): Promise<void> => {
+    await press('a');
+    await press('i');
+    await settle(poll_ms);
+    expect(approved.length).toBeGreaterThan(0);
+    expect(page.isConnected).toBe(true);
+  };
+
+  beforeEach(() => {
+    rows = [row(1), row(2)];
+    saved = [];
+    day = [paper(1), paper(2, { state: 'checking', document: '' }), paper(3)];
+    answers = (name) => {
+      if (name === 'GetPreparedPrinting') return Response.json({ printing });
+      if (name === 'GetDay') return Response.json({ rows: day });
+      if (name !== 'SavePreparedPrinting') return undefined;
+      saved.push(name);
+      return Response.json({ printing: 'none' });
+    };
+  });
+
+  it('wait for the last answer, and are only those approved here', async () => {
+    printing = 'after';
+    const page = await shown('curante-approvals');
+    await approve(page);
+    expect(offered(page)).toBe('');
+    day = [paper(1), paper(2), paper(3)];
+    await settle(poll_ms);
+    expect(offered(page)).toBe('Stampa 2 promemoria Alt+B');
+  });
+
+  it('come as they are accepted where the practice has it so', async () => {
+    printing = 'during';
+    const page = await shown('curante-approvals');
+    await approve(page);
+    expect(offered(page)).toBe('Stampa 1 promemoria Alt+B');
+    await press('b');
+    const viewer = document.querySelector('curante-document');
+    viewer?.dispatchEvent(new CustomEvent('curante-print'));
+    viewer?.dispatchEvent(new CustomEvent('curante-close'));
+    await settle(poll_ms);
+    expect(offered(page), 'a paper is offered twice').toBe('');
+  });
+
+  it('are nothing to print here where staff print, or where they went another way', async () => {
+    printing = 'none';
+    const staff = await shown('curante-approvals');
+    await approve(staff);
+    expect(offered(staff)).toBe('');
+    staff.remove();
+    printing = 'during';
+    day = [paper(1, { delivery: { mode: 'mail-memo', state: 'sending' } as unknown as studio.Row['delivery'] })];
+    const page = await shown('curante-approvals');
+    await approve(page);
+    expect(offered(page)).toBe('');
+  });
+
+  it('are printed as the practice says from then on', async () => {
+    printing = 'during';
+    const page = await shown('curante-approvals');
+    await approve(page);
+    const list = page.shadowRoot?.querySelector<HTMLSelectElement>('#printing');
+    expect(list?.value).toBe('during');
+    if (list) list.value = 'none';
+    list?.dispatchEvent(new Event('change'));
+    await settle();
+    expect(saved).toEqual(['SavePreparedPrinting']);
+    expect(offered(page)).toBe('');
+  });
+});

@@ -5,12 +5,14 @@ import {
   css,
   CuranteElement,
   customElement,
+  focusIsLost,
   format,
   html,
   nothing,
   picker,
   property,
   refusals,
+  rememberFocus,
   session,
   state,
   type PropertyValues,
@@ -22,6 +24,7 @@ import type { ApprovalRows } from './approval-rows';
 import { afterOutcome, approveAll, canApprove, changedSince } from './approval-run';
 import './decline-dialog';
 import { LiveList } from './live-list';
+import { isReadyToPrint, papersOf, showPapers, type Printing } from './papers';
 import { patientName } from './prepared-words';
 import './studio-views';
 import { t } from './studio-texts';
@@ -51,6 +54,12 @@ export class Approvals extends LiveList<Found> {
   @state() private run_: { done: number; of: number } | undefined;
   @state() private declining_: studio.PreparedRow | undefined;
   @state() private doctor_ = session.account;
+  /** Whether what staff prepared is printed from here, as the practice has it. */
+  @state() private printing_: Printing | undefined;
+  /** Papers of what was approved here that are to be printed now. */
+  @state() private papers_: studio.Row[] = [];
+  /** Recipes whose papers were shown to be printed. */
+  private readonly printed_ = new Set<string>();
   private soon_: ReturnType<typeof setTimeout> | undefined;
   /** No row has been there yet to put the focus on. */
   private fresh_ = true;
@@ -79,6 +88,7 @@ export class Approvals extends LiveList<Found> {
     super.connectedCallback();
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
+    this.shortcut('b', t('print-approved-short'), () => void this.print());
     this.onEvent('prepared-changed/1', () => void this.load(300));
     this.onEvent('recipe-changed/1', (data) => {
       if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
@@ -107,6 +117,8 @@ export class Approvals extends LiveList<Found> {
         <h1>${t('heading')}</h1>
         <curante-studio-views></curante-studio-views>
         ${this.doctors.length > 1 ? this.renderDoctors() : nothing}
+        <span class="push"></span>
+        ${this.printing_ ? this.renderPrinting() : nothing}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${this.waiting_ ? this.renderList(this.rows) : html`<p role="status">${t('loading')}</p>`}
@@ -137,6 +149,31 @@ export class Approvals extends LiveList<Found> {
         },
       })}
     </div>`;
+  }
+
+  /** The manual's "modalità di stampa": of all the practice. */
+  private renderPrinting(): TemplateResult {
+    return html`<div class="field">
+      ${picker({
+        id: 'printing',
+        name: t('printing'),
+        value: this.printing_ ?? '',
+        choices: (['after', 'during', 'none'] as const).map((value) => ({
+          value,
+          text: t(`printing-${value}`),
+        })),
+        pick: (value) => void this.savePrinting(value as Printing),
+      })}
+    </div>`;
+  }
+
+  private async savePrinting(printing: Printing): Promise<void> {
+    const before = this.printing_;
+    this.printing_ = printing;
+    const saved = await this.act(() => call('prescribing/1', 'SavePreparedPrinting', { printing }));
+    this.printing_ = saved?.printing ?? before;
+    if (saved) announce(t('printing-saved'));
+    await this.findPapers();
   }
 
   private renderList(rows: studio.PreparedRow[]): TemplateResult {
@@ -176,7 +213,7 @@ export class Approvals extends LiveList<Found> {
             ? t('accepted-of', { done: accepted, of: this.done_.size })
             : nothing}
       </span>
-      ${this.renderChanged()}
+      ${this.renderChanged()} ${this.renderPapers()}
       <button
         class="primary"
         data-approve
@@ -187,6 +224,42 @@ export class Approvals extends LiveList<Found> {
         <kbd aria-hidden="true">Alt+I</kbd>
       </button>
     </div>`;
+  }
+
+  /** Asked for by a key: papers that come of their own accord would take the keys from the list. */
+  private renderPapers(): TemplateResult | typeof nothing {
+    const count = this.papers_.length;
+    if (count === 0) return nothing;
+    return html`<button data-print-approved @click=${() => void this.print()}>
+      ${count === 1 ? t('print-approved-one') : t('print-approved', { count })}
+      <kbd aria-hidden="true">Alt+B</kbd>
+    </button>`;
+  }
+
+  /** What was approved here, as far as it is to be printed by now. */
+  private async findPapers(): Promise<void> {
+    if (!this.printing_ || this.printing_ === 'none' || this.done_.size === 0) {
+      this.papers_ = [];
+      return;
+    }
+    const day = await this.attempt(() => call('studio/1', 'GetDay', {}));
+    if (!day) return;
+    const approved = day.rows.filter((row) => this.done_.has(row.prescription));
+    const all = papersOf(approved, this.printing_).filter((row) => !this.printed_.has(row.recipe));
+    if (all.length > 0 && this.papers_.length === 0) announce(t('print-approved-ready', { count: all.length }));
+    this.papers_ = all;
+  }
+
+  private async print(): Promise<void> {
+    const papers = this.papers_.filter(isReadyToPrint);
+    if (papers.length === 0) return;
+    const restoreFocus = rememberFocus();
+    await showPapers(papers, (work) => this.attempt(work), (printed) => {
+      for (const row of printed) this.printed_.add(row.recipe);
+    });
+    await this.findPapers();
+    await this.updateComplete;
+    if (focusIsLost()) restoreFocus();
   }
 
   /** Changed rows may be far out of sight. */
@@ -257,6 +330,7 @@ export class Approvals extends LiveList<Found> {
     const all = new Set(this.pickable);
     this.picked_ = new Set([...this.picked_].filter((id) => all.has(id)));
     if (changed.length > 0) this.tellChanged(changed);
+    void this.findPapers();
   }
 
   /** Marks what changed until it is looked at; what waits no longer needs no mark. */
@@ -278,6 +352,7 @@ export class Approvals extends LiveList<Found> {
   protected override async read(signal: AbortSignal): Promise<Found> {
     const ask = (more: { states?: prescribing.Prepared['state'][]; from?: string }) =>
       call('studio/1', 'GetPrepared', { doctor: this.doctor_, ...more }, { signal });
+    this.printing_ ??= (await call('prescribing/1', 'GetPreparedPrinting', {}, { signal })).printing;
     const { rows: waiting } = await ask({});
     const first = [...this.done_.values()].map((row) => row.prepared.at).sort()[0];
     if (!first) return { waiting, issued: new Map() };

@@ -6,11 +6,14 @@ import {
   css,
   CuranteElement,
   customElement,
+  focusIsLost,
   format,
   go,
   html,
+  nothing,
   picker,
   property,
+  rememberFocus,
   session,
   state,
   type PropertyValues,
@@ -20,6 +23,7 @@ import type { accounts, studio } from '@curante/contracts';
 import { t } from './studio-texts';
 import './approvals';
 import { LiveList } from './live-list';
+import { isPaper, isUndelivered, showPapers } from './papers';
 import './own-prepared';
 import './studio-rows';
 import { preparedView } from './studio-views';
@@ -45,6 +49,8 @@ export class StudioPage extends LiveList<studio.Day> {
   @state() private doctors_: accounts.Doctor[] = [];
   @state() private doctor_ = '';
   @state() private filter_: Filter = 'all';
+  /** Recipes to be printed together. */
+  @state() private picked_: ReadonlySet<string> = new Set();
 
   static override styles = [
     CuranteElement.styles,
@@ -67,12 +73,23 @@ export class StudioPage extends LiveList<studio.Day> {
       .scroll {
         margin-top: 0.2rem;
       }
+      .print {
+        position: sticky;
+        bottom: 0;
+        z-index: 5;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        padding: 0.5rem 0 0;
+        margin-top: 0.5rem;
+      }
     `,
   ];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('recipe-changed/1', () => void this.load(150));
+    this.shortcut('a', t('pick-undelivered-short'), () => this.pickUndelivered());
+    this.shortcut('b', t('print-picked-short'), () => void this.printPicked());
     void this.loadDoctors();
   }
 
@@ -141,7 +158,7 @@ export class StudioPage extends LiveList<studio.Day> {
   }
 
   private renderTable(day: studio.Day): TemplateResult {
-    const rows = day.rows.filter(filters[this.filter_]);
+    const { rows } = this;
     const counts: Record<Filter, number> = {
       all: day.rows.length,
       attention: day.attention,
@@ -157,7 +174,10 @@ export class StudioPage extends LiveList<studio.Day> {
             html`<button
               class="small"
               aria-pressed=${this.filter_ === name}
-              @click=${() => (this.filter_ = name)}
+              @click=${() => {
+                this.filter_ = name;
+                this.keepPicked();
+              }}
             >
               ${t(name, { count: counts[name] })}
             </button>`,
@@ -169,6 +189,8 @@ export class StudioPage extends LiveList<studio.Day> {
             .day=${day.day}
             .rows=${rows}
             .busy=${this.busy}
+            .picked=${this.picked_}
+            @curante-pick=${(event: CustomEvent<studio.Row>) => this.turnPick(event.detail.recipe)}
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) =>
@@ -176,7 +198,66 @@ export class StudioPage extends LiveList<studio.Day> {
             @curante-deliver=${({ detail }: CustomEvent<studio.Row>) =>
               go('patient', detail.patient.id, 'deliver', detail.prescription, detail.recipe)}
           ></curante-studio-rows>`}
+      ${this.renderPrintBar()}
     </div>`;
+  }
+
+  private renderPrintBar(): TemplateResult | typeof nothing {
+    if (!this.rows.some(isPaper)) return nothing;
+    const waiting = this.undelivered;
+    const count = this.picked_.size;
+    const all = waiting.length > 0 && waiting.every((id) => this.picked_.has(id));
+    return html`<div class="row print">
+      <button data-pick-undelivered ?disabled=${waiting.length === 0} @click=${() => this.pickUndelivered()}>
+        ${all ? t('pick-undelivered-none') : t('pick-undelivered', { count: waiting.length })}
+        <kbd aria-hidden="true">Alt+A</kbd>
+      </button>
+      <span class="push"></span>
+      <button
+        class="primary"
+        data-print-picked
+        ?disabled=${count === 0}
+        @click=${() => void this.printPicked()}
+      >
+        ${t('print-picked', { count })} <kbd aria-hidden="true">Alt+B</kbd>
+      </button>
+    </div>`;
+  }
+
+  /** Those that are shown. */
+  private get rows(): studio.Row[] {
+    return (this.day_?.rows ?? []).filter(filters[this.filter_]);
+  }
+
+  /** Neither printed nor sent, of those that are shown. */
+  private get undelivered(): string[] {
+    return this.rows.filter(isUndelivered).map((row) => row.recipe);
+  }
+
+  private pickUndelivered(): void {
+    if (this.rests) return;
+    const waiting = this.undelivered;
+    const all = waiting.every((id) => this.picked_.has(id));
+    this.picked_ = new Set(all ? [] : [...this.picked_, ...waiting]);
+    announce(t('picked', { count: this.picked_.size }));
+  }
+
+  private turnPick(recipe: string): void {
+    const picked = new Set(this.picked_);
+    if (!picked.delete(recipe)) picked.add(recipe);
+    this.picked_ = picked;
+  }
+
+  /** What is shown and picked, in the order of the list. */
+  private async printPicked(): Promise<void> {
+    if (this.rests) return;
+    const chosen = this.rows.filter((row) => isPaper(row) && this.picked_.has(row.recipe));
+    if (chosen.length === 0) return;
+    const restoreFocus = rememberFocus();
+    await showPapers(chosen, (work) => this.attempt(work));
+    if (focusIsLost()) restoreFocus();
+    this.picked_ = new Set();
+    void this.load();
   }
 
   /** The row's own recipe: its prescription may have others, which the patient has already. */
@@ -201,6 +282,13 @@ export class StudioPage extends LiveList<studio.Day> {
 
   protected override show(day: studio.Day): void {
     this.day_ = day;
+    this.keepPicked();
+  }
+
+  /** What is out of sight, or no longer there, is not printed either. */
+  private keepPicked(): void {
+    const there = new Set(this.rows.filter(isPaper).map((row) => row.recipe));
+    this.picked_ = new Set([...this.picked_].filter((id) => there.has(id)));
   }
 
   private async loadDoctors(): Promise<void> {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   addressOf,
-  call,
   css,
   CuranteElement,
   customElement,
@@ -11,11 +10,11 @@ import {
   property,
   repeat,
   session,
-  showDocument,
   table,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
+import { isPaper, showPapers } from './papers';
 import { t } from './studio-texts';
 
 /** What kind of number it is, where it is not an NRE. */
@@ -29,13 +28,15 @@ function fullName(row: studio.Row): string {
 }
 
 /**
- * The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat` and
- * `curante-deliver` with the row.
+ * The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat`, `curante-deliver` and
+ * `curante-pick` with the row.
  */
 @customElement('curante-studio-rows')
 export class StudioRows extends CuranteElement {
   @property({ attribute: false }) rows: studio.Row[] = [];
   @property({ attribute: false }) day = '';
+  /** Recipes picked to be printed together. */
+  @property({ attribute: false }) picked: ReadonlySet<string> = new Set();
 
   static override styles = [
     CuranteElement.styles,
@@ -61,6 +62,11 @@ export class StudioRows extends CuranteElement {
       }
       tr.grey {
         --tone: var(--grey-line);
+      }
+      th.box,
+      td.box {
+        width: 2.2rem;
+        text-align: center;
       }
       .actions {
         display: flex;
@@ -98,7 +104,7 @@ export class StudioRows extends CuranteElement {
     const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
     return table(
       t('table', { day: format.day(this.day) }),
-      head.map((name) => t(name)),
+      [html`<th scope="col" class="box"><span class="visually-hidden">${t('pick')}</span></th>`, ...head.map((name) => t(name))],
       repeat(
         this.rows,
         (row) => row.recipe,
@@ -109,6 +115,7 @@ export class StudioRows extends CuranteElement {
 
   private renderRow(row: studio.Row): TemplateResult {
     return html`<tr class=${row.colour} data-recipe=${row.recipe} data-state=${row.state}>
+      <td class="box">${this.renderPick(row)}</td>
       <td class="number">${format.briefInstant(row.at)}</td>
       <td class="who">
         <a href=${addressOf('patient', row.patient.id)}>${fullName(row)}</a>
@@ -135,18 +142,18 @@ export class StudioRows extends CuranteElement {
     </tr>`;
   }
 
-  /** A paper that is being printed is being handed out: that is said once, without asking. */
   private show(row: studio.Row): void {
-    const { number } = row;
-    const paper = row.state === 'printed';
-    const heading = paper ? t('paper-of', { number }) : t('promemoria-of', { nre: number });
-    const waits = ['to_deliver', 'failed'].includes(row.delivery.state);
-    void showDocument(row.document, row.patient.id, heading, () => {
-      if (!waits) return;
-      const request = { recipe: row.recipe, mode: 'print', request: crypto.randomUUID() };
-      const patient = row.patient.id;
-      void this.attempt(() => call('prescribing/1', 'Deliver', request, { patient }));
-    });
+    void showPapers([row], (work) => this.attempt(work));
+  }
+
+  private renderPick(row: studio.Row): TemplateResult | typeof nothing {
+    if (!isPaper(row)) return nothing;
+    return html`<input
+      type="checkbox"
+      aria-label=${t('pick-paper-of', { name: fullName(row), number: row.number })}
+      .checked=${this.picked.has(row.recipe)}
+      @change=${() => this.dispatchEvent(new CustomEvent('curante-pick', { detail: row }))}
+    />`;
   }
 
   private renderShow(row: studio.Row, name: string): TemplateResult {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { showDocument, showFile } from './document-viewer';
+import { showDocument, showDocuments, showFile } from './document-viewer';
 import { openPatient } from './open-patient';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -53,6 +53,27 @@ it('tells whoever opened it that it was printed', async () => {
   viewer?.dispatchEvent(new CustomEvent('curante-close'));
   await closed;
   expect(printed).toHaveBeenCalledOnce();
+});
+
+it('shows documents as one file, a hundred at a time, and tells which were printed', async () => {
+  const fetched = vi.fn((_address: string) => new Promise(() => undefined));
+  vi.stubGlobal('fetch', fetched);
+  const documents = Array.from({ length: 101 }, (_, at) => `d${at}`);
+  const printed = vi.fn();
+  const closed = showDocuments(documents, undefined, 'Ricette', printed);
+  const viewer = (): Element | null => document.querySelector('curante-document');
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  expect(fetched.mock.calls[0]?.[0]).toBe(
+    `/files/documents/1/ReadMerged?${new URLSearchParams({ documents: documents.slice(0, 100).join(',') })}`,
+  );
+  const first = viewer();
+  first?.dispatchEvent(new CustomEvent('curante-print'));
+  first?.dispatchEvent(new CustomEvent('curante-close'));
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(2));
+  expect(fetched.mock.calls[1]?.[0]).toBe('/files/documents/1/ReadMerged?documents=d100');
+  viewer()?.dispatchEvent(new CustomEvent('curante-close'));
+  await closed;
+  expect(printed.mock.calls).toEqual([[documents.slice(0, 100)]]);
 });
 
 it('shows a file that is nobody’s document, without asking for it', async () => {

@@ -135,6 +135,28 @@ export function showDocument(
   return show(() => readFile('documents/1/Read', { document }, { patient }), heading, printed);
 }
 
+/** So many are put into one file at a time, as documents/1 ReadMerged has it. */
+const most_together = 100;
+
+/**
+ * Shows documents as one file, in their order, to be printed in one go; more than a hundred one file
+ * after the other. `patient`: whose all of them are, or nothing. `printed` is told which were printed;
+ * resolves once all is closed.
+ */
+export async function showDocuments(
+  documents: string[],
+  patient: string | undefined,
+  heading: string,
+  printed: (documents: string[]) => void = () => undefined,
+): Promise<void> {
+  for (let from = 0; from < documents.length; from += most_together) {
+    const part = documents.slice(from, from + most_together);
+    const read = (): Promise<Blob> =>
+      readFile('documents/1/ReadMerged', { documents: part.join(',') }, patient ? { patient } : {});
+    await show(read, heading, () => printed(part));
+  }
+}
+
 /** Shows a PDF that is nobody's document, to be printed; resolves once it is closed. */
 export function showFile(file: Blob, heading: string): Promise<void> {
   return show(() => Promise.resolve(file), heading);

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { session, type Session } from '@curante/shell';
+import type { studio } from '@curante/contracts';
+import './studio-page';
+import type { StudioPage } from './studio-page';
+import type { StudioRows } from './studio-rows';
+
+let rows: studio.Row[];
+let asked: { address: string; patient: string; body: string }[];
+
+function row(number: number, more: Partial<studio.Row> = {}): studio.Row {
+  return {
+    patient: { id: `p-${number}`, last_name: `ROSSI${number}`, first_name: 'MARIO', birth_date: '1960-01-01', fiscal_code: '' },
+    prescription: `pr-${number}`,
+    recipe: `r-${number}`,
+    at: '2026-11-26T08:00:00Z',
+    state: 'accepted',
+    colour: 'green',
+    document: `d-${number}`,
+    number: `N${number}`,
+    nre: `N${number}`,
+    on_red_form: false,
+    delivery: { mode: 'print', state: 'to_deliver', at: null, problem: '' },
+    delivery_text: '',
+    ...more,
+  } as unknown as studio.Row;
+}
+const delivered = { mode: 'print', state: 'delivered', at: null, problem: '' } as unknown as studio.Row['delivery'];
+
+beforeEach(() => {
+  session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
+  asked = [];
+  vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
+    const headers = init.headers as Record<string, string>;
+    const body = String(init.body ?? '');
+    asked.push({ address: decodeURIComponent(address), patient: headers['X-Curante-Patient'] ?? '', body });
+    if (address.endsWith('/GetDay')) return Response.json({ day: '2026-11-26', rows, attention: 0, waiting: 0, refused: 0, accepted: rows.length, to_deliver: 0 });
+    return Response.json(address.endsWith('/ListDoctors') ? { doctors: [] } : {});
+  });
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  session.end();
+  vi.unstubAllGlobals();
+});
+
+async function shown(): Promise<StudioPage> {
+  const page = document.createElement('curante-studio') as StudioPage;
+  document.body.append(page);
+  await vi.waitFor(() => expect(table(page)).toBeTruthy());
+  await table(page)?.updateComplete;
+  return page;
+}
+const table = (page: StudioPage): StudioRows | null =>
+  page.renderRoot.querySelector<StudioRows>('curante-studio-rows');
+const boxes = (page: StudioPage): string[] =>
+  [...(table(page)?.renderRoot.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])].map(
+    (one) => `${one.closest('tr')?.dataset['recipe'] ?? ''}${one.checked ? ' picked' : ''}`,
+  );
+const press = (key: string): boolean =>
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, altKey: true }));
+const files = (): string[] => asked.map((one) => one.address).filter((one) => one.startsWith('/files/'));
+
+describe('the day’s papers', () => {
+  it('are picked where there is one, but no red form: that is printed on its pad', async () => {
+    rows = [row(1), row(2, { on_red_form: true, state: 'printed' }), row(3, { document: '' })];
+    expect(boxes(await shown())).toEqual(['r-1']);
+  });
+
+  it('that nobody has got yet are picked by a key, and printed as one file by another', async () => {
+    rows = [row(1), row(2, { delivery: delivered }), row(3)];
+    const page = await shown();
+    press('a');
+    await vi.waitFor(() => expect(boxes(page)).toEqual(['r-1 picked', 'r-2', 'r-3 picked']));
+    press('b');
+    await vi.waitFor(() => expect(files()).toEqual(['/files/documents/1/ReadMerged?documents=d-1,d-3']));
+    // Of several patients: no chart is the right one.
+    expect(asked.find((one) => one.address.startsWith('/files/'))?.patient).toBe('');
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+    const told = () => asked.filter((one) => one.address.endsWith('/Deliver'));
+    await vi.waitFor(() => expect(told().map((one) => one.patient)).toEqual(['p-1', 'p-3']));
+    expect(JSON.parse(told()[0]?.body ?? '')).toMatchObject({ recipe: 'r-1', mode: 'print' });
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-close'));
+    await vi.waitFor(() => expect(boxes(page)).toEqual(['r-1', 'r-2', 'r-3']));
+  });
+
+  it('out of sight are not printed', async () => {
+    rows = [row(1), row(2)];
+    const page = await shown();
+    press('a');
+    await vi.waitFor(() => expect(boxes(page)).toEqual(['r-1 picked', 'r-2 picked']));
+    const filter = [...page.renderRoot.querySelectorAll<HTMLButtonElement>('.filters button')];
+    filter.find((one) => one.textContent?.includes('rifiutate'))?.click();
+    await page.updateComplete;
+    press('b');
+    await page.updateComplete;
+    expect(files()).toEqual([]);
+  });
+});
