@@ -17,6 +17,7 @@
 #include "red_steps.hpp"
 #include "restore_follower.hpp"
 #include "rules_verbs.hpp"
+#include "signer_service.hpp"
 #include "sistema_ts.hpp"
 #include "stock_rules.hpp"
 #include "stock_service.hpp"
@@ -39,6 +40,7 @@ struct Running {
   bool reaches_far;  ///< some way to the patient needs no hand
   PrescribingService service;
   PreparedService prepared;
+  SignerService signers;
   TemplateStore templates;
   StockService stock;
   PersonalDataService personal_data;
@@ -62,6 +64,7 @@ struct Running {
             host, neighbours, rules, pool, outbox, [this] { workers.wake(); },
             [this] { handover_thread.wake(); }),
         prepared(host, neighbours, service, pool),
+        signers(neighbours, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
@@ -153,6 +156,8 @@ class PrescribingPlugin : public Plugin {
       return running_->service.on(context, call);
     } else if constexpr (requires { running_->prepared.on(context, call); }) {
       return running_->prepared.on(context, call);
+    } else if constexpr (requires { running_->signers.on(context, call); }) {
+      return running_->signers.on(context, call);
     } else if constexpr (requires { running_->templates.on(context, call); }) {
       return running_->templates.on(context, call);
     } else if constexpr (requires { running_->stock.on(context, call); }) {
@@ -207,6 +212,9 @@ class PrescribingPlugin : public Plugin {
       if (matters && running_->reaches_far) running_->handover_thread.wake();
     };
     neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
+      publish(host_, c, event);
+    };
+    neighbours_.tell_signers = [this](Context c, const SignersChanged& event) {
       publish(host_, c, event);
     };
     meet_red_room();
