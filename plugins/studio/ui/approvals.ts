@@ -80,6 +80,7 @@ export class Approvals extends LiveList<Found> {
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
     this.onEvent('prepared-changed/1', () => void this.load(300));
+    this.onEvent('signers-changed/1', () => void this.load(300));
     this.onEvent('recipe-changed/1', (data) => {
       if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
     });
