@@ -36,6 +36,8 @@ function fullName(row: studio.Row): string {
 export class StudioRows extends CuranteElement {
   @property({ attribute: false }) rows: studio.Row[] = [];
   @property({ attribute: false }) day = '';
+  /** What they are, where they are not those of a day. */
+  @property({ attribute: false }) label = '';
 
   static override styles = [
     CuranteElement.styles,
@@ -97,7 +99,7 @@ export class StudioRows extends CuranteElement {
   private renderTable(): TemplateResult {
     const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
     return table(
-      t('table', { day: format.day(this.day) }),
+      this.label || t('table', { day: format.day(this.day) }),
       head.map((name) => t(name)),
       repeat(
         this.rows,
