@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chart_asl.hpp"
 #include "curante/contract.hpp"
 #include "rules/fiscal_code.hpp"
 #include "rules/id.hpp"
@@ -271,6 +272,17 @@ struct ListContacts {
 CURANTE_DESCRIBE(ListContacts, patient, cursor, limit);
 CURANTE_SUBJECT(ListContacts, patient);
 
+/// The patients that have this ASL and did not leave the list, by name.
+struct ListPatientsOfAsl {
+  using Reply = PatientList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "chart.asl";
+  AslCode asl;
+  int32_t limit = 2000;  ///< at most 2000
+};
+CURANTE_DESCRIBE(ListPatientsOfAsl, asl, limit);
+
 /// Event: a chart was changed; screens that show it should look again.
 struct ChartChanged {
   static constexpr std::string_view id = "chart-changed/1";
@@ -283,7 +295,8 @@ struct Contract {
   static constexpr std::string_view id = "chart/1";
   using Calls =
       curante::Calls<SearchPatients, GetPatient, GetSummaries, GetChart, SavePatient, SaveAllergy,
-                     SaveProblem, SaveContact, SaveTherapy, ListContacts>;
+                     SaveProblem, SaveContact, SaveTherapy, ListContacts, ListAslCodes,
+                     ListPatientsOfAsl, ReplaceAsl, UndoAslReplacement, ListAslReplacements>;
 };
 
 }  // namespace curante::chart

@@ -4,6 +4,7 @@
 #include "prescribing_delivery.hpp"
 #include "prescribing_draft.hpp"
 #include "prescribing_prepared.hpp"
+#include "prescribing_signer.hpp"
 #include "prescribing_stock.hpp"
 #include "prescribing_template.hpp"
 #include "prescribing_white.hpp"
@@ -262,6 +263,22 @@ struct ListForDay {
 };
 CURANTE_DESCRIBE(ListForDay, day, doctor, cursor, limit);
 
+/// Prescriptions issued from a day on, to a day, or both (Europe/Rome).
+struct ListForPeriod {
+  using Reply = PrescriptionList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  std::optional<Date> from;   ///< missing: from the first
+  std::optional<Date> until;  ///< with this day; missing: to the newest
+  Id doctor;                  ///< empty: all
+  Id patient;                 ///< empty: all
+  std::string cursor;
+  int32_t limit = 100;        ///< at most 500
+};
+CURANTE_DESCRIBE(ListForPeriod, from, until, doctor, patient, cursor, limit);
+CURANTE_SUBJECT(ListForPeriod, patient);
+
 /// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for
 /// good. Asked again, answers what became of it. Throws "recipe-uncertain" while nobody knows whether
 /// the service has it, "recipe-not-printable", "recipe-unknown", and what red-recipes/1 Print throws:
@@ -381,7 +398,8 @@ struct Contract {
                                GoOnAsRed, Prepare, GetPrepared, ListPrepared, Validate,
                                DeclinePrepared, WithdrawPrepared, AssignPrepared,
                                GetDeliveryChoices, Deliver, ListLastLines, GetRules,
-                               SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting>;
+                               SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting,
+                               ListSigners, SetSigner, RemoveSigner, ListForPeriod>;
 };
 
 }  // namespace curante::prescribing

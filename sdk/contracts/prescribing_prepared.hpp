@@ -43,10 +43,12 @@ struct Prepared {
   /// was made: a doctor must open it.
   bool doubtful = false;
   std::vector<WhiteLine> white_lines = {};  ///< said by the rules when they said `findings`
+  Id substituted = {};  ///< the absent doctor in whose place `doctor` validates; empty: nobody
+  bool named = false;   ///< a person chose the doctor: no signer takes that one's place
 };
 CURANTE_DESCRIBE(Prepared, id, patient, doctor, preparer, preparer_name, at, state, note, draft,
                  texts, findings, seen, can_issue, recipes, reason, handled, handled_by, accepted,
-                 refused, moving, doubtful, white_lines);
+                 refused, moving, doubtful, white_lines, substituted, named);
 CURANTE_SUBJECT(Prepared, patient);
 CURANTE_PERSONAL(Prepared, preparer_name, note, texts, reason);
 
@@ -61,7 +63,7 @@ struct Prepare {
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "prescription.prepare";
   Draft draft;
-  Id doctor;         ///< empty: the patient's
+  Id doctor;         ///< empty: the patient's, or who signs for that one (prescribing_signer.hpp)
   std::string note;
 };
 CURANTE_DESCRIBE(Prepare, draft, doctor, note);

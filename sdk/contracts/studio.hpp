@@ -60,9 +60,32 @@ struct GetDay {
 };
 CURANTE_DESCRIBE(GetDay, day, doctor);
 
+struct History {
+  std::vector<Row> rows;  ///< newest first
+  std::string next;       ///< cursor; empty at the end
+};
+CURANTE_DESCRIBE(History, rows, next);
+
+/// The recipes of a patient, of some days, or both, as they stand now. Throws "cursor-invalid",
+/// "history-days" when the last day is before the first.
+struct GetHistory {
+  using Reply = History;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id patient;                 ///< empty: all
+  std::optional<Date> from;   ///< missing: from the first
+  std::optional<Date> until;  ///< with this day; missing: to the newest
+  Id doctor;                  ///< empty: all
+  std::string cursor;
+  int32_t limit = 100;        ///< prescriptions on a page, at most 500
+};
+CURANTE_DESCRIBE(GetHistory, patient, from, until, doctor, cursor, limit);
+CURANTE_SUBJECT(GetHistory, patient);
+
 struct Contract {
   static constexpr std::string_view id = "studio/1";
-  using Calls = curante::Calls<GetDay, GetPrepared>;
+  using Calls = curante::Calls<GetDay, GetPrepared, GetHistory>;
 };
 
 }  // namespace curante::studio

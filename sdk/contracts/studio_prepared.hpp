@@ -11,10 +11,11 @@ struct PreparedRow {
   chart::PatientSummary patient;
   prescribing::Prepared prepared;
   std::string doctor;  ///< name of who must validate it
+  std::string substituted = {};  ///< name of the absent doctor in whose place; or empty
 };
-CURANTE_DESCRIBE(PreparedRow, patient, prepared, doctor);
+CURANTE_DESCRIBE(PreparedRow, patient, prepared, doctor, substituted);
 CURANTE_SUBJECT(PreparedRow, patient);
-CURANTE_PERSONAL(PreparedRow, doctor);
+CURANTE_PERSONAL(PreparedRow, doctor, substituted);
 
 struct PreparedRows {
   std::vector<PreparedRow> rows;  ///< in the order of preparation

@@ -7,8 +7,9 @@ import unittest
 from practice import Practice, Refused
 
 ROLES = {'collaboratore': {'chart.read', 'chart.write', 'prescription.read', 'prescription.prepare', 'prescription.deliver',
-                           'message.send'},
-         'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read', 'clock.correct'}}
+                           'message.send', 'signers.manage'},
+         'amministratore': {'accounts.manage', 'audit.read', 'reference.import', 'plugins.manage', 'metrics.read', 'clock.correct',
+                            'signers.manage', 'chart.asl'}}
 
 
 class Permissions(unittest.TestCase):

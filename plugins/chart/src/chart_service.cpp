@@ -10,7 +10,7 @@ namespace curante::chart {
 
 namespace {
 
-constexpr int32_t first_contacts = 20, most_contacts = 200;
+constexpr int32_t first_contacts = 20, most_contacts = 200, most_of_asl = 2000;
 
 [[noreturn]] void unknown_patient() {
   throw Error("patient-unknown", "l'assistito non esiste in questo studio",
@@ -31,8 +31,8 @@ void check_open_chart(const CallContext& context, const Id& patient) {
 }  // namespace
 
 void ChartService::open(postgres::Pool& pool, const std::string& practice) {
-  parts_.reset(
-      new Parts{pool, PatientStore(practice), PatientSearch(practice), ClinicalStore(practice)});
+  parts_.reset(new Parts{pool, PatientStore(practice), PatientSearch(practice),
+                         ClinicalStore(practice), AslStore(practice)});
 }
 
 PatientList ChartService::on(const CallContext&, const SearchPatients& call) {
@@ -138,6 +138,50 @@ ContactList ChartService::on(const CallContext&, const ListContacts& call) {
     list.next = cursor_after(list.contacts.back());
   }
   return list;
+}
+
+AslCountList ChartService::on(const CallContext&, const ListAslCodes&) {
+  return parts_->pool.read([&](pqxx::transaction_base& tx) { return parts_->asl.codes(tx); });
+}
+
+PatientList ChartService::on(const CallContext&, const ListPatientsOfAsl& call) {
+  const int32_t limit = std::clamp(call.limit, 1, most_of_asl);
+  return parts_->pool.read(
+      [&](pqxx::transaction_base& tx) { return parts_->search.of_asl(tx, call.asl, limit); });
+}
+
+AslReplacement ChartService::on(const CallContext& context, const ReplaceAsl& call) {
+  check(call);
+  AslReplacement it;
+  it.id = call.id;
+  it.from = call.from;
+  it.to = call.to;
+  it.at = now_(context);
+  it.author = context.user_name();
+  const auto done = parts_->pool.write(
+      [&](pqxx::transaction_base& tx) { return parts_->asl.replace(tx, it, call.patients); });
+  return told(context, "chart/1 ReplaceAsl " + call.id.value(), done);
+}
+
+AslReplacement ChartService::on(const CallContext& context, const UndoAslReplacement& call) {
+  const Instant now = now_(context);
+  const auto done = parts_->pool.write(
+      [&](pqxx::transaction_base& tx) { return parts_->asl.undo(tx, call.id, now); });
+  return told(context, "chart/1 UndoAslReplacement " + call.id.value(), done);
+}
+
+AslReplacementList ChartService::on(const CallContext&, const ListAslReplacements&) {
+  return parts_->pool.read(
+      [&](pqxx::transaction_base& tx) { return parts_->asl.replacements(tx); });
+}
+
+AslReplacement ChartService::told(const CallContext& context, const std::string& action,
+                                  const AslStore::Done& done) const {
+  for (const Id& patient : done.patients) {
+    note_(context, action, patient);
+    changed_(context, patient);
+  }
+  return done.replacement;
 }
 
 }  // namespace curante::chart

@@ -38,6 +38,13 @@ select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, re
 from patient where practice_id = $1 and id = any($2::uuid[])
 )sql";
 
+constexpr const char* by_asl = R"sql(
+select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, false
+from patient where practice_id = $1 and revoked_on is null
+  and province = $2 and region_code = $3 and asl_code = $4
+order by last_name, first_name, birth_date, id limit $5
+)sql";
+
 PatientSummary read(const pqxx::row& row) {
   return {id_of(row[0]),
           row[1].c_str(),
@@ -86,6 +93,12 @@ bool has_blank(const std::string& text) {
 }
 
 }  // namespace
+
+std::string uuid_array(const std::vector<Id>& ids) {
+  std::string array = "{";
+  for (const Id& id : ids) array += (array.size() > 1 ? "," : "") + id.value();
+  return array + "}";
+}
 
 std::string searched_name(const Patient& patient) {
   const std::string last = reference::search_text(patient.last_name);
@@ -137,12 +150,22 @@ PatientList PatientSearch::find(pqxx::transaction_base& tx, const SearchPatients
 }
 
 PatientList PatientSearch::by_ids(pqxx::transaction_base& tx, const std::vector<Id>& ids) const {
-  std::string array = "{";
-  for (const Id& id : ids) array += (array.size() > 1 ? "," : "") + id.value();
   PatientList list;
-  for (const auto& row : tx.exec_params(by_id_list, practice_, array + "}")) {
+  for (const auto& row : tx.exec_params(by_id_list, practice_, uuid_array(ids))) {
     list.patients.push_back(read(row));
   }
+  return list;
+}
+
+PatientList PatientSearch::of_asl(pqxx::transaction_base& tx, const AslCode& asl,
+                                  int32_t limit) const {
+  PatientList list;
+  for (const auto& row :
+       tx.exec_params(by_asl, practice_, asl.province, asl.region_code, asl.asl_code, limit + 1)) {
+    list.patients.push_back(read(row));
+  }
+  list.more = list.patients.size() > static_cast<size_t>(limit);
+  if (list.more) list.patients.pop_back();
   return list;
 }
 

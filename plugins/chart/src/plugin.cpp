@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curante/plugin.hpp"
 
+#include "audit.hpp"
 #include "chart_migrations.hpp"
 #include "chart_service.hpp"
 #include "clock.hpp"
@@ -18,11 +19,15 @@ class ChartPlugin : public Plugin {
       : host_(host),
         database_(host),
         clock_(host),
+        audit_(host),
         service_(
             [this](const CallContext& context, const Id& patient) {
               publish(host_, context, ChartChanged{patient});
             },
-            [this](const CallContext& context) { return clock_.ask(context, clock::Now{}).now; }),
+            [this](const CallContext& context) { return clock_.ask(context, clock::Now{}).now; },
+            [this](const CallContext& context, const std::string& action, const Id& patient) {
+              note(context, action, patient);
+            }),
         personal_data_(host),
         chart_edge_(provide<Contract>(host, service_)),
         personal_data_edge_(provide<personal_data::Contract>(host, personal_data_)) {}
@@ -40,9 +45,25 @@ class ChartPlugin : public Plugin {
   }
 
  private:
+  /// The call itself stands in the audit once, and names no patient.
+  void note(const CallContext& context, const std::string& action, const Id& patient) const {
+    if (!audit_) return;
+    audit::Append entry;
+    entry.action = action;
+    entry.patient = patient.value();
+    entry.outcome = "ok";
+    try {
+      audit_.ask(context, entry);
+    } catch (const Error& e) {
+      // What was replaced is replaced: failing now would be a lie.
+      host_.error("a replacement of an ASL did not reach the audit: " + e.code());
+    }
+  }
+
   Host host_;
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
+  Use<audit::Contract> audit_;
   ChartService service_;
   PersonalDataService personal_data_;
   std::unique_ptr<Service> chart_edge_, personal_data_edge_;
@@ -53,4 +74,4 @@ class ChartPlugin : public Plugin {
 
 CURANTE_PLUGIN(curante::chart::ChartPlugin, curante::chart::Contract,
                curante::personal_data::Contract, curante::database::Contract,
-               curante::clock::Contract);
+               curante::clock::Contract, curante::audit::Contract);

@@ -61,6 +61,31 @@ void check(const Therapy& it) {
   }
 }
 
+void check(const ReplaceAsl& it) {
+  constexpr size_t most_patients = 2000;
+  if (it.id.empty()) refuse("la sostituzione non ha un identificativo", "riaprire la pagina");
+  if (it.patients.empty()) refuse("nessun assistito è scelto", "sceglierne almeno uno");
+  if (it.patients.size() > most_patients) {
+    throw Error("patients-too-many", "si correggono al massimo 2000 assistiti per volta",
+                "sceglierne meno, poi gli altri");
+  }
+  const AslCode& to = it.to;
+  const bool letters =
+      to.province.size() == 2 && std::all_of(to.province.begin(), to.province.end(),
+                                             [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!letters) refuse("la sigla della provincia ha 2 lettere", "correggerla");
+  if (to.region_code.empty() || !digits_or_empty(to.region_code, 3)) {
+    refuse("il codice della regione ha 3 cifre", "correggerlo");
+  }
+  if (to.asl_code.empty() || !digits_or_empty(to.asl_code, 3)) {
+    refuse("il codice ASL ha 3 cifre", "correggerlo");
+  }
+  if (to.province == it.from.province && to.region_code == it.from.region_code &&
+      to.asl_code == it.from.asl_code) {
+    refuse("il codice nuovo è uguale a quello di prima", "scriverne un altro");
+  }
+}
+
 void check_exemptions(const Patient& it) {
   std::set<std::string> codes;
   for (const Exemption& exemption : it.exemptions) {

@@ -13,6 +13,9 @@ void check(const Problem& it);
 void check(const Contact& it);
 void check(const Therapy& it);
 
+/// To replace one ASL by another. Throws Error{"record-incomplete"}, Error{"patients-too-many"}.
+void check(const ReplaceAsl& it);
+
 /// One row is kept for a code: a second one would be lost without a word, and a renewed exemption
 /// with it. Throws Error{"record-incomplete"}.
 void check_exemptions(const Patient& it);

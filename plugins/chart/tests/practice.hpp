@@ -37,9 +37,13 @@ struct Practice {
   testing::JsonHost json;
   postgres::Pool pool{postgres::TestCluster::shared().fresh(), 4};
   std::vector<Id> changed;
+  std::vector<std::pair<std::string, Id>> noted;
   Instant now = Instant::parse("2026-11-23T09:00:00Z");
   ChartService chart{[this](const CallContext&, const Id& id) { changed.push_back(id); },
-                     [this](const CallContext&) { return now; }};
+                     [this](const CallContext&) { return now; },
+                     [this](const CallContext&, const std::string& action, const Id& patient) {
+                       noted.push_back({action, patient});
+                     }};
   PersonalDataService data{json.host()};
 };
 

@@ -11,7 +11,7 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   facts.draft = draft;
   facts.today = now.today;
   facts.chart = neighbours_.chart(context, draft.patient);
-  facts.region = region_of(context, facts.chart.patient);
+  facts.region = region_of(context, facts.chart.patient, now.today);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
     const DraftLine& line = draft.lines[i];
     const bool service = line.kind == LineKind::service;
@@ -69,9 +69,10 @@ LineDrug FactGatherer::drug_of(const CallContext& context, const DraftLine& line
   }
 }
 
-std::string FactGatherer::region_of(const CallContext& context,
-                                    const chart::Patient& patient) const {
-  const bool titolare = context.role() == "titolare" && !context.user().empty();
+std::string FactGatherer::region_of(const CallContext& context, const chart::Patient& patient,
+                                    Date day) const {
+  const bool titolare =
+      context.role() == "titolare" && !context.user().empty() && !stands_in(context, patient, day);
   const Id account = titolare ? Id(context.user()) : patient.doctor;
   if (account.empty()) return "";
   try {
@@ -83,8 +84,17 @@ std::string FactGatherer::region_of(const CallContext& context,
   }
 }
 
-Prescriber FactGatherer::prescriber(const CallContext& context,
-                                    const chart::Patient& patient) const {
+bool FactGatherer::stands_in(const CallContext& context, const chart::Patient& patient,
+                             Date day) const {
+  if (context.role() == "sostituto") return true;
+  if (context.role() != "titolare" || patient.doctor.empty()) return false;
+  const std::string user = context.user();
+  if (user.empty() || user == patient.doctor.value()) return false;
+  return signers_.signs(context.practice(), Id(user), patient.doctor, day);
+}
+
+Prescriber FactGatherer::prescriber(const CallContext& context, const chart::Patient& patient,
+                                    Date day) const {
   if (context.user().empty()) {
     throw Error("author-missing", "una ricetta ha bisogno di un medico che la prescriva",
                 "accedere come medico titolare o sostituto");
@@ -92,7 +102,7 @@ Prescriber FactGatherer::prescriber(const CallContext& context,
   Prescriber prescriber;
   prescriber.account = Id(context.user());
   const accounts::Doctor author = neighbours_.doctor(context, prescriber.account);
-  if (context.role() != "sostituto") {
+  if (!stands_in(context, patient, day)) {
     prescriber.holder = author;
     return prescriber;
   }

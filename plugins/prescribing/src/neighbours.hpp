@@ -52,6 +52,7 @@ struct Neighbours {
   std::function<void(Context, const audit::Append&)> audit;
   std::function<void(Context, const RecipeChanged&)> tell;
   std::function<void(Context, const PreparedChanged&)> tell_prepared;
+  std::function<void(Context, const SignersChanged&)> tell_signers;
 };
 
 }  // namespace curante::prescribing

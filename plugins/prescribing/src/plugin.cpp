@@ -18,6 +18,7 @@
 #include "red_steps.hpp"
 #include "restore_follower.hpp"
 #include "rules_verbs.hpp"
+#include "signer_service.hpp"
 #include "sistema_ts.hpp"
 #include "stock_rules.hpp"
 #include "stock_service.hpp"
@@ -44,6 +45,7 @@ struct Running {
   PrescribingService service;
   PreparedService prepared;
   PreparedPrintings printings;
+  SignerService signers;
   TemplateStore templates;
   StockService stock;
   PersonalDataService personal_data;
@@ -70,6 +72,7 @@ struct Running {
             [this] { handover_thread.wake(); }),
         prepared(host, neighbours, service, pool),
         printings(pool),
+        signers(neighbours, pool),
         templates(host, pool),
         stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
@@ -168,6 +171,8 @@ class PrescribingPlugin : public Plugin {
       return running_->prepared.on(context, call);
     } else if constexpr (requires { running_->printings.on(context, call); }) {
       return running_->printings.on(context, call);
+    } else if constexpr (requires { running_->signers.on(context, call); }) {
+      return running_->signers.on(context, call);
     } else if constexpr (requires { running_->templates.on(context, call); }) {
       return running_->templates.on(context, call);
     } else if constexpr (requires { running_->stock.on(context, call); }) {
@@ -222,6 +227,9 @@ class PrescribingPlugin : public Plugin {
       if (matters && running_->reaches_far) running_->handover_thread.wake();
     };
     neighbours_.tell_prepared = [this](Context c, const PreparedChanged& event) {
+      publish(host_, c, event);
+    };
+    neighbours_.tell_signers = [this](Context c, const SignersChanged& event) {
       publish(host_, c, event);
     };
     meet_red_room();

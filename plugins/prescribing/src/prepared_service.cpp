@@ -51,10 +51,11 @@ Prepared PreparedService::on(const CallContext& context, const Prepare& call) {
   it.draft.overrides.clear();
   it.texts = texts_of(context, it.draft);
   it.doctor = doctor_for(context, call);
+  it.named = !call.doctor.empty();
   it.at = neighbours_.now(context).now;
   take(it, prescribing_.on(context, Assess{it.draft}));
   if (store_.put(context.practice(), it)) return told(context, it.id);
-  if (const auto before = store_.find(context.practice(), it.id)) {
+  if (const auto before = store_.find(context.practice(), it.id, today(context))) {
     if (same_content(host_, *before, it)) return kept(context, it.id);
     throw Error("draft-already-prepared",
                 "questa bozza è già stata preparata, con un altro contenuto",
@@ -114,7 +115,7 @@ void PreparedService::judge(const CallContext& context, Prepared& it) {
 }
 
 Prepared PreparedService::kept(const CallContext& context, const Id& id) {
-  auto found = store_.find(context.practice(), id);
+  auto found = store_.find(context.practice(), id, today(context));
   if (!found) {
     throw Error("prepared-unknown", "la prescrizione preparata non esiste",
                 "aggiornare l'elenco: può essere stata cancellata");
@@ -130,7 +131,7 @@ Prepared PreparedService::on(const CallContext& context, const GetPrepared& call
 }
 
 PreparedList PreparedService::on(const CallContext& context, const ListPrepared& call) {
-  PreparedList list = store_.list(context.practice(), call);
+  PreparedList list = store_.list(context.practice(), call, today(context));
   for (Prepared& it : list.prepared) {
     it.seen = seen(it.findings);
     if (call.judged) judge(context, it);

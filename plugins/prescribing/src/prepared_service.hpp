@@ -24,6 +24,7 @@ class PreparedService {
   Prepared on(const CallContext& context, const AssignPrepared& call);
 
  private:
+  Date today(const CallContext& context) const { return neighbours_.now(context).today; }
   /// As it is kept, with `seen`. Throws Error{"prepared-unknown"}.
   Prepared kept(const CallContext& context, const Id& id);
   std::vector<std::string> texts_of(const CallContext& context, const Draft& draft) const;

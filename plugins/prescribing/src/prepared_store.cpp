@@ -7,34 +7,38 @@
 #include "curante/postgres/prepared.hpp"
 #include "curante/postgres/turn.hpp"
 #include "page_cursor.hpp"
+#include "signer_store.hpp"
 #include "sql_text.hpp"
 
 namespace curante::prescribing {
 namespace {
 
-/// Columns of prepared as q, with what became of its recipes.
-const std::string& selection() {
-  static const std::string text =
-      "select q.id, q.patient, q.doctor, q.preparer, q.preparer_name, " + millis("q.at") +
-      ", q.state, q.note, q.draft, q.texts, q.findings, q.can_issue, q.recipes, q.reason, " +
-      millis("q.handled") +
-      ", q.handled_by, sent.accepted, sent.refused, sent.moving, q.doubtful, q.white_lines"
-      " from prepared q"
-      " left join lateral (select"
-      " count(*) filter (where r.state in ('accepted', 'printed')) as accepted,"
-      " count(*) filter (where r.state = 'refused') as refused,"
-      " count(*) filter (where r.state in ('waiting', 'checking', 'attention', 'withdrawing'))"
-      " as moving from recipe r where r.practice_id = q.practice_id and r.prescription = q.id"
-      " and q.state = 'issued') sent on true where q.practice_id = $1";
-  return text;
+/// Columns of prepared as q, with what became of its recipes. `signers`: a join that finds who
+/// signs, as g.
+std::string selection(const std::string& signers) {
+  return "select q.id, q.patient, q.doctor, q.preparer, q.preparer_name, " + millis("q.at") +
+         ", q.state, q.note, q.draft, q.texts, q.findings, q.can_issue, q.recipes, q.reason, " +
+         millis("q.handled") +
+         ", q.handled_by, sent.accepted, sent.refused, sent.moving, q.doubtful, q.white_lines,"
+         " g.signer, q.named from prepared q" +
+         signers +
+         " left join lateral (select"
+         " count(*) filter (where r.state in ('accepted', 'printed')) as accepted,"
+         " count(*) filter (where r.state = 'refused') as refused,"
+         " count(*) filter (where r.state in ('waiting', 'checking', 'attention', 'withdrawing'))"
+         " as moving from recipe r where r.practice_id = q.practice_id and r.prescription = q.id"
+         " and q.state = 'issued') sent on true where q.practice_id = $1";
 }
+
+/// Where it is kept, nobody signs for anybody.
+constexpr auto as_kept = " cross join (select null::uuid as signer) g";
 
 constexpr auto insert_row =
     "insert into prepared (practice_id, id, patient, doctor, preparer, preparer_name, at, state,"
     " note, draft, texts, findings, can_issue, recipes, reason, handled, handled_by, doubtful,"
-    " white_lines)"
+    " white_lines, named)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-    " nullif($16, '')::timestamptz, nullif($17, '')::uuid, $18, $19) on conflict do nothing";
+    " nullif($16, '')::timestamptz, nullif($17, '')::uuid, $18, $19, $20) on conflict do nothing";
 
 std::string name_of(PreparedState state) {
   return boost::describe::enum_to_string(state, "");
@@ -56,7 +60,7 @@ PreparedChanged changed(const Id& id, const pqxx::row& row) {
 }
 
 constexpr auto of_those =
-    " and ($2 = '' or q.doctor = nullif($2, '')::uuid)"
+    " and ($2 = '' or coalesce(g.signer, q.doctor) = nullif($2, '')::uuid)"
     " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
     " and ($4 = '' or q.patient = nullif($4, '')::uuid)";
 
@@ -64,12 +68,12 @@ constexpr auto of_those =
 
 int64_t PreparedStore::insert(pqxx::transaction_base& tx, const std::string& practice,
                               const Prepared& it) const {
-  return postgres::prepared(tx, insert_row, practice, it.id.value(), it.patient.value(),
-                            it.doctor.value(), it.preparer.value(), it.preparer_name, it.at.iso(),
-                            name_of(it.state), it.note, to_json(host_, it.draft),
-                            to_json(host_, it.texts), to_json(host_, it.findings), it.can_issue,
-                            it.recipes, it.reason, it.handled ? it.handled->iso() : "",
-                            it.handled_by.value(), it.doubtful, to_json(host_, it.white_lines))
+  return postgres::prepared(
+             tx, insert_row, practice, it.id.value(), it.patient.value(), it.doctor.value(),
+             it.preparer.value(), it.preparer_name, it.at.iso(), name_of(it.state), it.note,
+             to_json(host_, it.draft), to_json(host_, it.texts), to_json(host_, it.findings),
+             it.can_issue, it.recipes, it.reason, it.handled ? it.handled->iso() : "",
+             it.handled_by.value(), it.doubtful, to_json(host_, it.white_lines), it.named)
       .affected_rows();
 }
 
@@ -83,20 +87,22 @@ bool PreparedStore::put(const std::string& practice, const Prepared& it) {
   });
 }
 
-std::optional<Prepared> PreparedStore::find(const std::string& practice, const Id& id) {
+std::optional<Prepared> PreparedStore::find(const std::string& practice, const Id& id, Date today) {
   return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<Prepared> {
-    const auto rows = postgres::prepared(tx, selection() + " and q.id = $2", practice, id.value());
+    const auto rows = postgres::prepared(tx, selection(SignerStore::join(today)) + " and q.id = $2",
+                                         practice, id.value());
     if (rows.empty()) return std::nullopt;
     return prepared_of(rows[0]);
   });
 }
 
-PreparedList PreparedStore::list(const std::string& practice, const ListPrepared& call) {
+PreparedList PreparedStore::list(const std::string& practice, const ListPrepared& call,
+                                 Date today) {
   const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::oldest());
   const auto limit = static_cast<size_t>(std::clamp(call.limit, 1, 500));
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows = tx.exec_params(
-        selection() + of_those + in_states(call.states) +
+        selection(SignerStore::join(today)) + of_those + in_states(call.states) +
             " and ($5 = '' or q.at >= nullif($5, '')::date::timestamp at time zone 'Europe/Rome')"
             " and (q.at, q.id) > ($6::timestamptz, $7::uuid) order by q.at, q.id limit $8",
         practice, call.doctor.value(), call.preparer.value(), call.patient.value(),
@@ -111,9 +117,8 @@ PreparedList PreparedStore::list(const std::string& practice, const ListPrepared
     }
     list.waiting =
         postgres::prepared(tx,
-                           std::string("select count(*) from prepared q where q.practice_id = $1"
-                                       " and q.state = 'waiting'") +
-                               of_those,
+                           "select count(*) from prepared q" + SignerStore::join(today) +
+                               " where q.practice_id = $1 and q.state = 'waiting'" + of_those,
                            practice, call.doctor.value(), call.preparer.value(),
                            call.patient.value())[0][0]
             .as<int64_t>();
@@ -145,6 +150,11 @@ Prepared PreparedStore::prepared_of(const pqxx::row& row) const {
   it.moving = row[18].as<int32_t>(0);
   it.doubtful = row[19].as<bool>();
   it.white_lines = from_json<std::vector<WhiteLine>>(host_, json(20));
+  if (!row[21].is_null()) {
+    it.substituted = it.doctor;
+    it.doctor = id_of(row[21]);
+  }
+  it.named = row[22].as<bool>();
   return it;
 }
 
@@ -163,7 +173,7 @@ bool PreparedStore::settle(const std::string& practice, const Id& id, PreparedSt
 bool PreparedStore::assign(const std::string& practice, const Id& id, const Id& doctor) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     return postgres::prepared(tx,
-                              "update prepared set doctor = $3"
+                              "update prepared set doctor = $3, named = true"
                               " where practice_id = $1 and id = $2 and state = 'waiting'",
                               practice, id.value(), doctor.value())
                .affected_rows() > 0;
@@ -256,8 +266,8 @@ std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id&
   return pool_.read([&](pqxx::transaction_base& tx) {
     std::vector<Prepared> found;
     for (const auto& row :
-         tx.exec_params(selection() + " and ($2 = '' or q.patient = nullif($2, '')::uuid)"
-                                      " and q.id > $3 order by q.id limit $4",
+         tx.exec_params(selection(as_kept) + " and ($2 = '' or q.patient = nullif($2, '')::uuid)"
+                                             " and q.id > $3 order by q.id limit $4",
                         practice, patient.value(), after, limit)) {
       found.push_back(prepared_of(row));
     }

@@ -19,14 +19,14 @@ class PreparedStore {
   /// Keeps what waits. False, and nothing is written, when something is kept under this id already,
   /// or a prescription has it, also one that is being issued meanwhile.
   bool put(const std::string& practice, const Prepared& it);
-  /// With the findings kept last; without `seen`.
-  std::optional<Prepared> find(const std::string& practice, const Id& id);
+  /// With the findings kept last; without `seen`. Its doctor is who signs for that one on `today`.
+  std::optional<Prepared> find(const std::string& practice, const Id& id, Date today);
   /// As ListPrepared means it. Throws Error{"cursor-invalid"}.
-  PreparedList list(const std::string& practice, const ListPrepared& call);
+  PreparedList list(const std::string& practice, const ListPrepared& call, Date today);
   /// False unless it waits.
   bool settle(const std::string& practice, const Id& id, PreparedState state, const Id& by,
               Instant at, const std::string& reason);
-  /// False unless it waits.
+  /// By a person's choice: to that doctor, whoever signs. False unless it waits.
   bool assign(const std::string& practice, const Id& id, const Id& doctor);
   /// Keeps what the rules said last of one that waits.
   void keep(const std::string& practice, const Id& id, const Assessment& assessment);

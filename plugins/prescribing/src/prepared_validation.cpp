@@ -114,7 +114,7 @@ Validated PreparedService::validated(const CallContext& context, const Approval&
   out.prepared = approval.prepared;
   Id patient;
   try {
-    const auto kept = store_.find(context.practice(), approval.prepared);
+    const auto kept = store_.find(context.practice(), approval.prepared, today(context));
     if (!kept) {
       set(out, ValidationOutcome::unknown,
           {"prepared-unknown", "la prescrizione preparata non esiste", "aggiornare l'elenco"});
@@ -163,7 +163,7 @@ void PreparedService::issue(const CallContext& context, const Approval& approval
     out.recipes = static_cast<int32_t>(issued.prescription.recipes.size());
   } catch (const Error& e) {
     // Another window may have issued this very one meanwhile, which the rules then hold against it.
-    const auto after = store_.find(context.practice(), approval.prepared);
+    const auto after = store_.find(context.practice(), approval.prepared, today(context));
     if (after && after->state != PreparedState::waiting) {
       may_be_issued(*after, context.user(), out);
       return;

@@ -105,7 +105,8 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       rules_(rules),
       reader_(host, pool),
       writer_(host, pool),
-      gatherer_(neighbours, rules, reader_),
+      signers_(pool),
+      gatherer_(neighbours, rules, reader_, signers_),
       deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
       usual_(pool),
       outbox_(outbox),
@@ -204,7 +205,7 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
   if (!draft.delivery.empty() && !assessment.deliveries.empty()) {
     DeliveryModes::demand_open(draft.delivery, assessment.deliveries);
   }
-  const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient);
+  const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient, now.today);
   NewPrescription prescription;
   prescription.doctor = prescriber.holder.account;
   prescription.author = prescriber.account;
@@ -307,6 +308,10 @@ RecipeView PrescribingService::on(const CallContext& context, const Retry& call)
 
 PrescriptionList PrescribingService::on(const CallContext& context, const ListForPatient& call) {
   return reader_.of_patient(context.practice(), call);
+}
+
+PrescriptionList PrescribingService::on(const CallContext& context, const ListForPeriod& call) {
+  return reader_.of_period(context.practice(), call);
 }
 
 PrescriptionList PrescribingService::on(const CallContext& context, const ListForDay& call) {

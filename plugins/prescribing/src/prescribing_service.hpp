@@ -34,6 +34,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const Retry& call);
   PrescriptionList on(const CallContext& context, const ListForPatient& call);
   PrescriptionList on(const CallContext& context, const ListForDay& call);
+  PrescriptionList on(const CallContext& context, const ListForPeriod& call);
   LastLineList on(const CallContext& context, const ListLastLines& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
@@ -77,6 +78,7 @@ class PrescribingService {
   const RuleTable& rules_;
   PrescriptionReader reader_;
   PrescriptionWriter writer_;
+  SignerStore signers_;
   FactGatherer gatherer_;
   DeliveryModes deliveries_;
   UsualDeliveries usual_;

@@ -102,6 +102,29 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
   });
 }
 
+PrescriptionList PrescriptionReader::of_period(const std::string& practice,
+                                               const ListForPeriod& call) {
+  const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
+  const size_t limit = bounded(call.limit);
+  // One patient's are found by the patient's index, which a condition for any patient would not use.
+  const std::string whose = call.patient.empty() ? "$5 = ''" : "p.patient = $5::uuid";
+  const std::string sql =
+      "select " + columns() + " from prescription p where p.practice_id = $1 and " + whose +
+      " and p.issued >= coalesce(nullif($2, '')::date::timestamp at time zone 'Europe/Rome',"
+      " '-infinity')"
+      " and p.issued < coalesce((nullif($3, '')::date + 1)::timestamp at time zone 'Europe/Rome',"
+      " 'infinity')"
+      " and ($4 = '' or p.doctor = nullif($4, '')::uuid)"
+      " and (p.issued, p.id) < ($6::timestamptz, $7::uuid)"
+      " order by p.issued desc, p.id desc limit $8";
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto rows = postgres::prepared(
+        tx, sql, practice, call.from ? call.from->iso() : "", call.until ? call.until->iso() : "",
+        call.doctor.value(), call.patient.value(), cursor.at, cursor.id, limit + 1);
+    return page(tx, practice, rows, limit);
+  });
+}
+
 PrescriptionList PrescriptionReader::page(pqxx::transaction_base& tx, const std::string& practice,
                                           const pqxx::result& rows, size_t limit) const {
   PrescriptionList list;

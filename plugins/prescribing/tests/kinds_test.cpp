@@ -295,7 +295,8 @@ TEST_F(KindsTest, TheFactsHoldServicesBesideDrugs) {
   mixed.lines.back().service_code = "00.00";
   mixed.lines.emplace_back().kind = LineKind::service;
   PrescriptionReader reader(host_, pool_);
-  const FactGatherer gatherer(neighbours_, rules_, reader);
+  const SignerStore signers(pool_);
+  const FactGatherer gatherer(neighbours_, rules_, reader, signers);
   const Facts facts = gatherer.gather(doctor_.context(), mixed, reading_);
   ASSERT_EQ(facts.drugs.size(), 4u);
   ASSERT_EQ(facts.services.size(), 4u);

@@ -17,6 +17,7 @@ function prepared(state: prescribing.Prepared['state']): prescribing.Prepared {
     id,
     patient: maria,
     doctor,
+    named: true,
     preparer_name: 'segreteria',
     state,
     note: 'per lunedì',
@@ -46,6 +47,11 @@ describe('what was prepared', () => {
       expect(draft.id).not.toBe(id);
       expect(draft.handover).toEqual({ doctor, note: 'per lunedì', by: '' });
     }
+  });
+
+  it('goes to the patient’s doctor, or who signs for that one, where nobody chose', async () => {
+    const draft = await draftOf({ ...prepared('declined'), named: false }, false);
+    expect(draft.handover.doctor).toBe('');
   });
 
   it('goes to a doctor without anybody having passed over a warning', async () => {

@@ -24,6 +24,6 @@ export async function draftOf(
     lines: edit,
     handover: validates
       ? { doctor: '', note: prepared.note, by: prepared.preparer_name }
-      : { doctor: prepared.doctor, note: prepared.note, by: '' },
+      : { doctor: prepared.named ? prepared.doctor : '', note: prepared.note, by: '' },
   };
 }

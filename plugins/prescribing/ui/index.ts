@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import './prescribe-panel';
 import './rules-banner';
+import './signers-banner';
+import './signers-page';

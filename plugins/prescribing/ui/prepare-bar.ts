@@ -3,18 +3,21 @@ import {
   call,
   css,
   customElement,
+  format,
   html,
   nothing,
   property,
+  resync,
   state,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
-import type { accounts } from '@curante/contracts';
+import type { accounts, prescribing } from '@curante/contracts';
 import type { Handover } from './draft';
 import { DraftBar } from './draft-bar';
 import { picker, textOf } from './inputs';
 import { t } from './prescribing-texts';
+import { doctorName, signerOf } from './signers';
 
 /**
  * What staff can do with the draft: hand it to a doctor, with a word. Sends `curante-handover` with
@@ -26,6 +29,7 @@ export class PrepareBar extends DraftBar {
   /** Account of the patient's own doctor. */
   @property() holder = '';
   @state() private doctors_: accounts.Doctor[] = [];
+  @state() private signers_: prescribing.SignerList | undefined;
 
   static override styles = [
     DraftBar.styles,
@@ -36,6 +40,9 @@ export class PrepareBar extends DraftBar {
         gap: 0.3rem 0.7rem;
         margin-bottom: 0.4rem;
       }
+      .signer {
+        grid-column: 1 / -1;
+      }
       .fields.alone {
         grid-template-columns: minmax(0, 1fr);
       }
@@ -44,9 +51,17 @@ export class PrepareBar extends DraftBar {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.onEvent('signers-changed/1', () => void this.loadSigners());
+    this.onEvent(resync, () => void this.loadSigners());
     void this.attempt(async () => {
       this.doctors_ = (await call('accounts/1', 'ListDoctors', {})).doctors;
     });
+    void this.loadSigners();
+  }
+
+  private async loadSigners(): Promise<void> {
+    const list = await this.attempt(() => call('prescribing/1', 'ListSigners', {}));
+    if (list) this.signers_ = list;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -76,6 +91,7 @@ export class PrepareBar extends DraftBar {
             @input=${(event: Event) => this.tell({ note: textOf(event) })}
           />
         </div>
+        ${several ? this.renderSigner() : nothing}
       </div>
       <div class="row">
         <button ?disabled=${rests} @click=${send('curante-discard')}>${t('discard')}</button>
@@ -94,7 +110,11 @@ export class PrepareBar extends DraftBar {
 
   private renderDoctors(rests: boolean): TemplateResult {
     const known = this.doctors_.some((one) => one.account === this.holder);
-    const chosen = this.handover.doctor || (known ? this.holder : '');
+    const signer = known ? signerOf(this.signers_, this.holder) : undefined;
+    const chosen = this.handover.doctor || (known && !signer ? this.holder : '');
+    const nobody = chosen === '' && !signer;
+    const holder = doctorName(this.doctors_, this.holder);
+    const instead = signer ? doctorName(this.doctors_, signer.signer) : '';
     return html`<div class="field">
       ${picker({
         id: 'doctor',
@@ -102,13 +122,31 @@ export class PrepareBar extends DraftBar {
         disabled: rests,
         value: chosen,
         choices: [
-          ...(chosen ? [] : [{ value: '', text: '' }]),
-          ...this.doctors_.map((one) => ({
-            value: one.account,
-            text: `${one.last_name} ${one.first_name}`,
-          })),
+          ...(nobody ? [{ value: '', text: '' }] : []),
+          ...(signer
+            ? [{ value: '', text: t('prepare-signer', { signer: instead, doctor: holder }) }]
+            : []),
+          ...this.doctors_.map((one) => {
+            const name = `${one.last_name} ${one.first_name}`;
+            const absent = signer && one.account === this.holder;
+            return { value: one.account, text: absent ? t('prepare-absent', { doctor: name }) : name };
+          }),
         ],
-        pick: (doctor) => this.tell({ doctor }),
+        // The patient's own doctor is nobody's choice while present: whoever signs later may take it.
+        pick: (doctor) => this.tell({ doctor: doctor === this.holder && !signer ? '' : doctor }),
+      })}
+    </div>`;
+  }
+
+  /** In full, across the bar: the list shows the beginning of it only. */
+  private renderSigner(): TemplateResult | typeof nothing {
+    const signer = signerOf(this.signers_, this.holder);
+    if (!signer || this.handover.doctor) return nothing;
+    return html`<div class="soft signer" data-signer>
+      ${t('prepare-signer-hint', {
+        doctor: doctorName(this.doctors_, this.holder),
+        signer: doctorName(this.doctors_, signer.signer),
+        until: format.day(signer.until),
       })}
     </div>`;
   }

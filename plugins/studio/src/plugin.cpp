@@ -24,6 +24,9 @@ class StudioPlugin : public Plugin {
             [this](Context c, const prescribing::ListForDay& call) {
               return prescribing_.ask(c, call);
             },
+            [this](Context c, const prescribing::ListForPeriod& call) {
+              return prescribing_.ask(c, call);
+            },
             [this](Context c, const prescribing::ListPrepared& call) {
               return prescribing_.ask(c, call);
             },

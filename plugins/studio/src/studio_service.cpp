@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "curante/error.hpp"
+
 namespace curante::studio {
 
 using prescribing::State;
@@ -32,15 +34,34 @@ std::vector<Row> StudioService::rows_of(const CallContext& context, const GetDay
   prescribing::ListForDay list{day, call.doctor, "", 500};
   do {
     const auto page = neighbours_.prescriptions(context, list);
-    for (const auto& prescription : page.prescriptions) {
-      for (const auto& recipe : prescription.recipes) {
-        rows.push_back(row_of(prescription, recipe));
-        rows.back().author = authors[prescription.author];
-      }
-    }
+    add_rows(page.prescriptions, authors, rows);
     list.cursor = page.next;
   } while (!list.cursor.empty());
   return rows;
+}
+
+void StudioService::add_rows(const std::vector<prescribing::Prescription>& prescriptions,
+                             std::map<Id, std::string>& authors, std::vector<Row>& rows) {
+  for (const auto& prescription : prescriptions) {
+    for (const auto& recipe : prescription.recipes) {
+      rows.push_back(row_of(prescription, recipe));
+      rows.back().author = authors[prescription.author];
+    }
+  }
+}
+
+History StudioService::on(const CallContext& context, const GetHistory& call) const {
+  if (call.from && call.until && *call.until < *call.from) {
+    throw Error("history-days", "l'ultimo giorno viene prima del primo", "correggere le date");
+  }
+  std::map<Id, std::string> authors = doctors(context);
+  const auto page = neighbours_.period(
+      context, {call.from, call.until, call.doctor, call.patient, call.cursor, call.limit});
+  History history;
+  add_rows(page.prescriptions, authors, history.rows);
+  name_patients(context, history.rows);
+  history.next = page.next;
+  return history;
 }
 
 PreparedRows StudioService::on(const CallContext& context, const GetPrepared& call) const {
@@ -60,6 +81,7 @@ PreparedRows StudioService::on(const CallContext& context, const GetPrepared& ca
       PreparedRow& row = all.rows.emplace_back();
       row.patient.id = it.patient;
       row.doctor = names[it.doctor];
+      if (!it.substituted.empty()) row.substituted = names[it.substituted];
       row.prepared = std::move(it);
     }
     all.waiting = page.waiting;

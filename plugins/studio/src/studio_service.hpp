@@ -17,6 +17,7 @@ struct Neighbours {
   std::function<clock::Reading(Context)> now;
   std::function<prescribing::PrescriptionList(Context, const prescribing::ListForDay&)>
       prescriptions;
+  std::function<prescribing::PrescriptionList(Context, const prescribing::ListForPeriod&)> period;
   std::function<prescribing::PreparedList(Context, const prescribing::ListPrepared&)> prepared;
   std::function<chart::PatientList(Context, const chart::GetSummaries&)> summaries;
   std::function<accounts::DoctorList(Context)> doctors;
@@ -30,9 +31,12 @@ class StudioService {
 
   Day on(const CallContext& context, const GetDay& call) const;
   PreparedRows on(const CallContext& context, const GetPrepared& call) const;
+  History on(const CallContext& context, const GetHistory& call) const;
 
  private:
   std::vector<Row> rows_of(const CallContext& context, const GetDay& call, Date day) const;
+  static void add_rows(const std::vector<prescribing::Prescription>& prescriptions,
+                       std::map<Id, std::string>& authors, std::vector<Row>& rows);
   std::map<Id, std::string> doctors(const CallContext& context) const;
   /// Puts the patients' names into rows that have their ids.
   template <class AnyRow>

@@ -59,6 +59,10 @@ class StudioTest : public testing::Test {
       if (list.cursor.empty()) page.next = "half";
       return page;
     };
+    neighbours.period = [this](const CallContext&, const prescribing::ListForPeriod& call) {
+      asked_period_ = call;
+      return prescribing::PrescriptionList{prescriptions_, "on"};
+    };
     neighbours.summaries = [this](const CallContext&, const chart::GetSummaries& call) {
       ++summary_calls_;
       chart::PatientList list;
@@ -80,6 +84,7 @@ class StudioTest : public testing::Test {
         it.id = id("cccccccc", i);
         it.patient = id("11111111", i + 7);
         it.doctor = id("22222222", i % 2);
+        if (i == 2) it.substituted = id("22222222", 1);
         page.prepared.push_back(it);
       }
       if (list.cursor.empty()) page.next = "half";
@@ -93,6 +98,7 @@ class StudioTest : public testing::Test {
   CallContext context_{nullptr, &access_};
   std::vector<prescribing::Prescription> prescriptions_;
   prescribing::ListForDay asked_;
+  prescribing::ListForPeriod asked_period_;
   prescribing::ListPrepared asked_prepared_;
   int summary_calls_ = 0;
 };
@@ -138,6 +144,39 @@ TEST_F(StudioTest, ShowsWhatNeedsAPersonFirstThenTheNewest) {
   EXPECT_EQ(today.rows[2].recipe, id("bbbbbbbb", 3));
   EXPECT_EQ(today.rows[3].recipe, id("bbbbbbbb", 1));
   EXPECT_EQ(today.day.iso(), "2026-11-23");
+}
+
+TEST_F(StudioTest, TheHistoryOfAPatientIsInItsOrderWithStateAndNames) {
+  add(1, State::accepted, 100, 1);
+  add(2, State::attention, 50, 1, "credenziali");
+  GetHistory call{id("11111111", 1),
+                  Date::parse("2026-11-01"),
+                  Date::parse("2026-11-01"),
+                  id("22222222", 1),
+                  "cursor",
+                  7};
+  const StudioService studio(neighbours());
+  const History history = studio.on(context_, call);
+  ASSERT_EQ(history.rows.size(), 2u);
+  EXPECT_EQ(history.rows[0].colour, Colour::green) << "newest first, whatever needs a person";
+  EXPECT_EQ(history.rows[1].colour, Colour::amber);
+  EXPECT_EQ(history.rows[1].state_text, "serve un intervento: credenziali");
+  EXPECT_EQ(history.rows[0].author, "BIANCHI ANNA");
+  EXPECT_EQ(history.rows[0].patient.last_name, "ROSSI 1");
+  EXPECT_EQ(history.next, "on");
+  EXPECT_EQ(asked_period_.patient, call.patient);
+  EXPECT_EQ(asked_period_.from, call.from);
+  EXPECT_EQ(asked_period_.until, call.until);
+  EXPECT_EQ(asked_period_.doctor, call.doctor);
+  EXPECT_EQ(asked_period_.cursor, "cursor");
+  EXPECT_EQ(asked_period_.limit, 7);
+  call.until = Date::parse("2026-10-31");
+  try {
+    studio.on(context_, call);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "history-days");
+  }
 }
 
 TEST_F(StudioTest, CountsEachState) {

@@ -27,6 +27,7 @@ export class ApprovalMark extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('prepared-changed/1', () => void this.count(pause_ms));
+    this.onEvent('signers-changed/1', () => void this.count(pause_ms));
     this.onEvent(resync, () => void this.count());
     this.until(
       session.watch(() => this.turn()),

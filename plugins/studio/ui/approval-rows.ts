@@ -113,6 +113,9 @@ export class ApprovalRows extends CuranteElement {
         <span class="number">${format.briefInstant(prepared.at)}</span>
         <div class="soft">${prepared.preparer_name}</div>
         ${prepared.doctor === session.account ? nothing : html`<div>→ ${row.doctor}</div>`}
+        ${row.substituted
+          ? html`<div data-substituted>${t('in-place-of', { doctor: row.substituted })}</div>`
+          : nothing}
       </td>
       <td class="who">${renderPatient(row)}</td>
       <td>${renderWhat(row)}</td>

@@ -90,6 +90,7 @@ export class Approvals extends LiveList<Found> {
     this.shortcut('i', t('approve-short'), () => void this.approve());
     this.shortcut('b', t('print-approved-short'), () => void this.print());
     this.onEvent('prepared-changed/1', () => void this.load(300));
+    this.onEvent('signers-changed/1', () => void this.load(300));
     this.onEvent('recipe-changed/1', (data) => {
       if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
     });

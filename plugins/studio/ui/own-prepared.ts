@@ -37,6 +37,7 @@ export class OwnPrepared extends LiveList<Found> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('prepared-changed/1', () => void this.load(300));
+    this.onEvent('signers-changed/1', () => void this.load(300));
   }
 
   override render(): TemplateResult {
@@ -72,7 +73,12 @@ export class OwnPrepared extends LiveList<Found> {
       <td class="number">${format.briefInstant(row.prepared.at)}</td>
       <td class="who">${renderPatient(row)}</td>
       <td>${renderWhat(row)}</td>
-      <td>${row.doctor}</td>
+      <td>
+        ${row.doctor}
+        ${row.substituted
+          ? html`<div class="soft" data-substituted>${t('in-place-of', { doctor: row.substituted })}</div>`
+          : nothing}
+      </td>
       <td><curante-chip tone=${tone}>${text}</curante-chip></td>
       <td>${this.renderActions(row)}</td>
     </tr>`;

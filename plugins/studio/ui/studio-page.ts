@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  announce,
-  askToConfirm,
   call,
   css,
   CuranteElement,
   customElement,
   focusIsLost,
   format,
-  go,
   html,
   nothing,
   picker,
@@ -25,8 +22,10 @@ import './approvals';
 import { LiveList } from './live-list';
 import { isPaper, isUndelivered, showPapers } from './papers';
 import './own-prepared';
+import { deliver, repeat, retry, withdraw } from './recipe-actions';
+import './studio-history';
 import './studio-rows';
-import { preparedView } from './studio-views';
+import { historyView, preparedView } from './studio-views';
 
 type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted' | 'to-deliver';
 
@@ -42,7 +41,7 @@ const filters: Record<Filter, (row: studio.Row) => boolean> = {
 /** The day's recipes with their state, and what a person can do about each. */
 @customElement('curante-studio')
 export class StudioPage extends LiveList<studio.Day> {
-  /** ["da-approvare"]: what was prepared, instead of the day's recipes. */
+  /** ["da-approvare"]: what was prepared; ["storico"]: a history; else the day's recipes. */
   @property({ attribute: false }) rest: string[] = [];
   @state() private asked_ = '';
   @state() private day_: studio.Day | undefined;
@@ -105,6 +104,9 @@ export class StudioPage extends LiveList<studio.Day> {
       return session.may('prescription.issue')
         ? html`<curante-approvals .doctors=${this.doctors_}></curante-approvals>`
         : html`<curante-own-prepared></curante-own-prepared>`;
+    }
+    if (this.rest[0] === historyView) {
+      return html`<curante-studio-history .doctors=${this.doctors_}></curante-studio-history>`;
     }
     return html`<div class="stack">
       <div class="bar">
@@ -193,10 +195,8 @@ export class StudioPage extends LiveList<studio.Day> {
             @curante-pick=${(event: CustomEvent<studio.Row>) => this.turnPick(event.detail.recipe)}
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
-            @curante-repeat=${(event: CustomEvent<studio.Row>) =>
-              this.repeat(event.detail)}
-            @curante-deliver=${({ detail }: CustomEvent<studio.Row>) =>
-              go('patient', detail.patient.id, 'deliver', detail.prescription, detail.recipe)}
+            @curante-repeat=${(event: CustomEvent<studio.Row>) => repeat(event.detail)}
+            @curante-deliver=${(event: CustomEvent<studio.Row>) => deliver(event.detail)}
           ></curante-studio-rows>`}
       ${this.renderPrintBar()}
     </div>`;
@@ -260,19 +260,14 @@ export class StudioPage extends LiveList<studio.Day> {
     void this.load();
   }
 
-  /** The row's own recipe: its prescription may have others, which the patient has already. */
-  private repeat(row: studio.Row): void {
-    go('patient', row.patient.id, 'repeat', row.prescription, row.recipe);
-  }
-
   private turn(day: string): void {
     this.asked_ = day;
     void this.load();
   }
 
-  /** The other view has a list of its own. */
+  /** The other views have lists of their own. */
   protected override get rests(): boolean {
-    return this.rest[0] === preparedView;
+    return this.rest[0] === preparedView || this.rest[0] === historyView;
   }
 
   protected override read(signal: AbortSignal): Promise<studio.Day> {
@@ -297,28 +292,10 @@ export class StudioPage extends LiveList<studio.Day> {
   }
 
   private async withdraw(row: studio.Row): Promise<void> {
-    const name = `${row.patient.last_name} ${row.patient.first_name}`;
-    const birth = format.day(row.patient.birth_date);
-    const sure = await askToConfirm({
-      heading: t('withdraw-heading'),
-      text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.number || '–' }),
-      confirm: t('withdraw-confirm'),
-      danger: true,
-    });
-    if (!sure || !session.may('prescription.issue')) return;
-    const done = await this.act(() =>
-      call('prescribing/1', 'Withdraw', { recipe: row.recipe }, { patient: row.patient.id }),
-    );
-    if (done) announce(t('withdrawing', { name }));
-    if (done) void this.load();
+    if (await withdraw(row, (deed) => this.act(deed))) void this.load();
   }
 
   private async retry(row: studio.Row): Promise<void> {
-    const name = `${row.patient.last_name} ${row.patient.first_name}`;
-    const done = await this.act(() =>
-      call('prescribing/1', 'Retry', { recipe: row.recipe }, { patient: row.patient.id }),
-    );
-    if (done) announce(t('retried', { name }));
-    if (done) void this.load();
+    if (await retry(row, (deed) => this.act(deed))) void this.load();
   }
 }

@@ -35,8 +35,10 @@ function fullName(row: studio.Row): string {
 export class StudioRows extends CuranteElement {
   @property({ attribute: false }) rows: studio.Row[] = [];
   @property({ attribute: false }) day = '';
-  /** Recipes picked to be printed together. */
-  @property({ attribute: false }) picked: ReadonlySet<string> = new Set();
+  /** Recipes picked to be printed together, where they can be. */
+  @property({ attribute: false }) picked?: ReadonlySet<string>;
+  /** What they are, where they are not those of a day. */
+  @property({ attribute: false }) label = '';
 
   static override styles = [
     CuranteElement.styles,
@@ -101,10 +103,15 @@ export class StudioRows extends CuranteElement {
   }
 
   private renderTable(): TemplateResult {
-    const head = ['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const;
+    const head = (['time', 'patient', 'drugs', 'state', 'nre', 'author', 'actions'] as const).map(
+      (name) => t(name),
+    );
+    const pick = html`<th scope="col" class="box">
+      <span class="visually-hidden">${t('pick')}</span>
+    </th>`;
     return table(
-      t('table', { day: format.day(this.day) }),
-      [html`<th scope="col" class="box"><span class="visually-hidden">${t('pick')}</span></th>`, ...head.map((name) => t(name))],
+      this.label || t('table', { day: format.day(this.day) }),
+      this.picked ? [pick, ...head] : head,
       repeat(
         this.rows,
         (row) => row.recipe,
@@ -115,7 +122,7 @@ export class StudioRows extends CuranteElement {
 
   private renderRow(row: studio.Row): TemplateResult {
     return html`<tr class=${row.colour} data-recipe=${row.recipe} data-state=${row.state}>
-      <td class="box">${this.renderPick(row)}</td>
+      ${this.picked ? html`<td class="box">${this.renderPick(row, this.picked)}</td>` : nothing}
       <td class="number">${format.briefInstant(row.at)}</td>
       <td class="who">
         <a href=${addressOf('patient', row.patient.id)}>${fullName(row)}</a>
@@ -146,12 +153,15 @@ export class StudioRows extends CuranteElement {
     void showPapers([row], (work) => this.attempt(work));
   }
 
-  private renderPick(row: studio.Row): TemplateResult | typeof nothing {
+  private renderPick(
+    row: studio.Row,
+    picked: ReadonlySet<string>,
+  ): TemplateResult | typeof nothing {
     if (!isPaper(row)) return nothing;
     return html`<input
       type="checkbox"
       aria-label=${t('pick-paper-of', { name: fullName(row), number: row.number })}
-      .checked=${this.picked.has(row.recipe)}
+      .checked=${picked.has(row.recipe)}
       @change=${() => this.dispatchEvent(new CustomEvent('curante-pick', { detail: row }))}
     />`;
   }

@@ -16,6 +16,9 @@ import { t } from './studio-texts';
 /** In the page's address: what was prepared, instead of the day's recipes. */
 export const preparedView = 'da-approvare';
 
+/** In the page's address: recipes of a patient, or from a day on. */
+export const historyView = 'storico';
+
 /** The way between the day's recipes and what was prepared for a doctor. */
 @customElement('curante-studio-views')
 export class StudioViews extends CuranteElement {
@@ -43,8 +46,8 @@ export class StudioViews extends CuranteElement {
     );
   }
 
-  override render(): TemplateResult | typeof nothing {
-    if (!session.may('prescription.prepare')) return nothing;
+  override render(): TemplateResult {
+    const prepares = session.may('prescription.prepare');
     const signs = session.may('prescription.issue');
     const count = pageMarks.value.get('studio')?.count ?? 0;
     const prepared = signs ? t('view-approve') : t('view-prepared');
@@ -58,7 +61,8 @@ export class StudioViews extends CuranteElement {
       >`;
     return html`<nav aria-label=${t('views')}>
       ${link('', t('view-day'))}
-      ${link(preparedView, count > 0 ? `${prepared} (${count})` : prepared)}
+      ${prepares ? link(preparedView, count > 0 ? `${prepared} (${count})` : prepared) : nothing}
+      ${link(historyView, t('history'))}
     </nav>`;
   }
 }

@@ -77,10 +77,10 @@ export class TopBar extends CuranteElement {
         color: var(--accent);
         box-shadow: inset 0 -3px 0 var(--accent);
       }
-      /* Six pages fit on one line of a small screen: signs and keys say enough there. */
+      /* Eight pages fit on one line of a small screen: signs and keys say enough there. */
       @media (max-width: 1400px) {
         nav a {
-          padding: 0 0.5rem;
+          padding: 0 0.35rem;
         }
         .words {
           position: absolute;
@@ -127,7 +127,10 @@ export class TopBar extends CuranteElement {
     const who = session.value.session;
     return html`<header>
       <div class="brand">
-        <img src="/ui/curante.web/icon.svg" alt="" width="24" height="24" />${t('product')}
+        <img src="/ui/curante.web/icon.svg" alt="" width="24" height="24" /><span
+          class="words"
+          >${t('product')}</span
+        >
       </div>
       <nav aria-label=${t('pages')}>
         <ul>

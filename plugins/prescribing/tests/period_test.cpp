@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "room.hpp"
+
+namespace curante::prescribing {
+
+/// Recipes from a day on, of one patient, or both.
+class PeriodTest : public RoomTest {
+ protected:
+  std::vector<std::string> ids(const ListForPeriod& call) {
+    std::vector<std::string> all;
+    ListForPeriod next = call;
+    do {
+      const auto page = service_.on(doctor_.context(), next);
+      for (const auto& one : page.prescriptions) all.push_back(one.id.value().substr(35));
+      next.cursor = page.next;
+    } while (!next.cursor.empty());
+    return all;
+  }
+  /// At a moment, written as PostgreSQL reads it.
+  void issued(int number, const char* at, const Id& patient = sample::patient_id) {
+    const std::string id = "bbbbbbbb-0000-4000-8000-00000000000" + std::to_string(number);
+    sql("insert into prescription (practice_id, id, patient, doctor, author, issued, exemption,"
+        " diagnosis_code, diagnosis_text) values ('prova', '" +
+        id + "', '" + patient.value() + "', '" + sample::doctor_id.value() + "', '" +
+        sample::doctor_id.value() + "', '" + at + "', '', '', '')");
+  }
+  static ListForPeriod period(const char* from, const char* until, const Id& patient = Id()) {
+    ListForPeriod call;
+    if (*from) call.from = Date::parse(from);
+    if (*until) call.until = Date::parse(until);
+    call.patient = patient;
+    call.limit = 2;
+    return call;
+  }
+  inline static const Id other_{"77777777-7777-4777-8777-777777777777"};
+};
+
+TEST_F(PeriodTest, GoesFromTheFirstDayToTheLastInRomeNewestFirst) {
+  issued(1, "2026-03-01T22:59:59Z");
+  issued(2, "2026-03-01T23:00:00Z");
+  issued(3, "2026-03-02T12:00:00Z", other_);
+  issued(4, "2026-03-03T22:59:59Z");
+  issued(5, "2026-03-03T23:00:00Z");
+  using List = std::vector<std::string>;
+  EXPECT_EQ(ids(period("2026-03-02", "2026-03-03")), (List{"4", "3", "2"}));
+  EXPECT_EQ(ids(period("", "")), (List{"5", "4", "3", "2", "1"}));
+  EXPECT_EQ(ids(period("2026-03-03", "")), (List{"5", "4"}));
+  EXPECT_EQ(ids(period("", "2026-03-01")), (List{"1"}));
+  EXPECT_EQ(ids(period("2026-03-02", "", sample::patient_id)), (List{"5", "4", "2"}));
+  EXPECT_EQ(ids(period("", "", other_)), (List{"3"}));
+  ListForPeriod nobodys = period("", "");
+  nobodys.doctor = sample::substitute_id;
+  EXPECT_TRUE(ids(nobodys).empty());
+  nobodys.cursor = "no cursor";
+  EXPECT_EQ(code_of([&] { ids(nobodys); }), "cursor-invalid");
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { accounts, prescribing } from '@curante/contracts';
+
+/** Who signs for that doctor today. */
+export function signerOf(
+  list: prescribing.SignerList | undefined,
+  doctor: string,
+): prescribing.Signer | undefined {
+  return list?.signers.find((one) => one.doctor === doctor && isInForce(one, list.today));
+}
+
+export function isInForce(one: prescribing.Signer, today: string): boolean {
+  return one.from <= today && today <= one.until;
+}
+
+export function doctorName(doctors: accounts.Doctor[], account: string): string {
+  const found = doctors.find((one) => one.account === account);
+  return found ? `${found.last_name} ${found.first_name}` : '';
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person can do about a recipe, from whatever list it stands on.
+import { announce, askToConfirm, call, format, go, session } from '@curante/shell';
+import type { studio } from '@curante/contracts';
+import { t } from './studio-texts';
+
+/** How an element of the screen does something once, and shows what was refused. */
+export type Act = <T>(deed: () => Promise<T>) => Promise<T | undefined>;
+
+export function patientName({ patient }: { patient: studio.Row['patient'] }): string {
+  return `${patient.last_name} ${patient.first_name}`;
+}
+
+/** True once its withdrawal has begun. */
+export async function withdraw(row: studio.Row, act: Act): Promise<boolean> {
+  const name = patientName(row);
+  const birth = format.day(row.patient.birth_date);
+  const sure = await askToConfirm({
+    heading: t('withdraw-heading'),
+    text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.number || '–' }),
+    confirm: t('withdraw-confirm'),
+    danger: true,
+  });
+  if (!sure || !session.may('prescription.issue')) return false;
+  const done = await act(() =>
+    call('prescribing/1', 'Withdraw', { recipe: row.recipe }, { patient: row.patient.id }),
+  );
+  if (done) announce(t('withdrawing', { name }));
+  return done !== undefined;
+}
+
+/** True once it is being tried. */
+export async function retry(row: studio.Row, act: Act): Promise<boolean> {
+  const done = await act(() =>
+    call('prescribing/1', 'Retry', { recipe: row.recipe }, { patient: row.patient.id }),
+  );
+  if (done) announce(t('retried', { name: patientName(row) }));
+  return done !== undefined;
+}
+
+/** The row's own recipe: its prescription may have others, which the patient has already. */
+export function repeat(row: studio.Row): void {
+  go('patient', row.patient.id, 'repeat', row.prescription, row.recipe);
+}
+
+export function deliver(row: studio.Row): void {
+  go('patient', row.patient.id, 'deliver', row.prescription, row.recipe);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// A wrong ASL is put right for several patients at once, and given back.
+import { expect, test, type Page } from '@playwright/test';
+import { familyName, somebody, type Person } from './person';
+import { dialog, expectAccessible, expectWellLaidOut, screenshot, signedIn } from './practice';
+import { ask } from './prescribing';
+
+const wrong = 'RM 120 998';
+const people = [0, 1].map(() => somebody(familyName('Asl'), 'Sara', 'F'));
+let page: Page;
+const ids: string[] = [];
+
+async function admitWrong(person: Person): Promise<string> {
+  const patient = {
+    ...person,
+    id: crypto.randomUUID(),
+    birth_place: 'H501',
+    address: { street: 'Via di Prova 1', postal_code: '00183', municipality: 'ROMA', province: 'RM' },
+    region_code: '120',
+    asl_code: '998',
+  };
+  return (await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient })).id;
+}
+
+async function codes(): Promise<string[]> {
+  const all = [];
+  for (const patient of ids) {
+    all.push((await ask<{ asl_code: string }>(page, 'chart/1/GetPatient', { patient })).asl_code);
+  }
+  return all;
+}
+
+test.beforeAll(async ({ browser }) => {
+  page = await signedIn(browser);
+  for (const person of people) ids.push(await admitWrong(person));
+});
+test.afterAll(() => page.context().close());
+
+test('a doctor replaces it for those chosen, after a look, and takes it back', async () => {
+  await page.goto('/#/asl');
+  const row = page.locator(`tr[data-asl="${wrong}"]`);
+  await expect(row).toContainText('non è quella dello studio');
+  await row.getByRole('button').press('Enter');
+  const field = page.getByLabel('Nuova ASL');
+  await expect(field).toBeFocused();
+  await page.getByRole('checkbox', { name: `Scegli ${people[1]?.last_name} ${people[1]?.first_name}` }).uncheck();
+  await field.fill('201');
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '101-asl-da-correggere');
+  await field.press('Enter');
+  const question = dialog(page, "Sostituire l'ASL?");
+  await expect(question).toContainText(`1 assistito passa da ${wrong} a RM 120 201`);
+  await expectAccessible(page);
+  await page.locator('[data-confirm]').press('Enter');
+  const done = page.locator('tr[data-replacement]').first();
+  await expect(done).toContainText(wrong);
+  expect(await codes()).toEqual(['201', '998']);
+  await screenshot(page, '102-asl-corretta');
+  await done.getByRole('button').press('Enter');
+  await page.locator('[data-confirm]').press('Enter');
+  await expect(done).toContainText('annullata');
+  expect(await codes()).toEqual(['998', '998']);
+  await expectAccessible(page);
+});
