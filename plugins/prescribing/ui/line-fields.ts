@@ -105,6 +105,8 @@ export abstract class LineFields extends CuranteElement {
     field: FieldName & {
       value: string;
       class?: string;
+      /** Characters that can be typed at most. */
+      longest?: number;
       change: (value: string) => Partial<EditLine>;
     },
   ): TemplateResult {
@@ -113,6 +115,7 @@ export abstract class LineFields extends CuranteElement {
       <input
         id=${field.id}
         autocomplete="off"
+        maxlength=${field.longest ?? nothing}
         aria-label=${field.label}
         .value=${field.value}
         ?disabled=${this.disabled}

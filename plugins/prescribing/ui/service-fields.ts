@@ -2,7 +2,6 @@
 import { css, customElement, html, nothing, state, type TemplateResult } from '@curante/shell';
 import { picker, tick } from './inputs';
 import { LineFields } from './line-fields';
-import { isWhite } from './lines';
 import { t } from './prescribing-texts';
 import { leaFields } from './recipe-kind';
 
@@ -53,8 +52,8 @@ export class ServiceFields extends LineFields {
     const { line } = this;
     return html`<div class="fields">
       ${this.renderCount()}
-      ${isWhite(line) ? nothing : this.renderPriority()}
-      ${isWhite(line) ? nothing : this.renderExemption()}
+      ${line.white ? nothing : this.renderPriority()}
+      ${line.white ? nothing : this.renderExemption()}
       ${this.open_
         ? this.renderAccess()
         : this.renderFold('options', 'options-label', () => (this.open_ = true))}
@@ -127,7 +126,7 @@ export class ServiceFields extends LineFields {
         disabled: this.disabled,
         turn: (white) => this.change({ white }),
       })}
-      ${this.lea_ || isWhite(line)
+      ${this.lea_ || line.white
         ? nothing
         : this.renderFold('lea', 'lea-label', () => (this.lea_ = true))}`;
   }

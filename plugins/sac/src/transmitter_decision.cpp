@@ -136,7 +136,16 @@ std::optional<visualizza_prescritto::View> Transmitter::look_at_candidate(const 
 Receipt Transmitter::decide_candidate(Submission it, const Credentials& who, bool there) {
   const Nre candidate = it.candidate;
   const bool own = candidate == it.nre;
-  if (!there) {
+  std::optional<visualizza_prescritto::View> seen;
+  try {
+    seen = look_at_candidate(it, who);
+  } catch (const Error& e) {
+    if (there || e.code() != "recipe-not-there") throw;
+  }
+  Whose whose = it.candidate_anothers ? Whose::surely_anothers : Whose::anothers;
+  if (seen) whose = whose_is(*seen, it, candidate, who);
+  // One that the service lists as this by now would be there twice if it were sent again.
+  if (!there && !(own && whose == Whose::ours)) {
     pool_.write([&](pqxx::transaction_base& tx) {
       said_absent_.say(tx, it.recipe_id, candidate, it.account, time_.now());
     });
@@ -149,11 +158,8 @@ Receipt Transmitter::decide_candidate(Submission it, const Credentials& who, boo
     }
     return bare(Outcome::unreachable);
   }
-  const auto seen = look_at_candidate(it, who);
-  const bool anothers =
-      seen ? whose_is(*seen, it, candidate, who) == Whose::surely_anothers : it.candidate_anothers;
   const Candidate found{candidate, seen.value_or(visualizza_prescritto::View{})};
-  if (anothers) throw is_another(candidate, found.view);
+  if (whose == Whose::surely_anothers) throw is_another(candidate, found.view);
   if (!own) {
     const auto receipt = take_over(std::move(it), /*is_on_record=*/true, found);
     if (!receipt) throw not_undecided();  // it came to be known as another's

@@ -172,6 +172,17 @@ TEST_F(SacListBehindTest, OneThatIsStillNotListedAfterAWhileComesToAPersonWhoseW
   EXPECT_EQ(live().size(), 2u);
 }
 
+TEST_F(SacListBehindTest, OneThatIsListedByNowStandsThoughAPersonSaysThatItDoesNot) {
+  list_is_behind(true);
+  const Recipe mine = refused_unheard(fresh());
+  wait_for_the_list();
+  const Nre number = submit(mine).nre;
+  list_is_behind(false);
+  EXPECT_EQ(decide(mine, false, number.value()).outcome, Outcome::accepted);
+  EXPECT_EQ(settle(mine).nre, number);
+  EXPECT_EQ(live().size(), 2u) << "it would be there twice";
+}
+
 TEST_F(SacListBehindTest, OneWhoseNumberIsRefusedIsNotSentAgainBeforeItIsListed) {
   list_is_behind(true);
   fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", true}});
