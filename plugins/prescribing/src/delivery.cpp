@@ -76,7 +76,7 @@ bool says(const Receipt& receipt, std::string_view code) {
 /// had, and it is about to be sent.
 bool is_answered(const Claimed& row, const Receipt& receipt) {
   if (!receipt.nre.empty() || person_may_help(receipt) != nullptr) return false;
-  if (says(receipt, channel_failed) || says(receipt, wrong_day::clock_behind)) return false;
+  if (says(receipt, channel_failed) || says(receipt, "clock-behind")) return false;
   return receipt.outcome == Outcome::unreachable || !row.asked->empty() ||
          number_is_refused(receipt);
 }
