@@ -3,6 +3,7 @@
 
 #include "prescribing_delivery.hpp"
 #include "prescribing_draft.hpp"
+#include "prescribing_line.hpp"
 #include "prescribing_prepared.hpp"
 #include "prescribing_signer.hpp"
 #include "prescribing_stock.hpp"
@@ -64,45 +65,6 @@ CURANTE_DESCRIBE_ENUM(State, waiting, checking, attention, accepted, refused, wi
 /// What became of a red form at the ministry, where a person must act: in «Ricette rosse».
 enum class RedTrouble { none, refused, attention, not_cancelled };
 CURANTE_DESCRIBE_ENUM(RedTrouble, none, refused, attention, not_cancelled);
-
-struct Line {
-  std::string aic;
-  std::string drug_text;
-  std::string atc;
-  std::string group_code;
-  std::string group_text;
-  int32_t quantity = 1;
-  std::string posology;
-  std::string aifa_note;
-  bool not_replaceable = false;
-  std::string not_replaceable_reason_code;
-  Id therapy;
-  LineKind kind = LineKind::drug;
-  std::string service_code;
-  std::string service_text;
-  std::string catalogue_code;
-  std::string notes;
-  bool first_access = false;
-  bool televisit = false;
-  int32_t sessions = 0;
-  std::string therapeutic_plan;
-  bool repeatable = false;
-  int32_t repetitions = 0;  ///< of a white recipe, the doctor's own limit; 0: as the law says
-  // Of a white recipe, by the rules of the day it was written; 0: not said.
-  int32_t validity_days = 0;
-  int32_t dispensings = 0;  ///< how often it may be dispensed in all
-  // Of a service, as the draft said.
-  std::string lea_note = {};
-  std::string lea_condition = {};
-  std::string lea_appropriateness = {};
-  std::string lea_pathology = {};
-};
-CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
-                 not_replaceable, not_replaceable_reason_code, therapy, kind, service_code,
-                 service_text, catalogue_code, notes, first_access, televisit, sessions,
-                 therapeutic_plan, repeatable, repetitions, validity_days, dispensings, lea_note,
-                 lea_condition, lea_appropriateness, lea_pathology);
-CURANTE_PERSONAL(Line, drug_text, group_text, posology, service_text, notes, therapeutic_plan);
 
 struct RecipeView {
   Id id;
