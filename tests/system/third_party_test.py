@@ -21,7 +21,7 @@ class ThirdParty(unittest.TestCase):
         assert p.host.end() == 0
         key = p.copy / 'stranger.key'
         subprocess.run([BUILD / 'bin/curante', 'plugin', 'keygen', key, '--name', 'stranger', '--kind', 'third-party',
-                        '--plugins', PLUGIN, '--contracts', 'terminology/,verbs/', '--uses', 'database/', '--trust',
+                        '--plugins', PLUGIN, '--contracts', 'terminology/,verbs/', '--uses', 'database/,clock/', '--trust',
                         p.copy / 'share/curante/trust/stranger.info'], check=True, capture_output=True)
         (p.copy / 'share/curante/trust/stranger.info').chmod(0o644)
         p.install(PLUGIN, '0.1.1', key=key)
