@@ -401,11 +401,12 @@ void Transmitter::forget_number(Submission& it) {
   ++it.revision;
 }
 
-bool Transmitter::is_wished_back(const std::string& recipe_id, const std::string& written_at,
+bool Transmitter::is_wished_back(const Recipe& recipe, const Submission* before,
                                  const RestoreLog::Since& since) {
-  if (since.restored.empty() || written_at > since.restored) return false;
+  if (since.restored.empty()) return false;
+  if (before == nullptr && recipe.written_at > since.restored) return false;
   return pool_.look_up(
-      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe_id); });
+      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe.id.value()); });
 }
 
 bool Transmitter::wish_back(const std::string& recipe_id, const Submission* before,

@@ -4,6 +4,7 @@
 #include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
 #include "restore_practice.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::sac {
 
@@ -404,6 +405,22 @@ TEST_F(SacWishedBackTest, OneThatWasInDoubtBeforeTheCopyAndIsNotThereIsTakenBack
   submit(mine);
   copy_database();
   come_back_from_the_copy();
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sent_since(), 0);
+  EXPECT_EQ(sql("select count(*) from nre_use where state = 'burnt'")[0][0].as<int>(), 1)
+      << "should it still arrive it is annulled";
+}
+
+TEST_F(SacWishedBackTest, OneOfAfterACopyThatAPersonDoesNotFindDoesNotLeaveForNothingEither) {
+  copy_database();
+  come_back_from_the_copy();
+  Recipe mine = fresh();
+  mine.written_at = rome::text(now());
+  fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", false}});
+  ASSERT_EQ(submit(mine).outcome, Outcome::uncertain);
+  EXPECT_EQ(decide(mine, false).outcome, Outcome::unreachable);
+  sendings_ = requests("InvioPrescritto");
   EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused");
   EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
   EXPECT_EQ(sent_since(), 0);
