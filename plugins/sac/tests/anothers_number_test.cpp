@@ -203,6 +203,19 @@ TEST_F(SacListBehindTest, OneWhoseNumberIsRefusedIsNotSentAgainBeforeItIsListed)
   EXPECT_EQ(live().size(), 2u);
 }
 
+/// Under which of the two doctors a substitute's is listed, nobody knows.
+TEST_F(SacAnothersNumberTest, OfASubstitutesWhatWasFoundOutAndAPersonsWordHold) {
+  sign_up(conti());
+  submit(recipe());
+  lose_the_answer();
+  const Recipe mine = recipe_of_substitute();
+  ASSERT_EQ(submit(mine).outcome, Outcome::uncertain);
+  sql("update submission set candidate = nre where state = 'sending'");
+  const Receipt told = submit(mine);
+  EXPECT_TRUE(asks_a_person(told)) << "that was found out";
+  EXPECT_EQ(decide(mine, false, told.nre.value()).outcome, Outcome::unreachable);
+}
+
 /// Who wishes it back at once has handed it in only once: of whom it is, is on record.
 TEST_F(SacAnothersNumberTest, AnotherPatientsOfThatSecondIsNotAnnulledByWhoWishesItBack) {
   const Receipt before = sent_since_the_whole_copy().second;
@@ -456,6 +469,20 @@ TEST_F(SacAnothersDocumentTest, OneThatAPersonSaysIsAnothersIsNotAskedAboutAgain
   ASSERT_EQ(sent.outcome, Outcome::accepted);
   EXPECT_NE(sent.nre, other);
   EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacAnothersDocumentTest, WhereItIsNotShownWhoseItIsWhatWasFoundOutAndAPersonsWordHold) {
+  const Nre other = sent_since_the_whole_copy().second.nre;
+  Recipe mine = abroad();
+  mine.lines[0].quantity = 3;
+  refused_unheard(mine);
+  sql("update submission set candidate = nre, candidate_anothers = true where state = 'sending'");
+  const Receipt told = submit(mine);
+  EXPECT_TRUE(asks_a_person(told)) << "that was found out";
+  EXPECT_EQ(told.nre, other);
+  EXPECT_EQ(decide(mine, false, other.value()).outcome, Outcome::unreachable);
+  EXPECT_NE(settle(mine).nre, other);
+  EXPECT_TRUE(is_live(other));
 }
 
 TEST_F(SacAnothersDocumentTest, OneThatAPersonSaysIsThisIsTakenOver) {
