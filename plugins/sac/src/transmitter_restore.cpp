@@ -137,6 +137,9 @@ std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since)
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
   const Instant now = time_.now();
+  if (since.server_ahead && std::abs(since.server_now.ms - now.ms) < clock::tolerance_ms) {
+    end_declarations(pool_, practice_, shadow_.id());
+  }
   const bool ahead = since.taken && since.taken->ms - now.ms >= clock::tolerance_ms;
   return ahead && !is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now);
 }
