@@ -174,6 +174,31 @@ TEST_F(PaperRouteTest, LeavingTheOutboxLocksItBeforeTheRecipe) {
   EXPECT_EQ(view(issued).state, State::printed);
 }
 
+TEST_F(PaperRouteTest, ARefusalLocksTheOutboxBeforeItsPaper) {
+  const Prescription issued = issue(draft(1));
+  const auto row = outbox_.claim();
+  ASSERT_TRUE(row);
+  Progress refused;
+  refused.state = State::refused;
+  refused.at = reading_.now;
+  int writing = -1;
+  std::thread finishing;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    tx.exec("select 1 from outbox for update");
+    finishing = std::thread([&] { outbox_.finish(*row, refused); });
+    await_waiters(tx, 1);
+    writing = tx.exec1(
+                    "select count(*) from pg_locks where relation = 'paper'::regclass"
+                    " and mode = 'RowExclusiveLock' and database ="
+                    " (select oid from pg_database where datname = current_database())")[0]
+                  .as<int>();
+  });
+  finishing.join();
+  EXPECT_EQ(writing, 0) << "who holds it until printed writes both the other way round";
+  EXPECT_EQ(view(issued).state, State::refused);
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+}
+
 TEST_F(PaperRouteTest, AFormThatArrivesLocksTheRecipeBeforeItsPaper) {
   const Prescription issued = issue(draft(1));
   std::promise<void> printing, printed;
