@@ -225,6 +225,7 @@ void Outbox::update_recipe(pqxx::transaction_base& tx, const Id& recipe,
 bool Outbox::finish(const Claimed& row, const Progress& progress) {
   return pool_.write([&](pqxx::transaction_base& tx) {
     if (progress.state == State::refused) {
+      lock(tx, practice_, row.recipe);  // as everybody who writes both
       PaperRoute::keep_refused(tx, practice_, row.position, row.lease);
     }
     const auto gone =

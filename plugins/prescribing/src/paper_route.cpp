@@ -9,6 +9,7 @@
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "outbox.hpp"
+#include "recall_text.hpp"
 #include "recipe_composer.hpp"
 #include "sql_text.hpp"
 #include "voided_forms.hpp"
@@ -35,24 +36,27 @@ constexpr auto off_the_outbox =
     " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
     " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
 
+/// Of one that is wished back $4 says by whom, and $5 what is said of it; both are empty of others.
 const std::string turned_back =
     "   returning recipe, account, payload, problem, doubted,"
     // One that is doubted is asked after, whatever it was before.
     "     case when doubted then 'checking' else before end as before),"
     " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due,"
-    "     patient, prescription, in_flight, doubted)"
+    "     patient, prescription, in_flight, doubted, recalled_by)"
     "   select $1, gone.recipe, 'submit', gone.account, gone.payload,"
     "     case gone.before when 'attention' then 'parked' when 'checking' then 'checking'"
     "       else 'queued' end,"
     "     case gone.before when 'attention' then 'infinity' else clock_timestamp() end,"
-    "     p.patient, p.id, gone.before = 'checking', gone.doubted"
+    "     p.patient, p.id, gone.before = 'checking', gone.doubted,"
+    "     nullif($4::text, '')::uuid"
     "   from gone join recipe r on r.practice_id = $1 and r.id = gone.recipe"
     "   join prescription p on p.practice_id = $1 and p.id = r.prescription)"
-    " update recipe r set state = gone.before, problem = case when gone.doubted then ''"
+    " update recipe r set state = case $4::text when '' then gone.before else 'withdrawing' end,"
+    "   problem = case when $4::text <> '' then $5::text when gone.doubted then ''"
     "   else gone.problem end, changed = $3 from gone"
     " where r.practice_id = $1 and r.id = gone.recipe returning r.id";
 const std::string back_to_the_outbox =
-    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $4"
+    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $6"
     "   and stage = 'printing' and not doubted"
     "   and before in ('waiting', 'checking', 'attention')" +
     turned_back;
@@ -78,11 +82,13 @@ constexpr auto hold =
     " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
     " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
     " returning r.problem";
-/// In a practice that prints on the red pad, what waited in the copy may have been printed since:
-/// one whose request had left could not.
+/// In a practice that prints on the red pad, what waited in the copy may have been printed since.
+/// One of whose request the outcome was not known could not; of one that was being tried then
+/// nobody knows whether it was.
 constexpr auto off_the_outbox_held =
     "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
-    "   and o.kind = 'submit' and not o.in_flight and not o.doubted and o.recalled_by is null"
+    "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
+    "   and not o.doubted and o.recalled_by is null"
     "   and r.practice_id = o.practice_id and r.id = o.recipe"
     "   and r.state in ('waiting', 'attention') and coalesce(r.kind, '') <> 'white'"
     "   and exists (select from red_step s where s.practice_id = $1 and s.position > 0)"
@@ -123,18 +129,18 @@ constexpr auto refused_again =
     " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
-/// The recipe's state and the code of its form, under lock; nothing when it is unknown.
+/// The recipe's state, the code of its form and its number, under lock; nothing when it is unknown.
 struct Standing {
-  std::string state, code;
+  std::string state, code, nre;
 };
 std::optional<Standing> lock_recipe(pqxx::transaction_base& tx, const std::string& practice,
                                     const Id& recipe) {
   const auto rows = prepared(tx,
-                             "select state, coalesce(paper_code, '') from recipe"
+                             "select state, coalesce(paper_code, ''), nre from recipe"
                              " where practice_id = $1 and id = $2 for update",
                              practice, recipe.value());
   if (rows.empty()) return std::nullopt;
-  return Standing{rows[0][0].c_str(), rows[0][1].c_str()};
+  return Standing{rows[0][0].c_str(), rows[0][1].c_str(), rows[0][2].c_str()};
 }
 
 /// Whether somebody may hold the form, or come to hold it: also one without a code, which waits for
@@ -148,12 +154,12 @@ constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
 constexpr auto was_it_printed =
     "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Annulla», vale quel foglio. No: «Riprova», la si "
-    "cerca al servizio e, se non c'è, parte come elettronica";
+    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», la "
+    "si cerca al servizio e, se non c'è, parte come elettronica";
 constexpr auto was_it_printed_from_the_start =
     "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Annulla», vale quel foglio. No: «Riprova», poi si "
-    "può stamparla";
+    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», poi "
+    "si può stamparla";
 constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 
 Error not_printable() {
@@ -239,12 +245,16 @@ void PaperRoute::release_printed(const CallContext& context, const Id& recipe) {
   });
 }
 
-bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe) {
+bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe,
+                                   const Id& recalled_by) {
   const Instant at = neighbours_.now(context).now;
   return pool_.write([&](pqxx::transaction_base& tx) {
     Outbox::lock(tx, context.practice(), recipe);
-    lock_recipe(tx, context.practice(), recipe);
-    return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso())
+    const auto standing = lock_recipe(tx, context.practice(), recipe);
+    const std::string wish =
+        standing && !recalled_by.empty() ? recall_text(Nre(standing->nre)) : std::string();
+    return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso(),
+                     recalled_by.value(), wish)
                 .empty();
   });
 }
@@ -261,7 +271,7 @@ bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe) {
     release_printed(context, recipe);
     return true;
   }
-  if (ask_after_doubted(context, recipe)) return true;
+  if (ask_after_doubted(context, recipe, Id())) return true;
   const Instant at = neighbours_.now(context).now;
   return pool_.write([&](pqxx::transaction_base& tx) {
     lock_recipe(tx, context.practice(), recipe);
@@ -407,7 +417,7 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
                            const std::string& problem, Instant at) {
   pool_.write([&](pqxx::transaction_base& tx) {
     lock_recipe(tx, practice, it.recipe);
-    prepared(tx, back_to_the_outbox, practice, it.recipe.value(), at.iso(), it.attempt);
+    prepared(tx, back_to_the_outbox, practice, it.recipe.value(), at.iso(), "", "", it.attempt);
     prepared(tx, refused_again, practice, it.recipe.value(), it.attempt, at.iso());
     // One that was meant for paper from the start says why it is not there yet.
     prepared(tx,
@@ -458,8 +468,8 @@ void PaperRoute::say(pqxx::transaction_base& tx, const std::string& practice, co
            practice, recipe.value(), problem);
 }
 
-bool PaperRoute::withdraw(const CallContext& context, const Id& recipe) {
-  if (!form_of(context, recipe) && ask_after_doubted(context, recipe)) return false;
+bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id& account) {
+  if (!form_of(context, recipe) && ask_after_doubted(context, recipe, account)) return false;
   while (true) {
     const auto voided = void_form(context, recipe);
     const Instant at = neighbours_.now(context).now;

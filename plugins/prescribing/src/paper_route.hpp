@@ -36,8 +36,8 @@ class PaperRoute {
   /// Finishes what a host that ended had begun; what has no form yet waits, visibly, for a person.
   void go_on();
   /// Voids the form of a printed recipe. False when it is not on paper any more: in doubt since the
-  /// database came back, it is asked after.
-  bool withdraw(const CallContext& context, const Id& recipe);
+  /// database came back, it is asked after, and taken back as `account` wishes.
+  bool withdraw(const CallContext& context, const Id& recipe, const Id& account);
 
   /// Whether the recipe goes no way until a person says if it was printed: the database came back
   /// from a copy, by which it was on its way to a form.
@@ -62,8 +62,9 @@ class PaperRoute {
   void demand_right_day(const CallContext& context, const Id& recipe);
   std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
   void release_printed(const CallContext& context, const Id& recipe);
-  /// Whether by a copy of the database it left the outbox for a form, and is asked after now.
-  bool ask_after_doubted(const CallContext& context, const Id& recipe);
+  /// Whether by a copy of the database it left the outbox for a form, and is asked after now. One
+  /// that is wished back by somebody is so from the same moment on.
+  bool ask_after_doubted(const CallContext& context, const Id& recipe, const Id& recalled_by);
   std::optional<red_recipes::Form> form_of(const CallContext& context, const Id& recipe) const;
   std::optional<std::string> void_form(const CallContext& context, const Id& recipe) const;
   void void_late_form(const Id& recipe) const;

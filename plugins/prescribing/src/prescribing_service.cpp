@@ -270,7 +270,7 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
       before.view.state == State::attention && paper_.holds(context.practice(), call.recipe);
   const bool on_red_form = (before.view.state == State::printed || held) &&
                            before.view.kind != recipe_transmitter::RecipeKind::white;
-  if (on_red_form && paper_.withdraw(context, call.recipe)) {
+  if (on_red_form && paper_.withdraw(context, call.recipe, prescription.author)) {
     neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
                                before.view.nre, ""});
     return reader_.recipe(context.practice(), call.recipe).view;

@@ -174,6 +174,31 @@ TEST_F(PaperRouteTest, LeavingTheOutboxLocksItBeforeTheRecipe) {
   EXPECT_EQ(view(issued).state, State::printed);
 }
 
+TEST_F(PaperRouteTest, ARefusalLocksTheOutboxBeforeItsPaper) {
+  const Prescription issued = issue(draft(1));
+  const auto row = outbox_.claim();
+  ASSERT_TRUE(row);
+  Progress refused;
+  refused.state = State::refused;
+  refused.at = reading_.now;
+  int writing = -1;
+  std::thread finishing;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    tx.exec("select 1 from outbox for update");
+    finishing = std::thread([&] { outbox_.finish(*row, refused); });
+    await_waiters(tx, 1);
+    writing = tx.exec1(
+                    "select count(*) from pg_locks where relation = 'paper'::regclass"
+                    " and mode = 'RowExclusiveLock' and database ="
+                    " (select oid from pg_database where datname = current_database())")[0]
+                  .as<int>();
+  });
+  finishing.join();
+  EXPECT_EQ(writing, 0) << "who holds it until printed writes both the other way round";
+  EXPECT_EQ(view(issued).state, State::refused);
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+}
+
 TEST_F(PaperRouteTest, AFormThatArrivesLocksTheRecipeBeforeItsPaper) {
   const Prescription issued = issue(draft(1));
   std::promise<void> printing, printed;
@@ -345,6 +370,9 @@ TEST_F(DoubtedPaperTest, APersonIsAskedBeforeAnythingIsPrintedOrSent) {
   for (const auto* it : {&electronic, &paper}) {
     EXPECT_EQ(view(*it).state, State::attention);
     EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
+    // As its buttons are called.
+    EXPECT_NE(view(*it).problem.find("Sì: «Ritira»"), std::string::npos);
+    EXPECT_NE(view(*it).problem.find("No: «Riprova ora»"), std::string::npos);
     EXPECT_EQ(code_of([&] { go_on(view(*it).id); }), "recipe-uncertain");
     EXPECT_NE(message_.find("già stata stampata"), std::string::npos) << message_;
     EXPECT_EQ(view(*it).state, State::attention) << "pressing print again changes nothing";
@@ -380,6 +408,23 @@ TEST_F(DoubtedPaperTest, PrintedAlreadyItIsTakenBack) {
   EXPECT_EQ(asked_, 2) << "before the copy";
 }
 
+TEST_F(DoubtedPaperTest, AWishToTakeItBackHoldsThoughTheHostEndsRightThen) {
+  const Prescription electronic = on_its_way(draft(1));
+  come_back();
+  int asked = 0;
+  neighbours_.now = [&](const CallContext&) {
+    if (++asked > 1) throw Error("host-ends", "interrotto", "riprovare");
+    return reading_;
+  };
+  EXPECT_EQ(code_of([&] { withdraw(electronic); }), "host-ends");
+  neighbours_.now = [this](const CallContext&) { return reading_; };
+  EXPECT_EQ(view(electronic).state, State::withdrawing);
+  EXPECT_NE(view(electronic).problem.find("annullamento richiesto"), std::string::npos);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty()) << "it is not sent";
+  EXPECT_EQ(view(electronic).state, State::withdrawn);
+}
+
 TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKnows) {
   sql("insert into red_step (practice_id, position) values ('prova', 1)");  // red forms are used
                                                                             // here
@@ -403,6 +448,21 @@ TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKno
   work_all();
   EXPECT_EQ(view(waiting).state, State::accepted);
   EXPECT_EQ(view(other).state, State::attention);
+}
+
+TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
+  sql("insert into red_step (practice_id, position) values ('prova', 1)");
+  const Prescription tried = issue(draft(1));
+  ASSERT_TRUE(outbox_.claim());  // the service was down, and it was printed instead since
+  EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_).follow(reading_.now));
+  EXPECT_EQ(view(tried).state, State::attention);
+  EXPECT_NE(view(tried).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+  EXPECT_EQ(retry(tried).state, State::checking);
+  work_all();
+  EXPECT_EQ(view(tried).state, State::accepted);
+  EXPECT_EQ(channel_.held.size(), 1u);
 }
 
 TEST_F(DoubtedPaperTest, OneThatIsPrintedJustThenIsOnItsForm) {

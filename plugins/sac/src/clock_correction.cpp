@@ -51,13 +51,17 @@ bool is_declared_right(postgres::Pool& pool, const std::string& practice, const 
   });
   if (declared[0][0].is_null()) return false;
   if (declared[0][0].as<bool>()) return true;
+  end_declarations(pool, practice, host);
+  return false;
+}
+
+void end_declarations(postgres::Pool& pool, const std::string& practice, const std::string& host) {
   pool.write([&](pqxx::transaction_base& tx) {
     tx.exec_params(
         "update clock_correction set server_ahead_ms = 0 where practice_id = $1 and host = $2 "
         "and server_ahead_ms > 0",
         practice, host);
   });
-  return false;
 }
 
 }  // namespace curante::sac

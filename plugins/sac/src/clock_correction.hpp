@@ -31,4 +31,7 @@ void correct_clock(pqxx::transaction_base& tx, const std::string& practice,
 bool is_declared_right(postgres::Pool& pool, const std::string& practice, const std::string& host,
                        Instant now, Instant server_now);
 
+/// No declaration of this host's clock holds any more: somebody has set it, or the database's.
+void end_declarations(postgres::Pool& pool, const std::string& practice, const std::string& host);
+
 }  // namespace curante::sac

@@ -16,7 +16,8 @@ select coalesce((select max(found_local) from ledger_restore where practice_id =
            where practice_id = $1 and not time_wrong),
          (select least(sent_at, server_at) from red_upload where practice_id = $1)))
          * 1000)::bigint,
-       (extract(epoch from clock_timestamp()) * 1000)::bigint
+       (extract(epoch from clock_timestamp()) * 1000)::bigint,
+       exists (select from clock_correction where practice_id = $1 and server_ahead_ms > 0)
 )sql";
 
 // A copy counts for a refused number too, and not the other way round. Recipes that were written
@@ -64,7 +65,7 @@ void RestoreLog::note(pqxx::transaction_base& tx, Cause cause, Instant found,
 
 RestoreLog::Since RestoreLog::since(pqxx::transaction_base& tx) const {
   const auto row = postgres::prepared(tx, what_happened, practice_)[0];
-  Since since{row[0].c_str(), std::nullopt, Instant{row[2].as<int64_t>()}};
+  Since since{row[0].c_str(), std::nullopt, Instant{row[2].as<int64_t>()}, row[3].as<bool>()};
   if (!row[1].is_null()) since.taken = Instant{row[1].as<int64_t>()};
   return since;
 }

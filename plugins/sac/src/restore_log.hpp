@@ -32,6 +32,8 @@ class RestoreLog {
     /// nobody declared wrong; by the database's, where that of the host which sent was ahead of it.
     std::optional<Instant> taken;
     Instant server_now;  ///< by the database's clock, which is one for all hosts
+    /// Whether the clock of some host was declared right while the database's was ahead of it.
+    bool server_ahead = false;
   };
   Since since(pqxx::transaction_base& tx) const;
   /// The newest note of any cause; and of a copy.

@@ -229,7 +229,8 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   if (auto lack = lacking(who)) return *lack;
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
   if (auto behind = clock_behind(since)) return *behind;
-  const bool wished = is_wished_back(recipe.id.value(), recipe.written_at, since);
+  const Submission* before = submission ? &*submission : nullptr;
+  const bool wished = is_wished_back(recipe, before, since);
   if (submission) {
     if (submission->state == SubmissionState::prepared && !wished) {
       return send_prepared(*submission, recipe, who);
@@ -242,7 +243,6 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
       if (auto early = wished ? std::nullopt : too_early(*submission)) return *early;
     }
   }
-  const Submission* before = submission ? &*submission : nullptr;
   if (auto found = sent_since_copy(recipe, before, who, since)) return *found;
   if (wished) return taken_back(recipe, before);
   if (before != nullptr && awaits_look(*before)) return never_sent(*before);

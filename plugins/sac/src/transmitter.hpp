@@ -203,8 +203,9 @@ class Transmitter {
   std::optional<recipe_transmitter::Receipt> sent_since_copy(
       const recipe_transmitter::Recipe& recipe, const Submission* before, const Credentials& who,
       const RestoreLog::Since& since);
-  /// Whether a recipe of before a copy is wished back: it may have left all the same.
-  bool is_wished_back(const std::string& recipe_id, const std::string& written_at,
+  /// Whether a recipe is wished back that may have left all the same: one of before a copy, or one
+  /// on record, whenever it was written.
+  bool is_wished_back(const recipe_transmitter::Recipe& recipe, const Submission* before,
                       const RestoreLog::Since& since);
   /// Somebody wishes one back that may have left since a copy: noted, where that is so.
   bool wish_back(const std::string& recipe_id, const Submission* before,

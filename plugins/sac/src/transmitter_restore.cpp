@@ -137,6 +137,9 @@ std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since)
 
 bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
   const Instant now = time_.now();
+  if (since.server_ahead && std::abs(since.server_now.ms - now.ms) < clock::tolerance_ms) {
+    end_declarations(pool_, practice_, shadow_.id());
+  }
   const bool ahead = since.taken && since.taken->ms - now.ms >= clock::tolerance_ms;
   return ahead && !is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now);
 }
@@ -401,11 +404,12 @@ void Transmitter::forget_number(Submission& it) {
   ++it.revision;
 }
 
-bool Transmitter::is_wished_back(const std::string& recipe_id, const std::string& written_at,
+bool Transmitter::is_wished_back(const Recipe& recipe, const Submission* before,
                                  const RestoreLog::Since& since) {
-  if (since.restored.empty() || written_at > since.restored) return false;
+  if (since.restored.empty()) return false;
+  if (before == nullptr && recipe.written_at > since.restored) return false;
   return pool_.look_up(
-      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe_id); });
+      [&](pqxx::transaction_base& tx) { return wished_back_.is_wished(tx, recipe.id.value()); });
 }
 
 bool Transmitter::wish_back(const std::string& recipe_id, const Submission* before,

@@ -72,17 +72,21 @@ Transmitter::Whose Transmitter::whose_is(const View& seen, const Submission& it,
     whose = it.candidate_anothers ? Whose::surely_anothers : Whose::anothers;
   }
   if (!it.identity || seen.state == state_annulled) return whose;
+  // Only who sees the lines and the person sees that it is this one.
+  const bool same_lines = !it.lines.empty() && lines_digest(seen) == it.lines;
   if (it.identity->patient.empty()) {
-    return same_document(seen, *it.identity) == Likeness::different ? Whose::surely_anothers
-                                                                    : Whose::ours;
+    const Likeness likeness = same_document(seen, *it.identity);
+    if (likeness == Likeness::different) return Whose::surely_anothers;
+    return likeness == Likeness::same && same_lines ? Whose::ours : whose;
   }
   // Under which of the two doctors a substitute's is listed, nobody has said yet.
-  if (it.identity->of_substitute) return Whose::ours;
+  if (it.identity->of_substitute) return whose;
+  Whose listed = whose;
   attempt(it.account, who, Operation::view, [&] {
-    whose = listed_as(it, nre, who);
+    listed = listed_as(it, nre, who);
     return bare(Outcome::accepted);
   });
-  return whose;
+  return listed == Whose::ours && !same_lines ? whose : listed;
 }
 
 std::optional<Receipt> Transmitter::ask_after(const Submission& submission, const Credentials& who,

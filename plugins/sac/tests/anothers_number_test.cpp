@@ -4,6 +4,7 @@
 #include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
 #include "restore_practice.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::sac {
 
@@ -200,6 +201,19 @@ TEST_F(SacListBehindTest, OneWhoseNumberIsRefusedIsNotSentAgainBeforeItIsListed)
   EXPECT_EQ(found.outcome, Outcome::accepted);
   EXPECT_EQ(found.nre, first.nre);
   EXPECT_EQ(live().size(), 2u);
+}
+
+/// Under which of the two doctors a substitute's is listed, nobody knows.
+TEST_F(SacAnothersNumberTest, OfASubstitutesWhatWasFoundOutAndAPersonsWordHold) {
+  sign_up(conti());
+  submit(recipe());
+  lose_the_answer();
+  const Recipe mine = recipe_of_substitute();
+  ASSERT_EQ(submit(mine).outcome, Outcome::uncertain);
+  sql("update submission set candidate = nre where state = 'sending'");
+  const Receipt told = submit(mine);
+  EXPECT_TRUE(asks_a_person(told)) << "that was found out";
+  EXPECT_EQ(decide(mine, false, told.nre.value()).outcome, Outcome::unreachable);
 }
 
 /// Who wishes it back at once has handed it in only once: of whom it is, is on record.
@@ -411,6 +425,22 @@ TEST_F(SacWishedBackTest, OneThatWasInDoubtBeforeTheCopyAndIsNotThereIsTakenBack
       << "should it still arrive it is annulled";
 }
 
+TEST_F(SacWishedBackTest, OneOfAfterACopyThatAPersonDoesNotFindDoesNotLeaveForNothingEither) {
+  copy_database();
+  come_back_from_the_copy();
+  Recipe mine = fresh();
+  mine.written_at = rome::text(now());
+  fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", false}});
+  ASSERT_EQ(submit(mine).outcome, Outcome::uncertain);
+  EXPECT_EQ(decide(mine, false).outcome, Outcome::unreachable);
+  sendings_ = requests("InvioPrescritto");
+  EXPECT_EQ(withdraw(mine).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(submit(mine).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sent_since(), 0);
+  EXPECT_EQ(sql("select count(*) from nre_use where state = 'burnt'")[0][0].as<int>(), 1)
+      << "should it still arrive it is annulled";
+}
+
 class SacAnothersDocumentTest : public SacAnothersNumberTest {
  protected:
   Recipe abroad() {
@@ -439,6 +469,20 @@ TEST_F(SacAnothersDocumentTest, OneThatAPersonSaysIsAnothersIsNotAskedAboutAgain
   ASSERT_EQ(sent.outcome, Outcome::accepted);
   EXPECT_NE(sent.nre, other);
   EXPECT_EQ(live().size(), 3u);
+}
+
+TEST_F(SacAnothersDocumentTest, WhereItIsNotShownWhoseItIsWhatWasFoundOutAndAPersonsWordHold) {
+  const Nre other = sent_since_the_whole_copy().second.nre;
+  Recipe mine = abroad();
+  mine.lines[0].quantity = 3;
+  refused_unheard(mine);
+  sql("update submission set candidate = nre, candidate_anothers = true where state = 'sending'");
+  const Receipt told = submit(mine);
+  EXPECT_TRUE(asks_a_person(told)) << "that was found out";
+  EXPECT_EQ(told.nre, other);
+  EXPECT_EQ(decide(mine, false, other.value()).outcome, Outcome::unreachable);
+  EXPECT_NE(settle(mine).nre, other);
+  EXPECT_TRUE(is_live(other));
 }
 
 TEST_F(SacAnothersDocumentTest, OneThatAPersonSaysIsThisIsTakenOver) {

@@ -58,6 +58,20 @@ TEST_F(SacClockTest, AClockThatWentFarBackSendsNothingUntilAPersonSaysThatItIsRi
   EXPECT_EQ(submit(recipe()).reasons.at(0).code, "clock-behind") << "what was sent since counts";
 }
 
+TEST_F(SacClockTest, ADeclarationEndsOnceTheTwoClocksAgree) {
+  constexpr int64_t days_ms = 40 * 24 * 3'600'000LL;
+  submit(recipe());
+  move_clock(-days_ms);  // the database's clock is the one that is ahead
+  channel_->transmitter.declare_clock_right(account(), now());
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  move_clock(days_ms);  // somebody has set it
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  move_clock(-days_ms);  // this one is behind now, by as much
+  const Receipt blocked = submit(recipe());
+  ASSERT_EQ(blocked.outcome, Outcome::unreachable);
+  EXPECT_EQ(blocked.reasons.at(0).code, "clock-behind");
+}
+
 TEST_F(SacClockTest, WhoCorrectsTheClockAsksAfterBurntNumbersByIt) {
   fault({{"kind", "deliver-late"}, {"operation", "InvioPrescritto"}});
   const Recipe it = recipe();

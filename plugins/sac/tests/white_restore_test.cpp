@@ -97,6 +97,67 @@ TEST_F(WhiteRestoreTest, OneThatIsNotThereAndIsWishedBackDoesNotLeave) {
   EXPECT_EQ(sendings(), 0);
 }
 
+TEST_F(WhiteRestoreTest, OneThatWaitedInTheCopyAndWasSentSinceIsAnnulledWhenItIsWishedBack) {
+  submit(recipe());
+  const Recipe it = white();
+  fault({{"kind", "wrong-certificate"}});
+  ASSERT_EQ(send(it).outcome, Outcome::unreachable);
+  copy_database();
+  const Receipt sent = send(it);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  start_restored();
+  const Receipt wished = withdraw_white(it);
+  EXPECT_EQ(wished.outcome, Outcome::uncertain) << "it is there, whatever the copy says";
+  EXPECT_EQ(wished.reasons.at(0).code, "number-refused");
+  EXPECT_EQ(send(it).white_number, sent.white_number);
+  EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
+  EXPECT_TRUE(live_white().empty());
+  EXPECT_EQ(sendings(), 1);
+}
+
+TEST_F(WhiteRestoreTest, OneThatWasSentSinceTheCopyStaysInDoubtUntilTheServiceAnswers) {
+  submit(recipe());
+  copy_database();
+  const Recipe it = white();
+  const Receipt sent = send(it);
+  ASSERT_EQ(sent.outcome, Outcome::accepted);
+  start_restored();
+  EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
+  fault({{"kind", "wrong-certificate"}});
+  EXPECT_EQ(send(it).outcome, Outcome::unreachable) << "it could not be looked for";
+  EXPECT_EQ(withdraw_white(it).reasons.at(0).code, "number-refused");
+  EXPECT_EQ(send(it).white_number, sent.white_number);
+  EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
+  EXPECT_TRUE(live_white().empty());
+  EXPECT_EQ(sendings(), 1);
+}
+
+TEST_F(WhiteRestoreTest, OneThatCouldNotBeLookedForIsNotSentBlindlyTheNextTime) {
+  submit(recipe());
+  copy_database();
+  const Recipe it = white();
+  const Receipt sent = send(it);
+  start_restored();
+  fault({{"kind", "wrong-certificate"}});
+  EXPECT_EQ(send(it).outcome, Outcome::unreachable);
+  EXPECT_EQ(send(it).white_number, sent.white_number);
+  EXPECT_EQ(sendings(), 1);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteRestoreTest, OneThatIsWishedBackDoesNotLeaveByAPersonsWordThatItIsNotThere) {
+  submit(recipe());
+  copy_database();
+  const Recipe it = white();
+  start_restored();
+  EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
+  let_view_by_patient(false);
+  EXPECT_TRUE(needs_person(send(it)));
+  white_->decide(it.id.value(), it.account.value(), {});
+  EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
+  EXPECT_EQ(sendings(), 0);
+}
+
 /// A practice that sends white recipes alone: no lot of numbers tells of a restore.
 class WhiteOnlyRestoreTest : public WhiteRestoreTest {};
 

@@ -182,28 +182,33 @@ Receipt WhiteTransmitter::first_or_again(const Recipe& recipe, const WhiteSubmis
                                          const Credentials& who) {
   const std::string message = client_.message(recipe, who);
   WhiteSubmission it = fresh(recipe);
+  const bool doubtful = is_doubtful(it, before);
   if (before != nullptr) {
     it.revision = before->revision;
   } else {
-    sac_.pool_.write([&](pqxx::transaction_base& tx) { store_.insert(tx, it); });
+    WhiteSubmission first = it;
+    if (doubtful) first.changed_at = Instant{0};  // until somebody has looked
+    sac_.pool_.write([&](pqxx::transaction_base& tx) { store_.insert(tx, first); });
   }
-  // Written before the database came back from a copy, and not decided since: it may be there.
-  const auto back =
-      sac_.pool_.look_up([&](pqxx::transaction_base& tx) { return sac_.restores_.newest(tx); });
-  // A recipe's time is in whole seconds: one of that very second counts as before.
-  const bool doubtful = back && it.written_at <= rome::text(*back) &&
-                        (before == nullptr || before->changed_at.ms < back->ms);
   const Instant recently{sac_.time_.now().ms - look_first_after_ms};
   if (assumptions_.asks_by_patient && (doubtful || it.written_at < rome::text(recently))) {
     if (auto found = look_first(it, who, doubtful)) return *found;
-    if (doubtful && is_wished_back(it)) {
-      return settle(std::move(it), WhiteState::withdrawn, bare(Outcome::withdrawn));
-    }
   } else if (doubtful) {
     keep(it, WhiteState::undecided);
     return for_a_person();
   }
+  if (is_wished_back(it)) {
+    return settle(std::move(it), WhiteState::withdrawn, bare(Outcome::withdrawn));
+  }
   return send(std::move(it), message, who);
+}
+
+bool WhiteTransmitter::is_doubtful(const WhiteSubmission& it, const WhiteSubmission* on_record) {
+  const auto back =
+      sac_.pool_.look_up([&](pqxx::transaction_base& tx) { return sac_.restores_.newest(tx); });
+  // A recipe's time is in whole seconds: one of that very second counts as before.
+  return back && it.written_at <= rome::text(*back) &&
+         (on_record == nullptr || on_record->changed_at.ms < back->ms);
 }
 
 bool WhiteTransmitter::is_wished_back(const WhiteSubmission& it) const {
@@ -330,6 +335,14 @@ Receipt WhiteTransmitter::withdraw_in_turn(const std::string& recipe_id,
                                            const std::string& account) {
   WhiteSubmission it = known(recipe_id);
   if (it.state == WhiteState::withdrawn) return stored(it);
+  if (it.state == WhiteState::prepared && is_doubtful(it, &it)) {
+    sac_.pool_.write([&](pqxx::transaction_base& tx) {
+      sac_.wished_back_.wish(tx, recipe_id, account, sac_.time_.now());
+    });
+    return told(Outcome::uncertain, "number-refused",
+                "dal ripristino del database la ricetta bianca può essere partita",
+                "viene cercata al servizio, e annullata se c'è");
+  }
   if (it.state == WhiteState::prepared || it.state == WhiteState::refused) {
     return settle(std::move(it), WhiteState::withdrawn, bare(Outcome::withdrawn));
   }

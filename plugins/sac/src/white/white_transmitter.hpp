@@ -61,11 +61,14 @@ class WhiteTransmitter {
                                                const std::string& account);
   recipe_transmitter::Receipt first_or_again(const recipe_transmitter::Recipe& recipe,
                                              const WhiteSubmission* before, const Credentials& who);
+  /// Written before the database came back from a copy, and not looked for or decided since: it may
+  /// be there, whatever the row on record says.
+  bool is_doubtful(const WhiteSubmission& submission, const WhiteSubmission* on_record);
   /// What the service holds of a recipe that we believe unsent; nothing when it may go. A
   /// `doubtful` one goes only when the service says what it holds.
   std::optional<recipe_transmitter::Receipt> look_first(WhiteSubmission& submission,
                                                         const Credentials& who, bool doubtful);
-  /// Somebody wishes back what the service does not have: then it does not leave.
+  /// Somebody wished it back while nobody knew whether it was there: then it does not leave.
   bool is_wished_back(const WhiteSubmission& submission) const;
   recipe_transmitter::Receipt send(WhiteSubmission submission, const std::string& message,
                                    const Credentials& who);
