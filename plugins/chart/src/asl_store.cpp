@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "asl_store.hpp"
 
+#include <tuple>
+
 #include "column.hpp"
 #include "curante/error.hpp"
 #include "curante/postgres/prepared.hpp"
@@ -56,6 +58,10 @@ AslReplacement replacement_of(const pqxx::row& row) {
   return it;
 }
 
+auto code(const AslCode& it) {
+  return std::tie(it.province, it.region_code, it.asl_code);
+}
+
 std::vector<Id> ids_of(const pqxx::result& rows) {
   std::vector<Id> ids;
   for (const auto& row : rows) ids.push_back(id_of(row[0]));
@@ -82,7 +88,7 @@ AslStore::Done AslStore::replace(pqxx::transaction_base& tx, AslReplacement it,
       " values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10) on conflict do nothing returning id",
       practice_, it.id.value(), it.from.province, it.from.region_code, it.from.asl_code,
       it.to.province, it.to.region_code, it.to.asl_code, it.at.iso(), it.author);
-  if (mine.empty()) return {*find(tx, it.id), {}};
+  if (mine.empty()) return {done_before(tx, it, patients), {}};
   const std::vector<Id> changed = ids_of(postgres::prepared(
       tx, replace_code, practice_, it.id.value(), it.from.province, it.from.region_code,
       it.from.asl_code, it.to.province, it.to.region_code, it.to.asl_code, uuid_array(patients)));
@@ -93,6 +99,22 @@ AslStore::Done AslStore::replace(pqxx::transaction_base& tx, AslReplacement it,
                      " where practice_id = $1 and id = $2",
                      practice_, it.id.value(), it.replaced, it.left);
   return {it, changed};
+}
+
+AslReplacement AslStore::done_before(pqxx::transaction_base& tx, const AslReplacement& asked,
+                                     const std::vector<Id>& patients) const {
+  const AslReplacement done = *find(tx, asked.id);
+  const auto others =
+      postgres::prepared(tx,
+                         "select 1 from asl_replaced where practice_id = $1 and replacement = $2"
+                         " and not patient = any($3::uuid[]) limit 1",
+                         practice_, asked.id.value(), uuid_array(patients));
+  const bool same = code(done.from) == code(asked.from) && code(done.to) == code(asked.to) &&
+                    done.replaced + done.left == static_cast<int64_t>(patients.size()) &&
+                    others.empty();
+  if (same) return done;
+  throw Error("replacement-differs", "questa sostituzione è già stata fatta, con altri dati",
+              "controllare l'elenco delle sostituzioni, poi ripetere quella nuova");
 }
 
 AslStore::Done AslStore::undo(pqxx::transaction_base& tx, const Id& id, Instant at) const {

@@ -21,7 +21,7 @@ class AslStore {
     AslReplacement replacement;
     std::vector<Id> patients;
   };
-  /// `it`: id, codes, when and who.
+  /// `it`: id, codes, when and who. Throws Error{"replacement-differs"}.
   Done replace(pqxx::transaction_base& tx, AslReplacement it,
                const std::vector<Id>& patients) const;
   /// Throws Error{"replacement-unknown"}.
@@ -29,6 +29,10 @@ class AslStore {
   AslReplacementList replacements(pqxx::transaction_base& tx) const;
 
  private:
+  /// What was done under the id of `asked` before. Throws Error{"replacement-differs"} when that
+  /// is something else.
+  AslReplacement done_before(pqxx::transaction_base& tx, const AslReplacement& asked,
+                             const std::vector<Id>& patients) const;
   std::optional<AslReplacement> find(pqxx::transaction_base& tx, const Id& id) const;
 
   std::string practice_;

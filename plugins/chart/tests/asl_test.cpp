@@ -75,6 +75,11 @@ TEST_F(AslTest, ReplacesOfThoseChosenWhatTheyStillHave) {
   EXPECT_EQ(practice_.noted[0].first, "chart/1 ReplaceAsl " + done.id.value());
   EXPECT_EQ(practice_.ask(replacement({1, 2, 4})).replaced, 2) << "asked again, told again";
   EXPECT_EQ(practice_.noted.size(), 2u) << "and nothing done";
+  EXPECT_EQ(code_of(replacement({1, 2})), "replacement-differs") << "other patients";
+  EXPECT_EQ(code_of(replacement({1, 3, 4})), "replacement-differs");
+  ReplaceAsl elsewhere = replacement({1, 2, 4});
+  elsewhere.to.asl_code = "202";
+  EXPECT_EQ(code_of(elsewhere), "replacement-differs");
   EXPECT_EQ(practice_.ask(ListAslReplacements{}).replacements.size(), 1u);
 }
 

@@ -174,6 +174,7 @@ export class AslPage extends CuranteElement {
         .value=${this.to_[name]}
         @input=${(event: Event) => {
           this.to_ = { ...this.to_, [name]: textOf(event).trim().toUpperCase() };
+          this.begin();
         }}
       />
     </div>`;
@@ -229,7 +230,8 @@ export class AslPage extends CuranteElement {
     if (!list) return;
     this.chosen_ = asl;
     this.patients_ = list;
-    this.pickAll(true);
+    // The doctors' own colleagues at another ASL have patients who rightly have another code.
+    this.pickAll(codeStanding(asl, this.doctors_).tone === 'red');
     const own = this.doctors_[0];
     this.to_ = {
       province: asl.province || own?.province || '',
@@ -242,12 +244,19 @@ export class AslPage extends CuranteElement {
 
   private pickAll(all: boolean): void {
     this.picked_ = new Set(all ? (this.patients_?.patients ?? []).map((one) => one.id) : []);
+    this.begin();
   }
 
   private turn(id: string): void {
     const picked = new Set(this.picked_);
     if (!picked.delete(id)) picked.add(id);
     this.picked_ = picked;
+    this.begin();
+  }
+
+  /** What would be replaced now is another thing than what may have been replaced already. */
+  private begin(): void {
+    this.id_ = crypto.randomUUID();
   }
 
   private submit = async (event: Event): Promise<void> => {
@@ -268,7 +277,6 @@ export class AslPage extends CuranteElement {
     const request = { id: this.id_, from, to: this.to_, patients: [...this.picked_] };
     const done = await this.act(() => call('chart/1', 'ReplaceAsl', request));
     if (!done) return;
-    this.id_ = crypto.randomUUID();
     this.close();
     announce(
       done.left > 0
@@ -294,6 +302,7 @@ export class AslPage extends CuranteElement {
 
   /** Who had which code is not known any more. */
   private close(): void {
+    this.begin();
     this.chosen_ = undefined;
     this.patients_ = undefined;
     this.picked_ = new Set();

@@ -43,6 +43,9 @@ WhiteLine service_of(const RecipeLine& line, const Recipe& recipe) {
   out.packs = services(line);
   const std::string question = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);
   if (!question.empty()) out.remark = "Quesito diagnostico: " + question;
+  if (!line.catalogue_code.empty()) {
+    out.remark = joined(out.remark, " - ", "CODICE CATALOGO " + line.catalogue_code);
+  }
   if (line.first_access) out.remark = joined(out.remark, " - ", "primo accesso");
   if (line.televisit) out.remark = joined(out.remark, " - ", "televisita");
   out.remark = joined(out.remark, " - ", line.notes);

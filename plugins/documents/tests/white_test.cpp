@@ -108,12 +108,13 @@ TEST(WhitePaper, PrescribesAServiceAndSaysWhatItIsFor) {
   recipe.lines[1].service_text = "RIEDUCAZIONE MOTORIA";
   recipe.lines[1].quantity = 1;
   recipe.lines[1].sessions = 10;
+  recipe.lines[1].catalogue_code = "L9311";
   recipe.lines[1].first_access = recipe.lines[1].televisit = true;
   const std::string text = RenderedPdf(paper(recipe)).text();
   for (const char* part :
        {"Prestazioni a carico dell'assistito", "89.52 - ELETTROCARDIOGRAMMA", "N. 2 prestazioni",
         "Quesito diagnostico:", "CARDIOPALMO", "PORTARE I TRACCIATI", "93.11.1", "10 sedute",
-        "primo accesso", "televisita", "PINI MARIO", "Firma del medico"}) {
+        "primo accesso", "televisita", "CODICE CATALOGO L9311", "PINI MARIO", "Firma del medico"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(text, Not(HasSubstr("Farmaci")));

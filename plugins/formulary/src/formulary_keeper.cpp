@@ -18,6 +18,7 @@ using reference::LoadedTables;
 using reference::search_text;
 
 constexpr const char* loaded_name = "formulary";
+constexpr const char* loaded_notes = "formulary notes";
 
 std::string search_key(const Drug& it) {
   return fmt::format(" {} {} {} {} {}", search_text(it.name), search_text(it.active_substance),
@@ -86,12 +87,13 @@ void delete_listed_packs(pqxx::transaction_base& tx, const std::vector<Drug>& in
 }
 
 /// Notes of the packs that stay: the notes themselves may have changed.
-void renew_notes_of_others(pqxx::transaction_base& tx, const NoteTable& notes) {
-  for (const auto& row : tx.exec("select aic, atc, active_substance from pack "
-                                 "where group_code = '' and drug_class = 'A'")) {
-    const auto pack_notes = notes.notes_for(row[1].c_str(), row[2].c_str());
+void renew_notes_of_packs(pqxx::transaction_base& tx, const NoteTable& notes) {
+  for (const auto& row :
+       tx.exec("select aic, atc, active_substance, note_codes from pack where drug_class = 'A'")) {
+    const auto codes = write_pack_notes(notes.notes_for(row[1].c_str(), row[2].c_str()));
+    if (codes == row[3].c_str()) continue;
     tx.exec_params("update pack set note_codes = $2 where aic = $1", std::string(row[0].c_str()),
-                   write_pack_notes(pack_notes));
+                   codes);
   }
 }
 
@@ -102,15 +104,29 @@ void FormularyKeeper::load_built_in() {
   pool_.write([&](pqxx::transaction_base& tx) {
     const LoadedTables loaded(tx);
     loaded.lock();
-    if (!loaded.wants_built_in(loaded_name, content)) return;
+    if (!loaded.wants_built_in(loaded_name, content)) {
+      follow_built_in_notes(tx);
+      return;
+    }
     const FormularyTables tables = read_built_in(built_in_);
     replace_groups(tx, tables.groups);
     replace_notes(tx, tables.notes);
     tx.exec("delete from pack");
     insert_packs(tx, tables.drugs, tables.notes);
     loaded.built_in(loaded_name, content, tables.drugs.size());
+    loaded.built_in(loaded_notes, built_in_note_content(built_in_), tables.notes.notes().size());
     tx.exec("analyze pack");
   });
+}
+
+void FormularyKeeper::follow_built_in_notes(pqxx::transaction_base& tx) const {
+  const LoadedTables loaded(tx);
+  const std::string content = built_in_note_content(built_in_);
+  if (!loaded.wants_built_in(loaded_notes, content)) return;
+  const NoteTable notes = built_in_notes(built_in_);
+  replace_notes(tx, notes);
+  renew_notes_of_packs(tx, notes);
+  loaded.built_in(loaded_notes, content, notes.notes().size());
 }
 
 ImportReport FormularyKeeper::import(const std::filesystem::path& directory) {
@@ -123,9 +139,15 @@ ImportReport FormularyKeeper::import(const std::filesystem::path& directory) {
     delete_listed_packs(tx, tables.drugs);
     replace_groups(tx, tables.groups);
     replace_notes(tx, tables.notes);
-    renew_notes_of_others(tx, tables.notes);
+    renew_notes_of_packs(tx, tables.notes);
     insert_packs(tx, tables.drugs, tables.notes);
     loaded.imported(loaded_name, lists.content, tables.drugs.size());
+    const size_t notes = tables.notes.notes().size();
+    if (lists.has_notes) {
+      loaded.imported(loaded_notes, lists.content, notes);
+    } else {
+      loaded.built_in(loaded_notes, built_in_note_content(built_in_), notes);
+    }
     tx.exec("analyze pack");
   });
   return {static_cast<int64_t>(tables.drugs.size()), static_cast<int64_t>(tables.groups.size()),

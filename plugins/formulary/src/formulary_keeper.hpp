@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <pqxx/pqxx>
 
 #include "curante/embedded.hpp"
 #include "curante/postgres/pool.hpp"
@@ -16,7 +17,9 @@ class FormularyKeeper {
   FormularyKeeper(postgres::Pool& pool, EmbeddedFiles built_in)
       : pool_(pool), built_in_(built_in) {}
 
-  /// Loads the built-in tables where nothing, or older built-in tables, are.
+  /// Loads the built-in tables where nothing, or older built-in tables, are. The built-in notes
+  /// also beside imported drugs, where no notes were imported with them: one that was abrogated
+  /// ends.
   void load_built_in();
 
   /// Puts AIFA's lists in place, all or none. The transparency list knows only packs that have
@@ -25,6 +28,8 @@ class FormularyKeeper {
   ImportReport import(const std::filesystem::path& directory);
 
  private:
+  void follow_built_in_notes(pqxx::transaction_base& tx) const;
+
   postgres::Pool& pool_;
   EmbeddedFiles built_in_;
 };

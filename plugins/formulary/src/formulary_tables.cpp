@@ -101,6 +101,11 @@ NoteTable built_in_notes(EmbeddedFiles files) {
                    {content_of(files, "note_drugs.csv"), "note_drugs.csv"});
 }
 
+std::string built_in_note_content(EmbeddedFiles files) {
+  return std::string(content_of(files, "aifa_notes.csv")) +
+         std::string(content_of(files, "note_drugs.csv"));
+}
+
 FormularyTables read_built_in(EmbeddedFiles files) {
   return {read_packs(content_of(files, "packs.csv")),
           read_groups(content_of(files, "groups.csv"), "groups.csv", "code", "description"),

@@ -26,6 +26,8 @@ NoteTable built_in_notes(EmbeddedFiles files);
 
 /// All embedded tables one after the other: what tells whether they changed.
 std::string built_in_content(EmbeddedFiles files);
+/// The same of the notes alone.
+std::string built_in_note_content(EmbeddedFiles files);
 
 /// Equivalence groups, from columns of these names.
 std::map<std::string, std::string> read_groups(std::string_view content, const std::string& file,

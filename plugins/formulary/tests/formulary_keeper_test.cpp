@@ -147,6 +147,64 @@ TEST_F(FormularyKeeperTest, OneBadLineAnywhereImportsNothing) {
   EXPECT_EQ(count("pack"), before);
 }
 
+/// The built-in tables with other notes.
+std::vector<EmbeddedFile> with_notes(std::string_view notes, std::string_view drugs) {
+  std::vector<EmbeddedFile> files;
+  for (EmbeddedFile file : embedded::formulary_data()) {
+    if (file.name == "aifa_notes.csv") file.content = notes;
+    if (file.name == "note_drugs.csv") file.content = drugs;
+    files.push_back(file);
+  }
+  return files;
+}
+constexpr const char* ended_notes =
+    "code,condition,from,to,source,link\n13,Nuova,,2026-11-01,elenco,\n01,Protezione,,,elenco,\n";
+constexpr const char* ended_drugs = "note,atc,from,to,source\n13,C10AA,,,elenco\n01,A02,,,elenco\n";
+
+TEST_F(FormularyKeeperTest, BuiltInNotesAreRenewedBesideDrugsThatWereImportedWithoutNotes) {
+  write_list(std::string(norvasc) + torvast);
+  import();
+  ASSERT_EQ(find("torvast").at(0).notes.at(0).code, "13");
+  open(with_notes(ended_notes, ended_drugs));
+  EXPECT_TRUE(find("torvast").at(0).notes.empty()) << "abrogated";
+  EXPECT_EQ(count("pack where group_code <> ''"), 2) << "the drugs stay the imported ones";
+  today_ = Date::parse("2026-10-31");
+  EXPECT_EQ(find("torvast").at(0).notes.at(0).condition, "Nuova");
+}
+
+TEST_F(FormularyKeeperTest, NotesThatWereImportedStay) {
+  write_list(std::string(norvasc) + torvast);
+  write("note-aifa/condizioni.csv",
+        "code,condition,from,to,source,link\n103,Propria,,,determina 3,\n");
+  write("note-aifa/farmaci.csv", "note,atc,from,to,source\n103,C08CA01,,,determina 3\n");
+  import();
+  open(with_notes(ended_notes, ended_drugs));
+  EXPECT_EQ(find("norvasc").at(0).notes.at(0).condition, "Propria");
+}
+
+TEST_F(FormularyKeeperTest,
+       NotesOfAnEarlierReleaseEndWithTheUpgradeUnlessTheyMayBeThePracticesOwn) {
+  write_list(std::string(norvasc) + torvast);
+  import();
+  // As the release before kept them: without a source, and without whose they are.
+  const auto upgrade = [&](const char* condition) {
+    pool_->write([&](pqxx::transaction_base& tx) {
+      tx.exec("delete from loaded_table where name = 'formulary notes'");
+      tx.exec("delete from migration where name like '003%'");
+      tx.exec_params("update aifa_note set source = '', condition = $1 where code = '13'",
+                     std::string(condition));
+      tx.exec("update aifa_note set source = ''");
+    });
+    postgres::migrate(*pool_, embedded::formulary_migrations());
+  };
+  upgrade("condizioni non in questa tabella: leggerle nel testo AIFA della nota (x)");
+  open(with_notes(ended_notes, ended_drugs));
+  EXPECT_EQ(find("torvast").at(0).notes.size(), 1u) << "of a published list";
+  upgrade("Ipercolesterolemia");
+  open(with_notes(ended_notes, ended_drugs));
+  EXPECT_TRUE(find("torvast").at(0).notes.empty());
+}
+
 TEST_F(FormularyKeeperTest, AnEmptyFolderIsSaid) {
   EXPECT_EQ(refusal([&] { import(); }).code(), "import-nothing");
 }

@@ -6,12 +6,12 @@
 namespace curante::prescribing {
 
 Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
-                           const clock::Reading& now) const {
+                           const clock::Reading& now, const Id& absent) const {
   Facts facts;
   facts.draft = draft;
   facts.today = now.today;
   facts.chart = neighbours_.chart(context, draft.patient);
-  facts.region = region_of(context, facts.chart.patient, now.today);
+  facts.region = region_of(context, facts.chart.patient, absent);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
     const DraftLine& line = draft.lines[i];
     const bool service = line.kind == LineKind::service;
@@ -41,7 +41,7 @@ LineService FactGatherer::service_of(const CallContext& context, const DraftLine
     return found;
   }
   try {
-    found.service = neighbours_.service(context, line.service_code);
+    found.service = neighbours_.service(context, {line.service_code, line.catalogue_code});
   } catch (const Error& e) {
     if (e.code() != "code-unknown") throw;
     found.problem =
@@ -70,9 +70,8 @@ LineDrug FactGatherer::drug_of(const CallContext& context, const DraftLine& line
 }
 
 std::string FactGatherer::region_of(const CallContext& context, const chart::Patient& patient,
-                                    Date day) const {
-  const bool titolare =
-      context.role() == "titolare" && !context.user().empty() && !stands_in(context, patient, day);
+                                    const Id& absent) const {
+  const bool titolare = context.role() == "titolare" && !context.user().empty() && absent.empty();
   const Id account = titolare ? Id(context.user()) : patient.doctor;
   if (account.empty()) return "";
   try {
@@ -84,17 +83,8 @@ std::string FactGatherer::region_of(const CallContext& context, const chart::Pat
   }
 }
 
-bool FactGatherer::stands_in(const CallContext& context, const chart::Patient& patient,
-                             Date day) const {
-  if (context.role() == "sostituto") return true;
-  if (context.role() != "titolare" || patient.doctor.empty()) return false;
-  const std::string user = context.user();
-  if (user.empty() || user == patient.doctor.value()) return false;
-  return signers_.signs(context.practice(), Id(user), patient.doctor, day);
-}
-
 Prescriber FactGatherer::prescriber(const CallContext& context, const chart::Patient& patient,
-                                    Date day) const {
+                                    const Id& absent) const {
   if (context.user().empty()) {
     throw Error("author-missing", "una ricetta ha bisogno di un medico che la prescriva",
                 "accedere come medico titolare o sostituto");
@@ -102,7 +92,7 @@ Prescriber FactGatherer::prescriber(const CallContext& context, const chart::Pat
   Prescriber prescriber;
   prescriber.account = Id(context.user());
   const accounts::Doctor author = neighbours_.doctor(context, prescriber.account);
-  if (!stands_in(context, patient, day)) {
+  if (context.role() != "sostituto" && absent.empty()) {
     prescriber.holder = author;
     return prescriber;
   }
@@ -111,6 +101,10 @@ Prescriber FactGatherer::prescriber(const CallContext& context, const chart::Pat
         "patient-without-doctor",
         "il paziente non è nella lista di nessun titolare: il sostituto non sa per chi firma",
         "indicare in anagrafica il medico del paziente");
+  }
+  if (!absent.empty() && absent != patient.doctor) {
+    throw Error("holder-changed", "l'assistito non è più nella lista del medico assente",
+                "ritirarla e prepararla di nuovo per il suo medico di adesso");
   }
   prescriber.holder = neighbours_.doctor(context, patient.doctor);
   prescriber.substitute = author;

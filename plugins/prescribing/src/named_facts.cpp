@@ -57,11 +57,18 @@ int64_t longest_lea(const DraftLine& line) {
   return std::max({characters(line.lea_note), characters(line.lea_condition),
                    characters(line.lea_appropriateness), characters(line.lea_pathology)});
 }
-/// An earlier line with the same service; 0: none.
+/// As kept_service() writes it: what was chosen, else the service's only one.
+const std::string& catalogue_code(const Facts& facts, size_t index) {
+  const std::string& chosen = facts.draft.lines[index].catalogue_code;
+  return chosen.empty() ? facts.services[index].service->catalogue_code : chosen;
+}
+/// An earlier line with the same service, also by its code in the region's catalogue; 0: none.
 int64_t same_service_line(Scope it) {
   for (size_t k = 0; it.service && k < it.index; ++k) {
     const auto& earlier = it.facts.services[k].service;
-    if (earlier && earlier->code == it.service->code) return static_cast<int64_t>(k) + 1;
+    const bool same = earlier && earlier->code == it.service->code &&
+                      catalogue_code(it.facts, k) == catalogue_code(it.facts, it.index);
+    if (same) return static_cast<int64_t>(k) + 1;
   }
   return 0;
 }

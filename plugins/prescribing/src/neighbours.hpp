@@ -28,7 +28,7 @@ struct Neighbours {
   std::function<std::optional<sistema_ts::ClockStanding>(Context)> clock_standing;
   std::function<chart::ChartView(Context, const Id& patient)> chart;
   std::function<formulary::Drug(Context, const Aic&)> drug;
-  std::function<terminology::OutpatientService(Context, const std::string& code)> service;
+  std::function<terminology::OutpatientService(Context, const terminology::GetService&)> service;
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;

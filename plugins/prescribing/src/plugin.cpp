@@ -193,8 +193,8 @@ class PrescribingPlugin : public Plugin {
     neighbours_.drug = [this](Context c, const Aic& aic) {
       return formulary_.ask(c, formulary::GetDrug{aic});
     };
-    neighbours_.service = [this](Context c, const std::string& code) {
-      return terminology_.ask(c, terminology::GetService{code});
+    neighbours_.service = [this](Context c, const terminology::GetService& call) {
+      return terminology_.ask(c, call);
     };
     neighbours_.doctor = [this](Context c, const Id& account) {
       return accounts_.ask(c, accounts::GetDoctor{account});

@@ -26,6 +26,11 @@ Id staff(const CallContext& context) {
               "aggiornare l'elenco");
 }
 
+/// As the region's catalogue calls it, where it does: that is what was chosen.
+std::string service_text(const terminology::OutpatientService& service) {
+  return service.catalogue_text.empty() ? service.text : service.catalogue_text;
+}
+
 bool same_content(const Host& host, const Prepared& a, const Prepared& b) {
   return a.preparer == b.preparer && a.note == b.note &&
          to_json(host, a.draft) == to_json(host, b.draft);
@@ -53,7 +58,7 @@ Prepared PreparedService::on(const CallContext& context, const Prepare& call) {
   it.doctor = doctor_for(context, call);
   it.named = !call.doctor.empty();
   it.at = neighbours_.now(context).now;
-  take(it, prescribing_.on(context, Assess{it.draft}));
+  take(it, prescribing_.assess_for(context, it.draft, it.substituted));
   if (store_.put(context.practice(), it)) return told(context, it.id);
   if (const auto before = store_.find(context.practice(), it.id, today(context))) {
     if (same_content(host_, *before, it)) return kept(context, it.id);
@@ -78,7 +83,8 @@ std::vector<std::string> PreparedService::texts_of(const CallContext& context,
       throw Error("prepared-line-empty", "una riga non ha un farmaco o una prestazione",
                   "completare la riga, o toglierla");
     }
-    texts.push_back(service ? neighbours_.service(context, line.service_code).text
+    texts.push_back(service ? service_text(neighbours_.service(
+                                  context, {line.service_code, line.catalogue_code}))
                             : drug_text(neighbours_.drug(context, Aic(line.aic))));
   }
   return texts;
@@ -105,7 +111,7 @@ void PreparedService::take(Prepared& it, const Assessment& assessment) const {
 void PreparedService::judge(const CallContext& context, Prepared& it) {
   if (it.state != PreparedState::waiting) return;
   try {
-    take(it, prescribing_.on(context, Assess{it.draft}));
+    take(it, prescribing_.assess_for(context, it.draft, it.substituted));
   } catch (const Error& e) {
     // The list stays readable: this one says itself why it cannot be judged.
     Assessment none;

@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, 11> blocking = {"draft-blocked",
 
 ValidationOutcome outcome_of(const std::string& code) {
   if (code == "prepared-settled") return ValidationOutcome::no_longer_prepared;
+  if (code == "holder-changed") return ValidationOutcome::not_yours;
   if (code == "draft-already-issued") return ValidationOutcome::already_issued;
   return std::find(blocking.begin(), blocking.end(), code) != blocking.end()
              ? ValidationOutcome::blocked
@@ -158,7 +159,7 @@ void PreparedService::issue(const CallContext& context, const Approval& approval
                 "leggere l'avviso e approvare di nuovo");
   };
   try {
-    const auto issued = prescribing_.issue(context, kept.draft, look);
+    const auto issued = prescribing_.issue(context, kept.draft, look, kept.substituted);
     out.outcome = issued.now ? ValidationOutcome::issued : ValidationOutcome::already_issued;
     out.recipes = static_cast<int32_t>(issued.prescription.recipes.size());
   } catch (const Error& e) {

@@ -105,8 +105,7 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       rules_(rules),
       reader_(host, pool),
       writer_(host, pool),
-      signers_(pool),
-      gatherer_(neighbours, rules, reader_, signers_),
+      gatherer_(neighbours, rules, reader_),
       deliveries_(host.setting("delivery_ssn"), host.setting("delivery_white")),
       usual_(pool),
       outbox_(outbox),
@@ -117,7 +116,12 @@ PrescribingService::PrescribingService(const Host& host, const Neighbours& neigh
       wake_handover_(std::move(wake_handover)) {}
 
 Assessment PrescribingService::on(const CallContext& context, const Assess& call) {
-  return assessed(context, gatherer_.gather(context, call.draft, neighbours_.now(context)));
+  return assess_for(context, call.draft, Id());
+}
+
+Assessment PrescribingService::assess_for(const CallContext& context, const Draft& draft,
+                                          const Id& absent) {
+  return assessed(context, gatherer_.gather(context, draft, neighbours_.now(context), absent));
 }
 
 Assessment PrescribingService::assessed(const CallContext& context, const Facts& facts) const {
@@ -139,7 +143,7 @@ Prescription PrescribingService::on(const CallContext& context, const Issue& cal
 }
 
 PrescribingService::Issued PrescribingService::issue(const CallContext& context, const Draft& draft,
-                                                     const Look& look) {
+                                                     const Look& look, const Id& absent) {
   if (draft.id.empty()) {
     throw Error("draft-without-id",
                 "la bozza non ha un identificativo: non si può inviare una sola volta",
@@ -152,7 +156,7 @@ PrescribingService::Issued PrescribingService::issue(const CallContext& context,
     return {*before, false};
   }
   const bool clock_known = wrong_day::demand_right_clock(neighbours_, context);
-  NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look);
+  NewPrescription prescription = prepare(context, draft, neighbours_.now(context), look, absent);
   prescription.day_unproven = !clock_known;
   const auto written = write(context, prescription);
   if (written.prepared) neighbours_.tell_prepared(context, *written.prepared);
@@ -196,8 +200,9 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
 }
 
 NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
-                                            const clock::Reading& now, const Look& look) const {
-  const Facts facts = gatherer_.gather(context, draft, now);
+                                            const clock::Reading& now, const Look& look,
+                                            const Id& absent) const {
+  const Facts facts = gatherer_.gather(context, draft, now, absent);
   const Assessment assessment = assessed(context, facts);
   if (look) look(assessment);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
@@ -205,7 +210,7 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
   if (!draft.delivery.empty() && !assessment.deliveries.empty()) {
     DeliveryModes::demand_open(draft.delivery, assessment.deliveries);
   }
-  const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient, now.today);
+  const Prescriber prescriber = gatherer_.prescriber(context, facts.chart.patient, absent);
   NewPrescription prescription;
   prescription.doctor = prescriber.holder.account;
   prescription.author = prescriber.account;

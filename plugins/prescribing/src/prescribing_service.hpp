@@ -48,8 +48,12 @@ class PrescribingService {
     Prescription prescription;
     bool now = false;  ///< by this call, not by an earlier or a simultaneous one
   };
-  /// What Issue does.
-  Issued issue(const CallContext& context, const Draft& draft, const Look& look = {});
+  /// What Issue does; in the name of the doctor who is `absent`, where there is one. Throws
+  /// Error{"holder-changed"} too.
+  Issued issue(const CallContext& context, const Draft& draft, const Look& look = {},
+               const Id& absent = Id());
+  /// What Assess does.
+  Assessment assess_for(const CallContext& context, const Draft& draft, const Id& absent);
 
   /// At start: prints what a host that ended had begun.
   void go_on_with_paper() { paper_.go_on(); }
@@ -66,7 +70,7 @@ class PrescribingService {
   /// Stops what messages/1 still has of earlier deliveries of the recipe. False when it cannot.
   bool stop_earlier(const CallContext& context, const Wish& wish, const std::vector<Id>& batches);
   NewPrescription prepare(const CallContext& context, const Draft& draft, const clock::Reading& now,
-                          const Look& look) const;
+                          const Look& look, const Id& absent) const;
   /// Writes it, also when the database goes away while it commits.
   PrescriptionWriter::Written write(const CallContext& context, const NewPrescription& it);
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
@@ -78,7 +82,6 @@ class PrescribingService {
   const RuleTable& rules_;
   PrescriptionReader reader_;
   PrescriptionWriter writer_;
-  SignerStore signers_;
   FactGatherer gatherer_;
   DeliveryModes deliveries_;
   UsualDeliveries usual_;

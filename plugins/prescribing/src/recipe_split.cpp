@@ -131,28 +131,47 @@ class Sharing {
       const FillRule& rule = set_.fills[i];
       if (!rule.row || piece.fillings[i].limit == 0) continue;
       const auto row = std::min(here.limit(*rule.row), piece.fillings[i].limit);
+      std::vector<Piece> rows;
       int64_t left = piece.fillings[i].amount;
       do {
         piece.fillings[i].amount = std::min(left, row);
         piece.sessions = static_cast<int32_t>(piece.fillings[i].amount);
-        put(piece, here);
+        rows.push_back(piece);
         left -= row;
       } while (left > 0);
+      put_together(rows, here);
       return;
     }
     put(piece, here);
   }
 
-  void put(const Piece& piece, const Situation& here) {
+  /// A cycle in two recipes is booked, and paid, twice: one that takes all its rows comes first.
+  void put_together(const std::vector<Piece>& rows, const Situation& here) {
+    Piece whole = rows.front();
+    bool fits = true;
+    for (size_t i = 0; i < whole.fillings.size(); ++i) {
+      Filled& all = whole.fillings[i];
+      for (size_t k = 1; k < rows.size(); ++k) all.amount += rows[k].fillings[i].amount;
+      fits = fits && (all.limit == 0 || all.amount <= all.limit);
+    }
+    if (!fits) {
+      for (const Piece& row : rows) put(row, here);
+      return;
+    }
+    Open& open = room_for(whole, here);
+    for (const Piece& row : rows) add(open, row, here);
+  }
+
+  void put(const Piece& piece, const Situation& here) { add(room_for(piece, here), piece, here); }
+
+  /// The first recipe that takes it, else a new one.
+  Open& room_for(const Piece& piece, const Situation& here) {
     // Of all recipes that could not take it, the nearest tells why it needs another one.
     int nearest = 0;
     std::string reason;
     for (Open& open : open_) {
       const auto [step, sentence] = obstacle(open, piece);
-      if (sentence == nullptr && step > 2) {
-        add(open, piece, here);
-        return;
-      }
+      if (sentence == nullptr && step > 2) return open;
       if (step > nearest && sentence != nullptr) {
         nearest = step;
         reason = sentence->say(here);
@@ -166,7 +185,7 @@ class Sharing {
     if (piece.recipe->priority) open.plan.priority = piece.recipe->priority->value(here).text;
     open.plan.reason = reason;
     open.fillings.assign(piece.fillings.size(), {});
-    add(open, piece, here);
+    return open;
   }
 
   /// How far the piece came towards this recipe (0: another kind, 1: another key, 2: full, 3: it
@@ -222,10 +241,14 @@ std::vector<PlannedRecipe> split(const Judgement& judgement) {
   Sharing sharing(judgement);
   const Facts& facts = judgement.facts();
   const size_t quantity = judgement.limit_named("quantity-per-line");
+  const size_t sessions = judgement.limit_named("sessions-per-recipe");
   for (size_t i = 0; i < facts.draft.lines.size(); ++i) {
     const Situation here = judgement.situation(judgement.line(i));
-    const int32_t written = facts.draft.lines[i].quantity;
-    if (written >= 1 && written <= here.limit(quantity)) sharing.place(i);
+    const DraftLine& line = facts.draft.lines[i];
+    // Whatever is scanned into a field must not become millions of recipes.
+    const bool bounded = line.quantity >= 1 && line.quantity <= here.limit(quantity) &&
+                         line.sessions <= here.limit(sessions);
+    if (bounded) sharing.place(i);
   }
   return sharing.plans();
 }

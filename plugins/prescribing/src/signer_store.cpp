@@ -63,8 +63,16 @@ void SignerStore::set(const std::string& practice, const Signer& it, Instant at)
   pool_.write([&](pqxx::transaction_base& tx) {
     postgres::take_turn(tx, practice, "signer");
     const auto before = postgres::prepared(
-        tx, "select 1 from signer where practice_id = $1 and id = $2", practice, it.id.value());
-    if (!before.empty()) return;
+        tx,
+        "select doctor = $3 and signer = $4 and first_day = $5 and last_day = $6 from signer"
+        " where practice_id = $1 and id = $2",
+        practice, it.id.value(), it.doctor.value(), it.signer.value(), it.from.iso(),
+        it.until.iso());
+    if (!before.empty()) {
+      if (before[0][0].as<bool>()) return;
+      throw Error("signer-differs", "questa sostituzione è già stata impostata, con altri dati",
+                  "controllare l'elenco: rimuovere quella impostata, o ripetere la nuova");
+    }
     refuse_others_days(tx, practice, it);
     postgres::prepared(tx,
                        "insert into signer (practice_id, id, doctor, signer, first_day, last_day,"
@@ -89,18 +97,6 @@ void SignerStore::remove(const std::string& practice, const Id& id, Instant at) 
                        "update signer set removed = $3 where practice_id = $1 and id = $2"
                        " and removed is null",
                        practice, id.value(), at.iso());
-  });
-}
-
-bool SignerStore::signs(const std::string& practice, const Id& signer, const Id& doctor,
-                        Date day) const {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return !postgres::prepared(tx,
-                               "select 1 from signer where practice_id = $1 and doctor = $2"
-                               " and signer = $3 and removed is null"
-                               " and $4::date between first_day and last_day",
-                               practice, doctor.value(), signer.value(), day.iso())
-                .empty();
   });
 }
 

@@ -16,13 +16,12 @@ class SignerStore {
 
   /// In force on `today` and later, by their first day.
   SignerList list(const std::string& practice, Date today) const;
-  /// Throws Error{"signer-overlaps"}, Error{"signer-absent"}.
+  /// Throws Error{"signer-overlaps"}, Error{"signer-absent"}, Error{"signer-differs"} when
+  /// something else was set under its id.
   void set(const std::string& practice, const Signer& it, Instant at);
   /// None when it is not there, or was removed.
   std::optional<Signer> find(const std::string& practice, const Id& id) const;
   void remove(const std::string& practice, const Id& id, Instant at);
-  /// Whether `signer` signs for `doctor` on that day.
-  bool signs(const std::string& practice, const Id& signer, const Id& doctor, Date day) const;
 
   /// A lateral join that finds for each row `q` of prepared who signs in place of its doctor: `g`.
   /// While it waits that is who signs on `today`; once settled, who settled it in that place.

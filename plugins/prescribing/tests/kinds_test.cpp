@@ -291,27 +291,28 @@ TEST_F(KindsTest, TheFactsHoldServicesBesideDrugs) {
   Draft mixed = draft(1);
   mixed.lines.emplace_back().kind = LineKind::service;
   mixed.lines.back().service_code = "89.52";
+  mixed.lines.back().catalogue_code = "L8953";
   mixed.lines.emplace_back().kind = LineKind::service;
   mixed.lines.back().service_code = "00.00";
   mixed.lines.emplace_back().kind = LineKind::service;
   PrescriptionReader reader(host_, pool_);
-  const SignerStore signers(pool_);
-  const FactGatherer gatherer(neighbours_, rules_, reader, signers);
-  const Facts facts = gatherer.gather(doctor_.context(), mixed, reading_);
+  const FactGatherer gatherer(neighbours_, rules_, reader);
+  const Facts facts = gatherer.gather(doctor_.context(), mixed, reading_, Id());
   ASSERT_EQ(facts.drugs.size(), 4u);
   ASSERT_EQ(facts.services.size(), 4u);
   EXPECT_TRUE(facts.drugs[0].drug.has_value());
   EXPECT_FALSE(facts.services[0].service || facts.services[0].problem);
   EXPECT_EQ(facts.services[1].service->text, "Elettrocardiogramma");
   EXPECT_FALSE(facts.drugs[1].drug || facts.drugs[1].problem);
+  EXPECT_EQ(facts.services[1].service->catalogue_code, "L8953") << "asked for with its own code";
   EXPECT_EQ(facts.services[2].problem->code, "service-unknown");
   EXPECT_EQ(facts.services[2].problem->line, 3);
   EXPECT_EQ(facts.services[3].problem->code, "service-missing");
   neighbours_.service = [](const CallContext&,
-                           const std::string&) -> terminology::OutpatientService {
+                           const terminology::GetService&) -> terminology::OutpatientService {
     throw Error("contract-unavailable", "spento", "attendere");
   };
-  EXPECT_EQ(code_of([&] { gatherer.gather(doctor_.context(), mixed, reading_); }),
+  EXPECT_EQ(code_of([&] { gatherer.gather(doctor_.context(), mixed, reading_, Id()); }),
             "contract-unavailable")
       << "a room that is down is no unknown service";
 }

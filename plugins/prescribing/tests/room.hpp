@@ -119,8 +119,11 @@ class RoomTest : public ::testing::Test {
       }
       throw Error("drug-unknown", "farmaco sconosciuto", "cercarlo di nuovo");
     };
-    neighbours_.service = [](const CallContext&, const std::string& code) {
-      if (const auto known = sample::service(code)) return *known;
+    neighbours_.service = [](const CallContext&, const terminology::GetService& call) {
+      if (auto known = sample::service(call.code)) {
+        if (!call.catalogue_code.empty()) known->catalogue_code = call.catalogue_code;
+        return *known;
+      }
       throw Error("code-unknown", "prestazione sconosciuta", "cercarla di nuovo");
     };
     neighbours_.doctor = [](const CallContext&, const Id& account) {

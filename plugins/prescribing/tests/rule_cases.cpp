@@ -140,6 +140,7 @@ const std::map<std::string, Change>& line_changes() {
          drug(f).notes = {{v, "condizione"}};
        }},
       {"aic", [](Facts& f, auto& v) { drug(f).aic = Aic(v); }},
+      {"catalogue", [](Facts& f, auto& v) { f.draft.lines.back().catalogue_code = v; }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
       {"unknown", [](Facts& f, auto&) { service(f).priority_known = false; }},
       {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},

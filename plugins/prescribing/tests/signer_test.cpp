@@ -126,19 +126,36 @@ TEST_F(SignerTest, WhoIsChosenByNameIsNotReplaced) {
   EXPECT_EQ(validate_as(doctor_, taken).outcome, Outcome::issued);
 }
 
-TEST_F(SignerTest, WhatTheColleagueComposesForThePatientGoesOutInTheDoctorsNameOnTheseDaysOnly) {
-  set(days(1, 1));
-  EXPECT_EQ(service_.on(colleague_.context(), Issue{draft(1)}).doctor, colleague_id);
-  pass_days(1);
-  Draft second = draft(2);
-  second.overrides = {{"prescribed-recently", 1, "confezione smarrita"}};
+TEST_F(SignerTest, OnlyWhatIsShownAsSignedForTheAbsentDoctorGoesOutInThatName) {
+  set(days(0, 1));
+  EXPECT_EQ(service_.on(colleague_.context(), Issue{draft(1)}).doctor, colleague_id)
+      << "what the colleague composes is the colleague's own";
+  Draft second = draft(2, 2);
   second.lines[0].aic = sample::amoxicillin().aic.value();
-  EXPECT_EQ(service_.on(colleague_.context(), Issue{second}).doctor, sample::doctor_id);
+  const Prepared named =
+      prepared_.on(secretary_.context(), Prepare{second, colleague_id, "per la collega"});
+  EXPECT_TRUE(named.substituted.empty());
+  EXPECT_EQ(validate_as(colleague_, named).outcome, Outcome::issued);
+  EXPECT_EQ(service_.on(doctor_.context(), Get{named.id}).doctor, colleague_id);
+}
+
+TEST_F(SignerTest, APatientWhoChangedDoctorMeanwhileIsSignedInNobodysName) {
+  set(days(0, 1));
+  const Prepared it = prepare(draft(1));
+  EXPECT_EQ(it.substituted, sample::doctor_id);
+  facts_.chart.patient.doctor = sample::substitute_id;
+  const Validated said = validate_as(colleague_, it);
+  EXPECT_EQ(said.outcome, Outcome::not_yours);
+  EXPECT_EQ(said.code, "holder-changed");
+  EXPECT_FALSE(said.remedy.empty());
+  EXPECT_EQ(prescriptions(), 0);
+  EXPECT_EQ(now(it.id).state, PreparedState::waiting);
 }
 
 TEST_F(SignerTest, SetTwiceUnderOneIdIsSetOnce) {
   set(days(0, 3));
   EXPECT_EQ(set(days(0, 3)).signers.size(), 1u);
+  EXPECT_EQ(code_of([&] { set(days(0, 4)); }), "signer-differs");
 }
 
 TEST_F(SignerTest, RefusesWhatCannotBe) {

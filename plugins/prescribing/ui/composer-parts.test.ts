@@ -232,6 +232,11 @@ describe('a service', () => {
 });
 
 describe('detailsOf', () => {
+  it('names a service by its code in the region’s catalogue too', () => {
+    const line = { kind: 'service', service_code: '89.ZZ', catalogue_code: 'L902' } as prescribing.Line;
+    expect(detailsOf(line, 'services').slice(0, 2)).toEqual(['89.ZZ', 'catalogo L902']);
+  });
+
   it.each([
     ['3', 'Non sostituibile: 3 – Continuità terapeutica'],
     ['9', 'Non sostituibile: 9'],

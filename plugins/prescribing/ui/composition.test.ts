@@ -158,6 +158,12 @@ describe('copied into the draft', () => {
     expect(draft.lines[0]?.text).toBe('Massoterapia');
   });
 
+  it('a service is called as the region’s catalogue calls it', async () => {
+    server({ GetService: { ...massage, catalogue_text: 'Massoterapia distrettuale' } });
+    const line = { kind: 'service', service_code: '93.39.1', quantity: 1, sessions: 1 } as const;
+    expect((await copy({ kind: 'services' }, line)).lines[0]?.text).toBe('Massoterapia distrettuale');
+  });
+
   it('a service keeps its LEA annotations and its own charge', async () => {
     server({ GetService: massage });
     const lea = { lea_note: '55', lea_condition: 'H', lea_appropriateness: 'R', lea_pathology: 'P' };
@@ -213,11 +219,13 @@ describe('copied into the draft', () => {
       obscured: true,
       home_visit: true,
       on_paper: true,
+      hospital_stay: true,
+      suggested: true,
       recipes: [{ state: 'accepted', kind: 'drugs', lines: [{ aic: ramipril.aic, quantity: 1 }] }],
     } as unknown as prescribing.Prescription;
     const draft = await addRepeated(newDraft(maria), earlier, []);
     expect(draft).toMatchObject({ patient_kind: 'UE', foreign, obscured: true });
-    expect(draft).toMatchObject({ home_visit: false, on_paper: false });
+    expect(draft).toMatchObject({ home_visit: false, on_paper: false, hospital_stay: false, suggested: true });
     const begun = { ...newDraft(maria), lines: [newDrugLine(ramipril)] };
     expect((await addRepeated(begun, earlier, [])).patient_kind).toBe('');
   });

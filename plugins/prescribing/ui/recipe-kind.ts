@@ -51,6 +51,7 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
   if (line.kind === 'service') {
     return [
       line.service_code,
+      line.catalogue_code ? t('catalogue', { code: line.catalogue_code }) : '',
       line.sessions > 1 ? t('sessions-of', { count: line.sessions }) : '',
       line.sessions === 1 ? t('session-one') : '',
       line.quantity > 1 ? t('number-of', { count: line.quantity }) : '',

@@ -53,6 +53,7 @@ describe('a recipe on a red form', () => {
 it('gives no paper of a withdrawn recipe', () => {
   expect(canPrint({ state: 'accepted', document: 'x' })).toBe(true);
   expect(canPrint({ state: 'withdrawn', document: 'x' })).toBe(false);
+  expect(canPrint({ state: 'withdrawing', document: 'x' })).toBe(false);
   expect(canPrint({ state: 'accepted', document: '' })).toBe(false);
 });
 

@@ -63,9 +63,9 @@ export function stateText(
   return recipe.red_trouble === 'none' ? `state-${recipe.state}` : `state-red-${recipe.red_trouble}`;
 }
 
-/** The paper of a recipe that no pharmacy will dispense is not for handing out. */
+/** The paper of a recipe that no pharmacy will dispense, or soon none, is not for handing out. */
 export function canPrint(recipe: Pick<prescribing.RecipeView, 'state' | 'document'>): boolean {
-  return recipe.document !== '' && recipe.state !== 'withdrawn';
+  return recipe.document !== '' && recipe.state !== 'withdrawn' && recipe.state !== 'withdrawing';
 }
 
 /** What to say aloud when a recipe came from `before` to its state; empty for nothing. */

@@ -4,14 +4,14 @@ import type { chart, formulary, prescribing } from '@curante/contracts';
 import type { EditDraft, EditLine } from './draft';
 import { drugOf } from './drug-finder';
 import { addUnder, exemptionAgain, isValid, type Wanting } from './exemption';
-import { editLine, newDrugLine } from './lines';
+import { editLine, newDrugLine, serviceText } from './lines';
 import { serviceOf } from './service-finder';
 
 /** A line from elsewhere, with what formulary or nomenclature say of it today. */
 export async function lineOf(line: Partial<prescribing.DraftLine>, text: string): Promise<EditLine> {
   if (line.kind === 'service') {
     const service = await serviceOf(line.service_code ?? '', line.catalogue_code);
-    return editLine(line, { text: service?.text ?? (text || (line.service_code ?? '')), service });
+    return editLine(line, { text: service ? serviceText(service) : text || (line.service_code ?? ''), service });
   }
   const drug = await drugOf(line.aic ?? '');
   // By its pack or by its group is a question only where there is a group.
@@ -194,12 +194,12 @@ function joined(lines: PastLine[]): PastLine[] {
 
 /**
  * What an earlier prescription said of all its lines, for a draft that says nothing yet. What was true
- * of that day is left behind: visit and paper. Exemptions are of its recipes.
+ * of that day is left behind: visit, stay in hospital and paper. Exemptions are of its recipes.
  */
 function headOf(earlier: prescribing.Prescription): Partial<EditDraft> {
-  const { diagnosis_code, diagnosis_text, suggested, hospital_stay, obscured } = earlier;
+  const { diagnosis_code, diagnosis_text, suggested, obscured } = earlier;
   const { patient_kind, foreign, sasn_card, sasn_company } = earlier;
-  const head = { exemption: '', diagnosis_code, diagnosis_text, suggested, hospital_stay };
+  const head = { exemption: '', diagnosis_code, diagnosis_text, suggested };
   return { ...head, obscured, patient_kind, foreign, sasn_card, sasn_company };
 }
 

@@ -132,7 +132,11 @@ export class SignersPage extends CuranteElement {
         text: `${one.last_name} ${one.first_name}`,
       })),
     ];
-    const turn = (change: Partial<Form>): void => void (this.form_ = { ...this.form_, ...change });
+    const turn = (change: Partial<Form>): void => {
+      this.form_ = { ...this.form_, ...change };
+      // What is set now is another thing than what may have been set already.
+      this.id_ = crypto.randomUUID();
+    };
     const ready = doctor && signer && doctor !== signer && from && until >= from;
     return html`<form class="card stack" aria-labelledby="new" @submit=${this.submit}>
       <h2 id="new">${t('signer-new')}</h2>

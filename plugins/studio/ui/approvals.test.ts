@@ -311,6 +311,34 @@ describe('the papers of what was approved', () => {
     expect(offered(page)).toBe('Stampa 2 promemoria Alt+B');
   });
 
+  it('are white ones too, once they are made, and not what is being withdrawn', async () => {
+    printing = 'after';
+    rows = [row(1), row(2), row(3), row(4)];
+    const none = { delivery: { mode: '', state: 'none' } as unknown as studio.Row['delivery'] };
+    const white = paper(1, { state: 'printed', colour: 'green', ...none });
+    const red = paper(3, { state: 'printed', colour: 'green', on_red_form: true, document: '', ...none });
+    const formless = paper(4, { state: 'printed', colour: 'amber', document: '', ...none });
+    day = [{ ...white, document: '' }, paper(2), red, formless];
+    const page = await shown('curante-approvals');
+    await approve(page);
+    expect(offered(page), 'a paper is still being made').toBe('');
+    day = [white, paper(2), red, formless];
+    await settle(poll_ms);
+    expect(offered(page)).toBe('Stampa 2 promemoria Alt+B');
+    printing = 'during';
+    day = [white, paper(2, { state: 'withdrawing' }), red, formless];
+    await settle(poll_ms);
+    page.remove();
+    const again = await shown('curante-approvals');
+    await approve(again);
+    expect(offered(again)).toBe('Stampa 1 promemoria Alt+B');
+    await press('b');
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-close'));
+    await settle(poll_ms);
+    expect(offered(again), 'a paper is offered twice').toBe('');
+  });
+
   it('come as they are accepted where the practice has it so', async () => {
     printing = 'during';
     const page = await shown('curante-approvals');

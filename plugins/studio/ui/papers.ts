@@ -3,9 +3,12 @@ import { call, showDocument, showDocuments } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
 import { t } from './studio-texts';
 
-/** What comes out of the same printer: a red form is printed on its own pad. */
+/**
+ * What comes out of the same printer: a red form is printed on its own pad. What is being taken back is
+ * not for handing out.
+ */
 export function isPaper(row: studio.Row): boolean {
-  return row.document !== '' && !row.on_red_form;
+  return row.document !== '' && !row.on_red_form && row.state !== 'withdrawing';
 }
 
 /** Neither printed nor sent to the patient yet, and there is something to print. */
@@ -21,13 +24,17 @@ export type Printing = prescribing.PrintingOfPrepared['printing'];
 
 /** It is to be printed for its patient, and can be: what goes another way needs no paper. */
 export function isReadyToPrint(row: studio.Row): boolean {
-  return isPaper(row) && row.delivery.state === 'to_deliver' && row.delivery.mode === 'print';
+  if (!isPaper(row)) return false;
+  // A recipe that is paper only has no delivery to settle.
+  return row.state === 'printed' || (row.delivery.state === 'to_deliver' && row.delivery.mode === 'print');
 }
 
 /** No answer has come for it yet, or its paper is still being made. */
 function isPending(row: studio.Row): boolean {
   if (['waiting', 'checking', 'withdrawing'].includes(row.state)) return true;
-  return row.state === 'accepted' && row.document === '';
+  if (row.document !== '') return false;
+  // Where the paper cannot be made, or has no red form yet, the row says so, and nothing waits for it.
+  return row.state === 'accepted' || (row.state === 'printed' && !row.on_red_form && row.colour === 'green');
 }
 
 /** Those of the rows to be printed now: while others still wait for their answer, or once none does. */

@@ -23,7 +23,7 @@ std::string described(const std::string& found) {
       " coalesce(i.cyclic, b.cyclic, f.cyclic),"
       " coalesce(i.priority_required, b.priority_required, false),"
       " coalesce(nullif(i.note, ''), b.note, ''), f.catalogue_code, f.catalogue_text,"
-      " coalesce(i.priority_required, b.priority_required) is not null"
+      " coalesce(i.priority_required, b.priority_required) is not null, f.place"
       " from ({}) f left join service_detail b on b.code = f.code"
       " left join lateral (select * from imported_service_detail d where d.code = f.code"
       "   and d.region in ('', $1) and d.valid_from <= $2::date"
@@ -133,6 +133,14 @@ OutpatientService ServiceSearch::service(const GetService& request) const {
     if (!request.catalogue_code.empty() && service.catalogue_code == request.catalogue_code) {
       return service;
     }
+  }
+  // Every code that only the region has is a service of its own: another one's text is not its.
+  const bool foreign = rows.size() > 1 || !request.catalogue_code.empty();
+  if (foreign && rows[0][9].as<int>() > 0) {
+    throw Error("code-unknown",
+                fmt::format("«{}» non basta: è il catalogo regionale a dire quale prestazione è",
+                            request.code),
+                "cercarla per descrizione e scegliere quella del catalogo regionale");
   }
   OutpatientService service = service_of(rows[0]);
   // Of several codes none is the service's: the doctor's choice is not known.

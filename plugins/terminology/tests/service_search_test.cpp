@@ -146,7 +146,24 @@ TEST_F(ServiceSearchTest, CarriesTheTextsOfTheRegionAndWhatOnlyTheRegionHas) {
   EXPECT_EQ(get("L900").text, "Teleconsulto tra medici");
   EXPECT_EQ(get("89.zz").catalogue_code, "L901");
   EXPECT_EQ(get("88.76.1").catalogue_text, "") << "of two none is the service's";
+  EXPECT_EQ(service_.on(context(), GetService{"88.76.1", "L777"}).text, get("88.76.1").text);
   EXPECT_EQ(refusal([&] { get("S900"); }).code(), "code-unknown");
+}
+
+TEST_F(ServiceSearchTest, WhatOnlyTheRegionHasNeverGetsAnotherOnesText) {
+  write(regional,
+        "codice,codice_catalogo,regione,descrizione\n89.ZZ,L901,120,Colloquio\n"
+        "89.ZZ,L902,120,Test\n89.YY,L903,120,Visita\n");
+  import();
+  open(embedded::terminology_tables(), "120");
+  EXPECT_EQ(service_.on(context(), GetService{"89.ZZ", "L902"}).text, "Test");
+  EXPECT_EQ(service_.on(context(), GetService{"89.ZZ", "L901"}).text, "Colloquio");
+  EXPECT_EQ(get("89.YY").text, "Visita");
+  const Error e = refusal([&] { get("89.ZZ"); });
+  EXPECT_EQ(e.code(), "code-unknown") << "nobody knows which";
+  EXPECT_THAT(e.remedy(), HasSubstr("catalogo regionale"));
+  const GetService gone{"89.YY", "L909"};
+  EXPECT_EQ(refusal([&] { service_.on(context(), gone); }).code(), "code-unknown");
 }
 
 TEST_F(ServiceSearchTest, IsToldBranchesAndPrioritiesByAnImport) {
@@ -239,6 +256,21 @@ TEST_F(ServiceSearchTest, IsThereAfterAnUpgradeOfAFilledDatabase) {
   open(embedded::terminology_tables());
   EXPECT_EQ(get("89.52").code, "89.52");
   EXPECT_EQ(codes("401.9").front(), "401.9");
+}
+
+TEST_F(ServiceSearchTest, AnUpgradeEndsTheCyclesThatAnEarlierReleaseSawOutsideOfItsChapter) {
+  write(published,
+        "codice,descrizione\n39.95.3,EMODIALISI A DOMICILIO Per seduta. Ciclo fino a 13 sedute\n"
+        "93.99.3,DRENAGGIO DELLE SECREZIONI Per seduta. Ciclo di 5 sedute\n");
+  import();
+  pool_->write([](pqxx::transaction_base& tx) {
+    tx.exec("update outpatient_service set cyclic = true");
+    tx.exec("delete from migration where name like '004%'");
+  });
+  ASSERT_TRUE(get("39.95.3").cyclic);
+  postgres::migrate(*pool_, embedded::terminology_migrations());
+  EXPECT_FALSE(get("39.95.3").cyclic);
+  EXPECT_TRUE(get("93.99.3").cyclic);
 }
 
 TEST_F(ServiceSearchTest, TheCompleteNomenclatureIsSearchedWithinThirtyMilliseconds) {
