@@ -52,7 +52,7 @@ CURANTE_PERSONAL(AslReplacement, author);
 
 /// Gives the chosen patients that still have `from` the ASL `to`, all in one transaction. Asked again
 /// with the same id, answers what it did. Throws "record-incomplete" (no id, no patient, a code that
-/// is none, the same code), "patients-too-many".
+/// is none, the same code), "patients-too-many", "replacement-differs" (another one has that id).
 struct ReplaceAsl {
   using Reply = AslReplacement;
   static constexpr bool is_public = true;

@@ -5,8 +5,9 @@
 #include "rules/id.hpp"
 
 /// Who signs what staff prepare while a doctor is absent; of prescribing/1. The patients stay the
-/// absent doctor's: what a colleague signs on these days goes out in that doctor's name with the
-/// colleague as substitute (cfMedico1, cfMedico2). Source: manual, "Gestione firmatari".
+/// absent doctor's: what was prepared for them, and a colleague signs on these days, goes out in that
+/// doctor's name with the colleague as substitute (cfMedico1, cfMedico2). What the colleague composes
+/// is the colleague's own. Source: manual, "Gestione firmatari".
 namespace curante::prescribing {
 
 struct Signer {
@@ -37,7 +38,8 @@ struct ListSigners {
 CURANTE_DESCRIBE(ListSigners);
 
 /// Also what waits for the absent doctor already turns to the signer on these days, unless a person
-/// chose that doctor for it. Set twice under one id, it is set once. Throws "id-missing",
+/// chose that doctor for it. Set twice under one id, it is set once; "signer-differs" where it is not
+/// the same that was set. Throws "id-missing",
 /// "preparer-missing", "doctor-unknown", "signer-self", "signer-days" (none, or all past),
 /// "signer-overlaps" (the doctor has one on these days), "signer-absent" (the signer has one, or the
 /// doctor is one), "signer-of-others" (a doctor sets only where the doctor is one of the two).

@@ -328,8 +328,10 @@ CURANTE_DESCRIBE(Decision, decided);
 /// What the doctor found out at Sistema TS of a recipe with an NRE whose outcome is not known: it is
 /// there under that number, or it is not. The service is asked first, and what it says counts; when
 /// it does not answer, the doctor's word does. Throws "recipe-not-undecided", and "recipe-not-there"
-/// when the service says of one that is said to be there that it is not. Of one whose number is not
-/// known only that it is under none counts, and only where the service cannot be asked.
+/// when the service says of one that is said to be there that it is not, "recipe-is-another" when
+/// what it shows is surely another recipe, "recipe-not-known-yet" of one that is said not to be there
+/// while the service may not list it yet. Of one whose number is not known only that it is under
+/// none counts, and only where the service cannot be asked.
 struct DecideRecipe {
   using Reply = Decision;
   static constexpr bool is_public = true;

@@ -40,6 +40,12 @@ class Objections {
   Receipt receipt_ = bare(Outcome::refused);
 };
 
+/// Of text in UTF-8.
+int64_t characters(const std::string& text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](unsigned char octet) { return (octet & 0xC0) != 0x80; });
+}
+
 void judge_service(Objections& say, const RecipeLine& line, int32_t number) {
   say.when(line.service_code.empty() || line.service_text.empty(), "service-missing",
            "la riga non ha il codice o la descrizione della prestazione",
@@ -50,7 +56,7 @@ void judge_service(Objections& say, const RecipeLine& line, int32_t number) {
            "una prestazione ciclica ha quantità 1", "indicare il numero di sedute", number);
   for (const std::string* note :
        {&line.lea_note, &line.lea_condition, &line.lea_appropriateness, &line.lea_pathology}) {
-    say.when(note->size() > 10, "lea-note-too-long",
+    say.when(characters(*note) > 10, "lea-note-too-long",
              "un'annotazione LEA ha al massimo 10 caratteri", "scriverne il codice", number);
   }
 }
