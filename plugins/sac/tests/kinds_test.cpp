@@ -125,7 +125,7 @@ std::vector<Unsendable> contents_out_of_bounds() {
       {"lea-note-too-long",
        [](Recipe& it) {
          to_service(it);
-         it.lines[0].lea_note = "undici byte";
+         it.lines[0].lea_note = "undici voci";
        }},
   };
 }
@@ -144,6 +144,13 @@ TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
     EXPECT_FALSE(receipt.reasons[0].advice.empty()) << one.code;
   }
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
+}
+
+TEST_F(SacKindsTest, AnAnnotationIsCountedInCharacters) {
+  Recipe it = recipe();
+  to_service(it);
+  it.lines[0].lea_note = "qualità à1";
+  EXPECT_EQ(submit(it).outcome, Outcome::accepted);
 }
 
 TEST_F(SacKindsTest, ASubstituteWhoIsNotTheOneWhoSignsInIsRefused) {
