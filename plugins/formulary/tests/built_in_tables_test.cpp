@@ -74,7 +74,8 @@ TEST(BuiltInTables, NotesAreLinkedToKnownAtcCodes) {
 }
 
 TEST(BuiltInTables, EachNoteHasASourceAndALink) {
-  for (const DatedNote& note : built_in_notes(embedded::formulary_data()).notes()) {
+  const auto table = built_in_notes(embedded::formulary_data());
+  for (const DatedNote& note : table.notes()) {
     EXPECT_FALSE(note.source.empty() || note.link.empty()) << note.code;
   }
 }
