@@ -139,9 +139,10 @@ struct PatientSummary {
   Sex sex = Sex::F;
   std::string municipality;
   bool revoked = false;
+  Id doctor;  ///< whose list the patient is on, or was; empty: none
 };
 CURANTE_DESCRIBE(PatientSummary, id, last_name, first_name, fiscal_code, birth_date, sex,
-                 municipality, revoked);
+                 municipality, revoked, doctor);
 CURANTE_PERSONAL(PatientSummary, last_name, first_name, birth_date, sex, municipality);
 
 struct PatientList {

@@ -85,10 +85,13 @@ struct RecipeView {
   std::string exemption;     ///< it was issued under; empty: none
   RedTrouble red_trouble = RedTrouble::none;
   bool undecided = false;  ///< DecideRecipe is awaited: of `nre`, or of any number when it is empty
+  /// What `Retry` says of it that only a person knows, as a question in Italian, to be answered with
+  /// yes before it is called; empty: nothing.
+  std::string retry_question;
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
                  changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption,
-                 red_trouble, undecided);
+                 red_trouble, undecided, retry_question);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {

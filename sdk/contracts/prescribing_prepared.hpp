@@ -223,8 +223,9 @@ struct PreparedChanged {
   Id doctor;
   Id preparer;
   PreparedState state = PreparedState::waiting;
+  Id signer;  ///< to whom it turns now; whose patient it is, `doctor` says
 };
-CURANTE_DESCRIBE(PreparedChanged, prepared, patient, doctor, preparer, state);
+CURANTE_DESCRIBE(PreparedChanged, prepared, patient, doctor, preparer, state, signer);
 CURANTE_SUBJECT(PreparedChanged, patient);
 
 }  // namespace curante::prescribing

@@ -32,10 +32,11 @@ struct Row {
   bool can_deliver = false;
   std::string number;        ///< NRE, NRBE of a white one, or the code of its red form; empty: none
   bool on_red_form = false;  ///< `number` is the code of its red form
+  std::string retry_question;  ///< to be answered with yes before it is tried again; empty: nothing
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
                  document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number,
-                 on_red_form);
+                 on_red_form, retry_question);
 CURANTE_SUBJECT(Row, patient);
 CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text, number);
 
