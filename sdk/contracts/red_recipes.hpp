@@ -3,6 +3,7 @@
 
 #include "blob.hpp"
 #include "red_recipe_channel.hpp"
+#include "red_recipes_restoration.hpp"
 
 /// Recipes on the red pad of the SSN: the numbers of its forms, printing, and telling the ministry.
 namespace curante::red_recipes {
@@ -380,7 +381,8 @@ struct Contract {
   static constexpr std::string_view id = "red-recipes/1";
   using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
                                Confirm, SendAgain, ListForms, ListFiles, AskNow, SettleFile,
-                               ExportForms, NeedsReview, ListChanges, SettleForm>;
+                               ExportForms, NeedsReview, ListChanges, SettleForm,
+                               LastRestored>;
 };
 
 }  // namespace curante::red_recipes

@@ -120,6 +120,9 @@ class RedRecipesPlugin : public Plugin {
       return transmitter_.ask(c, recipe_transmitter::LastRestored{});
     };
     s.tell = [this](Context c, const FormChanged& event) { publish(host_, c, event); };
+    s.tell_restored = [this](Context c, const DatabaseRestored& event) {
+      publish(host_, c, event);
+    };
     s.to_text = [this](const recipe_transmitter::Recipe& it) { return to_json(host_, it); };
     s.recipe_of = [this](const std::string& text) {
       return from_json<recipe_transmitter::Recipe>(host_, text);

@@ -42,6 +42,9 @@ class RedRecipesService {
   Blob on(const CallContext& context, const ExportForms& call);
   Review on(const CallContext& context, const NeedsReview& call);
   ChangeList on(const CallContext& context, const ListChanges& call);
+  recipe_transmitter::Restoration on(const CallContext&, const LastRestored&) {
+    return {restores_.own()};
+  }
 
  private:
   accounts::Doctor owner(const CallContext& context, const Id& doctor) const;

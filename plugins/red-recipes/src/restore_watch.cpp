@@ -41,8 +41,8 @@ constexpr auto insert_file =
     "insert into ledger_file (practice_id, id, since) values ($1, $2, $3) on conflict do nothing";
 
 constexpr auto insert_restore =
-    "insert into restore (practice_id, found, doubted_until, copied, departures)"
-    " select $1, $2::timestamptz, greatest($2::timestamptz, newest_form),"
+    "insert into restore (practice_id, found, own, doubted_until, copied, departures)"
+    " select $1, $2::timestamptz, $4::boolean, greatest($2::timestamptz, newest_form),"
     "   (least($2::timestamptz, greatest(newest_form, newest_file)) at time zone"
     "     'Europe/Rome')::date,"
     // Other hosts' departures are not in this one's file, and their files do not go back.
@@ -52,6 +52,20 @@ constexpr auto insert_restore =
     " on conflict (practice_id, found) do update set noticed = clock_timestamp(),"
     " doubted_until = excluded.doubted_until,"
     " departures = greatest(restore.departures, excluded.departures)";
+
+/// Who asks for the newest hears of it, also where the clock went back since the one before.
+constexpr auto select_later =
+    "select greatest($2::bigint, (extract(epoch from max(found)) * 1000)::bigint + 2)"
+    " from restore where practice_id = $1";
+
+/// A restore that this room found later than the transmitter did is the same one.
+constexpr auto select_heeded =
+    "select (select own from restore where practice_id = $1 and found >= $2::timestamptz"
+    "   order by found limit 1),"
+    " exists (select from past_restore where practice_id = $1 and until >= $2::timestamptz)";
+constexpr auto disown =
+    "update restore set own = false where practice_id = $1 and found = (select min(found)"
+    "   from restore where practice_id = $1 and found >= $2::timestamptz)";
 
 /// Of a run that the file alone knows, nothing else is known; it keeps its numbers from being used.
 constexpr auto raise_run =
@@ -109,8 +123,11 @@ bool RestoreWatch::look() {
   const auto told = news(before, now);
   const bool copied = behind(before, noted) || is_stranger(before, noted);
   const bool restored = copied || told.has_value();
-  if (restored) {
-    doubt(copied ? now : *told, noted);
+  std::optional<Instant> own;
+  if (told) {
+    doubt(copied ? std::max(*told, now) : *told, Finder::transmitter, noted);
+  } else if (copied) {
+    own = doubt(now, Finder::file, noted);
   } else if (left_behind(before, noted)) {
     pool_.write([&](pqxx::transaction_base& tx) {
       BlockStore::take_turn(tx, practice_);
@@ -123,7 +140,20 @@ bool RestoreWatch::look() {
         "the database came back from a copy: the pads are closed until their next number is "
         "entered, and what waits is looked for before it is sent");
   }
+  if (own) surroundings_.tell_restored(host_.background(), DatabaseRestored{*own});
   return restored;
+}
+
+std::optional<Instant> RestoreWatch::own() const {
+  return pool_.read([&](pqxx::transaction_base& tx) -> std::optional<Instant> {
+    const auto newest = prepared(tx,
+                                 "select own, (extract(epoch from found) * 1000)::bigint"
+                                 " from restore where practice_id = $1"
+                                 " order by found desc limit 1",
+                                 practice_);
+    if (newest.empty() || !newest[0][0].as<bool>()) return std::nullopt;
+    return Instant{newest[0][1].as<int64_t>()};
+  });
 }
 
 void RestoreWatch::demand_current(pqxx::transaction_base& tx) const {
@@ -191,8 +221,8 @@ std::optional<Instant> RestoreWatch::news(const Known& known, Instant now) const
       prepared(tx, insert_past, practice_, past ? found->iso() : "-infinity");
     });
   }
-  if (!found || past || told_of(*found)) return std::nullopt;
-  return found;
+  if (!found || past) return std::nullopt;
+  return heed(*found) ? std::nullopt : found;
 }
 
 /// Without a channel nobody else looks for restores; one that cannot say now is asked the next
@@ -209,23 +239,29 @@ std::optional<recipe_transmitter::Restoration> RestoreWatch::last_told() const {
   }
 }
 
-/// A restore that this room found later than the transmitter did is the same one.
-bool RestoreWatch::told_of(Instant found) const {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return !prepared(tx,
-                     "select 1 from restore where practice_id = $1 and found >= $2 union all"
-                     " select 1 from past_restore where practice_id = $1 and until >= $2 limit 1",
-                     practice_, found.iso())
-                .empty();
-  });
+/// Whether this room heeded it. One that it found itself while the transmitter could not be asked is
+/// told by that from now on.
+bool RestoreWatch::heed(Instant found) const {
+  const auto row = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return prepared(tx, select_heeded, practice_, found.iso());
+  })[0];
+  if (row[1].as<bool>()) return true;
+  if (row[0].is_null()) return false;
+  if (row[0].as<bool>()) {
+    pool_.write([&](pqxx::transaction_base& tx) { prepared(tx, disown, practice_, found.iso()); });
+  }
+  return true;
 }
 
-void RestoreWatch::doubt(Instant found, const Noted& noted) {
+/// When it is found, by what is written.
+Instant RestoreWatch::doubt(Instant found, Finder finder, const Noted& noted) {
   const auto left = noted.find(departures);
   const int64_t departed = left == noted.end() ? 0 : left->second;
   pool_.write([&](pqxx::transaction_base& tx) {
     BlockStore::take_turn(tx, practice_);
-    prepared(tx, insert_restore, practice_, found.iso(), departed);
+    const bool own = finder == Finder::file;
+    if (own) found = Instant{prepared(tx, select_later, practice_, found.ms)[0][0].as<int64_t>()};
+    prepared(tx, insert_restore, practice_, found.iso(), departed, own);
     raise(tx, noted, found);
     prepared(tx, close_pads, practice_);
     prepared(tx,
@@ -240,6 +276,7 @@ void RestoreWatch::doubt(Instant found, const Noted& noted) {
     while (FileStore::gather(tx, practice_, found)) {
     }
   });
+  return found;
 }
 
 void RestoreWatch::raise(pqxx::transaction_base& tx, const Noted& noted, Instant at) const {

@@ -32,6 +32,7 @@ struct Surroundings {
   std::function<channel::RecipeOutcomeList(Context, const channel::Outcomes&)> outcomes;
   std::function<recipe_transmitter::Restoration(Context)> last_restored;
   std::function<void(Context, const FormChanged&)> tell;
+  std::function<void(Context, const DatabaseRestored&)> tell_restored;
 
   std::function<std::string(const recipe_transmitter::Recipe&)> to_text;
   std::function<recipe_transmitter::Recipe(const std::string&)> recipe_of;

@@ -37,6 +37,12 @@ class RedRestoreTest : public RedRoomTest {
       sql(fmt::format("insert into {0} overriding system value select * from copy_of_{0}", table));
     }
   }
+  /// A copy is made, a form printed, and the copy comes back.
+  void restore_after_a_print(int number) {
+    copy();
+    print(number);
+    restore();
+  }
   /// A host that starts alone: its memory is the file.
   bool look_at_start() {
     hosts_.leave();

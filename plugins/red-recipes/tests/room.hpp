@@ -74,6 +74,9 @@ class RedRoomTest : public ::testing::Test {
       return recipe_transmitter::Restoration{told_restore_};
     };
     s.tell = [this](const CallContext&, const FormChanged& event) { events_.push_back(event); };
+    s.tell_restored = [this](const CallContext&, const DatabaseRestored& event) {
+      told_of_.push_back(event.found);
+    };
     using kernel::from_tree, kernel::parse_text, kernel::to_text, kernel::to_tree;
     s.to_text = [](const recipe_transmitter::Recipe& it) { return to_text(to_tree(it)); };
     s.recipe_of = [](const std::string& text) {
@@ -157,6 +160,7 @@ class RedRoomTest : public ::testing::Test {
   std::string region_ = "120";
   std::vector<documents::MakeRedForm> made_;
   std::vector<FormChanged> events_;
+  std::vector<Instant> told_of_;  ///< restores that other rooms were told of
   int wakes_ = 0;
   Surroundings surroundings_;
   testing::TestHost fake_;
