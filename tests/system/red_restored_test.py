@@ -161,5 +161,47 @@ class RedRestored(Copies, unittest.TestCase):
         return done[0]
 
 
+class OnlyRedFormsSince(Copies, unittest.TestCase):
+    """Since the copy no number of Sistema TS was used, which alone would tell its channel of a restore."""
+
+    def setUp(self):
+        self.practice = p = RedPractice()
+        self.addCleanup(p.close)
+        p.call('red-recipes/1', 'SavePrinter', {'printer': {'name': 'Rossa'}})
+        p.call('red-recipes/1', 'SetBlock', {'printer': 'Rossa', 'first_code': code(0)})
+
+    def recipe(self, draft):
+        return self.practice.call('prescribing/1', 'Get', {'prescription': draft['id']})['recipes'][0]
+
+    def test_what_was_printed_since_the_copy_is_not_sent_beside_its_form(self):
+        p = self.practice
+        p.issue(dict(p.draft(p.new_patient()), on_paper=True))
+        draft = p.draft(p.new_patient())
+        waiting = p.issue(draft)['recipes'][0]
+        wait_until(lambda: self.recipe(draft)['problem'], 60)  # no credentials: nothing leaves
+        p.host.end()
+        self.copy()
+
+        self.restart()
+        printed = p.call('prescribing/1', 'GoOnAsRed', {'recipe': waiting['id']})
+        self.assertEqual(printed['paper_code'], code(1))
+        p.host.end()
+
+        self.restore()
+        self.restart()
+        wait_until(lambda: 'già stata stampata su ricetta rossa?' in self.recipe(draft)['problem'], 90,
+                   lambda: str(self.recipe(draft)))
+        p.give_credentials()
+        fresh = p.draft(p.new_patient())
+        p.issue(fresh)
+        p.settled(fresh['id'], ('accepted',), 90)
+        self.assertEqual(self.recipe(draft)['state'], 'attention')
+        self.assertEqual(len(p.live_recipes()), 1, 'nothing went by itself')
+        # The doctor says that it was not printed: then it goes.
+        p.call('prescribing/1', 'Retry', {'recipe': waiting['id']})
+        p.settled(draft['id'], ('accepted',), 90)
+        self.assertEqual(len(p.live_recipes()), 2)
+
+
 if __name__ == '__main__':
     unittest.main()
