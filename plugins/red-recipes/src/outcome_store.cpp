@@ -12,7 +12,13 @@ namespace {
 using channel::FileState;
 using postgres::prepared;
 
-// What became of a file says nothing of a form that a later one brings (`f.batch`).
+// What became of a file says nothing of a form that a later one brings (`f.batch`), nor of a
+// cancellation that goes again after it.
+
+/// Of `entry e`: the form is cancelled by no later one.
+constexpr auto is_last =
+    " not exists (select 1 from entry l where l.practice_id = e.practice_id and l.code = e.code"
+    "   and l.cancels and l.position > e.position) ";
 
 /// Nothing of the file is there: that is certain. One that a person saw there all the same came
 /// with another file, or was not looked at well; sent again at once it might be there twice.
@@ -33,7 +39,7 @@ const std::string discard_cancellations =
     "update form f set state = 'not_cancelled', problem = $3 from entry e where f.practice_id = $1"
     " and e.practice_id = f.practice_id and e.code = f.code and e.batch = $2 and e.cancels"
     " and f.state in ('cancelling', 'cancelled') and" +
-    std::string(person_says) + "is distinct from false";
+    std::string(is_last) + "and" + person_says + "is distinct from false";
 
 /// Of a file of which nobody says what became of each.
 const std::string doubt_all =
@@ -47,6 +53,10 @@ const std::string fail_cancellation =
     "update form f set state = 'not_cancelled', problem = $3"
     " where f.practice_id = $1 and f.code = $4 and f.state in ('cancelling', 'cancelled') and" +
     std::string(person_says) + "is distinct from false";
+const std::string last_of_it =
+    "select e.cancels," + std::string(is_last) +
+    "from entry e where e.practice_id = $1 and e.batch = $2 and e.code = $3"
+    " order by e.position desc limit 1";
 const std::string fail_recipe =
     "update form f set problem = $3, state = case state when 'sent' then 'attention'"
     "   else state end where f.practice_id = $1 and f.code = $4"
@@ -132,11 +142,10 @@ void OutcomeStore::remark(pqxx::transaction_base& tx, const ClaimedFile& file, F
                           const channel::RecipeOutcome& recipe) {
   if (recipe.remarks.empty()) return;
   const bool failed = state == FileState::errors || state == FileState::discarded;
-  const auto entries =
-      prepared(tx, "select cancels from entry where practice_id = $1 and batch = $2 and code = $3",
-               practice_, file.number, recipe.code);
+  const auto entries = prepared(tx, last_of_it, practice_, file.number, recipe.code);
   if (entries.empty()) return;
   const bool cancels = entries[0][0].as<bool>();
+  if (cancels && !entries[0][1].as<bool>()) return;
   prepared(tx,
            "update form set remarks = $3 where practice_id = $1 and code = $2"
            " and ($5::boolean or batch = $4)",

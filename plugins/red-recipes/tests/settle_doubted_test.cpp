@@ -92,6 +92,14 @@ class PersonsWordTest : public SettleDoubtedTest {
     ASSERT_EQ(form(3).state, State::cancelled);
     ministry_.waiting = false;
   }
+  /// What the ministry says of one file, before anything else is done.
+  void outcome_of(const std::string& protocol) {
+    sql(fmt::format("update batch set settled = protocol <> '{}' where state = 'sent'", protocol));
+    sql(fmt::format("update batch set due = clock_timestamp() - interval '1 day'"
+                    " where protocol = '{}'",
+                    protocol));
+    EXPECT_TRUE(courier_.step());
+  }
   void find(int number, bool there) {
     SettleForm call;
     call.recipe = recipe_id(number);
@@ -143,6 +151,33 @@ TEST_F(PersonsWordTest, WhatBecomesOfAFileSaysNothingOfOneThatWentAgainInAnother
     }
   }
   EXPECT_EQ(form(2).outcome, channel::FileState::clean);
+}
+
+TEST_F(PersonsWordTest, WhatBecomesOfAFileSaysNothingOfACancellationThatWentAgainInAnother) {
+  doubt_three();
+  ministry_.waiting = true;
+  settle_.protocol = "1001";
+  ask(settle_);
+  work();
+  const std::string code = form(3).code;
+  ministry_.live[code] = "1000";  // the doctor saw that it is still valid
+  cancel(3);
+  for (const bool sent : {false, true}) {
+    if (sent) work();
+    ASSERT_EQ(form(3).state, sent ? State::cancelled : State::cancelling);
+    ministry_.waiting = false;
+    for (const auto state : {channel::FileState::errors, channel::FileState::discarded}) {
+      for (const bool listed : {false, true}) {
+        ministry_.lists_recipes = listed;
+        ministry_.files["1001"].state = state;
+        ministry_.files["1001"].bad = {code};
+        outcome_of("1001");
+        EXPECT_EQ(form(3).state, sent ? State::cancelled : State::cancelling) << form(3).problem;
+        EXPECT_TRUE(form(3).remarks.empty());
+      }
+    }
+  }
+  EXPECT_FALSE(ministry_.live.contains(code));
 }
 
 TEST_F(PersonsWordTest, GoesToAPersonAgainWhereTheFileWasCertainlyNotTaken) {
