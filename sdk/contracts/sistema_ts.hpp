@@ -113,12 +113,16 @@ struct AcknowledgeLateArrival {
 CURANTE_DESCRIBE(AcknowledgeLateArrival, number);
 CURANTE_PERSONAL(AcknowledgeLateArrival, number);
 
-/// How this computer's clock stands to what was sent last.
+/// How this computer's clock stands to what was sent last, and to the database's. With `ahead` or
+/// `server` nothing is dated by it, and nothing is sent, until it is right or a person has said that
+/// it is (rules/clock_behind.hpp).
 struct ClockStanding {
   Instant now;
-  std::optional<Instant> ahead;  ///< of the last sending, if it is later than now: nothing is sent
+  std::optional<Instant> ahead;        ///< of the last sending, if it is later than now
+  std::optional<Instant> server = {};  ///< by the database's clock, if that shows another time
+  std::optional<Instant> sent = {};    ///< the last sending, if the database's clock is behind it
 };
-CURANTE_DESCRIBE(ClockStanding, now, ahead);
+CURANTE_DESCRIBE(ClockStanding, now, ahead, server, sent);
 
 struct GetClock {
   using Reply = ClockStanding;
@@ -128,7 +132,7 @@ struct GetClock {
 };
 CURANTE_DESCRIBE(GetClock);
 
-/// The clock is right now, and was wrong when the last recipes were sent. `seen` is the time that the
+/// The clock is right now; what was sent later, or the database's clock, was wrong. `seen` is the time that the
 /// person was shown and confirms. Throws "clock-not-behind", "clock-unconfirmed".
 struct DeclareClockRight {
   using Reply = ClockStanding;

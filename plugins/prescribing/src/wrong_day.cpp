@@ -64,9 +64,9 @@ void follow_all(const Host& host, const Neighbours& neighbours, postgres::Pool& 
 
 bool demand_right_clock(const Neighbours& neighbours, const CallContext& context) {
   const auto standing = neighbours.clock_standing(context);
-  if (!standing || !standing->ahead) return standing.has_value();
-  throw Error("clock-behind", clock::behind_text(*standing->ahead),
-              clock::behind_remedy("poi inviare di nuovo; la prescrizione resta qui, "
+  if (!standing || !clock::is_wrong(*standing)) return standing.has_value();
+  throw Error("clock-behind", clock::wrong_text(*standing),
+              clock::wrong_remedy("poi inviare di nuovo; la prescrizione resta qui, "
                                    "nulla è stato emesso"));
 }
 
@@ -77,7 +77,12 @@ Judgement judge(const Recipe& recipe, const Day& day,
     if (!may_be_dated_by(recipe, *standing, now)) return {};
     return {Verdict::suspect, standing->ahead};
   }
+  if (standing && standing->server) return {};  // nobody can tell whose day it is
   if (has_turned_out_wrong(recipe, day, now)) return {Verdict::wrong};
+  // By a clock that was ahead: the one that it has now is right.
+  if (standing && recipe.written_at > rome::text(Instant{now.ms + clock::tolerance_ms})) {
+    return {Verdict::wrong};
+  }
   return {standing ? Verdict::right : Verdict::unknown};
 }
 
@@ -115,7 +120,7 @@ void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool
 Error refusal(const Recipe& recipe) {
   const std::string day = day_of(recipe.written_at);
   return Error("recipe-misdated",
-               "è stata scritta mentre l'orologio del computer era indietro e porta la data "
+               "è stata scritta mentre l'orologio del computer era sbagliato e porta la data "
                "sbagliata del " +
                    day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4) +
                    ": non è partita e non parte",

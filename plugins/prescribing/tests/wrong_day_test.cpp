@@ -23,7 +23,7 @@ class WrongDayTest : public PaperRoomTest {
     neighbours_.clock_standing =
         [this](const CallContext&) -> std::optional<sistema_ts::ClockStanding> {
       if (room_away_) return std::nullopt;
-      return sistema_ts::ClockStanding{reading_.now, channel_ahead_};
+      return sistema_ts::ClockStanding{reading_.now, channel_ahead_, server_};
     };
   }
   void clock_at(Instant now) { reading_ = {now, rome::date(now), rome::text(now)}; }
@@ -54,7 +54,7 @@ class WrongDayTest : public PaperRoomTest {
   }
 
   const Instant right_ = reading_.now;
-  std::optional<Instant> channel_ahead_;
+  std::optional<Instant> channel_ahead_, server_;
   bool room_away_ = false;         ///< the one that knows of the last sending
   std::vector<std::string> days_;  ///< of what the channel was given
 };
@@ -227,6 +227,31 @@ TEST_F(WrongDayTest, OneThatMayHaveLeftIsAskedAfter) {
   EXPECT_EQ(view(issued).state, State::accepted);
 }
 
+TEST_F(WrongDayTest, ByAClockApartFromTheDatabasesNothingIsIssued) {
+  clock_at(Instant{right_.ms + day_ms});
+  server_ = right_;
+  for (const Draft& it : {draft(1), red(draft(2))}) {
+    EXPECT_EQ(code_of([&] { issue(it); }), "clock-behind");
+  }
+  EXPECT_EQ(prescriptions(), 0);
+  clock_at(right_);
+  server_.reset();
+  EXPECT_EQ(issue(draft(1)).recipes.size(), 1u);
+}
+
+TEST_F(WrongDayTest, OneThatIsDatedTomorrowWaitsForItsDoctor) {
+  clock_at(Instant{right_.ms + day_ms});
+  room_away_ = true;
+  const Prescription issued = issue(draft(1));
+  clock_at(right_);
+  room_away_ = false;
+  make_due();
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_NE(view(issued).problem.find("data sbagliata"), std::string::npos) << view(issued).problem;
+  EXPECT_TRUE(days_.empty());
+}
+
 TEST_F(WrongDayTest, NoFormIsSpentOnIt) {
   go_back(40 * day_ms);
   const Prescription electronic = issued_unseen(draft(1));
@@ -297,7 +322,9 @@ INSTANTIATE_TEST_SUITE_P(
         DayCase{"corrected_to_the_same_day", false, 20, 20, true, false, 20, Verdict::right},
         DayCase{"nobody_tells_yet", false, 10, {}, false, false, 10, Verdict::unknown},
         DayCase{"never_seen_behind", false, 10, {}, true, false, 21, Verdict::right},
-        // The clock was declared right.
+        // Written while it was ahead and nobody could tell; or the clock was declared right.
+        DayCase{"dated_after_the_right_clock", false, 15, {}, true, false, 14, Verdict::wrong},
+        DayCase{"told_and_dated_later", true, 15, {}, true, false, 14, Verdict::unknown},
         DayCase{"declared_right", false, 10, 20, true, false, 11, Verdict::right}),
     [](const auto& info) { return std::string(info.param.name); });
 

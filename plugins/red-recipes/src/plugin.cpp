@@ -106,7 +106,7 @@ class RedRecipesPlugin : public Plugin {
     using Context = Surroundings::Context;
     Surroundings& s = surroundings_;
     s.now = [this](Context c) { return clock_.ask(c, clock::Now{}); };
-    s.sent_ahead = [this](Context c) { return sent_ahead(c); };
+    s.clock_standing = [this](Context c) { return clock_standing(c); };
     s.doctor = [this](Context c, const Id& account) {
       return accounts_.ask(c, accounts::GetDoctor{account});
     };
@@ -138,9 +138,9 @@ class RedRecipesPlugin : public Plugin {
   }
 
   /// Where nothing is sent to Sistema TS, nobody knows, and printing goes on.
-  std::optional<Instant> sent_ahead(const CallContext& context) const {
+  std::optional<sistema_ts::ClockStanding> clock_standing(const CallContext& context) const {
     try {
-      return sistema_ts_.ask(context, sistema_ts::GetClock{}).ahead;
+      return sistema_ts_.ask(context, sistema_ts::GetClock{});
     } catch (const Error& e) {
       if (e.code() != "contract-unavailable" && e.code() != "call-unknown") throw;
       return std::nullopt;

@@ -60,10 +60,10 @@ Form Printing::print(const CallContext& context, const Print& call) {
 }
 
 void Printing::demand_right_clock(const CallContext& context) const {
-  const auto ahead = surroundings_.sent_ahead(context);
-  if (!ahead) return;
-  throw Error("clock-behind", clock::behind_text(*ahead),
-              clock::behind_remedy("allora ripetere la stampa; nessun foglio è stato usato"));
+  const auto standing = surroundings_.clock_standing(context);
+  if (!standing || !clock::is_wrong(*standing)) return;
+  throw Error("clock-behind", clock::wrong_text(*standing),
+              clock::wrong_remedy("allora ripetere la stampa; nessun foglio è stato usato"));
 }
 
 /// In a database that came back no pad is open any more: then there is no number to take.

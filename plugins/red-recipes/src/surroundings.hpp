@@ -11,6 +11,7 @@
 #include "curante/context.hpp"
 #include "documents.hpp"
 #include "red_recipes.hpp"
+#include "sistema_ts.hpp"
 
 namespace curante::red_recipes {
 
@@ -22,9 +23,8 @@ struct Surroundings {
   using Context = const CallContext&;
 
   std::function<clock::Reading(Context)> now;
-  /// When something was last sent to Sistema TS, if the clock is behind it (sistema-ts/1,
-  /// GetClock).
-  std::function<std::optional<Instant>(Context)> sent_ahead;
+  /// How the clock stands (sistema-ts/1, GetClock); nothing where nobody can tell.
+  std::function<std::optional<sistema_ts::ClockStanding>(Context)> clock_standing;
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<documents::DocumentInfo(Context, const documents::MakeRedForm&)> make_form;
   std::function<channel::Receipt(Context, const channel::Upload&)> upload;

@@ -144,7 +144,10 @@ TEST_F(PrintingTest, AClockThatIsBehindWhatWasSentUsesNoForm) {
   EXPECT_EQ(print(1).code, before.code) << "one that has its form is not printed anew";
   EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 99);
   EXPECT_EQ(made_.size(), 1u);
-  ahead_.reset();  // the clock is right again, or a person has declared it
+  ahead_.reset();
+  server_ = Instant{reading_.now.ms - 24 * 3'600'000LL};  // the database's shows another day
+  EXPECT_EQ(code_of([&] { print(2); }), "clock-behind");
+  server_.reset();  // the clock is right again, or a person has declared it
   EXPECT_EQ(print(2).code, "120261234567019");
 }
 

@@ -44,7 +44,9 @@ class RedRoomTest : public ::testing::Test {
   void fill_surroundings() {
     Surroundings& s = surroundings_;
     s.now = [this](const CallContext&) { return reading_; };
-    s.sent_ahead = [this](const CallContext&) { return ahead_; };
+    s.clock_standing = [this](const CallContext&) {
+      return sistema_ts::ClockStanding{reading_.now, ahead_, server_};
+    };
     s.doctor = [this](const CallContext&, const Id& account) {
       if (account != doctor_id) throw Error("doctor-unknown", "non è un medico", "sceglierlo");
       accounts::Doctor doctor;
@@ -156,7 +158,7 @@ class RedRoomTest : public ::testing::Test {
                           "2026-11-23 18:20:00"};
   Ministry ministry_;
   bool no_paper_ = false;
-  std::optional<Instant> ahead_;  ///< what sistema-ts/1 says of the clock
+  std::optional<Instant> ahead_, server_;  ///< what sistema-ts/1 says of the clock
   std::string region_ = "120";
   std::vector<documents::MakeRedForm> made_;
   std::vector<FormChanged> events_;

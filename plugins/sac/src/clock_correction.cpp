@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clock_correction.hpp"
 
+#include <cstdlib>
+
 #include "rules/clock_behind.hpp"
 
 namespace curante::sac {
@@ -17,13 +19,15 @@ void note_red_upload(pqxx::transaction_base& tx, const std::string& practice, In
 void correct_clock(pqxx::transaction_base& tx, const std::string& practice,
                    const ClockDeclared& declared, Instant watch_until) {
   const Instant now = declared.now;
+  std::optional<std::string> ahead;
+  if (declared.ahead) ahead = declared.ahead->iso();
   const int64_t server_ahead_ms = declared.server_now.ms - now.ms;
   tx.exec_params(
       "insert into clock_correction "
       "(practice_id, declared_at, declared_by, ahead, host, server_ahead_ms) "
       "values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-      practice, now.iso(), declared.account, declared.ahead.iso(), declared.host,
-      server_ahead_ms >= clock::tolerance_ms ? server_ahead_ms : 0);
+      practice, now.iso(), declared.account, ahead, declared.host,
+      std::abs(server_ahead_ms) >= clock::tolerance_ms ? server_ahead_ms : 0);
   tx.exec_params(
       "update nre_use set time_wrong = true where practice_id = $1 and taken_at > $2 "
       "and not time_wrong",
@@ -46,7 +50,7 @@ bool is_declared_right(postgres::Pool& pool, const std::string& practice, const 
   const auto declared = pool.look_up([&](pqxx::transaction_base& tx) {
     return tx.exec_params(
         "select bool_or(abs(server_ahead_ms - $3) < $4) from clock_correction "
-        "where practice_id = $1 and host = $2 and server_ahead_ms > 0",
+        "where practice_id = $1 and host = $2 and server_ahead_ms <> 0",
         practice, host, ahead_ms, clock::tolerance_ms);
   });
   if (declared[0][0].is_null()) return false;
@@ -59,7 +63,7 @@ void end_declarations(postgres::Pool& pool, const std::string& practice, const s
   pool.write([&](pqxx::transaction_base& tx) {
     tx.exec_params(
         "update clock_correction set server_ahead_ms = 0 where practice_id = $1 and host = $2 "
-        "and server_ahead_ms > 0",
+        "and server_ahead_ms <> 0",
         practice, host);
   });
 }

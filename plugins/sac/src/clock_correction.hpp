@@ -17,7 +17,7 @@ struct ClockDeclared {
   std::string host;     ///< whose clock it is
   Instant now;          ///< by that clock
   Instant server_now;   ///< by the database's
-  Instant ahead;        ///< the last sending, which was dated wrongly
+  std::optional<Instant> ahead;  ///< the last sending, if it was dated wrongly
 };
 
 /// What was sent later than now was sent under a clock that was wrong then: RestoreLog passes over
@@ -25,9 +25,9 @@ struct ClockDeclared {
 void correct_clock(pqxx::transaction_base& tx, const std::string& practice,
                    const ClockDeclared& declared, Instant watch_until);
 
-/// Whether the host's clock was declared right while the database's was ahead of it by as much as
-/// it is now: then what others send by a clock like that proves nothing, each time anew. Once the
-/// two no longer differ so, somebody has set one of them, and the declaration holds no more.
+/// Whether the host's clock was declared right while the database's was ahead of it, or behind, by
+/// as much as it is now: then that clock, and what others send by one like it, proves nothing, each
+/// time anew. Once the two no longer differ so, somebody has set one of them, and the declaration holds no more.
 bool is_declared_right(postgres::Pool& pool, const std::string& practice, const std::string& host,
                        Instant now, Instant server_now);
 

@@ -131,7 +131,7 @@ class SacPlugin : public Plugin {
   RedClock red_clock(const std::string& practice) {
     const auto now = time().now;
     return {
-        now, [this] { return transmitter_->ahead_of_clock(); },
+        now, [this] { return transmitter_->clock_standing(); },
         [this, now, practice] {
           pool_->write([&](pqxx::transaction_base& tx) { note_red_upload(tx, practice, now()); });
         }};

@@ -7,17 +7,21 @@ namespace curante::sac {
 
 namespace {
 
+// As they are indexed (035); ten minutes are clock::tolerance_ms.
 constexpr const char* what_happened = R"sql(
 select coalesce((select max(found_local) from ledger_restore where practice_id = $1), ''),
        (extract(epoch from greatest(
-         (select max(least(taken_at, server_at)) from nre_use
+         (select max(case when taken_at - server_at >= interval '10 minutes' then taken_at
+             else least(taken_at, server_at) end) from nre_use
            where practice_id = $1 and not time_wrong),
-         (select max(least(sent_at, server_at)) from white_submission
+         (select max(case when sent_at - server_at >= interval '10 minutes' then sent_at
+             else least(sent_at, server_at) end) from white_submission
            where practice_id = $1 and not time_wrong),
-         (select least(sent_at, server_at) from red_upload where practice_id = $1)))
+         (select case when sent_at - server_at >= interval '10 minutes' then sent_at
+             else least(sent_at, server_at) end from red_upload where practice_id = $1)))
          * 1000)::bigint,
        (extract(epoch from clock_timestamp()) * 1000)::bigint,
-       exists (select from clock_correction where practice_id = $1 and server_ahead_ms > 0)
+       exists (select from clock_correction where practice_id = $1 and server_ahead_ms <> 0)
 )sql";
 
 // A copy counts for a refused number too, and not the other way round. Recipes that were written

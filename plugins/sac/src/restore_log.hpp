@@ -29,11 +29,11 @@ class RestoreLog {
   struct Since {
     std::string restored;  ///< local time of the newest note of any cause; empty: none
     /// When a number was last taken, or a white recipe or a file of red ones sent, by a clock that
-    /// nobody declared wrong; by the database's, where that of the host which sent was ahead of it.
+    /// nobody declared wrong; by the database's, where that shows a little less.
     std::optional<Instant> taken;
     Instant server_now;  ///< by the database's clock, which is one for all hosts
-    /// Whether the clock of some host was declared right while the database's was ahead of it.
-    bool server_ahead = false;
+    /// Whether the clock of some host was declared right while the database's was apart from it.
+    bool declared = false;
   };
   Since since(pqxx::transaction_base& tx) const;
   /// The newest note of any cause; and of a copy.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services.hpp"
 
+#include "rules/clock_behind.hpp"
 #include "rules/rome_time.hpp"
 
 namespace curante::sac {
@@ -51,10 +52,14 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
 
 std::string AccessService::problem_of(const CallContext& context, const Credentials& it) {
   if (const std::string late = late_problem(context); !late.empty()) return late;
-  if (transmitter_->ahead_of_clock()) {
-    return "L'orologio di questo computer risulta indietro rispetto all'ultimo invio: nulla parte. "
-           "Rimettere all'ora giusta questo o, se è avanti, quello del computer che ha inviato; se "
-           "questo è giusto, dichiararlo nell'avviso in alto nella pagina.";
+  if (const auto clock = transmitter_->clock_standing(); clock::is_wrong(clock)) {
+    return clock.ahead
+               ? "L'orologio di questo computer risulta indietro rispetto all'ultimo invio: nulla "
+                 "parte. Rimettere all'ora giusta questo o, se è avanti, quello del computer che ha "
+                 "inviato; se questo è giusto, dichiararlo nell'avviso in alto nella pagina."
+               : "L'orologio di questo computer e quello del server che tiene i dati segnano ore "
+                 "diverse: nulla parte. Rimettere quello sbagliato; se questo è giusto, "
+                 "dichiararlo nell'avviso in alto nella pagina.";
   }
   if (!it.complete()) return "Inserire utente, password e pincode di Sistema TS.";
   if (client_->certificate_until() < today()) {

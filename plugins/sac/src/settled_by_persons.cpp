@@ -11,7 +11,7 @@ sistema_ts::Access AccessService::on(const CallContext& context,
 }
 
 sistema_ts::ClockStanding AccessService::on(const CallContext&, const sistema_ts::GetClock&) {
-  return {time_.now(), transmitter_->ahead_of_clock()};
+  return transmitter_->clock_standing();
 }
 
 sistema_ts::ClockStanding AccessService::on(const CallContext& context,
@@ -20,7 +20,7 @@ sistema_ts::ClockStanding AccessService::on(const CallContext& context,
   // Whoever keeps what waits for the clock must hear of it while the clock still stands before what
   // was wrong.
   changed_(context);
-  return {time_.now(), transmitter_->ahead_of_clock()};
+  return transmitter_->clock_standing();
 }
 
 sistema_ts::CopySuspicion AccessService::on(const CallContext&,

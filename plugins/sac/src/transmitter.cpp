@@ -228,7 +228,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   const Credentials who = credentials_.load(recipe.account.value());
   if (auto lack = lacking(who)) return *lack;
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
-  if (auto behind = clock_behind(since)) return *behind;
+  if (auto wrong = clock_wrong(since)) return *wrong;
   const Submission* before = submission ? &*submission : nullptr;
   const bool wished = is_wished_back(recipe, before, since);
   if (submission) {

@@ -20,6 +20,7 @@
 #include "sending_count.hpp"
 #include "sending_hold.hpp"
 #include "service_health.hpp"
+#include "sistema_ts.hpp"
 #include "sistema_ts_client.hpp"
 #include "submission_store.hpp"
 #include "unknown_codes.hpp"
@@ -98,8 +99,8 @@ class Transmitter {
   std::optional<Instant> copy_suspected();
   /// A person says whether it is. Throws Error{"copy-not-suspected"}.
   void settle_suspicion(Instant seen, bool copy);
-  /// When the last recipe was sent, if the clock is behind it: nothing is sent then.
-  std::optional<Instant> ahead_of_clock();
+  /// How this host's clock stands to what was sent last, and to the database's.
+  sistema_ts::ClockStanding clock_standing();
   /// The clock is right, says `account`, who was shown `seen`: it was wrong then. Throws
   /// Error{"clock-not-behind"}, Error{"clock-unconfirmed"}.
   void declare_clock_right(const std::string& account, Instant seen);
@@ -254,9 +255,10 @@ class Transmitter {
   recipe_transmitter::Receipt number_refused(const recipe_transmitter::Recipe& recipe,
                                              Submission submission, const Credentials& who,
                                              recipe_transmitter::Receipt refusal);
-  bool is_ahead(const RestoreLog::Since& since) const;
-  /// A clock behind what was sent would date recipes wrongly: nothing is sent until it is right.
-  std::optional<recipe_transmitter::Receipt> clock_behind(const RestoreLog::Since& since) const;
+  sistema_ts::ClockStanding clock_standing(const RestoreLog::Since& since) const;
+  /// A clock that is behind what was sent, or apart from the database's, may date recipes wrongly:
+  /// nothing is sent until it is right.
+  std::optional<recipe_transmitter::Receipt> clock_wrong(const RestoreLog::Since& since) const;
   recipe_transmitter::Receipt ask_of_candidate(const Submission& submission);
   recipe_transmitter::Receipt cancel(Submission submission, const Credentials& who);
   recipe_transmitter::Receipt settle(Submission submission, SubmissionState state,

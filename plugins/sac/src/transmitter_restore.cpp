@@ -129,30 +129,40 @@ void Transmitter::settle_suspicion(Instant seen, bool copy) {
   pool_.write([&](pqxx::transaction_base& tx) { return restores_.settle(tx, seen); });
 }
 
-std::optional<Receipt> Transmitter::clock_behind(const RestoreLog::Since& since) const {
-  if (!is_ahead(since)) return std::nullopt;
-  return told(Outcome::unreachable, "clock-behind", clock::behind_text(*since.taken),
-              clock::behind_remedy("l'invio riprende da solo"));
+std::optional<Receipt> Transmitter::clock_wrong(const RestoreLog::Since& since) const {
+  const auto standing = clock_standing(since);
+  if (!clock::is_wrong(standing)) return std::nullopt;
+  return told(Outcome::unreachable, "clock-behind", clock::wrong_text(standing),
+              clock::wrong_remedy("l'invio riprende da solo"));
 }
 
-bool Transmitter::is_ahead(const RestoreLog::Since& since) const {
+sistema_ts::ClockStanding Transmitter::clock_standing(const RestoreLog::Since& since) const {
   const Instant now = time_.now();
-  if (since.server_ahead && std::abs(since.server_now.ms - now.ms) < clock::tolerance_ms) {
-    end_declarations(pool_, practice_, shadow_.id());
-  }
-  const bool ahead = since.taken && since.taken->ms - now.ms >= clock::tolerance_ms;
-  return ahead && !is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now);
+  const auto is_behind_last = [&](Instant clock) {
+    return since.taken && since.taken->ms - clock.ms >= clock::tolerance_ms;
+  };
+  const bool agree = std::abs(since.server_now.ms - now.ms) < clock::tolerance_ms;
+  if (agree && since.declared) end_declarations(pool_, practice_, shadow_.id());
+  sistema_ts::ClockStanding standing{now, std::nullopt};
+  if (agree && !is_behind_last(now)) return standing;
+  if (is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now)) return standing;
+  if (is_behind_last(now)) standing.ahead = since.taken;
+  if (agree) return standing;
+  standing.server = since.server_now;
+  if (is_behind_last(since.server_now)) standing.sent = since.taken;
+  return standing;
 }
 
-std::optional<Instant> Transmitter::ahead_of_clock() {
-  const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
-  return is_ahead(since) ? since.taken : std::nullopt;
+sistema_ts::ClockStanding Transmitter::clock_standing() {
+  return clock_standing(
+      pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); }));
 }
 
 void Transmitter::declare_clock_right(const std::string& account, Instant seen) {
   const auto since = pool_.look_up([&](pqxx::transaction_base& tx) { return restores_.since(tx); });
-  if (!is_ahead(since)) {
-    throw Error("clock-not-behind", "l'orologio non risulta indietro: non c'è nulla da dichiarare",
+  const auto standing = clock_standing(since);
+  if (!clock::is_wrong(standing)) {
+    throw Error("clock-not-behind", "l'orologio non risulta sbagliato: non c'è nulla da dichiarare",
                 "ricaricare la pagina");
   }
   if (std::abs(seen.ms - time_.now().ms) >= clock::tolerance_ms) {
@@ -161,7 +171,8 @@ void Transmitter::declare_clock_right(const std::string& account, Instant seen) 
   }
   pool_.write([&](pqxx::transaction_base& tx) {
     const Instant now = time_.now();
-    correct_clock(tx, practice_, {account, shadow_.id(), now, since.server_now, *since.taken},
+    correct_clock(tx, practice_,
+                  {account, shadow_.id(), now, since.server_now, standing.ahead},
                   Instant{now.ms + limits_.watch_ms});
   });
 }

@@ -26,7 +26,7 @@ class RedChannelTest : public SacTest {
                     "/REL/service/esitiTelematicoSanita", "urn:esiti.ws.it"},
                    channel_->credentials, channel_->soap, channel_->cipher,
                    RedClock{[this] { return now(); },
-                            [this] { return channel_->transmitter.ahead_of_clock(); },
+                            [this] { return channel_->transmitter.clock_standing(); },
                             [this] {
                               channel_->pool.write([&](pqxx::transaction_base& tx) {
                                 note_red_upload(tx, "1", now());

@@ -23,6 +23,17 @@ namespace {
 
 constexpr int64_t hour_ms = 3'600'000;
 
+/// The database's clock, in the place of its own.
+constexpr const char* movable_clock = R"sql(
+create table moved_clock (by_ms bigint not null);
+insert into moved_clock values (0);
+create function clock_timestamp() returns timestamptz volatile language sql as
+  $$ select pg_catalog.clock_timestamp() + by_ms * interval '1 millisecond' from public.moved_clock $$;
+do $$ begin
+  execute format('alter database %I set search_path = public, pg_catalog', current_database());
+end $$
+)sql";
+
 struct Shared {
   ScratchDirectory directory;
   std::unique_ptr<SimulatorProgram> simulator =
@@ -104,6 +115,7 @@ Channel::Channel(const std::string& database, const std::string& key_file,
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
   if (!shared().simulator) start_simulator();
   simulator().admin("POST", "/reset");
+  sql(movable_clock);
   postgres::Pool pool(database_, 1);
   postgres::migrate(pool, embedded::sac_migrations());
   channel_ = another_host();
@@ -114,6 +126,15 @@ std::unique_ptr<Channel> SacTest::another_host() {
   return std::make_unique<Channel>(
       database_, (keys_.path() / "key").string(), simulator(), [this] { return now(); },
       resend_wait_ms_, hold_probe_ms_);
+}
+
+void SacTest::move_clock(int64_t ms) {
+  move_host_clock(ms);
+  move_database_clock(ms);
+}
+
+void SacTest::move_database_clock(int64_t ms) {
+  sql(fmt::format("update moved_clock set by_ms = by_ms + {}", ms));
 }
 
 void SacTest::restart() {

@@ -75,7 +75,12 @@ class SacTest : public ::testing::Test {
   void wait_until_held(int64_t count) const;
 
   Instant now() const;
-  void move_clock(int64_t ms) { moved_ms_ += ms; }
+  /// Of the practice's one computer, on which its database is, too: time passes, or goes back.
+  void move_clock(int64_t ms);
+  /// Of the host alone; the database is on another computer.
+  void move_host_clock(int64_t ms) { moved_ms_ += ms; }
+  /// Of the database alone.
+  void move_database_clock(int64_t ms);
   /// A restart of the host: what was in memory is gone.
   void restart();
   /// The host ends, and the database has noticed.

@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "rules/clock_behind.hpp"
 #include "sac_practice.hpp"
 
 namespace curante::sac {
@@ -131,24 +132,34 @@ class SacTwoClocksTest : public SacTest {
     host.channel->transmitter.declare_clock_right(fabbri().doctor.account.value(),
                                                   Instant{now().ms + host.ahead_ms});
   }
-  static bool is_behind(Host& host) {
-    return host.channel->transmitter.ahead_of_clock().has_value();
+  static bool is_wrong(Host& host) {
+    return clock::is_wrong(host.channel->transmitter.clock_standing());
   }
 
   Host one_, other_;
 };
 
-TEST_F(SacTwoClocksTest, OneThatIsAheadDoesNotStopTheOtherWhereTheDatabaseSaysWhichIsRight) {
+TEST_F(SacTwoClocksTest, TheOneThatIsApartFromTheDatabasesStopsAndNotTheOther) {
   start(one_, "one", apart_ms);
   start(other_, "other", 0);
   for (int i = 0; i < 3; ++i) {
-    ASSERT_EQ(send(one_), Outcome::accepted);
-    EXPECT_FALSE(is_behind(other_));
+    EXPECT_EQ(send(one_), Outcome::unreachable);
+    EXPECT_TRUE(is_wrong(one_));
     EXPECT_EQ(send(other_), Outcome::accepted);
-    EXPECT_FALSE(is_behind(one_));
+    EXPECT_FALSE(is_wrong(other_));
   }
   other_.ahead_ms = -apart_ms;
-  EXPECT_TRUE(is_behind(other_)) << "one that is behind the database's is";
+  EXPECT_TRUE(is_wrong(other_)) << "one that is behind the database's is";
+}
+
+TEST_F(SacTwoClocksTest, ALittleDifferenceStopsNobody) {
+  constexpr int64_t little_ms = 6 * 60'000;
+  start(one_, "one", little_ms);
+  start(other_, "other", -little_ms);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(send(one_), Outcome::accepted);
+    EXPECT_EQ(send(other_), Outcome::accepted) << "though the two are apart by more";
+  }
 }
 
 TEST_F(SacTwoClocksTest, OneThatIsDeclaredRightBesideADatabaseThatIsAheadStaysSo) {
@@ -165,10 +176,10 @@ TEST_F(SacTwoClocksTest, OneThatIsDeclaredRightBesideADatabaseThatIsAheadStaysSo
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(send(other_), Outcome::accepted);
     ASSERT_EQ(send(one_), Outcome::accepted);
-    EXPECT_FALSE(is_behind(other_)) << "it is not asked again";
+    EXPECT_FALSE(is_wrong(other_)) << "it is not asked again";
   }
   start(other_, "other", -apart_ms);
-  EXPECT_FALSE(is_behind(other_)) << "nor after a restart";
+  EXPECT_FALSE(is_wrong(other_)) << "nor after a restart";
 }
 
 TEST_F(SacTwoClocksTest, WhatWasDeclaredHoldsUntilOneOfTheClocksIsSet) {
@@ -177,17 +188,17 @@ TEST_F(SacTwoClocksTest, WhatWasDeclaredHoldsUntilOneOfTheClocksIsSet) {
   ASSERT_EQ(send(one_), Outcome::accepted);
   declare(other_);
   ASSERT_EQ(send(one_), Outcome::accepted);
-  EXPECT_FALSE(is_behind(other_));
+  EXPECT_FALSE(is_wrong(other_));
   other_.ahead_ms = -4 * apart_ms;
-  EXPECT_TRUE(is_behind(other_)) << "it went back since";
+  EXPECT_TRUE(is_wrong(other_)) << "it went back since";
   other_.ahead_ms = -apart_ms;
-  EXPECT_TRUE(is_behind(other_)) << "nobody said so of this time";
+  EXPECT_TRUE(is_wrong(other_)) << "nobody said so of this time";
   declare(other_);
-  EXPECT_FALSE(is_behind(other_));
+  EXPECT_FALSE(is_wrong(other_));
   Host third;
   start(third, "third", -apart_ms);
   ASSERT_EQ(send(one_), Outcome::accepted);
-  EXPECT_TRUE(is_behind(third)) << "that is another clock";
+  EXPECT_TRUE(is_wrong(third)) << "that is another clock";
 }
 
 }  // namespace curante::sac

@@ -49,6 +49,18 @@ it('is gone once somebody has declared the clock right, whatever is answered lat
   expect(shown()).toBeNull();
 });
 
+it.each([
+  [{ server: '2026-11-22T10:00:00Z' }, 'uno dei due è sbagliato'],
+  [{ server: '2026-11-22T10:00:00Z', sent: '2026-11-23T09:00:00Z' }, 'è indietro quello'],
+  [{ ahead: '2027-01-05T10:00:00Z', server: '2027-01-05T10:00:00Z' }, "L'ultima ricetta risulta inviata"],
+])('says which clock stands against this one', async (standing, text) => {
+  const banner = new ClockBanner();
+  document.body.append(banner);
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.({ ...right, ...standing });
+  await vi.waitFor(() => expect(banner.shadowRoot?.textContent).toContain(text));
+});
+
 it('is there as soon as anything is refused because of the clock', async () => {
   const banner = new ClockBanner();
   document.body.append(banner);

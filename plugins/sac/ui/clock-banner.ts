@@ -14,7 +14,7 @@ import type { sistema_ts } from '@curante/contracts';
 import { t } from './sac-texts';
 import { StandingBanner } from './standing-banner';
 
-/** Says that nothing is sent because the clock went back; who may, declares that it is right now. */
+/** Says that nothing is sent because of the clock; who may, declares that it is right now. */
 @customElement('curante-clock-banner')
 export class ClockBanner extends StandingBanner<sistema_ts.ClockStanding> {
   override connectedCallback(): void {
@@ -27,13 +27,14 @@ export class ClockBanner extends StandingBanner<sistema_ts.ClockStanding> {
   }
 
   override render(): TemplateResult {
-    const { now, ahead } = this.standing_ ?? {};
+    const { now } = this.standing_ ?? {};
+    const other = this.other();
     return html`<div role="status">
-      ${now && ahead
+      ${now && other
         ? html`<div class="banner stack" data-clock-behind>
             <div>
               <strong>${t('clock-behind', { now: format.instant(now) })}</strong>
-              ${t('clock-behind-text', { ahead: format.instant(ahead) })}
+              ${other.text}
             </div>
             <curante-problem .problem=${this.problem}></curante-problem>
             <div class="row">
@@ -46,14 +47,27 @@ export class ClockBanner extends StandingBanner<sistema_ts.ClockStanding> {
     </div>`;
   }
 
+  /** What stands against this clock, and its line where a person confirms that it is right. */
+  private other(): { text: string; line: string } | undefined {
+    const { ahead, server, sent } = this.standing_ ?? {};
+    if (ahead) {
+      const at = { ahead: format.instant(ahead) };
+      return { text: t('clock-behind-text', at), line: t('clock-last', at) };
+    }
+    if (!server) return undefined;
+    const at = { server: format.instant(server), sent: sent ? format.instant(sent) : '' };
+    return { text: t(sent ? 'clock-server-behind-text' : 'clock-apart-text', at), line: t('clock-server', at) };
+  }
+
   /** Asked with the time of this moment: that is what the person confirms. */
   private async declare(): Promise<void> {
     await this.load();
-    const { now, ahead } = this.standing_ ?? {};
-    if (!now || !ahead) return;
+    const { now } = this.standing_ ?? {};
+    const other = this.other();
+    if (!now || !other) return;
     const sure = await askToConfirm({
       heading: t('clock-heading'),
-      text: t('clock-text', { now: format.instant(now), ahead: format.instant(ahead) }),
+      text: t('clock-text', { now: format.instant(now), other: other.line }),
       confirm: t('clock-confirm'),
       danger: true,
     });

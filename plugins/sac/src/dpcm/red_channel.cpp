@@ -58,10 +58,10 @@ void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
 }
 
 void RedChannel::demand_right_clock() const {
-  const auto ahead = clock_.ahead();
-  if (!ahead) return;
-  throw Error("service-unreachable", clock::behind_text(*ahead),
-              clock::behind_remedy("l'invio riprende da solo"));
+  const auto standing = clock_.standing();
+  if (!clock::is_wrong(standing)) return;
+  throw Error("service-unreachable", clock::wrong_text(standing),
+              clock::wrong_remedy("l'invio riprende da solo"));
 }
 
 /// Nothing has left yet, so what cannot be noted is no doubt.

@@ -9,6 +9,7 @@
 #include "curante/context.hpp"
 #include "dpcm/stato_invii.hpp"
 #include "sanitel_cipher.hpp"
+#include "sistema_ts.hpp"
 #include "soap_channel.hpp"
 
 namespace curante::sac {
@@ -22,12 +23,12 @@ struct DpcmEndpoint {
 };
 
 /// Time, as this channel needs it: a file that is sent counts among what tells that the clock went
-/// back (Transmitter::ahead_of_clock).
+/// back (Transmitter::clock_standing).
 struct RedClock {
   std::function<Instant()> now;
-  /// When something was last sent, if that is later than now: then nothing is sent or looked for,
-  /// since what waits would be looked for in the wrong days and go twice.
-  std::function<std::optional<Instant>()> ahead;
+  /// While the clock is wrong nothing is sent or looked for: what waits would be looked for in the
+  /// wrong days and go twice.
+  std::function<sistema_ts::ClockStanding()> standing;
   std::function<void()> note_upload;
 };
 

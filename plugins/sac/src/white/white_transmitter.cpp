@@ -170,7 +170,7 @@ Receipt WhiteTransmitter::submit_in_turn(const Recipe& recipe) {
   if (auto lack = sac_.lacking(who)) return *lack;
   const auto since =
       sac_.pool_.look_up([&](pqxx::transaction_base& tx) { return sac_.restores_.since(tx); });
-  if (auto behind = sac_.clock_behind(since)) return *behind;
+  if (auto wrong = sac_.clock_wrong(since)) return *wrong;
   if (submission && submission->state != WhiteState::prepared) {
     Receipt receipt = ask_after(*submission, who);
     if (submission->state != WhiteState::prepared) return receipt;
