@@ -30,8 +30,14 @@ RecipeIdentity identity_of(const recipe_transmitter::Recipe& recipe) {
           recipe.sasn_card};
 }
 
-interroga_nre::Query RecipeIdentity::listed() const {
-  return {region_code, holder, Date::parse(day), type, patient};
+std::vector<interroga_nre::Query> RecipeIdentity::listed(const std::string& author) const {
+  std::vector<interroga_nre::Query> queries;
+  queries.push_back({region_code, holder, Date::parse(day), type, patient});
+  if (of_substitute && author != holder) {
+    queries.push_back(queries.front());
+    queries.back().doctor = author;
+  }
+  return queries;
 }
 
 std::string packed(const RecipeIdentity& it) {

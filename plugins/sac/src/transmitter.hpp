@@ -173,7 +173,11 @@ class Transmitter {
                  const Nre& number, const Credentials& who);
   /// By the list of used numbers alone, of one whose patient a code names. Throws what `used` does.
   Whose listed_as(const Submission& submission, const Nre& number, const Credentials& who) const;
-  bool lists(const interroga_nre::Query& query, const Nre& number, const Credentials& who) const;
+  /// What any of the lists shows.
+  std::vector<sistema_ts::UsedNre> used(const std::vector<interroga_nre::Query>& queries,
+                                        const Credentials& who) const;
+  bool lists(const std::vector<interroga_nre::Query>& queries, const Nre& number,
+             const Credentials& who) const;
   /// What tells the recipe from another's.
   static void know_by(Submission& submission, const recipe_transmitter::Recipe& recipe);
   /// A person is asked whether the recipe under `number` is this one, which it surely is not if

@@ -184,9 +184,10 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
   const auto denied = pool_.look_up(
       [&](pqxx::transaction_base& tx) { return said_absent_.of(tx, recipe.id.value()); });
   Candidates found;
-  for (const auto& it : client_.used(identity.listed(), who)) {
+  std::set<std::string> seen;
+  for (const auto& it : used(identity.listed(author.fiscal_code.value()), who)) {
     const Nre nre(it.nre);
-    if (denied.contains(it.nre)) continue;
+    if (denied.contains(it.nre) || !seen.insert(it.nre).second) continue;
     const bool ours =
         pool_.read([&](pqxx::transaction_base& tx) { return ledger_.knows(tx, nre); });
     if (ours) continue;  // it is another recipe's, and on record

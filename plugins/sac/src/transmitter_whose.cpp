@@ -39,19 +39,31 @@ void Transmitter::know_by(Submission& it, const Recipe& recipe) {
   it.identity = identity_of(recipe);
 }
 
-bool Transmitter::lists(const interroga_nre::Query& query, const Nre& nre,
+std::vector<sistema_ts::UsedNre> Transmitter::used(
+    const std::vector<interroga_nre::Query>& queries, const Credentials& who) const {
+  std::vector<sistema_ts::UsedNre> all;
+  for (const auto& query : queries) {
+    const auto some = client_.used(query, who);
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+bool Transmitter::lists(const std::vector<interroga_nre::Query>& queries, const Nre& nre,
                         const Credentials& who) const {
-  const auto used = client_.used(query, who);
-  return std::any_of(used.begin(), used.end(),
-                     [&](const auto& each) { return each.nre == nre.value(); });
+  return std::any_of(queries.begin(), queries.end(), [&](const auto& query) {
+    const auto listed = client_.used(query, who);
+    return std::any_of(listed.begin(), listed.end(),
+                       [&](const auto& each) { return each.nre == nre.value(); });
+  });
 }
 
 Transmitter::Whose Transmitter::listed_as(const Submission& it, const Nre& nre,
                                           const Credentials& who) const {
-  interroga_nre::Query query = it.identity->listed();
-  if (lists(query, nre, who)) return Whose::ours;
-  query.patient.clear();
-  if (lists(query, nre, who)) return Whose::surely_anothers;
+  auto queries = it.identity->listed(it.author);
+  if (lists(queries, nre, who)) return Whose::ours;
+  for (auto& query : queries) query.patient.clear();
+  if (lists(queries, nre, who)) return Whose::surely_anothers;
   const int64_t age = time_.now().ms - it.changed_at.ms;
   const bool fresh = age >= 0 && age < limits_.listed_within_ms;
   return fresh ? Whose::not_known_yet : Whose::anothers;
@@ -79,13 +91,14 @@ Transmitter::Whose Transmitter::whose_is(const View& seen, const Submission& it,
     if (likeness == Likeness::different) return Whose::surely_anothers;
     return likeness == Likeness::same && same_lines ? Whose::ours : whose;
   }
-  // Under which of the two doctors a substitute's is listed, nobody has said yet.
-  if (it.identity->of_substitute) return whose;
   Whose listed = whose;
   attempt(it.account, who, Operation::view, [&] {
     listed = listed_as(it, nre, who);
     return bare(Outcome::accepted);
   });
+  // That a substitute's is listed nowhere proves nothing: the lists of their own lots may be closed.
+  const bool nowhere = listed == Whose::anothers || listed == Whose::not_known_yet;
+  if (it.identity->of_substitute && nowhere) return whose;
   return listed == Whose::ours && !same_lines ? whose : listed;
 }
 

@@ -105,4 +105,14 @@ TEST_F(UsedNumbersTest, ASubstituteSeesWhatTheyWrote) {
   EXPECT_EQ(used(kDay, kDoctor).all("nre").size(), 2U);
 }
 
+TEST_F(UsedNumbersTest, ASubstitutesMayBeListedUnderTheSubstitute) {
+  const auto of_holder = sent(recipe());
+  const auto own = sent(recipe().written_by(kSubstitute), kSubstitute);
+  simulator().admin("POST", "/switches", {{"used_listed_by_holder", false}});
+  EXPECT_FALSE(used(day_and("cfMedico", kDoctor.user), kSubstitute).has("NreUtilRecord"));
+  EXPECT_EQ(used(day_and("cfMedico", kSubstitute.user), kSubstitute).all("nre"),
+            std::vector<std::string>{own.one("nre")});
+  EXPECT_EQ(used(kDay, kDoctor).all("nre"), std::vector<std::string>{of_holder.one("nre")});
+}
+
 }  // namespace

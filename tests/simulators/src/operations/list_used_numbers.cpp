@@ -76,7 +76,8 @@ Reply ListUsedNumbers::answer(const Call& call) const {
                         .from = message.value("dataCompilazioneRicettaDal"),
                         .to = message.value("dataCompilazioneRicettaAl"),
                         .region = message.value("codRegione"),
-                        .late_ones = Switches(call.database).on("used_listed_at_once")};
+                        .late_ones = Switches(call.database).on("used_listed_at_once"),
+                        .by_holder = Switches(call.database).on("used_listed_by_holder")};
   Outcomes outcomes;
   // The schema says optional, the real service refuses: PROTOCOLS 1.6.
   if (query.kind.empty()) outcomes.push_back(knowledge_.outcomes("1153"));

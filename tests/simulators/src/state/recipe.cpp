@@ -45,14 +45,15 @@ std::vector<Recipe> Recipes::all(std::string_view doctor) {
 
 std::vector<Recipe> Recipes::used(const UsedQuery& query) {
   return read(database_.query(
-      fmt::format("select {} from recipe where holder = ?1 and ?2 in (holder, substitute) "
+      fmt::format("select {} from recipe where ?1 = case when ?11 or substitute = '' then holder "
+                  "else substitute end and ?2 in (holder, substitute) "
                   "and (?3 = '' or nre = ?3) and (?4 = '' or lot = ?4) "
                   "and (?5 = '' or patient = ?5) and (?6 = '' or kind = ?6) "
                   "and (?7 = '' or compiled >= ?7) and (?8 = '' or compiled <= ?8) "
                   "and (?9 = '' or substr(nre, 1, 3) = ?9) and (listed or ?10) order by rowid",
                   kColumns),
       query.holder, query.asking, query.nre, query.lot, query.patient, query.kind, query.from,
-      query.to, query.region, int64_t{query.late_ones}));
+      query.to, query.region, int64_t{query.late_ones}, int64_t{query.by_holder}));
 }
 
 int64_t Recipes::count() {

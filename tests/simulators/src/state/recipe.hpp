@@ -47,6 +47,7 @@ struct Recipe {
 struct UsedQuery {
   std::string nre, lot, holder, asking, patient, kind, from, to, region;
   bool late_ones = true;  ///< also those accepted while the list was behind
+  bool by_holder = true;  ///< a substitute's is listed under whom they stood in for
 };
 
 /// The recipes of one transaction.
