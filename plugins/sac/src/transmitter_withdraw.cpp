@@ -134,7 +134,9 @@ bool Transmitter::watch_one(const NreLedger::Watched& number, Watched& sum) {
   bool annulled = false, stuck = false, arrived = false, anothers = false;
   const Attempt asked = attempt(number.account, who, Operation::view, [&] {
     const auto seen = client_.view(number.nre, number.author, who);
-    // A copy of this practice sent its own under it: nobody wished that one annulled.
+    // A copy of this practice sent its own under it: nobody wished that one annulled. One with the
+    // same content is ours: the number was given to this recipe alone, and a twin of it, which the
+    // service does not tell from it, has a number of its own.
     const std::string shown = content_digest(seen);
     anothers = seen.known && !shown.empty() && !number.content.empty() && shown != number.content;
     if (anothers) return bare(Outcome::accepted);
