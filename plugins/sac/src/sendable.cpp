@@ -51,9 +51,12 @@ void judge_service(Objections& say, const RecipeLine& line, int32_t number) {
            "la riga non ha il codice o la descrizione della prestazione",
            "scegliere la prestazione dal nomenclatore", number);
   say.when(line.sessions < 0 || line.sessions > 9, "sessions-out-of-range",
-           "le sedute di un ciclo vanno da 1 a 9", "dividere il ciclo su più ricette", number);
+           "una riga porta da 1 a 9 sedute di un ciclo",
+           "scrivere il ciclo su più righe della stessa prestazione", number);
   say.when(line.sessions > 0 && line.quantity != 1, "cycle-quantity",
-           "una prestazione ciclica ha quantità 1", "indicare il numero di sedute", number);
+           "una prestazione ciclica ha quantità 1",
+           "mettere 1 nella quantità e indicare le sedute; per altri cicli aggiungere altre righe",
+           number);
   for (const std::string* note :
        {&line.lea_note, &line.lea_condition, &line.lea_appropriateness, &line.lea_pathology}) {
     say.when(characters(*note) > 10, "lea-note-too-long",

@@ -146,6 +146,16 @@ TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
 }
 
+/// Specification of 5 December 2024, N.SEDUTE: more rows, not more recipes.
+TEST_F(SacKindsTest, ALongCycleIsAdvisedToGoOnMoreRows) {
+  Recipe it = recipe();
+  to_service(it);
+  it.lines[0].sessions = 12;
+  const std::string advice = submit(it).reasons.at(0).advice;
+  EXPECT_NE(advice.find("più righe"), std::string::npos) << advice;
+  EXPECT_EQ(advice.find("più ricette"), std::string::npos) << advice;
+}
+
 TEST_F(SacKindsTest, AnAnnotationIsCountedInCharacters) {
   Recipe it = recipe();
   to_service(it);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A database that comes back from a copy: no number twice, nothing sent blindly.
+#include <algorithm>
 #include <set>
 
 #include "likeness.hpp"
@@ -577,6 +578,16 @@ TEST(SacAdvice, EveryKnownCodeHasATitleAndWhatToDo) {
     EXPECT_GT(reason.advice.size(), 20u) << reason.code;
   }
   EXPECT_FALSE(advice.of_number(reasons));
+  const auto said = [&](const std::string& code) {
+    return std::find_if(reasons.begin(), reasons.end(),
+                        [&](const auto& it) { return it.code == code; })
+        ->advice;
+  };
+  EXPECT_NE(said("060125").find("«Continua come rossa»"), std::string::npos) << "as it is called";
+  EXPECT_NE(said("1195").find("«Note per chi esegue»"), std::string::npos);
+  EXPECT_NE(said("1344").find("altre righe"), std::string::npos);
+  EXPECT_EQ(said("1198").find("su carta"), std::string::npos) << "an STP code goes electronically";
+  EXPECT_EQ(said("1125").find("vederla"), std::string::npos) << "the holder sees a substitute's";
 }
 
 TEST_F(SacRestoreTest, ARestoreIsToldAlsoWhereTheClockWentBackSinceTheOneBefore) {

@@ -53,7 +53,7 @@ void write_row(SoapWriter& out, const RecipeLine& line, recipe_transmitter::Reci
   if (line.quantity < 1 || line.quantity > 9 || line.sessions < 0 || line.sessions > 9) {
     throw Error("quantity-out-of-range",
                 "la quantità di una riga va da 1 a 9, come il numero di sedute",
-                "dividere le confezioni o le prestazioni su più ricette");
+                "dividere le confezioni o le prestazioni su più ricette, le sedute su più righe");
   }
   out.begin_typed("DettaglioPrescrizione");
   service ? write_service(out, line) : write_drug(out, line);
