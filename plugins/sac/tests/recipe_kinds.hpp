@@ -56,6 +56,13 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
         {"quantita", "1"},
         {"tipoAccesso", "0"},
         {"numsedute", ""}}},
+      {"ServiceOfTheRegionAlone",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].service_code = it.lines[0].catalogue_code = "L900";
+       },
+       {{"tipoPrescrizione", "P"}},
+       {{"codProdPrest", "L900"}, {"codCatalogoPrescr", "L900"}}},
       {"ServiceInFull",
        [](Recipe& it) {
          to_service(it);
