@@ -31,15 +31,32 @@ class WhiteRestoreTest : public WhiteTest {
     ASSERT_TRUE(channel_->transmitter.look_for_restore());
     move_clock(1'000);
   }
+  struct Sent {
+    Recipe recipe;
+    Receipt receipt;
+  };
+  /// One that left after the copy on which the host starts.
+  Sent sent_since_the_copy() {
+    submit(recipe());
+    copy_database();
+    const Recipe it = white();
+    const Receipt receipt = send(it);
+    EXPECT_EQ(receipt.outcome, Outcome::accepted);
+    start_restored();
+    return {it, receipt};
+  }
+  /// One that had not left when the copy was made, nor has since.
+  Recipe unsent_since_the_copy() {
+    submit(recipe());
+    copy_database();
+    const Recipe it = white();
+    start_restored();
+    return it;
+  }
 };
 
 TEST_F(WhiteRestoreTest, OneThatWasSentSinceTheCopyIsFoundAndNotSentAgain) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  const Receipt sent = send(it);
-  ASSERT_EQ(sent.outcome, Outcome::accepted);
-  start_restored();
+  const auto [it, sent] = sent_since_the_copy();
   const Receipt again = settle_white(it);
   EXPECT_EQ(again.outcome, Outcome::accepted);
   EXPECT_EQ(again.white_number, sent.white_number);
@@ -48,11 +65,7 @@ TEST_F(WhiteRestoreTest, OneThatWasSentSinceTheCopyIsFoundAndNotSentAgain) {
 }
 
 TEST_F(WhiteRestoreTest, WhereTheServiceCannotTellAPersonDecides) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  ASSERT_EQ(send(it).outcome, Outcome::accepted);
-  start_restored();
+  const Recipe it = sent_since_the_copy().recipe;
   let_view_by_patient(false);
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(needs_person(send(it)));
   EXPECT_EQ(sendings(), 1);
@@ -66,20 +79,13 @@ TEST_F(WhiteRestoreTest, WhereTheServiceCannotTellAPersonDecides) {
 TEST_F(WhiteRestoreTest, WithoutAskingByPatientAPersonDecidesToo) {
   assumptions_.asks_by_patient = false;
   open();
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  ASSERT_EQ(send(it).outcome, Outcome::accepted);
-  start_restored();
+  const Recipe it = sent_since_the_copy().recipe;
   EXPECT_TRUE(needs_person(send(it)));
   EXPECT_EQ(sendings(), 1);
 }
 
 TEST_F(WhiteRestoreTest, OneThatIsNotThereAndOneOfAfterwardsGo) {
-  submit(recipe());
-  copy_database();
-  const Recipe before = white();
-  start_restored();
+  const Recipe before = unsent_since_the_copy();
   EXPECT_EQ(settle_white(before).outcome, Outcome::accepted);
   const Recipe after = white();
   EXPECT_EQ(send(after).outcome, Outcome::accepted);
@@ -87,10 +93,7 @@ TEST_F(WhiteRestoreTest, OneThatIsNotThereAndOneOfAfterwardsGo) {
 }
 
 TEST_F(WhiteRestoreTest, OneThatIsNotThereAndIsWishedBackDoesNotLeave) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  start_restored();
+  const Recipe it = unsent_since_the_copy();
   EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
   EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
   EXPECT_EQ(send(it).outcome, Outcome::withdrawn);
@@ -116,28 +119,20 @@ TEST_F(WhiteRestoreTest, OneThatWaitedInTheCopyAndWasSentSinceIsAnnulledWhenItIs
 }
 
 TEST_F(WhiteRestoreTest, OneThatWasSentSinceTheCopyStaysInDoubtUntilTheServiceAnswers) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  const Receipt sent = send(it);
-  ASSERT_EQ(sent.outcome, Outcome::accepted);
-  start_restored();
+  const Sent before = sent_since_the_copy();
+  const Recipe& it = before.recipe;
   EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
   fault({{"kind", "wrong-certificate"}});
   EXPECT_EQ(send(it).outcome, Outcome::unreachable) << "it could not be looked for";
   EXPECT_EQ(withdraw_white(it).reasons.at(0).code, "number-refused");
-  EXPECT_EQ(send(it).white_number, sent.white_number);
+  EXPECT_EQ(send(it).white_number, before.receipt.white_number);
   EXPECT_EQ(withdraw_white(it).outcome, Outcome::withdrawn);
   EXPECT_TRUE(live_white().empty());
   EXPECT_EQ(sendings(), 1);
 }
 
 TEST_F(WhiteRestoreTest, OneThatCouldNotBeLookedForIsNotSentBlindlyTheNextTime) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  const Receipt sent = send(it);
-  start_restored();
+  const auto [it, sent] = sent_since_the_copy();
   fault({{"kind", "wrong-certificate"}});
   EXPECT_EQ(send(it).outcome, Outcome::unreachable);
   EXPECT_EQ(send(it).white_number, sent.white_number);
@@ -146,10 +141,7 @@ TEST_F(WhiteRestoreTest, OneThatCouldNotBeLookedForIsNotSentBlindlyTheNextTime) 
 }
 
 TEST_F(WhiteRestoreTest, OneThatIsWishedBackDoesNotLeaveByAPersonsWordThatItIsNotThere) {
-  submit(recipe());
-  copy_database();
-  const Recipe it = white();
-  start_restored();
+  const Recipe it = unsent_since_the_copy();
   EXPECT_EQ(curante::testing::code_of([&] { withdraw(it); }), "recipe-unknown");
   let_view_by_patient(false);
   EXPECT_TRUE(needs_person(send(it)));
