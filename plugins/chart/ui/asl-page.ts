@@ -7,6 +7,7 @@ import {
   CuranteElement,
   customElement,
   format,
+  fullName,
   html,
   nothing,
   repeat,
@@ -18,7 +19,6 @@ import {
 import type { accounts, chart } from '@curante/contracts';
 import { codeStanding, codeText, isCode, sameCode } from './asl-codes';
 import { t } from './chart-texts';
-import { fullName } from './patient-finder';
 
 /** Puts the ASL of many patients right at once: which codes there are, who has one, and another. */
 @customElement('curante-asl')

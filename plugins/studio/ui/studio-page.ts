@@ -5,11 +5,11 @@ import {
   css,
   CuranteElement,
   customElement,
+  doctorFilter,
   focusIsLost,
   format,
   html,
   nothing,
-  picker,
   property,
   rememberFocus,
   session,
@@ -113,7 +113,7 @@ export class StudioPage extends LiveList<studio.Day> {
       <div class="bar">
         <h1>${t('heading')}</h1>
         <curante-studio-views></curante-studio-views>
-        ${this.renderDay()} ${this.doctors_.length > 1 ? this.renderDoctors() : ''}
+        ${this.renderDay()} ${this.renderDoctors()}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${day ? this.renderTable(day) : html`<p role="status">${t('loading')}</p>`}
@@ -139,25 +139,15 @@ export class StudioPage extends LiveList<studio.Day> {
     </div>`;
   }
 
-  private renderDoctors(): TemplateResult {
-    return html`<div class="field">
-      ${picker({
-        id: 'doctor',
-        name: t('doctor'),
-        value: this.doctor_,
-        choices: [
-          { value: '', text: t('doctor-all') },
-          ...this.doctors_.map((one) => ({
-            value: one.account,
-            text: `${one.last_name} ${one.first_name}`,
-          })),
-        ],
-        pick: (doctor) => {
-          this.doctor_ = doctor;
-          void this.load();
-        },
-      })}
-    </div>`;
+  private renderDoctors(): TemplateResult | typeof nothing {
+    return doctorFilter({
+      doctors: this.doctors_,
+      value: this.doctor_,
+      pick: (doctor) => {
+        this.doctor_ = doctor;
+        void this.load();
+      },
+    });
   }
 
   private renderTable(day: studio.Day): TemplateResult {
