@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A wrong ASL is put right for several patients at once, and given back.
 import { expect, test, type Page } from '@playwright/test';
-import { familyName, somebody, type Person } from './person';
+import { familyName, somebody } from './person';
 import { dialog, expectAccessible, expectWellLaidOut, screenshot, signedIn } from './practice';
-import { ask } from './prescribing';
+import { ask, enrol } from './prescribing';
 
 const wrong = 'RM 120 998';
 const people = [0, 1].map(() => somebody(familyName('Asl'), 'Sara', 'F'));
 let page: Page;
+let doctor: { account: string; last_name: string; first_name: string };
 const ids: string[] = [];
-
-async function admitWrong(person: Person): Promise<string> {
-  const patient = {
-    ...person,
-    id: crypto.randomUUID(),
-    birth_place: 'H501',
-    address: { street: 'Via di Prova 1', postal_code: '00183', municipality: 'ROMA', province: 'RM' },
-    region_code: '120',
-    asl_code: '998',
-  };
-  return (await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient })).id;
-}
 
 async function codes(): Promise<string[]> {
   const all = [];
@@ -32,7 +21,11 @@ async function codes(): Promise<string[]> {
 
 test.beforeAll(async ({ browser }) => {
   page = await signedIn(browser);
-  for (const person of people) ids.push(await admitWrong(person));
+  const all = await ask<{ doctors: (typeof doctor)[] }>(page, 'accounts/1/ListDoctors', {});
+  [doctor] = all.doctors as [typeof doctor];
+  for (const person of people) {
+    ids.push(await enrol(page, person, { doctor: doctor.account, asl_code: '998' }));
+  }
 });
 test.afterAll(() => page.context().close());
 
@@ -45,6 +38,8 @@ test('a doctor replaces it for those chosen, after a look, and takes it back', a
   await expect(field).toBeFocused();
   // Another ASL may be right of somebody: nobody is chosen before the doctor does.
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  const person = page.getByRole('row').filter({ hasText: people[0]?.fiscal_code ?? '' });
+  await expect(person).toContainText(`${doctor.last_name} ${doctor.first_name}`);
   await page.getByRole('checkbox', { name: `Scegli ${people[0]?.last_name} ${people[0]?.first_name}` }).check();
   await field.fill('201');
   await expectAccessible(page);

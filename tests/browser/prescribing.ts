@@ -18,12 +18,8 @@ interface Exemption {
   valid_to: string | null;
 }
 
-/** Registers somebody by the server's own call, and opens the chart. Returns the patient's id. */
-export async function admit(
-  page: Page,
-  person: Person,
-  exemptions: Exemption[] = [],
-): Promise<string> {
+/** Registers somebody by the server's own call. Returns the patient's id. */
+export async function enrol(page: Page, person: Person, more: object = {}): Promise<string> {
   const patient = {
     ...person,
     id: crypto.randomUUID(),
@@ -31,9 +27,18 @@ export async function admit(
     address: { street: 'Via di Prova 1', postal_code: '00183', municipality: 'ROMA', province: 'RM' },
     region_code: '120',
     asl_code: '201',
-    exemptions,
+    ...more,
   };
-  const { id } = await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient });
+  return (await ask<{ id: string }>(page, 'chart/1/SavePatient', { patient })).id;
+}
+
+/** The same, and opens the chart. */
+export async function admit(
+  page: Page,
+  person: Person,
+  exemptions: Exemption[] = [],
+): Promise<string> {
+  const id = await enrol(page, person, { exemptions });
   await openPatient(page, person);
   return id;
 }

@@ -14,33 +14,29 @@ namespace {
 
 constexpr int32_t most = 100;
 
+/// What `read` reads; conditions follow.
+const std::string summaries = R"sql(
+select id, last_name, first_name, fiscal_code, birth_date, sex, municipality,
+  revoked_on is not null, doctor
+from patient where practice_id = $1)sql";
+
 // $3..$5: up to three words to be found anywhere in the name, '%' where there is none. $6..$8: the
 // same words at the beginning of a word, which come first; $9: the name begins as was typed.
-constexpr const char* by_words = R"sql(
-select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, revoked_on is not null
-from patient
-where practice_id = $1 and (revoked_on is null or $2)
+const std::string by_words = summaries + R"sql( and (revoked_on is null or $2)
   and (' ' || search) like $3 and (' ' || search) like $4 and (' ' || search) like $5
 order by search not like $9,
   not ((' ' || search) like $6 and (' ' || search) like $7 and (' ' || search) like $8),
   last_name, first_name, birth_date, id limit $10
 )sql";
 
-constexpr const char* by_code = R"sql(
-select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, revoked_on is not null
-from patient
-where practice_id = $1 and (revoked_on is null or $2) and fiscal_code like $3
+const std::string by_code = summaries + R"sql(
+  and (revoked_on is null or $2) and fiscal_code like $3
 order by last_name, first_name, birth_date, id limit $4
 )sql";
 
-constexpr const char* by_id_list = R"sql(
-select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, revoked_on is not null
-from patient where practice_id = $1 and id = any($2::uuid[])
-)sql";
+const std::string by_id_list = summaries + " and id = any($2::uuid[])";
 
-constexpr const char* by_asl = R"sql(
-select id, last_name, first_name, fiscal_code, birth_date, sex, municipality, false
-from patient where practice_id = $1 and revoked_on is null
+const std::string by_asl = summaries + R"sql( and revoked_on is null
   and province = $2 and region_code = $3 and asl_code = $4
 order by last_name, first_name, birth_date, id limit $5
 )sql";
@@ -53,7 +49,8 @@ PatientSummary read(const pqxx::row& row) {
           Date::parse(row[4].c_str()),
           enum_of<Sex>(row[5]),
           row[6].c_str(),
-          row[7].as<bool>()};
+          row[7].as<bool>(),
+          id_of(row[8])};
 }
 
 /// LIKE's own signs stand for themselves.

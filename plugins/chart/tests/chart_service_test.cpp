@@ -287,11 +287,23 @@ TEST_F(ChartServiceTest, GivesSummariesOfSeveral) {
   EXPECT_TRUE(practice_.ask(GetSummaries{}).patients.empty());
 }
 
+TEST_F(ChartServiceTest, ASummaryTellsWhoseListThePatientIsOn) {
+  Patient it = person("Verdi", "Ugo", "");
+  it.doctor = id_number(71);
+  const Id id = save(it).id, nobodys = save(person("Verdone", "Ada")).id;
+  for (const PatientList& list :
+       {practice_.ask(SearchPatients{"verdi"}), practice_.ask(GetSummaries{{id}})}) {
+    ASSERT_EQ(list.patients.size(), 1U);
+    EXPECT_EQ(list.patients[0].doctor, id_number(71));
+  }
+  EXPECT_TRUE(practice_.ask(GetSummaries{{nobodys}}).patients.at(0).doctor.empty());
+}
+
 TEST_F(ChartServiceTest, APracticeSeesOnlyItsOwn) {
   const Id id = anna().id;
   ChartService other{[](const CallContext&, const Id&) {},
                      [this](const CallContext&) { return practice_.now; },
-                     [](const CallContext&, const std::string&, const Id&) {}};
+                     Audit{}};
   other.open(practice_.pool, "2");
   const testing::Caller caller(testing::Caller::Fields{{"practice", "2"}});
   EXPECT_EQ(code_of([&] { other.on(caller.context(), GetPatient{id}); }), "patient-unknown");

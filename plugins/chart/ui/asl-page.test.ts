@@ -8,19 +8,21 @@ const own = { province: 'RM', region_code: '120', asl_code: '201' };
 const other = { province: 'RM', region_code: '120', asl_code: '202' };
 const none = { province: '', region_code: '', asl_code: '' };
 let asked: chart.ReplaceAsl[];
+let people: { id: string; doctor: string; fiscal_code?: string }[];
 
 beforeEach(() => {
   asked = [];
+  people = ['a', 'b'].map((id) => ({ id, doctor: 'd1' }));
   session.begin({ account: 'desk', permissions: ['chart.asl'] } as Session);
   vi.stubGlobal('fetch', async (url: string, request: { body: string }) => {
     const name = url.split('/').pop();
-    if (name === 'ListDoctors') return Response.json({ doctors: [own] });
+    if (name === 'ListDoctors') return Response.json({ doctors: [{ ...own, account: 'd1', last_name: 'Neri', first_name: 'Ugo' }] });
     if (name === 'ListAslCodes') {
       return Response.json({ codes: [own, other, none].map((asl) => ({ asl, patients: 2 })) });
     }
     if (name === 'ListAslReplacements') return Response.json({ replacements: [] });
     if (name === 'ListPatientsOfAsl') {
-      const patients = ['a', 'b'].map((id) => ({ id, last_name: id, first_name: '', birth_date: '1960-01-01' }));
+      const patients = people.map((one) => ({ last_name: one.id, first_name: '', birth_date: '1960-01-01', ...one }));
       return Response.json({ patients, more: false });
     }
     asked.push(JSON.parse(request.body) as chart.ReplaceAsl);
@@ -88,4 +90,31 @@ it('asks again under the same id, and under another once something else is asked
   field.value = '203';
   field.dispatchEvent(new Event('input'));
   expect(await replace(root)).not.toBe(second);
+});
+
+const cells = (root: ShadowRoot): string[][] =>
+  [...root.querySelectorAll('.people tbody tr')].map((row) =>
+    [...row.querySelectorAll('td')].slice(1).map((cell) => cell.textContent ?? ''),
+  );
+
+it('says whose patient each is, and to who opens charts the codice fiscale', async () => {
+  people = [
+    { id: 'a', doctor: 'd1' },
+    { id: 'b', doctor: 'd9', fiscal_code: 'CODICE' },
+  ];
+  const day = '01/01/1960';
+  expect(cells(await look('RM 120 202'))).toEqual([
+    ['a', day, '', 'Neri Ugo'],
+    ['b', day, '', 'non più nello studio'],
+  ]);
+  document.body.replaceChildren();
+  people = [
+    { id: 'a', doctor: '' },
+    { id: 'b', doctor: 'd1', fiscal_code: 'CODICE' },
+  ];
+  session.begin({ account: 'desk', permissions: ['chart.asl', 'chart.read'] } as Session);
+  expect(cells(await look('RM 120 202'))).toEqual([
+    ['a', day, '', '', 'nessuno'],
+    ['b', day, 'CODICE', '', 'Neri Ugo'],
+  ]);
 });

@@ -6,10 +6,13 @@ import {
   css,
   CuranteElement,
   customElement,
+  doctorName,
   format,
+  fullName,
   html,
   nothing,
   repeat,
+  session,
   state,
   table,
   textOf,
@@ -18,7 +21,6 @@ import {
 import type { accounts, chart } from '@curante/contracts';
 import { codeStanding, codeText, isCode, sameCode } from './asl-codes';
 import { t } from './chart-texts';
-import { fullName } from './patient-finder';
 
 /** Puts the ASL of many patients right at once: which codes there are, who has one, and another. */
 @customElement('curante-asl')
@@ -135,9 +137,18 @@ export class AslPage extends CuranteElement {
   }
 
   private renderPeople(list: chart.PatientList, code: string): TemplateResult {
+    // Who opens no chart is not given any codice fiscale.
+    const opens = session.may('chart.read');
     return table(
       t('asl-people', { code }),
-      [t('asl-pick'), t('patient-name'), t('birth-date'), t('fiscal-code'), t('municipality')],
+      [
+        t('asl-pick'),
+        t('patient-name'),
+        t('birth-date'),
+        ...(opens ? [t('fiscal-code')] : []),
+        t('municipality'),
+        t('doctor'),
+      ],
       repeat(
         list.patients,
         (one) => one.id,
@@ -152,11 +163,17 @@ export class AslPage extends CuranteElement {
           </td>
           <td>${fullName(one)}</td>
           <td class="number">${format.day(one.birth_date)}</td>
-          <td class="mono">${one.fiscal_code}</td>
+          ${opens ? html`<td class="mono">${one.fiscal_code}</td>` : nothing}
           <td>${one.municipality}</td>
+          <td>${this.holderOf(one)}</td>
         </tr>`,
       ),
     );
+  }
+
+  private holderOf({ doctor }: chart.PatientSummary): string {
+    if (!doctor) return t('asl-no-doctor');
+    return doctorName(this.doctors_, doctor) || t('asl-doctor-gone');
   }
 
   private field(

@@ -7,6 +7,7 @@ import {
   draftChanges,
   drafts,
   format,
+  fullName,
   html,
   nothing,
   PatientElement,
@@ -18,7 +19,6 @@ import {
 import type { chart } from '@curante/contracts';
 import { t } from './chart-texts';
 import { valueOf } from './dialog-form';
-import { fullName } from './patient-finder';
 
 interface Note {
   id: string;

@@ -5,6 +5,7 @@ import {
   call,
   css,
   customElement,
+  fullName,
   html,
   nothing,
   property,
@@ -16,7 +17,6 @@ import {
 import type { accounts, chart, terminology } from '@curante/contracts';
 import { t } from './chart-texts';
 import { checkedOf, DialogForm, valueOf } from './dialog-form';
-import { fullName } from './patient-finder';
 
 type Draft = chart.Patient;
 

@@ -3,7 +3,9 @@ import {
   call,
   css,
   customElement,
+  doctorName,
   format,
+  fullName,
   go,
   html,
   nothing,
@@ -15,7 +17,6 @@ import type { chart } from '@curante/contracts';
 import './allergy-form';
 import { ChartRecord } from './chart-record';
 import { t } from './chart-texts';
-import { fullName } from './patient-finder';
 import './patient-form';
 import { rememberPatient } from './recent-patients';
 
@@ -140,8 +141,7 @@ export class PatientHeader extends ChartRecord {
   /** Without an answer the header says nothing of it: the rest counts more. */
   private async nameOf(doctor: string): Promise<string> {
     const known = await call('accounts/1', 'ListDoctors', {}).catch(() => undefined);
-    const found = known?.doctors.find((one) => one.account === doctor);
-    return found ? `${found.last_name} ${found.first_name}` : '';
+    return doctorName(known?.doctors ?? [], doctor);
   }
 
   override render(): TemplateResult {

@@ -4,6 +4,7 @@ import {
   css,
   CuranteElement,
   customElement,
+  findPatients,
   format,
   go,
   html,
@@ -17,7 +18,6 @@ import {
 } from '@curante/shell';
 import type { chart } from '@curante/contracts';
 import { t } from './chart-texts';
-import { findPatients } from './patient-finder';
 import './patient-form';
 import { recentPatients } from './recent-patients';
 
@@ -85,7 +85,7 @@ export class PatientsPage extends CuranteElement {
             hint="P"
             clear-after
             .finder=${(text: string, signal: AbortSignal) =>
-              findPatients(text, this.revoked_, signal)}
+              findPatients(text, signal, { revoked: this.revoked_ })}
             @curante-choose=${(event: CustomEvent<chart.PatientSummary>) =>
               go('patient', event.detail.id)}
           ></curante-combobox>

@@ -5,14 +5,15 @@ import {
   CuranteElement,
   customElement,
   dateField,
+  doctorFilter,
+  findPatients,
   format,
   html,
   nothing,
-  picker,
   property,
   state,
-  type Choices,
   type Combobox,
+  type Finder,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
@@ -26,20 +27,8 @@ import './studio-views';
 /** Without a patient one looks at the last days, not at years. */
 const days_shown = 30;
 
-async function findPatients(
-  text: string,
-  signal: AbortSignal,
-): Promise<Choices<chart.PatientSummary>> {
-  const request = { text, limit: 20, include_revoked: true };
-  const found = await call('chart/1', 'SearchPatients', request, { signal });
-  return {
-    more: found.more,
-    choices: found.patients.map((patient) => ({
-      value: patient,
-      label: `${patientName({ patient })}, ${format.day(patient.birth_date)}, ${patient.fiscal_code}`,
-    })),
-  };
-}
+/** A history has recipes of those who left the list too. */
+const finder: Finder = (text, signal) => findPatients(text, signal, { revoked: true });
 
 /** The recipes of a patient, of some days, or both, with their states as they stand now. */
 @customElement('curante-studio-history')
@@ -104,7 +93,7 @@ export class StudioHistory extends LiveList<studio.History> {
       <curante-combobox
         label=${t('history-patient')}
         placeholder=${t('history-patient-hint')}
-        .finder=${findPatients}
+        .finder=${finder}
         @curante-choose=${(event: CustomEvent<chart.PatientSummary>) => this.choose(event.detail)}
         @curante-clear=${() => this.choose(undefined)}
       ></curante-combobox>
@@ -127,23 +116,9 @@ export class StudioHistory extends LiveList<studio.History> {
           this.again();
         },
       })}
-      ${this.doctors.length > 1 ? this.renderDoctors() : nothing}
-    </div>`;
-  }
-
-  private renderDoctors(): TemplateResult {
-    return html`<div class="field">
-      ${picker({
-        id: 'doctor',
-        name: t('doctor'),
+      ${doctorFilter({
+        doctors: this.doctors,
         value: this.doctor_,
-        choices: [
-          { value: '', text: t('doctor-all') },
-          ...this.doctors.map((one) => ({
-            value: one.account,
-            text: `${one.last_name} ${one.first_name}`,
-          })),
-        ],
         pick: (doctor) => {
           this.doctor_ = doctor;
           this.again();

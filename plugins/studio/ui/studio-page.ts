@@ -5,11 +5,11 @@ import {
   css,
   CuranteElement,
   customElement,
+  doctorFilter,
   focusIsLost,
   format,
   html,
   nothing,
-  picker,
   property,
   rememberFocus,
   session,
@@ -73,15 +73,6 @@ export class StudioPage extends LiveList<studio.Day> {
       .scroll {
         margin-top: 0.2rem;
       }
-      .print {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0 0;
-        margin-top: 0.5rem;
-      }
     `,
   ];
 
@@ -113,7 +104,7 @@ export class StudioPage extends LiveList<studio.Day> {
       <div class="bar">
         <h1>${t('heading')}</h1>
         <curante-studio-views></curante-studio-views>
-        ${this.renderDay()} ${this.doctors_.length > 1 ? this.renderDoctors() : ''}
+        ${this.renderDay()} ${this.renderDoctors()}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${day ? this.renderTable(day) : html`<p role="status">${t('loading')}</p>`}
@@ -139,25 +130,15 @@ export class StudioPage extends LiveList<studio.Day> {
     </div>`;
   }
 
-  private renderDoctors(): TemplateResult {
-    return html`<div class="field">
-      ${picker({
-        id: 'doctor',
-        name: t('doctor'),
-        value: this.doctor_,
-        choices: [
-          { value: '', text: t('doctor-all') },
-          ...this.doctors_.map((one) => ({
-            value: one.account,
-            text: `${one.last_name} ${one.first_name}`,
-          })),
-        ],
-        pick: (doctor) => {
-          this.doctor_ = doctor;
-          void this.load();
-        },
-      })}
-    </div>`;
+  private renderDoctors(): TemplateResult | typeof nothing {
+    return doctorFilter({
+      doctors: this.doctors_,
+      value: this.doctor_,
+      pick: (doctor) => {
+        this.doctor_ = doctor;
+        void this.load();
+      },
+    });
   }
 
   private renderTable(day: studio.Day): TemplateResult {
@@ -208,7 +189,7 @@ export class StudioPage extends LiveList<studio.Day> {
     const waiting = this.undelivered;
     const count = this.picked_.size;
     const all = waiting.length > 0 && waiting.every((id) => this.picked_.has(id));
-    return html`<div class="row print">
+    return html`<div class="row list-foot">
       <button data-pick-undelivered ?disabled=${waiting.length === 0} @click=${() => this.pickUndelivered()}>
         ${all ? t('pick-undelivered-none') : t('pick-undelivered', { count: waiting.length })}
         <kbd aria-hidden="true">Alt+A</kbd>

@@ -1,31 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, format, html, type Choices } from '@curante/shell';
+import { html } from 'lit';
 import type { chart } from '@curante/contracts';
-import { t } from './chart-texts';
-
-export function fullName(patient: { last_name: string; first_name: string }): string {
-  return `${patient.last_name} ${patient.first_name}`.trim();
-}
+import { call } from './api';
+import type { Choices } from './combobox';
+import * as format from './format';
+import { kit } from './kit-texts';
+import { fullName } from './people';
 
 function spoken(patient: chart.PatientSummary): string {
   return [
     fullName(patient),
-    t('born', { day: format.day(patient.birth_date) }),
+    kit('born', { day: format.day(patient.birth_date) }),
     patient.fiscal_code,
     patient.municipality,
-    patient.revoked ? t('revoked') : '',
+    patient.revoked ? kit('revoked') : '',
   ]
     .filter(Boolean)
     .join(', ');
 }
 
-/** Finds patients, with enough of each not to mistake one for another. */
+/**
+ * The finder of patients for a <curante-combobox>, with enough of each not to mistake one for
+ * another. `revoked`: also those who left the list. Needs `chart.read`.
+ */
 export async function findPatients(
   text: string,
-  include_revoked: boolean,
   signal: AbortSignal,
+  { revoked = false }: { revoked?: boolean } = {},
 ): Promise<Choices<chart.PatientSummary>> {
-  const request = { text, limit: 20, include_revoked };
+  const request = { text, limit: 20, include_revoked: revoked };
   const found = await call('chart/1', 'SearchPatients', request, { signal });
   return {
     more: found.more,
@@ -38,10 +41,10 @@ export async function findPatients(
         <strong style="flex:1 1 13rem">${fullName(patient)}</strong>
         <span style="width:2ch">${patient.sex}</span>
         <span class="number" style="width:11ch">${format.day(patient.birth_date)}</span>
-        <span class="number soft" style="width:9ch">${t('years', { years: format.age(patient.birth_date) })}</span>
+        <span class="number soft" style="width:9ch">${kit('years', { years: format.age(patient.birth_date) })}</span>
         <span class="mono" style="width:18ch">${patient.fiscal_code}</span>
         <span class="soft" style="width:14ch"
-          >${patient.revoked ? t('revoked') : patient.municipality}</span
+          >${patient.revoked ? kit('revoked') : patient.municipality}</span
         >
       </div>`,
     })),
