@@ -5,28 +5,10 @@ import type { studio } from '@curante/contracts';
 import './studio-page';
 import type { StudioPage } from './studio-page';
 import type { StudioRows } from './studio-rows';
+import { delivered, row } from '../tests/sample-row';
 
 let rows: studio.Row[];
 let asked: { address: string; patient: string; body: string }[];
-
-function row(number: number, more: Partial<studio.Row> = {}): studio.Row {
-  return {
-    patient: { id: `p-${number}`, last_name: `ROSSI${number}`, first_name: 'MARIO', birth_date: '1960-01-01', fiscal_code: '' },
-    prescription: `pr-${number}`,
-    recipe: `r-${number}`,
-    at: '2026-11-26T08:00:00Z',
-    state: 'accepted',
-    colour: 'green',
-    document: `d-${number}`,
-    number: `N${number}`,
-    nre: `N${number}`,
-    on_red_form: false,
-    delivery: { mode: 'print', state: 'to_deliver', at: null, problem: '' },
-    delivery_text: '',
-    ...more,
-  } as unknown as studio.Row;
-}
-const delivered = { mode: 'print', state: 'delivered', at: null, problem: '' } as unknown as studio.Row['delivery'];
 
 beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
