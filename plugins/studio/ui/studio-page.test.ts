@@ -80,3 +80,46 @@ describe('the day’s papers', () => {
     expect(files()).toEqual([]);
   });
 });
+
+describe('a new try', () => {
+  const question = 'La ricetta non risulta nel sito Sistema TS?';
+  const held = row(1, { state: 'waiting', can_retry: true, retry_question: question });
+  /** What is asked on the page. */
+  const dialog = (): Promise<ShadowRoot> =>
+    vi.waitFor(() => {
+      const holder = [...document.body.children].find((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      if (!holder?.shadowRoot) throw new Error('nothing is asked');
+      return holder.shadowRoot;
+    });
+  const tries = (): number => asked.filter((one) => one.address.endsWith('/Retry')).length;
+  const press = (page: StudioPage): void =>
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+      .find((one) => one.textContent?.trim() === 'Riprova ora')
+      ?.click();
+
+  beforeEach(() => {
+    const permissions = ['prescription.read', 'prescription.issue'];
+    session.begin({ account: 'd1', permissions } as unknown as Session);
+  });
+
+  it('waits for a person’s word where there is something that only a person knows', async () => {
+    rows = [held];
+    const page = await shown();
+    press(page);
+    const no = await dialog();
+    expect(no.querySelector('p')?.textContent).toContain(question);
+    expect(no.querySelector('p')?.textContent).toContain('ROSSI1 MARIO');
+    no.querySelector<HTMLButtonElement>('button:not([data-confirm])')?.click();
+    await page.updateComplete;
+    expect(tries()).toBe(0);
+    press(page);
+    (await dialog()).querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+    await vi.waitFor(() => expect(tries()).toBe(1));
+  });
+
+  it('is made at once where nothing is asked', async () => {
+    rows = [row(1, { state: 'waiting', can_retry: true })];
+    press(await shown());
+    await vi.waitFor(() => expect(tries()).toBe(1));
+  });
+});
