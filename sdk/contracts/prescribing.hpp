@@ -338,6 +338,26 @@ struct Deliver {
 };
 CURANTE_DESCRIBE(Deliver, recipe, mode, request);
 
+struct DeliveredRecipes {
+  std::vector<RecipeView> recipes;  ///< in the order of the call
+};
+CURANTE_DESCRIBE(DeliveredRecipes, recipes);
+
+/// Delivers accepted recipes of one patient in one e-mail ("mail-memo", "mail-number"): all or none.
+/// Asked twice, or while just these are on their way so, delivers once. One withdrawn before it leaves
+/// is taken out of it. Throws what Deliver throws, "recipes-missing", "delivery-patients-differ",
+/// "delivery-too-many", "promemoria-missing", "delivery-request-reused" for other recipes.
+struct DeliverTogether {
+  using Reply = DeliveredRecipes;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.deliver";
+  std::vector<Id> recipes;  ///< at most 40
+  std::string mode;
+  Id request;  ///< chosen by the screen
+};
+CURANTE_DESCRIBE(DeliverTogether, recipes, mode, request);
+
 /// The rules that this host prescribes by. Whoever is told of a `problem` should know that rules which
 /// were installed since are not applied.
 struct RulesInForce {
@@ -364,7 +384,8 @@ struct Contract {
                                DeclinePrepared, WithdrawPrepared, AssignPrepared,
                                GetDeliveryChoices, Deliver, ListLastLines, GetRules,
                                SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting,
-                               ListSigners, SetSigner, RemoveSigner, ListForPeriod>;
+                               ListSigners, SetSigner, RemoveSigner, ListForPeriod,
+                               DeliverTogether>;
 };
 
 }  // namespace curante::prescribing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a recipe gets to its patient: chosen by keyboard, sent to an address that was looked at, and again.
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { mailOf, provider, smsOf, someMobile } from './messages';
 import { familyName, somebody } from './person';
 import {
   addDrug,
@@ -18,29 +19,13 @@ import { admit } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
-const admin = process.env['CURANTE_MESSAGES_ADMIN'] ?? '';
-const mobile = `333${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`;
+const mobile = someMobile();
 const email = `maria${mobile}@example.it`;
 
 const person = somebody(familyName('Recapito'), 'Maria', 'F');
 let context: BrowserContext;
 let page: Page;
 
-async function provider<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${admin}${path}`, {
-    method,
-    body: body === undefined ? null : JSON.stringify(body),
-  });
-  return (await answer.json()) as T;
-}
-async function smsOf(number: string): Promise<{ text: string }[]> {
-  const all = await provider<{ to: string; text: string }[]>('GET', '/sms');
-  return all.filter((one) => one.to === `+39${number}`);
-}
-async function mailOf(address: string): Promise<{ attachments: { name: string }[] }[]> {
-  const all = await provider<{ to: string; attachments: { name: string }[] }[]>('GET', '/mail');
-  return all.filter((one) => one.to === address);
-}
 const way = (): Locator => page.getByRole('combobox', { name: 'Consegna' });
 const badge = (): Locator => recipes(page).first().locator('[data-delivery]');
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a doctor does on the screen, as functions; and what every screen must keep.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test';
+import { expect, test, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Person } from './person';
 
 export const user = process.env['CURANTE_USER'] ?? 'medico';
@@ -30,6 +30,16 @@ export async function signedIn(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await signIn(page);
   return page;
+}
+
+/** One window for all tests of a file: signed in before the first, closed after the last. */
+export function oneWindow(opened: (page: Page) => unknown): void {
+  let page: Page | undefined;
+  test.beforeAll(async ({ browser }) => {
+    page = await signedIn(browser);
+    await opened(page);
+  });
+  test.afterAll(() => page?.context().close());
 }
 
 export function searchField(page: Page): Locator {
@@ -171,6 +181,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(told).toEqual([]);
 }
 
+/** Scrolls to the end, where the bar that stays in sight covers nothing. */
+export function clearOfTheBar(page: Page): Promise<void> {
+  return page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+}
+
 /** Nothing wider than the window, and no target under 24 pixels. */
 export async function expectWellLaidOut(page: Page): Promise<void> {
   const wide = await page.evaluate(
@@ -219,6 +234,18 @@ export async function simulator(method: string, path: string, body?: unknown): P
     body: body === undefined ? null : JSON.stringify(body),
   });
   expect(answer.ok, `the simulator refused ${path}`).toBe(true);
+}
+
+/** What the service holds of a recipe, as it was sent. */
+export interface SentRecipe {
+  header: Record<string, string>;
+  rows: Record<string, string>[];
+}
+export async function sentRecipe(nre: string): Promise<SentRecipe> {
+  const answer = await fetch(`${simulatorAdmin}/recipes?nre=${nre}`);
+  const { recipes } = (await answer.json()) as { recipes: SentRecipe[] };
+  expect(recipes).toHaveLength(1);
+  return recipes[0] as SentRecipe;
 }
 
 interface Account {

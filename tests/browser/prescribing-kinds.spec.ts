@@ -11,31 +11,17 @@ import {
   expectWellLaidOut,
   issueAndAccept,
   issueButton,
+  oneWindow,
   recipes,
   screenshot,
-  signedIn,
 } from './practice';
-import { admit, ask, isoDay, judged } from './prescribing';
+import { admit, admitNew, ask, fillForeignCard, judged, patientKind } from './prescribing';
 
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await page.context().close();
-});
+oneWindow((it) => (page = it));
 
-const kind = (): Locator => page.getByLabel('Assistito', { exact: true });
-
-async function fillCard(state: string): Promise<void> {
-  await page.getByLabel('Stato (sigla)').fill(state);
-  await page.getByLabel('Istituzione competente').fill('108018007');
-  await page.getByLabel('N. di identificazione personale').fill('A123456789');
-  await page.getByLabel('N. di tessera', { exact: true }).fill('80276001234567890123');
-  await page.getByLabel('Data di nascita').fill('1970-05-04');
-  await page.getByLabel('Scadenza della tessera').fill(isoDay(400));
-}
+const kind = (): Locator => patientKind(page);
 
 /** A recipe of this kind is held back until `fill` has told what the kind needs; then it is accepted. */
 async function neededAndAccepted(
@@ -69,7 +55,9 @@ for (const [code, state] of [
   ['NE', 'DE'],
 ] as const) {
   test(`a person of kind ${code} is told by the foreign card`, async () => {
-    await neededAndAccepted(code, somebody(familyName('EST'), 'ERIKA', 'F'), () => fillCard(state));
+    await neededAndAccepted(code, somebody(familyName('EST'), 'ERIKA', 'F'), () =>
+      fillForeignCard(page, state),
+    );
   });
 }
 
@@ -107,7 +95,7 @@ interface Issued {
 
 test('the card of a white recipe shows number and PIN', async () => {
   await completeLetterhead(page.request);
-  const patient = await admit(page, somebody(familyName('PIN'), 'PINA', 'F'));
+  const patient = await admitNew(page, 'PIN', 'PINA');
   await addDrug(page, 'ramipril');
   await page.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
   await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, type Page } from '@playwright/test';
-import { familyName, somebody } from './person';
 import {
   addDrug,
+  clearOfTheBar,
   confirmWarnings,
   dialog,
   drugField,
@@ -10,28 +10,20 @@ import {
   expectWellLaidOut,
   issueAndAccept,
   issueButton,
+  oneWindow,
   recipes,
   screenshot,
-  signedIn,
 } from './practice';
-import { admit, ask, judged, lines, planned } from './prescribing';
+import { admitNew, ask, judged, lines, planned } from './prescribing';
 
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await page.context().close();
-});
+oneWindow((it) => (page = it));
 
-/** Where the bar that stays in sight covers nothing. */
-const clearOfTheBar = (): Promise<void> =>
-  page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
 const choice = (name: string | RegExp) => lines(page).last().getByRole('radio', { name });
 
 test('a note is chosen by keyboard, with its condition beside it', async () => {
-  await admit(page, somebody(familyName('NOT'), 'NORA', 'F'));
+  await admitNew(page, 'NOT', 'NORA');
   await addDrug(page, 'omeprazolo');
   await judged(page);
   // Nothing is chosen by itself, and nothing goes.
@@ -46,7 +38,7 @@ test('a note is chosen by keyboard, with its condition beside it', async () => {
   await page.keyboard.press('Alt+i');
   await expect(choice(/^nota 0?1:/)).toBeFocused();
   await screenshot(page, '42-nota-da-scegliere');
-  await clearOfTheBar();
+  await clearOfTheBar(page);
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await page.keyboard.press('ArrowDown');
@@ -59,7 +51,7 @@ test('a note is chosen by keyboard, with its condition beside it', async () => {
 });
 
 test('outside of the note the line is at the patient’s charge, and that is said', async () => {
-  await admit(page, somebody(familyName('FUO'), 'FULVIA', 'F'));
+  await admitNew(page, 'FUO', 'FULVIA');
   await addDrug(page, 'atorvastatina');
   await judged(page);
   await expect(lines(page).last()).toContainText('a carico dell’assistito');
@@ -67,7 +59,7 @@ test('outside of the note the line is at the patient’s charge, and that is sai
   await judged(page);
   await expect(planned(page)).toHaveAttribute('data-kind', 'white');
   await screenshot(page, '44-non-secondo-la-nota');
-  await clearOfTheBar();
+  await clearOfTheBar(page);
   await expectAccessible(page);
   // Back under the note, it is the SSN's again.
   await choice(/^nota 13:/).press('Space');
@@ -76,7 +68,7 @@ test('outside of the note the line is at the patient’s charge, and that is sai
 });
 
 test('what one prescription became is printed in one go', async () => {
-  const patient = await admit(page, somebody(familyName('STA'), 'STANISLAO', 'M'));
+  const patient = await admitNew(page, 'STA', 'STANISLAO', 'M');
   for (const drug of ['ramipril', 'metformina', 'allopurinolo']) await addDrug(page, drug);
   await confirmWarnings(page);
   await page.keyboard.press('Alt+i');
@@ -99,7 +91,7 @@ test('what one prescription became is printed in one go', async () => {
 });
 
 test('the papers picked in Gestione Studio are printed in one go', async () => {
-  await admit(page, somebody(familyName('GES'), 'GESUALDA', 'F'));
+  await admitNew(page, 'GES', 'GESUALDA');
   await addDrug(page, 'ramipril');
   await issueAndAccept(page);
   await expect(recipes(page).first().locator('[data-promemoria]')).toBeVisible();
@@ -112,7 +104,7 @@ test('the papers picked in Gestione Studio are printed in one go', async () => {
   await expect(picked).not.toHaveCount(0);
   await expect(print).toBeEnabled();
   await screenshot(page, '47-studio-scelte');
-  await clearOfTheBar();
+  await clearOfTheBar(page);
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await page.keyboard.press('Alt+b');

@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { familyName, somebody } from './person';
 import {
   addDrug,
+  clearOfTheBar,
   confirmWarnings,
   dialog,
   expectAccessible,
   expectWellLaidOut,
   issueAndAccept,
   issueButton,
+  oneWindow,
   recipes,
   screenshot,
-  signedIn,
 } from './practice';
-import { admit, isoDay, judged, lines, planned } from './prescribing';
+import { admitNew, fillForeignCard, isoDay, judged, lines, patientKind, planned } from './prescribing';
 
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await page.context().close();
-});
+oneWindow((it) => (page = it));
 
 /** Whether a list shows less of what is chosen than there is: wider, it would show more. */
 function cut(list: Locator): Promise<boolean> {
@@ -39,10 +34,10 @@ function cut(list: Locator): Promise<boolean> {
   });
 }
 
-const kind = (): Locator => page.getByLabel('Assistito', { exact: true });
+const kind = (): Locator => patientKind(page);
 
 test('an exemption that has run out is greyed and said to be over', async () => {
-  await admit(page, somebody(familyName('ESE'), 'ESTER', 'F'), [
+  await admitNew(page, 'ESE', 'ESTER', 'F', [
     { code: '013', valid_from: '2020-01-01', valid_to: null },
     { code: 'E01', valid_from: '2020-01-01', valid_to: isoDay(-3) },
   ]);
@@ -60,7 +55,7 @@ test('an exemption that has run out is greyed and said to be over', async () => 
 });
 
 test('each line goes under its own exemption, chosen by keyboard', async () => {
-  await admit(page, somebody(familyName('DUE'), 'DUILIA', 'F'), [
+  await admitNew(page, 'DUE', 'DUILIA', 'F', [
     { code: '013', valid_from: '2020-01-01', valid_to: null },
     { code: '0A31', valid_from: '2020-01-01', valid_to: null },
   ]);
@@ -94,7 +89,7 @@ test('each line goes under its own exemption, chosen by keyboard', async () => {
 });
 
 test('a person insured abroad: the card is asked for, and only then', async () => {
-  await admit(page, somebody(familyName('EST'), 'ERIKA', 'F'));
+  await admitNew(page, 'EST', 'ERIKA');
   await addDrug(page, 'paracetamolo');
   await expect(page.getByLabel('N. di tessera', { exact: true })).toHaveCount(0);
   await kind().selectOption('NA');
@@ -105,12 +100,7 @@ test('a person insured abroad: the card is asked for, and only then', async () =
   await judged(page);
   await expect(page.locator('curante-findings li.block').first()).toBeVisible();
   await expect(issueButton(page)).toBeDisabled();
-  await page.getByLabel('Stato (sigla)').fill('de');
-  await page.getByLabel('Istituzione competente').fill('108018007');
-  await page.getByLabel('N. di identificazione personale').fill('A123456789');
-  await page.getByLabel('N. di tessera', { exact: true }).fill('80276001234567890123');
-  await page.getByLabel('Data di nascita').fill('1970-05-04');
-  await page.getByLabel('Scadenza della tessera').fill(isoDay(400));
+  await fillForeignCard(page, 'de');
   await judged(page);
   await expect(page.locator('curante-findings li.block')).toHaveCount(0);
   await expect(page.getByLabel('Stato (sigla)')).toHaveValue('DE');
@@ -121,7 +111,7 @@ test('a person insured abroad: the card is asked for, and only then', async () =
 });
 
 test('a recipe without the name, and one on paper, are said so before sending', async () => {
-  await admit(page, somebody(familyName('OSC'), 'OSCAR', 'M'));
+  await admitNew(page, 'OSC', 'OSCAR', 'M');
   await addDrug(page, 'allopurinolo');
   await page.getByLabel('Oscura il nome').check();
   await page.getByLabel('Su carta').check();
@@ -138,7 +128,7 @@ test('a recipe without the name, and one on paper, are said so before sending', 
 });
 
 test('a drug of class C becomes a white recipe of its own', async () => {
-  await admit(page, somebody(familyName('BIA'), 'BIANCA', 'F'));
+  await admitNew(page, 'BIA', 'BIANCA');
   await addDrug(page, 'ramipril');
   await addDrug(page, 'lorazepam');
   const line = lines(page).last();
@@ -161,7 +151,7 @@ test('a drug of class C becomes a white recipe of its own', async () => {
 });
 
 test('what the SSN would pay can be put at the patient’s charge, and not replaced', async () => {
-  await admit(page, somebody(familyName('OPZ'), 'OTTAVIA', 'F'));
+  await admitNew(page, 'OPZ', 'OTTAVIA');
   await addDrug(page, 'atorvastatina');
   await judged(page);
   const line = lines(page).first();
@@ -172,8 +162,7 @@ test('what the SSN would pay can be put at the patient’s charge, and not repla
   await expect(issueButton(page)).toBeDisabled();
   await line.getByLabel(/^Motivo della non sostituibilità/).selectOption('3');
   await judged(page);
-  // Where the bar that stays in sight covers nothing.
-  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await clearOfTheBar(page);
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, '28-opzioni-del-farmaco');
@@ -185,7 +174,7 @@ test('what the SSN would pay can be put at the patient’s charge, and not repla
 });
 
 test('whether a recipe was dispensed is asked for, and withdrawing is told', async () => {
-  await admit(page, somebody(familyName('ERO'), 'EROS', 'M'));
+  await admitNew(page, 'ERO', 'EROS', 'M');
   await addDrug(page, 'ramipril');
   await issueAndAccept(page);
   const recipe = recipes(page).first();

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, type Page } from '@playwright/test';
-import { familyName, somebody } from './person';
 import {
+  clearOfTheBar,
   dialog,
   expectAccessible,
   expectWellLaidOut,
+  oneWindow,
   recipes,
   screenshot,
-  signedIn,
 } from './practice';
-import { admit, ask, beginTherapy, judged, lines, planned } from './prescribing';
+import { admitNew, ask, beginTherapy, judged, lines, planned } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
 const names = ['ramipril', 'metformina', 'allopurinolo', 'bisoprololo', 'furosemide', 'levotiroxina'];
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await page.context().close();
-});
+oneWindow((it) => (page = it));
 
 const begin = (patient: string, name: string, posology: string, units = 0): Promise<void> =>
   beginTherapy(page, patient, name, posology, units);
@@ -71,7 +66,7 @@ async function measured(): Promise<Effort> {
 }
 
 test('six long-term drugs are renewed with at most six keys, within a second', async () => {
-  const patient = await admit(page, somebody(familyName('RIN'), 'RENATA', 'F'));
+  const patient = await admitNew(page, 'RIN', 'RENATA');
   for (const name of names) await begin(patient, name, '1 compressa al giorno');
   await page.reload();
   await expect(page.locator('li[data-therapy] curante-chip')).toHaveCount(6);
@@ -107,7 +102,7 @@ test('six long-term drugs are renewed with at most six keys, within a second', a
 });
 
 test('each therapy says how long it lasts, by colour, sign and words', async () => {
-  const patient = await admit(page, somebody(familyName('LUC'), 'LUCIA', 'F'));
+  const patient = await admitNew(page, 'LUC', 'LUCIA');
   await begin(patient, 'bisoprololo', '1 compressa al giorno', 28);
   await begin(patient, 'metformina', '5 compresse al giorno', 30);
   await begin(patient, 'azitromicina', '3 compresse al giorno', 3);
@@ -137,7 +132,7 @@ test('each therapy says how long it lasts, by colour, sign and words', async () 
 });
 
 test('a renewal keeps what was decided on the last recipe', async () => {
-  const patient = await admit(page, somebody(familyName('TEN'), 'TERESA', 'F'), [
+  const patient = await admitNew(page, 'TEN', 'TERESA', 'F', [
     { code: '013', valid_from: '2020-01-01', valid_to: null },
   ]);
   await begin(patient, 'metformina', '1 compressa al giorno');
@@ -169,7 +164,7 @@ test('a renewal keeps what was decided on the last recipe', async () => {
   await expect(lines(page).locator('#plan')).toHaveValue('PT-1');
   await expect(planned(page).first()).toContainText('Esenzione 013');
   // Where the bar that stays in sight covers nothing.
-  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await clearOfTheBar(page);
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, '30b-rinnovo-come-prima');

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, type Page } from '@playwright/test';
-import { familyName, somebody } from './person';
 import {
   choices,
   confirmWarnings,
@@ -8,13 +7,13 @@ import {
   expectAccessible,
   expectWellLaidOut,
   issueButton,
+  oneWindow,
   recipes,
   screenshot,
-  signedIn,
 } from './practice';
 import {
   addService,
-  admit,
+  admitNew,
   diagnosisField,
   judged,
   lines,
@@ -26,12 +25,9 @@ test.describe.configure({ mode: 'serial' });
 
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-  await admit(page, somebody(familyName('SER'), 'SERENA', 'F'));
-});
-test.afterAll(async () => {
-  await page.context().close();
+oneWindow((it) => {
+  page = it;
+  return admitNew(page, 'SER', 'SERENA');
 });
 
 test('one field finds drugs and services; a key says which first', async () => {

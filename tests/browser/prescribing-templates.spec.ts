@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test, type Page } from '@playwright/test';
-import { familyName, somebody } from './person';
+import { familyName } from './person';
 import {
   addDrug,
-  chooseNote,
   choices,
+  chooseNote,
   confirmWarnings,
   dialog,
   drugField,
   expectAccessible,
   expectWellLaidOut,
   issueAndAccept,
+  oneWindow,
   screenshot,
-  signedIn,
 } from './practice';
-import { addService, admit, diagnosisField, judged, lines } from './prescribing';
+import { addService, admitNew, diagnosisField, judged, lines } from './prescribing';
 
 test.describe.configure({ mode: 'serial' });
 
 const name = `Controlli ${familyName('MO')}`;
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-  await admit(page, somebody(familyName('MOD'), 'MODESTA', 'F'));
-});
-test.afterAll(async () => {
-  await page.context().close();
+oneWindow((it) => {
+  page = it;
+  return admitNew(page, 'MOD', 'MODESTA');
 });
 
 test('the draft is kept as a template', async () => {
@@ -49,7 +46,7 @@ test('the draft is kept as a template', async () => {
 });
 
 test('typing its name puts all of it into the draft of another patient', async () => {
-  await admit(page, somebody(familyName('MOD'), 'MODESTO', 'M'));
+  await admitNew(page, 'MOD', 'MODESTO', 'M');
   await page.keyboard.press('Alt+u');
   await expect(drugField(page)).toBeFocused();
   await page.keyboard.type(name.toLowerCase());

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a doctor does in the composer beyond drugs, as functions.
+import { execFileSync } from 'node:child_process';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { choices, openPatient } from './practice';
-import type { Person } from './person';
+import { familyName, somebody, type Person } from './person';
 
 /** Makes one call of a contract as the one who is signed in. */
 export async function ask<T>(page: Page, call: string, request: unknown): Promise<T> {
@@ -41,6 +42,17 @@ export async function admit(
   const id = await enrol(page, person, { exemptions });
   await openPatient(page, person);
   return id;
+}
+
+/** As `admit`, somebody of that first name whom nobody else is. */
+export function admitNew(
+  page: Page,
+  family: string,
+  first_name: string,
+  sex: Person['sex'] = 'F',
+  exemptions: Exemption[] = [],
+): Promise<string> {
+  return admit(page, somebody(familyName(family), first_name, sex), exemptions);
 }
 
 export interface Pack {
@@ -90,6 +102,29 @@ export function isoDay(days_from_today: number): string {
   const day = new Date();
   day.setUTCDate(day.getUTCDate() + days_from_today);
   return day.toISOString().slice(0, 10);
+}
+
+/** On whose account the draft goes: the SSN's, or one of the other kinds. */
+export function patientKind(page: Page): Locator {
+  return page.getByLabel('Assistito', { exact: true });
+}
+
+/** The card of somebody who is insured abroad, in that state. */
+export async function fillForeignCard(page: Page, state: string): Promise<void> {
+  await page.getByLabel('Stato (sigla)').fill(state);
+  await page.getByLabel('Istituzione competente').fill('108018007');
+  await page.getByLabel('N. di identificazione personale').fill('A123456789');
+  await page.getByLabel('N. di tessera', { exact: true }).fill('80276001234567890123');
+  await page.getByLabel('Data di nascita').fill('1970-05-04');
+  await page.getByLabel('Scadenza della tessera').fill(isoDay(400));
+}
+
+/** The words on the newest paper of a patient. */
+export async function newestPaper(page: Page, patient: string): Promise<string> {
+  const { documents } = await ask<{ documents: { id: string }[] }>(page, 'documents/1/ListForPatient', { patient });
+  const file = await page.request.get(`/files/documents/1/Read?document=${documents[0]?.id ?? ''}`);
+  expect(file.headers()['content-type']).toContain('application/pdf');
+  return execFileSync('pdftotext', ['-layout', '-', '-'], { input: await file.body() }).toString();
 }
 
 export function serviceField(page: Page): Locator {

@@ -8,9 +8,9 @@ import {
   expectAccessible,
   expectWellLaidOut,
   issueAndAccept,
+  oneWindow,
   register,
   screenshot,
-  signedIn,
 } from './practice';
 import { isoDay } from './prescribing';
 
@@ -19,11 +19,10 @@ test.describe.configure({ mode: 'serial' });
 const person = somebody(familyName('Sto'), 'Carla', 'F');
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-  await register(page, person);
+oneWindow((it) => {
+  page = it;
+  return register(page, person);
 });
-test.afterAll(() => page.context().close());
 
 test('a patient’s recipes are found by name, by keyboard, with their states', async () => {
   await addDrug(page, 'ramipril');

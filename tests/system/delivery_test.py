@@ -3,11 +3,13 @@
 import base64
 import ctypes
 import ctypes.util
+import io
 import re
 import signal
 import subprocess
 import unittest
 import uuid
+import zipfile
 
 from messages_simulator import MessagesSimulator
 from practice import Practice, Refused, wait_until
@@ -276,6 +278,57 @@ class Delivery(unittest.TestCase):
         self.assertEqual(refused.exception.code, 'recipe-not-deliverable')
         other = self.delivered(self.issue('mail-number'))[0]
         self.assertEqual([other['nre'] in m['text'] for m in self.mail()], [True])
+
+    def together(self, prescriptions, mode, request=None):
+        return self.practice.call('prescribing/1', 'DeliverTogether', {
+            'recipes': [it['recipes'][0]['id'] for it in prescriptions], 'mode': mode, 'request': request or str(uuid.uuid4())})
+
+    def waiting(self, count):
+        """Prescriptions of one patient, accepted and with a promemoria that nobody has got."""
+        patient = self.patient()
+        all_of_them = [self.issue('none', patient) for _ in range(count)]
+        for it in all_of_them:
+            self.practice.promemoria(it['id'])
+        return all_of_them
+
+    def test_several_promemoria_go_in_one_mail(self):
+        prescriptions, request = self.waiting(3), str(uuid.uuid4())
+        for _ in range(2):
+            self.together(prescriptions, 'mail-memo', request)
+        numbers = [self.delivered(it)[0]['nre'] for it in prescriptions]
+        mail, = self.mail()
+        sms, = self.sms()
+        zipped = base64.b64decode(mail['attachments'][0]['content'])
+        names = zipfile.ZipFile(io.BytesIO(zipped)).namelist()
+        self.assertEqual(sorted(names), sorted(f'promemoria-{number}.pdf' for number in numbers))
+        password = re.search(r'([a-z0-9]{4}-){2}[a-z0-9]{4}', sms['text'])[0]
+        self.assertTrue(opened(zipped, password).startswith(b'%PDF'))
+        entries = [e for e in self.practice.call('audit/1', 'Query', {'patient': prescriptions[0]['patient']})['entries']
+                   if e['action'].startswith('prescribing/1 DeliverTogether ')]
+        for it in prescriptions:
+            self.assertTrue(any(it['recipes'][0]['id'] in e['action'] for e in entries))
+
+    def test_one_that_is_withdrawn_is_taken_out_of_the_mail(self):
+        p, prescriptions = self.practice, self.waiting(3)
+        p.messages.fault('temporary', times=0)
+        self.together(prescriptions, 'mail-number')
+        last = prescriptions[2]['id']
+        wait_until(lambda: p.call('prescribing/1', 'Get', {'prescription': last})['recipes'][0]['delivery']['problem'], 120)
+        p.call('prescribing/1', 'Withdraw', {'recipe': prescriptions[1]['recipes'][0]['id']})
+        p.settled(prescriptions[1]['id'], states=('withdrawn',))
+        # What is handed over later is handed over after the mail with the withdrawn one was taken back.
+        self.delivered(self.issue('sms-number'))
+        p.messages.clear_faults()
+        kept = [self.delivered(prescriptions[at], limit=300)[0]['nre'] for at in (0, 2)]
+        mail, = self.mail()
+        self.assertEqual([number in mail['text'] for number in kept], [True, True])
+        self.assertNotIn(prescriptions[1]['recipes'][0]['nre'], mail['text'])
+
+    def test_recipes_of_two_patients_do_not_go_together(self):
+        with self.assertRaises(Refused) as refused:
+            self.together([*self.waiting(1), *self.waiting(1)], 'mail-number')
+        self.assertEqual(refused.exception.code, 'delivery-patients-differ')
+        self.assertEqual(self.mail(), [])
 
     def test_staff_deliver_and_others_do_not(self):
         p = self.practice

@@ -48,7 +48,7 @@ void demand_fits(const SendEmail& call) {
   }
   if (octets <= most_octets) return;
   throw Error("message-too-large", "il messaggio supera 10 MB: i server di posta lo rifiutano",
-              "inviare meno documenti, o consegnarli in altro modo");
+              "inviare meno documenti per volta, o consegnarli in altro modo");
 }
 
 size_t letters(const std::string& text) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "curante/fault.hpp"
 #include "handover_recall.hpp"
@@ -91,7 +92,7 @@ void Handover::postpone(const CallContext& context, const Batch& batch, const st
 messages::Message Handover::queue(const CallContext& context, const Batch& batch) {
   const chart::Patient patient = neighbours_.chart(context, batch.patient).patient;
   if (batch.mode == "sms-number") {
-    const HandoverText text(batch, patient, neighbours_.doctor(context, batch.doctor));
+    const HandoverText text(batch, patient, doctors_of(context, batch));
     const messages::SendSms call{batch.key, batch.patient, MobileNumber(patient.phone), text.sms};
     store_.note_destination(batch.key, destination(call.to.value(), ""));
     return neighbours_.send_sms(context, call);
@@ -101,9 +102,19 @@ messages::Message Handover::queue(const CallContext& context, const Batch& batch
   return neighbours_.send_email(context, call);
 }
 
+std::vector<accounts::Doctor> Handover::doctors_of(const CallContext& context, const Batch& batch) {
+  std::vector<accounts::Doctor> doctors;
+  std::set<Id> named;
+  for (const Handed& it : batch.recipes) {
+    if (!it.wanted || !named.insert(it.doctor).second) continue;
+    doctors.push_back(neighbours_.doctor(context, it.doctor));
+  }
+  return doctors;
+}
+
 messages::SendEmail Handover::letter(const CallContext& context, const Batch& batch,
                                      const chart::Patient& patient) {
-  const HandoverText text(batch, patient, neighbours_.doctor(context, batch.doctor));
+  const HandoverText text(batch, patient, doctors_of(context, batch));
   messages::SendEmail call;
   call.key = batch.key;
   call.patient = batch.patient;
@@ -143,7 +154,7 @@ messages::Attachment Handover::number_list(const CallContext& context, const Bat
                                            const std::string& holder) {
   documents::PrintNumbers call;
   for (const Handed& it : batch.recipes) {
-    if (it.wanted) call.numbers.push_back({it.number, it.white, batch.issued});
+    if (it.wanted) call.numbers.push_back({it.number, it.white, it.issued});
   }
   call.holder_hint = holder;
   Blob file = neighbours_.print_numbers(context, call);

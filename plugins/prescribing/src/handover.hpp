@@ -30,6 +30,8 @@ class Handover {
   messages::Message queue(const CallContext& context, const Batch& batch);
   messages::SendEmail letter(const CallContext& context, const Batch& batch,
                              const chart::Patient& patient);
+  /// The holders of what is wanted of it.
+  std::vector<accounts::Doctor> doctors_of(const CallContext& context, const Batch& batch);
   /// Stops messages with a recipe that is not wanted any more.
   void take_back_obsolete();
   void take_back(const Id& batch);

@@ -46,15 +46,14 @@ constexpr auto batches_sql =
 const std::string batch_sql =
     "with head as (select batch, min(due) from delivery where practice_id = $1 and state = 'due'"
     "   and batch is not null and due <= clock_timestamp() group by batch order by 2, 1 limit 1)"
-    " select d.batch, d.mode, p.id, p.patient, p.doctor,"
-    " (p.issued at time zone 'Europe/Rome')::date, r.id, r.document,"
+    " select d.batch, d.mode, p.patient, r.id, r.document,"
     " case when r.kind = 'white' then r.white_number else r.nre end, coalesce(r.kind, ''),"
-    " r.state = 'accepted' and not " +
+    " p.doctor, (p.issued at time zone 'Europe/Rome')::date, r.state = 'accepted' and not " +
     std::string(superseded) +
     " from head join delivery d on d.practice_id = $1 and d.batch = head.batch and d.state = 'due'"
     " join recipe r on r.practice_id = d.practice_id and r.id = d.recipe"
     " join prescription p on p.practice_id = r.practice_id and p.id = r.prescription"
-    " order by r.position";
+    " order by p.issued, p.id, r.position";
 
 /// What waits for its batch is looked for again when its recipe is told to have changed; only the
 /// moment from which it goes alone has to be waited for.
@@ -83,6 +82,31 @@ constexpr auto ask_sql =
     " nullif($7, '')::timestamptz, clock_timestamp() from delivery"
     " where practice_id = $1 and recipe = $2 on conflict do nothing";
 
+/// Of a request for several recipes each has an id of its own, the same whenever it is asked.
+constexpr auto joint_asked_sql =
+    "select count(*) from delivery where practice_id = $1"
+    " and request in (select md5($3 || r::text)::uuid from unnest($2::uuid[]) r)";
+
+/// The last way of each is the one that is asked for, in a message that has them all.
+constexpr auto same_joint_sql =
+    "select 1 from (select distinct on (recipe) mode, state, batch, address from delivery"
+    "   where practice_id = $1 and recipe = any($2::uuid[]) order by recipe, number desc) last"
+    " having count(*) = cardinality($2::uuid[]) and count(distinct batch) = 1"
+    " and bool_and(mode = $3 and state in ('due', 'handed') and batch is not null"
+    "   and address = $4)";
+
+constexpr auto joint_may_leave_sql =
+    "select distinct batch from delivery where practice_id = $1 and recipe = any($2::uuid[])"
+    " and batch is not null and ((state = 'due' and not batch = any($3::uuid[]))"
+    " or state = 'handed' or (state = 'failed' and message is not null))";
+
+constexpr auto ask_together_sql =
+    "with fresh as materialized (select gen_random_uuid() as batch)"
+    " insert into delivery (practice_id, recipe, number, mode, state, request, asked_by, address,"
+    " batch, alone_from) select $1, r, coalesce((select max(number) from delivery"
+    "   where practice_id = $1 and recipe = r), 0) + 1, $3, 'due', md5($4 || r::text)::uuid,"
+    " nullif($5, '')::uuid, $6, fresh.batch, clock_timestamp() from fresh, unnest($2::uuid[]) r";
+
 constexpr auto postpone_sql =
     "with asked as (select recipe, number,"
     "   tried <= clock_timestamp() - interval '24 hours' as too_long from delivery"
@@ -100,13 +124,24 @@ constexpr auto settled_sql =
     " where practice_id = $1 and message = $2 and state in ('handed', 'failed', 'sent')"
     " and (state <> $3 or problem <> $4) returning recipe";
 
-/// What had failed is not sent again by itself.
+/// What had failed is not sent again by itself. Recipes of several prescriptions that are still to
+/// go were put together by a person: they get their next batch at once, for those of one
+/// prescription it is formed anew.
 const std::string given_back_sql =
-    std::string("update delivery d set state = case when ") + superseded +
+    std::string(
+        "with fresh as materialized (select gen_random_uuid() as batch from delivery d"
+        "   join recipe r on r.practice_id = d.practice_id and r.id = d.recipe"
+        "   where d.practice_id = $1 and d.message = $2 and d.state = 'handed' and $3 = ''"
+        "   and r.state = 'accepted' and not ") +
+    superseded +
+    "   having count(distinct r.prescription) > 1)"
+    " update delivery d set state = case when " +
+    superseded +
     " then 'dropped' when $3 <> '' or d.state = 'failed' then 'failed' else 'due' end,"
     " problem = case when $3 <> '' then $3 when d.state = 'failed' then d.problem else '' end,"
     " settled = case when $3 <> '' then nullif($4, '')::timestamptz else d.settled end,"
-    " batch = null, message = null, address = '', tried = null, alone_from = clock_timestamp()"
+    " batch = case when d.state = 'handed' then (select batch from fresh) end, message = null,"
+    " address = '', tried = null, alone_from = clock_timestamp()"
     " where d.practice_id = $1 and d.message = $2 and d.state in ('handed', 'failed')"
     " returning d.recipe";
 
@@ -190,6 +225,40 @@ std::vector<Id> HandoverStore::ask(const Wish& wish, Earlier earlier) {
   });
 }
 
+std::vector<Id> HandoverStore::ask_together(const JointWish& wish, const std::vector<Id>& stopped) {
+  return pool_.write([&](pqxx::transaction_base& tx) -> std::vector<Id> {
+    const std::string recipes = uuid_array(wish.recipes);
+    // In one order, so that two screens that want overlapping ones do not wait for each other.
+    prepared(tx,
+             "select 1 from recipe where practice_id = $1 and id = any($2::uuid[])"
+             " order by id for update",
+             practice_, recipes);
+    const auto asked =
+        prepared(tx, joint_asked_sql, practice_, recipes, wish.request.value())[0][0].as<size_t>();
+    if (asked == wish.recipes.size()) return {};
+    if (asked > 0) {
+      throw Error("delivery-request-reused",
+                  "lo stesso invio era già stato chiesto per altre ricette",
+                  "aggiornare l'elenco, selezionare le ricette e inviarle di nuovo");
+    }
+    if (!prepared(tx, same_joint_sql, practice_, recipes, wish.mode, wish.destination).empty()) {
+      return {};
+    }
+    auto batches =
+        ids_of(prepared(tx, joint_may_leave_sql, practice_, recipes, uuid_array(stopped)));
+    if (!batches.empty()) return batches;
+    // Only now that all of it can go together does it not go the old ways any more.
+    prepared(tx,
+             "update delivery set state = 'dropped' where practice_id = $1"
+             " and recipe = any($2::uuid[]) and state = 'due'"
+             " and (batch is null or batch = any($3::uuid[]))",
+             practice_, recipes, uuid_array(stopped));
+    prepared(tx, ask_together_sql, practice_, recipes, wish.mode, wish.request.value(),
+             wish.account.value(), wish.destination);
+    return {};
+  });
+}
+
 void HandoverStore::leave(const Id& recipe, const Id& batch) {
   pool_.write([&](pqxx::transaction_base& tx) {
     prepared(tx,
@@ -210,16 +279,11 @@ std::optional<Batch> HandoverStore::next() {
   return pool_.read([&](pqxx::transaction_base& tx) -> std::optional<Batch> {
     const auto rows = prepared(tx, batch_sql, practice_);
     if (rows.empty()) return std::nullopt;
-    Batch batch{id_of(rows[0][0]),
-                rows[0][1].c_str(),
-                id_of(rows[0][2]),
-                id_of(rows[0][3]),
-                id_of(rows[0][4]),
-                Date::parse(rows[0][5].c_str()),
-                {}};
+    Batch batch{id_of(rows[0][0]), rows[0][1].c_str(), id_of(rows[0][2]), {}};
     for (const auto& row : rows) {
-      batch.recipes.push_back({id_of(row[6]), id_of(row[7]), row[8].c_str(),
-                               row[9].c_str() == std::string("white"), row[10].as<bool>()});
+      batch.recipes.push_back({id_of(row[3]), id_of(row[4]), row[5].c_str(),
+                               row[6].c_str() == std::string("white"), id_of(row[7]),
+                               Date::parse(row[8].c_str()), row[9].as<bool>()});
     }
     return batch;
   });

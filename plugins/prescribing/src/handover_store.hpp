@@ -17,17 +17,17 @@ struct Handed {
   Id document;
   std::string number;  ///< NRE or NRBE
   bool white = false;
+  Id doctor;  ///< holder
+  Date issued;
   bool wanted = true;  ///< accepted, and by nobody's later wish delivered otherwise
 };
 
-/// Recipes of one prescription that go to its patient in one message.
+/// Recipes that go to their patient in one message: those of one prescription that go the same way,
+/// or those that a person has put together.
 struct Batch {
   Id key;  ///< of the request at messages/1: on disk before it is asked for
   std::string mode;
-  Id prescription;
   Id patient;
-  Id doctor;  ///< holder
-  Date issued;
   std::vector<Handed> recipes;
 
   /// The recipes that are to be delivered.
@@ -42,6 +42,15 @@ struct Wish {
   Id request;
   Id account;
   Instant at;
+};
+
+/// Recipes of one patient that a person wants in one e-mail.
+struct JointWish {
+  std::vector<Id> recipes;
+  std::string mode;
+  std::string destination;
+  Id request;
+  Id account;
 };
 
 /// Where recipes stand on their way to their patients. All state is in the database; what is asked
@@ -62,6 +71,9 @@ class HandoverStore {
   /// same way to the same place is still on its way. Answers the batches that have to come back
   /// first; then nothing was written.
   std::vector<Id> ask(const Wish& wish, Earlier earlier = Earlier::comes_back_first);
+  /// The same for all of these at once. What is due of a batch in `stopped` has come back. Throws
+  /// Error{"delivery-request-reused"}.
+  std::vector<Id> ask_together(const JointWish& wish, const std::vector<Id>& stopped);
   /// It does not wait for a message of this batch any more; nothing if it has been handed over.
   void leave(const Id& recipe, const Id& batch);
 
@@ -97,7 +109,8 @@ class HandoverStore {
   /// otherwise since.
   std::vector<Id> obsolete_batches();
   /// Records what became of the messages of a batch; its recipes that changed with it. One that
-  /// came back gives its recipes back, to go without those that are not wanted.
+  /// came back gives its recipes back, to go without those that are not wanted; those that a
+  /// person has put together stay together.
   std::vector<Id> record(const std::vector<messages::Message>& parts);
   /// messages/1 knows nothing of a batch that it took: a person must deliver its recipes again.
   std::vector<Id> lost(const Id& batch, Instant at);

@@ -15,21 +15,24 @@ std::string italian_date(Date date) {
 }  // namespace
 
 HandoverText::HandoverText(const Batch& batch, const chart::Patient& patient,
-                           const accounts::Doctor& doctor) {
+                           const std::vector<accounts::Doctor>& doctors) {
   const std::string letters = patient.fiscal_code.value().substr(0, 4);
   if (!letters.empty()) holder = letters + "…";
-  from = "Studio medico " + doctor.last_name;
-  const std::string day = italian_date(batch.issued);
-  std::string numbers, lines;
+  for (const accounts::Doctor& it : doctors) {
+    from += (from.empty() ? "Studio medico " : ", ") + it.last_name;
+  }
+  std::string numbers, lines, day;
   size_t count = 0;
   for (const Handed& it : batch.recipes) {
     if (!it.wanted) continue;
     ++count;
+    day = italian_date(it.issued);
     numbers += (numbers.empty() ? "" : ", ") + std::string(it.white ? "NRBE " : "") + it.number;
     lines += fmt::format("  {} {} del {}\n", it.white ? "NRBE" : "n.", it.number, day);
   }
   const bool one = count == 1;
   subject = one ? "Ricetta elettronica" : "Ricette elettroniche";
+  // What goes by SMS is of one prescription, and so of one day.
   // Letters outside of the telephone's own alphabet would halve what fits into an SMS.
   sms = fmt::format("{}. {} del {}{}: {}. In farmacia porti la tessera sanitaria.", from, subject,
                     day, letters.empty() ? "" : fmt::format(" (CF {}...)", letters), numbers);

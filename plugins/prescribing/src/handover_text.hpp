@@ -25,10 +25,12 @@ namespace curante::prescribing {
 /// - "print": the same promemoria. "none": nothing; the chart shows both, and it is delivered
 /// later.
 struct HandoverText {
-  HandoverText(const Batch& batch, const chart::Patient& patient, const accounts::Doctor& doctor);
+  /// `doctors`: the holders of the recipes.
+  HandoverText(const Batch& batch, const chart::Patient& patient,
+               const std::vector<accounts::Doctor>& doctors);
 
   std::string holder;  ///< "RSSM…"; empty without a codice fiscale
-  std::string from;    ///< "Studio medico Fabbri"
+  std::string from;    ///< "Studio medico Fabbri", "Studio medico Fabbri, Neri"
   std::string subject;
   std::string sms;
   std::string mail_number;

@@ -40,6 +40,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
   DeliveryChoiceList on(const CallContext& context, const GetDeliveryChoices& call);
   RecipeView on(const CallContext& context, const Deliver& call);
+  DeliveredRecipes on(const CallContext& context, const DeliverTogether& call);
   UsualDelivery on(const CallContext& context, const SaveUsualDelivery& call);
 
   /// Told what the rules say of a draft that is about to be issued; may throw to keep it back.
@@ -66,9 +67,16 @@ class PrescribingService {
   Assessment assessed(const CallContext& context, const Facts& facts) const;
   std::vector<DeliveryChoice> choices_of(const CallContext& context,
                                          const PrescriptionReader::Found& found);
+  /// Where the patient can be reached, where that matters.
+  Reach reach_for(const CallContext& context, const Id& patient) const;
   void deliver(const CallContext& context, const Wish& wish);
   /// Stops what messages/1 still has of earlier deliveries of the recipe. False when it cannot.
   bool stop_earlier(const CallContext& context, const Wish& wish, const std::vector<Id>& batches);
+  void deliver_together(const CallContext& context, const JointWish& wish);
+  void note_joint(const CallContext& context, const JointWish& wish, const Id& patient) const;
+  /// Stops what messages/1 still has of a batch, and tells of what changed with it. False when it
+  /// is just leaving.
+  bool stop(const CallContext& context, const Id& batch, const std::vector<Id>& told_later);
   NewPrescription prepare(const CallContext& context, const Draft& draft, const clock::Reading& now,
                           const Look& look, const Id& absent) const;
   /// Writes it, also when the database goes away while it commits.

@@ -171,3 +171,17 @@ describe('the papers of one prescription', () => {
     expect(document.querySelector('curante-document')).toBeNull();
   });
 });
+
+describe('what holds for a whole prescription', () => {
+  it('is said as it was sent', async () => {
+    const card = await shown({ ...doubtful, state: 'accepted' });
+    const said = async (more: Partial<prescribing.Prescription>): Promise<string> => {
+      card.prescription = { ...card.prescription, ...more };
+      await card.updateComplete;
+      return card.renderRoot.querySelector('.head')?.textContent ?? '';
+    };
+    expect(await said({})).not.toMatch(/domiciliare|Suggerita|ricovero/);
+    expect(await said({ home_visit: true, suggested: true })).toMatch(/Visita domiciliare\s*Suggerita da specialista \(S\)/);
+    expect(await said({ suggested: false, hospital_stay: true })).toContain('Per ricovero (H)');
+  });
+});

@@ -148,6 +148,8 @@ export class PrescriptionCard extends CuranteElement {
       one.patient_kind ? t('kind-part', { kind: one.patient_kind }) : '',
       one.obscured ? t('obscured-part') : '',
       one.home_visit ? t('home-visit') : '',
+      one.suggested ? t('suggested') : '',
+      one.hospital_stay ? t('hospital-stay') : '',
       one.diagnosis_text ? t('diagnosis-part', { text: one.diagnosis_text }) : '',
     ].filter(Boolean);
     return html`<article data-prescription=${one.id} aria-label=${at}>

@@ -116,3 +116,30 @@ it('has a quiet word for a red form that the ministry was sent, and then took, e
   await quiet();
   expect(server.count('GetForm')).toBe(2);
 });
+
+it('asks before a new try what only a person knows', async () => {
+  const [first] = await server.held('ListForPatient');
+  const held = one('b', '2026-11-02', 'waiting');
+  Object.assign(held.recipes[0] ?? {}, { retry_question: 'Non risulta nel sito Sistema TS?' });
+  first?.answer({ prescriptions: [held], next: '' });
+  await quiet();
+  const retry = (): boolean | undefined =>
+    list.shadowRoot
+      ?.querySelector('curante-prescription')
+      ?.dispatchEvent(new CustomEvent('curante-retry', { detail: held.recipes[0] }));
+  const asked = (): Promise<ShadowRoot> =>
+    vi.waitFor(() => {
+      const holder = [...document.body.children].find((it) => it.shadowRoot?.querySelector('[data-confirm]'));
+      if (!holder?.shadowRoot) throw new Error('nothing is asked');
+      return holder.shadowRoot;
+    });
+  retry();
+  const no = await asked();
+  expect(no.querySelector('p')?.textContent).toContain('Non risulta nel sito Sistema TS?');
+  no.querySelector<HTMLButtonElement>('button:not([data-confirm])')?.click();
+  await quiet();
+  expect(server.count('Retry')).toBe(0);
+  retry();
+  (await asked()).querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+  await server.held('Retry');
+});

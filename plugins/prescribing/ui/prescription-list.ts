@@ -234,6 +234,16 @@ export class PrescriptionList extends PatientElement {
     prescription: prescribing.Prescription,
     recipe: prescribing.RecipeView,
   ): Promise<void> {
+    const question = recipe.retry_question;
+    if (question) {
+      const sure = await askToConfirm({
+        heading: t('retry-heading'),
+        text: t('retry-text', { name: this.name, drugs: drugsOf(recipe), question }),
+        confirm: t('retry-confirm'),
+        decline: t('retry-decline'),
+      });
+      if (!sure) return;
+    }
     await this.act(() => this.scope.write('prescribing/1', 'Retry', { recipe: recipe.id }));
     if (this.scope.isOpen) await this.keepProblem(() => this.refresh(prescription.id));
   }

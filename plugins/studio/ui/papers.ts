@@ -20,6 +20,18 @@ function awaitsHand(row: studio.Row): boolean {
   return row.delivery.state === 'to_deliver' || row.delivery.state === 'failed';
 }
 
+/** What is picked with this one turned. */
+export function turned(picked: ReadonlySet<string>, recipe: string): ReadonlySet<string> {
+  const now = new Set(picked);
+  if (!now.delete(recipe)) now.add(recipe);
+  return now;
+}
+
+/** What is out of sight, or no longer there, is neither printed nor sent. */
+export function stillThere(picked: ReadonlySet<string>, rows: studio.Row[]): ReadonlySet<string> {
+  return new Set(rows.filter((row) => isPaper(row) && picked.has(row.recipe)).map((row) => row.recipe));
+}
+
 export type Printing = prescribing.PrintingOfPrepared['printing'];
 
 /** It is to be printed for its patient, and can be: what goes another way needs no paper. */

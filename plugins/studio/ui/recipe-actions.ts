@@ -29,8 +29,19 @@ export async function withdraw(row: studio.Row, act: Act): Promise<boolean> {
   return done !== undefined;
 }
 
-/** True once it is being tried. */
+/** True once it is being tried. What only a person knows of it is asked first. */
 export async function retry(row: studio.Row, act: Act): Promise<boolean> {
+  if (row.retry_question) {
+    const name = patientName(row);
+    const birth = format.day(row.patient.birth_date);
+    const sure = await askToConfirm({
+      heading: t('retry-heading'),
+      text: t('retry-text', { name, birth, drugs: row.drugs, question: row.retry_question }),
+      confirm: t('retry-confirm'),
+      decline: t('retry-decline'),
+    });
+    if (!sure) return false;
+  }
   const done = await act(() =>
     call('prescribing/1', 'Retry', { recipe: row.recipe }, { patient: row.patient.id }),
   );

@@ -19,6 +19,8 @@ import {
 } from '@curante/shell';
 import type { accounts, chart, studio } from '@curante/contracts';
 import { LiveList } from './live-list';
+import { stillThere, turned } from './papers';
+import './picked-bar';
 import { deliver, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
 import './studio-rows';
 import { t } from './studio-texts';
@@ -39,6 +41,8 @@ export class StudioHistory extends LiveList<studio.History> {
   @state() private from_ = format.shiftDay(format.today(), -days_shown);
   @state() private until_ = '';
   @state() private doctor_ = '';
+  /** Recipes to be printed or sent together. */
+  @state() private picked_: ReadonlySet<string> = new Set();
   private pages_ = 1;
   /** The first day is the screen's own proposal until somebody chooses one. */
   private proposed_ = true;
@@ -137,6 +141,9 @@ export class StudioHistory extends LiveList<studio.History> {
         .label=${this.heading}
         .rows=${rows}
         .busy=${this.busy}
+        .picked=${this.picked_}
+        @curante-pick=${({ detail }: CustomEvent<studio.Row>) =>
+          (this.picked_ = turned(this.picked_, detail.recipe))}
         @curante-withdraw=${({ detail }: CustomEvent<studio.Row>) => void then(withdraw(detail, act))}
         @curante-retry=${({ detail }: CustomEvent<studio.Row>) => void then(retry(detail, act))}
         @curante-repeat=${({ detail }: CustomEvent<studio.Row>) => repeat(detail)}
@@ -152,7 +159,13 @@ export class StudioHistory extends LiveList<studio.History> {
               ${t('history-more')}
             </button>`
           : nothing}
-      </div>`;
+      </div>
+      <curante-picked-bar
+        .rows=${rows}
+        .picked=${this.picked_}
+        @curante-picked=${({ detail }: CustomEvent<ReadonlySet<string>>) => (this.picked_ = detail)}
+        @curante-done=${() => void this.load()}
+      ></curante-picked-bar>`;
   }
 
   private get heading(): string {
@@ -172,6 +185,7 @@ export class StudioHistory extends LiveList<studio.History> {
   private again(): void {
     this.pages_ = 1;
     this.found_ = undefined;
+    this.picked_ = new Set();
     void this.load();
   }
 
@@ -204,5 +218,6 @@ export class StudioHistory extends LiveList<studio.History> {
 
   protected override show(found: studio.History): void {
     this.found_ = found;
+    this.picked_ = stillThere(this.picked_, found.rows);
   }
 }

@@ -5,28 +5,10 @@ import type { studio } from '@curante/contracts';
 import './studio-page';
 import type { StudioPage } from './studio-page';
 import type { StudioRows } from './studio-rows';
+import { delivered, row } from '../tests/sample-row';
 
 let rows: studio.Row[];
 let asked: { address: string; patient: string; body: string }[];
-
-function row(number: number, more: Partial<studio.Row> = {}): studio.Row {
-  return {
-    patient: { id: `p-${number}`, last_name: `ROSSI${number}`, first_name: 'MARIO', birth_date: '1960-01-01', fiscal_code: '' },
-    prescription: `pr-${number}`,
-    recipe: `r-${number}`,
-    at: '2026-11-26T08:00:00Z',
-    state: 'accepted',
-    colour: 'green',
-    document: `d-${number}`,
-    number: `N${number}`,
-    nre: `N${number}`,
-    on_red_form: false,
-    delivery: { mode: 'print', state: 'to_deliver', at: null, problem: '' },
-    delivery_text: '',
-    ...more,
-  } as unknown as studio.Row;
-}
-const delivered = { mode: 'print', state: 'delivered', at: null, problem: '' } as unknown as studio.Row['delivery'];
 
 beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
@@ -96,5 +78,48 @@ describe('the day’s papers', () => {
     press('b');
     await page.updateComplete;
     expect(files()).toEqual([]);
+  });
+});
+
+describe('a new try', () => {
+  const question = 'La ricetta non risulta nel sito Sistema TS?';
+  const held = row(1, { state: 'waiting', can_retry: true, retry_question: question });
+  /** What is asked on the page. */
+  const dialog = (): Promise<ShadowRoot> =>
+    vi.waitFor(() => {
+      const holder = [...document.body.children].find((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+      if (!holder?.shadowRoot) throw new Error('nothing is asked');
+      return holder.shadowRoot;
+    });
+  const tries = (): number => asked.filter((one) => one.address.endsWith('/Retry')).length;
+  const press = (page: StudioPage): void =>
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+      .find((one) => one.textContent?.trim() === 'Riprova ora')
+      ?.click();
+
+  beforeEach(() => {
+    const permissions = ['prescription.read', 'prescription.issue'];
+    session.begin({ account: 'd1', permissions } as unknown as Session);
+  });
+
+  it('waits for a person’s word where there is something that only a person knows', async () => {
+    rows = [held];
+    const page = await shown();
+    press(page);
+    const no = await dialog();
+    expect(no.querySelector('p')?.textContent).toContain(question);
+    expect(no.querySelector('p')?.textContent).toContain('ROSSI1 MARIO');
+    no.querySelector<HTMLButtonElement>('button:not([data-confirm])')?.click();
+    await page.updateComplete;
+    expect(tries()).toBe(0);
+    press(page);
+    (await dialog()).querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+    await vi.waitFor(() => expect(tries()).toBe(1));
+  });
+
+  it('is made at once where nothing is asked', async () => {
+    rows = [row(1, { state: 'waiting', can_retry: true })];
+    press(await shown());
+    await vi.waitFor(() => expect(tries()).toBe(1));
   });
 });

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  announce,
   call,
   css,
   CuranteElement,
   customElement,
   doctorFilter,
-  focusIsLost,
   format,
   html,
   nothing,
   property,
-  rememberFocus,
   session,
   state,
   type PropertyValues,
@@ -21,8 +18,9 @@ import type { accounts, studio } from '@curante/contracts';
 import { t } from './studio-texts';
 import './approvals';
 import { LiveList } from './live-list';
-import { isPaper, isUndelivered, showPapers } from './papers';
+import { stillThere, turned } from './papers';
 import './own-prepared';
+import './picked-bar';
 import { deliver, repeat, retry, withdraw } from './recipe-actions';
 import './studio-history';
 import './studio-rows';
@@ -49,7 +47,7 @@ export class StudioPage extends LiveList<studio.Day> {
   @state() private doctors_: accounts.Doctor[] = [];
   @state() private doctor_ = '';
   @state() private filter_: Filter = 'all';
-  /** Recipes to be printed together. */
+  /** Recipes to be printed or sent together. */
   @state() private picked_: ReadonlySet<string> = new Set();
 
   static override styles = [
@@ -79,8 +77,6 @@ export class StudioPage extends LiveList<studio.Day> {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('recipe-changed/1', () => void this.load(150));
-    this.shortcut('a', t('pick-undelivered-short'), () => this.pickUndelivered());
-    this.shortcut('b', t('print-picked-short'), () => void this.printPicked());
     void this.loadDoctors();
   }
 
@@ -174,72 +170,24 @@ export class StudioPage extends LiveList<studio.Day> {
             .rows=${rows}
             .busy=${this.busy}
             .picked=${this.picked_}
-            @curante-pick=${(event: CustomEvent<studio.Row>) => this.turnPick(event.detail.recipe)}
+            @curante-pick=${(event: CustomEvent<studio.Row>) => (this.picked_ = turned(this.picked_, event.detail.recipe))}
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) => repeat(event.detail)}
             @curante-deliver=${(event: CustomEvent<studio.Row>) => deliver(event.detail)}
           ></curante-studio-rows>`}
-      ${this.renderPrintBar()}
-    </div>`;
-  }
-
-  private renderPrintBar(): TemplateResult | typeof nothing {
-    if (!this.rows.some(isPaper)) return nothing;
-    const waiting = this.undelivered;
-    const count = this.picked_.size;
-    const all = waiting.length > 0 && waiting.every((id) => this.picked_.has(id));
-    return html`<div class="row list-foot">
-      <button data-pick-undelivered ?disabled=${waiting.length === 0} @click=${() => this.pickUndelivered()}>
-        ${all ? t('pick-undelivered-none') : t('pick-undelivered', { count: waiting.length })}
-        <kbd aria-hidden="true">Alt+A</kbd>
-      </button>
-      <span class="push"></span>
-      <button
-        class="primary"
-        data-print-picked
-        ?disabled=${count === 0}
-        @click=${() => void this.printPicked()}
-      >
-        ${t('print-picked', { count })} <kbd aria-hidden="true">Alt+B</kbd>
-      </button>
+      <curante-picked-bar
+        .rows=${rows}
+        .picked=${this.picked_}
+        @curante-picked=${({ detail }: CustomEvent<ReadonlySet<string>>) => (this.picked_ = detail)}
+        @curante-done=${() => void this.load()}
+      ></curante-picked-bar>
     </div>`;
   }
 
   /** Those that are shown. */
   private get rows(): studio.Row[] {
     return (this.day_?.rows ?? []).filter(filters[this.filter_]);
-  }
-
-  /** Neither printed nor sent, of those that are shown. */
-  private get undelivered(): string[] {
-    return this.rows.filter(isUndelivered).map((row) => row.recipe);
-  }
-
-  private pickUndelivered(): void {
-    if (this.rests) return;
-    const waiting = this.undelivered;
-    const all = waiting.every((id) => this.picked_.has(id));
-    this.picked_ = new Set(all ? [] : [...this.picked_, ...waiting]);
-    announce(t('picked', { count: this.picked_.size }));
-  }
-
-  private turnPick(recipe: string): void {
-    const picked = new Set(this.picked_);
-    if (!picked.delete(recipe)) picked.add(recipe);
-    this.picked_ = picked;
-  }
-
-  /** What is shown and picked, in the order of the list. */
-  private async printPicked(): Promise<void> {
-    if (this.rests) return;
-    const chosen = this.rows.filter((row) => isPaper(row) && this.picked_.has(row.recipe));
-    if (chosen.length === 0) return;
-    const restoreFocus = rememberFocus();
-    await showPapers(chosen, (work) => this.attempt(work));
-    if (focusIsLost()) restoreFocus();
-    this.picked_ = new Set();
-    void this.load();
   }
 
   private turn(day: string): void {
@@ -262,10 +210,8 @@ export class StudioPage extends LiveList<studio.Day> {
     this.keepPicked();
   }
 
-  /** What is out of sight, or no longer there, is not printed either. */
   private keepPicked(): void {
-    const there = new Set(this.rows.filter(isPaper).map((row) => row.recipe));
-    this.picked_ = new Set([...this.picked_].filter((id) => there.has(id)));
+    this.picked_ = stillThere(this.picked_, this.rows);
   }
 
   private async loadDoctors(): Promise<void> {
