@@ -8,6 +8,7 @@
 #include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "held_paper.hpp"
 #include "outbox.hpp"
 #include "recall_text.hpp"
 #include "recipe_composer.hpp"
@@ -152,14 +153,6 @@ bool is_live(const red_recipes::Form& form) {
 
 constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
-constexpr auto was_it_printed =
-    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», la "
-    "si cerca al servizio e, se non c'è, parte come elettronica";
-constexpr auto was_it_printed_from_the_start =
-    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», poi "
-    "si può stamparla";
 constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 
 Error not_printable() {
@@ -196,7 +189,7 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
 }
 
 void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at) {
-  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(was_it_printed));
+  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed));
 }
 
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
@@ -230,8 +223,9 @@ std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, 
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<std::string> {
     Outbox::lock(tx, context.practice(), recipe);
     lock_recipe(tx, context.practice(), recipe);
-    const auto held = prepared(tx, hold, context.practice(), recipe.value(), at.iso(),
-                               was_it_printed, was_it_printed_from_the_start);
+    const auto held =
+        prepared(tx, hold, context.practice(), recipe.value(), at.iso(), held_paper::was_it_printed,
+                 held_paper::was_it_printed_from_the_start);
     if (held.empty()) return std::nullopt;
     return held[0][0].c_str();
   });
@@ -425,8 +419,8 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
              " and r.id = $2 and p.practice_id = $1 and p.recipe = $2 and p.attempt = $3"
              " and p.before = '' and not p.doubted",
              practice, it.recipe.value(), it.attempt, problem, at.iso());
-    prepared(tx, hold, practice, it.recipe.value(), at.iso(), was_it_printed,
-             was_it_printed_from_the_start);
+    prepared(tx, hold, practice, it.recipe.value(), at.iso(), held_paper::was_it_printed,
+             held_paper::was_it_printed_from_the_start);
   });
 }
 

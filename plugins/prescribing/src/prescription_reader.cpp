@@ -9,6 +9,7 @@
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
 #include "handover_store.hpp"
+#include "held_paper.hpp"
 #include "late_arrivals.hpp"
 #include "page_cursor.hpp"
 #include "prescription_row.hpp"
@@ -29,7 +30,7 @@ const std::string& recipe_columns() {
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
       millis("r.changed") + ", " + kind_columns + ", " + delivery_columns +
-      ", r.exemption, r.red_trouble, r.late_numbers, r.undecided";
+      ", r.exemption, r.red_trouble, r.late_numbers, r.undecided, " + held_paper::column;
   return text;
 }
 
@@ -203,6 +204,8 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
   view.exemption = own.is_null() ? exemption_of_prescription : own.c_str();
   boost::describe::enum_from_string(row["red_trouble"].c_str(), view.red_trouble);
   view.undecided = view.state == State::attention && row["undecided"].as<bool>();
+  const auto held = row["held_before"];
+  if (!held.is_null()) view.retry_question = held_paper::retry_question(held.c_str());
   const std::string late = late_text(row["late_numbers"].c_str(), view.state);
   if (!late.empty()) view.problem += (view.problem.empty() ? "" : "; ") + late;
   return view;

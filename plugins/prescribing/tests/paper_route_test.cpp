@@ -385,6 +385,32 @@ TEST_F(DoubtedPaperTest, APersonIsAskedBeforeAnythingIsPrintedOrSent) {
   EXPECT_EQ(view(electronic).state, State::attention);
 }
 
+TEST_F(DoubtedPaperTest, OnlyOfOneThatIsHeldDoesTryingAgainSayWhatAPersonMustKnow) {
+  const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
+  const Prescription waiting = issue(draft(3));
+  const auto questions = [&] {
+    std::vector<std::string> all;
+    for (const auto& it : service_.on(doctor_.context(), ListForDay{}).prescriptions) {
+      for (const RecipeView& recipe : it.recipes) {
+        if (recipe.retry_question.empty()) continue;
+        EXPECT_EQ(recipe.retry_question, view(it).retry_question);
+        all.push_back(recipe.retry_question);
+      }
+    }
+    return all;
+  };
+  EXPECT_TRUE(questions().empty());
+  come_back();
+  ASSERT_EQ(questions().size(), 2u) << "not of the one that never left the outbox";
+  EXPECT_TRUE(view(waiting).retry_question.empty());
+  EXPECT_NE(view(electronic).retry_question.find("parte come elettronica"), std::string::npos);
+  EXPECT_NE(view(paper).retry_question.find("si può stamparla"), std::string::npos);
+  for (const auto* it : {&electronic, &paper}) {
+    EXPECT_NE(view(*it).retry_question.find("ne avrebbe due"), std::string::npos);
+    EXPECT_TRUE(retry(*it).retry_question.empty()) << "answered";
+  }
+}
+
 TEST_F(DoubtedPaperTest, NotPrintedItIsLookedForAndGoesItsWay) {
   const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
   come_back();

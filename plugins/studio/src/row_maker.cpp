@@ -128,6 +128,7 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
                      (recipe.state == State::attention && recipe.nre.empty());
   row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
                   recipe.state == State::attention || recipe.state == State::withdrawing;
+  row.retry_question = recipe.retry_question;
   return row;
 }
 

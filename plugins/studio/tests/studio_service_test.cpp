@@ -320,6 +320,19 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
                                          LookCase{State::withdrawn, Colour::grey, false, false},
                                          LookCase{State::past, Colour::grey, false, false}));
 
+TEST_F(StudioTest, HandsOnWhatIsAskedBeforeARecipeIsTriedAgain) {
+  add(1, State::attention, 1, 1, "già stampata?");
+  add(2, State::attention, 2, 1, "credenziali");
+  prescriptions_[0].recipes[0].retry_question = "È certo che non è stata stampata?";
+  std::map<std::string, std::string> questions;
+  for (const Row& row : day().rows) {
+    EXPECT_TRUE(row.can_retry);
+    questions[row.recipe.value().substr(35)] = row.retry_question;
+  }
+  EXPECT_EQ(questions, (std::map<std::string, std::string>{
+                           {"1", "È certo che non è stata stampata?"}, {"2", ""}}));
+}
+
 TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
   using prescribing::DeliveryState;
   const struct {
