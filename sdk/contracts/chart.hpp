@@ -273,7 +273,8 @@ struct ListContacts {
 CURANTE_DESCRIBE(ListContacts, patient, cursor, limit);
 CURANTE_SUBJECT(ListContacts, patient);
 
-/// The patients that have this ASL and did not leave the list, by name.
+/// The patients that have this ASL and did not leave the list, by name. Without the permission
+/// chart.read without their codice fiscale, and noted in the audit before it is answered.
 struct ListPatientsOfAsl {
   using Reply = PatientList;
   static constexpr bool is_public = true;

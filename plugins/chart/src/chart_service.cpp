@@ -32,7 +32,7 @@ void check_open_chart(const CallContext& context, const Id& patient) {
 
 void ChartService::open(postgres::Pool& pool, const std::string& practice) {
   parts_.reset(new Parts{pool, PatientStore(practice), PatientSearch(practice),
-                         ClinicalStore(practice), AslStore(practice)});
+                         ClinicalStore(practice), AslStore(practice), AslTrail(practice, audit_)});
 }
 
 PatientList ChartService::on(const CallContext&, const SearchPatients& call) {
@@ -144,10 +144,20 @@ AslCountList ChartService::on(const CallContext&, const ListAslCodes&) {
   return parts_->pool.read([&](pqxx::transaction_base& tx) { return parts_->asl.codes(tx); });
 }
 
-PatientList ChartService::on(const CallContext&, const ListPatientsOfAsl& call) {
+PatientList ChartService::on(const CallContext& context, const ListPatientsOfAsl& call) {
   const int32_t limit = std::clamp(call.limit, 1, most_of_asl);
-  return parts_->pool.read(
+  PatientList list = parts_->pool.read(
       [&](pqxx::transaction_base& tx) { return parts_->search.of_asl(tx, call.asl, limit); });
+  if (context.may(SearchPatients::permission)) return list;
+  // An administrator must tell one from another to choose, and opens no chart.
+  for (PatientSummary& it : list.patients) it.fiscal_code = FiscalCode();
+  if (!audit_.is_there()) return list;
+  audit::Append entry;
+  entry.action = "chart/1 ListPatientsOfAsl, names of " + std::to_string(list.patients.size()) +
+                 " without " + std::string(SearchPatients::permission);
+  entry.outcome = "ok";
+  audit_.append(context, entry);
+  return list;
 }
 
 AslReplacement ChartService::on(const CallContext& context, const ReplaceAsl& call) {
@@ -158,16 +168,16 @@ AslReplacement ChartService::on(const CallContext& context, const ReplaceAsl& ca
   it.to = call.to;
   it.at = now_(context);
   it.author = context.user_name();
-  const auto done = parts_->pool.write(
+  return for_many(
+      context, "chart/1 ReplaceAsl " + call.id.value(),
       [&](pqxx::transaction_base& tx) { return parts_->asl.replace(tx, it, call.patients); });
-  return told(context, "chart/1 ReplaceAsl " + call.id.value(), done);
 }
 
 AslReplacement ChartService::on(const CallContext& context, const UndoAslReplacement& call) {
   const Instant now = now_(context);
-  const auto done = parts_->pool.write(
+  return for_many(
+      context, "chart/1 UndoAslReplacement " + call.id.value(),
       [&](pqxx::transaction_base& tx) { return parts_->asl.undo(tx, call.id, now); });
-  return told(context, "chart/1 UndoAslReplacement " + call.id.value(), done);
 }
 
 AslReplacementList ChartService::on(const CallContext&, const ListAslReplacements&) {
@@ -175,13 +185,27 @@ AslReplacementList ChartService::on(const CallContext&, const ListAslReplacement
       [&](pqxx::transaction_base& tx) { return parts_->asl.replacements(tx); });
 }
 
-AslReplacement ChartService::told(const CallContext& context, const std::string& action,
-                                  const AslStore::Done& done) const {
-  for (const Id& patient : done.patients) {
-    note_(context, action, patient);
-    changed_(context, patient);
+/// What `change` does to many, with its trail in one transaction, and who is told of it.
+template <class Change>
+AslReplacement ChartService::for_many(const CallContext& context, const std::string& action,
+                                      const Change& change) {
+  const AslStore::Done done = parts_->pool.write([&](pqxx::transaction_base& tx) {
+    AslStore::Done it = change(tx);
+    parts_->trail.add(tx, context, action, it.patients);
+    return it;
+  });
+  for (const Id& patient : done.patients) changed_(context, patient);
+  try {
+    parts_->trail.tell(parts_->pool, context, action);
+  } catch (const Error&) {
+    // What was replaced is replaced: failing now would be a lie.
+    audit_.retry_later();
   }
   return done.replacement;
+}
+
+void ChartService::tell_audit(const CallContext& context) const {
+  parts_->trail.tell(parts_->pool, context, "");
 }
 
 }  // namespace curante::chart

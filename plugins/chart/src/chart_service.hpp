@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "asl_store.hpp"
+#include "asl_trail.hpp"
 #include "clinical_store.hpp"
 #include "curante/context.hpp"
 #include "patient_search.hpp"
@@ -16,11 +17,8 @@ class ChartService {
  public:
   using Changed = std::function<void(const CallContext&, const Id& patient)>;
   using Now = std::function<Instant(const CallContext&)>;
-  /// For the audit: that `patient`'s record was changed among many, by the call in `action`.
-  using Note =
-      std::function<void(const CallContext&, const std::string& action, const Id& patient)>;
-  ChartService(Changed changed, Now now, Note note)
-      : changed_(std::move(changed)), now_(std::move(now)), note_(std::move(note)) {}
+  ChartService(Changed changed, Now now, Audit audit)
+      : changed_(std::move(changed)), now_(std::move(now)), audit_(std::move(audit)) {}
   void open(postgres::Pool& pool, const std::string& practice);
 
   PatientList on(const CallContext& context, const SearchPatients& call);
@@ -39,13 +37,17 @@ class ChartService {
   AslReplacement on(const CallContext& context, const UndoAslReplacement& call);
   AslReplacementList on(const CallContext& context, const ListAslReplacements& call);
 
+  /// Tells the audit what a process that died, or an audit that was away, left untold. Throws what
+  /// the audit throws.
+  void tell_audit(const CallContext& context) const;
+
  private:
   template <class Record>
   Record save(const CallContext& context, Record record);
   Id new_id() const;
-  /// Tells of every patient whom it changed. Returns what it did.
-  AslReplacement told(const CallContext& context, const std::string& action,
-                      const AslStore::Done& done) const;
+  template <class Change>
+  AslReplacement for_many(const CallContext& context, const std::string& action,
+                          const Change& change);
 
   struct Parts {
     postgres::Pool& pool;
@@ -53,10 +55,11 @@ class ChartService {
     PatientSearch search;
     ClinicalStore clinical;
     AslStore asl;
+    AslTrail trail;
   };
   Changed changed_;
   Now now_;
-  Note note_;
+  Audit audit_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -7,6 +7,7 @@
 #include "clock.hpp"
 #include "curante/events.hpp"
 #include "curante/postgres/migrate.hpp"
+#include "curante/waking_thread.hpp"
 #include "database.hpp"
 #include "personal_data_service.hpp"
 
@@ -25,9 +26,16 @@ class ChartPlugin : public Plugin {
               publish(host_, context, ChartChanged{patient});
             },
             [this](const CallContext& context) { return clock_.ask(context, clock::Now{}).now; },
-            [this](const CallContext& context, const std::string& action, const Id& patient) {
-              note(context, action, patient);
-            }),
+            {[this] { return static_cast<bool>(audit_); },
+             [this](const CallContext& context, const audit::Append& entry) {
+               audit_.ask(context, entry);
+             },
+             [this] { trail_.wake(); }}),
+        trail_(host, {"replacements of ASL codes do not reach the audit"},
+               [this]() -> std::optional<int64_t> {
+                 service_.tell_audit(host_.background());
+                 return std::nullopt;
+               }),
         personal_data_(host),
         chart_edge_(provide<Contract>(host, service_)),
         personal_data_edge_(provide<personal_data::Contract>(host, personal_data_)) {}
@@ -44,27 +52,16 @@ class ChartPlugin : public Plugin {
     personal_data_.open(*pool_, host_.background().practice());
   }
 
- private:
-  /// The call itself stands in the audit once, and names no patient.
-  void note(const CallContext& context, const std::string& action, const Id& patient) const {
-    if (!audit_) return;
-    audit::Append entry;
-    entry.action = action;
-    entry.patient = patient.value();
-    entry.outcome = "ok";
-    try {
-      audit_.ask(context, entry);
-    } catch (const Error& e) {
-      // What was replaced is replaced: failing now would be a lie.
-      host_.error("a replacement of an ASL did not reach the audit: " + e.code());
-    }
-  }
+  void ready() override { trail_.start(); }
+  void stop() override { trail_.stop(); }
 
+ private:
   Host host_;
   Use<database::Contract> database_;
   Use<clock::Contract> clock_;
   Use<audit::Contract> audit_;
   ChartService service_;
+  WakingThread trail_;
   PersonalDataService personal_data_;
   std::unique_ptr<Service> chart_edge_, personal_data_edge_;
   std::optional<postgres::Pool> pool_;

@@ -25,8 +25,18 @@ struct Practice {
   /// As a doctor whose window has this patient's chart open, or none.
   template <class Call>
   typename Call::Reply ask(const Call& call, const std::string& open_chart = "") {
-    const testing::Caller caller(testing::Caller::Fields{
-        {"practice", "1"}, {"user_name", "Dott. Uno"}, {"patient", open_chart}});
+    const testing::Caller caller({{"practice", "1"},
+                                  {"user", doctor},
+                                  {"user_name", "Dott. Uno"},
+                                  {"role", "titolare"},
+                                  {"patient", open_chart}},
+                                 {"chart.read", "chart.asl"});
+    return chart.on(caller.context(), call);
+  }
+  /// As an administrator, who opens no chart.
+  template <class Call>
+  typename Call::Reply ask_unread(const Call& call) {
+    const testing::Caller caller({{"practice", "1"}, {"role", "amministratore"}}, {"chart.asl"});
     return chart.on(caller.context(), call);
   }
   template <class Call>
@@ -37,13 +47,20 @@ struct Practice {
   testing::JsonHost json;
   postgres::Pool pool{postgres::TestCluster::shared().fresh(), 4};
   std::vector<Id> changed;
-  std::vector<std::pair<std::string, Id>> noted;
+  /// What the audit took; it fails while `audit_fails`.
+  std::vector<audit::Append> noted;
+  bool audit_is_there = true, audit_fails = false;
+  int retries = 0;
+  static constexpr auto doctor = "00000000-0000-4000-8000-0000000000d1";
   Instant now = Instant::parse("2026-11-23T09:00:00Z");
   ChartService chart{[this](const CallContext&, const Id& id) { changed.push_back(id); },
                      [this](const CallContext&) { return now; },
-                     [this](const CallContext&, const std::string& action, const Id& patient) {
-                       noted.push_back({action, patient});
-                     }};
+                     {[this] { return audit_is_there; },
+                      [this](const CallContext&, const audit::Append& entry) {
+                        if (audit_fails) throw Error("database-full", "", "");
+                        noted.push_back(entry);
+                      },
+                      [this] { ++retries; }}};
   PersonalDataService data{json.host()};
 };
 
