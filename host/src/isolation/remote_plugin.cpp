@@ -97,7 +97,13 @@ json::value RemotePlugin::available() const {
   return all;
 }
 
+/// The host begins its plugins one after another, on one thread.
+SlowStep RemotePlugin::waits_for(const char* step) {
+  return SlowStep(supervisor_, slot_.host->log(), slot_.id(), step, options_.step_patience);
+}
+
 json::value RemotePlugin::create() {
+  const SlowStep wait = waits_for("create");
   const Process process = spawn();
   {
     const std::lock_guard lock(mutex_);
@@ -109,10 +115,12 @@ json::value RemotePlugin::create() {
 }
 
 void RemotePlugin::start() {
+  const SlowStep wait = waits_for("start");
   process_->step("start", available(), options_.step_limit);
 }
 
 void RemotePlugin::ready() {
+  const SlowStep wait = waits_for("ready");
   const Process process = process_;
   process->step("ready", nullptr, options_.step_limit);
   {

@@ -8,6 +8,7 @@
 #include "isolation/event_queue.hpp"
 #include "isolation/remote_process.hpp"
 #include "isolation/restart_policy.hpp"
+#include "isolation/slow_step.hpp"
 
 namespace curante::isolation {
 
@@ -23,6 +24,8 @@ struct IsolationOptions {
   FrameBudget::Limits frames;
   std::chrono::milliseconds call_limit{30'000};  ///< for calls whose context has no deadline
   std::chrono::milliseconds step_limit{20'000};
+  /// How long a step of the start may take before the log says that the host waits for it.
+  std::chrono::milliseconds step_patience{2'000};
   std::chrono::milliseconds restart_wait{5'000};  ///< how long a call waits for a restart
   /// How long a plugin that is stopped may take to end what it does with an event.
   std::chrono::milliseconds event_patience{2'000};
@@ -56,6 +59,7 @@ class RemotePlugin : public std::enable_shared_from_this<RemotePlugin> {
 
   Process spawn();
   Process close();
+  SlowStep waits_for(const char* step);
   boost::json::value hello() const;
   boost::json::value available() const;
   Process living(const curante_context& context, const RemoteProcess* died);

@@ -51,6 +51,14 @@ std::vector<std::string> needed_by(const std::vector<Entry>& all, const std::str
   return found;
 }
 
+/// The process of a plugin whose requirements are missing was made and never begun: nobody starts it
+/// before somebody enables the plugin, which makes another.
+hosting::Process shown(const Entry& it) {
+  hosting::Process process = it.process;
+  if (it.state == "failed" && process.state == "starting") process.state = "idle";
+  return process;
+}
+
 }  // namespace
 
 hosting::PluginList plugin_facts(const boost::json::object& directory) {
@@ -60,7 +68,7 @@ hosting::PluginList plugin_facts(const boost::json::object& directory) {
     list.plugins.push_back({it.id, it.version, it.manifest.name, it.state, it.problem,
                             it.manifest.issuer, it.manifest.issuer_kind, it.manifest.mock,
                             !it.process.state.empty(), it.fixed, it.start_ms, it.provides,
-                            it.bindings, needed_by(all, it.id), it.process});
+                            it.bindings, needed_by(all, it.id), shown(it)});
   }
   return list;
 }

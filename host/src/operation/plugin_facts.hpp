@@ -7,7 +7,8 @@
 
 namespace curante::kernel {
 
-/// The plugins of a host's directory as hosting/1 tells of them, each with who needs it.
+/// The plugins of a host's directory as hosting/1 tells of them, each with who needs it. A process
+/// that waits for what its plugin misses is "idle".
 hosting::PluginList plugin_facts(const boost::json::object& directory);
 
 /// The plugin of that id, or null.

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "isolation/trial_host.hpp"
+#include "operation/plugin_facts.hpp"
 
 namespace curante::isolation {
 namespace {
@@ -142,6 +143,53 @@ TEST_F(Crossing, StopsAndStartsAnew) {
   EXPECT_NE(kill(static_cast<pid_t>(before), 0), 0);
   host.enable("test.trial");
   EXPECT_NE(ask(trial::Echo{"x"}, user()).pid, before);
+}
+
+TEST_F(Crossing, SaysForWhichPluginTheHostWaits) {
+  IsolationOptions slow = options();
+  slow.step_patience = std::chrono::milliseconds(20);
+  slow.step_limit = std::chrono::seconds(2);
+  kernel::Log told(CURANTE_LOG_WARNING);
+  kernel::Host waiting(told, {});
+  kernel::LaunchPlan plan;
+  plan.plugins.push_back(trial(slow));
+  plan.plugins.back().settings = {{"fault_in_start", "hang"}};
+  testing::internal::CaptureStderr();
+  waiting.launch(std::move(plan));
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto said = log.find(" warning test.trial the host waits for its start");
+  EXPECT_NE(said, std::string::npos) << log;
+  EXPECT_LT(said, log.find("does not run")) << "while it waits";
+}
+
+TEST_F(Crossing, SaysNothingOfAPluginThatStartsInTime) {
+  IsolationOptions patient = options();
+  patient.step_patience = std::chrono::minutes(10);
+  kernel::Log told(CURANTE_LOG_WARNING);
+  kernel::Host waiting(told, {});
+  kernel::LaunchPlan plan;
+  plan.plugins.push_back(trial(patient));
+  testing::internal::CaptureStderr();
+  waiting.launch(std::move(plan));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+/// Its process was made before it turned out that nobody would begin it.
+TEST_F(Crossing, IsShownIdleWhileItMissesARequirement) {
+  kernel::LaunchPlan plan;
+  plan.plugins.push_back(trial(options()));
+  plan.bindings.push_back(
+      {"test.trial", "errand/1", {"test.errands"}, false, CURANTE_PATH_ISOLATED, "a test"});
+  host.launch(std::move(plan));
+  const auto shown = [this] { return kernel::plugin_facts(host.directory()).plugins.at(0); };
+  EXPECT_EQ(shown().state, "failed");
+  EXPECT_TRUE(shown().isolated);
+  EXPECT_EQ(shown().process.state, "idle");
+  EXPECT_EQ(shown().process.pid, std::stoll(fact("pid")));
+  EXPECT_EQ(code_of([this] { host.enable("test.trial"); }), "requirement-missing");
+  EXPECT_EQ(shown().process.state, "idle");
+  host.disable("test.trial");
+  EXPECT_FALSE(shown().isolated) << "it has no process any more";
 }
 
 TEST_F(Crossing, FailsAloneWhenItCannotStart) {

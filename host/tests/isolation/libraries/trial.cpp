@@ -74,6 +74,7 @@ class Trial : public Plugin {
       signal(SIGSEGV, SIG_DFL);
       raise(SIGSEGV);
     }
+    if (fault == "hang") pause();
     if (fault == "errand")
       started_with_ = errand_.ask(host_.background(), errand::Run{"start"}).text;
   }
