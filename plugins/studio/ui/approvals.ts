@@ -67,15 +67,6 @@ export class Approvals extends LiveList<Found> {
   static override styles = [
     CuranteElement.styles,
     css`
-      .send {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0 0;
-        margin-top: 0.5rem;
-      }
       progress {
         width: 12rem;
         height: 1rem;
@@ -201,7 +192,7 @@ export class Approvals extends LiveList<Found> {
     const accepted = [...this.done_.values()].filter(
       ({ prepared }) => prepared.accepted > 0 && prepared.moving === 0 && prepared.refused === 0,
     ).length;
-    return html`<div class="row send">
+    return html`<div class="row list-foot">
       <button ?disabled=${ready === 0 || this.run_ !== undefined} @click=${() => this.pickAll()}>
         ${count === ready && ready > 0 ? t('pick-none') : t('pick-all-count', { count: ready })}
         <kbd aria-hidden="true">Alt+A</kbd>

@@ -73,15 +73,6 @@ export class StudioPage extends LiveList<studio.Day> {
       .scroll {
         margin-top: 0.2rem;
       }
-      .print {
-        position: sticky;
-        bottom: 0;
-        z-index: 5;
-        background: var(--surface);
-        border-top: 1px solid var(--line);
-        padding: 0.5rem 0 0;
-        margin-top: 0.5rem;
-      }
     `,
   ];
 
@@ -198,7 +189,7 @@ export class StudioPage extends LiveList<studio.Day> {
     const waiting = this.undelivered;
     const count = this.picked_.size;
     const all = waiting.length > 0 && waiting.every((id) => this.picked_.has(id));
-    return html`<div class="row print">
+    return html`<div class="row list-foot">
       <button data-pick-undelivered ?disabled=${waiting.length === 0} @click=${() => this.pickUndelivered()}>
         ${all ? t('pick-undelivered-none') : t('pick-undelivered', { count: waiting.length })}
         <kbd aria-hidden="true">Alt+A</kbd>

@@ -195,6 +195,16 @@ export const baseStyles = css`
     align-items: end;
     gap: 0.5rem 1.2rem;
   }
+  /* What is done with all of a list stays in sight below it. */
+  .list-foot {
+    position: sticky;
+    bottom: 0;
+    z-index: 5;
+    background: var(--surface);
+    border-top: 1px solid var(--line);
+    padding: 0.5rem 0 0;
+    margin-top: 0.5rem;
+  }
   .push {
     margin-left: auto;
   }
