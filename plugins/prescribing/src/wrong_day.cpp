@@ -67,7 +67,7 @@ bool demand_right_clock(const Neighbours& neighbours, const CallContext& context
   if (!standing || !clock::is_wrong(*standing)) return standing.has_value();
   throw Error("clock-behind", clock::wrong_text(*standing),
               clock::wrong_remedy("poi inviare di nuovo; la prescrizione resta qui, "
-                                   "nulla è stato emesso"));
+                                  "nulla è stato emesso"));
 }
 
 Judgement judge(const Recipe& recipe, const Day& day,

@@ -40,7 +40,7 @@ inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
   it.foreign->card_until = Date::parse("2028-12-31");
 }
 
-inline std::vector<RecipeKindCase> kinds_of_content() {
+inline std::vector<RecipeKindCase> kinds_of_drug() {
   using recipe_transmitter::Recipe;
   return {
       {"Drug", [](Recipe&) {}, {{"tipoPrescrizione", "F"}, {"tipoRic", ""}}, {}},
@@ -48,6 +48,12 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
        {{"testata1", "PT=2026ABC123;"}},
        {}},
+  };
+}
+
+inline std::vector<RecipeKindCase> kinds_of_service() {
+  using recipe_transmitter::Recipe;
+  return {
       {"Service",
        to_service,
        {{"tipoPrescrizione", "P"}, {"classePriorita", ""}},
@@ -165,7 +171,8 @@ inline std::vector<RecipeKindCase> kinds_of_indication() {
 }
 
 inline std::vector<RecipeKindCase> recipe_kinds() {
-  auto all = kinds_of_content();
+  auto all = kinds_of_drug();
+  for (auto& it : kinds_of_service()) all.push_back(std::move(it));
   for (auto& it : kinds_of_indication()) all.push_back(std::move(it));
   for (auto& it : kinds_of_patient()) all.push_back(std::move(it));
   return all;

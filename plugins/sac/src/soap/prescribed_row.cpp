@@ -27,10 +27,10 @@ void write_drug(SoapWriter& out, const RecipeLine& line) {
 }
 
 /// The element is mandatory, and holds the national code or one that the region has added to the
-/// nomenclature (specification of 5 December 2024, note (***), kinds a to e); the service checks its
-/// pair with the catalogue's code. So a service that a region's catalogue names without a national
-/// code goes with the code that the catalogue has: the two "possono coincidere o meno". Where they do
-/// not, the service refuses the recipe. [U]
+/// nomenclature (specification of 5 December 2024, note (***), kinds a to e); the service checks
+/// its pair with the catalogue's code. So a service that a region's catalogue names without a
+/// national code goes with the code that the catalogue has: the two "possono coincidere o meno".
+/// Where they do not, the service refuses the recipe. [U]
 void write_service(SoapWriter& out, const RecipeLine& line) {
   out.typed("codProdPrest", line.service_code);
   out.typed("descrProdPrest", line.service_text);
