@@ -36,6 +36,7 @@ struct Neighbours {
       dispensing;
   std::function<recipe_transmitter::Restoration(Context)> last_restored;
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
+  std::function<recipe_transmitter::Restoration(Context)> red_restored;  ///< found by red pads
   std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;
   std::function<red_recipes::Form(Context, const red_recipes::GetForm&)> red_form;

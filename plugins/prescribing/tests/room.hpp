@@ -133,13 +133,6 @@ class RoomTest : public ::testing::Test {
       doctor.region_code = "120";
       return doctor;
     };
-    neighbours_.submit = [this](const CallContext&, const recipe_transmitter::Submit& call) {
-      return channel_.submit(call.recipe);
-    };
-    neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
-      return channel_.withdraw(call.recipe);
-    };
-    neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
     neighbours_.promemoria = [this](const CallContext&, const documents::MakePromemoria& call) {
       if (documents_down_) throw Error("documents-down", "stampa spenta", "attendere");
       documents::DocumentInfo info;
@@ -153,6 +146,7 @@ class RoomTest : public ::testing::Test {
       info.id = Id("eeeeeeee" + call.recipe.id.value().substr(8));
       return info;
     };
+    fill_channel();
     fill_messages();
     neighbours_.audit = [this](const CallContext&, const audit::Append& entry) {
       audited_.push_back(entry.action);
@@ -166,6 +160,17 @@ class RoomTest : public ::testing::Test {
       const std::lock_guard lock(mutex_);
       prepared_events_.push_back(event);
     };
+  }
+
+  void fill_channel() {
+    neighbours_.submit = [this](const CallContext&, const recipe_transmitter::Submit& call) {
+      return channel_.submit(call.recipe);
+    };
+    neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
+      return channel_.withdraw(call.recipe);
+    };
+    neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
+    neighbours_.red_restored = [this](const CallContext&) { return red_restoration_; };
   }
 
   void fill_messages() {
@@ -293,7 +298,7 @@ class RoomTest : public ::testing::Test {
   Facts facts_;
   FakeChannel channel_;
   bool documents_down_ = false;
-  recipe_transmitter::Restoration restoration_;
+  recipe_transmitter::Restoration restoration_, red_restoration_;
   std::vector<documents::MakeWhite> white_papers_;
   FakeMessages messages_;
   std::mutex mutex_;
