@@ -116,8 +116,8 @@ constexpr auto hold_no_more =
 
 /// A recipe whose day is not proven, and that is not on paper yet.
 const std::string unproven =
-    "select " + millis("r.clock_behind") +
-    ", coalesce(p.payload, o.payload) from recipe r"
+    "select coalesce(p.payload, o.payload), " + wrong_day::day_columns() +
+    " from recipe r"
     " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
     " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
     "   and o.kind = 'submit'"
@@ -347,9 +347,9 @@ void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) 
     return prepared(tx, unproven, context.practice(), recipe.value());
   });
   if (kept.empty()) return;
-  const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][1].c_str());
-  const wrong_day::Day day{true, instant_or_none(kept[0][0])};
-  const auto judgement = wrong_day::judge(it, day, neighbours_, context);
+  const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][0].c_str());
+  const auto judgement =
+      wrong_day::judge(it, wrong_day::read_day(kept[0], 1), neighbours_, context);
   if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
     wrong_day::keep(tx, context.practice(), recipe, judgement);
