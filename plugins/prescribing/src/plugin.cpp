@@ -211,6 +211,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.withdraw = [this](Context c, const recipe_transmitter::Withdraw& call) {
       return transmitter_.ask(c, call);
     };
+    neighbours_.status = [this](Context c, const recipe_transmitter::Status& call) {
+      return transmitter_.ask(c, call);
+    };
     neighbours_.last_restored = [this](Context c) {
       return transmitter_.ask(c, recipe_transmitter::LastRestored{});
     };
@@ -253,12 +256,12 @@ class PrescribingPlugin : public Plugin {
     neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
       return red_recipes_.ask(c, call);
     };
-    neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
-      if (red_recipes_) return red_recipes_.ask(c, call);
-      red_recipes::ChangeList none;
     neighbours_.red_restored = [this](Context c) {
       return red_recipes_.ask(c, red_recipes::LastRestored{});
     };
+    neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
+      if (red_recipes_) return red_recipes_.ask(c, call);
+      red_recipes::ChangeList none;
       none.position = call.after;
       return none;
     };
@@ -323,10 +326,10 @@ class PrescribingPlugin : public Plugin {
   std::optional<Running> running_;
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
+  std::optional<Subscription<red_recipes::DatabaseRestored>> red_restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
   std::optional<Subscription<sistema_ts::LateArrivalChanged>> late_;
   std::optional<Subscription<messages::MessageChanged>> message_;
-  std::optional<Subscription<red_recipes::DatabaseRestored>> red_restored_;
   std::optional<Subscription<red_recipes::FormChanged>> red_forms_;
 };
 

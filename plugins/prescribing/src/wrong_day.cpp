@@ -144,4 +144,11 @@ Error refusal(const Recipe& recipe) {
                "annullarla e prescrivere di nuovo, con la data di oggi");
 }
 
+Error doubt(const Recipe& recipe) {
+  return Error("recipe-misdated",
+               with_its_day(recipe) + "; può essere già partita, da sola non parte più",
+               "«Ritira»: se il servizio ce l'ha viene annullata, se non ce l'ha è tolta; poi "
+               "prescrivere di nuovo, con la data di oggi");
+}
+
 }  // namespace curante::prescribing::wrong_day

@@ -70,5 +70,7 @@ void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool
 
 /// What is told of one whose day is wrong. Its code is "recipe-misdated".
 Error refusal(const recipe_transmitter::Recipe& recipe);
+/// The same of one that may have left with that day.
+Error doubt(const recipe_transmitter::Recipe& recipe);
 
 }  // namespace curante::prescribing::wrong_day

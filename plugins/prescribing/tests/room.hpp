@@ -36,6 +36,9 @@ class FakeChannel {
     const Outcome outcome = next();
     Receipt receipt;
     receipt.outcome = outcome;
+    if (outcome == Outcome::accepted || outcome == Outcome::refused) {
+      settled[recipe.id.value()] = outcome;
+    }
     if (outcome == Outcome::refused) {
       receipt.reasons.push_back({"1020", "Codice Asl medico non valido", "correggere", 0, true});
     }
@@ -62,6 +65,16 @@ class FakeChannel {
     return receipt;
   }
 
+  /// Without asking the service.
+  Receipt status(const Id& recipe) {
+    const std::lock_guard lock(mutex_);
+    const auto known = settled.find(recipe.value());
+    if (known == settled.end()) throw Error("recipe-unknown", "mai vista", "cercarla altrove");
+    Receipt receipt;
+    receipt.outcome = known->second;
+    return receipt;
+  }
+
   void answer(std::vector<Outcome> outcomes) {
     const std::lock_guard lock(mutex_);
     script_ = std::move(outcomes);
@@ -72,6 +85,7 @@ class FakeChannel {
   }
 
   std::map<std::string, std::string> held;  ///< recipe id → NRE
+  std::map<std::string, Outcome> settled;   ///< recipes whose receipt it has
   std::set<std::string> withdrawn;
   std::vector<std::string> order;  ///< ids as they came, repetitions too
 
@@ -168,6 +182,9 @@ class RoomTest : public ::testing::Test {
     };
     neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
       return channel_.withdraw(call.recipe);
+    };
+    neighbours_.status = [this](const CallContext&, const recipe_transmitter::Status& call) {
+      return channel_.status(call.recipe);
     };
     neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
     neighbours_.red_restored = [this](const CallContext&) { return red_restoration_; };

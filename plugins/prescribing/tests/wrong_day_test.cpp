@@ -54,6 +54,16 @@ class WrongDayTest : public PaperRoomTest {
   void database_says(const std::string& time) {
     sql("update recipe set database_time = nullif('" + time + "', '')::timestamptz");
   }
+  /// It comes back from a copy, so that what waits may have left.
+  void come_back() {
+    pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+  }
+  Prescription doubted_unseen(int64_t behind_ms, int number = 1) {
+    go_back(behind_ms);
+    Prescription issued = issued_unseen(draft(number));
+    come_back();
+    return issued;
+  }
   std::string retry(const Id& recipe) {
     return boost::describe::enum_to_string(service_.on(doctor_.context(), Retry{recipe}).state, "");
   }
@@ -227,13 +237,91 @@ TEST_F(WrongDayTest, OneWhoseDayWasRightStaysRightWhileTheServiceIsAway) {
   EXPECT_EQ(days_.back(), "2026-11-23");
 }
 
-TEST_F(WrongDayTest, OneThatMayHaveLeftIsAskedAfter) {
-  go_back(40 * day_ms);
-  const Prescription issued = issued_unseen(draft(1));
-  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+/// The channel that looks for one sends it where it is not there.
+TEST_F(WrongDayTest, OneThatMayHaveLeftWaitsForAPersonWhoTakesItBack) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const size_t given = days_.size();
   correct(day_ms);
   work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  for (const char* word : {"14/10/2026", "può essere già partita", "«Ritira»"}) {
+    EXPECT_NE(view(issued).problem.find(word), std::string::npos) << view(issued).problem;
+  }
+  retry(issued.recipes.at(0).id);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention) << "asked again it stays";
+  EXPECT_EQ(days_.size(), given);
+  // What the channel was asked to take back it looks for, and does not send.
+  restoration_.found = reading_.now;
+  neighbours_.withdraw = [](const CallContext&,
+                            const recipe_transmitter::Withdraw&) -> recipe_transmitter::Receipt {
+    throw Error("recipe-unknown", "mai vista", "cercarla altrove");
+  };
+  channel_.answer({Outcome::withdrawn});
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{issued.recipes.at(0).id}).state,
+            State::withdrawing);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(days_.size(), given + 1);
+}
+
+TEST_F(WrongDayTest, OneOfWhichTheChannelHasTheReceiptIsAskedAfter) {
+  int number = 0;
+  for (const Outcome outcome : {Outcome::accepted, Outcome::refused, Outcome::withdrawn}) {
+    const Prescription issued = doubted_unseen(40 * day_ms, ++number);
+    channel_.settled[issued.recipes.at(0).id.value()] = outcome;
+    channel_.answer({outcome});
+    correct(day_ms);
+    work_all();
+    EXPECT_EQ(view(issued).state, outcome == Outcome::accepted  ? State::accepted
+                                  : outcome == Outcome::refused ? State::refused
+                                                                : State::withdrawn);
+  }
+}
+
+TEST_F(WrongDayTest, OneThatMayHaveLeftIsNotGivenToTheChannelWhileTheClockIsBehind) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const size_t given = days_.size();
+  make_due();
+  work();
+  EXPECT_EQ(days_.size(), given);
+  EXPECT_EQ(view(issued).state, State::checking);
+  EXPECT_NE(view(issued).problem.find("orologio"), std::string::npos) << view(issued).problem;
+}
+
+TEST_F(WrongDayTest, OneThatMayHaveLeftWithTheRightDayIsAskedAfter) {
+  const Prescription issued = doubted_unseen(2 * hour_ms);
+  correct(hour_ms);
+  work_all();
   EXPECT_EQ(view(issued).state, State::accepted);
+}
+
+TEST_F(WrongDayTest, OneThatMayHaveLeftWaitsUntilTheChannelSaysWhatItKnows) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const auto status = neighbours_.status;
+  neighbours_.status = [](const CallContext&,
+                          const recipe_transmitter::Status&) -> recipe_transmitter::Receipt {
+    throw Error("plugin-died", "il canale non c'è", "riprovare");
+  };
+  correct(day_ms);
+  work();
+  EXPECT_EQ(view(issued).state, State::checking);
+  neighbours_.status = status;
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_TRUE(channel_.submitted().empty());
+}
+
+TEST_F(WrongDayTest, OneWhoseHostEndedBeforeItWasGivenToTheChannelDoesNotLeaveEither) {
+  go_back(40 * day_ms);
+  const Prescription issued = issued_unseen(draft(1));
+  make_due();
+  ASSERT_TRUE(outbox_.claim());
+  sql("update outbox set lease = null, lease_until = null");
+  correct(day_ms);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_TRUE(channel_.submitted().empty());
 }
 
 /// Two hosts, of which this one's clock is right.
