@@ -290,7 +290,9 @@ void Delivery::take_back(const Claimed& row) {
   bool forgotten = false;
   const Receipt asked = outcome_of([&] {
     forgotten = may_be_forgotten(recipe);
-    return Receipt{Outcome::accepted};
+    Receipt found;
+    found.outcome = Outcome::accepted;
+    return found;
   });
   // Submitted for nothing it would leave, though it is wished back.
   if (asked.outcome != Outcome::accepted) return wait_or_ask(row, asked);
