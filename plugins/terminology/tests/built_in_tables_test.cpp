@@ -96,6 +96,7 @@ TEST(BuiltInTables, Services) {
     if (it.cyclic) {
       EXPECT_EQ(it.branches, std::vector<std::string>{"12"})
           << it.code << ": the SAC takes no other";
+      EXPECT_GT(it.cycle_sessions, 1) << it.code;
     }
     for (const std::string& branch : it.branches) {
       EXPECT_GE(branch, "01") << it.code;
