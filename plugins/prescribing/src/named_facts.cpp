@@ -267,6 +267,8 @@ const NamedFact all[] = {
     {"service.code", words, [](Scope it) { return text(service_of(it).code); }},
     {"service.branches", words, [](Scope it) { return text(joined(service_of(it).branches)); }},
     {"service.cyclic", flag, [](Scope it) { return number(service_of(it).cyclic); }},
+    {"service.cycle_sessions", count,
+     [](Scope it) { return number(service_of(it).cycle_sessions); }},
     {"service.priority_required", flag,
      [](Scope it) { return number(service_of(it).priority_required); }},
     {"service.priority_known", flag,

@@ -26,8 +26,8 @@ constexpr auto insert_prescription =
 
 constexpr auto insert_recipe_row =
     "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority,"
-    " exemption, day_unproven) values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''),"
-    " nullif($9::text, $10::text), $11)";
+    " exemption, day_unproven, database_time) values ($1, $2, $3, $4, $5, $6, nullif($7, ''),"
+    " nullif($8, ''), nullif($9::text, $10::text), $11, clock_timestamp())";
 
 constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"

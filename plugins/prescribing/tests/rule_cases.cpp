@@ -56,6 +56,11 @@ DraftLine& line(Facts& facts) {
 formulary::Drug& drug(Facts& facts) {
   return *facts.drugs.back().drug;
 }
+/// Of so many sessions at most; empty: nobody says.
+void make_cyclic(terminology::OutpatientService& service, const std::string& sessions) {
+  service.cyclic = true;
+  service.cycle_sessions = sessions.empty() ? 0 : std::stoi(sessions);
+}
 terminology::OutpatientService& service(Facts& facts) {
   return *facts.services.back().service;
 }
@@ -143,7 +148,7 @@ const std::map<std::string, Change>& line_changes() {
       {"catalogue", [](Facts& f, auto& v) { f.draft.lines.back().catalogue_code = v; }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
       {"unknown", [](Facts& f, auto&) { service(f).priority_known = false; }},
-      {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},
+      {"cyclic", [](Facts& f, auto& v) { make_cyclic(service(f), v); }},
       {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
       {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
       {"recent",
