@@ -160,6 +160,10 @@ TEST_F(KindsTest, WhoIsInsuredAbroadIsPrescribedForWithoutACode) {
     EXPECT_EQ(message_.find("codice fiscale"), std::string::npos) << message_;
     draft.foreign = recipe_transmitter::ForeignCover{
         "DE", "AOK", "T1", "8027", Date::parse("1980-05-01"), Date::parse("2027-12-31")};
+    if (draft.patient_kind == "NX") {
+      draft.sasn_card = "1";
+      draft.sasn_company = "MARE";
+    }
     const Prescription issued = issue(draft);
     ASSERT_EQ(issued.recipes.size(), 1u) << kind;
     EXPECT_EQ(issued.recipes[0].state, State::waiting) << kind;

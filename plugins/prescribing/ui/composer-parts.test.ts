@@ -57,7 +57,7 @@ describe('the kind of patient', () => {
     expect(inside(sailor, '#card_number')).toBeNull();
     const foreigner = await kindOf({ ...newDraft(maria), patient_kind: 'NX' });
     expect(inside(foreigner, '#card')).not.toBeNull();
-    expect(inside(foreigner, '#company')).toBeNull();
+    expect(inside(foreigner, '#company')).not.toBeNull();
   });
 
   it('takes along nothing that is no longer shown', () => {
