@@ -142,7 +142,7 @@ struct Receipt {
   std::string authentication_code;
   std::string accepted_at;        ///< the service's own time
   std::vector<Reason> reasons;    ///< of a refusal, or warnings of an acceptance
-  std::string regional_phrase;    ///< to be printed on the promemoria
+  std::string regional_phrase;    ///< to be printed on the promemoria, with that of drugs "in DPC"
   std::string doctor_name;        ///< as the service knows it
   Bytes promemoria;               ///< the service's own PDF; empty if it gave none
   std::string white_number;       ///< NRBE of a white recipe

@@ -74,6 +74,18 @@ void write_foreign(SoapWriter& out, const recipe_transmitter::ForeignCover& cove
   out.valued("dataScadTessera", day(cover.card_until));
 }
 
+/// That a drug is dispensed "per conto" in this region, and the region's own words: both are for
+/// the patient (specification of 5 December 2024, notes on 0196 and 0197).
+std::string phrase_to_print(const XmlElement& body) {
+  std::string out;
+  for (const char* code : {"0196", "0197"}) {
+    std::string text = communication_of(body, answer_ns, code);
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    if (!text.empty()) out += (out.empty() ? "" : " - ") + text;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string encode(const Recipe& recipe, const Nre& nre, const std::string& pincode,
@@ -127,7 +139,7 @@ Receipt decode(const SoapAnswer& answer, const Nre& nre) {
   receipt.nre = Nre(answered);
   for (auto& reason : receipt.reasons) reason.blocking = false;
   receipt.accepted_at = body.text(answer_ns, "dataInserimento");
-  receipt.regional_phrase = communication_of(body, answer_ns, "0197");
+  receipt.regional_phrase = phrase_to_print(body);
   const auto value_of = [&](const char* code) {
     const std::string text = communication_of(body, answer_ns, code);
     const size_t equals = text.find('=');
