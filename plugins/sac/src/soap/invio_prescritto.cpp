@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/patient_kind.hpp"
 #include "soap/prescribed_row.hpp"
 #include "soap/xml_writer.hpp"
 
@@ -50,9 +51,7 @@ void write_doctor(SoapWriter& out, const Recipe& recipe) {
 }
 
 void write_patient(SoapWriter& out, const Recipe& recipe, const std::string& patient_code) {
-  // PROTOCOLS 6.2. Which kind the holder of an ENI code has, no document at hand says.
-  const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
-  out.member("tipoRic", recipe.patient_kind.empty() && stp ? "ST" : recipe.patient_kind);
+  out.member("tipoRic", kind_of_patient(recipe));
   out.member("codiceAss", patient_code);
   // The name of an obscured patient is neither printed nor shown, so it need not travel.
   out.member("cognNome", recipe.obscured ? "" : recipe.patient.full_name);
