@@ -45,7 +45,7 @@ struct RecipeLine {
   std::string drug_text;
   std::string group_code;
   std::string group_text;
-  int32_t quantity = 1;             ///< packs, 1 to 9
+  int32_t quantity = 1;             ///< packs, 1 to 9; on a white recipe to 99
   std::string aifa_note;
   bool not_replaceable = false;     ///< needs a reason
   std::string not_replaceable_reason_code;
