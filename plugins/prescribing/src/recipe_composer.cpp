@@ -44,7 +44,10 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   Line kept;
   kept.kind = LineKind::service;
   kept.service_code = service.code;
-  kept.service_text = service.text;
+  // What the region's catalogue calls it is what the recipe says, so that who performs it knows
+  // what (specification of 5 December 2024, note (***): "la descrizione ... è quella del
+  // catalogo").
+  kept.service_text = service.catalogue_text.empty() ? service.text : service.catalogue_text;
   kept.catalogue_code = line.catalogue_code.empty() ? service.catalogue_code : line.catalogue_code;
   kept.notes = line.notes;
   kept.first_access = line.first_access;

@@ -120,6 +120,37 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
 }
 
+TEST_F(KindsTest, AServiceIsCalledWhatTheRegionsCatalogueCallsIt) {
+  add_service("89.52");
+  add_service("90.62.2");
+  facts_.services[0].service->catalogue_text = "ECG a riposo, 12 derivazioni";
+  const Prescription stored = written({plan(RecipeKind::services, {1, 2})});
+  const auto& lines = stored.recipes.at(0).lines;
+  EXPECT_EQ(lines.at(0).service_text, "ECG a riposo, 12 derivazioni");
+  EXPECT_EQ(lines[0].service_code, "89.52") << "under the national code";
+  EXPECT_EQ(lines.at(1).service_text, "Emocromo") << "a region that calls it nothing";
+  const auto sent = queued().at(0);
+  EXPECT_EQ(sent.lines.at(0).service_text, "ECG a riposo, 12 derivazioni");
+  EXPECT_EQ(sent.lines.at(1).service_text, "Emocromo");
+}
+
+TEST_F(KindsTest, OfTheAccessARecipeSaysWhatWasSaid) {
+  add_service("89.52").other_access = true;
+  add_service("90.62.2");
+  DraftLine& first = add_service("93.11.1");
+  first.first_access = first.other_access = true;
+  const auto lines = written({plan(RecipeKind::services, {1, 2, 3})}).recipes.at(0).lines;
+  const auto sent = queued().at(0);
+  const auto said = [](const auto& line) {
+    return std::pair(line.first_access, line.other_access);
+  };
+  const std::pair<bool, bool> wanted[] = {{false, true}, {false, false}, {true, false}};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(said(lines.at(i)), wanted[i]) << i;
+    EXPECT_EQ(said(sent.lines.at(i)), wanted[i]) << i;
+  }
+}
+
 TEST_F(KindsTest, AServiceAtThePatientsChargeIsPrintedOnTheDoctorsOwnPad) {
   add_service("89.52").notes = "portare i tracciati";
   facts_.draft.lines[0].white = true;

@@ -63,6 +63,16 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        },
        {{"tipoPrescrizione", "P"}},
        {{"codProdPrest", "L900"}, {"codCatalogoPrescr", "L900"}}},
+      {"ServiceAsTheRegionCallsIt",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].catalogue_code = "A0897A3";
+         it.lines[0].service_text = "PRIMA VISITA CARDIOLOGICA PEDIATRICA";
+       },
+       {},
+       {{"codProdPrest", "89.7A.3"},
+        {"codCatalogoPrescr", "A0897A3"},
+        {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA PEDIATRICA"}}},
       {"ServiceInFull",
        [](Recipe& it) {
          to_service(it);
