@@ -30,9 +30,9 @@ struct Line {
   std::string therapeutic_plan;
   bool repeatable = false;
   int32_t repetitions = 0;  ///< of a white recipe, the doctor's own limit; 0: as the law says
-  // Of a white recipe, by the rules of the day it was written; 0: not said.
+  // Of a drug, by the rules of the day it was written; 0: not said.
   int32_t validity_days = 0;
-  int32_t dispensings = 0;  ///< how often it may be dispensed in all
+  int32_t dispensings = 0;  ///< of a white recipe, how often it may be dispensed in all
   // Of a service, as the draft said.
   std::string lea_note = {};
   std::string lea_condition = {};

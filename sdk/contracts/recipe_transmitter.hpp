@@ -66,8 +66,8 @@ struct RecipeLine {
   bool repeatable = false;          ///< RR; else RNR
   int32_t repetitions = 0;          ///< the doctor's own limit; 0: as the law says
   std::string atc;                  ///< of a drug
-  /// How many days it is good for, and how often it may be dispensed in all, by the rules of the day
-  /// it was written; 0: not said (written before the recipe itself said so).
+  /// How many days it is good for (of a drug of the SSN, too), and how often it may be dispensed in
+  /// all, by the rules of the day it was written; 0: not said (before the recipe itself said so).
   int32_t validity_days = 0;
   int32_t dispensings = 0;
   bool never_electronic = false;    ///< narcotic or psychotropic by those rules: paper only

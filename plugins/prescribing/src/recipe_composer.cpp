@@ -158,6 +158,9 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       Line kept = kept_line(facts, index, planned, i);
       const bool white_drug = planned.kind == RecipeKind::white && kept.kind == LineKind::drug;
       if (white_drug) write_terms(kept, judgement, index);
+      if (planned.kind == RecipeKind::drugs) {
+        kept.validity_days = judgement.limit(judgement.limit_named("validity-days"), values).value;
+      }
       if (recipe.sent.therapeutic_plan.empty()) {
         recipe.sent.therapeutic_plan = kept.therapeutic_plan;
       }

@@ -259,12 +259,16 @@ TEST_F(KindsTest, WhiteRecipesSayHowOftenTheyAreDispensed) {
   for (size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(terms(sent.lines.at(i)), terms(lines[i]));
 }
 
-TEST_F(KindsTest, OnlyAWhiteRecipeSaysForHowLong) {
+TEST_F(KindsTest, OfTheSsnDrugsSayForHowLongAndServicesDoNot) {
   add_drug(sample::aspirin());
   const auto line = written({plan(RecipeKind::drugs, {1})}).recipes.at(0).lines.at(0);
-  EXPECT_EQ(line.validity_days, 0);
+  EXPECT_EQ(line.validity_days, 30);
   EXPECT_EQ(line.dispensings, 0);
   EXPECT_FALSE(queued().at(0).lines.at(0).never_electronic);
+  facts_.draft.id = new_id();
+  add_service("90.62.2");
+  const auto exam = written({plan(RecipeKind::services, {2})}).recipes.at(0).lines.at(0);
+  EXPECT_EQ(exam.validity_days, 0) << "each region says how long";
 }
 
 TEST_F(KindsTest, ALineThatMayNotTravelSaysSoToWhoWouldSendIt) {
