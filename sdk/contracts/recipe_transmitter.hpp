@@ -71,12 +71,14 @@ struct RecipeLine {
   int32_t validity_days = 0;
   int32_t dispensings = 0;
   bool never_electronic = false;    ///< narcotic or psychotropic by those rules: paper only
+  /// Of a service, with `first_access`: no first one. Neither: not said, and not sent.
+  bool other_access = false;
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
                  not_replaceable, not_replaceable_reason_code, posology, service_code, service_text,
                  catalogue_code, notes, first_access, televisit, sessions, lea_note, lea_condition,
                  lea_appropriateness, lea_pathology, repeatable, repetitions, atc, validity_days,
-                 dispensings, never_electronic);
+                 dispensings, never_electronic, other_access);
 CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology, service_text, notes);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.

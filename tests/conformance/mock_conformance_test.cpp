@@ -51,6 +51,7 @@ TEST(MockTransmitter, WithAnyPartOfARecipeForgottenTheSuiteFails) {
       {"home visit", [](Recipe& it) { it.home_visit = false; }},
       {"second row", [](Recipe& it) { it.lines.resize(1); }},
       {"first access", of_lines([](RecipeLine& it) { it.first_access = false; })},
+      {"other access", of_lines([](RecipeLine& it) { it.other_access = false; })},
       {"televisit", of_lines([](RecipeLine& it) { it.televisit = false; })},
       {"sessions", of_lines([](RecipeLine& it) { it.sessions = 0; })},
       {"quantity", of_lines([](RecipeLine& it) { it.quantity = 1; })},

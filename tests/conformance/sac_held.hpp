@@ -49,6 +49,7 @@ inline recipe_transmitter::Recipe recipe_held(const boost::json::object& held) {
     line.catalogue_code = cell("codCatalogoPrescr");
     line.notes = cell("descrTestoLiberoNote");
     line.first_access = cell("tipoAccesso") == "1";
+    line.other_access = cell("tipoAccesso") == "0";
     line.televisit = cell("prescrizione1") == "TV;";
     line.sessions = std::stoi("0" + cell("numsedute"));
     line.lea_note = cell("numeroNota");

@@ -228,6 +228,7 @@ const NamedFact all[] = {
     {"line.priority", words, [](Scope it) { return text(it.line.priority); }},
     {"line.sessions", count, [](Scope it) { return number(it.line.sessions); }},
     {"line.first_access", flag, [](Scope it) { return number(it.line.first_access); }},
+    {"line.other_access", flag, [](Scope it) { return number(it.line.other_access); }},
     {"line.longest_lea", count, [](Scope it) { return number(longest_lea(it.line)); }},
     {"line.televisit", flag, [](Scope it) { return number(it.line.televisit); }},
     {"drug.name", words, [](Scope it) { return text(drug_of(it).name); }},

@@ -51,6 +51,7 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   kept.catalogue_code = line.catalogue_code.empty() ? service.catalogue_code : line.catalogue_code;
   kept.notes = line.notes;
   kept.first_access = line.first_access;
+  kept.other_access = line.other_access && !line.first_access;
   kept.televisit = line.televisit;
   kept.lea_note = line.lea_note;
   kept.lea_condition = line.lea_condition;
@@ -101,6 +102,7 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.catalogue_code = line.catalogue_code;
   sent.notes = line.notes;
   sent.first_access = line.first_access;
+  sent.other_access = line.other_access;
   sent.televisit = line.televisit;
   sent.sessions = line.sessions;
   sent.lea_note = line.lea_note;

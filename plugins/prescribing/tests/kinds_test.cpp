@@ -423,6 +423,7 @@ class KindsArchiveTest : public KindsTest {
     service.catalogue_code = "L1";
     service.notes = "a\tb\n\\N";
     service.first_access = service.televisit = true;
+    service.other_access = true;
     service.sessions = 4;
     service.lea_note = "55";
     service.lea_condition = "H";

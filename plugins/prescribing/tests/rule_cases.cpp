@@ -123,6 +123,8 @@ const std::map<std::string, Change>& line_changes() {
       {"not_replaceable", [](Facts& f, auto&) { line(f).not_replaceable = true; }},
       {"why", [](Facts& f, auto& v) { line(f).not_replaceable_reason_code = v; }},
       {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
+      {"first", [](Facts& f, auto&) { line(f).first_access = true; }},
+      {"later", [](Facts& f, auto&) { line(f).other_access = true; }},
       {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
       {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
       {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},

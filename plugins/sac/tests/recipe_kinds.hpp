@@ -54,7 +54,7 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        {{"codProdPrest", "89.7A.3"},
         {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA"},
         {"quantita", "1"},
-        {"tipoAccesso", "0"},
+        {"tipoAccesso", ""},
         {"numsedute", ""}}},
       {"ServiceOfTheRegionAlone",
        [](Recipe& it) {
@@ -96,6 +96,14 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
         {"condErogabilita", "H"},
         {"approprPrescrittiva", "R12"},
         {"patologia", "P7"}}},
+      {"ServiceOfALaterAccess",
+       [](Recipe& it) {
+         to_service(it);
+         it.priority = "P";
+         it.lines[0].other_access = true;
+       },
+       {{"classePriorita", "P"}},
+       {{"tipoAccesso", "0"}}},
       {"Cycle",
        [](Recipe& it) {
          to_service(it);

@@ -70,6 +70,7 @@ inline std::vector<ContentCase> of_services() {
          it.lines[1].quantity = 2;
        }},
       {"first access", [](Recipe& it) { visit(it).first_access = true; }},
+      {"other access", [](Recipe& it) { visit(it).other_access = true; }},
       {"televisit", [](Recipe& it) { visit(it).televisit = true; }},
       {"regional code", [](Recipe& it) { visit(it).catalogue_code = "A0897A3"; }},
       {"notes", [](Recipe& it) { visit(it).notes = "PORTATORE DI PACE-MAKER"; }},
@@ -160,9 +161,9 @@ inline std::string told(const RecipeLine& it) {
          told("  note", it.aifa_note) + told("  not replaceable", it.not_replaceable) +
          told("  reason", it.not_replaceable_reason_code) + told("  posology", it.posology) +
          told("  catalogue", it.catalogue_code) + told("  notes", it.notes) +
-         told("  first access", it.first_access) + told("  televisit", it.televisit) +
-         told("  sessions", it.sessions) + told("  lea note", it.lea_note) +
-         told("  lea condition", it.lea_condition) +
+         told("  first access", it.first_access) + told("  other access", it.other_access) +
+         told("  televisit", it.televisit) + told("  sessions", it.sessions) +
+         told("  lea note", it.lea_note) + told("  lea condition", it.lea_condition) +
          told("  lea appropriateness", it.lea_appropriateness) +
          told("  lea pathology", it.lea_pathology);
 }
