@@ -40,6 +40,7 @@ TEST(MockTransmitter, WithAnyPartOfARecipeForgottenTheSuiteFails) {
       {"priority", [](Recipe& it) { it.priority.clear(); }},
       {"kind", [](Recipe& it) { it.kind = RecipeKind::drugs; }},
       {"exemption", [](Recipe& it) { it.exemption.clear(); }},
+      {"income", [](Recipe& it) { it.exempt_for_income = false; }},
       {"plan", [](Recipe& it) { it.therapeutic_plan.clear(); }},
       {"patient kind", [](Recipe& it) { it.patient_kind.clear(); }},
       {"cover", [](Recipe& it) { it.foreign.reset(); }},

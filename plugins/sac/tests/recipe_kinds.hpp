@@ -43,7 +43,33 @@ inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
 inline std::vector<RecipeKindCase> kinds_of_content() {
   using recipe_transmitter::Recipe;
   return {
-      {"Drug", [](Recipe&) {}, {{"tipoPrescrizione", "F"}, {"tipoRic", ""}}, {}},
+      {"Drug",
+       [](Recipe& it) { it.exemption.clear(); },
+       {{"tipoPrescrizione", "F"},
+        {"tipoRic", ""},
+        {"codEsenzione", ""},
+        {"nonEsente", "1"},
+        {"reddito", ""}},
+       {}},
+      {"ExemptForAnIllness",
+       [](Recipe& it) { it.exemption = "013"; },
+       {{"codEsenzione", "013"}, {"nonEsente", ""}, {"reddito", ""}},
+       {}},
+      {"ExemptForIncome",
+       [](Recipe& it) {
+         it.exemption = "E02";
+         it.exempt_for_income = true;
+       },
+       {{"codEsenzione", "E02"}, {"nonEsente", ""}, {"reddito", "1"}},
+       {}},
+      {"NarcoticOfSectionA",
+       [](Recipe& it) {
+         it.exemption = "TDL01";
+         it.lines.resize(1);
+         it.lines[0].posology = "1 FIALA OGNI 12 ORE - TEL. MEDICO 06 1234567, VIA LARGA 2 ROMA";
+       },
+       {{"codEsenzione", "TDL01"}},
+       {{"motivazNote", "1 FIALA OGNI 12 ORE - TEL. MEDICO 06 1234567, VIA LARGA 2 ROMA"}}},
       {"Plan",
        [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
        {{"testata1", "PT=2026ABC123;"}},

@@ -122,6 +122,11 @@ inline std::vector<ContentCase> of_all_kinds() {
          visit(it);
          it.exemption = "E01";
        }},
+      {"exemption for income",
+       [](Recipe& it) {
+         it.exemption = "E02";
+         it.exempt_for_income = true;
+       }},
       {"suggested", [](Recipe& it) { it.suggested = true; }},
       {"hospital stay", [](Recipe& it) { it.hospital_stay = true; }},
       {"home visit", [](Recipe& it) { it.home_visit = true; }},
@@ -175,7 +180,8 @@ inline std::string told(const Recipe& it) {
   constexpr const char* kinds[] = {"drugs", "services", "white"};
   std::string all = told("kind", std::string(kinds[static_cast<size_t>(it.kind)])) +
                     told("priority", it.priority) + told("exemption", it.exemption) +
-                    told("plan", it.therapeutic_plan) + told("patient kind", it.patient_kind) +
+                    told("income", it.exempt_for_income) + told("plan", it.therapeutic_plan) +
+                    told("patient kind", it.patient_kind) +
                     told("foreign state", it.foreign ? it.foreign->state : std::string()) +
                     told("foreign card", it.foreign ? it.foreign->card_number : std::string()) +
                     told("sasn card", it.sasn_card) + told("diagnosis", it.diagnosis_code) +
