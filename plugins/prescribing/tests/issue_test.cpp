@@ -189,6 +189,14 @@ TEST_F(IssueTest, SendsTheGroupOrThePackNeverBoth) {
   EXPECT_EQ(sent.lines.at(0).aic, sample::amoxicillin().aic.value());
   EXPECT_TRUE(sent.lines.at(0).group_code.empty());
   EXPECT_TRUE(sent.lines.at(0).not_replaceable);
+  Draft chosen_pack = draft(3);
+  chosen_pack.lines[0] = by_group.lines[0];
+  chosen_pack.lines[0].by_active_substance = false;
+  issue(chosen_pack);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).aic, sample::amoxicillin().aic.value()) << "by pack, and replaceable";
+  EXPECT_EQ(sent.lines.at(0).group_code + sent.lines.at(0).group_text, "");
+  EXPECT_FALSE(sent.lines.at(0).not_replaceable);
 }
 
 TEST_F(IssueTest, AnAuditThatFailsDoesNotUndoWhatIsIssued) {
