@@ -49,7 +49,7 @@ struct RecipeLine {
   std::string aifa_note;
   bool not_replaceable = false;     ///< needs a reason
   std::string not_replaceable_reason_code;
-  std::string posology;             ///< for the pharmacist, `motivazNote`
+  std::string posology;             ///< for the pharmacist, with what else `motivazNote` must say
   // Of a service.
   std::string service_code;         ///< national nomenclature, with dots: "89.7A.3"
   std::string service_text;

@@ -84,6 +84,12 @@ void write_terms(Line& kept, const Judgement& judgement, size_t index) {
   kept.dispensings = limit("white-repetitions");
 }
 
+/// What the recipe of a narcotic says behind its posology, wherever it is sent or printed.
+void write_contact(recipe_transmitter::RecipeLine& sent, const Facts& facts) {
+  sent.posology += fmt::format("{}TEL. MEDICO {}, {}", sent.posology.empty() ? "" : " - ",
+                               facts.doctor_phone, facts.doctor_address);
+}
+
 /// The channel gets the pack or the group, never both (DOMAIN, "line: AIC+text or group+text").
 recipe_transmitter::RecipeLine sent_line(const Line& line) {
   const bool by_group = !line.group_code.empty();
@@ -159,6 +165,7 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       const size_t index = static_cast<size_t>(planned.lines[i] - 1);
       Line kept = kept_line(facts, index, planned, i);
       const bool white_drug = planned.kind == RecipeKind::white && kept.kind == LineKind::drug;
+      const Values& values = judgement.line(index);
       if (white_drug) write_terms(kept, judgement, index);
       if (planned.kind == RecipeKind::drugs) {
         kept.validity_days = judgement.limit(judgement.limit_named("validity-days"), values).value;
@@ -169,8 +176,10 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       recipe.lines.push_back(kept);
       recipe.sent.lines.push_back(sent_line(kept));
       if (white_drug) {
-        recipe.sent.lines.back().never_electronic =
-            judgement.is("is.never_electronic", judgement.line(index));
+        recipe.sent.lines.back().never_electronic = judgement.is("is.never_electronic", values);
+      }
+      if (judgement.is("is.told_with_contact", values)) {
+        write_contact(recipe.sent.lines.back(), facts);
       }
     }
   }

@@ -75,6 +75,8 @@ const std::map<std::string, Change>& draft_changes() {
        }},
       {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
+      {"without_phone", [](Facts& f, auto&) { f.doctor_phone = ""; }},
+      {"without_practice", [](Facts& f, auto&) { f.doctor_address = ""; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
       {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
@@ -136,6 +138,7 @@ const std::map<std::string, Change>& line_changes() {
          drug(f).drug_class = v == "C" ? formulary::DrugClass::C : formulary::DrugClass::H;
        }},
       {"units", [](Facts& f, auto& v) { drug(f).units = std::stoi(v); }},
+      {"pack", [](Facts& f, auto& v) { drug(f).pack = v; }},
       {"form", [](Facts& f, auto& v) { drug(f).form = v; }},
       {"notes",
        [](Facts& f, auto& v) {
