@@ -23,6 +23,7 @@ inline void to_service(recipe_transmitter::Recipe& it) {
   it.lines[0] = {};
   it.lines[0].service_code = "89.7A.3";
   it.lines[0].service_text = "PRIMA VISITA CARDIOLOGICA";
+  it.lines[0].first_access = true;
   it.diagnosis_text = "DOLORE TORACICO";
 }
 
@@ -80,8 +81,17 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        {{"codProdPrest", "89.7A.3"},
         {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA"},
         {"quantita", "1"},
-        {"tipoAccesso", ""},
+        {"tipoAccesso", "1"},
         {"numsedute", ""}}},
+      {"ServiceOfNoWaitingList",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].service_code = "90.62.2";
+         it.lines[0].service_text = "EMOCROMO";
+         it.lines[0].first_access = false;
+       },
+       {{"classePriorita", ""}},
+       {{"codProdPrest", "90.62.2"}, {"tipoAccesso", ""}}},
       {"ServiceOfTheRegionAlone",
        [](Recipe& it) {
          to_service(it);
@@ -106,7 +116,6 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
          auto& line = it.lines[0];
          line.catalogue_code = "A0897A3";
          line.notes = "PORTATORE DI PACE-MAKER";
-         line.first_access = true;
          line.televisit = true;
          line.lea_note = "55";
          line.lea_condition = "H";
@@ -126,6 +135,7 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        [](Recipe& it) {
          to_service(it);
          it.priority = "P";
+         it.lines[0].first_access = false;
          it.lines[0].other_access = true;
        },
        {{"classePriorita", "P"}},

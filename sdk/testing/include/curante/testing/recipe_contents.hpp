@@ -37,7 +37,9 @@ inline RecipeLine& service(Recipe& it, const char* code, const char* text) {
   return it.lines[0];
 }
 inline RecipeLine& visit(Recipe& it) {
-  return service(it, "89.7A.3", "PRIMA VISITA CARDIOLOGICA");
+  RecipeLine& line = service(it, "89.7A.3", "PRIMA VISITA CARDIOLOGICA");
+  line.first_access = true;  // of the PNGLA: one must be said
+  return line;
 }
 inline void insured_abroad(Recipe& it, const char* kind) {
   it.patient_kind = kind;
@@ -69,8 +71,12 @@ inline std::vector<ContentCase> of_services() {
          it.lines[1].service_text = "ELETTROCARDIOGRAMMA";
          it.lines[1].quantity = 2;
        }},
-      {"first access", [](Recipe& it) { visit(it).first_access = true; }},
-      {"other access", [](Recipe& it) { visit(it).other_access = true; }},
+      {"other access",
+       [](Recipe& it) {
+         visit(it).first_access = false;
+         it.lines[0].other_access = true;
+       }},
+      {"no access said", [](Recipe& it) { service(it, "90.62.2", "EMOCROMO"); }},
       {"televisit", [](Recipe& it) { visit(it).televisit = true; }},
       {"regional code", [](Recipe& it) { visit(it).catalogue_code = "A0897A3"; }},
       {"notes", [](Recipe& it) { visit(it).notes = "PORTATORE DI PACE-MAKER"; }},
