@@ -41,7 +41,7 @@ inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
   it.foreign->card_until = Date::parse("2028-12-31");
 }
 
-inline std::vector<RecipeKindCase> kinds_of_content() {
+inline std::vector<RecipeKindCase> kinds_of_drug() {
   using recipe_transmitter::Recipe;
   return {
       {"Drug",
@@ -75,6 +75,12 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
        {{"testata1", "PT=2026ABC123;"}},
        {}},
+  };
+}
+
+inline std::vector<RecipeKindCase> kinds_of_service() {
+  using recipe_transmitter::Recipe;
+  return {
       {"Service",
        to_service,
        {{"tipoPrescrizione", "P"}, {"classePriorita", ""}},
@@ -109,6 +115,12 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        {{"codProdPrest", "89.7A.3"},
         {"codCatalogoPrescr", "A0897A3"},
         {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA PEDIATRICA"}}},
+  };
+}
+
+inline std::vector<RecipeKindCase> services_in_full() {
+  using recipe_transmitter::Recipe;
+  return {
       {"ServiceInFull",
        [](Recipe& it) {
          to_service(it);
@@ -157,6 +169,14 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        {},
        {}},
   };
+}
+
+/// What is prescribed, and who pays.
+inline std::vector<RecipeKindCase> kinds_of_content() {
+  auto all = kinds_of_drug();
+  for (auto& it : kinds_of_service()) all.push_back(std::move(it));
+  for (auto& it : services_in_full()) all.push_back(std::move(it));
+  return all;
 }
 
 inline std::vector<RecipeKindCase> kinds_of_patient() {
