@@ -47,6 +47,10 @@ struct Facts {
       plans;  ///< therapeutic plans of the draft, since when they are in use
   Date today;
   std::string region;  ///< of the prescribing doctor, 3 digits
+  // Of who signs, as some recipes must say; of a substitute the holder's where there is none of its
+  // own.
+  std::string doctor_phone;
+  std::string doctor_address;  ///< street and municipality of the practice
 };
 
 }  // namespace curante::prescribing

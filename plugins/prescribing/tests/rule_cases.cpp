@@ -80,6 +80,8 @@ const std::map<std::string, Change>& draft_changes() {
        }},
       {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
+      {"without_phone", [](Facts& f, auto&) { f.doctor_phone = ""; }},
+      {"without_practice", [](Facts& f, auto&) { f.doctor_address = ""; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
       {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
@@ -108,6 +110,20 @@ const std::map<std::string, Change>& draft_changes() {
   return all;
 }
 
+/// What a service says besides its quantity.
+const std::map<std::string, Change>& service_changes() {
+  static const std::map<std::string, Change> all{
+      {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
+      {"first", [](Facts& f, auto&) { line(f).first_access = true; }},
+      {"later", [](Facts& f, auto&) { line(f).other_access = true; }},
+      {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
+      {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
+      {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
+      {"lea_pathology", [](Facts& f, auto& v) { line(f).lea_pathology = v; }},
+  };
+  return all;
+}
+
 const std::map<std::string, Change>& line_changes() {
   static const std::map<std::string, Change> all{
       {"n", [](Facts& f, auto& v) { line(f).quantity = std::stoi(v); }},
@@ -127,11 +143,6 @@ const std::map<std::string, Change>& line_changes() {
       {"one", [](Facts& f, auto&) { line(f).one_pack_only = true; }},
       {"not_replaceable", [](Facts& f, auto&) { line(f).not_replaceable = true; }},
       {"why", [](Facts& f, auto& v) { line(f).not_replaceable_reason_code = v; }},
-      {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
-      {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
-      {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
-      {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
-      {"lea_pathology", [](Facts& f, auto& v) { line(f).lea_pathology = v; }},
       {"sessions", [](Facts& f, auto& v) { line(f).sessions = std::stoi(v); }},
       {"atc", [](Facts& f, auto& v) { drug(f).atc = v; }},
       {"class",
@@ -139,6 +150,7 @@ const std::map<std::string, Change>& line_changes() {
          drug(f).drug_class = v == "C" ? formulary::DrugClass::C : formulary::DrugClass::H;
        }},
       {"units", [](Facts& f, auto& v) { drug(f).units = std::stoi(v); }},
+      {"pack", [](Facts& f, auto& v) { drug(f).pack = v; }},
       {"form", [](Facts& f, auto& v) { drug(f).form = v; }},
       {"notes",
        [](Facts& f, auto& v) {
@@ -248,6 +260,8 @@ Facts facts_of(const std::string& given) {
       add_service(facts, value);
     } else if (const auto draft = draft_changes().find(key); draft != draft_changes().end()) {
       draft->second(facts, value);
+    } else if (const auto said = service_changes().find(key); said != service_changes().end()) {
+      said->second(facts, value);
     } else {
       line_changes().at(key)(facts, value);
     }

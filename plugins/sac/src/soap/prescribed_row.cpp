@@ -38,7 +38,8 @@ void write_service(SoapWriter& out, const RecipeLine& line) {
   out.typed("quantita", std::to_string(line.quantity));
   if (line.televisit) out.typed("prescrizione1", "TV;");
   out.typed("codCatalogoPrescr", line.catalogue_code);
-  out.typed("tipoAccesso", line.first_access ? "1" : "0");
+  // Only of the PNGLA, where the rules of prescribing ask for it (specification, p. 28).
+  out.typed("tipoAccesso", line.first_access ? "1" : line.other_access ? "0" : "");
   out.typed("numeroNota", line.lea_note);
   out.typed("condErogabilita", line.lea_condition);
   out.typed("approprPrescrittiva", line.lea_appropriateness);
