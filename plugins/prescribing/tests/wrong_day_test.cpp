@@ -302,7 +302,7 @@ TEST_F(WrongDayTest, ByAClockApartFromTheDatabasesNothingIsIssued) {
   for (const Draft& it : {draft(1), red(draft(2))}) {
     EXPECT_EQ(code_of([&] { issue(it); }), "clock-behind");
   }
-  EXPECT_EQ(prescriptions(), 0);
+  EXPECT_EQ(rows_of("prescription"), 0);
   clock_at(right_);
   server_.reset();
   EXPECT_EQ(issue(draft(1)).recipes.size(), 1u);
