@@ -205,6 +205,11 @@ export const baseStyles = css`
     padding: 0.5rem 0 0;
     margin-top: 0.5rem;
   }
+  @media (max-height: 30rem) {
+    .list-foot {
+      position: static;
+    }
+  }
   .push {
     margin-left: auto;
   }
