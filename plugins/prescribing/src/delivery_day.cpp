@@ -28,8 +28,9 @@ bool Delivery::doubted_for_its_day(const Claimed& row, const Recipe& recipe,
   if (judgement.verdict == Verdict::suspect) {
     // The channel would say the same, unless somebody puts the clock right at this very moment.
     Receipt waits;
-    waits.reasons.push_back({"clock-behind", clock::behind_text(*judgement.behind),
-                             clock::behind_remedy("l'invio riprende da solo"), 0, true});
+    const sistema_ts::ClockStanding standing{now(), judgement.behind};
+    waits.reasons.push_back({"clock-behind", clock::wrong_text(standing),
+                             clock::wrong_remedy("l'invio riprende da solo"), 0, true});
     wait_or_ask(row, waits);
     return true;
   }
