@@ -103,6 +103,7 @@ TEST_F(SacClockTest, AClockAheadOfTheDatabasesSendsNothingDatedTomorrow) {
   constexpr int64_t day_ms = 24 * 3'600'000LL;
   submit(recipe());
   move_host_clock(day_ms);
+  sign_up(fabbri());  // by this clock the token is over
   const Recipe it = recipe();
   const Receipt blocked = submit(it);
   ASSERT_EQ(blocked.outcome, Outcome::unreachable);
@@ -138,6 +139,7 @@ TEST_P(SacClockTableTest, IsTold) {
   submit(recipe());
   move_host_clock(it.host * minute_ms);
   move_database_clock(it.database * minute_ms);
+  sign_up(fabbri());  // days later the token is over
   const auto standing = channel_->transmitter.clock_standing();
   EXPECT_EQ(standing.ahead.has_value(), it.ahead);
   EXPECT_EQ(standing.server.has_value(), it.server);
