@@ -61,14 +61,19 @@ size_t Judgement::limit_named(std::string_view name) const {
   throw lacking("non ha il limite «" + std::string(name) + "»");
 }
 
-Limit Judgement::limit(size_t name, const Values& values) const {
+std::optional<Limit> Judgement::limit_if_any(size_t name, const Values& values) const {
   const Situation here = situation(values);
   const LimitRule* best = nullptr;
   for (const LimitRule& it : set_.limits) {
     const bool larger = it.name == name && (best == nullptr || it.value > best->value);
     if (larger && counts(it.force) && it.when.holds(here)) best = &it;
   }
-  if (best != nullptr) return {best->value, best->force.source};
+  if (best == nullptr) return std::nullopt;
+  return Limit{best->value, best->force.source};
+}
+
+Limit Judgement::limit(size_t name, const Values& values) const {
+  if (auto found = limit_if_any(name, values)) return *std::move(found);
   throw Error("rule-missing",
               "il limite «" + set_.limit_names[name] + "» non è in vigore il " + facts_.today.iso(),
               "installare un pacchetto di regole che copra questo giorno");

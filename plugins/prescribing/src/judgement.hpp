@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "findings.hpp"
 #include "rule_table.hpp"
 
@@ -26,6 +28,8 @@ class Judgement {
   size_t limit_named(std::string_view name) const;
   /// The largest number that holds. Throws Error{"rule-missing"} when none does.
   Limit limit(size_t name, const Values& values) const;
+  /// The same, none where none holds: what the package may leave open.
+  std::optional<Limit> limit_if_any(size_t name, const Values& values) const;
 
   /// A rule whose condition holds; on line 0 it is said of the whole draft.
   struct Fired {

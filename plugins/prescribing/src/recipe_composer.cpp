@@ -167,8 +167,9 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       const bool white_drug = planned.kind == RecipeKind::white && kept.kind == LineKind::drug;
       const Values& values = judgement.line(index);
       if (white_drug) write_terms(kept, judgement, index);
-      if (planned.kind == RecipeKind::drugs) {
-        kept.validity_days = judgement.limit(judgement.limit_named("validity-days"), values).value;
+      if (planned.kind != RecipeKind::white) {
+        const auto days = judgement.limit_if_any(judgement.limit_named("validity-days"), values);
+        if (days) kept.validity_days = days->value;
       }
       if (recipe.sent.therapeutic_plan.empty()) {
         recipe.sent.therapeutic_plan = kept.therapeutic_plan;

@@ -310,7 +310,8 @@ std::string said_of(const RuleSet& set, const RuleCase& it) {
   }
   said = (said.empty() ? "-" : said) + " | " + shape_of(split(judgement));
   for (const auto& [name, value] : it.limits) {
-    said += " " + name + "=" + std::to_string(line_limit(rules, facts, 0, name).value);
+    const auto limit = judgement.limit_if_any(judgement.limit_named(name), judgement.line(0));
+    said += " " + name + "=" + std::to_string(limit ? limit->value : 0);
   }
   return said;
 }

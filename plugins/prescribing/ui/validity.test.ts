@@ -16,6 +16,10 @@ describe('goodUntil', () => {
     expect(goodUntil(recipe('drugs', 365, 30, 0), '2026-11-23T17:20:00Z')).toBe('2026-12-23');
   });
 
+  it('is a service’s, too, where the region’s rules know it', () => {
+    expect(goodUntil(recipe('services', 90), '2026-11-23T17:20:00Z')).toBe('2027-02-21');
+  });
+
   it('says nothing where the rules did not', () => {
     expect(goodUntil(recipe('drugs', 0), '2026-11-23T17:20:00Z')).toBe('');
     expect(goodUntil(recipe('services', 0), '2026-11-23T17:20:00Z')).toBe('');
