@@ -47,6 +47,7 @@ struct Facts {
       plans;  ///< therapeutic plans of the draft, since when they are in use
   Date today;
   std::string region;  ///< of the prescribing doctor, 3 digits
+  bool takes_white = true;  ///< the channel of this practice takes white recipes
 };
 
 }  // namespace curante::prescribing

@@ -35,6 +35,8 @@ struct Neighbours {
   std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
       dispensing;
   std::function<recipe_transmitter::Restoration(Context)> last_restored;
+  /// Whether white recipes can leave electronically here at all.
+  std::function<bool(Context)> takes_white = [](Context) { return true; };
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
   std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;

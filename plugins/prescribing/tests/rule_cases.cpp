@@ -77,6 +77,7 @@ const std::map<std::string, Change>& draft_changes() {
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
+      {"no_white_service", [](Facts& f, auto&) { f.takes_white = false; }},
       {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
       {"suggested", [](Facts& f, auto&) { f.draft.suggested = true; }},
       {"stay", [](Facts& f, auto&) { f.draft.hospital_stay = true; }},
