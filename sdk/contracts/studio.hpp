@@ -33,10 +33,11 @@ struct Row {
   std::string number;        ///< NRE, NRBE of a white one, or the code of its red form; empty: none
   bool on_red_form = false;  ///< `number` is the code of its red form
   std::string retry_question;  ///< to be answered with yes before it is tried again; empty: nothing
+  bool can_go_on_paper = false;  ///< a white one: prescribing/1 GoOnAsPaper takes it
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
                  document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number,
-                 on_red_form, retry_question);
+                 on_red_form, retry_question, can_go_on_paper);
 CURANTE_SUBJECT(Row, patient);
 CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text, number);
 

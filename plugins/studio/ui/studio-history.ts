@@ -21,7 +21,7 @@ import type { accounts, chart, studio } from '@curante/contracts';
 import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './picked-bar';
-import { deliver, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
+import { deliver, goOnAsPaper, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
 import './studio-rows';
 import { t } from './studio-texts';
 import './studio-views';
@@ -146,6 +146,8 @@ export class StudioHistory extends LiveList<studio.History> {
           (this.picked_ = turned(this.picked_, detail.recipe))}
         @curante-withdraw=${({ detail }: CustomEvent<studio.Row>) => void then(withdraw(detail, act))}
         @curante-retry=${({ detail }: CustomEvent<studio.Row>) => void then(retry(detail, act))}
+        @curante-go-on-as-paper=${({ detail }: CustomEvent<studio.Row>) =>
+          void then(goOnAsPaper(detail, act))}
         @curante-repeat=${({ detail }: CustomEvent<studio.Row>) => repeat(detail)}
         @curante-deliver=${({ detail }: CustomEvent<studio.Row>) => deliver(detail)}
       ></curante-studio-rows>

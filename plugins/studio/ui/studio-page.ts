@@ -21,7 +21,7 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './own-prepared';
 import './picked-bar';
-import { deliver, repeat, retry, withdraw } from './recipe-actions';
+import { deliver, goOnAsPaper, repeat, retry, withdraw } from './recipe-actions';
 import './studio-history';
 import './studio-rows';
 import { historyView, preparedView } from './studio-views';
@@ -173,6 +173,8 @@ export class StudioPage extends LiveList<studio.Day> {
             @curante-pick=${(event: CustomEvent<studio.Row>) => (this.picked_ = turned(this.picked_, event.detail.recipe))}
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
+            @curante-go-on-as-paper=${(event: CustomEvent<studio.Row>) =>
+              void this.goOnAsPaper(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) => repeat(event.detail)}
             @curante-deliver=${(event: CustomEvent<studio.Row>) => deliver(event.detail)}
           ></curante-studio-rows>`}
@@ -221,6 +223,10 @@ export class StudioPage extends LiveList<studio.Day> {
 
   private async withdraw(row: studio.Row): Promise<void> {
     if (await withdraw(row, (deed) => this.act(deed))) void this.load();
+  }
+
+  private async goOnAsPaper(row: studio.Row): Promise<void> {
+    if (await goOnAsPaper(row, (deed) => this.act(deed))) void this.load();
   }
 
   private async retry(row: studio.Row): Promise<void> {
