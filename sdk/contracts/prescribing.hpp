@@ -4,6 +4,7 @@
 #include "prescribing_delivery.hpp"
 #include "prescribing_draft.hpp"
 #include "prescribing_line.hpp"
+#include "prescribing_open.hpp"
 #include "prescribing_paper.hpp"
 #include "prescribing_prepared.hpp"
 #include "prescribing_signer.hpp"
@@ -89,10 +90,13 @@ struct RecipeView {
   /// What `Retry` says of it that only a person knows, as a question in Italian, to be answered with
   /// yes before it is called; empty: nothing.
   std::string retry_question;
+  bool needs_hand = false;  ///< a person must act: it stays in the list of each day until that is done
+  bool seen = false;        ///< a person said by MarkSeen that nothing is left to do
+  bool repeated = false;    ///< it was refused, and all that is on it was prescribed again since
 };
 CURANTE_DESCRIBE(RecipeView, id, state, nre, authentication_code, reasons, problem, document, lines,
                  changed, kind, priority, white_number, white_pin, paper_code, delivery, exemption,
-                 red_trouble, undecided, retry_question);
+                 red_trouble, undecided, retry_question, needs_hand, seen, repeated);
 CURANTE_PERSONAL(RecipeView, authentication_code, problem, white_number, white_pin, paper_code);
 
 struct Prescription {
@@ -116,12 +120,13 @@ struct Prescription {
   bool on_paper = false;
   std::string delivery;
   bool hospital_stay = false;
+  std::string prepared_by;  ///< name of the staff who prepared it for its author; empty: nobody did
 };
 CURANTE_DESCRIBE(Prescription, id, patient, doctor, author, issued, exemption, diagnosis_code,
                  diagnosis_text, recipes, home_visit, obscured, suggested, patient_kind, foreign,
-                 sasn_card, sasn_company, on_paper, delivery, hospital_stay);
+                 sasn_card, sasn_company, on_paper, delivery, hospital_stay, prepared_by);
 CURANTE_SUBJECT(Prescription, patient);
-CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company);
+CURANTE_PERSONAL(Prescription, diagnosis_text, sasn_card, sasn_company, prepared_by);
 
 /// Issues the draft: recipes and outbox in one transaction, then sending begins. Returns at once;
 /// `RecipeChanged` tells the rest. Throws "draft-blocked" with all that stands against it,
@@ -241,8 +246,9 @@ struct ListForPeriod {
   Id patient;                 ///< empty: all
   std::string cursor;
   int32_t limit = 100;        ///< at most 500
+  std::vector<State> states = {};  ///< those with a recipe in one of these; empty: all
 };
-CURANTE_DESCRIBE(ListForPeriod, from, until, doctor, patient, cursor, limit);
+CURANTE_DESCRIBE(ListForPeriod, from, until, doctor, patient, cursor, limit, states);
 CURANTE_SUBJECT(ListForPeriod, patient);
 
 /// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for
@@ -386,7 +392,7 @@ struct Contract {
                                GetDeliveryChoices, Deliver, ListLastLines, GetRules,
                                SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting,
                                ListSigners, SetSigner, RemoveSigner, ListForPeriod,
-                               DeliverTogether, GoOnAsPaper>;
+                               DeliverTogether, ListOpen, MarkSeen, GoOnAsPaper>;
 };
 
 }  // namespace curante::prescribing

@@ -39,12 +39,14 @@ struct DraftLine {
   std::string lea_condition = {};        ///< under which condition the SSN pays
   std::string lea_appropriateness = {};  ///< why it is appropriate
   std::string lea_pathology = {};        ///< code of the pathology it is for
+  /// Said to be no first access. Neither this nor `first_access`: nobody has said it yet.
+  bool other_access = false;
 };
 CURANTE_DESCRIBE(DraftLine, aic, by_active_substance, quantity, posology, aifa_note, not_replaceable,
                  not_replaceable_reason_code, therapy, kind, service_code, catalogue_code, priority,
                  notes, first_access, televisit, sessions, therapeutic_plan, white, repeatable,
                  one_pack_only, exemption, lea_note, lea_condition, lea_appropriateness,
-                 lea_pathology);
+                 lea_pathology, other_access);
 CURANTE_PERSONAL(DraftLine, posology, notes, therapeutic_plan);
 
 /// The doctor saw a warning and goes on, for this reason.

@@ -30,20 +30,21 @@ struct Line {
   std::string therapeutic_plan;
   bool repeatable = false;
   int32_t repetitions = 0;  ///< of a white recipe, the doctor's own limit; 0: as the law says
-  // Of a white recipe, by the rules of the day it was written; 0: not said.
+  // Of a drug, by the rules of the day it was written; 0: not said.
   int32_t validity_days = 0;
-  int32_t dispensings = 0;  ///< how often it may be dispensed in all
+  int32_t dispensings = 0;  ///< of a white recipe, how often it may be dispensed in all
   // Of a service, as the draft said.
   std::string lea_note = {};
   std::string lea_condition = {};
   std::string lea_appropriateness = {};
   std::string lea_pathology = {};
+  bool other_access = false;  ///< no first access; neither: the recipe says nothing of it
 };
 CURANTE_DESCRIBE(Line, aic, drug_text, atc, group_code, group_text, quantity, posology, aifa_note,
                  not_replaceable, not_replaceable_reason_code, therapy, kind, service_code,
                  service_text, catalogue_code, notes, first_access, televisit, sessions,
                  therapeutic_plan, repeatable, repetitions, validity_days, dispensings, lea_note,
-                 lea_condition, lea_appropriateness, lea_pathology);
+                 lea_condition, lea_appropriateness, lea_pathology, other_access);
 CURANTE_PERSONAL(Line, drug_text, group_text, posology, service_text, notes, therapeutic_plan);
 
 }  // namespace curante::prescribing

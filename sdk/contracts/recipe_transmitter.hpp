@@ -45,11 +45,11 @@ struct RecipeLine {
   std::string drug_text;
   std::string group_code;
   std::string group_text;
-  int32_t quantity = 1;             ///< packs, 1 to 9
+  int32_t quantity = 1;             ///< packs, 1 to 9; on a white recipe to 99
   std::string aifa_note;
   bool not_replaceable = false;     ///< needs a reason
   std::string not_replaceable_reason_code;
-  std::string posology;             ///< for the pharmacist, `motivazNote`
+  std::string posology;             ///< for the pharmacist, with what else `motivazNote` must say
   // Of a service.
   std::string service_code;         ///< national nomenclature, with dots: "89.7A.3"
   std::string service_text;
@@ -66,17 +66,19 @@ struct RecipeLine {
   bool repeatable = false;          ///< RR; else RNR
   int32_t repetitions = 0;          ///< the doctor's own limit; 0: as the law says
   std::string atc;                  ///< of a drug
-  /// How many days it is good for, and how often it may be dispensed in all, by the rules of the day
-  /// it was written; 0: not said (written before the recipe itself said so).
+  /// How many days it is good for (of a drug of the SSN, too), and how often it may be dispensed in
+  /// all, by the rules of the day it was written; 0: not said (before the recipe itself said so).
   int32_t validity_days = 0;
   int32_t dispensings = 0;
   bool never_electronic = false;    ///< narcotic or psychotropic by those rules: paper only
+  /// Of a service, with `first_access`: no first one. Neither: not said, and not sent.
+  bool other_access = false;
 };
 CURANTE_DESCRIBE(RecipeLine, aic, drug_text, group_code, group_text, quantity, aifa_note,
                  not_replaceable, not_replaceable_reason_code, posology, service_code, service_text,
                  catalogue_code, notes, first_access, televisit, sessions, lea_note, lea_condition,
                  lea_appropriateness, lea_pathology, repeatable, repetitions, atc, validity_days,
-                 dispensings, never_electronic);
+                 dispensings, never_electronic, other_access);
 CURANTE_PERSONAL(RecipeLine, drug_text, group_text, posology, service_text, notes);
 
 /// Everything a channel needs to know of one recipe; it asks no other room.
@@ -142,7 +144,7 @@ struct Receipt {
   std::string authentication_code;
   std::string accepted_at;        ///< the service's own time
   std::vector<Reason> reasons;    ///< of a refusal, or warnings of an acceptance
-  std::string regional_phrase;    ///< to be printed on the promemoria
+  std::string regional_phrase;    ///< to be printed on the promemoria, with that of drugs "in DPC"
   std::string doctor_name;        ///< as the service knows it
   Bytes promemoria;               ///< the service's own PDF; empty if it gave none
   std::string white_number;       ///< NRBE of a white recipe

@@ -3,8 +3,9 @@
 
 #include "recipe_transmitter.hpp"
 
-/// What the red pads tell of a database that came back from a copy; of red-recipes/1. Where only red
-/// forms were printed since the copy, no number of the transmitter's is missing, and it tells of none.
+/// What the red pads tell of a database that came back from a copy; of red-recipes/1. Where only
+/// red forms were printed since the copy, no number of the transmitter's is missing, and it tells
+/// of none.
 namespace curante::red_recipes {
 
 /// The newest restore that this room found by its own file, and that the transmitter does not tell
@@ -13,8 +14,8 @@ namespace curante::red_recipes {
 ///
 /// One that this room finds first, and the transmitter later, is told by the transmitter from then
 /// on, and followed again: nobody can say whether it is the same, or a second copy since, and what
-/// waits by then may have been sent. Found at one start of a host the two are a moment apart, and the
-/// second finds what the first holds.
+/// waits by then may have been sent. Found at one start of a host the two are a moment apart, and
+/// the second finds what the first holds.
 struct LastRestored {
   using Reply = recipe_transmitter::Restoration;
   static constexpr bool idempotent = true;

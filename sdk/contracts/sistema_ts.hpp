@@ -132,8 +132,8 @@ struct GetClock {
 };
 CURANTE_DESCRIBE(GetClock);
 
-/// The clock is right now; what was sent later, or the database's clock, was wrong. `seen` is the time that the
-/// person was shown and confirms. Throws "clock-not-behind", "clock-unconfirmed".
+/// The clock is right now; what was sent later, or the database's clock, was wrong. `seen` is the
+/// time that the person was shown and confirms. Throws "clock-not-behind", "clock-unconfirmed".
 struct DeclareClockRight {
   using Reply = ClockStanding;
   static constexpr bool is_public = true;

@@ -54,9 +54,10 @@ struct OutpatientService {
   std::string catalogue_text = {};    ///< what the region's catalogue calls it, or empty
   /// Whether it is known if a priority is required: the published nomenclature does not say.
   bool priority_known = false;
+  int32_t cycle_sessions = 0;  ///< of what is cyclic, the most that one cycle has; 0: not known
 };
-CURANTE_DESCRIBE(OutpatientService, code, text, branches, cyclic, priority_required,
-                 catalogue_code, note, catalogue_text, priority_known);
+CURANTE_DESCRIBE(OutpatientService, code, text, branches, cyclic, priority_required, catalogue_code,
+                 note, catalogue_text, priority_known, cycle_sessions);
 
 struct Municipality {
   std::string cadastral_code;  ///< codice catastale, "H501"

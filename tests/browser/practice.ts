@@ -254,7 +254,7 @@ interface Account {
 }
 
 /** Changes the signed-in doctor's professional data. Returns those of before. */
-async function changeOwnDoctor(
+export async function changeOwnDoctor(
   request: APIRequestContext,
   change: Record<string, string>,
 ): Promise<Record<string, string>> {

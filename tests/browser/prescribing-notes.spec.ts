@@ -31,7 +31,7 @@ test('a note is chosen by keyboard, with its condition beside it', async () => {
   await expect(choice(/^nota 48:/)).not.toBeChecked();
   await expect(issueButton(page)).toBeDisabled();
   const line = lines(page).last();
-  await expect(line).toContainText('Protezione gastrica');
+  await expect(line).toContainText('sintesi: Protezione gastrica');
   await expect(line).toContainText('malattia da reflusso');
   await expect(line.getByRole('link', { name: /nota 48/ })).toHaveAttribute('href', /^https:\/\/www\.aifa\.gov\.it/);
   // The key that sends leads to what is missing; one more chooses it.

@@ -12,6 +12,7 @@ import {
   oneWindow,
   recipes,
   screenshot,
+  sentRecipe,
 } from './practice';
 import { admitNew, fillForeignCard, isoDay, judged, lines, patientKind, planned } from './prescribing';
 
@@ -35,6 +36,7 @@ function cut(list: Locator): Promise<boolean> {
 }
 
 const kind = (): Locator => patientKind(page);
+const byPack = /^Per confezione \(AIC\)/;
 
 test('an exemption that has run out is greyed and said to be over', async () => {
   await admitNew(page, 'ESE', 'ESTER', 'F', [
@@ -171,6 +173,21 @@ test('what the SSN would pay can be put at the patient’s charge, and not repla
   await expect(page.locator('[data-plan] li[data-kind=white]')).toHaveCount(1);
   await line.getByRole('button', { name: /^Togli/ }).click();
   await expect(lines(page)).toHaveCount(0);
+});
+
+test('a pack that may be replaced can be prescribed as such, and no group is sent', async () => {
+  await admitNew(page, 'CON', 'CONFEZIO', 'M');
+  await addDrug(page, 'ramipril');
+  const line = lines(page).first();
+  await line.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
+  await line.getByLabel(byPack).press('Space');
+  await expect(line.getByLabel(byPack)).toBeChecked();
+  const { rows } = await sentRecipe(await issueAndAccept(page));
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.['codProdPrest']).toMatch(/^[0-9]{9}$/);
+  expect(rows[0]).not.toHaveProperty('codGruppoEquival');
+  expect(rows[0]).not.toHaveProperty('nonSost');
+  await expect(recipes(page).first()).toContainText('vale fino al');
 });
 
 test('whether a recipe was dispensed is asked for, and withdrawing is told', async () => {

@@ -65,10 +65,19 @@ test('branches and priorities stand on recipes of their own, and each says why',
   // A service that needs a priority begins there.
   await page.keyboard.press('b');
   await expect(visit.getByLabel(/^Priorità di/)).toHaveValue('B');
+  // Silence is no answer to whether it is a first access.
+  await judged(page);
+  const findings = page.locator('curante-findings li.block');
+  await expect(findings.filter({ hasText: 'primo accesso' })).toHaveCount(1);
+  await visit.getByLabel(/^Accesso successivo/).press('Space');
+  await visit.getByLabel(/^Primo accesso/).press('Space');
+  await expect(visit.getByLabel(/^Accesso successivo/)).not.toBeChecked();
   await visit.getByLabel(/^Note per chi esegue/).fill('soffio di nuova comparsa');
   const eyes = await addService(page, 'prima visita oculistica');
   await eyes.getByLabel(/^Priorità di/).selectOption('P');
+  await eyes.getByLabel(/^Accesso successivo/).press('Space');
   await judged(page);
+  await expect(findings).toHaveCount(0);
   await expect(planned(page)).toHaveCount(3);
   await expect(page.locator('[data-plan] li[data-priority=B]')).toContainText('cardiologica', {
     ignoreCase: true,
@@ -144,6 +153,7 @@ test('what was sent shows its kind, its priority and its services', async () => 
   await expect(lines(page)).toHaveCount(0);
   await expect(recipes(page)).toHaveCount(3);
   await expect(recipes(page).filter({ hasText: 'priorità B' })).toContainText('soffio di nuova');
+  await expect(recipes(page).filter({ hasText: 'priorità P' })).toContainText('Accesso successivo');
   for (const recipe of await recipes(page).all()) {
     await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 30_000 });
   }

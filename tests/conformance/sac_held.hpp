@@ -21,6 +21,7 @@ inline recipe_transmitter::Recipe recipe_held(const boost::json::object& held) {
       services ? recipe_transmitter::RecipeKind::services : recipe_transmitter::RecipeKind::drugs;
   recipe.priority = said("classePriorita");
   recipe.exemption = said("codEsenzione");
+  recipe.exempt_for_income = said("reddito") == "1";
   const std::string plan = said("testata1");  // "PT=2026ABC123;"
   if (plan.starts_with("PT=")) recipe.therapeutic_plan = plan.substr(3, plan.size() - 4);
   recipe.patient_kind = said("tipoRic");
@@ -49,6 +50,7 @@ inline recipe_transmitter::Recipe recipe_held(const boost::json::object& held) {
     line.catalogue_code = cell("codCatalogoPrescr");
     line.notes = cell("descrTestoLiberoNote");
     line.first_access = cell("tipoAccesso") == "1";
+    line.other_access = cell("tipoAccesso") == "0";
     line.televisit = cell("prescrizione1") == "TV;";
     line.sessions = std::stoi("0" + cell("numsedute"));
     line.lea_note = cell("numeroNota");

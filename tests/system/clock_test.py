@@ -3,6 +3,7 @@
 import json
 import unittest
 
+from copies import Copies
 from practice import Practice, Refused, wait_until
 
 DAY_MS = 86_400_000
@@ -21,6 +22,29 @@ class MovableClock(Practice):
 
     def move(self, days):
         self.tool('call', 'clock/1', 'Move', json.dumps({'by_ms': days * DAY_MS}))
+
+    def sent(self):
+        stats = self.admin_call('/stats')['requests']
+        return sum(int(it['count']) for it in stats if it['operation'] in ('InvioPrescritto', 'InvioPrescrittoRicettaBianca'))
+
+    def issue_unseen(self, draft):
+        """While nobody can tell that the clock is behind."""
+        self.tool('plugins', 'disable', 'curante.sac')
+        self.issue(draft)
+        self.tool('plugins', 'enable', 'curante.sac')
+
+    def hurried(self, draft, condition):
+        """The recipe, asked to go on until it is so."""
+        last = {}
+
+        def there():
+            last.update(self.call('prescribing/1', 'Get', {'prescription': draft['id']})['recipes'][0])
+            if condition(last):
+                return True
+            self.call('prescribing/1', 'Retry', {'recipe': last['id']})
+            return False
+        wait_until(there, 120, lambda: str((last['state'], last['problem'])))
+        return last
 
     def prescriptions(self, patient):
         return self.call('prescribing/1', 'ListForPatient', {'patient': patient['id']})['prescriptions']
@@ -52,10 +76,6 @@ class Clock(unittest.TestCase):
         self.practice.move(days)
         self.moved += days
 
-    def sent(self):
-        stats = self.practice.admin_call('/stats')['requests']
-        return sum(int(it['count']) for it in stats if it['operation'] in ('InvioPrescritto', 'InvioPrescrittoRicettaBianca'))
-
     def kinds(self, patient):
         """A draft of each kind: electronic, white, white on paper, red."""
         p = self.practice
@@ -66,14 +86,14 @@ class Clock(unittest.TestCase):
 
     def test_nothing_is_issued_until_the_clock_is_right_and_then_all_of_it(self):
         p, patient = self.practice, self.practice.new_patient()
-        kinds, sent = self.kinds(patient), self.sent()
+        kinds, sent = self.kinds(patient), p.sent()
         self.move(-3)
         for name, draft in kinds.items():
             with self.subTest(name), self.assertRaises(Refused) as refused:
                 p.issue(draft)
             self.assertEqual(refused.exception.code, 'clock-behind')
         self.assertEqual(p.prescriptions(patient), [])
-        self.assertEqual(self.sent(), sent)
+        self.assertEqual(p.sent(), sent)
         self.assertEqual(p.call('red-recipes/1', 'ListForms', {'limit': 10})['forms'], [])
         self.move(3)
         for name, draft in kinds.items():
@@ -81,43 +101,58 @@ class Clock(unittest.TestCase):
                 p.issue(draft)
                 recipe, = p.settled(draft['id'], ('accepted', 'printed'))['recipes']
                 self.assertEqual(recipe['state'], 'printed' if draft.get('on_paper') else 'accepted')
-        self.assertEqual(self.sent(), sent + 2)
+        self.assertEqual(p.sent(), sent + 2)
 
     def test_one_that_nobody_could_stop_waits_for_its_doctor(self):
         p, patient = self.practice, self.practice.new_patient()
-        sent = self.sent()
+        sent = p.sent()
         self.move(-3)
-        p.tool('plugins', 'disable', 'curante.sac')
         draft = p.draft(patient)
-        p.issue(draft)
-        p.tool('plugins', 'enable', 'curante.sac')
-        recipe = self.hurried(draft, lambda it: 'orologio' in it['problem'])
+        p.issue_unseen(draft)
+        recipe = p.hurried(draft, lambda it: 'orologio' in it['problem'])
         self.assertEqual(recipe['state'], 'waiting')
         self.move(3)
-        recipe = self.hurried(draft, lambda it: it['state'] == 'attention')
+        recipe = p.hurried(draft, lambda it: it['state'] == 'attention')
         self.assertRegex(recipe['problem'], r'data sbagliata del \d\d/\d\d/\d{4}.*prescrivere di nuovo')
         with self.assertRaises(Refused) as refused:
             p.call('prescribing/1', 'GoOnAsRed', {'recipe': recipe['id']})
         self.assertEqual(refused.exception.code, 'recipe-misdated')
         self.assertEqual(p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})['state'], 'withdrawn')
-        self.assertEqual(self.sent(), sent)
+        self.assertEqual(p.sent(), sent)
         anew = p.draft(patient)
         p.issue(anew)
         p.settled(anew['id'], ('accepted',))
-        self.assertEqual(self.sent(), sent + 1)
+        self.assertEqual(p.sent(), sent + 1)
 
-    def hurried(self, draft, condition):
-        """The recipe, asked to go on until it is so."""
-        p, last = self.practice, {}
 
-        def there():
-            last.update(p.call('prescribing/1', 'Get', {'prescription': draft['id']})['recipes'][0])
-            if condition(last):
-                return True
-            p.call('prescribing/1', 'Retry', {'recipe': last['id']})
-            return False
-        wait_until(there, 120, lambda: str((last['state'], last['problem'])))
-        return last
+class RestoredClock(Copies, unittest.TestCase):
+    def test_one_of_a_wrong_day_that_may_have_left_since_a_copy_does_not_leave_now(self):
+        self.practice = p = MovableClock()
+        self.addCleanup(p.close)
+        p.give_credentials()
+
+        def accepted():
+            draft = p.draft(p.new_patient())
+            p.issue(draft)
+            p.settled(draft['id'], ('accepted',), 90)
+        accepted()
+        p.move(-3)
+        draft = p.draft(p.new_patient())
+        p.issue_unseen(draft)
+        recipe = p.hurried(draft, lambda it: 'orologio' in it['problem'])
+        p.host.end()
+        self.copy()
+        self.restart()  # by the right clock
+        accepted()
+        p.host.end()
+        self.restore()
+        self.restart()
+        sent = p.sent()
+        asked = p.hurried(draft, lambda it: it['state'] == 'attention')
+        self.assertRegex(asked['problem'], r'data sbagliata del .*può essere già partita.*«Ritira»')
+        p.call('prescribing/1', 'Withdraw', {'recipe': recipe['id']})
+        p.settled(draft['id'], ('withdrawn',), 90)
+        self.assertEqual(p.sent(), sent)
 
 
 if __name__ == '__main__':

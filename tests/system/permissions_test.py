@@ -50,6 +50,19 @@ class Permissions(unittest.TestCase):
                     with self.subTest(path=path, role=role):
                         self.assertEqual(self.outcome(path, self.tokens[role]), 'permission-denied')
 
+    def test_an_administrator_puts_an_asl_right_and_reads_no_codice_fiscale(self):
+        asl = {'province': 'RM', 'region_code': '120', 'asl_code': '997'}
+        patient = self.practice.new_patient(address={'province': 'RM', 'municipality': 'ROMA'}, region_code='120', asl_code='997')
+        request = lambda role: self.practice.call('chart/1', 'ListPatientsOfAsl', {'asl': asl}, token=role)['patients']
+        told = lambda: [e['user_name'] for e in self.practice.call('audit/1', 'Query', {})['entries']
+                        if e['action'] == 'chart/1 ListPatientsOfAsl, names of 1 without chart.read']
+        self.assertEqual(request(True)[0]['fiscal_code'], patient['fiscal_code'])
+        self.assertEqual(told(), [])
+        [given] = request(self.tokens['amministratore'])
+        self.assertEqual((given['id'], given['last_name'], given['doctor']), (patient['id'], 'Rossi', patient['doctor']))
+        self.assertEqual(given['fiscal_code'], '')
+        self.assertEqual(told(), ['amministratore'])
+
     def test_nobody_gets_in_without_signing_in(self):
         for path, description in self.paths.items():
             if description['post']['description'].startswith('Before sign-in'):

@@ -115,7 +115,8 @@ class RedKinds(unittest.TestCase):
         abroad = self.practice.new_patient(last_name='Dupont', fiscal_code='')
         for kind in ('EE', 'UE', 'NE', 'NX'):
             with self.subTest(kind):
-                _, form, told = self.on_red(abroad, patient_kind=kind, foreign=CARD)
+                seafarer = {'sasn_card': 'NX12345', 'sasn_company': 'LINEE DEL TIRRENO'} if kind == 'NX' else {}
+                _, form, told = self.on_red(abroad, patient_kind=kind, foreign=CARD, **seafarer)
                 self.says(form, kind)
                 self.assertEqual((told.findtext('TipoRic'), told.findtext('StatoEstero'), told.findtext('NumIdentTess')),
                                  (kind, 'FR', CARD['card_number']))

@@ -130,6 +130,7 @@ class RedRestored(Copies, unittest.TestCase):
         self.restart()
         asked, = p.settled(draft['id'], ('attention',), 90)['recipes']
         self.assertIn('già stata stampata su ricetta rossa?', asked['problem'])
+        self.assertIn('non è stata stampata su ricetta rossa?', asked['retry_question'])
         with self.assertRaises(Refused) as refused:
             p.call('prescribing/1', 'GoOnAsRed', {'recipe': waiting['id']})
         self.assertEqual(refused.exception.code, 'recipe-uncertain')

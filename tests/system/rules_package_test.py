@@ -88,7 +88,7 @@ class WhiteTerms(PackageTest):
         head, rest = self.text.split('\n', 1)
         for name, value, other in limits:
             before = f'limit {name}\n  value      {value}\n'
-            self.assertEqual(rest.count(before), 1, before)
+            self.assertIn(before, rest)  # of the SSN's recipes, too, where they have the same number
             rest = rest.replace(before, f'limit {name}\n  value      {other}\n')
         return head.rsplit(' ', 1)[0] + f' {version}\n' + rest
 

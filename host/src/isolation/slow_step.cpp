@@ -3,6 +3,8 @@
 
 #include <mutex>
 
+#include "curante/abi.h"
+
 namespace curante::isolation {
 
 /// Outlives the step until its time is up.

@@ -51,8 +51,8 @@ std::vector<std::string> needed_by(const std::vector<Entry>& all, const std::str
   return found;
 }
 
-/// The process of a plugin whose requirements are missing was made and never begun: nobody starts it
-/// before somebody enables the plugin, which makes another.
+/// The process of a plugin whose requirements are missing was made and never begun: enabling the
+/// plugin makes another.
 hosting::Process shown(const Entry& it) {
   hosting::Process process = it.process;
   if (it.state == "failed" && process.state == "starting") process.state = "idle";

@@ -31,9 +31,8 @@ void AslTrail::add(pqxx::transaction_base& tx, const CallContext& context,
 void AslTrail::tell(postgres::Pool& pool, const CallContext& context,
                     const std::string& action) const {
   // An audit that is away is told once it is back.
-  while (audit_.is_there() && pool.write([&](pqxx::transaction_base& tx) {
-    return tell_some(tx, context, action);
-  })) {
+  while (audit_.is_there() &&
+         pool.write([&](pqxx::transaction_base& tx) { return tell_some(tx, context, action); })) {
   }
 }
 

@@ -8,6 +8,7 @@
 #include "audit.hpp"
 #include "curante/context.hpp"
 #include "curante/postgres/pool.hpp"
+#include "rules/id.hpp"
 
 namespace curante::chart {
 

@@ -175,9 +175,8 @@ AslReplacement ChartService::on(const CallContext& context, const ReplaceAsl& ca
 
 AslReplacement ChartService::on(const CallContext& context, const UndoAslReplacement& call) {
   const Instant now = now_(context);
-  return for_many(
-      context, "chart/1 UndoAslReplacement " + call.id.value(),
-      [&](pqxx::transaction_base& tx) { return parts_->asl.undo(tx, call.id, now); });
+  return for_many(context, "chart/1 UndoAslReplacement " + call.id.value(),
+                  [&](pqxx::transaction_base& tx) { return parts_->asl.undo(tx, call.id, now); });
 }
 
 AslReplacementList ChartService::on(const CallContext&, const ListAslReplacements&) {

@@ -132,8 +132,7 @@ double statements_of_chart(Practice& practice) {
   postgres::Pool logged(postgres::TestCluster::shared().fresh(), 1);
   postgres::migrate(logged, embedded::chart_migrations());
   ChartService chart([](const CallContext&, const Id&) {},
-                     [](const CallContext&) { return Instant{}; },
-                     [](const CallContext&, const std::string&, const Id&) {});
+                     [](const CallContext&) { return Instant{}; }, Audit{});
   chart.open(logged, "1");
   const testing::Caller caller(testing::Caller::Fields{{"practice", "1"}});
   Patient it = person("Prova", "Anna");

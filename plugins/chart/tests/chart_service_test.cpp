@@ -302,8 +302,7 @@ TEST_F(ChartServiceTest, ASummaryTellsWhoseListThePatientIsOn) {
 TEST_F(ChartServiceTest, APracticeSeesOnlyItsOwn) {
   const Id id = anna().id;
   ChartService other{[](const CallContext&, const Id&) {},
-                     [this](const CallContext&) { return practice_.now; },
-                     Audit{}};
+                     [this](const CallContext&) { return practice_.now; }, Audit{}};
   other.open(practice_.pool, "2");
   const testing::Caller caller(testing::Caller::Fields{{"practice", "2"}});
   EXPECT_EQ(code_of([&] { other.on(caller.context(), GetPatient{id}); }), "patient-unknown");

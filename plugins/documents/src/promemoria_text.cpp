@@ -4,6 +4,7 @@
 #include "documents_tables.hpp"
 #include "not_replaceable.hpp"
 #include "printed_text.hpp"
+#include "rules/patient_kind.hpp"
 #include "rules/service_performance.hpp"
 #include "sha256.hpp"
 
@@ -58,10 +59,10 @@ std::string exemption(const Recipe& recipe) {
   return recipe.exempt_for_income ? "ESENTE PER REDDITO" : "NON ESENTE";
 }
 
-/// "Assist.SSN", or the patient's kind as the SAC knows it (PROTOCOLS 1.4, 6.2).
+/// "Assist.SSN", or the patient's kind as the SAC knows it.
 std::string recipe_type(const Recipe& recipe) {
-  if (!recipe.patient_kind.empty()) return recipe.patient_kind;
-  return recipe.patient.fiscal_code.value().starts_with("STP") ? "ST" : "Assist.SSN";
+  const std::string kind = kind_of_patient(recipe);
+  return kind.empty() ? "Assist.SSN" : kind;
 }
 
 void demand_accepted(const Recipe& recipe, const Receipt& receipt) {

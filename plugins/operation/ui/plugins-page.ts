@@ -20,6 +20,7 @@ import {
 import type { hosting } from '@curante/contracts';
 import { t } from './operation-texts';
 import './plugin-details';
+import './unknown-codes';
 import {
   brokenPaths,
   disableWarning,
@@ -117,6 +118,7 @@ export class PluginsPage extends CuranteElement {
           <curante-chip tone="green">${this.told_}</curante-chip>
         </p>
       </div>
+      <curante-unknown-codes .all=${this.plugins_}></curante-unknown-codes>
       ${this.plugins_.length > 0 ? this.renderTable() : nothing}
       ${shown
         ? html`<curante-modal wide heading=${nameOf(shown)} @curante-close=${() => (this.shown_ = '')}>

@@ -10,7 +10,6 @@
 #include "paper_document.hpp"
 #include "recall_text.hpp"
 #include "rules/rome_time.hpp"
-#include "wrong_day.hpp"
 
 namespace curante::prescribing {
 
@@ -174,7 +173,10 @@ Receipt Delivery::outcome_of(Ask&& ask) const {
 
 void Delivery::submit(const Claimed& row) {
   const Recipe recipe = from_json<Recipe>(host_, row.payload);
-  if (parked_as_misdated(row, recipe)) return;
+  if (!kept_back_for_its_day(row, recipe)) send(row, recipe);
+}
+
+void Delivery::send(const Claimed& row, const Recipe& recipe) {
   const Receipt receipt = outcome_of(
       [&] { return neighbours_.submit(host_.background(), recipe_transmitter::Submit{recipe}); });
   wake_the_held(row, receipt);
@@ -204,24 +206,6 @@ void Delivery::wake_the_held(const Claimed& row, const Receipt& receipt) {
   outbox_.hurry_held();
 }
 
-/// One in doubt is not kept from being asked after: it may have left with that day long ago.
-bool Delivery::parked_as_misdated(const Claimed& row, const Recipe& recipe) {
-  using Verdict = wrong_day::Judgement::Verdict;
-  if (row.uncertain) return false;
-  const auto judgement = wrong_day::judge(recipe, row.day, neighbours_, host_.background());
-  if (judgement.verdict == Verdict::suspect || judgement.verdict == Verdict::right) {
-    outbox_.keep_day(row, judgement);
-  }
-  if (judgement.verdict != Verdict::wrong) return false;
-  const Error why = wrong_day::refusal(recipe);
-  Progress progress;
-  progress.state = State::attention;
-  progress.at = now();
-  progress.problem = why.message() + ": " + why.remedy();
-  if (outbox_.park(row, progress)) tell(row, progress);
-  return true;
-}
-
 void Delivery::record_accepted(const Claimed& row, const Recipe& recipe, const Receipt& receipt,
                                Progress progress) {
   // A document whose making ended the program once must not keep the acceptance from record.
@@ -246,6 +230,23 @@ bool Delivery::accept_with_document(const Claimed& row, const Recipe& recipe,
   if (!outbox_.accept_with_document(row, progress, made->id)) return false;
   tell(row, progress);
   return true;
+}
+
+std::optional<bool> Delivery::is_settled_at_channel(const Claimed& row) {
+  const Receipt known = outcome_of([&] {
+    try {
+      return neighbours_.status(host_.background(), recipe_transmitter::Status{row.recipe});
+    } catch (const Error& e) {
+      if (e.code() != "recipe-unknown") throw;
+      return Receipt{};
+    }
+  });
+  if (!says(known, channel_failed)) {
+    return known.outcome == Outcome::accepted || known.outcome == Outcome::refused ||
+           known.outcome == Outcome::withdrawn;
+  }
+  wait_or_ask(row, known);
+  return std::nullopt;
 }
 
 Receipt Delivery::asked_back(const Claimed& row) const {
@@ -281,7 +282,7 @@ bool Delivery::may_be_forgotten(const Recipe& recipe) const {
 void Delivery::look_by_submitting(const Claimed& row) {
   Claimed wished = row;
   wished.recalled = false;
-  return submit(wished);
+  return send(wished, from_json<Recipe>(host_, row.payload));
 }
 
 void Delivery::take_back(const Claimed& row) {
@@ -289,7 +290,9 @@ void Delivery::take_back(const Claimed& row) {
   bool forgotten = false;
   const Receipt asked = outcome_of([&] {
     forgotten = may_be_forgotten(recipe);
-    return Receipt{Outcome::accepted};
+    Receipt found;
+    found.outcome = Outcome::accepted;
+    return found;
   });
   // Submitted for nothing it would leave, though it is wished back.
   if (asked.outcome != Outcome::accepted) return wait_or_ask(row, asked);

@@ -26,8 +26,16 @@ class Delivery {
 
  private:
   void submit(const Claimed& row);
-  /// Keeps back a recipe that never left and carries the day of a wrong clock.
-  bool parked_as_misdated(const Claimed& row, const recipe_transmitter::Recipe& recipe);
+  void send(const Claimed& row, const recipe_transmitter::Recipe& recipe);
+  /// Keeps back a recipe that carries the day of a wrong clock, and would leave with it.
+  bool kept_back_for_its_day(const Claimed& row, const recipe_transmitter::Recipe& recipe);
+  /// The same of one that may have left with that day already.
+  bool doubted_for_its_day(const Claimed& row, const recipe_transmitter::Recipe& recipe,
+                           const wrong_day::Judgement& judgement);
+  void park_misdated(const Claimed& row, const Error& why);
+  /// Whether the channel has its receipt, and gives it without sending anything. Nothing when the
+  /// channel does not say, which is recorded.
+  std::optional<bool> is_settled_at_channel(const Claimed& row);
   void withdraw(const Claimed& row);
   /// Of a recipe in doubt that somebody wishes taken back.
   void take_back(const Claimed& row);

@@ -11,7 +11,7 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   facts.draft = draft;
   facts.today = now.today;
   facts.chart = neighbours_.chart(context, draft.patient);
-  facts.region = region_of(context, facts.chart.patient, absent);
+  tell_doctor(context, absent, facts);
   facts.takes_white = neighbours_.takes_white(context);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
     const DraftLine& line = draft.lines[i];
@@ -70,17 +70,32 @@ LineDrug FactGatherer::drug_of(const CallContext& context, const DraftLine& line
   }
 }
 
-std::string FactGatherer::region_of(const CallContext& context, const chart::Patient& patient,
-                                    const Id& absent) const {
+void FactGatherer::tell_doctor(const CallContext& context, const Id& absent, Facts& facts) const {
   const bool titolare = context.role() == "titolare" && !context.user().empty() && absent.empty();
-  const Id account = titolare ? Id(context.user()) : patient.doctor;
-  if (account.empty()) return "";
-  try {
-    return neighbours_.doctor(context, account).region_code;
-  } catch (const Error& e) {
-    // Issuing says so later; the rules of the whole country apply meanwhile.
-    if (e.code() == "doctor-unknown") return "";
-    throw;
+  const Id holder = titolare ? Id(context.user()) : facts.chart.patient.doctor;
+  const bool signs_for_another = context.role() == "sostituto" || !absent.empty();
+  const auto contact = [&](const Id& account) {
+    const accounts::Doctor doctor = neighbours_.doctor(context, account);
+    if (facts.doctor_phone.empty()) facts.doctor_phone = doctor.phone;
+    if (facts.doctor_address.empty() && !doctor.address.empty()) {
+      facts.doctor_address =
+          doctor.address + (doctor.municipality.empty() ? "" : " " + doctor.municipality);
+    }
+    return doctor;
+  };
+  // Issuing says so later when one is unknown; the rules of the whole country apply meanwhile.
+  const auto unless_unknown = [](auto&& ask) {
+    try {
+      ask();
+    } catch (const Error& e) {
+      if (e.code() != "doctor-unknown") throw;
+    }
+  };
+  if (signs_for_another && !context.user().empty()) {
+    unless_unknown([&] { contact(Id(context.user())); });
+  }
+  if (!holder.empty()) {
+    unless_unknown([&] { facts.region = contact(holder).region_code; });
   }
 }
 

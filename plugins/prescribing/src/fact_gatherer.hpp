@@ -30,8 +30,7 @@ class FactGatherer {
  private:
   LineService service_of(const CallContext& context, const DraftLine& line, int32_t number) const;
   LineDrug drug_of(const CallContext& context, const DraftLine& line, int32_t number) const;
-  std::string region_of(const CallContext& context, const chart::Patient& patient,
-                        const Id& absent) const;
+  void tell_doctor(const CallContext& context, const Id& absent, Facts& facts) const;
 
   const Neighbours& neighbours_;
   const RuleTable& rules_;

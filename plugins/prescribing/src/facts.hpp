@@ -48,6 +48,10 @@ struct Facts {
   Date today;
   std::string region;  ///< of the prescribing doctor, 3 digits
   bool takes_white = true;  ///< the channel of this practice takes white recipes
+  // Of who signs, as some recipes must say; of a substitute the holder's where there is none of its
+  // own.
+  std::string doctor_phone;
+  std::string doctor_address;  ///< street and municipality of the practice
 };
 
 }  // namespace curante::prescribing

@@ -42,6 +42,11 @@ int64_t characters(const std::string& utf8) {
     return (octet & 0xC0) != 0x80;  // continues a character
   });
 }
+/// Nothing but blanks says nothing.
+std::string without_margins(const std::string& text) {
+  const size_t first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
+  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& word : words) all += (all.empty() ? "" : " ") + word;
@@ -183,6 +188,8 @@ const NamedFact all[] = {
     {"patient.asl", words, [](Scope it) { return text(it.facts.chart.patient.asl_code); }},
     {"patient.valid_exemptions", words, [](Scope it) { return text(it.valid_exemptions); }},
     {"patient.uncompared_allergies", words, [](Scope it) { return text(it.uncompared); }},
+    {"doctor.phone", words, [](Scope it) { return text(it.facts.doctor_phone); }},
+    {"doctor.address", words, [](Scope it) { return text(it.facts.doctor_address); }},
     {"line.number", count, [](Scope it) { return number(static_cast<int64_t>(it.index) + 1); }},
     {"line.is_drug", flag, [](Scope it) { return number(it.line.kind == LineKind::drug); }},
     {"line.is_service", flag, [](Scope it) { return number(it.line.kind == LineKind::service); }},
@@ -194,7 +201,8 @@ const NamedFact all[] = {
     {"line.exemption_valid", flag, [](Scope it) { return number(held_of_line(it, true)); }},
     {"line.exemption_words", words,
      [](Scope it) { return text(exemption_words(exemption_of(it))); }},
-    {"line.posology_length", count, [](Scope it) { return number(characters(it.line.posology)); }},
+    {"line.posology_length", count,
+     [](Scope it) { return number(characters(without_margins(it.line.posology))); }},
     {"line.notes_length", count, [](Scope it) { return number(characters(it.line.notes)); }},
     {"line.days", count,
      [](Scope it) {
@@ -229,6 +237,7 @@ const NamedFact all[] = {
     {"line.priority", words, [](Scope it) { return text(it.line.priority); }},
     {"line.sessions", count, [](Scope it) { return number(it.line.sessions); }},
     {"line.first_access", flag, [](Scope it) { return number(it.line.first_access); }},
+    {"line.other_access", flag, [](Scope it) { return number(it.line.other_access); }},
     {"line.longest_lea", count, [](Scope it) { return number(longest_lea(it.line)); }},
     {"line.televisit", flag, [](Scope it) { return number(it.line.televisit); }},
     {"drug.name", words, [](Scope it) { return text(drug_of(it).name); }},
@@ -268,6 +277,8 @@ const NamedFact all[] = {
     {"service.code", words, [](Scope it) { return text(service_of(it).code); }},
     {"service.branches", words, [](Scope it) { return text(joined(service_of(it).branches)); }},
     {"service.cyclic", flag, [](Scope it) { return number(service_of(it).cyclic); }},
+    {"service.cycle_sessions", count,
+     [](Scope it) { return number(service_of(it).cycle_sessions); }},
     {"service.priority_required", flag,
      [](Scope it) { return number(service_of(it).priority_required); }},
     {"service.priority_known", flag,

@@ -32,9 +32,11 @@ struct Neighbours {
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;
+  std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Status&)> status;
   std::function<recipe_transmitter::DispensingView(Context, const recipe_transmitter::Dispensing&)>
       dispensing;
   std::function<recipe_transmitter::Restoration(Context)> last_restored;
+  std::function<recipe_transmitter::Restoration(Context)> red_restored;  ///< found by red pads
   /// Whether white recipes can leave electronically here at all.
   std::function<bool(Context)> takes_white = [](Context) { return true; };
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;

@@ -45,12 +45,15 @@ const std::string takeable_sql =
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
     " order by 1";
 
-/// Of the recipe of the row `o`: the time only where its day is not proven.
+/// Of the recipe of the row `o`: the times only where its day is not proven.
+std::string of_unproven(const std::string& column) {
+  return "(select " + millis("r." + column) +
+         " from recipe r where r.practice_id = $1 and r.id = o.recipe and r.day_unproven)";
+}
 const std::string day_sql =
     " coalesce((select day_unproven from recipe r where r.practice_id = $1 and r.id = o.recipe),"
-    "   false), (select " +
-    millis("r.clock_behind") +
-    " from recipe r where r.practice_id = $1 and r.id = o.recipe and r.day_unproven)";
+    "   false), " +
+    of_unproven("clock_behind") + ", " + of_unproven("database_time");
 /// Of the same, see Claimed.
 const std::string asked_sql =
     " o.asked, o.asked is not null and (select r.undecided from recipe r"
@@ -168,9 +171,9 @@ std::optional<Claimed> Outbox::take(int64_t position) {
                    row[8].as<int32_t>(),
                    row[9].as<bool>(),
                    row[10].as<bool>(),
-                   {row[11].as<bool>(), instant_or_none(row[12])},
-                   row[13].is_null() ? std::nullopt : std::optional<std::string>(row[13].c_str()),
-                   row[14].as<bool>()};
+                   wrong_day::read_day(row, 11),
+                   row[14].is_null() ? std::nullopt : std::optional<std::string>(row[14].c_str()),
+                   row[15].as<bool>()};
   });
 }
 

@@ -83,16 +83,18 @@ constexpr auto hold =
     " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
     " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
     " returning r.problem";
-/// In a practice that prints on the red pad, what waited in the copy may have been printed since; a
-/// white one in any, for it takes no pad. One of whose request the outcome was not known could not;
-/// of one that was being tried then nobody knows whether it was.
+/// In a practice that prints on the red pad, what waited in the copy may have been printed since;
+/// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
+/// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
+/// one that was being tried then nobody knows whether it was.
 constexpr auto off_the_outbox_held =
     "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
     "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
     "   and not o.doubted and o.recalled_by is null"
     "   and r.practice_id = o.practice_id and r.id = o.recipe"
-    "   and r.state in ('waiting', 'attention') and (coalesce(r.kind, '') = 'white'"
-    "     or exists (select from red_step s where s.practice_id = $1 and s.position > 0))"
+    "   and r.state in ('waiting', 'attention')"
+    "   and ($4::boolean or coalesce(r.kind, '') = 'white' or exists (select from red_step s"
+    "     where s.practice_id = $1 and s.position > 0))"
     "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
     " held as (insert into paper (practice_id, recipe, account, payload, stage, before, problem,"
     "     doubted)"
@@ -100,7 +102,7 @@ constexpr auto off_the_outbox_held =
     "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
     "     before = excluded.before, problem = excluded.problem, doubted = true)"
     " update recipe r set state = 'attention', changed = $2,"
-    "   problem = case when coalesce(r.kind, '') = 'white' then $4 else $3 end from gone"
+    "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
 constexpr auto is_held =
     "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
@@ -116,8 +118,8 @@ constexpr auto hold_no_more =
 
 /// A recipe whose day is not proven, and that is not on paper yet.
 const std::string unproven =
-    "select " + millis("r.clock_behind") +
-    ", coalesce(p.payload, o.payload) from recipe r"
+    "select coalesce(p.payload, o.payload), " + wrong_day::day_columns() +
+    " from recipe r"
     " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
     " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
     "   and o.kind = 'submit'"
@@ -189,9 +191,10 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
            practice, recipe.id.value());
 }
 
-void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at) {
+void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
+                              RestoreFinder by) {
   prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed),
-           std::string(held_paper::was_white_printed));
+           by == RestoreFinder::red_pads, std::string(held_paper::was_white_printed));
 }
 
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
@@ -348,9 +351,9 @@ void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) 
     return prepared(tx, unproven, context.practice(), recipe.value());
   });
   if (kept.empty()) return;
-  const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][1].c_str());
-  const wrong_day::Day day{true, instant_or_none(kept[0][0])};
-  const auto judgement = wrong_day::judge(it, day, neighbours_, context);
+  const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][0].c_str());
+  const auto judgement =
+      wrong_day::judge(it, wrong_day::read_day(kept[0], 1), neighbours_, context);
   if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
     wrong_day::keep(tx, context.practice(), recipe, judgement);

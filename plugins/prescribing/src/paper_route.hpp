@@ -7,6 +7,7 @@
 #include "curante/host.hpp"
 #include "curante/postgres/pool.hpp"
 #include "neighbours.hpp"
+#include "restore_finder.hpp"
 
 namespace curante::prescribing {
 
@@ -29,7 +30,8 @@ class PaperRoute {
 
   /// Within the transaction that doubts what waits since the database came back from a copy: holds
   /// what may have been printed since, as `holds` says.
-  static void hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at);
+  static void hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
+                           RestoreFinder by);
 
   /// Takes the recipe off the electronic way and prints it. Throws what GoOnAsRed throws.
   void go(const CallContext& context, const Id& recipe, const Id& patient,

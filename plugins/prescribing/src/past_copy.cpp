@@ -56,7 +56,8 @@ const Columns other_columns = {"kind",
                                "lea_note",
                                "lea_condition",
                                "lea_appropriateness",
-                               "lea_pathology"};
+                               "lea_pathology",
+                               "other_access"};
 
 std::optional<std::string> said(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -107,7 +108,7 @@ bool only_a_drug(const Line& line) {
          !line.televisit && line.sessions == 0 && line.therapeutic_plan.empty() &&
          !line.repeatable && line.repetitions == 0 && line.validity_days == 0 &&
          line.dispensings == 0 && line.lea_note.empty() && line.lea_condition.empty() &&
-         line.lea_appropriateness.empty() && line.lea_pathology.empty();
+         line.lea_appropriateness.empty() && line.lea_pathology.empty() && !line.other_access;
 }
 
 /// Calls `write(record, position, line)` for each line that is `wanted`.
@@ -197,13 +198,13 @@ void copy_lines(pqxx::transaction_base& tx, const std::string& practice,
       [&](const PastPrescription& it, int32_t position, const Line& line) {
         more << std::tuple_cat(
             drug_row(practice, it.id, position, line),
-            std::make_tuple(said(kind_name(line.kind)), said(line.service_code),
-                            said(line.service_text), said(line.catalogue_code), said(line.notes),
-                            said(line.first_access), said(line.televisit), said(line.sessions),
-                            said(line.therapeutic_plan), said(line.repeatable),
-                            said(line.repetitions), said(line.validity_days),
-                            said(line.dispensings), said(line.lea_note), said(line.lea_condition),
-                            said(line.lea_appropriateness), said(line.lea_pathology)));
+            std::make_tuple(
+                said(kind_name(line.kind)), said(line.service_code), said(line.service_text),
+                said(line.catalogue_code), said(line.notes), said(line.first_access),
+                said(line.televisit), said(line.sessions), said(line.therapeutic_plan),
+                said(line.repeatable), said(line.repetitions), said(line.validity_days),
+                said(line.dispensings), said(line.lea_note), said(line.lea_condition),
+                said(line.lea_appropriateness), said(line.lea_pathology), said(line.other_access)));
       });
   more.complete();
 }

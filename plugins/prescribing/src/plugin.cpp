@@ -77,6 +77,10 @@ struct Running {
         stock(neighbours, embedded::stock_rules(), pool),
         personal_data(host, pool) {}
 
+  void follow_restore(Instant found, RestoreFinder by) {
+    if (restores.follow(found, by)) service.go_on_with_paper();
+  }
+
   /// What others told of may have been lost with its host: at start, and about every minute, they
   /// are asked.
   void keep_step() {
@@ -122,10 +126,12 @@ class PrescribingPlugin : public Plugin {
     });
     restored_.emplace(host_,
                       [this](const CallContext&, const recipe_transmitter::DatabaseRestored& e) {
-                        if (running_->restores.follow(e.found)) {
-                          running_->service.go_on_with_paper();
-                        }
+                        running_->follow_restore(e.found, RestoreFinder::transmitter);
                       });
+    red_restored_.emplace(host_,
+                          [this](const CallContext&, const red_recipes::DatabaseRestored& e) {
+                            running_->follow_restore(e.found, RestoreFinder::red_pads);
+                          });
     late_.emplace(host_, [this](const CallContext&, const sistema_ts::LateArrivalChanged& e) {
       LateArrivals(host_, neighbours_, running_->pool).follow(e);
     });
@@ -205,6 +211,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.withdraw = [this](Context c, const recipe_transmitter::Withdraw& call) {
       return transmitter_.ask(c, call);
     };
+    neighbours_.status = [this](Context c, const recipe_transmitter::Status& call) {
+      return transmitter_.ask(c, call);
+    };
     neighbours_.last_restored = [this](Context c) {
       return transmitter_.ask(c, recipe_transmitter::LastRestored{});
     };
@@ -247,6 +256,9 @@ class PrescribingPlugin : public Plugin {
     };
     neighbours_.cancel_red = [this](Context c, const red_recipes::Cancel& call) {
       return red_recipes_.ask(c, call);
+    };
+    neighbours_.red_restored = [this](Context c) {
+      return red_recipes_.ask(c, red_recipes::LastRestored{});
     };
     neighbours_.red_changes = [this](Context c, const red_recipes::ListChanges& call) {
       if (red_recipes_) return red_recipes_.ask(c, call);
@@ -326,6 +338,7 @@ class PrescribingPlugin : public Plugin {
   std::optional<Running> running_;
   std::optional<Subscription<recipe_transmitter::HealthChanged>> health_;
   std::optional<Subscription<recipe_transmitter::DatabaseRestored>> restored_;
+  std::optional<Subscription<red_recipes::DatabaseRestored>> red_restored_;
   std::optional<Subscription<sistema_ts::AccessChanged>> access_;
   std::optional<Subscription<sistema_ts::LateArrivalChanged>> late_;
   std::optional<Subscription<messages::MessageChanged>> message_;

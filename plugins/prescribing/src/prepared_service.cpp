@@ -185,7 +185,8 @@ Prepared PreparedService::on(const CallContext& context, const AssignPrepared& c
   const Prepared before = kept(context, call.id);
   refuse_other_patient(context, before.patient);
   const Id doctor = neighbours_.doctor(context, call.doctor).account;
-  if (before.doctor == doctor) return before;
+  // Chosen by a person it stays that one's, also when whoever signed for the absent does no more.
+  if (before.doctor == doctor && before.named) return before;
   if (!store_.assign(context.practice(), call.id, doctor)) {
     refuse_settled(kept(context, call.id));
   }
@@ -194,7 +195,8 @@ Prepared PreparedService::on(const CallContext& context, const AssignPrepared& c
 
 Prepared PreparedService::told(const CallContext& context, const Id& id) {
   const Prepared it = kept(context, id);
-  neighbours_.tell_prepared(context, {it.id, it.patient, it.doctor, it.preparer, it.state});
+  const Id& holder = it.substituted.empty() ? it.doctor : it.substituted;
+  neighbours_.tell_prepared(context, {it.id, it.patient, holder, it.preparer, it.state, it.doctor});
   return it;
 }
 

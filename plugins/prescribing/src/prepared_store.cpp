@@ -54,11 +54,6 @@ std::string in_states(const std::vector<PreparedState>& states) {
   return text + ")";
 }
 
-/// `row`: patient, doctor, preparer.
-PreparedChanged changed(const Id& id, const pqxx::row& row) {
-  return {id, id_of(row[0]), id_of(row[1]), id_of(row[2]), PreparedState::issued};
-}
-
 constexpr auto of_those =
     " and ($2 = '' or coalesce(g.signer, q.doctor) = nullif($2, '')::uuid)"
     " and ($3 = '' or q.preparer = nullif($3, '')::uuid)"
@@ -210,9 +205,9 @@ std::optional<PreparedChanged> PreparedStore::issue(pqxx::transaction_base& tx,
       postgres::prepared(tx,
                          "update prepared set state = 'issued', handled_by = $4, handled = $5"
                          " where practice_id = $1 and id = $2 and patient = $3"
-                         " and state = 'waiting' returning patient, doctor, preparer",
+                         " and state = 'waiting'",
                          practice, id.value(), patient.value(), by.value(), at.iso());
-  if (!taken.empty()) return changed(id, taken[0]);
+  if (taken.affected_rows() > 0) return issued(tx, practice, id);
   const auto kept =
       postgres::prepared(tx,
                          "select state, patient = $3 from prepared where practice_id = $1"
@@ -239,11 +234,10 @@ std::optional<PreparedChanged> PreparedStore::settle_issued(pqxx::transaction_ba
                          "update prepared q set state = 'issued', handled_by = p.author,"
                          " handled = p.issued from prescription p where q.practice_id = $1"
                          " and q.id = $2 and q.state = 'waiting' and p.practice_id = q.practice_id"
-                         " and p.id = q.id and p.patient = q.patient"
-                         " returning q.patient, q.doctor, q.preparer",
+                         " and p.id = q.id and p.patient = q.patient",
                          practice, id.value());
-  if (settled.empty()) return std::nullopt;
-  return changed(id, settled[0]);
+  if (settled.affected_rows() == 0) return std::nullopt;
+  return issued(tx, practice, id);
 }
 
 std::optional<PreparedChanged> PreparedStore::settle_issued(const std::string& practice,
@@ -253,12 +247,18 @@ std::optional<PreparedChanged> PreparedStore::settle_issued(const std::string& p
 
 std::optional<PreparedChanged> PreparedStore::issued(pqxx::transaction_base& tx,
                                                      const std::string& practice, const Id& id) {
-  const auto rows = postgres::prepared(tx,
-                                       "select patient, doctor, preparer from prepared"
-                                       " where practice_id = $1 and id = $2 and state = 'issued'",
-                                       practice, id.value());
+  static const std::string select =
+      "select q.patient, q.doctor, q.preparer, coalesce(g.signer, q.doctor) from prepared q" +
+      SignerStore::join_of_settled() +
+      " where q.practice_id = $1 and q.id = $2 and q.state = 'issued'";
+  const auto rows = postgres::prepared(tx, select, practice, id.value());
   if (rows.empty()) return std::nullopt;
-  return changed(id, rows[0]);
+  return PreparedChanged{id,
+                         id_of(rows[0][0]),
+                         id_of(rows[0][1]),
+                         id_of(rows[0][2]),
+                         PreparedState::issued,
+                         id_of(rows[0][3])};
 }
 
 std::vector<Prepared> PreparedStore::page(const std::string& practice, const Id& patient,

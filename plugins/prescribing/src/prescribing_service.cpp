@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "last_lines.hpp"
+#include "open_recipes.hpp"
 #include "wrong_day.hpp"
 
 namespace curante::prescribing {
@@ -323,6 +324,27 @@ PrescriptionList PrescribingService::on(const CallContext& context, const ListFo
 PrescriptionList PrescribingService::on(const CallContext& context, const ListForDay& call) {
   const Date day = call.day ? *call.day : neighbours_.now(context).today;
   return reader_.of_day(context.practice(), call, day);
+}
+
+OpenList PrescribingService::on(const CallContext& context, const ListOpen& call) {
+  return reader_.open(context.practice(), call);
+}
+
+RecipeView PrescribingService::on(const CallContext& context, const MarkSeen& call) {
+  const auto before = reader_.recipe(context.practice(), call.recipe);
+  refuse_other_patient(context, before.patient);
+  const bool noted = pool_.write([&](pqxx::transaction_base& tx) {
+    return open_recipes::mark_seen(tx, context.practice(), call);
+  });
+  if (!noted) {
+    throw Error("recipe-not-settled", "di questa ricetta l'esito non è ancora definitivo",
+                "ricaricare la pagina: si segna come vista una ricetta rifiutata, o di cui è stato "
+                "rifiutato l'annullamento");
+  }
+  const auto after = reader_.recipe(context.practice(), call.recipe);
+  neighbours_.tell(context, {after.prescription, call.recipe, after.patient, after.view.state,
+                             after.view.nre, after.view.problem});
+  return after.view;
 }
 
 LastLineList PrescribingService::on(const CallContext& context, const ListLastLines& call) {

@@ -36,6 +36,8 @@ class PrescribingService {
   PrescriptionList on(const CallContext& context, const ListForDay& call);
   PrescriptionList on(const CallContext& context, const ListForPeriod& call);
   LastLineList on(const CallContext& context, const ListLastLines& call);
+  OpenList on(const CallContext& context, const ListOpen& call);
+  RecipeView on(const CallContext& context, const MarkSeen& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
   RecipeView on(const CallContext& context, const GoOnAsPaper& call);

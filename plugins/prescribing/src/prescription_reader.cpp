@@ -11,6 +11,7 @@
 #include "handover_store.hpp"
 #include "held_paper.hpp"
 #include "late_arrivals.hpp"
+#include "open_recipes.hpp"
 #include "page_cursor.hpp"
 #include "prescription_row.hpp"
 #include "sql_text.hpp"
@@ -21,7 +22,9 @@ namespace {
 const std::string& columns() {
   static const std::string text = "p.id, p.patient, p.doctor, p.author, " + millis("p.issued") +
                                   ", p.exemption, p.diagnosis_code, p.diagnosis_text, " +
-                                  circumstance_columns;
+                                  circumstance_columns +
+                                  ", (select q.preparer_name from prepared q where"
+                                  " q.practice_id = p.practice_id and q.id = p.id) as prepared_by";
   return text;
 }
 
@@ -30,8 +33,15 @@ const std::string& recipe_columns() {
       "r.prescription, r.id, r.state, r.nre, r.authentication_code, r.reasons, r.problem,"
       " r.document, " +
       millis("r.changed") + ", " + kind_columns + ", " + delivery_columns +
-      ", r.exemption, r.red_trouble, r.late_numbers, r.undecided, " + held_paper::column;
+      ", r.exemption, r.red_trouble, r.late_numbers, r.undecided, " + held_paper::column + ", " +
+      open_recipes::columns;
   return text;
+}
+
+std::vector<std::string> names_of(const std::vector<State>& states) {
+  std::vector<std::string> names;
+  for (const State state : states) names.emplace_back(boost::describe::enum_to_string(state, ""));
+  return names;
 }
 
 size_t bounded(int32_t limit) {
@@ -74,25 +84,17 @@ PrescriptionList PrescriptionReader::of_day(const std::string& practice, const L
                                             Date day) {
   const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
   const size_t limit = bounded(call.limit);
-  // The unsettled of earlier days, and those that did not get to their patient, come from small
-  // indexes of their own, not from the whole past.
   static const std::string sql =
       "with bounds as (select $2::date::timestamp at time zone 'Europe/Rome' as since,"
       " ($2::date + 1)::timestamp at time zone 'Europe/Rome' as until),"
-      " found as (select p.id from prescription p, bounds where p.practice_id = $1"
+      " found as (select p.id as prescription from prescription p, bounds where p.practice_id = $1"
       " and p.issued >= bounds.since and p.issued < bounds.until"
-      " union select r.prescription from recipe r where r.practice_id = $1"
-      " and r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
-      " union select r.prescription from recipe r where r.practice_id = $1 and r.red_trouble <> ''"
-      " union select r.prescription from paper a join recipe r on r.practice_id = a.practice_id"
-      " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing'"
-      " union select r.prescription from delivery d join recipe r on r.practice_id = d.practice_id"
-      " and r.id = d.recipe where d.practice_id = $1 and d.state = 'failed'"
-      " and r.state = 'accepted' and not exists (select 1 from delivery n"
-      " where n.practice_id = d.practice_id and n.recipe = d.recipe and n.number > d.number))"
+      " union " +
+      open_recipes::prescriptions +
+      ")"
       " select " +
       columns() +
-      " from found join prescription p on p.practice_id = $1 and p.id = found.id, bounds"
+      " from found join prescription p on p.practice_id = $1 and p.id = found.prescription, bounds"
       " where p.issued < bounds.until and ($3 = '' or p.doctor::text = $3)"
       " and (p.issued, p.id) < ($4::timestamptz, $5::uuid)"
       " order by p.issued desc, p.id desc limit $6";
@@ -107,7 +109,8 @@ PrescriptionList PrescriptionReader::of_period(const std::string& practice,
                                                const ListForPeriod& call) {
   const PageCursor cursor = PageCursor::parse(call.cursor, PageCursor::newest());
   const size_t limit = bounded(call.limit);
-  // One patient's are found by the patient's index, which a condition for any patient would not use.
+  // One patient's are found by the patient's index, which a condition for any patient would not
+  // use.
   const std::string whose = call.patient.empty() ? "$5 = ''" : "p.patient = $5::uuid";
   const std::string sql =
       "select " + columns() + " from prescription p where p.practice_id = $1 and " + whose +
@@ -117,12 +120,35 @@ PrescriptionList PrescriptionReader::of_period(const std::string& practice,
       " 'infinity')"
       " and ($4 = '' or p.doctor = nullif($4, '')::uuid)"
       " and (p.issued, p.id) < ($6::timestamptz, $7::uuid)"
+      " and ($9 = '{}' or exists (select from recipe r where r.practice_id = p.practice_id"
+      " and r.prescription = p.id and r.state = any($9::text[])))"
       " order by p.issued desc, p.id desc limit $8";
   return pool_.read([&](pqxx::transaction_base& tx) {
-    const auto rows = postgres::prepared(
-        tx, sql, practice, call.from ? call.from->iso() : "", call.until ? call.until->iso() : "",
-        call.doctor.value(), call.patient.value(), cursor.at, cursor.id, limit + 1);
+    const auto rows = postgres::prepared(tx, sql, practice, call.from ? call.from->iso() : "",
+                                         call.until ? call.until->iso() : "", call.doctor.value(),
+                                         call.patient.value(), cursor.at, cursor.id, limit + 1,
+                                         text_array(names_of(call.states)));
     return page(tx, practice, rows, limit);
+  });
+}
+
+OpenList PrescriptionReader::open(const std::string& practice, const ListOpen& call) {
+  const auto limit = std::clamp(call.limit, 0, 500);
+  return pool_.read([&](pqxx::transaction_base& tx) {
+    const auto counted = open_recipes::count(tx, practice, call.concerns);
+    OpenList list;
+    list.needs_hand = counted.needs_hand;
+    list.moving = counted.moving;
+    if (limit == 0 || counted.needs_hand == 0) return list;
+    const auto ids = open_recipes::newest(tx, practice, call.concerns, limit);
+    const auto rows = postgres::prepared(
+        tx,
+        "select " + columns() +
+            " from unnest($2::uuid[]) with ordinality as found (id, place)"
+            " join prescription p on p.practice_id = $1 and p.id = found.id order by found.place",
+        practice, uuid_array(ids));
+    list.prescriptions = page(tx, practice, rows, ids.size()).prescriptions;
+    return list;
   });
 }
 
@@ -145,6 +171,7 @@ PrescriptionList PrescriptionReader::page(pqxx::transaction_base& tx, const std:
     one.diagnosis_code = row[6].c_str();
     one.diagnosis_text = row[7].c_str();
     read_circumstances(host_, row, 8, one);
+    one.prepared_by = row["prepared_by"].c_str();
   }
   if (!list.prescriptions.empty()) add_recipes(tx, practice, list.prescriptions);
   return list;
@@ -160,7 +187,10 @@ void PrescriptionReader::add_recipes(pqxx::transaction_base& tx, const std::stri
   }
   const auto recipes =
       postgres::prepared(tx,
-                         "select " + recipe_columns() + " from recipe r" + delivery_join +
+                         "select " + recipe_columns() +
+                             " from recipe r join prescription p on p.practice_id = r.practice_id"
+                             " and p.id = r.prescription" +
+                             delivery_join +
                              " where r.practice_id = $1 and r.prescription = any($2::uuid[])"
                              " order by r.prescription, r.position",
                          practice, uuid_array(ids));
@@ -209,6 +239,7 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
     const bool white = view.kind == recipe_transmitter::RecipeKind::white;
     view.retry_question = held_paper::retry_question(held.c_str(), white);
   }
+  open_recipes::read(row, view);
   const std::string late = late_text(row["late_numbers"].c_str(), view.state);
   if (!late.empty()) view.problem += (view.problem.empty() ? "" : "; ") + late;
   return view;
@@ -224,10 +255,11 @@ std::vector<RecentLine> PrescriptionReader::recent(const std::string& practice, 
         "select l.aic, l.atc, l.group_code, l.drug_text,"
         " (p.issued at time zone 'Europe/Rome')::date,"
         " r.state in ('waiting', 'checking', 'attention', 'withdrawing')"
-        " from prescription p" + std::string(recipes_and_lines) +
-        " where p.practice_id = $1 and p.patient = $2 and p.issued >= (select $3::date)"
-        " and r.state not in ('refused', 'withdrawn') and l.kind is null"
-        " order by p.issued desc limit 500",
+        " from prescription p" +
+            std::string(recipes_and_lines) +
+            " where p.practice_id = $1 and p.patient = $2 and p.issued >= (select $3::date)"
+            " and r.state not in ('refused', 'withdrawn') and l.kind is null"
+            " order by p.issued desc limit 500",
         practice, patient.value(), since.iso());
     std::vector<RecentLine> lines;
     for (const auto& row : rows) {
@@ -245,9 +277,10 @@ std::map<std::string, Date> PrescriptionReader::plans_since(const std::string& p
     const auto rows = postgres::prepared(
         tx,
         "select l.therapeutic_plan, (min(p.issued) at time zone 'Europe/Rome')::date"
-        " from prescription p" + std::string(recipes_and_lines) +
-        " where p.practice_id = $1 and p.patient = $2 and l.therapeutic_plan = any($3::text[])"
-        " and r.state not in ('refused', 'withdrawn') group by l.therapeutic_plan",
+        " from prescription p" +
+            std::string(recipes_and_lines) +
+            " where p.practice_id = $1 and p.patient = $2 and l.therapeutic_plan = any($3::text[])"
+            " and r.state not in ('refused', 'withdrawn') group by l.therapeutic_plan",
         practice, patient.value(), text_array(plans));
     std::map<std::string, Date> since;
     for (const auto& row : rows) since[row[0].c_str()] = Date::parse(row[1].c_str());

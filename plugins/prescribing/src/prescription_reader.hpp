@@ -23,6 +23,8 @@ class PrescriptionReader {
   /// `day` as ListForDay means it; an empty `doctor` means all.
   PrescriptionList of_day(const std::string& practice, const ListForDay& call, Date day);
   PrescriptionList of_period(const std::string& practice, const ListForPeriod& call);
+  /// What is not settled, of whatever day.
+  OpenList open(const std::string& practice, const ListOpen& call);
   /// What was prescribed to a patient since a day, for the rules; newest first, 500 lines at most.
   std::vector<RecentLine> recent(const std::string& practice, const Id& patient, Date since);
 

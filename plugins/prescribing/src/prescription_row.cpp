@@ -8,7 +8,7 @@ const std::string line_columns =
     " l.not_replaceable, l.not_replaceable_reason_code, l.therapy, l.kind, l.service_code,"
     " l.service_text, l.catalogue_code, l.notes, l.first_access, l.televisit, l.sessions,"
     " l.therapeutic_plan, l.repeatable, l.repetitions, l.validity_days, l.dispensings, l.lea_note,"
-    " l.lea_condition, l.lea_appropriateness, l.lea_pathology";
+    " l.lea_condition, l.lea_appropriateness, l.lea_pathology, l.other_access";
 
 Line line_of(const pqxx::row& row, int first) {
   int at = first;
@@ -44,6 +44,7 @@ Line line_of(const pqxx::row& row, int first) {
   line.lea_condition = text();
   line.lea_appropriateness = text();
   line.lea_pathology = text();
+  line.other_access = flag();
   return line;
 }
 

@@ -26,21 +26,22 @@ constexpr auto insert_prescription =
 
 constexpr auto insert_recipe_row =
     "insert into recipe (practice_id, id, prescription, position, state, changed, kind, priority,"
-    " exemption, day_unproven) values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8, ''),"
-    " nullif($9::text, $10::text), $11)";
+    " exemption, day_unproven, database_time) values ($1, $2, $3, $4, $5, $6, nullif($7, ''),"
+    " nullif($8, ''), nullif($9::text, $10::text), $11, clock_timestamp())";
 
 constexpr auto insert_line =
     "insert into recipe_line (practice_id, recipe, position, aic, drug_text, atc, group_code,"
     " group_text, quantity, posology, aifa_note, not_replaceable, not_replaceable_reason_code,"
     " therapy, kind, service_code, service_text, catalogue_code, notes, first_access, televisit,"
     " sessions, therapeutic_plan, repeatable, repetitions, validity_days, dispensings,"
-    " lea_note, lea_condition, lea_appropriateness, lea_pathology)"
+    " lea_note, lea_condition, lea_appropriateness, lea_pathology, other_access)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, nullif($15, ''), "
     "nullif($16, ''), nullif($17, ''),"
     " nullif($18, ''), nullif($19, ''), nullif($20::boolean, false), nullif($21::boolean, false),"
     " nullif($22::smallint, 0), nullif($23, ''), nullif($24::boolean, false),"
     " nullif($25::smallint, 0), nullif($26::smallint, 0), nullif($27::smallint, 0),"
-    " nullif($28, ''), nullif($29, ''), nullif($30, ''), nullif($31, ''))";
+    " nullif($28, ''), nullif($29, ''), nullif($30, ''), nullif($31, ''),"
+    " nullif($32::boolean, false))";
 
 constexpr auto insert_outbox =
     "insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
@@ -102,14 +103,14 @@ void PrescriptionWriter::insert_recipe(pqxx::transaction_base& tx, const std::st
                      it.draft.exemption, it.day_unproven);
   int position = 0;
   for (const Line& line : recipe.lines) {
-    postgres::prepared(tx, insert_line, practice, id, ++position, line.aic, line.drug_text,
-                       line.atc, line.group_code, line.group_text, line.quantity, line.posology,
-                       line.aifa_note, line.not_replaceable, line.not_replaceable_reason_code,
-                       line.therapy.value(), kind_name(line.kind), line.service_code,
-                       line.service_text, line.catalogue_code, line.notes, line.first_access,
-                       line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
-                       line.repetitions, line.validity_days, line.dispensings, line.lea_note,
-                       line.lea_condition, line.lea_appropriateness, line.lea_pathology);
+    postgres::prepared(
+        tx, insert_line, practice, id, ++position, line.aic, line.drug_text, line.atc,
+        line.group_code, line.group_text, line.quantity, line.posology, line.aifa_note,
+        line.not_replaceable, line.not_replaceable_reason_code, line.therapy.value(),
+        kind_name(line.kind), line.service_code, line.service_text, line.catalogue_code, line.notes,
+        line.first_access, line.televisit, line.sessions, line.therapeutic_plan, line.repeatable,
+        line.repetitions, line.validity_days, line.dispensings, line.lea_note, line.lea_condition,
+        line.lea_appropriateness, line.lea_pathology, line.other_access);
   }
   // No service is asked about what stands on paper: a red form, or a white recipe made here and
   // now.

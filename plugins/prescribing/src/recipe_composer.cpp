@@ -44,10 +44,14 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   Line kept;
   kept.kind = LineKind::service;
   kept.service_code = service.code;
-  kept.service_text = service.text;
+  // What the region's catalogue calls it is what the recipe says, so that who performs it knows
+  // what (specification of 5 December 2024, note (***): "la descrizione ... è quella del
+  // catalogo").
+  kept.service_text = service.catalogue_text.empty() ? service.text : service.catalogue_text;
   kept.catalogue_code = line.catalogue_code.empty() ? service.catalogue_code : line.catalogue_code;
   kept.notes = line.notes;
   kept.first_access = line.first_access;
+  kept.other_access = line.other_access && !line.first_access;
   kept.televisit = line.televisit;
   kept.lea_note = line.lea_note;
   kept.lea_condition = line.lea_condition;
@@ -80,6 +84,12 @@ void write_terms(Line& kept, const Judgement& judgement, size_t index) {
   kept.dispensings = limit("white-repetitions");
 }
 
+/// What the recipe of a narcotic says behind its posology, wherever it is sent or printed.
+void write_contact(recipe_transmitter::RecipeLine& sent, const Facts& facts) {
+  sent.posology += fmt::format("{}TEL. MEDICO {}, {}", sent.posology.empty() ? "" : " - ",
+                               facts.doctor_phone, facts.doctor_address);
+}
+
 /// The channel gets the pack or the group, never both (DOMAIN, "line: AIC+text or group+text").
 recipe_transmitter::RecipeLine sent_line(const Line& line) {
   const bool by_group = !line.group_code.empty();
@@ -98,6 +108,7 @@ recipe_transmitter::RecipeLine sent_line(const Line& line) {
   sent.catalogue_code = line.catalogue_code;
   sent.notes = line.notes;
   sent.first_access = line.first_access;
+  sent.other_access = line.other_access;
   sent.televisit = line.televisit;
   sent.sessions = line.sessions;
   sent.lea_note = line.lea_note;
@@ -154,15 +165,21 @@ std::vector<ComposedRecipe> compose(const RuleTable& rules, const Facts& facts,
       const size_t index = static_cast<size_t>(planned.lines[i] - 1);
       Line kept = kept_line(facts, index, planned, i);
       const bool white_drug = planned.kind == RecipeKind::white && kept.kind == LineKind::drug;
+      const Values& values = judgement.line(index);
       if (white_drug) write_terms(kept, judgement, index);
+      if (planned.kind == RecipeKind::drugs) {
+        kept.validity_days = judgement.limit(judgement.limit_named("validity-days"), values).value;
+      }
       if (recipe.sent.therapeutic_plan.empty()) {
         recipe.sent.therapeutic_plan = kept.therapeutic_plan;
       }
       recipe.lines.push_back(kept);
       recipe.sent.lines.push_back(sent_line(kept));
       if (white_drug) {
-        recipe.sent.lines.back().never_electronic =
-            judgement.is("is.never_electronic", judgement.line(index));
+        recipe.sent.lines.back().never_electronic = judgement.is("is.never_electronic", values);
+      }
+      if (judgement.is("is.told_with_contact", values)) {
+        write_contact(recipe.sent.lines.back(), facts);
       }
     }
   }

@@ -12,12 +12,19 @@
 namespace curante::prescribing {
 
 bool RestoreFollower::follow() {
+  // The red pads first: they know that forms were used, which the copy may not.
+  const bool by_pads = follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
+  return follow_last(neighbours_.last_restored, RestoreFinder::transmitter) || by_pads;
+}
+
+bool RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
   try {
-    const auto last = neighbours_.last_restored(host_.background());
-    return last.found && follow(*last.found);
+    const auto last = ask(host_.background());
+    return last.found && follow(*last.found, by);
   } catch (const std::exception& e) {
     const std::string fault = fault_of(e);
-    // Without a channel nothing is sent; an older one tells of a restore by its event alone.
+    // Without a channel nothing is sent, without pads nothing is printed; an older channel tells of
+    // a restore by its event alone, older pads do not.
     if (fault == "contract-unavailable" || fault == "call-unknown") return false;
     host_.warning(
         fmt::format("whether the database came back from a copy is not known: {}", fault));
@@ -25,7 +32,7 @@ bool RestoreFollower::follow() {
   }
 }
 
-bool RestoreFollower::follow(Instant found) {
+bool RestoreFollower::follow(Instant found, RestoreFinder by) {
   const std::string practice = host_.background().practice();
   const bool now = pool_.write([&](pqxx::transaction_base& tx) {
     const auto noted = postgres::prepared(
@@ -33,7 +40,7 @@ bool RestoreFollower::follow(Instant found) {
         "insert into followed_restore (practice_id, found) values ($1, $2) on conflict do nothing",
         practice, found.iso());
     if (noted.affected_rows() == 0) return false;
-    PaperRoute::hold_waiting(tx, practice, found);
+    PaperRoute::hold_waiting(tx, practice, found, by);
     Outbox::doubt_all(tx, practice);
     PreparedStore::doubt_all(tx, practice);
     return true;

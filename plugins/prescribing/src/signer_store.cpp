@@ -13,6 +13,17 @@ constexpr auto columns =
     "select s.id, s.doctor, s.signer, s.first_day, s.last_day, s.set_by, s.set_by_name"
     " from signer s where s.practice_id = $1 and s.removed is null";
 
+constexpr auto who_settled_it =
+    " (s.signer = q.handled_by and s.at <= q.handled"
+    " and (s.removed is null or s.removed > q.handled)"
+    " and (q.handled at time zone 'Europe/Rome')::date between s.first_day and s.last_day)";
+
+std::string join_where(const std::string& condition) {
+  return " left join lateral (select s.signer from signer s where s.practice_id = q.practice_id"
+         " and s.doctor = q.doctor and not q.named and (" +
+         condition + ") limit 1) g on true";
+}
+
 Signer signer_of(const pqxx::row& row) {
   return {id_of(row[0]),
           id_of(row[1]),
@@ -101,15 +112,12 @@ void SignerStore::remove(const std::string& practice, const Id& id, Instant at) 
 }
 
 std::string SignerStore::join(Date today) {
-  return " left join lateral (select s.signer from signer s where s.practice_id = q.practice_id"
-         " and s.doctor = q.doctor and not q.named and ("
-         " (q.state = 'waiting' and s.removed is null and date '" +
-         today.iso() +
-         "' between s.first_day and s.last_day) or"
-         " (s.signer = q.handled_by and s.at <= q.handled"
-         " and (s.removed is null or s.removed > q.handled)"
-         " and (q.handled at time zone 'Europe/Rome')::date between s.first_day and s.last_day))"
-         " limit 1) g on true";
+  return join_where("(q.state = 'waiting' and s.removed is null and date '" + today.iso() +
+                    "' between s.first_day and s.last_day) or" + who_settled_it);
+}
+
+std::string SignerStore::join_of_settled() {
+  return join_where(who_settled_it);
 }
 
 }  // namespace curante::prescribing

@@ -26,6 +26,8 @@ class SignerStore {
   /// A lateral join that finds for each row `q` of prepared who signs in place of its doctor: `g`.
   /// While it waits that is who signs on `today`; once settled, who settled it in that place.
   static std::string join(Date today);
+  /// The same of rows that are settled.
+  static std::string join_of_settled();
 
  private:
   postgres::Pool& pool_;

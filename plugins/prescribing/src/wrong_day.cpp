@@ -11,6 +11,11 @@
 #include "sql_text.hpp"
 
 namespace curante::prescribing::wrong_day {
+
+std::string day_columns() {
+  return "r.day_unproven, " + millis("r.clock_behind") + ", " + millis("r.database_time");
+}
+
 namespace {
 
 using recipe_transmitter::Recipe;
@@ -19,8 +24,8 @@ using Verdict = Judgement::Verdict;
 constexpr size_t day_length = 10;  // of "2026-11-23 18:20:00"
 
 const std::string suspects =
-    "select r.id, " + millis("r.clock_behind") +
-    ", coalesce(p.payload, o.payload) from recipe r"
+    "select r.id, coalesce(p.payload, o.payload), " + day_columns() +
+    " from recipe r"
     " left join paper p on p.practice_id = r.practice_id and p.recipe = r.id"
     " left join outbox o on o.practice_id = r.practice_id and o.recipe = r.id"
     "   and o.kind = 'submit'"
@@ -31,10 +36,22 @@ std::string day_of(const std::string& local_time) {
   return local_time.substr(0, day_length);
 }
 
+std::string with_its_day(const Recipe& recipe) {
+  const std::string day = day_of(recipe.written_at);
+  return "è stata scritta quando l'orologio del computer non era giusto e porta la data sbagliata "
+         "del " +
+         day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4);
+}
+
+/// Of a clock that is right now: by one that was ahead.
+bool is_later_than(const Recipe& recipe, Instant now) {
+  return recipe.written_at > rome::text(Instant{now.ms + clock::tolerance_ms});
+}
+
 /// Dated later than the clock is now, it was written by another one, before that went back; dated
 /// after what was sent last, it was not behind it.
 bool may_be_dated_by(const Recipe& recipe, const sistema_ts::ClockStanding& behind, Instant now) {
-  return recipe.written_at <= rome::text(Instant{now.ms + clock::tolerance_ms}) &&
+  return !is_later_than(recipe, now) &&
          recipe.written_at < rome::text(Instant{behind.ahead->ms - clock::tolerance_ms});
 }
 
@@ -45,14 +62,24 @@ bool has_turned_out_wrong(const Recipe& recipe, const Day& day, Instant now) {
          day_of(recipe.written_at) != day_of(rome::text(now));
 }
 
+/// Dated by a clock that showed another day than the database's did. Two clocks may differ by a
+/// little, also about midnight.
+bool differs_from_the_database(const Recipe& recipe, const Day& day) {
+  if (!day.database) return false;
+  const int64_t at = day.database->ms;
+  const bool near = recipe.written_at > rome::text(Instant{at - clock::tolerance_ms}) &&
+                    recipe.written_at < rome::text(Instant{at + clock::tolerance_ms});
+  return !near && day_of(recipe.written_at) != day_of(rome::text(*day.database));
+}
+
 void follow_all(const Host& host, const Neighbours& neighbours, postgres::Pool& pool) {
   const CallContext context = host.background();
   const auto rows = pool.look_up([&](pqxx::transaction_base& tx) {
     return postgres::prepared(tx, suspects, context.practice());
   });
   for (const auto& row : rows) {
-    const auto recipe = from_json<Recipe>(host, row[2].c_str());
-    const Judgement judgement = judge(recipe, {true, instant_of(row[1])}, neighbours, context);
+    const auto recipe = from_json<Recipe>(host, row[1].c_str());
+    const Judgement judgement = judge(recipe, read_day(row, 2), neighbours, context);
     if (judgement.verdict != Verdict::right) continue;
     pool.write([&](pqxx::transaction_base& tx) {
       keep(tx, context.practice(), id_of(row[0]), judgement);
@@ -62,12 +89,16 @@ void follow_all(const Host& host, const Neighbours& neighbours, postgres::Pool& 
 
 }  // namespace
 
+Day read_day(const pqxx::row& row, int first) {
+  return {row[first].as<bool>(), instant_or_none(row[first + 1]), instant_or_none(row[first + 2])};
+}
+
 bool demand_right_clock(const Neighbours& neighbours, const CallContext& context) {
   const auto standing = neighbours.clock_standing(context);
   if (!standing || !clock::is_wrong(*standing)) return standing.has_value();
   throw Error("clock-behind", clock::wrong_text(*standing),
               clock::wrong_remedy("poi inviare di nuovo; la prescrizione resta qui, "
-                                   "nulla è stato emesso"));
+                                  "nulla è stato emesso"));
 }
 
 Judgement judge(const Recipe& recipe, const Day& day,
@@ -79,11 +110,9 @@ Judgement judge(const Recipe& recipe, const Day& day,
   }
   if (standing && standing->server) return {};  // nobody can tell whose day it is
   if (has_turned_out_wrong(recipe, day, now)) return {Verdict::wrong};
-  // By a clock that was ahead: the one that it has now is right.
-  if (standing && recipe.written_at > rome::text(Instant{now.ms + clock::tolerance_ms})) {
-    return {Verdict::wrong};
-  }
-  return {standing ? Verdict::right : Verdict::unknown};
+  if (!standing) return {};
+  const bool wrong = is_later_than(recipe, now) || differs_from_the_database(recipe, day);
+  return {wrong ? Verdict::wrong : Verdict::right};
 }
 
 Judgement judge(const Recipe& recipe, const Day& day, const Neighbours& neighbours,
@@ -118,13 +147,15 @@ void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool
 }
 
 Error refusal(const Recipe& recipe) {
-  const std::string day = day_of(recipe.written_at);
-  return Error("recipe-misdated",
-               "è stata scritta mentre l'orologio del computer era sbagliato e porta la data "
-               "sbagliata del " +
-                   day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4) +
-                   ": non è partita e non parte",
+  return Error("recipe-misdated", with_its_day(recipe) + ": non è partita e non parte",
                "annullarla e prescrivere di nuovo, con la data di oggi");
+}
+
+Error doubt(const Recipe& recipe) {
+  return Error("recipe-misdated",
+               with_its_day(recipe) + "; può essere già partita, da sola non parte più",
+               "«Ritira»: se il servizio ce l'ha viene annullata, se non ce l'ha è tolta; poi "
+               "prescrivere di nuovo, con la data di oggi");
 }
 
 }  // namespace curante::prescribing::wrong_day

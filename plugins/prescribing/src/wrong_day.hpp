@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <pqxx/pqxx>
+#include <string>
 
 #include "curante/host.hpp"
 #include "curante/postgres/pool.hpp"
@@ -16,6 +17,9 @@
 ///
 /// One that was issued while somebody could tell keeps its day, however long it waits: what was
 /// sent later than it was written was then sent after it, and says nothing of its day.
+///
+/// A host whose clock is right says nothing of what another has dated: beside that stands the time
+/// of the database's clock, which is one for all hosts.
 namespace curante::prescribing::wrong_day {
 
 /// Before anything is written. Whether anybody could tell that the clock is not behind.
@@ -29,14 +33,21 @@ struct Day {
   /// It was kept back while the clock was behind this, the last sending known then, and may be
   /// dated by that clock.
   std::optional<Instant> behind = {};
+  /// When it was issued, by the database's clock; nothing of one that an earlier release issued.
+  std::optional<Instant> database = {};
 };
+/// Columns of recipe as r, 3 of them; and what reads them, of which `first` is the first.
+std::string day_columns();
+Day read_day(const pqxx::row& row, int first);
 
 struct Judgement {
   enum class Verdict {
     unknown,
     suspect,  ///< the clock is behind, and the recipe may be dated by it
     right,    ///< for good
-    wrong,    ///< it was suspect; the clock has come to that time since, and shows another day
+    /// It was suspect; the clock has come to that time since, and shows another day. Or the
+    /// database's clock showed another when it was written.
+    wrong,
   };
   Verdict verdict = Verdict::unknown;
   std::optional<Instant> behind = {};  ///< of a suspect
@@ -59,5 +70,7 @@ void follow(const Host& host, const Neighbours& neighbours, postgres::Pool& pool
 
 /// What is told of one whose day is wrong. Its code is "recipe-misdated".
 Error refusal(const recipe_transmitter::Recipe& recipe);
+/// The same of one that may have left with that day.
+Error doubt(const recipe_transmitter::Recipe& recipe);
 
 }  // namespace curante::prescribing::wrong_day

@@ -189,6 +189,69 @@ TEST_F(IssueTest, SendsTheGroupOrThePackNeverBoth) {
   EXPECT_EQ(sent.lines.at(0).aic, sample::amoxicillin().aic.value());
   EXPECT_TRUE(sent.lines.at(0).group_code.empty());
   EXPECT_TRUE(sent.lines.at(0).not_replaceable);
+  Draft chosen_pack = draft(3);
+  chosen_pack.lines[0] = by_group.lines[0];
+  chosen_pack.lines[0].by_active_substance = false;
+  issue(chosen_pack);
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).aic, sample::amoxicillin().aic.value()) << "by pack, and replaceable";
+  EXPECT_EQ(sent.lines.at(0).group_code + sent.lines.at(0).group_text, "");
+  EXPECT_FALSE(sent.lines.at(0).not_replaceable);
+}
+
+/// Whose telephone stands on the recipe of a narcotic: who signs it answers there.
+TEST_F(IssueTest, ANarcoticOfSectionATellsTheDosesAndHowToReachWhoSigns) {
+  formulary::Drug vial = sample::aspirin();
+  vial.atc = "N02AA01";
+  vial.form = "soluzione iniettabile";
+  neighbours_.drug = [&](const CallContext&, const Aic&) { return vial; };
+  std::map<Id, std::string> phones{{sample::doctor_id, "06 1111111"}};
+  neighbours_.doctor = [&](const CallContext&, const Id& account) {
+    accounts::Doctor doctor;
+    doctor.account = account;
+    doctor.region_code = "120";
+    doctor.phone = phones[account];
+    doctor.address = "VIA LARGA 2";
+    doctor.municipality = "ROMA";
+    return doctor;
+  };
+  recipe_transmitter::Recipe sent;
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    sent = call.recipe;
+    return channel_.submit(call.recipe);
+  };
+  const auto narcotic = [&](int number) {
+    Draft it = draft(number);
+    it.exemption = "TDL01";
+    it.lines[0].posology = "1 fiala ogni 12 ore";
+    return it;
+  };
+  const Prescription issued = issue(narcotic(1));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).posology,
+            "1 fiala ogni 12 ore - TEL. MEDICO 06 1111111, VIA LARGA 2 ROMA");
+  EXPECT_EQ(issued.recipes.at(0).lines.at(0).posology, "1 fiala ogni 12 ore")
+      << "a renewal begins from the dose alone";
+  service_.on(substitute_.context(), Issue{narcotic(2)});
+  ASSERT_TRUE(work());
+  EXPECT_NE(sent.lines.at(0).posology.find("06 1111111"), std::string::npos)
+      << "the holder's, where the substitute has none";
+  phones[sample::substitute_id] = "333 2222222";
+  service_.on(substitute_.context(), Issue{narcotic(3)});
+  ASSERT_TRUE(work());
+  EXPECT_NE(sent.lines.at(0).posology.find("333 2222222"), std::string::npos);
+  phones.clear();
+  EXPECT_EQ(code_of([&] { issue(narcotic(4)); }), "draft-blocked");
+  EXPECT_NE(message_.find("telefono e recapito"), std::string::npos) << message_;
+  phones[sample::doctor_id] = "06 1111111";
+  Draft other = narcotic(5);
+  other.exemption.clear();
+  EXPECT_EQ(code_of([&] { issue(other); }), "draft-blocked");
+  EXPECT_NE(message_.find("sezione A"), std::string::npos) << message_;
+  vial.form = "compresse";
+  issue(narcotic(6));
+  ASSERT_TRUE(work());
+  EXPECT_EQ(sent.lines.at(0).posology, "1 fiala ogni 12 ore") << "of section D: the dose alone";
 }
 
 TEST_F(IssueTest, AnAuditThatFailsDoesNotUndoWhatIsIssued) {

@@ -120,6 +120,37 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
 }
 
+TEST_F(KindsTest, AServiceIsCalledWhatTheRegionsCatalogueCallsIt) {
+  add_service("89.52");
+  add_service("90.62.2");
+  facts_.services[0].service->catalogue_text = "ECG a riposo, 12 derivazioni";
+  const Prescription stored = written({plan(RecipeKind::services, {1, 2})});
+  const auto& lines = stored.recipes.at(0).lines;
+  EXPECT_EQ(lines.at(0).service_text, "ECG a riposo, 12 derivazioni");
+  EXPECT_EQ(lines[0].service_code, "89.52") << "under the national code";
+  EXPECT_EQ(lines.at(1).service_text, "Emocromo") << "a region that calls it nothing";
+  const auto sent = queued().at(0);
+  EXPECT_EQ(sent.lines.at(0).service_text, "ECG a riposo, 12 derivazioni");
+  EXPECT_EQ(sent.lines.at(1).service_text, "Emocromo");
+}
+
+TEST_F(KindsTest, OfTheAccessARecipeSaysWhatWasSaid) {
+  add_service("89.52").other_access = true;
+  add_service("90.62.2");
+  DraftLine& first = add_service("93.11.1");
+  first.first_access = first.other_access = true;
+  const auto lines = written({plan(RecipeKind::services, {1, 2, 3})}).recipes.at(0).lines;
+  const auto sent = queued().at(0);
+  const auto said = [](const auto& line) {
+    return std::pair(line.first_access, line.other_access);
+  };
+  const std::pair<bool, bool> wanted[] = {{false, true}, {false, false}, {true, false}};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(said(lines.at(i)), wanted[i]) << i;
+    EXPECT_EQ(said(sent.lines.at(i)), wanted[i]) << i;
+  }
+}
+
 TEST_F(KindsTest, AServiceAtThePatientsChargeIsPrintedOnTheDoctorsOwnPad) {
   add_service("89.52").notes = "portare i tracciati";
   facts_.draft.lines[0].white = true;
@@ -160,6 +191,10 @@ TEST_F(KindsTest, WhoIsInsuredAbroadIsPrescribedForWithoutACode) {
     EXPECT_EQ(message_.find("codice fiscale"), std::string::npos) << message_;
     draft.foreign = recipe_transmitter::ForeignCover{
         "DE", "AOK", "T1", "8027", Date::parse("1980-05-01"), Date::parse("2027-12-31")};
+    if (draft.patient_kind == "NX") {
+      draft.sasn_card = "1";
+      draft.sasn_company = "MARE";
+    }
     const Prescription issued = issue(draft);
     ASSERT_EQ(issued.recipes.size(), 1u) << kind;
     EXPECT_EQ(issued.recipes[0].state, State::waiting) << kind;
@@ -224,12 +259,16 @@ TEST_F(KindsTest, WhiteRecipesSayHowOftenTheyAreDispensed) {
   for (size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(terms(sent.lines.at(i)), terms(lines[i]));
 }
 
-TEST_F(KindsTest, OnlyAWhiteRecipeSaysForHowLong) {
+TEST_F(KindsTest, OfTheSsnDrugsSayForHowLongAndServicesDoNot) {
   add_drug(sample::aspirin());
   const auto line = written({plan(RecipeKind::drugs, {1})}).recipes.at(0).lines.at(0);
-  EXPECT_EQ(line.validity_days, 0);
+  EXPECT_EQ(line.validity_days, 30);
   EXPECT_EQ(line.dispensings, 0);
   EXPECT_FALSE(queued().at(0).lines.at(0).never_electronic);
+  facts_.draft.id = new_id();
+  add_service("90.62.2");
+  const auto exam = written({plan(RecipeKind::services, {2})}).recipes.at(0).lines.at(0);
+  EXPECT_EQ(exam.validity_days, 0) << "each region says how long";
 }
 
 TEST_F(KindsTest, ALineThatMayNotTravelSaysSoToWhoWouldSendIt) {
@@ -384,6 +423,7 @@ class KindsArchiveTest : public KindsTest {
     service.catalogue_code = "L1";
     service.notes = "a\tb\n\\N";
     service.first_access = service.televisit = true;
+    service.other_access = true;
     service.sessions = 4;
     service.lea_note = "55";
     service.lea_condition = "H";

@@ -461,7 +461,8 @@ TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKno
   work();
   ASSERT_EQ(view(waiting).state, State::waiting);
   const size_t sent = channel_.submitted().size();
-  EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_).follow(reading_.now));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
   for (const auto* it : {&waiting, &other}) {
     EXPECT_EQ(view(*it).state, State::attention);
     EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
@@ -480,7 +481,8 @@ TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
   sql("insert into red_step (practice_id, position) values ('prova', 1)");
   const Prescription tried = issue(draft(1));
   ASSERT_TRUE(outbox_.claim());  // the service was down, and it was printed instead since
-  EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_).follow(reading_.now));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
   EXPECT_EQ(view(tried).state, State::attention);
   EXPECT_NE(view(tried).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
   work_all();
@@ -506,7 +508,8 @@ TEST_F(DoubtedPaperTest, OneThatIsPrintedJustThenIsOnItsForm) {
 
 TEST_F(DoubtedPaperTest, WhereNoRedFormIsUsedNobodyIsAsked) {
   const Prescription waiting = issue(draft(1));
-  EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_).follow(reading_.now));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
   EXPECT_EQ(view(waiting).state, State::waiting);
   work_all();
   EXPECT_EQ(view(waiting).state, State::accepted);

@@ -55,4 +55,22 @@ TEST_F(PeriodTest, GoesFromTheFirstDayToTheLastInRomeNewestFirst) {
   EXPECT_EQ(code_of([&] { ids(nobodys); }), "cursor-invalid");
 }
 
+TEST_F(PeriodTest, CanBeOfSomeStatesOnly) {
+  issued(1, "2026-03-01T12:00:00Z");
+  issued(2, "2026-03-02T12:00:00Z");
+  issued(3, "2026-03-03T12:00:00Z");
+  sql("insert into recipe (practice_id, id, prescription, position, state, changed)"
+      " select practice_id, gen_random_uuid(), id, 1, 'accepted', issued from prescription"
+      " union all select practice_id, gen_random_uuid(), id, 2, 'withdrawn', issued"
+      " from prescription where id::text like '%2'");
+  ListForPeriod call = period("", "");
+  using List = std::vector<std::string>;
+  call.states = {State::withdrawn};
+  EXPECT_EQ(ids(call), (List{"2"}));
+  call.states = {State::withdrawn, State::accepted};
+  EXPECT_EQ(ids(call), (List{"3", "2", "1"}));
+  call.states = {State::refused};
+  EXPECT_TRUE(ids(call).empty());
+}
+
 }  // namespace curante::prescribing

@@ -25,6 +25,8 @@ class RestoreFollowerTest : public PreparedTest {
     });
   }
 
+  int64_t held() { return rows_of("paper where stage = 'printing' and doubted"); }
+
   std::optional<Instant> last_;
   std::string away_;
 };
@@ -41,7 +43,7 @@ TEST_F(RestoreFollowerTest, WhatWaitsIsDoubtedOnceForEachRestore) {
   EXPECT_TRUE(doubted(issued));
   const Prepared since = prepare(draft(3));
   follow();
-  RestoreFollower(host_, neighbours_, pool_).follow(*last_);
+  RestoreFollower(host_, neighbours_, pool_).follow(*last_, RestoreFinder::transmitter);
   EXPECT_FALSE(doubted(since)) << "that restore was followed";
   last_->ms += 1;
   follow();
@@ -52,7 +54,8 @@ TEST_F(RestoreFollowerTest, OneThatWasToldWhileTheDatabaseFailedIsFollowedLater)
   const Prescription issued = issue(draft(1));
   last_ = reading_.now;
   sql("alter table prepared rename to away");
-  EXPECT_ANY_THROW(RestoreFollower(host_, neighbours_, pool_).follow(*last_));
+  EXPECT_ANY_THROW(
+      RestoreFollower(host_, neighbours_, pool_).follow(*last_, RestoreFinder::transmitter));
   EXPECT_NO_THROW(follow());
   EXPECT_FALSE(doubted(issued)) << "all or nothing, or it would be taken for followed";
   sql("alter table away rename to prepared");
@@ -83,6 +86,71 @@ TEST_F(RestoreFollowerTest, OneThatMovesBetweenPaperAndOutboxJustThenIsDoubtedTo
     following.join();
     EXPECT_EQ(rows_of(std::string(table) + " where doubted"), 1) << table;
     sql("update " + std::string(table) + " set doubted = false");
+    last_->ms += 1;
+  }
+}
+
+TEST_F(RestoreFollowerTest, OneThatOnlyTheRedPadsFoundIsFollowedToo) {
+  const Prepared prepared = prepare(draft(1));
+  const Prescription issued = issue(draft(2));
+  red_restoration_.found = reading_.now;
+  follow();
+  EXPECT_TRUE(doubted(prepared));
+  // Forms were used since, though by this copy the practice never used one.
+  EXPECT_EQ(held(), 1);
+  const Prescription since = issue(draft(3));
+  follow();
+  RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::red_pads);
+  EXPECT_FALSE(doubted(since)) << "that restore was followed";
+  EXPECT_EQ(held(), 1);
+  EXPECT_NE(view(issued).retry_question, "");
+}
+
+TEST_F(RestoreFollowerTest, OneThatBothFoundIsFollowedOnce) {
+  issue(draft(1));
+  red_restoration_.found = last_ = reading_.now;
+  follow();
+  EXPECT_EQ(held(), 1) << "as the red pads know it";
+  EXPECT_EQ(rows_of("followed_restore"), 1);
+}
+
+TEST_F(RestoreFollowerTest, WhatAPersonAnsweredIsNotAskedAgainWhenTheOtherTellsOfItToo) {
+  sql("insert into red_step (practice_id, position) values ('prova', 1)");
+  neighbours_.red_form = [](const CallContext&, const red_recipes::GetForm&) -> red_recipes::Form {
+    throw Error("red-form-unknown", "non stampata", "");
+  };
+  Draft red = draft(2);
+  red.on_paper = true;
+  neighbours_.print_red = [](const CallContext&, const red_recipes::Print&) -> red_recipes::Form {
+    throw Error("outcome-unknown", "interrotta", "riprovare");
+  };
+  const Prescription electronic = issue(draft(1)), paper = issue(red);
+  last_ = reading_.now;
+  follow();
+  service_.go_on_with_paper();
+  for (const auto* it : {&electronic, &paper}) {
+    ASSERT_NE(view(*it).retry_question, "");
+    service_.on(doctor_.context(), Retry{view(*it).id});
+  }
+  red_restoration_.found = last_;  // the pads tell what the transmitter told
+  follow();
+  RestoreFollower(host_, neighbours_, pool_).follow(*last_, RestoreFinder::red_pads);
+  service_.go_on_with_paper();
+  EXPECT_EQ(held(), 0);
+  EXPECT_EQ(view(electronic).state, State::checking);
+  EXPECT_EQ(view(paper).state, State::printed);
+}
+
+TEST_F(RestoreFollowerTest, WithoutRedPadsThatTellTheTransmittersIsFollowed) {
+  const Prescription issued = issue(draft(1));
+  last_ = reading_.now;
+  for (const char* code : {"contract-unavailable", "call-unknown", "plugin-died"}) {
+    neighbours_.red_restored = [&](const CallContext&) -> recipe_transmitter::Restoration {
+      throw Error(code, "i blocchetti non ci sono", "riprovare");
+    };
+    follow();
+    EXPECT_TRUE(doubted(issued)) << code;
+    sql("update outbox set in_flight = false, doubted = false");
     last_->ms += 1;
   }
 }

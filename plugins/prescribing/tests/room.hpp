@@ -36,6 +36,9 @@ class FakeChannel {
     const Outcome outcome = next();
     Receipt receipt;
     receipt.outcome = outcome;
+    if (outcome == Outcome::accepted || outcome == Outcome::refused) {
+      settled[recipe.id.value()] = outcome;
+    }
     if (outcome == Outcome::refused) {
       receipt.reasons.push_back({"1020", "Codice Asl medico non valido", "correggere", 0, true});
     }
@@ -62,6 +65,16 @@ class FakeChannel {
     return receipt;
   }
 
+  /// Without asking the service.
+  Receipt status(const Id& recipe) {
+    const std::lock_guard lock(mutex_);
+    const auto known = settled.find(recipe.value());
+    if (known == settled.end()) throw Error("recipe-unknown", "mai vista", "cercarla altrove");
+    Receipt receipt;
+    receipt.outcome = known->second;
+    return receipt;
+  }
+
   void answer(std::vector<Outcome> outcomes) {
     const std::lock_guard lock(mutex_);
     script_ = std::move(outcomes);
@@ -72,6 +85,7 @@ class FakeChannel {
   }
 
   std::map<std::string, std::string> held;  ///< recipe id → NRE
+  std::map<std::string, Outcome> settled;   ///< recipes whose receipt it has
   std::set<std::string> withdrawn;
   std::vector<std::string> order;  ///< ids as they came, repetitions too
 
@@ -133,13 +147,6 @@ class RoomTest : public ::testing::Test {
       doctor.region_code = "120";
       return doctor;
     };
-    neighbours_.submit = [this](const CallContext&, const recipe_transmitter::Submit& call) {
-      return channel_.submit(call.recipe);
-    };
-    neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
-      return channel_.withdraw(call.recipe);
-    };
-    neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
     neighbours_.promemoria = [this](const CallContext&, const documents::MakePromemoria& call) {
       if (documents_down_) throw Error("documents-down", "stampa spenta", "attendere");
       documents::DocumentInfo info;
@@ -153,6 +160,7 @@ class RoomTest : public ::testing::Test {
       info.id = Id("eeeeeeee" + call.recipe.id.value().substr(8));
       return info;
     };
+    fill_channel();
     fill_messages();
     neighbours_.audit = [this](const CallContext&, const audit::Append& entry) {
       audited_.push_back(entry.action);
@@ -166,6 +174,20 @@ class RoomTest : public ::testing::Test {
       const std::lock_guard lock(mutex_);
       prepared_events_.push_back(event);
     };
+  }
+
+  void fill_channel() {
+    neighbours_.submit = [this](const CallContext&, const recipe_transmitter::Submit& call) {
+      return channel_.submit(call.recipe);
+    };
+    neighbours_.withdraw = [this](const CallContext&, const recipe_transmitter::Withdraw& call) {
+      return channel_.withdraw(call.recipe);
+    };
+    neighbours_.status = [this](const CallContext&, const recipe_transmitter::Status& call) {
+      return channel_.status(call.recipe);
+    };
+    neighbours_.last_restored = [this](const CallContext&) { return restoration_; };
+    neighbours_.red_restored = [this](const CallContext&) { return red_restoration_; };
   }
 
   void fill_messages() {
@@ -293,7 +315,7 @@ class RoomTest : public ::testing::Test {
   Facts facts_;
   FakeChannel channel_;
   bool documents_down_ = false;
-  recipe_transmitter::Restoration restoration_;
+  recipe_transmitter::Restoration restoration_, red_restoration_;
   std::vector<documents::MakeWhite> white_papers_;
   FakeMessages messages_;
   std::mutex mutex_;

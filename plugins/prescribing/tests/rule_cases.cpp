@@ -56,6 +56,11 @@ DraftLine& line(Facts& facts) {
 formulary::Drug& drug(Facts& facts) {
   return *facts.drugs.back().drug;
 }
+/// Of so many sessions at most; empty: nobody says.
+void make_cyclic(terminology::OutpatientService& service, const std::string& sessions) {
+  service.cyclic = true;
+  service.cycle_sessions = sessions.empty() ? 0 : std::stoi(sessions);
+}
 terminology::OutpatientService& service(Facts& facts) {
   return *facts.services.back().service;
 }
@@ -75,6 +80,8 @@ const std::map<std::string, Change>& draft_changes() {
        }},
       {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
+      {"without_phone", [](Facts& f, auto&) { f.doctor_phone = ""; }},
+      {"without_practice", [](Facts& f, auto&) { f.doctor_address = ""; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
       {"no_white_service", [](Facts& f, auto&) { f.takes_white = false; }},
@@ -104,6 +111,20 @@ const std::map<std::string, Change>& draft_changes() {
   return all;
 }
 
+/// What a service says besides its quantity.
+const std::map<std::string, Change>& service_changes() {
+  static const std::map<std::string, Change> all{
+      {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
+      {"first", [](Facts& f, auto&) { line(f).first_access = true; }},
+      {"later", [](Facts& f, auto&) { line(f).other_access = true; }},
+      {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
+      {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
+      {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
+      {"lea_pathology", [](Facts& f, auto& v) { line(f).lea_pathology = v; }},
+  };
+  return all;
+}
+
 const std::map<std::string, Change>& line_changes() {
   static const std::map<std::string, Change> all{
       {"n", [](Facts& f, auto& v) { line(f).quantity = std::stoi(v); }},
@@ -123,11 +144,6 @@ const std::map<std::string, Change>& line_changes() {
       {"one", [](Facts& f, auto&) { line(f).one_pack_only = true; }},
       {"not_replaceable", [](Facts& f, auto&) { line(f).not_replaceable = true; }},
       {"why", [](Facts& f, auto& v) { line(f).not_replaceable_reason_code = v; }},
-      {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
-      {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
-      {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
-      {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
-      {"lea_pathology", [](Facts& f, auto& v) { line(f).lea_pathology = v; }},
       {"sessions", [](Facts& f, auto& v) { line(f).sessions = std::stoi(v); }},
       {"atc", [](Facts& f, auto& v) { drug(f).atc = v; }},
       {"class",
@@ -135,6 +151,7 @@ const std::map<std::string, Change>& line_changes() {
          drug(f).drug_class = v == "C" ? formulary::DrugClass::C : formulary::DrugClass::H;
        }},
       {"units", [](Facts& f, auto& v) { drug(f).units = std::stoi(v); }},
+      {"pack", [](Facts& f, auto& v) { drug(f).pack = v; }},
       {"form", [](Facts& f, auto& v) { drug(f).form = v; }},
       {"notes",
        [](Facts& f, auto& v) {
@@ -144,7 +161,7 @@ const std::map<std::string, Change>& line_changes() {
       {"catalogue", [](Facts& f, auto& v) { f.draft.lines.back().catalogue_code = v; }},
       {"branches", [](Facts& f, auto& v) { service(f).branches = split_at(v, ','); }},
       {"unknown", [](Facts& f, auto&) { service(f).priority_known = false; }},
-      {"cyclic", [](Facts& f, auto&) { service(f).cyclic = true; }},
+      {"cyclic", [](Facts& f, auto& v) { make_cyclic(service(f), v); }},
       {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
       {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
       {"recent",
@@ -244,6 +261,8 @@ Facts facts_of(const std::string& given) {
       add_service(facts, value);
     } else if (const auto draft = draft_changes().find(key); draft != draft_changes().end()) {
       draft->second(facts, value);
+    } else if (const auto said = service_changes().find(key); said != service_changes().end()) {
+      said->second(facts, value);
     } else {
       line_changes().at(key)(facts, value);
     }

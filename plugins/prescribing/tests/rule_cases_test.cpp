@@ -166,8 +166,6 @@ TEST(RuleCases, TellTheReasonOfEveryRecipe) {
       {"exemption=013 drug=aspirin drug=amoxicillin drug=statin note=13 with=drugs "
        "with=drugs-per-recipe",
        {"", "al massimo 2 farmaci diversi per ricetta"}},
-      {"drug=statin note=13 drug=aspirin notes=66 note=66 with=note",
-       {"", "ha un'altra nota AIFA"}},
       {"drug=aspirin drug=amoxicillin class=C",
        {"farmaci a carico del Servizio sanitario",
         "ricetta bianca: la classe C è a carico del paziente"}},

@@ -126,6 +126,58 @@ TEST_F(SignerTest, WhoIsChosenByNameIsNotReplaced) {
   EXPECT_EQ(validate_as(doctor_, taken).outcome, Outcome::issued);
 }
 
+TEST_F(SignerTest, TheSignerWhomAPersonChoseStaysWhenTheOtherDoctorIsBack) {
+  set(days(0, 5));
+  const Prepared it = prepare(draft(1));
+  ASSERT_EQ(it.doctor, colleague_id);
+  EXPECT_FALSE(it.named);
+  const AssignPrepared chosen{it.id, colleague_id};
+  EXPECT_TRUE(prepared_.on(secretary_.context(), chosen).named);
+  const size_t told = prepared_events_.size();
+  EXPECT_EQ(prepared_.on(secretary_.context(), chosen).doctor, colleague_id);
+  EXPECT_EQ(prepared_events_.size(), told) << "asked again it changes nothing";
+  remove();
+  EXPECT_EQ(now(it.id).doctor, colleague_id);
+  EXPECT_EQ(waiting_for(colleague_id), 1);
+  EXPECT_EQ(validate_as(doctor_, now(it.id)).outcome, Outcome::not_yours);
+  EXPECT_EQ(validate_as(colleague_, now(it.id)).outcome, Outcome::issued);
+  EXPECT_EQ(service_.on(doctor_.context(), Get{it.id}).doctor, colleague_id)
+      << "nobody is absent, in whose name it could go";
+}
+
+TEST_F(SignerTest, TheDoctorWhomAPersonChoseStaysWhenSomebodySignsLater) {
+  const Prepared it = prepare(draft(1));
+  ASSERT_EQ(it.doctor, sample::doctor_id);
+  prepared_.on(secretary_.context(), AssignPrepared{it.id, sample::doctor_id});
+  set(days(0, 5));
+  EXPECT_EQ(now(it.id).doctor, sample::doctor_id);
+}
+
+TEST_F(SignerTest, AChangeTellsWhosePatientItIsAndToWhomItTurns) {
+  const auto expect_told = [&](PreparedState state, const Id& doctor, const Id& signer) {
+    ASSERT_FALSE(prepared_events_.empty());
+    EXPECT_EQ(prepared_events_.back().state, state);
+    EXPECT_EQ(prepared_events_.back().doctor, doctor);
+    EXPECT_EQ(prepared_events_.back().signer, signer);
+  };
+  prepare(draft(1));
+  expect_told(PreparedState::waiting, sample::doctor_id, sample::doctor_id);
+  set(days(0, 5));
+  const Prepared it = prepare(draft(2)), other = prepare(draft(3));
+  expect_told(PreparedState::waiting, sample::doctor_id, colleague_id);
+  EXPECT_EQ(validate_as(colleague_, it).outcome, Outcome::issued);
+  expect_told(PreparedState::issued, sample::doctor_id, colleague_id);
+  prepared_.on(colleague_.context(), DeclinePrepared{other.id, "non serve"});
+  expect_told(PreparedState::declined, sample::doctor_id, colleague_id);
+  Draft another = draft(4);
+  another.lines[0].aic = sample::amoxicillin().aic.value();
+  const Prepared taken = prepare(another);
+  prepared_.on(doctor_.context(), AssignPrepared{taken.id, sample::doctor_id});
+  expect_told(PreparedState::waiting, sample::doctor_id, sample::doctor_id);
+  EXPECT_EQ(validate_as(doctor_, now(taken.id)).outcome, Outcome::issued);
+  expect_told(PreparedState::issued, sample::doctor_id, sample::doctor_id);
+}
+
 TEST_F(SignerTest, OnlyWhatIsShownAsSignedForTheAbsentDoctorGoesOutInThatName) {
   set(days(0, 1));
   EXPECT_EQ(service_.on(colleague_.context(), Issue{draft(1)}).doctor, colleague_id)

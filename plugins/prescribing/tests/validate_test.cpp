@@ -238,7 +238,7 @@ TEST_F(ValidateTest, WantsADoctorAndABoundedList) {
 
 TEST_F(ValidateTest, AfterARestoreNothingIsValidatedInBulk) {
   const Prepared it = prepare(draft(1));
-  RestoreFollower(host_, neighbours_, pool_).follow(reading_.now);
+  RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter);
   EXPECT_TRUE(now(it.id).doubtful);
   const Validated no = validate(it);
   EXPECT_EQ(no.outcome, Outcome::blocked);

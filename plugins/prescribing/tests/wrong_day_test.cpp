@@ -45,6 +45,25 @@ class WrongDayTest : public PaperRoomTest {
     work();
     return issued;
   }
+  /// The database's clock is this computer's, unless a test says otherwise.
+  Prescription issue(const Draft& draft) {
+    Prescription issued = RoomTest::issue(draft);
+    database_says(reading_.now.iso());
+    return issued;
+  }
+  void database_says(const std::string& time) {
+    sql("update recipe set database_time = nullif('" + time + "', '')::timestamptz");
+  }
+  /// It comes back from a copy, so that what waits may have left.
+  void come_back() {
+    pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+  }
+  Prescription doubted_unseen(int64_t behind_ms, int number = 1) {
+    go_back(behind_ms);
+    Prescription issued = issued_unseen(draft(number));
+    come_back();
+    return issued;
+  }
   std::string retry(const Id& recipe) {
     return boost::describe::enum_to_string(service_.on(doctor_.context(), Retry{recipe}).state, "");
   }
@@ -218,11 +237,61 @@ TEST_F(WrongDayTest, OneWhoseDayWasRightStaysRightWhileTheServiceIsAway) {
   EXPECT_EQ(days_.back(), "2026-11-23");
 }
 
-TEST_F(WrongDayTest, OneThatMayHaveLeftIsAskedAfter) {
-  go_back(40 * day_ms);
-  const Prescription issued = issued_unseen(draft(1));
-  pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
+/// The channel that looks for one sends it where it is not there.
+TEST_F(WrongDayTest, OneThatMayHaveLeftWaitsForAPersonWhoTakesItBack) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const size_t given = days_.size();
   correct(day_ms);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  for (const char* word : {"14/10/2026", "può essere già partita", "«Ritira»"}) {
+    EXPECT_NE(view(issued).problem.find(word), std::string::npos) << view(issued).problem;
+  }
+  retry(issued.recipes.at(0).id);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention) << "asked again it stays";
+  EXPECT_EQ(days_.size(), given);
+  // What the channel was asked to take back it looks for, and does not send.
+  restoration_.found = reading_.now;
+  neighbours_.withdraw = [](const CallContext&,
+                            const recipe_transmitter::Withdraw&) -> recipe_transmitter::Receipt {
+    throw Error("recipe-unknown", "mai vista", "cercarla altrove");
+  };
+  channel_.answer({Outcome::withdrawn});
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{issued.recipes.at(0).id}).state,
+            State::withdrawing);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::withdrawn);
+  EXPECT_EQ(days_.size(), given + 1);
+}
+
+TEST_F(WrongDayTest, OneOfWhichTheChannelHasTheReceiptIsAskedAfter) {
+  int number = 0;
+  for (const Outcome outcome : {Outcome::accepted, Outcome::refused, Outcome::withdrawn}) {
+    const Prescription issued = doubted_unseen(40 * day_ms, ++number);
+    channel_.settled[issued.recipes.at(0).id.value()] = outcome;
+    channel_.answer({outcome});
+    correct(day_ms);
+    work_all();
+    EXPECT_EQ(view(issued).state, outcome == Outcome::accepted  ? State::accepted
+                                  : outcome == Outcome::refused ? State::refused
+                                                                : State::withdrawn);
+  }
+}
+
+TEST_F(WrongDayTest, OneThatMayHaveLeftIsNotGivenToTheChannelWhileTheClockIsBehind) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const size_t given = days_.size();
+  make_due();
+  work();
+  EXPECT_EQ(days_.size(), given);
+  EXPECT_EQ(view(issued).state, State::checking);
+  EXPECT_NE(view(issued).problem.find("orologio"), std::string::npos) << view(issued).problem;
+}
+
+TEST_F(WrongDayTest, OneThatMayHaveLeftWithTheRightDayIsAskedAfter) {
+  const Prescription issued = doubted_unseen(2 * hour_ms);
+  correct(hour_ms);
   work_all();
   EXPECT_EQ(view(issued).state, State::accepted);
 }
@@ -252,6 +321,60 @@ TEST_F(WrongDayTest, OneThatIsDatedTomorrowWaitsForItsDoctor) {
   EXPECT_TRUE(days_.empty());
 }
 
+TEST_F(WrongDayTest, OneThatMayHaveLeftWaitsUntilTheChannelSaysWhatItKnows) {
+  const Prescription issued = doubted_unseen(40 * day_ms);
+  const auto status = neighbours_.status;
+  neighbours_.status = [](const CallContext&,
+                          const recipe_transmitter::Status&) -> recipe_transmitter::Receipt {
+    throw Error("plugin-died", "il canale non c'è", "riprovare");
+  };
+  correct(day_ms);
+  work();
+  EXPECT_EQ(view(issued).state, State::checking);
+  neighbours_.status = status;
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_TRUE(channel_.submitted().empty());
+}
+
+TEST_F(WrongDayTest, OneWhoseHostEndedBeforeItWasGivenToTheChannelDoesNotLeaveEither) {
+  go_back(40 * day_ms);
+  const Prescription issued = issued_unseen(draft(1));
+  make_due();
+  ASSERT_TRUE(outbox_.claim());
+  sql("update outbox set lease = null, lease_until = null");
+  correct(day_ms);
+  work_all();
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_TRUE(channel_.submitted().empty());
+}
+
+/// Two hosts, of which this one's clock is right.
+TEST_F(WrongDayTest, OneThatAnotherHostDatedByAClockThatWasBehindNeverLeaves) {
+  clock_at(Instant{right_.ms - 2 * day_ms});
+  room_away_ = true;
+  const Prescription first = issue(draft(1)), second = issue(draft(2)), old = issue(draft(3));
+  room_away_ = false;
+  database_says(right_.iso());
+  sql("update recipe set database_time = null where prescription = '" + old.id.value() + "'");
+  clock_at(Instant{right_.ms + hour_ms});
+  EXPECT_EQ(code_of([&] { go_on(second.recipes.at(0).id); }), "recipe-misdated");
+  work_all();
+  for (const auto* it : {&first, &second}) {
+    EXPECT_EQ(view(*it).state, State::attention);
+    EXPECT_NE(view(*it).problem.find("21/11/2026"), std::string::npos) << view(*it).problem;
+  }
+  EXPECT_EQ(view(old).state, State::accepted) << "of an earlier release nobody can say";
+  EXPECT_EQ(channel_.held.size(), 1u);
+}
+
+TEST_F(WrongDayTest, TheDatabasesTimeIsKeptWithWhatIsIssued) {
+  RoomTest::issue(draft(1));
+  EXPECT_EQ(rows_of("recipe where database_time between clock_timestamp() - interval '1 minute'"
+                    " and clock_timestamp()"),
+            1);
+}
+
 TEST_F(WrongDayTest, NoFormIsSpentOnIt) {
   go_back(40 * day_ms);
   const Prescription electronic = issued_unseen(draft(1));
@@ -276,8 +399,9 @@ TEST_F(WrongDayTest, NoFormIsSpentOnIt) {
 struct DayCase {
   const char* name;
   bool told_at_issue;  ///< somebody could tell that the clock was not behind
-  int written;
+  double written;
   std::optional<int> suspected;  ///< noted before, behind this sending
+  std::optional<double> database;  ///< the database's clock when it was written; none: not known
   bool told_now;
   bool behind_now;
   int now;
@@ -286,8 +410,9 @@ struct DayCase {
 
 class WrongDayTableTest : public ::testing::TestWithParam<DayCase> {
  protected:
-  static Instant day(int number) {
-    return Instant{Instant::parse("2026-11-01T10:00:00Z").ms + (number - 1) * day_ms};
+  static Instant day(double number) {
+    const auto past_ms = static_cast<int64_t>((number - 1) * static_cast<double>(day_ms));
+    return Instant{Instant::parse("2026-11-01T10:00:00Z").ms + past_ms};
   }
 };
 
@@ -297,6 +422,7 @@ TEST_P(WrongDayTableTest, IsJudged) {
   recipe.written_at = rome::text(day(it.written));
   wrong_day::Day known{!it.told_at_issue, std::nullopt};
   if (it.suspected) known.behind = day(*it.suspected);
+  if (it.database) known.database = day(*it.database);
   std::optional<sistema_ts::ClockStanding> standing;
   if (it.told_now) standing = sistema_ts::ClockStanding{day(it.now), std::nullopt};
   if (it.behind_now) standing->ahead = day(20);
@@ -310,22 +436,78 @@ INSTANTIATE_TEST_SUITE_P(
     Days, WrongDayTableTest,
     ::testing::Values(
         // Written before the clock went back.
-        DayCase{"told_and_behind_now", true, 15, {}, true, true, 16, Verdict::unknown},
-        DayCase{"told_and_right_days_later", true, 15, {}, true, false, 25, Verdict::unknown},
-        DayCase{"dated_later_than_now", false, 19, {}, true, true, 10, Verdict::unknown},
-        DayCase{"dated_after_the_last_sending", false, 20, {}, true, true, 12, Verdict::unknown},
+        DayCase{"told_and_behind_now", true, 15, {}, {}, true, true, 16, Verdict::unknown},
+        DayCase{"told_and_right_days_later", true, 15, {}, {}, true, false, 25, Verdict::unknown},
+        DayCase{"dated_later_than_now", false, 19, {}, {}, true, true, 10, Verdict::unknown},
+        DayCase{
+            "dated_after_the_last_sending", false, 20, {}, {}, true, true, 12, Verdict::unknown},
         // Written while it was behind and nobody could tell.
-        DayCase{"behind_now", false, 10, {}, true, true, 10, Verdict::suspect},
-        DayCase{"still_behind", false, 10, 20, true, true, 11, Verdict::suspect},
-        DayCase{"corrected_to_another_day", false, 10, 20, true, false, 21, Verdict::wrong},
-        DayCase{"corrected_while_nobody_tells", false, 10, 20, false, false, 21, Verdict::wrong},
-        DayCase{"corrected_to_the_same_day", false, 20, 20, true, false, 20, Verdict::right},
-        DayCase{"nobody_tells_yet", false, 10, {}, false, false, 10, Verdict::unknown},
-        DayCase{"never_seen_behind", false, 10, {}, true, false, 21, Verdict::right},
-        // Written while it was ahead and nobody could tell; or the clock was declared right.
-        DayCase{"dated_after_the_right_clock", false, 15, {}, true, false, 14, Verdict::wrong},
-        DayCase{"told_and_dated_later", true, 15, {}, true, false, 14, Verdict::unknown},
-        DayCase{"declared_right", false, 10, 20, true, false, 11, Verdict::right}),
+        DayCase{"behind_now", false, 10, {}, {}, true, true, 10, Verdict::suspect},
+        DayCase{"still_behind", false, 10, 20, {}, true, true, 11, Verdict::suspect},
+        DayCase{"corrected_to_another_day", false, 10, 20, {}, true, false, 21, Verdict::wrong},
+        DayCase{
+            "corrected_while_nobody_tells", false, 10, 20, {}, false, false, 21, Verdict::wrong},
+        DayCase{"corrected_to_the_same_day", false, 20, 20, {}, true, false, 20, Verdict::right},
+        DayCase{"nobody_tells_yet", false, 10, {}, {}, false, false, 10, Verdict::unknown},
+        DayCase{"never_seen_behind", false, 10, {}, {}, true, false, 21, Verdict::right},
+        // The clock was declared right.
+        DayCase{"declared_right", false, 10, 20, {}, true, false, 11, Verdict::right},
+        // Written while it was ahead and nobody could tell.
+        DayCase{"dated_after_the_right_clock", false, 15, {}, {}, true, false, 14, Verdict::wrong},
+        DayCase{"told_and_dated_later", true, 15, {}, {}, true, false, 14, Verdict::unknown},
+        // What the database's clock showed when it was written.
+        DayCase{"database_agrees", false, 10, {}, 10, true, false, 21, Verdict::right},
+        DayCase{"database_a_little_ahead", false, 10, {}, 10.005, true, false, 21, Verdict::right},
+        DayCase{"database_a_little_ahead_at_midnight",
+                false,
+                10.54,
+                {},
+                10.545,
+                true,
+                false,
+                21,
+                Verdict::right},
+        DayCase{"database_hours_ahead", false, 10, {}, 10.2, true, false, 21, Verdict::right},
+        DayCase{"another_host_behind", false, 10, {}, 12, true, false, 12, Verdict::wrong},
+        DayCase{"another_host_behind_over_midnight",
+                false,
+                10,
+                {},
+                10.6,
+                true,
+                false,
+                11,
+                Verdict::wrong},
+        DayCase{"another_host_ahead", false, 12, {}, 10, true, false, 12, Verdict::wrong},
+        DayCase{"another_host_behind_told_at_issue",
+                true,
+                10,
+                {},
+                12,
+                true,
+                false,
+                12,
+                Verdict::unknown},
+        DayCase{"another_host_behind_nobody_tells",
+                false,
+                10,
+                {},
+                12,
+                false,
+                false,
+                12,
+                Verdict::unknown},
+        DayCase{"another_host_behind_and_this_too",
+                false,
+                10,
+                {},
+                12,
+                true,
+                true,
+                12,
+                Verdict::suspect},
+        DayCase{"this_clock_declared_right_the_database_ahead", false, 10, 20, 20, true, false, 11,
+                Verdict::wrong}),
     [](const auto& info) { return std::string(info.param.name); });
 
 class WrongDayPreparedTest : public PreparedTest {};

@@ -57,7 +57,7 @@ describe('the kind of patient', () => {
     expect(inside(sailor, '#card_number')).toBeNull();
     const foreigner = await kindOf({ ...newDraft(maria), patient_kind: 'NX' });
     expect(inside(foreigner, '#card')).not.toBeNull();
-    expect(inside(foreigner, '#company')).toBeNull();
+    expect(inside(foreigner, '#company')).not.toBeNull();
   });
 
   it('takes along nothing that is no longer shown', () => {
@@ -225,9 +225,35 @@ describe('a service', () => {
     const [fields] = await edited(newServiceLine(visit));
     fields.focus();
     expect(fields.shadowRoot?.activeElement?.id).toBe('priority');
-    const [told] = await edited({ ...newServiceLine(visit), priority: 'B' });
+    const [told] = await edited({ ...newServiceLine(visit), priority: 'B', other_access: true });
     told.focus();
     expect(told.shadowRoot?.activeElement?.id).toBe('count');
+  });
+
+  const access = (fields: ServiceFields, name: string): HTMLInputElement => {
+    const tick = inside<HTMLInputElement>(fields, `[data-access] [aria-label^="${name}"]`);
+    if (!tick) throw new Error(`${name} cannot be said`);
+    return tick;
+  };
+
+  it('asks whether it is a first access, and takes no silence for an answer', async () => {
+    const [fields, told] = await edited({ ...newServiceLine(visit), priority: 'B' });
+    fields.focus();
+    expect(fields.shadowRoot?.activeElement).toBe(access(fields, 'Primo accesso'));
+    expect(access(fields, 'Primo accesso').checked).toBe(false);
+    expect(access(fields, 'Accesso successivo').checked).toBe(false);
+    expect(inside(fields, '.access.missing')).not.toBeNull();
+    access(fields, 'Accesso successivo').click();
+    expect(told.at(-1)).toEqual({ first_access: false, other_access: true });
+    const [later] = await edited({ ...newServiceLine(visit), priority: 'B', other_access: true });
+    expect(inside(later, '.access.missing')).toBeNull();
+    expect(access(later, 'Accesso successivo').checked).toBe(true);
+  });
+
+  it('is a first access or a later one, never both', async () => {
+    const [fields, told] = await edited({ ...newServiceLine(visit), other_access: true });
+    access(fields, 'Primo accesso').click();
+    expect(told.at(-1)).toEqual({ first_access: true, other_access: false });
   });
 });
 

@@ -9,7 +9,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { recipe_transmitter } from '@curante/contracts';
-import { abroad, atSea, blankCover, hasCompany } from './cover';
+import { abroad, atSea, blankCover } from './cover';
 import type { EditDraft } from './draft';
 import { dateField, textOf } from './inputs';
 import { t } from './prescribing-texts';
@@ -65,14 +65,12 @@ export class CoverEditor extends CuranteElement {
   }
 
   private renderSeafarer(): TemplateResult {
-    const { patient_kind, sasn_card, sasn_company } = this.draft;
+    const { sasn_card, sasn_company } = this.draft;
     return html`<div class="details" role="group" aria-label=${t('sasn')}>
       ${this.textField('card', t('sasn-card'), sasn_card, (value) => this.change({ sasn_card: value }))}
-      ${hasCompany(patient_kind)
-        ? this.textField('company', t('sasn-company'), sasn_company, (value) =>
-            this.change({ sasn_company: value }),
-          )
-        : nothing}
+      ${this.textField('company', t('sasn-company'), sasn_company, (value) =>
+        this.change({ sasn_company: value }),
+      )}
     </div>`;
   }
 

@@ -10,13 +10,9 @@ export function abroad(kind: string): boolean {
   return kind === 'UE' || kind === 'EE' || kind === 'NE';
 }
 
-/** The recipe names the SASN card of a seafarer; of one from here also the company. */
+/** The recipe names the SASN card and the company of a seafarer. */
 export function atSea(kind: string): boolean {
-  return hasCompany(kind) || kind === 'NX';
-}
-
-export function hasCompany(kind: string): boolean {
-  return kind === 'NA' || kind === 'ND';
+  return kind === 'NA' || kind === 'ND' || kind === 'NX';
 }
 
 export const blankCover: recipe_transmitter.ForeignCover = {
@@ -34,6 +30,6 @@ export function turnKind(draft: EditDraft, kind: string): Partial<EditDraft> {
     patient_kind: kind,
     foreign: abroad(kind) ? (draft.foreign ?? { ...blankCover }) : null,
     sasn_card: atSea(kind) ? draft.sasn_card : '',
-    sasn_company: hasCompany(kind) ? draft.sasn_company : '',
+    sasn_company: atSea(kind) ? draft.sasn_company : '',
   };
 }

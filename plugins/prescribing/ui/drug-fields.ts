@@ -88,6 +88,8 @@ export class DrugFields extends LineFields {
       name: t('quantity'),
       label: t('quantity-label', { drug: line.text }),
       value: line.quantity,
+      // What the message of the SSN has room for counts for no white recipe.
+      most: this.white ? 99 : 9,
       change: (quantity) => ({ quantity }),
     })}
     ${this.renderWords({

@@ -30,6 +30,7 @@ export function blankLine(): prescribing.DraftLine {
     lea_condition: '',
     lea_appropriateness: '',
     lea_pathology: '',
+    other_access: false,
   };
 }
 

@@ -54,7 +54,7 @@ describe('the choice of a note', () => {
       ['48', false],
       ['-', false],
     ]);
-    expect(describedBy(choice, '01')).toContain('Protezione gastrica');
+    expect(describedBy(choice, '01')).toContain('sintesi: Protezione gastrica');
     expect(describedBy(choice, '48')).toContain('Ulcera');
     expect(told).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('the choice of a note', () => {
   it('that was made before is told in one line, with its condition, until somebody changes it', async () => {
     const { choice } = await shown(line([gastric, ulcer], { aifa_note: '48' }));
     expect(radios(choice)).toEqual([]);
-    expect(inside(choice).textContent).toContain('Ulcera');
+    expect(inside(choice).textContent).toContain('sintesi: Ulcera');
     expect(inside(choice).textContent).not.toContain('Protezione gastrica');
     inside(choice).querySelector<HTMLButtonElement>('[data-change]')?.click();
     await choice.updateComplete;

@@ -16,6 +16,11 @@ import { t } from './prescribing-texts';
 /** No code of a note: outside of all of them. */
 const outside = '-';
 
+/** In the words of this product's table, which say less than the AIFA's own. */
+function summary(note: formulary.AifaNote): TemplateResult {
+  return html`<em>${t('note-summary')}</em>: ${note.condition}`;
+}
+
 /**
  * Under which AIFA note a drug is prescribed, with the condition of each beside it. Nothing is chosen
  * before the doctor does; what was chosen before is told in one line. Sends `curante-change` with
@@ -120,7 +125,7 @@ export class NoteChoice extends CuranteElement {
         this.renderChoice(
           note.code,
           t('note', { note: note.code }),
-          html`${note.condition || t('note-unwritten')}`,
+          note.condition ? summary(note) : html`${t('note-unwritten')}`,
           this.renderLink(note),
         ),
       )}
@@ -156,7 +161,14 @@ export class NoteChoice extends CuranteElement {
     const { chosen } = this;
     const note = this.notes.find((one) => one.code === chosen);
     const name = chosen === outside ? t('note-outside') : t('note', { note: chosen });
-    const what = chosen === outside ? t('note-outside-what') : (note?.condition ?? t('note-not-of-drug'));
+    const what =
+      chosen === outside
+        ? t('note-outside-what')
+        : !note
+          ? t('note-not-of-drug')
+          : note.condition
+            ? summary(note)
+            : t('note-unwritten');
     return html`<div class="told">
       <span class="condition"><strong>${name}</strong>: <span class="soft">${what}</span></span>
       ${note ? this.renderLink(note) : nothing}

@@ -185,3 +185,17 @@ describe('what holds for a whole prescription', () => {
     expect(await said({ suggested: false, hospital_stay: true })).toContain('Per ricovero (H)');
   });
 });
+
+describe('how long a recipe is good for', () => {
+  const drug = { kind: 'drug', drug_text: 'RAMIPRIL', quantity: 1, validity_days: 30 };
+  const recipe = (more: object): prescribing.RecipeView =>
+    ({ ...doubtful, problem: '', red_trouble: 'none', lines: [drug], ...more }) as unknown as prescribing.RecipeView;
+
+  it('is told once there is something to give, of drugs of the SSN', async () => {
+    const accepted = await shown(recipe({ state: 'accepted' }));
+    expect(accepted.renderRoot.textContent).toContain('vale fino al 23/12/2026');
+    for (const other of [{ state: 'waiting' }, { state: 'withdrawn' }, { state: 'accepted', kind: 'white' }]) {
+      expect((await shown(recipe(other))).renderRoot.textContent).not.toContain('vale fino');
+    }
+  });
+});

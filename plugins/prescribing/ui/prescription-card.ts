@@ -30,6 +30,7 @@ import {
   stateText,
   toneOf,
 } from './recipe-state';
+import { goodUntil } from './validity';
 
 /** What stands in the way before what is only a warning. */
 function inOrder(reasons: recipe_transmitter.Reason[]): recipe_transmitter.Reason[] {
@@ -199,10 +200,17 @@ export class PrescriptionCard extends CuranteElement {
     return ` · ${code ? t('exemption-part', { code }) : t('exemption-without')}`;
   }
 
+  /** For how long the pharmacy gives what stands on it, once there is something to give. */
+  private termWords(recipe: prescribing.RecipeView): string {
+    const until = goodUntil(recipe, this.prescription.issued);
+    const good = recipe.state === 'accepted' || recipe.state === 'printed';
+    return until && good ? ` · ${t('valid-until', { day: format.day(until) })}` : '';
+  }
+
   private renderRecipe(recipe: prescribing.RecipeView): TemplateResult {
     return html`<div class="recipe" data-recipe=${recipe.id} data-state=${recipe.state}>
       <div>
-        <div class="soft kind">${kindOf(recipe)}${this.exemptionWords(recipe)}</div>
+        <div class="soft kind">${kindOf(recipe)}${this.exemptionWords(recipe)}${this.termWords(recipe)}</div>
         ${recipe.lines.map(
           (line) =>
             html`<div>

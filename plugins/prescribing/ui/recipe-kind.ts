@@ -56,6 +56,7 @@ export function detailsOf(line: prescribing.Line, kind: Kind): string[] {
       line.sessions === 1 ? t('session-one') : '',
       line.quantity > 1 ? t('number-of', { count: line.quantity }) : '',
       line.first_access ? t('first-access') : '',
+      line.other_access ? t('other-access') : '',
       line.televisit ? t('televisit') : '',
       leaOf(line),
       line.notes,

@@ -166,6 +166,7 @@ function pastLine(recipe: PastRecipe, line: prescribing.Line): PastLine {
       priority: recipe.priority ?? '',
       notes: line.notes,
       first_access: line.first_access,
+      other_access: line.other_access,
       televisit: line.televisit,
       sessions: line.sessions,
       lea_note: line.lea_note,

@@ -19,6 +19,15 @@ export class ServiceFields extends LineFields {
       .priority {
         width: 12.5rem;
       }
+      .access {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.7rem;
+      }
+      .access.missing {
+        border-left: 4px solid var(--red);
+        padding-left: 0.4rem;
+      }
       /* The annotations stand together, in a row of their own. */
       .annotations {
         flex: 1 0 100%;
@@ -37,13 +46,23 @@ export class ServiceFields extends LineFields {
       this.find<HTMLSelectElement>('#priority')?.focus();
       return;
     }
+    if (this.accessMissing) {
+      this.find<HTMLInputElement>('[data-access] input')?.focus();
+      return;
+    }
     this.focusOn('count');
   }
 
+  /** A service of the PNGLA says whether it is a first access: a tick left out would say that it is not. */
+  private get accessMissing(): boolean {
+    const { first_access, other_access, service, white } = this.line;
+    return Boolean(service?.priority_required) && !white && !first_access && !other_access;
+  }
+
   protected override willUpdate(): void {
-    const { first_access, televisit, priority, service, white } = this.line;
+    const { first_access, other_access, televisit, priority, service, white } = this.line;
     // Where a priority stands, the kind of access is asked for, too.
-    const access = first_access || televisit || priority || service?.priority_required;
+    const access = first_access || other_access || televisit || priority || service?.priority_required;
     if (leaFields.some((name) => this.line[name])) this.lea_ = true;
     if (access || white || this.lea_) this.open_ = true;
   }
@@ -105,13 +124,22 @@ export class ServiceFields extends LineFields {
 
   private renderAccess(): TemplateResult {
     const { line } = this;
-    return html`${tick({
-        text: t('first-access'),
-        label: t('first-access-label', { service: line.text }),
-        on: line.first_access,
-        disabled: this.disabled,
-        turn: (first_access) => this.change({ first_access }),
-      })}
+    return html`<span class="access ${this.accessMissing ? 'missing' : ''}" data-access>
+        ${tick({
+          text: t('first-access'),
+          label: t('first-access-label', { service: line.text }),
+          on: line.first_access,
+          disabled: this.disabled,
+          turn: (on) => this.change({ first_access: on, other_access: false }),
+        })}
+        ${tick({
+          text: t('other-access'),
+          label: t('other-access-label', { service: line.text }),
+          on: line.other_access,
+          disabled: this.disabled,
+          turn: (on) => this.change({ first_access: false, other_access: on }),
+        })}
+      </span>
       ${tick({
         text: t('televisit'),
         label: t('televisit-label', { service: line.text }),

@@ -239,8 +239,8 @@ std::optional<recipe_transmitter::Restoration> RestoreWatch::last_told() const {
   }
 }
 
-/// Whether this room heeded it. One that it found itself while the transmitter could not be asked is
-/// told by that from now on.
+/// Whether this room heeded it. One that it found itself while the transmitter could not be asked
+/// is told by that from now on.
 bool RestoreWatch::heed(Instant found) const {
   const auto row = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx, select_heeded, practice_, found.iso());

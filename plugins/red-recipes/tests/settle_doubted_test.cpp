@@ -95,9 +95,8 @@ class PersonsWordTest : public SettleDoubtedTest {
   /// What the ministry says of one file, before anything else is done.
   void outcome_of(const std::string& protocol) {
     sql(fmt::format("update batch set settled = protocol <> '{}' where state = 'sent'", protocol));
-    sql(fmt::format("update batch set due = clock_timestamp() - interval '1 day'"
-                    " where protocol = '{}'",
-                    protocol));
+    sql("update batch set due = clock_timestamp() - interval '1 day' where state = 'sent'"
+        " and not settled");
     EXPECT_TRUE(courier_.step());
   }
   void find(int number, bool there) {

@@ -13,10 +13,10 @@ void note_red_upload(pqxx::transaction_base& tx, const std::string& practice, In
 
 /// A person's word that a clock is right.
 struct ClockDeclared {
-  std::string account;  ///< who says so
-  std::string host;     ///< whose clock it is
-  Instant now;          ///< by that clock
-  Instant server_now;   ///< by the database's
+  std::string account;           ///< who says so
+  std::string host;              ///< whose clock it is
+  Instant now;                   ///< by that clock
+  Instant server_now;            ///< by the database's
   std::optional<Instant> ahead;  ///< the last sending, if it was dated wrongly
 };
 
@@ -27,7 +27,8 @@ void correct_clock(pqxx::transaction_base& tx, const std::string& practice,
 
 /// Whether the host's clock was declared right while the database's was ahead of it, or behind, by
 /// as much as it is now: then that clock, and what others send by one like it, proves nothing, each
-/// time anew. Once the two no longer differ so, somebody has set one of them, and the declaration holds no more.
+/// time anew. Once the two no longer differ so, somebody has set one of them, and the declaration
+/// holds no more.
 bool is_declared_right(postgres::Pool& pool, const std::string& practice, const std::string& host,
                        Instant now, Instant server_now);
 

@@ -21,9 +21,10 @@ struct RecipeIdentity {
   std::string patient_kind;
   std::string personal_number, card_number, sasn_card;  ///< of the documents; see ForeignCover
 
-  /// Where its number is listed as used, by who wrote it (`author`): the specification of 5 December
-  /// 2024 (4.2.4) lists by the holder, the XSD by whose lot the number is of; a substitute has lots
-  /// of their own, so theirs may be listed under either. Throws Error of a day that is none.
+  /// Where its number is listed as used, by who wrote it (`author`): the specification of 5
+  /// December 2024 (4.2.4) lists by the holder, the XSD by whose lot the number is of; a substitute
+  /// has lots of their own, so theirs may be listed under either. Throws Error of a day that is
+  /// none.
   std::vector<interroga_nre::Query> listed(const std::string& author) const;
 };
 

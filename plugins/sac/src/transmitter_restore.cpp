@@ -171,8 +171,7 @@ void Transmitter::declare_clock_right(const std::string& account, Instant seen) 
   }
   pool_.write([&](pqxx::transaction_base& tx) {
     const Instant now = time_.now();
-    correct_clock(tx, practice_,
-                  {account, shadow_.id(), now, since.server_now, standing.ahead},
+    correct_clock(tx, practice_, {account, shadow_.id(), now, since.server_now, standing.ahead},
                   Instant{now.ms + limits_.watch_ms});
   });
 }

@@ -39,8 +39,8 @@ void Transmitter::know_by(Submission& it, const Recipe& recipe) {
   it.identity = identity_of(recipe);
 }
 
-std::vector<sistema_ts::UsedNre> Transmitter::used(
-    const std::vector<interroga_nre::Query>& queries, const Credentials& who) const {
+std::vector<sistema_ts::UsedNre> Transmitter::used(const std::vector<interroga_nre::Query>& queries,
+                                                   const Credentials& who) const {
   std::vector<sistema_ts::UsedNre> all;
   for (const auto& query : queries) {
     const auto some = client_.used(query, who);
@@ -96,7 +96,8 @@ Transmitter::Whose Transmitter::whose_is(const View& seen, const Submission& it,
     listed = listed_as(it, nre, who);
     return bare(Outcome::accepted);
   });
-  // That a substitute's is listed nowhere proves nothing: the lists of their own lots may be closed.
+  // That a substitute's is listed nowhere proves nothing: the lists of their own lots may be
+  // closed.
   const bool nowhere = listed == Whose::anothers || listed == Whose::not_known_yet;
   if (it.identity->of_substitute && nowhere) return whose;
   return listed == Whose::ours && !same_lines ? whose : listed;

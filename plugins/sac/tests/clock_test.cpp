@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A clock that is behind what was sent: nothing leaves until it is right, or a person says that it is.
+// A clock that is behind what was sent, or apart from the database's: nothing leaves until it is
+// right, or a person says that it is.
 #include <cstdlib>
 
 #include "curante/testing/caller.hpp"

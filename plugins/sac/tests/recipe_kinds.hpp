@@ -23,6 +23,7 @@ inline void to_service(recipe_transmitter::Recipe& it) {
   it.lines[0] = {};
   it.lines[0].service_code = "89.7A.3";
   it.lines[0].service_text = "PRIMA VISITA CARDIOLOGICA";
+  it.lines[0].first_access = true;
   it.diagnosis_text = "DOLORE TORACICO";
 }
 
@@ -40,22 +41,63 @@ inline void to_foreigner(recipe_transmitter::Recipe& it, const char* kind) {
   it.foreign->card_until = Date::parse("2028-12-31");
 }
 
-inline std::vector<RecipeKindCase> kinds_of_content() {
+inline std::vector<RecipeKindCase> kinds_of_drug() {
   using recipe_transmitter::Recipe;
   return {
-      {"Drug", [](Recipe&) {}, {{"tipoPrescrizione", "F"}, {"tipoRic", ""}}, {}},
+      {"Drug",
+       [](Recipe& it) { it.exemption.clear(); },
+       {{"tipoPrescrizione", "F"},
+        {"tipoRic", ""},
+        {"codEsenzione", ""},
+        {"nonEsente", "1"},
+        {"reddito", ""}},
+       {}},
+      {"ExemptForAnIllness",
+       [](Recipe& it) { it.exemption = "013"; },
+       {{"codEsenzione", "013"}, {"nonEsente", ""}, {"reddito", ""}},
+       {}},
+      {"ExemptForIncome",
+       [](Recipe& it) {
+         it.exemption = "E02";
+         it.exempt_for_income = true;
+       },
+       {{"codEsenzione", "E02"}, {"nonEsente", ""}, {"reddito", "1"}},
+       {}},
+      {"NarcoticOfSectionA",
+       [](Recipe& it) {
+         it.exemption = "TDL01";
+         it.lines.resize(1);
+         it.lines[0].posology = "1 FIALA OGNI 12 ORE - TEL. MEDICO 06 1234567, VIA LARGA 2 ROMA";
+       },
+       {{"codEsenzione", "TDL01"}},
+       {{"motivazNote", "1 FIALA OGNI 12 ORE - TEL. MEDICO 06 1234567, VIA LARGA 2 ROMA"}}},
       {"Plan",
        [](Recipe& it) { it.therapeutic_plan = "2026ABC123"; },
        {{"testata1", "PT=2026ABC123;"}},
        {}},
+  };
+}
+
+inline std::vector<RecipeKindCase> kinds_of_service() {
+  using recipe_transmitter::Recipe;
+  return {
       {"Service",
        to_service,
        {{"tipoPrescrizione", "P"}, {"classePriorita", ""}},
        {{"codProdPrest", "89.7A.3"},
         {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA"},
         {"quantita", "1"},
-        {"tipoAccesso", "0"},
+        {"tipoAccesso", "1"},
         {"numsedute", ""}}},
+      {"ServiceOfNoWaitingList",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].service_code = "90.62.2";
+         it.lines[0].service_text = "EMOCROMO";
+         it.lines[0].first_access = false;
+       },
+       {{"classePriorita", ""}},
+       {{"codProdPrest", "90.62.2"}, {"tipoAccesso", ""}}},
       {"ServiceOfTheRegionAlone",
        [](Recipe& it) {
          to_service(it);
@@ -63,6 +105,22 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        },
        {{"tipoPrescrizione", "P"}},
        {{"codProdPrest", "L900"}, {"codCatalogoPrescr", "L900"}}},
+      {"ServiceAsTheRegionCallsIt",
+       [](Recipe& it) {
+         to_service(it);
+         it.lines[0].catalogue_code = "A0897A3";
+         it.lines[0].service_text = "PRIMA VISITA CARDIOLOGICA PEDIATRICA";
+       },
+       {},
+       {{"codProdPrest", "89.7A.3"},
+        {"codCatalogoPrescr", "A0897A3"},
+        {"descrProdPrest", "PRIMA VISITA CARDIOLOGICA PEDIATRICA"}}},
+  };
+}
+
+inline std::vector<RecipeKindCase> services_in_full() {
+  using recipe_transmitter::Recipe;
+  return {
       {"ServiceInFull",
        [](Recipe& it) {
          to_service(it);
@@ -70,7 +128,6 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
          auto& line = it.lines[0];
          line.catalogue_code = "A0897A3";
          line.notes = "PORTATORE DI PACE-MAKER";
-         line.first_access = true;
          line.televisit = true;
          line.lea_note = "55";
          line.lea_condition = "H";
@@ -86,6 +143,15 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
         {"condErogabilita", "H"},
         {"approprPrescrittiva", "R12"},
         {"patologia", "P7"}}},
+      {"ServiceOfALaterAccess",
+       [](Recipe& it) {
+         to_service(it);
+         it.priority = "P";
+         it.lines[0].first_access = false;
+         it.lines[0].other_access = true;
+       },
+       {{"classePriorita", "P"}},
+       {{"tipoAccesso", "0"}}},
       {"Cycle",
        [](Recipe& it) {
          to_service(it);
@@ -103,6 +169,14 @@ inline std::vector<RecipeKindCase> kinds_of_content() {
        {},
        {}},
   };
+}
+
+/// What is prescribed, and who pays.
+inline std::vector<RecipeKindCase> kinds_of_content() {
+  auto all = kinds_of_drug();
+  for (auto& it : kinds_of_service()) all.push_back(std::move(it));
+  for (auto& it : services_in_full()) all.push_back(std::move(it));
+  return all;
 }
 
 inline std::vector<RecipeKindCase> kinds_of_patient() {
@@ -165,7 +239,8 @@ inline std::vector<RecipeKindCase> kinds_of_indication() {
 }
 
 inline std::vector<RecipeKindCase> recipe_kinds() {
-  auto all = kinds_of_content();
+  auto all = kinds_of_drug();
+  for (auto& it : kinds_of_service()) all.push_back(std::move(it));
   for (auto& it : kinds_of_indication()) all.push_back(std::move(it));
   for (auto& it : kinds_of_patient()) all.push_back(std::move(it));
   return all;

@@ -71,6 +71,31 @@ TEST(SoapAnswers, OnlyTheOutcomeDecidesOnASending) {
   EXPECT_EQ(refused.outcome, Outcome::refused);
 }
 
+/// Specification of 5 December 2024, p. 33-35: the region's phrase, and that of drugs "in DPC".
+TEST(SoapAnswers, WhatThePatientMustReadIsPrintedWithTheRecipe) {
+  const auto phrase = [](const std::vector<std::pair<std::string, std::string>>& told) {
+    std::string list;
+    for (const auto& [code, text] : told) {
+      list += "<t:Comunicazione><t:codice>" + code + "</t:codice><t:messaggio>" + text +
+              "</t:messaggio></t:Comunicazione>";
+    }
+    return invio_prescritto::decode(
+               sent("<r:nre>1200A4000000001</r:nre><r:codAutenticazione>9</r:codAutenticazione>"
+                    "<r:codEsitoInserimento>0000</r:codEsitoInserimento>"
+                    "<r:ElencoComunicazioni>" +
+                    list + "</r:ElencoComunicazioni>"),
+               number)
+        .regional_phrase;
+  };
+  const std::string dpc = "CONTIENE FARMACI IN DPC NELLA REGIONE DI PRESCRIZIONE";
+  EXPECT_EQ(phrase({{"0196", dpc + " "}, {"0100", "Nessuna comunicazione"}}), dpc);
+  EXPECT_EQ(phrase({{"0197", "REGIONE LAZIO: frase"}}), "REGIONE LAZIO: frase");
+  EXPECT_EQ(
+      phrase({{"0199", "COGNOME_MEDICO=ROSSI"}, {"0197", "REGIONE LAZIO: frase"}, {"0196", dpc}}),
+      dpc + " - REGIONE LAZIO: frase");
+  EXPECT_EQ(phrase({{"0100", "Nessuna comunicazione"}}), "");
+}
+
 TEST(SoapAnswers, AnAnswerThatSaysNeitherOrNamesAnotherNumberIsUnexpected) {
   for (const char* members :
        {"", "<r:codEsitoInserimento>0000</r:codEsitoInserimento>",

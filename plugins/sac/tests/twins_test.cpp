@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two recipes with one content: the packs of one prescription on two recipes, written in one second for
-// one patient. The service shows nothing that tells them apart; their numbers do.
+// Two recipes with one content: the packs of one prescription on two recipes, written in one second
+// for one patient. The service shows nothing that tells them apart; their numbers do.
 #include <algorithm>
 
 #include "restore_practice.hpp"

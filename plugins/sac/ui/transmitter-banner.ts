@@ -78,11 +78,9 @@ export class TransmitterBanner extends CuranteElement {
     if (!this.health_ || this.health_.reachable) return;
     try {
       const list = await this.count_asked_.run((signal) =>
-        call('prescribing/1', 'ListForDay', {}, { signal }),
+        call('prescribing/1', 'ListOpen', { limit: 0 }, { signal }),
       );
-      this.waiting_ = list.prescriptions
-        .flatMap((it) => it.recipes)
-        .filter((it) => ['waiting', 'checking', 'withdrawing'].includes(it.state)).length;
+      this.waiting_ = list.moving;
     } catch (error) {
       if (isSilent(error)) return;
       this.waiting_ = 0; // who may not read prescriptions is told that the service is down

@@ -20,18 +20,20 @@ class StudioPlugin : public Plugin {
  private:
   Neighbours neighbours() {
     using Context = Neighbours::Context;
-    return {[this](Context c) { return clock_.ask(c, clock::Now{}); },
-            [this](Context c, const prescribing::ListForDay& call) {
-              return prescribing_.ask(c, call);
-            },
-            [this](Context c, const prescribing::ListForPeriod& call) {
-              return prescribing_.ask(c, call);
-            },
-            [this](Context c, const prescribing::ListPrepared& call) {
-              return prescribing_.ask(c, call);
-            },
-            [this](Context c, const chart::GetSummaries& call) { return chart_.ask(c, call); },
-            [this](Context c) { return accounts_.ask(c, accounts::ListDoctors{}); }};
+    return {
+        [this](Context c) { return clock_.ask(c, clock::Now{}); },
+        [this](Context c, const prescribing::ListForDay& call) {
+          return prescribing_.ask(c, call);
+        },
+        [this](Context c, const prescribing::ListForPeriod& call) {
+          return prescribing_.ask(c, call);
+        },
+        [this](Context c, const prescribing::ListOpen& call) { return prescribing_.ask(c, call); },
+        [this](Context c, const prescribing::ListPrepared& call) {
+          return prescribing_.ask(c, call);
+        },
+        [this](Context c, const chart::GetSummaries& call) { return chart_.ask(c, call); },
+        [this](Context c) { return accounts_.ask(c, accounts::ListDoctors{}); }};
   }
 
   Use<prescribing::Contract> prescribing_;

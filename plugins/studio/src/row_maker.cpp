@@ -32,6 +32,25 @@ std::string drugs_of(const prescribing::RecipeView& recipe) {
   return text;
 }
 
+/// Red until it has a hand given: what was settled since is only told.
+Appearance refused(const prescribing::RecipeView& recipe) {
+  if (recipe.needs_hand) return {Colour::red, with_problem("rifiutata", recipe.problem)};
+  const char* since = recipe.repeated ? "rifiutata, poi ripetuta" : "rifiutata";
+  return {Colour::grey, with_problem(recipe.seen ? "rifiutata (vista)" : since, recipe.problem)};
+}
+
+/// Staff, whose letter says most, before the doctor who approved it.
+MadeBy made_by(const prescribing::Prescription& it) {
+  if (!it.prepared_by.empty()) return MadeBy::staff;
+  return it.author == it.doctor ? MadeBy::holder : MadeBy::substitute;
+}
+
+/// It may be at the service already, and nobody knows.
+bool is_in_doubt(const prescribing::RecipeView& recipe) {
+  const bool asked = !recipe.nre.empty() || recipe.undecided;
+  return recipe.state == State::checking || (recipe.state == State::attention && asked);
+}
+
 }  // namespace
 
 std::string delivery_text(const prescribing::RecipeDelivery& it) {
@@ -75,9 +94,10 @@ Appearance appearance(const prescribing::RecipeView& recipe) {
       return {Colour::amber, with_problem("serve un intervento", problem)};
     case State::accepted:
       // Its withdrawal was refused, or its paper cannot be made: somebody believes otherwise.
-      return {problem.empty() ? Colour::green : Colour::amber, with_problem("accettata", problem)};
+      return {problem.empty() || recipe.seen ? Colour::green : Colour::amber,
+              with_problem(recipe.seen ? "accettata (vista)" : "accettata", problem)};
     case State::refused:
-      return {Colour::red, with_problem("rifiutata", problem)};
+      return refused(recipe);
     case State::withdrawing:
       return {Colour::blue, with_problem("annullamento in corso", problem)};
     case State::withdrawn: {
@@ -123,15 +143,25 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.on_red_form = !recipe.paper_code.empty();
   // The paper of a recipe that no pharmacy will dispense is not for handing out.
   if (recipe.state != State::withdrawn) row.document = recipe.document;
-  // A recipe that is being asked after cannot be withdrawn: the service may not have it at all.
+  // As in the chart (recipe-state.ts): of one in doubt the wish is kept, and it is annulled as soon
+  // as it is known to be there.
   row.can_withdraw = recipe.state == State::accepted || recipe.state == State::waiting ||
-                     (recipe.state == State::attention && recipe.nre.empty());
+                     recipe.state == State::checking || recipe.state == State::attention;
+  row.in_doubt = is_in_doubt(recipe);
   row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
                   recipe.state == State::attention || recipe.state == State::withdrawing;
   row.retry_question = recipe.retry_question;
   row.can_go_on_paper = recipe.kind == recipe_transmitter::RecipeKind::white &&
                         (recipe.state == State::waiting || recipe.state == State::refused ||
                          recipe.state == State::attention);
+  row.needs_hand = recipe.needs_hand;
+  row.seen = recipe.seen;
+  const bool outcome_is_final = recipe.state == State::refused ||
+                                (recipe.state == State::accepted && !recipe.problem.empty());
+  row.can_mark_seen = outcome_is_final && recipe.needs_hand && !recipe.seen;
+  row.made_by = made_by(prescription);
+  row.preparer = prescription.prepared_by;
+  row.changed = recipe.changed;
   return row;
 }
 

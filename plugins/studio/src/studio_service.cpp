@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "studio_service.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "curante/error.hpp"
@@ -55,13 +56,32 @@ History StudioService::on(const CallContext& context, const GetHistory& call) co
     throw Error("history-days", "l'ultimo giorno viene prima del primo", "correggere le date");
   }
   std::map<Id, std::string> authors = doctors(context);
-  const auto page = neighbours_.period(
-      context, {call.from, call.until, call.doctor, call.patient, call.cursor, call.limit});
+  const auto page = neighbours_.period(context, {call.from, call.until, call.doctor, call.patient,
+                                                 call.cursor, call.limit, call.states});
   History history;
   add_rows(page.prescriptions, authors, history.rows);
+  // A prescription is found by one of its recipes, and comes with all of them.
+  if (!call.states.empty()) {
+    std::erase_if(history.rows, [&](const Row& row) {
+      return std::find(call.states.begin(), call.states.end(), row.state) == call.states.end();
+    });
+  }
   name_patients(context, history.rows);
   history.next = page.next;
   return history;
+}
+
+Open StudioService::on(const CallContext& context, const GetOpen& call) const {
+  std::map<Id, std::string> authors = doctors(context);
+  const auto list = neighbours_.open(context, prescribing::ListOpen{call.concerns});
+  Open open;
+  add_rows(list.prescriptions, authors, open.rows);
+  std::erase_if(open.rows, [](const Row& row) { return !row.needs_hand; });
+  std::stable_sort(open.rows.begin(), open.rows.end(),
+                   [](const Row& a, const Row& b) { return b.changed < a.changed; });
+  name_patients(context, open.rows);
+  open.needs_hand = list.needs_hand;
+  return open;
 }
 
 PreparedRows StudioService::on(const CallContext& context, const GetPrepared& call) const {

@@ -18,6 +18,7 @@ struct Neighbours {
   std::function<prescribing::PrescriptionList(Context, const prescribing::ListForDay&)>
       prescriptions;
   std::function<prescribing::PrescriptionList(Context, const prescribing::ListForPeriod&)> period;
+  std::function<prescribing::OpenList(Context, const prescribing::ListOpen&)> open;
   std::function<prescribing::PreparedList(Context, const prescribing::ListPrepared&)> prepared;
   std::function<chart::PatientList(Context, const chart::GetSummaries&)> summaries;
   std::function<accounts::DoctorList(Context)> doctors;
@@ -32,6 +33,7 @@ class StudioService {
   Day on(const CallContext& context, const GetDay& call) const;
   PreparedRows on(const CallContext& context, const GetPrepared& call) const;
   History on(const CallContext& context, const GetHistory& call) const;
+  Open on(const CallContext& context, const GetOpen& call) const;
 
  private:
   std::vector<Row> rows_of(const CallContext& context, const GetDay& call, Date day) const;

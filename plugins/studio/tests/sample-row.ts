@@ -19,6 +19,13 @@ export function row(number: number, more: Partial<studio.Row> = {}): studio.Row 
     delivery: { mode: 'print', state: 'to_deliver', at: null, problem: '' },
     delivery_text: '',
     retry_question: '',
+    in_doubt: false,
+    can_mark_seen: false,
+    seen: false,
+    made_by: 'holder',
+    preparer: '',
+    changed: '2026-11-26T08:00:00Z',
+    needs_hand: false,
     ...more,
   } as unknown as studio.Row;
 }

@@ -22,6 +22,8 @@ class StudioTest : public testing::Test {
     recipe.id = id("bbbbbbbb", number);
     recipe.state = state;
     recipe.problem = std::move(problem);
+    recipe.needs_hand = state == State::refused || state == State::attention ||
+                        (state == State::accepted && !recipe.problem.empty());
     recipe.lines.resize(2);
     recipe.lines[0].drug_text = "CARDIOASPIRIN";
     recipe.lines[0].quantity = 2;
@@ -29,6 +31,7 @@ class StudioTest : public testing::Test {
     prescribing::Prescription prescription;
     prescription.id = id("aaaaaaaa", number);
     prescription.patient = id("11111111", patient);
+    prescription.doctor = id("22222222", 1);
     prescription.author = id("22222222", 1);
     prescription.issued = Instant{at};
     prescription.recipes = {recipe};
@@ -64,6 +67,10 @@ class StudioTest : public testing::Test {
       asked_period_ = call;
       return prescribing::PrescriptionList{prescriptions_, "on"};
     };
+    neighbours.open = [this](const CallContext&, const prescribing::ListOpen& call) {
+      asked_open_ = call;
+      return prescribing::OpenList{prescriptions_, 30, 0};
+    };
     neighbours.summaries = [this](const CallContext&, const chart::GetSummaries& call) {
       ++summary_calls_;
       chart::PatientList list;
@@ -78,21 +85,24 @@ class StudioTest : public testing::Test {
     };
     neighbours.prepared = [this](const CallContext&, const prescribing::ListPrepared& list) {
       asked_prepared_ = list;
-      prescribing::PreparedList page;
-      const int from = list.cursor.empty() ? 0 : 2;
-      for (int i = from; i < from + 2; ++i) {
-        prescribing::Prepared it;
-        it.id = id("cccccccc", i);
-        it.patient = id("11111111", i + 7);
-        it.doctor = id("22222222", i % 2);
-        if (i == 2) it.substituted = id("22222222", 1);
-        page.prepared.push_back(it);
-      }
-      if (list.cursor.empty()) page.next = "half";
-      page.waiting = 4;
-      return page;
+      return prepared_page(list.cursor.empty());
     };
     return neighbours;
+  }
+  static prescribing::PreparedList prepared_page(bool first) {
+    prescribing::PreparedList page;
+    const int from = first ? 0 : 2;
+    for (int i = from; i < from + 2; ++i) {
+      prescribing::Prepared it;
+      it.id = id("cccccccc", i);
+      it.patient = id("11111111", i + 7);
+      it.doctor = id("22222222", i % 2);
+      if (i == 2) it.substituted = id("22222222", 1);
+      page.prepared.push_back(it);
+    }
+    if (first) page.next = "half";
+    page.waiting = 4;
+    return page;
   }
 
   curante_ext_context access_{};
@@ -100,6 +110,7 @@ class StudioTest : public testing::Test {
   std::vector<prescribing::Prescription> prescriptions_;
   prescribing::ListForDay asked_;
   prescribing::ListForPeriod asked_period_;
+  prescribing::ListOpen asked_open_;
   prescribing::ListPrepared asked_prepared_;
   int summary_calls_ = 0;
 };
@@ -178,6 +189,95 @@ TEST_F(StudioTest, TheHistoryOfAPatientIsInItsOrderWithStateAndNames) {
   } catch (const Error& e) {
     EXPECT_EQ(e.code(), "history-days");
   }
+}
+
+TEST_F(StudioTest, TheHistoryOfSomeStatesHasNoOtherRecipeOfTheSamePrescription) {
+  add(1, State::accepted, 100, 1);
+  prescriptions_[0].recipes.push_back(prescriptions_[0].recipes[0]);
+  prescriptions_[0].recipes[1].state = State::withdrawn;
+  GetHistory call;
+  call.states = {State::withdrawn};
+  const History history = StudioService(neighbours()).on(context_, call);
+  ASSERT_EQ(history.rows.size(), 1u);
+  EXPECT_EQ(history.rows[0].state, State::withdrawn);
+  EXPECT_EQ(asked_period_.states, call.states);
+}
+
+TEST_F(StudioTest, WhatNeedsAHandIsNamedAndTheLastChangeComesFirst) {
+  add(1, State::refused, 100, 1, "ASL errata");
+  add(2, State::attention, 50, 2, "credenziali");
+  prescriptions_[0].recipes[0].changed = Instant{200};
+  prescriptions_[1].recipes[0].changed = Instant{300};
+  prescriptions_[1].recipes.push_back(prescriptions_[1].recipes[0]);
+  prescriptions_[1].recipes[1].state = State::accepted;
+  prescriptions_[1].recipes[1].needs_hand = false;
+  GetOpen call;
+  call.concerns = id("22222222", 1);
+  const Open open = StudioService(neighbours()).on(context_, call);
+  ASSERT_EQ(open.rows.size(), 2u) << "not the accepted one beside it";
+  EXPECT_EQ(open.rows[0].state_text, "serve un intervento: credenziali");
+  EXPECT_EQ(open.rows[1].patient.last_name, "ROSSI 1");
+  EXPECT_EQ(open.needs_hand, 30) << "in all";
+  EXPECT_EQ(asked_open_.concerns, call.concerns);
+}
+
+TEST_F(StudioTest, WhatWasSeenOrRepeatedIsNeitherRedNorCounted) {
+  add(1, State::refused, 100, 1, "ASL errata");
+  add(2, State::refused, 90, 1, "ASL errata");
+  add(3, State::accepted, 80, 1, "annullamento rifiutato: già erogata");
+  add(4, State::refused, 70, 1, "ASL errata");
+  for (int i = 0; i < 3; ++i) prescriptions_[i].recipes[0].needs_hand = false;
+  prescriptions_[0].recipes[0].seen = true;
+  prescriptions_[1].recipes[0].repeated = true;
+  prescriptions_[2].recipes[0].seen = true;
+  const Day today = day();
+  EXPECT_EQ(today.refused, 1);
+  EXPECT_EQ(today.attention, 0);
+  EXPECT_EQ(today.rows[0].recipe, id("bbbbbbbb", 4));
+  EXPECT_TRUE(today.rows[0].can_mark_seen);
+  EXPECT_EQ(today.rows[1].state_text, "rifiutata (vista): ASL errata");
+  EXPECT_EQ(today.rows[1].colour, Colour::grey);
+  EXPECT_TRUE(today.rows[1].seen);
+  EXPECT_FALSE(today.rows[1].can_mark_seen);
+  EXPECT_EQ(today.rows[2].state_text, "rifiutata, poi ripetuta: ASL errata");
+  EXPECT_EQ(today.rows[3].colour, Colour::green);
+  EXPECT_FALSE(today.rows[3].can_mark_seen);
+}
+
+TEST_F(StudioTest, OnlyWhatCameToAnEndCanBeMarkedSeen) {
+  add(1, State::attention, 3, 1, "credenziali");
+  add(2, State::accepted, 2, 1, "annullamento rifiutato: già erogata");
+  add(3, State::accepted, 1, 1);
+  std::map<std::string, bool> can;
+  for (const Row& row : day().rows) can[row.recipe.value().substr(35)] = row.can_mark_seen;
+  EXPECT_EQ(can, (std::map<std::string, bool>{{"1", false}, {"2", true}, {"3", false}}));
+}
+
+TEST_F(StudioTest, SaysWhoMadeIt) {
+  add(1, State::accepted, 3, 1);
+  add(2, State::accepted, 2, 1);
+  add(3, State::accepted, 1, 1);
+  prescriptions_[1].author = id("22222222", 2);
+  prescriptions_[2].prepared_by = "Anna Verdi";
+  const Day today = day();
+  EXPECT_EQ(today.rows[0].made_by, MadeBy::holder);
+  EXPECT_EQ(today.rows[1].made_by, MadeBy::substitute);
+  EXPECT_EQ(today.rows[2].made_by, MadeBy::staff);
+  EXPECT_EQ(today.rows[2].preparer, "Anna Verdi");
+}
+
+/// Asked after or not, the chart and this list offer the same.
+TEST_F(StudioTest, OneInDoubtCanBeWithdrawnAndSaysSo) {
+  add(1, State::attention, 3, 1, "da verificare");
+  add(2, State::attention, 2, 1, "credenziali");
+  add(3, State::checking, 1, 1);
+  prescriptions_[0].recipes[0].nre = Nre("1200A4000000001");
+  std::map<std::string, bool> doubted;
+  for (const Row& row : day().rows) {
+    EXPECT_TRUE(row.can_withdraw);
+    doubted[row.recipe.value().substr(35)] = row.in_doubt;
+  }
+  EXPECT_EQ(doubted, (std::map<std::string, bool>{{"1", true}, {"2", false}, {"3", true}}));
 }
 
 TEST_F(StudioTest, CountsEachState) {
@@ -302,6 +402,7 @@ TEST_P(Look, FitsTheState) {
   prescribing::RecipeView recipe;
   recipe.state = GetParam().state;
   recipe.problem = "perché";
+  recipe.needs_hand = true;
   const Row row = row_of({}, recipe);
   EXPECT_EQ(row.colour, GetParam().colour);
   EXPECT_EQ(row.can_withdraw, GetParam().can_withdraw);
@@ -313,7 +414,7 @@ TEST_P(Look, FitsTheState) {
 }
 INSTANTIATE_TEST_SUITE_P(States, Look,
                          testing::Values(LookCase{State::waiting, Colour::blue, true, true},
-                                         LookCase{State::checking, Colour::blue, false, true},
+                                         LookCase{State::checking, Colour::blue, true, true},
                                          LookCase{State::attention, Colour::amber, true, true},
                                          LookCase{State::accepted, Colour::amber, true, false},
                                          LookCase{State::refused, Colour::red, false, false},

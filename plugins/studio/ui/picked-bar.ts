@@ -42,6 +42,12 @@ export class PickedBar extends CuranteElement {
         bottom: 0;
         z-index: 5;
       }
+      /* Where little is in sight, it must not cover what is being worked on. */
+      @media (max-height: 30rem) {
+        :host {
+          position: static;
+        }
+      }
       .bar {
         background: var(--surface);
         border-top: 1px solid var(--line);

@@ -66,6 +66,7 @@ describe('what a doctor approves of', () => {
     ['planned', { priority: 'P' }, ['priorità P, programmata']],
     ['a priority without words', { priority: 'X' }, ['priorità X']],
     ['first access', { first_access: true }, ['primo accesso']],
+    ['a later access', { other_access: true }, ['accesso successivo']],
     ['by video', { televisit: true }, ['televisita']],
     ['never repeatable', { repeatable: false }, []],
   ])('a service: %s', (_name, more, words) => {

@@ -67,6 +67,7 @@ export function lineMarks(line: Line, becomes?: prescribing.WhiteLine): string[]
     line.kind === 'drug' && !line.by_active_substance && !line.not_replaceable ? t('by-pack') : '',
     line.priority ? t('priority', { priority: wordsOf(line.priority, priorities) }) : '',
     line.first_access ? t('first-access') : '',
+    line.other_access ? t('other-access') : '',
     line.televisit ? t('televisit') : '',
     lea(line),
   ]);

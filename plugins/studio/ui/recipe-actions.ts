@@ -17,7 +17,7 @@ export async function withdraw(row: studio.Row, act: Act): Promise<boolean> {
   const birth = format.day(row.patient.birth_date);
   const sure = await askToConfirm({
     heading: t('withdraw-heading'),
-    text: t('withdraw-text', { name, birth, drugs: row.drugs, nre: row.number || '–' }),
+    text: t(row.in_doubt ? 'withdraw-doubt-text' : 'withdraw-text', { name, birth, drugs: row.drugs, nre: row.number || '–' }),
     confirm: t('withdraw-confirm'),
     danger: true,
   });
@@ -26,6 +26,26 @@ export async function withdraw(row: studio.Row, act: Act): Promise<boolean> {
     call('prescribing/1', 'Withdraw', { recipe: row.recipe }, { patient: row.patient.id }),
   );
   if (done) announce(t('withdrawing', { name }));
+  return done !== undefined;
+}
+
+/** True once nobody is reminded of it any more, or is again: that is taken back without asking. */
+export async function markSeen(row: studio.Row, act: Act): Promise<boolean> {
+  const name = patientName(row);
+  const seen = !row.seen;
+  if (seen) {
+    const birth = format.day(row.patient.birth_date);
+    const sure = await askToConfirm({
+      heading: t('seen-heading'),
+      text: t('seen-text', { name, birth, drugs: row.drugs, state: row.state_text }),
+      confirm: t('seen-confirm'),
+    });
+    if (!sure) return false;
+  }
+  const done = await act(() =>
+    call('prescribing/1', 'MarkSeen', { recipe: row.recipe, seen }, { patient: row.patient.id }),
+  );
+  if (done) announce(t(seen ? 'seen-told' : 'unseen-told', { name }));
   return done !== undefined;
 }
 

@@ -10,6 +10,7 @@ import {
   format,
   html,
   nothing,
+  picker,
   property,
   state,
   type Combobox,
@@ -21,7 +22,8 @@ import type { accounts, chart, studio } from '@curante/contracts';
 import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './picked-bar';
-import { deliver, goOnAsPaper, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
+import { deliver, goOnAsPaper, markSeen, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
+import { stateChoices, type StateChoice } from './state-choice';
 import './studio-rows';
 import { t } from './studio-texts';
 import './studio-views';
@@ -41,6 +43,7 @@ export class StudioHistory extends LiveList<studio.History> {
   @state() private from_ = format.shiftDay(format.today(), -days_shown);
   @state() private until_ = '';
   @state() private doctor_ = '';
+  @state() private states_: StateChoice = 'all';
   /** Recipes to be printed or sent together. */
   @state() private picked_: ReadonlySet<string> = new Set();
   private pages_ = 1;
@@ -120,6 +123,21 @@ export class StudioHistory extends LiveList<studio.History> {
           this.again();
         },
       })}
+      <div class="field">
+        ${picker({
+          id: 'states',
+          name: t('state'),
+          value: this.states_,
+          choices: (Object.keys(stateChoices) as StateChoice[]).map((value) => ({
+            value,
+            text: t(`states-${value}`),
+          })),
+          pick: (states) => {
+            this.states_ = states as StateChoice;
+            this.again();
+          },
+        })}
+      </div>
       ${doctorFilter({
         doctors: this.doctors,
         value: this.doctor_,
@@ -149,6 +167,7 @@ export class StudioHistory extends LiveList<studio.History> {
         @curante-go-on-as-paper=${({ detail }: CustomEvent<studio.Row>) =>
           void then(goOnAsPaper(detail, act))}
         @curante-repeat=${({ detail }: CustomEvent<studio.Row>) => repeat(detail)}
+        @curante-seen=${({ detail }: CustomEvent<studio.Row>) => void then(markSeen(detail, act))}
         @curante-deliver=${({ detail }: CustomEvent<studio.Row>) => deliver(detail)}
       ></curante-studio-rows>
       <div class="row more">
@@ -202,6 +221,7 @@ export class StudioHistory extends LiveList<studio.History> {
       from: this.from_ || null,
       until: this.until_ || null,
       doctor: this.doctor_,
+      states: [...stateChoices[this.states_]],
     };
     const all: studio.History = { rows: [], next: '' };
     for (let page = 0; page < this.pages_; page += 1) {

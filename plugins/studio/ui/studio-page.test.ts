@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session, type Session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import './studio-page';
+import type { StudioHistory } from './studio-history';
 import type { StudioPage } from './studio-page';
 import type { StudioRows } from './studio-rows';
 import { delivered, row } from '../tests/sample-row';
@@ -18,6 +19,7 @@ beforeEach(() => {
     const body = String(init.body ?? '');
     asked.push({ address: decodeURIComponent(address), patient: headers['X-Curante-Patient'] ?? '', body });
     if (address.endsWith('/GetDay')) return Response.json({ day: '2026-11-26', rows, attention: 0, waiting: 0, refused: 0, accepted: rows.length, to_deliver: 0 });
+    if (address.endsWith('/GetHistory')) return Response.json({ rows, next: '' });
     return Response.json(address.endsWith('/ListDoctors') ? { doctors: [] } : {});
   });
 });
@@ -121,5 +123,119 @@ describe('a new try', () => {
     rows = [row(1, { state: 'waiting', can_retry: true })];
     press(await shown());
     await vi.waitFor(() => expect(tries()).toBe(1));
+  });
+});
+
+/** What is asked on the page. */
+const question = (): Promise<ShadowRoot> =>
+  vi.waitFor(() => {
+    const holder = [...document.body.children].find((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+    if (!holder?.shadowRoot) throw new Error('nothing is asked');
+    return holder.shadowRoot;
+  });
+const recipesOf = (page: StudioPage): string[] =>
+  [...(table(page)?.renderRoot.querySelectorAll<HTMLElement>('tr[data-recipe]') ?? [])].map(
+    (one) => one.dataset['recipe'] ?? '',
+  );
+const turnTo = (page: StudioPage, filter: string): void =>
+  [...page.renderRoot.querySelectorAll<HTMLButtonElement>('.filters button')]
+    .find((one) => one.textContent?.includes(filter))
+    ?.click();
+
+describe('what was withdrawn', () => {
+  const withdrawn = row(2, { state: 'withdrawn', colour: 'grey' });
+  const stillValid = row(3, { state: 'withdrawn', colour: 'amber', needs_hand: true });
+
+  it('is hidden on demand, but not where somebody must still act', async () => {
+    rows = [row(1), withdrawn, stillValid];
+    const page = await shown();
+    expect(recipesOf(page)).toEqual(['r-1', 'r-2', 'r-3']);
+    page.renderRoot.querySelector<HTMLInputElement>('.filters input')?.click();
+    await page.updateComplete;
+    await vi.waitFor(() => expect(recipesOf(page)).toEqual(['r-1', 'r-3']));
+    expect(page.renderRoot.querySelector('.filters')?.textContent).toContain('tutte (2)');
+  });
+
+  it('can be shown alone', async () => {
+    rows = [row(1), withdrawn, stillValid];
+    const page = await shown();
+    turnTo(page, 'annullate (2)');
+    await vi.waitFor(() => expect(recipesOf(page)).toEqual(['r-2', 'r-3']));
+  });
+});
+
+describe('a recipe that was refused', () => {
+  const refused = row(1, { state: 'refused', colour: 'red', state_text: 'rifiutata: ASL errata', can_mark_seen: true });
+  const marks = (): unknown[] =>
+    asked.filter((one) => one.address.endsWith('/MarkSeen')).map((one) => JSON.parse(one.body));
+  const button = (page: StudioPage, text: string): HTMLButtonElement | undefined =>
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === text);
+
+  it('is marked as seen after asking, by who may sign', async () => {
+    rows = [refused];
+    expect(button(await shown(), 'Vista')).toBeUndefined();
+    document.body.replaceChildren();
+    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+    const page = await shown();
+    button(page, 'Vista')?.click();
+    const dialog = await question();
+    expect(dialog.querySelector('p')?.textContent).toContain('rifiutata: ASL errata');
+    expect(marks()).toEqual([]);
+    dialog.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: true }]));
+    expect(asked.find((one) => one.address.endsWith('/MarkSeen'))?.patient).toBe('p-1');
+  });
+
+  it('is taken up again without asking', async () => {
+    rows = [row(1, { state: 'refused', colour: 'grey', seen: true })];
+    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+    button(await shown(), 'Da gestire')?.click();
+    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: false }]));
+  });
+});
+
+describe('one in doubt', () => {
+  it('is withdrawn as in the chart, and says that it is annulled once it is known to be there', async () => {
+    rows = [row(1, { state: 'checking', colour: 'blue', can_withdraw: true, in_doubt: true })];
+    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+    const page = await shown();
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+      .find((one) => one.textContent?.trim() === 'Ritira')
+      ?.click();
+    expect((await question()).querySelector('p')?.textContent).toContain('appena si sa viene annullata');
+  });
+});
+
+describe('who made it', () => {
+  it('stands on the row as a letter that says what it means', async () => {
+    rows = [row(1), row(2, { made_by: 'substitute' }), row(3, { made_by: 'staff', preparer: 'Anna Verdi' })];
+    const page = await shown();
+    const makers = [...(table(page)?.renderRoot.querySelectorAll('abbr') ?? [])].map((one) => [
+      one.querySelector('[aria-hidden]')?.textContent,
+      one.title,
+    ]);
+    expect(makers).toEqual([
+      ['T', 'prescritta dal medico titolare'],
+      ['S', 'prescritta da un sostituto o da un altro medico al posto del titolare'],
+      ['C', 'preparata dal collaboratore Anna Verdi e approvata dal medico'],
+    ]);
+  });
+});
+
+describe('the history', () => {
+  it('can be of what was withdrawn alone, asked of the server: pages have no gaps', async () => {
+    rows = [];
+    const history = document.createElement('curante-studio-history') as StudioHistory;
+    document.body.append(history);
+    await vi.waitFor(() => expect(history.renderRoot.querySelector('#states')).toBeTruthy());
+    const states = history.renderRoot.querySelector<HTMLSelectElement>('#states');
+    if (!states) throw new Error('no choice of states');
+    states.value = 'withdrawn';
+    states.dispatchEvent(new Event('change'));
+    const last = (): unknown => {
+      const found = asked.filter((one) => one.address.endsWith('/GetHistory')).at(-1);
+      return (JSON.parse(found?.body ?? '{}') as { states?: unknown }).states;
+    };
+    await vi.waitFor(() => expect(last()).toEqual(['withdrawn']));
   });
 });

@@ -11,6 +11,7 @@ import {
   property,
   session,
   state,
+  tick,
   type PropertyValues,
   type TemplateResult,
 } from '@curante/shell';
@@ -21,12 +22,13 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './own-prepared';
 import './picked-bar';
-import { deliver, goOnAsPaper, repeat, retry, withdraw } from './recipe-actions';
+import { deliver, goOnAsPaper, markSeen, repeat, retry, withdraw } from './recipe-actions';
+import { isPutAway } from './state-choice';
 import './studio-history';
 import './studio-rows';
 import { historyView, preparedView } from './studio-views';
 
-type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted' | 'to-deliver';
+type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted' | 'to-deliver' | 'withdrawn';
 
 const filters: Record<Filter, (row: studio.Row) => boolean> = {
   all: () => true,
@@ -35,6 +37,7 @@ const filters: Record<Filter, (row: studio.Row) => boolean> = {
   refused: (row) => row.colour === 'red',
   accepted: (row) => row.state === 'accepted',
   'to-deliver': (row) => ['to_deliver', 'failed'].includes(row.delivery.state),
+  withdrawn: (row) => row.state === 'withdrawn',
 };
 
 /** The day's recipes with their state, and what a person can do about each. */
@@ -47,6 +50,8 @@ export class StudioPage extends LiveList<studio.Day> {
   @state() private doctors_: accounts.Doctor[] = [];
   @state() private doctor_ = '';
   @state() private filter_: Filter = 'all';
+  /** Those that were withdrawn stand with the others. */
+  @state() private withWithdrawn_ = true;
   /** Recipes to be printed or sent together. */
   @state() private picked_: ReadonlySet<string> = new Set();
 
@@ -62,6 +67,7 @@ export class StudioPage extends LiveList<studio.Day> {
         display: flex;
         flex-wrap: wrap;
         gap: 0.3rem;
+        align-items: center;
       }
       .filters button[aria-pressed='true'] {
         background: var(--accent);
@@ -140,12 +146,13 @@ export class StudioPage extends LiveList<studio.Day> {
   private renderTable(day: studio.Day): TemplateResult {
     const { rows } = this;
     const counts: Record<Filter, number> = {
-      all: day.rows.length,
+      all: day.rows.filter((row) => this.isShown(row)).length,
       attention: day.attention,
       waiting: day.waiting,
       refused: day.refused,
       accepted: day.accepted,
       'to-deliver': day.to_deliver,
+      withdrawn: day.rows.filter(filters.withdrawn).length,
     };
     return html`<div class="card">
       <div class="filters" role="group" aria-label=${t('filter')}>
@@ -162,6 +169,15 @@ export class StudioPage extends LiveList<studio.Day> {
               ${t(name, { count: counts[name] })}
             </button>`,
         )}
+        ${tick({
+          text: t('hide-withdrawn'),
+          on: !this.withWithdrawn_,
+          disabled: false,
+          turn: (hidden) => {
+            this.withWithdrawn_ = !hidden;
+            this.keepPicked();
+          },
+        })}
       </div>
       ${rows.length === 0
         ? html`<p class="empty">${t(day.rows.length === 0 ? 'empty' : 'empty-filter')}</p>`
@@ -176,6 +192,7 @@ export class StudioPage extends LiveList<studio.Day> {
             @curante-go-on-as-paper=${(event: CustomEvent<studio.Row>) =>
               void this.goOnAsPaper(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) => repeat(event.detail)}
+            @curante-seen=${(event: CustomEvent<studio.Row>) => void this.markSeen(event.detail)}
             @curante-deliver=${(event: CustomEvent<studio.Row>) => deliver(event.detail)}
           ></curante-studio-rows>`}
       <curante-picked-bar
@@ -189,7 +206,13 @@ export class StudioPage extends LiveList<studio.Day> {
 
   /** Those that are shown. */
   private get rows(): studio.Row[] {
-    return (this.day_?.rows ?? []).filter(filters[this.filter_]);
+    return (this.day_?.rows ?? [])
+      .filter(filters[this.filter_])
+      .filter((row) => this.filter_ === 'withdrawn' || this.isShown(row));
+  }
+
+  private isShown(row: studio.Row): boolean {
+    return this.withWithdrawn_ || !isPutAway(row);
   }
 
   private turn(day: string): void {
@@ -227,6 +250,10 @@ export class StudioPage extends LiveList<studio.Day> {
 
   private async goOnAsPaper(row: studio.Row): Promise<void> {
     if (await goOnAsPaper(row, (deed) => this.act(deed))) void this.load();
+  }
+
+  private async markSeen(row: studio.Row): Promise<void> {
+    if (await markSeen(row, (deed) => this.act(deed))) void this.load();
   }
 
   private async retry(row: studio.Row): Promise<void> {

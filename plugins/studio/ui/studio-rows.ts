@@ -27,9 +27,18 @@ function fullName(row: studio.Row): string {
   return `${row.patient.last_name} ${row.patient.first_name}`;
 }
 
+/** By a letter, which says in full what it stands for: T of the holder, S of another doctor, C of staff. */
+function renderMaker(row: studio.Row): TemplateResult {
+  const words = t(`made-${row.made_by}`, { name: row.preparer });
+  return html`<abbr class="maker" data-made-by=${row.made_by} title=${words}
+    ><span aria-hidden="true">${t(`letter-${row.made_by}`)}</span
+    ><span class="visually-hidden">${words}</span></abbr
+  >`;
+}
+
 /**
  * The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat`, `curante-deliver`,
- * `curante-go-on-as-paper` and `curante-pick` with the row.
+ * `curante-go-on-as-paper`, `curante-seen` and `curante-pick` with the row.
  */
 @customElement('curante-studio-rows')
 export class StudioRows extends CuranteElement {
@@ -91,6 +100,16 @@ export class StudioRows extends CuranteElement {
         color: var(--ink);
         font-weight: 650;
       }
+      .maker {
+        display: inline-block;
+        min-width: 1.5rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius);
+        text-align: center;
+        text-decoration: none;
+        font-size: 0.85rem;
+        font-weight: 650;
+      }
       .nre {
         white-space: nowrap;
       }
@@ -144,7 +163,7 @@ export class StudioRows extends CuranteElement {
         <span class="mono nre">${row.number || '–'}</span>
         <div class="soft">${numberKind(row)}</div>
       </td>
-      <td>${row.author}</td>
+      <td>${row.author} ${renderMaker(row)}</td>
       <td>${this.renderActions(row)}</td>
     </tr>`;
   }
@@ -198,6 +217,13 @@ export class StudioRows extends CuranteElement {
         : nothing}
       ${may || session.may('prescription.prepare')
         ? button('curante-repeat', t('repeat'), t('repeat-of', { name }))
+        : nothing}
+      ${may && (row.can_mark_seen || row.seen)
+        ? button(
+            'curante-seen',
+            t(row.seen ? 'unseen' : 'seen'),
+            t(row.seen ? 'unseen-of' : 'seen-of', { name }),
+          )
         : nothing}
       ${may && row.can_withdraw
         ? button('curante-withdraw', t('withdraw'), t('withdraw-of', { name }), true)

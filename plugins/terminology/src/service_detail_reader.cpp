@@ -30,6 +30,18 @@ Date day(const CsvTable& table, const Row& row, const std::string& text) {
   }
 }
 
+void read_cycle(const CsvTable& table, const Row& row, ServiceDetail& it) {
+  it.cycle_sessions = sessions_of(row[3]);
+  try {
+    it.cyclic = it.cycle_sessions ? true : yes_or_no(table, row, row[3]);
+  } catch (const Error&) {
+    throw table.malformed(
+        row.line,
+        fmt::format("«{}» non è «sì» né «no», né quante sedute ha al massimo un ciclo (da 2 a 99)",
+                    row[3]));
+  }
+}
+
 ServiceDetail detail_of(const CsvTable& table, const Row& row) {
   ServiceDetail it;
   it.code = row[0];
@@ -42,7 +54,7 @@ ServiceDetail detail_of(const CsvTable& table, const Row& row) {
     throw table.malformed(row.line, fmt::format("«{}» non è un elenco di branche", it.branches));
   }
   it.priority_required = yes_or_no(table, row, row[2]);
-  it.cyclic = yes_or_no(table, row, row[3]);
+  read_cycle(table, row, it);
   it.note = row[4];
   it.region = row[5];
   const bool digits =

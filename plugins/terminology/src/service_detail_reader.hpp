@@ -20,13 +20,15 @@ struct ServiceDetail {
   std::optional<Date> to;  ///< its last day
   std::string branches;    ///< two digits each, parted by blanks
   std::optional<bool> cyclic;
+  std::optional<int32_t> cycle_sessions;  ///< the most that one cycle has
   std::optional<bool> priority_required;
   std::string note;  ///< under which condition the SSN pays
 };
 
 /// nomenclatore/dettagli_prestazioni.csv: columns codice, branche, priorita, ciclica, nota,
-/// regione, dal, al; «sì» or «no», days as 2026-01-01. Throws Error{"import-malformed"} naming
-/// `file` and line: also where two rows speak of one code, region and day.
+/// regione, dal, al; «sì» or «no», and in `ciclica` also how many sessions a cycle has at most;
+/// days as 2026-01-01. Throws Error{"import-malformed"} naming `file` and line: also where two rows
+/// speak of one code, region and day.
 std::vector<ServiceDetail> read_service_details(std::string_view content, const std::string& file);
 
 }  // namespace curante::terminology

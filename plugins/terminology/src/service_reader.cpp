@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_set>
 
 #include "curante/reference/csv_table.hpp"
@@ -39,6 +40,13 @@ bool yes_or_no(const CsvTable& table, const Row& row, const std::string& text) {
   return text == "yes";
 }
 
+/// «no», «yes», or the most sessions of a cycle.
+void read_cycle(const CsvTable& table, const Row& row, OutpatientService& it) {
+  const auto sessions = sessions_of(row[3]);
+  it.cyclic = sessions || yes_or_no(table, row, row[3]);
+  it.cycle_sessions = sessions.value_or(0);
+}
+
 void check(const CsvTable& table, const Row& row, const OutpatientService& it,
            std::unordered_set<std::string>& seen) {
   if (!is_service_code(it.code)) {
@@ -55,13 +63,21 @@ void check(const CsvTable& table, const Row& row, const OutpatientService& it,
 /// sessions. Not "ciclo ovulatorio". Only of branch 12, physical medicine, which is its chapter 93:
 /// of dialysis and radiotherapy the SAC refuses a number of sessions, though their texts say so,
 /// too. Source: specification of 5 Dec 2024, N.SEDUTE.
-bool is_cyclic(const std::string& code, const std::string& text) {
-  if (!code.starts_with("93.")) return false;
+struct Cycle {
+  bool cyclic = false;
+  int32_t sessions = 0;  ///< at most; 0: not said
+};
+Cycle cycle_of(const std::string& code, const std::string& text) {
+  if (!code.starts_with("93.")) return {};
   const std::string plain = reference::search_text(text);
-  for (const char* words : {"ciclo fino a", "ciclo massimo", "ciclo di"}) {
-    if (plain.find(words) != std::string::npos) return true;
+  for (const char* words : {"ciclo fino a", "ciclo massimo di", "ciclo massimo", "ciclo di"}) {
+    const size_t at = plain.find(words);
+    if (at == std::string::npos) continue;
+    const std::string_view rest = std::string_view(plain).substr(at + std::strlen(words));
+    const size_t unit = rest.find(" sedut");
+    return {true, unit == rest.npos ? 0 : sessions_of(rest.substr(1, unit - 1)).value_or(0)};
   }
-  return false;
+  return {};
 }
 
 /// Catalogues are published with and without the region's own texts.
@@ -109,6 +125,13 @@ bool are_branches(std::string_view text) {
   return true;
 }
 
+std::optional<int32_t> sessions_of(std::string_view text) {
+  const bool digits = !text.empty() && text.size() <= 2 && text.front() != '0' &&
+                      std::all_of(text.begin(), text.end(), is_digit);
+  if (!digits || text == "1") return std::nullopt;
+  return std::stoi(std::string(text));
+}
+
 std::vector<OutpatientService> read_services(std::string_view content, const std::string& file) {
   const CsvTable table(content, file,
                        {"code", "text", "branches", "cyclic", "priority_required", "note"});
@@ -119,7 +142,7 @@ std::vector<OutpatientService> read_services(std::string_view content, const std
     it.code = row[0];
     it.text = row[1];
     it.branches = branches_of(table, row, row[2]);
-    it.cyclic = yes_or_no(table, row, row[3]);
+    read_cycle(table, row, it);
     it.priority_required = yes_or_no(table, row, row[4]);
     it.note = row[5];
     check(table, row, it, seen);
@@ -136,7 +159,9 @@ std::vector<OutpatientService> read_published_services(std::string_view content,
     OutpatientService& it = services.emplace_back();
     it.code = row[0];
     it.text = row[1];
-    it.cyclic = is_cyclic(it.code, it.text);
+    const Cycle cycle = cycle_of(it.code, it.text);
+    it.cyclic = cycle.cyclic;
+    it.cycle_sessions = cycle.sessions;
     check(table, row, it, seen);
   }
   return services;

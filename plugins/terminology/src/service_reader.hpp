@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,13 +16,17 @@ bool is_service_code(std::string_view code);
 /// Two digits each, parted by blanks: "14 15".
 bool are_branches(std::string_view text);
 
+/// The most sessions of a cycle, from 2 to 99: "10". Nothing of any other text.
+std::optional<int32_t> sessions_of(std::string_view text);
+
 /// All of these throw Error{"import-malformed"} naming `file` and line.
 
-/// data/services.csv: services with what is known of them.
+/// data/services.csv: services with what is known of them; `cyclic` is no, yes, or how many
+/// sessions a cycle has at most.
 std::vector<OutpatientService> read_services(std::string_view content, const std::string& file);
 
 /// The published nomenclature: codes and texts. A text of physical medicine that speaks
-/// of a cycle makes its service cyclic.
+/// of a cycle makes its service cyclic, of as many sessions at most as it says.
 std::vector<OutpatientService> read_published_services(std::string_view content,
                                                        const std::string& file);
 

@@ -16,14 +16,16 @@ constexpr int32_t most_results = 100;
 
 /// What is found, $1 region, $2 day: the service, its codes in the region's catalogue, and what the
 /// imported details and then the built-in ones know of it. `found`: code, text, cyclic,
-/// catalogue_code, catalogue_text, place.
+/// cycle_sessions, catalogue_code, catalogue_text, place.
 std::string described(const std::string& found) {
   return fmt::format(
       "select f.code, f.text, coalesce(nullif(i.branches, ''), b.branches, ''),"
       " coalesce(i.cyclic, b.cyclic, f.cyclic),"
       " coalesce(i.priority_required, b.priority_required, false),"
       " coalesce(nullif(i.note, ''), b.note, ''), f.catalogue_code, f.catalogue_text,"
-      " coalesce(i.priority_required, b.priority_required) is not null, f.place"
+      " coalesce(i.priority_required, b.priority_required) is not null, f.place,"
+      // Newer than what is built in.
+      " coalesce(i.cycle_sessions, f.cycle_sessions, b.cycle_sessions, 0)"
       " from ({}) f left join service_detail b on b.code = f.code"
       " left join lateral (select * from imported_service_detail d where d.code = f.code"
       "   and d.region in ('', $1) and d.valid_from <= $2::date"
@@ -35,14 +37,14 @@ std::string described(const std::string& found) {
 
 /// A service once for each of its codes in the region's catalogue.
 constexpr auto national =
-    "select s.code, s.text, s.cyclic, coalesce(r.catalogue_code, '') catalogue_code,"
-    " coalesce(r.text, '') catalogue_text";
+    "select s.code, s.text, s.cyclic, s.cycle_sessions,"
+    " coalesce(r.catalogue_code, '') catalogue_code, coalesce(r.text, '') catalogue_text";
 constexpr auto with_catalogue =
     " from outpatient_service s left join regional_service r on r.region = $1 and r.code = s.code ";
 /// Of what only the region has, the code stands for the national one where there is none.
 constexpr auto of_region_only =
-    "select coalesce(nullif(r.code, ''), r.catalogue_code), r.text, false, r.catalogue_code, "
-    "r.text";
+    "select coalesce(nullif(r.code, ''), r.catalogue_code), r.text, false, null::smallint,"
+    " r.catalogue_code, r.text";
 constexpr auto in_catalogue_only =
     " from regional_service r where r.region = $1 and r.text <> ''"
     " and not exists (select from outpatient_service s where s.code = r.code) ";
@@ -82,6 +84,7 @@ OutpatientService service_of(const pqxx::row& row) {
   service.catalogue_code = row[6].c_str();
   service.catalogue_text = row[7].c_str();
   service.priority_known = row[8].as<bool>();
+  if (service.cyclic) service.cycle_sessions = row[10].as<int32_t>();
   return service;
 }
 

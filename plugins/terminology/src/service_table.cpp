@@ -12,16 +12,25 @@ namespace curante::terminology {
 
 using reference::search_text;
 
+namespace {
+
+/// Null where nobody says.
+std::optional<int32_t> said(int32_t sessions) {
+  return sessions > 0 ? std::optional(sessions) : std::nullopt;
+}
+
+}  // namespace
+
 void replace_services(pqxx::transaction_base& tx, const std::vector<OutpatientService>& list) {
   tx.exec("delete from outpatient_service");
-  pqxx::stream_to stream(
-      tx, "outpatient_service",
-      std::vector<std::string>{"code", "text", "cyclic", "code_key", "text_key", "search_key"});
+  pqxx::stream_to stream(tx, "outpatient_service",
+                         std::vector<std::string>{"code", "text", "cyclic", "cycle_sessions",
+                                                  "code_key", "text_key", "search_key"});
   for (const OutpatientService& it : list) {
     const std::string code = search_text(it.code), text = search_text(it.text);
     std::string plain = code;
     std::erase(plain, '.');
-    stream << std::make_tuple(it.code, it.text, it.cyclic, code, text,
+    stream << std::make_tuple(it.code, it.text, it.cyclic, said(it.cycle_sessions), code, text,
                               fmt::format(" {} {} {}", code, plain, text));
   }
   stream.complete();
@@ -30,12 +39,12 @@ void replace_services(pqxx::transaction_base& tx, const std::vector<OutpatientSe
 void replace_service_details(pqxx::transaction_base& tx,
                              const std::vector<OutpatientService>& list) {
   tx.exec("delete from service_detail");
-  pqxx::stream_to stream(
-      tx, "service_detail",
-      std::vector<std::string>{"code", "branches", "cyclic", "priority_required", "note"});
+  pqxx::stream_to stream(tx, "service_detail",
+                         std::vector<std::string>{"code", "branches", "cyclic", "cycle_sessions",
+                                                  "priority_required", "note"});
   for (const OutpatientService& it : list) {
     stream << std::make_tuple(it.code, fmt::format("{}", fmt::join(it.branches, " ")), it.cyclic,
-                              it.priority_required, it.note);
+                              said(it.cycle_sessions), it.priority_required, it.note);
   }
   stream.complete();
 }
@@ -64,11 +73,11 @@ void replace_imported_details(pqxx::transaction_base& tx, const std::vector<Serv
   pqxx::stream_to stream(
       tx, "imported_service_detail",
       std::vector<std::string>{"code", "region", "valid_from", "valid_to", "branches", "cyclic",
-                               "priority_required", "note"});
+                               "cycle_sessions", "priority_required", "note"});
   for (const ServiceDetail& it : list) {
     const auto to = it.to ? std::optional(it.to->iso()) : std::nullopt;
     stream << std::make_tuple(it.code, it.region, it.from.iso(), to, it.branches, it.cyclic,
-                              it.priority_required, it.note);
+                              it.cycle_sessions, it.priority_required, it.note);
   }
   stream.complete();
 }

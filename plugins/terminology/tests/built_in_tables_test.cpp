@@ -93,6 +93,11 @@ TEST(BuiltInTables, Services) {
     codes.insert(it.code);
     EXPECT_TRUE(texts.insert(it.text).second) << it.text;
     with_branch += !it.branches.empty();
+    if (it.cyclic) {
+      EXPECT_EQ(it.branches, std::vector<std::string>{"12"})
+          << it.code << ": the SAC takes no other";
+      EXPECT_GT(it.cycle_sessions, 1) << it.code;
+    }
     for (const std::string& branch : it.branches) {
       EXPECT_GE(branch, "01") << it.code;
       EXPECT_LE(branch, "26") << it.code;

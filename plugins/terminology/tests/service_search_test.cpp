@@ -67,6 +67,8 @@ TEST_F(ServiceSearchTest, SaysWhatIsKnownOfAService) {
   EXPECT_EQ(visit.catalogue_code, "");
   const OutpatientService cycle = get("93.11.1");
   EXPECT_TRUE(cycle.cyclic);
+  EXPECT_EQ(cycle.cycle_sessions, 10);
+  EXPECT_EQ(visit.cycle_sessions, 0);
   EXPECT_THAT(get("89.13").branches, ElementsAre("14", "15"));
   EXPECT_THAT(get("90.16.3").note, HasSubstr("clearance"));
   const Error e = refusal([&] { get("89.ZZ"); });
@@ -86,6 +88,8 @@ TEST_F(ServiceSearchTest, AnImportKeepsWhatIsKnownOfACode) {
   EXPECT_THAT(get("89.7A.3").branches, ElementsAre("02"));
   EXPECT_TRUE(get("89.7A.3").priority_required);
   EXPECT_TRUE(get("93.99.3").cyclic);
+  EXPECT_EQ(get("93.99.3").cycle_sessions, 5);
+  EXPECT_EQ(get("39.95.3").cycle_sessions, 0);
   EXPECT_THAT(get("93.99.3").branches, IsEmpty());
   EXPECT_FALSE(get("88.78.1").cyclic);
   EXPECT_FALSE(get("39.95.3").cyclic) << "not of branch 12: the SAC refuses its sessions";
@@ -201,7 +205,9 @@ TEST_F(ServiceSearchTest, RefusesDamagedDetailsWhole) {
       {"88.71.3,8,no,no,,,2026-01-01,", "non è un elenco di branche"},
       {"88.71.3,08 ,no,no,,,2026-01-01,", "non è un elenco di branche"},
       {"88.71.3,08,forse,no,,,2026-01-01,", "«forse» non è «sì» né «no»"},
-      {"88.71.3,08,no,1,,,2026-01-01,", "«1» non è «sì» né «no»"},
+      {"88.71.3,08,no,1,,,2026-01-01,", "«1» non è «sì» né «no», né quante sedute"},
+      {"88.71.3,08,no,100,,,2026-01-01,", "al massimo un ciclo (da 2 a 99)"},
+      {"88.71.3,08,no,07,,,2026-01-01,", "al massimo un ciclo (da 2 a 99)"},
       {"88.71.3,08,no,no,,12,2026-01-01,", "non è un codice di regione"},
       {"88.71.3,08,no,no,,12a,2026-01-01,", "non è un codice di regione"},
       {"88.71.3,08,no,no,,,,", "non è un giorno"},
@@ -250,12 +256,58 @@ TEST_F(ServiceSearchTest, IsThereAfterAnUpgradeOfAFilledDatabase) {
     tx.exec("drop table outpatient_service, service_detail, regional_service");
     tx.exec("drop table imported_service_detail");
     tx.exec("delete from loaded_table where name like 'services%'");
-    tx.exec("delete from migration where name like '002%' or name like '003%'");
+    tx.exec(
+        "delete from migration where name like '002%' or name like '003%'"
+        " or name like '005%'");
   });
   postgres::migrate(*pool_, embedded::terminology_migrations());
   open(embedded::terminology_tables());
   EXPECT_EQ(get("89.52").code, "89.52");
   EXPECT_EQ(codes("401.9").front(), "401.9");
+}
+
+TEST_F(ServiceSearchTest, ReadsInItsTextHowManySessionsACycleHasAtMost) {
+  write(published,
+        "codice,descrizione\n"
+        "93.11.1,RIEDUCAZIONE. Per seduta di trattamento di 30 minuti. Ciclo massimo di 10 sedute\n"
+        "93.11.5,RIEDUCAZIONE IN GRUPPO. Per seduta e massimo 6 pazienti. Ciclo di 8 sedute\n"
+        "93.15,MANIPOLAZIONE DELLA COLONNA VERTEBRALE. Per seduta. Ciclo fino a 4 sedute\n"
+        "93.37,TRAINING PRENATALE. Ciclo di 12 sedute.\n"
+        "93.40,ALTRA RIEDUCAZIONE Per seduta. Ciclo di durata mensile\n");
+  import();
+  const auto expect_read = [&] {
+    EXPECT_EQ(get("93.11.1").cycle_sessions, 10);
+    EXPECT_EQ(get("93.11.5").cycle_sessions, 8) << "before what is built in";
+    EXPECT_EQ(get("93.15").cycle_sessions, 4);
+    EXPECT_EQ(get("93.37").cycle_sessions, 12);
+    EXPECT_TRUE(get("93.40").cyclic);
+    EXPECT_EQ(get("93.40").cycle_sessions, 0) << "it does not say";
+  };
+  expect_read();
+  pool_->write([](pqxx::transaction_base& tx) {  // imported by the release before
+    for (const char* table : {"outpatient_service", "service_detail", "imported_service_detail"}) {
+      tx.exec(std::string("alter table ") + table + " drop column cycle_sessions");
+    }
+    tx.exec("delete from migration where name like '005%'");
+  });
+  postgres::migrate(*pool_, embedded::terminology_migrations());
+  expect_read();
+}
+
+TEST_F(ServiceSearchTest, SessionsOfACycleAreImportedForATime) {
+  write(details, std::string(details_header) +
+                     "93.15,12,no,4,,,2026-01-01,2026-12-31\n"
+                     "93.15,12,no,6,,,2027-01-01,\n"
+                     "93.11.1,12,no,sì,,,2026-01-01,\n"
+                     "93.11.5,12,no,no,,,2026-01-01,\n");
+  import();
+  today_ = Date::parse("2026-11-23");
+  EXPECT_EQ(get("93.15").cycle_sessions, 4);
+  today_ = Date::parse("2027-01-01");
+  EXPECT_EQ(get("93.15").cycle_sessions, 6);
+  EXPECT_TRUE(get("93.15").cyclic);
+  EXPECT_EQ(get("93.11.1").cycle_sessions, 10) << "it says nothing of them";
+  EXPECT_EQ(get("93.11.5").cycle_sessions, 0) << "no cycle, no sessions";
 }
 
 TEST_F(ServiceSearchTest, AnUpgradeEndsTheCyclesThatAnEarlierReleaseSawOutsideOfItsChapter) {
@@ -279,6 +331,8 @@ TEST_F(ServiceSearchTest, TheCompleteNomenclatureIsSearchedWithinThirtyMilliseco
   const auto report =
       service_.on(context(), ImportTables{(std::filesystem::path(folder) / "data").string()});
   EXPECT_EQ(report.services, 2108);
+  EXPECT_EQ(get("93.15").cycle_sessions, 4);
+  EXPECT_EQ(get("93.11.5").cycle_sessions, 10);
   for (const EmbeddedFile& file : embedded::terminology_tables()) {
     if (file.name != "services.csv") continue;
     for (const auto& it : read_services(file.content, "services.csv")) {

@@ -10,5 +10,6 @@ extern const std::string_view kIdentitiesTable;
 extern const std::string_view kRegionsTable;
 extern const std::string_view kOutcomesTable;
 extern const std::string_view kWhiteDrugsTable;
+extern const std::string_view kPnglaServicesTable;
 
 }  // namespace sistema_ts

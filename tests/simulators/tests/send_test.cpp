@@ -219,6 +219,17 @@ TEST_F(SendTest, TheRulesOfARow) {
             "8022");
 }
 
+/// Specification of 5 December 2024, p. 28: mandatory for the services of the PNGLA, and for them
+/// alone.
+TEST_F(SendTest, AServiceOfThePnglaSaysWhetherItIsAFirstAccess) {
+  const auto visit = [&] { return recipe().specialist().row_field("codProdPrest", "89.7A.3"); };
+  EXPECT_EQ(outcome(visit()), "8030");
+  for (const char* said : {"0", "1"}) {
+    EXPECT_EQ(outcome(visit().row_field("tipoAccesso", said)), "0000") << said;
+  }
+  EXPECT_EQ(outcome(recipe().specialist().row_field("codProdPrest", "90.62.2")), "0000");
+}
+
 TEST_F(SendTest, TheRulesOfTheHeader) {
   const auto with = [&](const std::string& field, const std::string& value) {
     return outcome(recipe().set(field, value));

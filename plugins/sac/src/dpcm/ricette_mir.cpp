@@ -6,6 +6,7 @@
 
 #include "dpcm/plain_writer.hpp"
 #include "rules/patient_identity.hpp"
+#include "rules/patient_kind.hpp"
 #include "rules/service_performance.hpp"
 
 namespace curante::sac::ricette_mir {
@@ -29,11 +30,6 @@ void write_code(PlainWriter& out, const std::string& code) {
 
 std::string iso(const std::optional<Date>& date) {
   return date ? date->iso() : "";
-}
-
-std::string kind_of_patient(const Recipe& recipe) {
-  if (!recipe.patient_kind.empty()) return recipe.patient_kind;
-  return recipe.patient.fiscal_code.value().starts_with("STP") ? "ST" : "";  // PROTOCOLS 6.2
 }
 
 void write_cover(PlainWriter& out, const Recipe& recipe) {

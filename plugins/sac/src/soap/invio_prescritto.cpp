@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/patient_kind.hpp"
 #include "soap/prescribed_row.hpp"
 #include "soap/xml_writer.hpp"
 
@@ -50,9 +51,7 @@ void write_doctor(SoapWriter& out, const Recipe& recipe) {
 }
 
 void write_patient(SoapWriter& out, const Recipe& recipe, const std::string& patient_code) {
-  // PROTOCOLS 6.2. Which kind the holder of an ENI code has, no document at hand says.
-  const bool stp = recipe.patient.fiscal_code.value().starts_with("STP");
-  out.member("tipoRic", recipe.patient_kind.empty() && stp ? "ST" : recipe.patient_kind);
+  out.member("tipoRic", kind_of_patient(recipe));
   out.member("codiceAss", patient_code);
   // The name of an obscured patient is neither printed nor shown, so it need not travel.
   out.member("cognNome", recipe.obscured ? "" : recipe.patient.full_name);
@@ -72,6 +71,18 @@ void write_foreign(SoapWriter& out, const recipe_transmitter::ForeignCover& cove
   out.valued("numIdentTess", cover.card_number);
   out.valued("dataNascitaEstero", day(cover.birth_date));
   out.valued("dataScadTessera", day(cover.card_until));
+}
+
+/// That a drug is dispensed "per conto" in this region, and the region's own words: both are for
+/// the patient (specification of 5 December 2024, notes on 0196 and 0197).
+std::string phrase_to_print(const XmlElement& body) {
+  std::string out;
+  for (const char* code : {"0196", "0197"}) {
+    std::string text = communication_of(body, answer_ns, code);
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    if (!text.empty()) out += (out.empty() ? "" : " - ") + text;
+  }
+  return out;
 }
 
 }  // namespace
@@ -127,7 +138,7 @@ Receipt decode(const SoapAnswer& answer, const Nre& nre) {
   receipt.nre = Nre(answered);
   for (auto& reason : receipt.reasons) reason.blocking = false;
   receipt.accepted_at = body.text(answer_ns, "dataInserimento");
-  receipt.regional_phrase = communication_of(body, answer_ns, "0197");
+  receipt.regional_phrase = phrase_to_print(body);
   const auto value_of = [&](const char* code) {
     const std::string text = communication_of(body, answer_ns, code);
     const size_t equals = text.find('=');

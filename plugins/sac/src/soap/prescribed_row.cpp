@@ -27,10 +27,10 @@ void write_drug(SoapWriter& out, const RecipeLine& line) {
 }
 
 /// The element is mandatory, and holds the national code or one that the region has added to the
-/// nomenclature (specification of 5 December 2024, note (***), kinds a to e); the service checks its
-/// pair with the catalogue's code. So a service that a region's catalogue names without a national
-/// code goes with the code that the catalogue has: the two "possono coincidere o meno". Where they do
-/// not, the service refuses the recipe. [U]
+/// nomenclature (specification of 5 December 2024, note (***), kinds a to e); the service checks
+/// its pair with the catalogue's code. So a service that a region's catalogue names without a
+/// national code goes with the code that the catalogue has: the two "possono coincidere o meno".
+/// Where they do not, the service refuses the recipe. [U]
 void write_service(SoapWriter& out, const RecipeLine& line) {
   out.typed("codProdPrest", line.service_code);
   out.typed("descrProdPrest", line.service_text);
@@ -38,7 +38,8 @@ void write_service(SoapWriter& out, const RecipeLine& line) {
   out.typed("quantita", std::to_string(line.quantity));
   if (line.televisit) out.typed("prescrizione1", "TV;");
   out.typed("codCatalogoPrescr", line.catalogue_code);
-  out.typed("tipoAccesso", line.first_access ? "1" : "0");
+  // Only of the PNGLA, where the rules of prescribing ask for it (specification, p. 28).
+  out.typed("tipoAccesso", line.first_access ? "1" : line.other_access ? "0" : "");
   out.typed("numeroNota", line.lea_note);
   out.typed("condErogabilita", line.lea_condition);
   out.typed("approprPrescrittiva", line.lea_appropriateness);

@@ -2,10 +2,13 @@
 #include "operations/prescription_rules.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
+#include "built_in_tables.hpp"
 #include "fiscal_code.hpp"
 #include "local_time.hpp"
+#include "table.hpp"
 
 namespace sistema_ts {
 namespace {
@@ -25,6 +28,16 @@ bool contains(const Range& range, std::string_view value) {
 /// A field that must be empty or one of the letters.
 bool one_of(const std::string& value, std::string_view letters) {
   return value.empty() || (value.size() == 1 && letters.find(value[0]) != std::string_view::npos);
+}
+
+/// Of the Piano Nazionale Governo Liste d'Attesa, as far as this program knows.
+bool of_pngla(const std::string& service) {
+  static const std::set<std::string> codes = [] {
+    std::set<std::string> all;
+    for (const auto& cell : read_table(kPnglaServicesTable, 2)) all.insert(cell[0]);
+    return all;
+  }();
+  return codes.contains(service);
 }
 
 /// Collects outcomes of one row, or of the whole recipe.
@@ -61,6 +74,7 @@ Outcomes judge_service(const Fields& row, const OutcomeTable& table, size_t numb
   findings.when(row["codProdPrest"].empty(), "8005");
   findings.when(row["descrProdPrest"].empty(), "8020");
   findings.when(!row["numsedute"].empty() && row["quantita"] != "1", "8022");
+  findings.when(row["tipoAccesso"].empty() && of_pngla(row["codProdPrest"]), "8030");
   findings.when(
       !row["nonSost"].empty() || !row["notaProd"].empty() || !row["codGruppoEquival"].empty(),
       "8026");

@@ -25,7 +25,7 @@ export { liveEvents, resync } from './live-events';
 export { Modal } from './modal';
 export { addressOf, go, place, settle, type Place } from './navigation';
 export { openPatient, PatientClosed, PatientScope } from './open-patient';
-export { pageMarks, type PageMark } from './page-marks';
+export { pageAlarms, pageMarks, type PageMark } from './page-marks';
 export { PatientElement } from './patient-element';
 export { findPatients } from './patient-finder';
 export { doctorName, fullName } from './people';

@@ -9,3 +9,6 @@ export interface PageMark {
 
 /** Marks by the page's path: who knows publishes, the bar of pages shows. A count of 0 shows nothing. */
 export const pageMarks = new Watched<ReadonlyMap<string, PageMark>>(new Map());
+
+/** The same of what went wrong and stays so until somebody acts: shown first, and louder. */
+export const pageAlarms = new Watched<ReadonlyMap<string, PageMark>>(new Map());

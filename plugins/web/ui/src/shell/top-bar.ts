@@ -2,7 +2,7 @@
 import { CuranteElement } from '../kit/element';
 import { css, customElement, html, nothing, property, state, type TemplateResult } from '../kit/index';
 import { addressOf, go, place } from '../kit/navigation';
-import { pageMarks } from '../kit/page-marks';
+import { pageAlarms, pageMarks, type PageMark } from '../kit/page-marks';
 import { session } from '../kit/session';
 import type { PageEntry } from './layout';
 import { t } from './shell-texts';
@@ -22,6 +22,14 @@ function letters(pages: PageEntry[]): Map<string, string> {
     given.set(page.path, letter);
   }
   return given;
+}
+
+function renderMark(mark: PageMark | undefined, look: string): TemplateResult | typeof nothing {
+  if (!mark || mark.count <= 0) return nothing;
+  return html`<span class=${look}
+    ><span aria-hidden="true">${mark.count}</span
+    ><span class="visually-hidden">${mark.text}</span></span
+  >`;
 }
 
 /** Pages, user, look, way out. */
@@ -101,6 +109,10 @@ export class TopBar extends CuranteElement {
         font-weight: 700;
         text-align: center;
       }
+      .mark.alarm {
+        background: var(--red);
+        color: var(--surface);
+      }
       .user {
         text-align: right;
         line-height: 1.15;
@@ -120,6 +132,7 @@ export class TopBar extends CuranteElement {
       place.watch(() => this.requestUpdate()),
       session.watch(() => this.requestUpdate()),
       pageMarks.watch(() => this.requestUpdate()),
+      pageAlarms.watch(() => this.requestUpdate()),
     );
   }
 
@@ -164,7 +177,6 @@ export class TopBar extends CuranteElement {
   private renderPage(page: PageEntry): TemplateResult {
     const letter = this.letters_.get(page.path);
     const here = place.value.page;
-    const mark = pageMarks.value.get(page.path);
     const current = here === page.path || (here === 'patient' && page.path === 'patients');
     return html`<li>
       <a
@@ -173,12 +185,8 @@ export class TopBar extends CuranteElement {
         aria-keyshortcuts=${letter ? `Alt+${letter.toUpperCase()}` : nothing}
       >
         ${page.title}
-        ${mark && mark.count > 0
-          ? html`<span class="mark"
-              ><span aria-hidden="true">${mark.count}</span
-              ><span class="visually-hidden">${mark.text}</span></span
-            >`
-          : nothing}
+        ${renderMark(pageAlarms.value.get(page.path), 'mark alarm')}
+        ${renderMark(pageMarks.value.get(page.path), 'mark')}
         ${letter ? html`<kbd aria-hidden="true">Alt+${letter.toUpperCase()}</kbd>` : nothing}
       </a>
     </li>`;

@@ -37,7 +37,9 @@ inline RecipeLine& service(Recipe& it, const char* code, const char* text) {
   return it.lines[0];
 }
 inline RecipeLine& visit(Recipe& it) {
-  return service(it, "89.7A.3", "PRIMA VISITA CARDIOLOGICA");
+  RecipeLine& line = service(it, "89.7A.3", "PRIMA VISITA CARDIOLOGICA");
+  line.first_access = true;  // of the PNGLA: one must be said
+  return line;
 }
 inline void insured_abroad(Recipe& it, const char* kind) {
   it.patient_kind = kind;
@@ -69,7 +71,12 @@ inline std::vector<ContentCase> of_services() {
          it.lines[1].service_text = "ELETTROCARDIOGRAMMA";
          it.lines[1].quantity = 2;
        }},
-      {"first access", [](Recipe& it) { visit(it).first_access = true; }},
+      {"other access",
+       [](Recipe& it) {
+         visit(it).first_access = false;
+         it.lines[0].other_access = true;
+       }},
+      {"no access said", [](Recipe& it) { service(it, "90.62.2", "EMOCROMO"); }},
       {"televisit", [](Recipe& it) { visit(it).televisit = true; }},
       {"regional code", [](Recipe& it) { visit(it).catalogue_code = "A0897A3"; }},
       {"notes", [](Recipe& it) { visit(it).notes = "PORTATORE DI PACE-MAKER"; }},
@@ -121,6 +128,11 @@ inline std::vector<ContentCase> of_all_kinds() {
          visit(it);
          it.exemption = "E01";
        }},
+      {"exemption for income",
+       [](Recipe& it) {
+         it.exemption = "E02";
+         it.exempt_for_income = true;
+       }},
       {"suggested", [](Recipe& it) { it.suggested = true; }},
       {"hospital stay", [](Recipe& it) { it.hospital_stay = true; }},
       {"home visit", [](Recipe& it) { it.home_visit = true; }},
@@ -160,9 +172,9 @@ inline std::string told(const RecipeLine& it) {
          told("  note", it.aifa_note) + told("  not replaceable", it.not_replaceable) +
          told("  reason", it.not_replaceable_reason_code) + told("  posology", it.posology) +
          told("  catalogue", it.catalogue_code) + told("  notes", it.notes) +
-         told("  first access", it.first_access) + told("  televisit", it.televisit) +
-         told("  sessions", it.sessions) + told("  lea note", it.lea_note) +
-         told("  lea condition", it.lea_condition) +
+         told("  first access", it.first_access) + told("  other access", it.other_access) +
+         told("  televisit", it.televisit) + told("  sessions", it.sessions) +
+         told("  lea note", it.lea_note) + told("  lea condition", it.lea_condition) +
          told("  lea appropriateness", it.lea_appropriateness) +
          told("  lea pathology", it.lea_pathology);
 }
@@ -174,7 +186,8 @@ inline std::string told(const Recipe& it) {
   constexpr const char* kinds[] = {"drugs", "services", "white"};
   std::string all = told("kind", std::string(kinds[static_cast<size_t>(it.kind)])) +
                     told("priority", it.priority) + told("exemption", it.exemption) +
-                    told("plan", it.therapeutic_plan) + told("patient kind", it.patient_kind) +
+                    told("income", it.exempt_for_income) + told("plan", it.therapeutic_plan) +
+                    told("patient kind", it.patient_kind) +
                     told("foreign state", it.foreign ? it.foreign->state : std::string()) +
                     told("foreign card", it.foreign ? it.foreign->card_number : std::string()) +
                     told("sasn card", it.sasn_card) + told("diagnosis", it.diagnosis_code) +

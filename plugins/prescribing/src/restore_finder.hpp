@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace curante::prescribing {
+
+/// Who found that the database came back from a copy. The red pads find it by forms that were used
+/// since.
+enum class RestoreFinder { transmitter, red_pads };
+
+}  // namespace curante::prescribing

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// A refusal that comes while the doctor is elsewhere is seen there, and is counted until it is settled.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { liveEvents, openPatient, pageAlarms, session, type Session } from '@curante/shell';
+import type { studio } from '@curante/contracts';
+import { row } from '../tests/sample-row';
+import './open-recipes';
+
+const doctor = 'd1';
+let rows: studio.Row[];
+let more: number;
+let asked: unknown[];
+
+/** Red, as the service's refusal makes it. */
+function refused(number: number, changed = '2026-11-26T09:00:00Z'): studio.Row {
+  return row(number, {
+    state: 'refused',
+    colour: 'red',
+    state_text: 'rifiutata: Codice ASL del medico non valido (1020)',
+    needs_hand: true,
+    changed,
+  });
+}
+
+function signIn(account: string, ...permissions: string[]): void {
+  session.begin({ account, permissions: ['prescription.read', ...permissions] } as unknown as Session);
+}
+
+beforeEach(() => {
+  signIn(doctor, 'prescription.issue');
+  rows = [];
+  more = 0;
+  asked = [];
+  vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
+    if (!address.endsWith('/studio/1/GetOpen')) throw new Error(address);
+    asked.push(JSON.parse(String(init.body)));
+    return Response.json({ rows, needs_hand: rows.length + more });
+  });
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  openPatient.value = '';
+  session.end();
+  window.sessionStorage.clear();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function shown(): Promise<ShadowRoot> {
+  const before = asked.length;
+  const element = document.createElement('curante-open-recipes');
+  document.body.append(element);
+  const root = element.shadowRoot;
+  if (!root) throw new Error('nothing is rendered');
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before));
+  await vi.waitFor(() => expect(alarm()?.count).toBe(rows.length + more));
+  return root;
+}
+const alarm = (): { count: number; text: string } | undefined => pageAlarms.value.get('studio');
+const notices = (root: ShadowRoot): string[] =>
+  [...root.querySelectorAll('[data-notice]')].map((one) => one.getAttribute('data-notice') ?? '');
+const rest = (root: ShadowRoot): string =>
+  root.querySelector('[data-notice-rest] span')?.textContent ?? '';
+const hide = (root: ShadowRoot, label: RegExp): void =>
+  [...root.querySelectorAll('button')].find((one) => label.test(one.getAttribute('aria-label') ?? ''))?.click();
+
+describe('recipes that need a hand', () => {
+  it('are told on every page, with the way to the chart, and counted in the bar', async () => {
+    rows = [refused(1)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']));
+    const notice = root.querySelector('[data-notice]');
+    expect(notice?.textContent).toContain('Ricetta di ROSSI1 MARIO rifiutata: Codice ASL del medico non valido (1020).');
+    expect(notice?.classList).toContain('red');
+    expect(notice?.querySelector('a')?.getAttribute('href')).toContain('patient/p-1');
+    expect(alarm()).toEqual({ count: 1, text: '1 ricetta richiede un intervento' });
+    expect(root.querySelector('[role=status]')).not.toBeNull();
+  });
+
+  it('are asked for of the doctor who signs, and for staff of the practice', async () => {
+    await shown();
+    expect(asked.at(-1)).toEqual({ concerns: doctor });
+    document.body.replaceChildren();
+    signIn('segretaria', 'prescription.prepare');
+    await shown();
+    expect(asked.at(-1)).toEqual({ concerns: '' });
+  });
+
+  it('come up as soon as something changed', async () => {
+    const told: Record<string, (data: unknown) => void> = {};
+    vi.spyOn(liveEvents, 'on').mockImplementation((name, handler) => {
+      told[name] = handler;
+      return () => undefined;
+    });
+    const root = await shown();
+    expect(notices(root)).toEqual([]);
+    rows = [refused(1)];
+    told['recipe-changed/1']?.({});
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']), { timeout: 3000 });
+    expect(alarm()?.count).toBe(1);
+  });
+
+  it('say nothing twice: the patient’s own chart shows the recipe itself', async () => {
+    rows = [refused(1), refused(2)];
+    openPatient.value = 'p-1';
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-2']));
+    expect(alarm()?.count).toBe(2);
+    openPatient.value = 'p-3';
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1', 'r-2']));
+  });
+
+  it('can be hidden, until they change; the count stays', async () => {
+    rows = [refused(1)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']));
+    hide(root, /ROSSI1/);
+    await vi.waitFor(() => expect(notices(root)).toEqual([]));
+    expect(alarm()?.count).toBe(1);
+    document.body.replaceChildren();
+    expect(notices(await shown())).toEqual([]);
+    document.body.replaceChildren();
+    rows = [refused(1, '2026-11-26T10:00:00Z')];
+    const again = await shown();
+    await vi.waitFor(() => expect(notices(again)).toEqual(['r-1']));
+  });
+
+  it('that are many are told by their number, also those that nobody lists', async () => {
+    rows = [refused(1), refused(2), refused(3), refused(4)];
+    more = 30;
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1', 'r-2']));
+    expect(rest(root)).toBe('Altre 32 ricette richiedono un intervento.');
+    hide(root, /altre/);
+    await vi.waitFor(() => expect(root.querySelector('[data-notice-rest]')).toBeNull());
+    expect(notices(root)).toEqual(['r-1', 'r-2']);
+  });
+
+  it('are in nobody’s sight once another signs in', async () => {
+    rows = [refused(1)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']));
+    session.end();
+    await vi.waitFor(() => expect(notices(root)).toEqual([]));
+    expect(alarm()).toBeUndefined();
+  });
+
+  it('say what is wrong: not every one was refused', async () => {
+    rows = [
+      row(1, { state: 'attention', colour: 'amber', state_text: 'serve un intervento: credenziali' }),
+      row(2, {
+        delivery_text: 'non consegnata: casella piena',
+        delivery: { mode: 'mail-memo', state: 'failed', at: null, problem: '' },
+      } as unknown as Partial<studio.Row>),
+    ];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toHaveLength(2));
+    const texts = [...root.querySelectorAll('[data-notice] strong')].map((one) => one.textContent);
+    expect(texts).toEqual([
+      'Ricetta di ROSSI1 MARIO: serve un intervento: credenziali.',
+      'Ricetta di ROSSI2 MARIO non consegnata: casella piena.',
+    ]);
+  });
+});

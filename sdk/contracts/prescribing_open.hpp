@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "curante/contract.hpp"
+#include "rules/id.hpp"
+
+/// What of the recipes is not settled; of prescribing/1.
+namespace curante::prescribing {
+
+struct Prescription;
+struct RecipeView;
+
+struct OpenList {
+  std::vector<Prescription> prescriptions;  ///< with a recipe that needs a hand, last changed first
+  int32_t needs_hand = 0;                   ///< recipes, also of those that are not listed
+  int32_t moving = 0;                       ///< recipes on their way to the service, or back from it
+};
+CURANTE_DESCRIBE(OpenList, prescriptions, needs_hand, moving);
+
+/// What is not settled, of whatever day.
+struct ListOpen {
+  using Reply = OpenList;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.read";
+  Id concerns;         ///< who is their holder or issued them; empty: all
+  int32_t limit = 20;  ///< prescriptions, at most 500; 0: only how many
+};
+CURANTE_DESCRIBE(ListOpen, concerns, limit);
+
+/// Says of a refused recipe, or of one whose withdrawal was refused, that nothing is left to do: it
+/// needs no hand until it changes again. Throws "recipe-not-settled" of any other, "recipe-unknown".
+struct MarkSeen {
+  using Reply = RecipeView;
+  static constexpr bool is_public = true;
+  static constexpr bool idempotent = true;
+  static constexpr std::string_view permission = "prescription.issue";
+  Id recipe;
+  bool seen = true;  ///< false: it needs a hand again
+};
+CURANTE_DESCRIBE(MarkSeen, recipe, seen);
+
+}  // namespace curante::prescribing
