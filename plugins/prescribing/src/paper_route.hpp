@@ -50,8 +50,8 @@ class PaperRoute {
   bool was_not_printed(const CallContext& context, const Id& recipe,
                        recipe_transmitter::RecipeKind kind);
 
-  /// Takes a white recipe off the electronic way in one transaction: what is left of it to do is its
-  /// paper, which the outbox's workers have made. Throws what GoOnAsPaper throws.
+  /// Takes a white recipe off the electronic way in one transaction: what is left of it to do is
+  /// its paper, which the outbox's workers have made. Throws what GoOnAsPaper throws.
   void go_white(const CallContext& context, const Id& recipe);
   /// One that is held is wished back: it is asked after, and taken back if it is there.
   void take_back_held(const CallContext& context, const Id& recipe, const Id& account) {

@@ -148,7 +148,10 @@ class WhitePaperTest : public PaperTest {
     make_due();
     while (work()) make_due();
   }
-  void come_back() { EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_).follow(reading_.now)); }
+  void come_back() {
+    EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_)
+                    .follow(reading_.now, RestoreFinder::transmitter));
+  }
 };
 
 TEST_F(WhitePaperTest, OneThatWaitsIsPrintedOnceAndNeverSentAfterwards) {

@@ -424,9 +424,9 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
 
 TEST(StudioRow, OnlyAWhiteRecipeThatIsNotAtItsServiceGoesOnPaper) {
   const std::set<State> may = {State::waiting, State::refused, State::attention};
-  for (const State state : {State::waiting, State::checking, State::attention, State::accepted,
-                            State::refused, State::withdrawing, State::withdrawn, State::past,
-                            State::printed}) {
+  for (const State state :
+       {State::waiting, State::checking, State::attention, State::accepted, State::refused,
+        State::withdrawing, State::withdrawn, State::past, State::printed}) {
     prescribing::RecipeView recipe;
     recipe.state = state;
     EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the SSN's goes on its pad";
