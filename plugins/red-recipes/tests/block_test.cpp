@@ -60,7 +60,7 @@ TEST_F(BlockTest, ANumberOfAnotherDoctorsPadIsRefused) {
   Printer printer;
   printer.doctor = colleague;
   printer.name = "rossa";
-  blocks.save("1", printer);
+  blocks.save("1", printer, "");
   const auto enter = [&](const std::string& code) {
     SetBlock call;
     call.doctor = colleague;
@@ -212,9 +212,10 @@ class UsualPrinterTest : public RedRoomTest {
     add_printer("studio");
     set_block("studio", "120261234568009");
   }
-  testing::Caller& at(const std::string& station) {
-    doctor_.fields["station"] = station;
-    return doctor_;
+  void at(const std::string& station) {
+    doctor_ =
+        testing::Caller({{"practice", "1"}, {"user", doctor_id.value()}, {"station", station}},
+                        {"prescription.issue", "prescription.read"});
   }
   void choose(const std::string& station, const std::string& name, bool usual = true) {
     at(station);
