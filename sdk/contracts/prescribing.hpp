@@ -5,6 +5,7 @@
 #include "prescribing_draft.hpp"
 #include "prescribing_line.hpp"
 #include "prescribing_open.hpp"
+#include "prescribing_paper.hpp"
 #include "prescribing_prepared.hpp"
 #include "prescribing_signer.hpp"
 #include "prescribing_stock.hpp"
@@ -260,7 +261,7 @@ struct GoOnAsRed {
   static constexpr bool idempotent = true;
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
-  std::string printer;  ///< of red forms; empty: the doctor's only one
+  std::string printer;  ///< of red forms; empty: the doctor's only or usual one
 };
 CURANTE_DESCRIBE(GoOnAsRed, recipe, printer);
 
@@ -391,7 +392,7 @@ struct Contract {
                                GetDeliveryChoices, Deliver, ListLastLines, GetRules,
                                SaveUsualDelivery, GetPreparedPrinting, SavePreparedPrinting,
                                ListSigners, SetSigner, RemoveSigner, ListForPeriod,
-                               DeliverTogether, ListOpen, MarkSeen>;
+                               DeliverTogether, ListOpen, MarkSeen, GoOnAsPaper>;
 };
 
 }  // namespace curante::prescribing

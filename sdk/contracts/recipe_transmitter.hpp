@@ -212,8 +212,9 @@ struct ServiceHealth {
   bool reachable = true;
   std::optional<Instant> since;    ///< of the present state
   std::string problem;             ///< in Italian; empty when reachable
+  bool takes_white = true;         ///< white recipes, too; else they are written on paper
 };
-CURANTE_DESCRIBE(ServiceHealth, channel, reachable, since, problem);
+CURANTE_DESCRIBE(ServiceHealth, channel, reachable, since, problem, takes_white);
 CURANTE_PERSONAL(ServiceHealth, problem);
 
 struct Health {

@@ -3,6 +3,7 @@
 
 #include "blob.hpp"
 #include "red_recipe_channel.hpp"
+#include "red_recipes_printed.hpp"
 #include "red_recipes_restoration.hpp"
 
 /// Recipes on the red pad of the SSN: the numbers of its forms, printing, and telling the ministry.
@@ -19,8 +20,11 @@ struct Printer {
   bool upright = false; ///< turned for a driver that takes upright sheets only
   bool barcodes = false;  ///< the code as two Code 39, for pads without
   bool bold = true;
+  /// Of several, where this doctor's forms go that name none: at the caller's station; where none was
+  /// chosen there, the one that was chosen last.
+  bool usual = false;
 };
-CURANTE_DESCRIBE(Printer, name, doctor, tray, left_mm, top_mm, a4, upright, barcodes, bold);
+CURANTE_DESCRIBE(Printer, name, doctor, tray, left_mm, top_mm, a4, upright, barcodes, bold, usual);
 
 /// Throws "printer-invalid".
 struct SavePrinter {
@@ -123,10 +127,11 @@ struct Form {
   bool spoilt = false;       ///< its recipe went on another form
   bool to_find = false;      ///< whether the ministry has it, only a person can find out: `SettleForm`
   std::optional<Finding> finding;  ///< the last one; all of them are kept as long as the form
+  std::optional<Instant> put_on_paper;  ///< when a person last printed it; missing: nobody has
 };
 CURANTE_DESCRIBE(Form, recipe, code, patient, doctor, patient_name, fiscal_code, printed, printer,
                  document, state, problem, file_name, protocol, outcome, outcome_text, remarks,
-                 spoilt, to_find, finding);
+                 spoilt, to_find, finding, put_on_paper);
 CURANTE_SUBJECT(Form, patient);
 CURANTE_PERSONAL(Form, code, patient_name, outcome_text);
 
@@ -139,7 +144,7 @@ struct Print {
   static constexpr bool idempotent = true;
   Id patient;
   recipe_transmitter::Recipe recipe;
-  std::string printer;  ///< empty: the doctor's only one
+  std::string printer;  ///< empty: the doctor's only or usual one
 };
 CURANTE_DESCRIBE(Print, patient, recipe, printer);
 CURANTE_SUBJECT(Print, patient);
@@ -382,7 +387,7 @@ struct Contract {
   using Calls = curante::Calls<SavePrinter, SetBlock, ListBlocks, Print, GetForm, Reprint, Cancel,
                                Confirm, SendAgain, ListForms, ListFiles, AskNow, SettleFile,
                                ExportForms, NeedsReview, ListChanges, SettleForm,
-                               LastRestored>;
+                               LastRestored, NotePrinted>;
 };
 
 }  // namespace curante::red_recipes

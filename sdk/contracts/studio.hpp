@@ -45,11 +45,12 @@ struct Row {
   std::string preparer;        ///< name of the staff who prepared it
   Instant changed;
   bool needs_hand = false;     ///< it stays in the list of each day until a person acts
+  bool can_go_on_paper = false;  ///< a white one: prescribing/1 GoOnAsPaper takes it
 };
 CURANTE_DESCRIBE(Row, patient, prescription, recipe, at, author, drugs, state, colour, state_text, nre,
                  document, can_withdraw, can_retry, delivery, delivery_text, can_deliver, number,
                  on_red_form, retry_question, in_doubt, can_mark_seen, seen, made_by, preparer, changed,
-                 needs_hand);
+                 needs_hand, can_go_on_paper);
 CURANTE_SUBJECT(Row, patient);
 CURANTE_PERSONAL(Row, author, drugs, state_text, delivery_text, number, preparer);
 

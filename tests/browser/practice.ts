@@ -274,7 +274,7 @@ export async function changeOwnAsl(request: APIRequestContext, asl_code: string)
 }
 
 /** What the head of a white recipe says of its doctor. */
-export async function completeLetterhead(request: APIRequestContext): Promise<void> {
+export async function completeLetterhead(request: APIRequestContext, more = {}): Promise<void> {
   await changeOwnDoctor(request, {
     address: 'VIA DELLO STUDIO 1',
     postal_code: '00185',
@@ -282,5 +282,6 @@ export async function completeLetterhead(request: APIRequestContext): Promise<vo
     province: 'RM',
     phone: '0612345678',
     register_number: 'RM 12345',
+    ...more,
   });
 }

@@ -384,6 +384,119 @@ test('a pad that lies upside down is counted backwards, to its end', async () =>
   await expect(dialog(page)).toHaveCount(0);
 });
 
+/** A draft «su carta» for the open patient; it is the newest prescription then. */
+async function issueOnPaper(): Promise<void> {
+  await addDrug(page, 'ramipril');
+  await page.getByLabel('Su carta').check();
+  await confirmWarnings(page);
+  const before = await page.locator('[data-prescription]').count();
+  await page.keyboard.press('Alt+i');
+  await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
+  await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
+}
+
+const paperPad = String((Number(pad) + 3) % 10_000_000).padStart(7, '0');
+const otherPad = String((Number(pad) + 4) % 10_000_000).padStart(7, '0');
+
+test('a draft on paper asks for the next pad itself, and its form comes up to be printed', async () => {
+  await issueOnPaper();
+  const asked = dialog(page, 'Continuare come ricetta rossa?');
+  await expect(asked).toContainText('Blocchetto esaurito');
+  await expectAccessible(page);
+  await screenshot(page, '135-su-carta-prossimo-blocchetto');
+  await asked.getByLabel('Blocchetto esaurito').fill(codeOf(0, paperPad));
+  await page.keyboard.press('Enter');
+  await expect(dialog(page, `Ricetta rossa ${codeOf(0, paperPad)}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(recipes(page).first()).toContainText(codeOf(0, paperPad));
+
+  // With forms in the printer nothing is asked.
+  await issueOnPaper();
+  await expect(dialog(page, `Ricetta rossa ${codeOf(1, paperPad)}`)).toHaveCount(1);
+  await expect(page.locator('curante-document iframe')).toHaveAttribute('src', /^blob:/);
+  await expectAccessible(page);
+  await screenshot(page, '136-su-carta-modulo');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+});
+
+test('with two printers it is asked once on which one', async () => {
+  await openRedPage();
+  await page.getByRole('button', { name: 'Aggiungi stampante' }).press('Enter');
+  await dialog(page).getByLabel('Nome della stampante').fill('Rossa studio');
+  await dialog(page).getByRole('button', { name: 'Salva' }).press('Enter');
+  const other = page.locator('tr[data-printer="Rossa studio"]');
+  await other.getByRole('button', { name: /^Nuovo blocchetto/ }).press('Enter');
+  await dialog(page).getByLabel('Codice della prima ricetta').fill(codeOf(0, otherPad));
+  await page.keyboard.press('Enter');
+  await expect(other).toContainText(codeOf(0, otherPad));
+  await expect(page.locator('[data-make-usual]')).toHaveCount(2);
+  await expectAccessible(page);
+  await expectWellLaidOut(page);
+  await screenshot(page, '137-due-stampanti-rosse');
+
+  await openPatient(page, patient);
+  await issueOnPaper();
+  const asked = dialog(page, 'Continuare come ricetta rossa?');
+  await asked.getByLabel('Stampante', { exact: true }).selectOption('Rossa studio');
+  await expect(asked.locator('[data-next-code]')).toHaveText(codeOf(0, otherPad));
+  await expect(asked.getByLabel(/^Stampante abituale/)).toBeChecked();
+  await expectAccessible(page);
+  await screenshot(page, '138-stampante-abituale');
+  await asked.locator('[data-confirm]').press('Enter');
+  await expect(dialog(page, `Ricetta rossa ${codeOf(0, otherPad)}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+
+  await issueOnPaper();
+  await expect(dialog(page, `Ricetta rossa ${codeOf(1, otherPad)}`)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+
+  await openRedPage();
+  await expect(other).toContainText('abituale');
+  await block().getByRole('button', { name: /^Usa Rossa ambulatorio/ }).press('Enter');
+  await expect(block()).toContainText('abituale');
+  await expect(other.locator('[data-make-usual]')).toHaveCount(1);
+});
+
+test('red forms are printed in one go, each printer’s in the order of its sheets', async () => {
+  await page.keyboard.press('Alt+g');
+  await page.locator('[data-pick-red]').press('Enter');
+  const boxes = page.locator('tr[data-recipe] input[type="checkbox"]:checked');
+  await expect(boxes.first()).toBeVisible();
+  const count = await boxes.count();
+  expect(count).toBeGreaterThanOrEqual(4);
+  await page.keyboard.press('Alt+b');
+  const asked = dialog(page, 'Fogli nella stampante «Rossa ambulatorio»');
+  await expect(asked).toContainText(codeOf(1, paperPad));
+  const text = (await asked.textContent()) ?? '';
+  expect(text.indexOf(codeOf(0, paperPad))).toBeLessThan(text.indexOf(codeOf(1, paperPad)));
+  expect(text).not.toContain(codeOf(0, otherPad));
+  await expectAccessible(page);
+  await screenshot(page, '139-fogli-nella-stampante');
+  await asked.locator('[data-confirm]').press('Enter');
+  const viewer = page.locator('curante-document');
+  await expect(viewer).toContainText('ricette rosse per «Rossa ambulatorio»');
+  await expect(viewer.locator('iframe')).toHaveAttribute('src', /^blob:/);
+  const noted = page.waitForRequest('**/red-recipes/1/NotePrinted');
+  await viewer.getByRole('button', { name: 'Stampa' }).press('Enter');
+  await noted;
+  await expectAccessible(page);
+  await screenshot(page, '140-ricette-rosse-insieme');
+  await page.keyboard.press('Escape');
+  const second = dialog(page, 'Fogli nella stampante «Rossa studio»');
+  await expect(second).toContainText(codeOf(1, otherPad));
+  await second.getByRole('button', { name: 'Annulla' }).press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
+
+  // Those of the first printer are on their sheets now; no number was taken for it.
+  await page.locator('[data-pick-red]').press('Enter');
+  await expect(boxes).toHaveCount(2);
+  await openRedPage();
+  await expect(block()).toContainText(codeOf(2, paperPad));
+});
+
 test('at the end of work the summary is offered', async () => {
   await page.keyboard.press('Alt+p');
   await page.getByRole('button', { name: 'Esci' }).click();

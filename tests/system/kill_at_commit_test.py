@@ -2,7 +2,8 @@
 """The host is killed between any two of its writes: no recipe is lost, none is there twice, each has a named state.
 
 Each kill falls at a chosen commit after a doctor's «Invia»: just before PostgreSQL hears of it, or when it is done and the host
-has not heard so. Electronic, red and white recipes take their turns. CURANTE_SEED chooses which commits; CURANTE_KILLS_AT=every
+has not heard so. Electronic, red and white recipes take their turns, and white ones that their doctor puts on paper because the
+service is away. CURANTE_SEED chooses which commits; CURANTE_KILLS_AT=every
 walks them all, each from rest, until a recipe comes to its end before the commit is reached.
 """
 import collections
@@ -22,7 +23,7 @@ SEED = int(os.environ.get('CURANTE_SEED', random.SystemRandom().randrange(1_000_
 EVERY = os.environ.get('CURANTE_KILLS_AT') == 'every'
 MOMENTS = ('before', 'after')
 SAMPLE = 2  # kills of each kind and moment
-KINDS = {'ssn': 4, 'red': 18, 'white': 5}  # and the commits among which the sample is drawn: about as many as one takes from rest
+KINDS = {'ssn': 4, 'red': 18, 'white': 5, 'paper': 8}  # and the commits among which the sample is drawn: about as many as one takes from rest
 FEWEST, MOST = 3, 80  # commits of one recipe from rest
 # Where a recipe may end: «printed» holds for red ones, «attention» waits for a person and says so.
 NAMED = ('accepted', 'refused', 'withdrawn', 'attention', 'printed')
@@ -75,14 +76,17 @@ class KillAtCommit(unittest.TestCase):
     def draft(self, kind):
         draft = self.practice.draft(self.practice.new_patient(), self.drug)
         draft['on_paper'] = kind == 'red'
-        draft['lines'][0]['white'] = kind == 'white'
+        draft['lines'][0]['white'] = kind in ('white', 'paper')
         return draft
 
     def kill_at(self, kind, moment, number):
         """Whether the commit was reached before the recipe's end."""
         p, draft = self.practice, self.draft(kind)
+        if kind == 'paper':
+            p.fault('wrong-certificate', times=0)
+            self.addCleanup(p.admin_call, '/faults', method='DELETE')
         p.proxy.arm(number, moment, lambda: p.host.process.kill())
-        answered = self.asked(draft)
+        answered = self.asked(draft, kind)
         wait_until(lambda: p.killed() or answered and self.at_its_end(draft['id'], kind), 90, lambda: f'{kind} {moment} {number}')
         reached = p.proxy.disarm()
         if reached:
@@ -90,21 +94,38 @@ class KillAtCommit(unittest.TestCase):
             p.start_host()
             p.sign_in()
         # As a screen does after a broken line: the same again, until there is an answer.
-        wait_until(lambda: answered or self.asked(draft))
+        wait_until(lambda: answered or self.asked(draft, kind), 90)
+        if kind == 'paper':
+            p.admin_call('/faults', method='DELETE')
         self.issued[draft['id']] = (kind, f'{kind} {moment} commit {number}')
         self.kills[f'{kind} {moment}'] += reached
         return reached
 
-    def asked(self, draft):
+    def asked(self, draft, kind):
         try:
-            self.practice.issue(draft, limit=20)
-            return True
+            issued = self.practice.issue(draft, limit=20)
+            return kind != 'paper' or self.on_paper(issued['recipes'][0]['id'])
         except AWAY:
             return False
         except Refused as e:
             if e.status < 500:
                 raise
             return False
+
+    def on_paper(self, recipe):
+        """False while a request of it is under way; once it may have been sent, the service is asked what became of it."""
+        p = self.practice
+        try:
+            self.assertEqual(p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe}, limit=20)['state'], 'printed')
+            return True
+        except Refused as e:
+            if e.status >= 500:
+                raise
+            self.assertIn(e.code, ('recipe-uncertain', 'recipe-not-printable'))
+            state = p.call('prescribing/1', 'Get', {'recipe': recipe})['recipes'][0]['state']
+            if state in ('checking', 'attention'):
+                p.admin_call('/faults', method='DELETE')
+            return state != 'waiting'
 
     def at_its_end(self, prescription, kind):
         """Read where no call of the host makes commits of its own."""
@@ -149,7 +170,7 @@ class KillAtCommit(unittest.TestCase):
         p = self.practice
         for kind, held in (('ssn', lambda: [it['nre'] for it in p.live_recipes()]), ('red', p.live), ('white', self.live_white)):
             # One in doubt waits for a person, who finds out whether the service has it.
-            doubts = self.ends[f'{kind}: attention']
+            doubts = self.ends[f'{kind}: attention'] + (self.ends['paper: attention'] if kind == 'white' else 0)
             wait_until(lambda: set(accepted[kind]) <= set(held()) and len(held()) <= len(accepted[kind]) + doubts, 90,
                        lambda: f'{kind}: {held()} are live, not {accepted[kind]}')
         brought = [it['code'] for file in p.admin_call('/red/files')['files'] for it in file['entries'] if not it['cancels']]
@@ -164,12 +185,28 @@ class KillAtCommit(unittest.TestCase):
         for prescription, (kind, name) in self.issued.items():
             recipe = self.recipe(prescription)
             self.ends[f'{kind}: {recipe["state"]}'] += 1
+            if kind == 'paper':
+                if recipe['state'] == 'printed':
+                    self.assertEqual(recipe['white_number'], '', name)
+                    self.assertEqual(len(self.papers(recipe['id'])), 1, name)
+                    continue
+                kind = 'white'  # it was at the service already
             number = recipe[{'ssn': 'nre', 'red': 'paper_code', 'white': 'white_number'}[kind]]
             if recipe['state'] in ('accepted', 'printed'):
                 self.assertTrue(number, name)
                 found[kind].append(number)
         for kind, all_ in found.items():
             self.assertEqual(len(all_), len(set(all_)), kind)
+        return found
+
+    def papers(self, recipe):
+        """Its document, which is made by the workers a moment after."""
+        found = []
+
+        def there():
+            found[:] = [one for one in self.practice.call('prescribing/1', 'Get', {'recipe': recipe})['recipes'] if one['document']]
+            return found
+        wait_until(there)
         return found
 
     def tell(self):

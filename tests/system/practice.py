@@ -183,11 +183,12 @@ class Practice:
         self.call('sistema-ts/1', 'SaveCredentials', DOCTOR)
         return self.call('sistema-ts/1', 'RequestToken')
 
-    def complete_letterhead(self):
+    def complete_letterhead(self, **more):
         """What the head of a white or a red recipe says of its doctor."""
         me = next(a for a in self.call('accounts/1', 'ListAccounts')['accounts'] if a['user_name'] == 'medico')
         me['doctor'].update(address='VIA DELLO STUDIO 1', postal_code='00185', municipality='ROMA', province='RM',
                             phone='0612345678', register_number='RM 12345')
+        me['doctor'].update(more)
         self.call('accounts/1', 'SaveAccount', {'account': me})
 
     def admin_call(self, path, body=None, method=None):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """White recipes: electronic with NRBE and PIN where they may be, on paper where they may not, each once."""
+import signal
 import unittest
 
-from practice import Practice, wait_until
+from practice import Practice, Refused, wait_until
 
 SEND = 'InvioPrescrittoRicettaBianca'
 
@@ -87,6 +88,116 @@ class WhiteRecipes(unittest.TestCase):
         recipes = p.settled(draft['id'])['recipes']
         self.assertEqual(sorted((r['kind'], r['state'], bool(r['nre']), bool(r['white_number'])) for r in recipes),
                          [('drugs', 'accepted', True, False), ('white', 'accepted', False, True)])
+
+    # ---- on paper instead
+
+    def on_paper(self, recipe):
+        """As soon as no request of it is under way."""
+        p, done = self.practice, []
+
+        def there():
+            try:
+                done.append(p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe}))
+            except Refused as e:
+                self.assertEqual(e.code, 'recipe-uncertain')
+            return done
+        wait_until(there, 60)
+        return done[0]
+
+    def test_one_that_was_refused_goes_on_paper_for_good(self):
+        p, before = self.practice, self.held()
+        p.complete_letterhead(phone='')
+        try:
+            draft = self.white()
+            p.issue(draft)
+            recipe = p.settled(draft['id'], ('refused',))['recipes'][0]
+        finally:
+            p.complete_letterhead()
+        printed = p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
+        self.assertEqual((printed['state'], printed['reasons'], printed['white_number']), ('printed', [], ''))
+        document = p.promemoria(draft['id'])
+        again = p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
+        self.assertEqual((again['state'], again['document']), ('printed', document))
+        row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
+        self.assertEqual((row['colour'], row['can_go_on_paper'], row['document']), ('green', False, document))
+        self.assertEqual(self.held(), before, 'no service heard of it')
+
+    def test_one_that_waits_goes_on_paper_and_is_not_sent_when_the_service_is_back(self):
+        p, before = self.practice, self.held()
+        p.fault('wrong-certificate', times=0)
+        draft = self.white()
+        p.issue(draft)
+        recipe = p.settled(draft['id'], ('waiting',))['recipes'][0]
+        wait_until(lambda: p.settled(draft['id'], ('waiting',))['recipes'][0]['problem'])
+        row = next(r for r in p.call('studio/1', 'GetDay')['rows'] if r['recipe'] == recipe['id'])
+        self.assertTrue(row['can_go_on_paper'])
+        self.assertEqual(self.on_paper(recipe['id'])['state'], 'printed')
+        p.host.end(signal.SIGKILL)
+        p.admin_call('/faults', method='DELETE')
+        p.start_host()
+        p.sign_in()
+        self.assertTrue(p.promemoria(draft['id']))
+        later = self.white()
+        p.issue(later)
+        sent = p.settled(later['id'], ('accepted',))['recipes'][0]
+        self.assertEqual([n for n in self.held() if n not in before], [sent['white_number']])
+        self.assertEqual(p.settled(draft['id'], ('printed',))['recipes'][0]['white_number'], '')
+
+    def test_one_that_may_have_left_is_not_printed_until_the_service_has_said(self):
+        p, before = self.practice, self.held()
+        p.admin_call('/switches', {'white_view_by_patient': False})
+        try:
+            p.fault('no-answer', operation=SEND, times=1, processed=True)
+            draft = self.white()
+            p.issue(draft)
+            recipe = p.settled(draft['id'], ('attention',))['recipes'][0]
+            with self.assertRaises(Refused) as refused:
+                p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
+            self.assertEqual(refused.exception.code, 'recipe-uncertain')
+        finally:
+            p.admin_call('/switches', {'white_view_by_patient': True})
+        p.call('prescribing/1', 'Retry', {'recipe': recipe['id']})
+        found = p.settled(draft['id'], ('accepted',))['recipes'][0]
+        self.assertEqual([n for n in self.held() if n not in before], [found['white_number']], 'it is the one that was sent')
+        with self.assertRaises(Refused) as refused:
+            p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
+        self.assertEqual(refused.exception.code, 'recipe-not-printable')
+
+
+class NoWhiteService(Practice):
+    def host_command(self, *more):
+        return [word if not word.startswith('curante.sac.white_endpoint=') else 'curante.sac.white_endpoint='
+                for word in super().host_command(*more)]
+
+
+class WithoutWhiteService(unittest.TestCase):
+    """Where nobody takes them, white recipes are paper from the start, and the doctor knows before issuing."""
+
+    def setUp(self):
+        self.practice = p = NoWhiteService()
+        self.addCleanup(p.close)
+        p.give_credentials()
+        p.complete_letterhead()
+
+    def test_they_are_on_paper_and_the_plan_says_so(self):
+        p = self.practice
+        draft = p.draft(p.new_patient())
+        draft['lines'][0]['white'] = True
+        draft['lines'].append({'aic': p.drug('metformina')['aic'], 'quantity': 1, 'posology': '1 al giorno'})
+        said = p.call('prescribing/1', 'Assess', {'draft': draft})
+        self.assertEqual(sorted((r['kind'], r['electronic']) for r in said['recipes']), [('drugs', True), ('white', False)])
+        told = [f for f in said['findings'] if f['code'] == 'white-not-taken']
+        self.assertEqual([(f['severity'], f['line']) for f in told], [('info', 1)])
+        self.assertIn('sarà di carta', told[0]['text'])
+        p.issue(draft)
+        recipes = p.settled(draft['id'], ('accepted', 'printed'))['recipes']
+        self.assertEqual(sorted((r['kind'], r['state']) for r in recipes), [('drugs', 'accepted'), ('white', 'printed')])
+        white = next(r['id'] for r in recipes if r['kind'] == 'white')
+
+        def document():
+            return p.call('prescribing/1', 'Get', {'recipe': white})['recipes'][[r['kind'] for r in recipes].index('white')]['document']
+        wait_until(document)
+        self.assertEqual(p.admin_call('/white')['recipes'], [])
 
 
 if __name__ == '__main__':

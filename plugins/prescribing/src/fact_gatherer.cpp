@@ -12,6 +12,7 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   facts.today = now.today;
   facts.chart = neighbours_.chart(context, draft.patient);
   tell_doctor(context, absent, facts);
+  facts.takes_white = neighbours_.takes_white(context);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
     const DraftLine& line = draft.lines[i];
     const bool service = line.kind == LineKind::service;

@@ -46,7 +46,8 @@ struct Facts {
   std::map<std::string, Date>
       plans;  ///< therapeutic plans of the draft, since when they are in use
   Date today;
-  std::string region;  ///< of the prescribing doctor, 3 digits
+  std::string region;       ///< of the prescribing doctor, 3 digits
+  bool takes_white = true;  ///< the channel of this practice takes white recipes
   // Of who signs, as some recipes must say; of a substitute the holder's where there is none of its
   // own.
   std::string doctor_phone;

@@ -28,6 +28,24 @@ RecipeView PrescribingService::on(const CallContext& context, const GoOnAsRed& c
   return after.view;
 }
 
+RecipeView PrescribingService::on(const CallContext& context, const GoOnAsPaper& call) {
+  const auto before = reader_.recipe(context.practice(), call.recipe);
+  refuse_other_patient(context, before.patient);
+  try {
+    paper_.go_white(context, call.recipe);
+  } catch (const Error&) {
+    wake_();  // what is not known yet is asked after
+    throw;
+  }
+  wake_();
+  const auto after = reader_.recipe(context.practice(), call.recipe);
+  if (after.view.state != before.view.state) {
+    neighbours_.tell(context, {after.prescription, call.recipe, after.patient, after.view.state,
+                               after.view.nre, after.view.problem});
+  }
+  return after.view;
+}
+
 /// What was meant for the red pad from the start is printed at once; what cannot be stays to be
 /// seen, and is printed by GoOnAsRed.
 void PrescribingService::print_on_paper(const CallContext& context,

@@ -172,6 +172,7 @@ const NamedFact all[] = {
        const auto& until = cover_of(it).card_until;
        return number(until && *until < it.facts.today);
      }},
+    {"channel.takes_white", flag, [](Scope it) { return number(it.facts.takes_white); }},
     {"patient.code", words,
      [](Scope it) { return text(it.facts.chart.patient.fiscal_code.value()); }},
     {"patient.revoked", flag,

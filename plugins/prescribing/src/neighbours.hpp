@@ -37,6 +37,8 @@ struct Neighbours {
       dispensing;
   std::function<recipe_transmitter::Restoration(Context)> last_restored;
   std::function<recipe_transmitter::Restoration(Context)> red_restored;  ///< found by red pads
+  /// Whether white recipes can leave electronically here at all.
+  std::function<bool(Context)> takes_white = [](Context) { return true; };
   std::function<documents::DocumentInfo(Context, const documents::MakePromemoria&)> promemoria;
   std::function<documents::DocumentInfo(Context, const documents::MakeWhite&)> white_paper;
   std::function<red_recipes::Form(Context, const red_recipes::Print&)> print_red;

@@ -84,23 +84,25 @@ constexpr auto hold =
     " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
     " returning r.problem";
 /// In a practice that prints on the red pad, what waited in the copy may have been printed since;
-/// $4 where the pads themselves say so, of which the copy may know none. One of whose request the
-/// outcome was not known could not; of one that was being tried then nobody knows whether it was.
+/// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
+/// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
+/// one that was being tried then nobody knows whether it was.
 constexpr auto off_the_outbox_held =
     "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
     "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
     "   and not o.doubted and o.recalled_by is null"
     "   and r.practice_id = o.practice_id and r.id = o.recipe"
-    "   and r.state in ('waiting', 'attention') and coalesce(r.kind, '') <> 'white'"
-    "   and ($4::boolean or exists (select from red_step s where s.practice_id = $1"
-    "     and s.position > 0))"
+    "   and r.state in ('waiting', 'attention')"
+    "   and ($4::boolean or coalesce(r.kind, '') = 'white' or exists (select from red_step s"
+    "     where s.practice_id = $1 and s.position > 0))"
     "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
     " held as (insert into paper (practice_id, recipe, account, payload, stage, before, problem,"
     "     doubted)"
     "   select $1, recipe, account, payload, 'printing', state, problem, true from gone"
     "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
     "     before = excluded.before, problem = excluded.problem, doubted = true)"
-    " update recipe r set state = 'attention', changed = $2, problem = $3 from gone"
+    " update recipe r set state = 'attention', changed = $2,"
+    "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
 constexpr auto is_held =
     "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
@@ -192,7 +194,7 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
 void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
                               RestoreFinder by) {
   prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed),
-           by == RestoreFinder::red_pads);
+           by == RestoreFinder::red_pads, std::string(held_paper::was_white_printed));
 }
 
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
@@ -262,9 +264,11 @@ bool PaperRoute::holds(const std::string& practice, const Id& recipe) {
   });
 }
 
-bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe) {
+bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe,
+                                 recipe_transmitter::RecipeKind kind) {
   if (!holds(context.practice(), recipe)) return false;
-  if (form_of(context, recipe)) {
+  const bool has_no_form = kind == recipe_transmitter::RecipeKind::white;
+  if (!has_no_form && form_of(context, recipe)) {
     release_printed(context, recipe);
     return true;
   }
@@ -435,7 +439,9 @@ void PaperRoute::go_on() {
                     "   on r.practice_id = a.practice_id and r.id = a.recipe"
                     " join prescription p on p.practice_id = r.practice_id"
                     "   and p.id = r.prescription"
-                    " where a.practice_id = $1 and a.stage = 'printing'",
+                    " where a.practice_id = $1 and a.stage = 'printing'"
+                    // A white one has no form that might be found: it is held until a person says.
+                    "   and coalesce(r.kind, '') <> 'white'",
                     context.practice());
   });
   for (const auto& row : rows) {

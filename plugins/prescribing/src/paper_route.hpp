@@ -11,7 +11,8 @@
 
 namespace curante::prescribing {
 
-/// Takes recipes from the electronic way to the red pad. Leaving the outbox and becoming `printed`
+/// Takes recipes from the electronic way to the red pad, or a white one to the doctor's own paper.
+/// Leaving the outbox and becoming `printed`
 /// is one transaction, before any form is asked for: whatever happens then, it is never sent. It
 /// turns back only when no form can have been used. After a restore nobody knows that: a person is
 /// asked, and until then it is neither printed nor sent. Safe from any thread and several hosts.
@@ -46,7 +47,16 @@ class PaperRoute {
   bool holds(const std::string& practice, const Id& recipe);
   /// A person says that it was not: it is looked for at the service and sent, or can be printed if
   /// it was meant for paper. False when nobody was asked.
-  bool was_not_printed(const CallContext& context, const Id& recipe);
+  bool was_not_printed(const CallContext& context, const Id& recipe,
+                       recipe_transmitter::RecipeKind kind);
+
+  /// Takes a white recipe off the electronic way in one transaction: what is left of it to do is
+  /// its paper, which the outbox's workers have made. Throws what GoOnAsPaper throws.
+  void go_white(const CallContext& context, const Id& recipe);
+  /// One that is held is wished back: it is asked after, and taken back if it is there.
+  void take_back_held(const CallContext& context, const Id& recipe, const Id& account) {
+    ask_after_doubted(context, recipe, account);
+  }
 
  private:
   /// A recipe that is being printed by `attempt`.

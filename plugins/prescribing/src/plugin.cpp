@@ -217,6 +217,7 @@ class PrescribingPlugin : public Plugin {
     neighbours_.last_restored = [this](Context c) {
       return transmitter_.ask(c, recipe_transmitter::LastRestored{});
     };
+    neighbours_.takes_white = [this](Context c) { return takes_white(c); };
     neighbours_.dispensing = [this](Context c, const recipe_transmitter::Dispensing& call) {
       return transmitter_.ask(c, call);
     };
@@ -291,6 +292,17 @@ class PrescribingPlugin : public Plugin {
     neighbours_.cancel_message = [this](Context c, const messages::Cancel& call) {
       return messages_.ask(c, call);
     };
+  }
+
+  /// Where the channel is away, what it would take waits for it.
+  bool takes_white(const CallContext& context) const {
+    if (!transmitter_) return true;
+    try {
+      return transmitter_.ask(context, recipe_transmitter::Health{}).takes_white;
+    } catch (const Error& e) {
+      host_.warning(fmt::format("nobody can tell whether white recipes are taken: {}", e.code()));
+      return true;
+    }
   }
 
   /// Where nothing is sent to Sistema TS nobody knows. That its room does not answer just now keeps

@@ -281,6 +281,7 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
                                before.view.nre, ""});
     return reader_.recipe(context.practice(), call.recipe).view;
   }
+  if (held && !on_red_form) paper_.take_back_held(context, call.recipe, prescription.author);
   const Instant at = neighbours_.now(context).now;
   const State state = outbox_.withdraw(call.recipe, prescription.author, at);
   if (state != before.view.state) {
@@ -294,7 +295,7 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
 RecipeView PrescribingService::on(const CallContext& context, const Retry& call) {
   const auto before = reader_.recipe(context.practice(), call.recipe);
   refuse_other_patient(context, before.patient);
-  const bool goes_on = paper_.was_not_printed(context, call.recipe) ||
+  const bool goes_on = paper_.was_not_printed(context, call.recipe, before.view.kind) ||
                        outbox_.hurry(call.recipe, neighbours_.now(context).now);
   if (!goes_on) {
     if (before.view.state == State::refused) {

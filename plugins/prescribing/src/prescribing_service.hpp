@@ -40,6 +40,7 @@ class PrescribingService {
   RecipeView on(const CallContext& context, const MarkSeen& call);
   recipe_transmitter::DispensingView on(const CallContext& context, const Dispensing& call);
   RecipeView on(const CallContext& context, const GoOnAsRed& call);
+  RecipeView on(const CallContext& context, const GoOnAsPaper& call);
   DeliveryChoiceList on(const CallContext& context, const GetDeliveryChoices& call);
   RecipeView on(const CallContext& context, const Deliver& call);
   DeliveredRecipes on(const CallContext& context, const DeliverTogether& call);

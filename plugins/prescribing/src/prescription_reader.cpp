@@ -235,7 +235,10 @@ RecipeView PrescriptionReader::view_of(const pqxx::row& row,
   boost::describe::enum_from_string(row["red_trouble"].c_str(), view.red_trouble);
   view.undecided = view.state == State::attention && row["undecided"].as<bool>();
   const auto held = row["held_before"];
-  if (!held.is_null()) view.retry_question = held_paper::retry_question(held.c_str());
+  if (!held.is_null()) {
+    const bool white = view.kind == recipe_transmitter::RecipeKind::white;
+    view.retry_question = held_paper::retry_question(held.c_str(), white);
+  }
   open_recipes::read(row, view);
   const std::string late = late_text(row["late_numbers"].c_str(), view.state);
   if (!late.empty()) view.problem += (view.problem.empty() ? "" : "; ") + late;

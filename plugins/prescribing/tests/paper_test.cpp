@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recipe_composer.hpp"
+#include "restore_follower.hpp"
 #include "room.hpp"
 
 namespace curante::prescribing {
@@ -120,6 +121,178 @@ TEST_F(PaperTest, WhatOnlyAPersonCanDecideWaitsForOneAndHoldsNobodyUp) {
   ASSERT_TRUE(work());
   EXPECT_EQ(view(stored).state, State::accepted);
   EXPECT_EQ(view(stored).white_number, "RB0000000042");
+}
+
+/// White recipes that the doctor puts on paper instead of sending them.
+class WhitePaperTest : public PaperTest {
+ protected:
+  RecipeView on_paper(const Prescription& it) {
+    return service_.on(doctor_.context(), GoOnAsPaper{it.recipes[0].id});
+  }
+  std::string refusal(const Prescription& it) {
+    try {
+      on_paper(it);
+    } catch (const Error& e) {
+      return e.code();
+    }
+    return "";
+  }
+  Prescription in_outage(int number = 1) {
+    const Prescription stored = white(/*electronic=*/true, number);
+    channel_.answer({Outcome::unreachable});
+    EXPECT_TRUE(work());
+    EXPECT_EQ(view(stored).state, State::waiting);
+    return stored;
+  }
+  void work_all() {
+    make_due();
+    while (work()) make_due();
+  }
+  void come_back() {
+    EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_)
+                    .follow(reading_.now, RestoreFinder::transmitter));
+  }
+};
+
+TEST_F(WhitePaperTest, OneThatWaitsIsPrintedOnceAndNeverSentAfterwards) {
+  const Prescription stored = in_outage();
+  EXPECT_EQ(on_paper(stored).state, State::printed);
+  EXPECT_EQ(events_.back().state, State::printed);
+  work_all();
+  EXPECT_EQ(view(stored).state, State::printed);
+  EXPECT_FALSE(view(stored).document.empty());
+  EXPECT_EQ(view(stored).problem, "");
+  ASSERT_EQ(white_papers_.size(), 1u);
+  EXPECT_FALSE(white_papers_[0].receipt.has_value()) << "its own paper, no promemoria";
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+  EXPECT_TRUE(channel_.held.empty());
+  EXPECT_EQ(on_paper(stored).document, view(stored).document) << "asked again";
+  EXPECT_FALSE(work());
+  EXPECT_EQ(white_papers_.size(), 1u);
+  EXPECT_EQ(rows_of("outbox"), 0);
+}
+
+TEST_F(WhitePaperTest, ARefusedOneIsPrintedWithoutWhatWasHeldAgainstIt) {
+  const Prescription stored = white(/*electronic=*/true);
+  channel_.answer({Outcome::refused});
+  work();
+  ASSERT_EQ(view(stored).state, State::refused);
+  ASSERT_FALSE(view(stored).reasons.empty());
+  EXPECT_EQ(on_paper(stored).state, State::printed);
+  EXPECT_TRUE(view(stored).reasons.empty());
+  work_all();
+  EXPECT_FALSE(view(stored).document.empty());
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+  EXPECT_EQ(rows_of("paper"), 0);
+}
+
+TEST_F(WhitePaperTest, OneWithoutCredentialsIsPrintedAndNotSentOnceTheyAreThere) {
+  const Prescription stored = white(/*electronic=*/true);
+  channel_.answer({Outcome::needs_credentials});
+  work();
+  ASSERT_EQ(view(stored).state, State::attention);
+  EXPECT_EQ(on_paper(stored).state, State::printed);
+  EXPECT_TRUE(outbox_.resume(Id(), reading_.now).empty());
+  work_all();
+  EXPECT_FALSE(view(stored).document.empty());
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
+TEST_F(WhitePaperTest, OneInDoubtIsAskedAfterAndWhatTheServiceHasStaysElectronic) {
+  const Prescription stored = white(/*electronic=*/true);
+  Receipt lost;
+  lost.outcome = Outcome::uncertain;
+  answer(lost);
+  work();
+  ASSERT_EQ(view(stored).state, State::checking);
+  EXPECT_EQ(refusal(stored), "recipe-uncertain");
+  answer(undecided());
+  make_due();
+  work();
+  ASSERT_EQ(view(stored).state, State::attention);
+  EXPECT_EQ(refusal(stored), "recipe-uncertain") << "whoever decides it";
+  answer(numbered());
+  outbox_.resume(sample::doctor_id, reading_.now);
+  work_all();
+  EXPECT_EQ(view(stored).state, State::accepted);
+  EXPECT_EQ(refusal(stored), "recipe-not-printable");
+  EXPECT_EQ(view(stored).white_number, "RB0000000042");
+  EXPECT_EQ(white_papers_.size(), 1u) << "the promemoria";
+}
+
+TEST_F(WhitePaperTest, OneThatIsBeingSentJustThenIsInDoubt) {
+  const Prescription stored = white(/*electronic=*/true);
+  const auto row = outbox_.claim();
+  ASSERT_TRUE(row);
+  EXPECT_EQ(refusal(stored), "recipe-uncertain");
+  delivery_.run(*row);
+  EXPECT_EQ(view(stored).state, State::accepted);
+}
+
+TEST_F(WhitePaperTest, OneThatIsPrintedJustBeforeASenderComesIsNotSent) {
+  const Prescription stored = white(/*electronic=*/true);
+  EXPECT_EQ(on_paper(stored).state, State::printed);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
+  EXPECT_FALSE(view(stored).document.empty());
+}
+
+TEST_F(WhitePaperTest, WhatIsNotWhiteNotMineOrSettledStaysAsItIs) {
+  const Prescription red = issue(draft(7));
+  EXPECT_EQ(refusal(red), "recipe-not-printable");
+  const Prescription stored = in_outage();
+  Caller elsewhere = doctor_;
+  elsewhere.fields["patient"] = sample::substitute_id.value();
+  EXPECT_THROW(service_.on(elsewhere.context(), GoOnAsPaper{stored.recipes[0].id}), Error);
+  EXPECT_EQ(view(stored).state, State::waiting);
+  service_.on(doctor_.context(), Withdraw{stored.recipes[0].id});
+  EXPECT_EQ(refusal(stored), "recipe-not-printable");
+  EXPECT_EQ(view(stored).state, State::withdrawn);
+}
+
+TEST_F(WhitePaperTest, WithdrawnBeforeItIsPrintedItIsNotPrinted) {
+  const Prescription stored = in_outage();
+  on_paper(stored);
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{stored.recipes[0].id}).state, State::withdrawn);
+  work_all();
+  EXPECT_TRUE(white_papers_.empty());
+}
+
+TEST_F(WhitePaperTest, WhatWaitedInACopyMayBeOnPaperAndOnlyAPersonCanSaySo) {
+  const Prescription waiting = in_outage(1), taken = in_outage(2);
+  // No red room is there to be asked.
+  neighbours_.red_form = [](const CallContext&, const red_recipes::GetForm&) -> red_recipes::Form {
+    throw Error("contract-unavailable", "non c'è", "");
+  };
+  come_back();
+  service_.go_on_with_paper();
+  for (const auto* it : {&waiting, &taken}) {
+    EXPECT_EQ(view(*it).state, State::attention);
+    EXPECT_NE(view(*it).problem.find("ricettario personale"), std::string::npos);
+    EXPECT_EQ(view(*it).problem.find("ricetta rossa"), std::string::npos);
+    EXPECT_NE(view(*it).retry_question.find("su carta"), std::string::npos);
+    EXPECT_EQ(refusal(*it), "recipe-uncertain");
+  }
+  const size_t sent = channel_.submitted().size();
+  work_all();
+  EXPECT_EQ(channel_.submitted().size(), sent) << "not beside the sheet that the patient has";
+  // It was not printed: looked for at the service, and sent.
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{waiting.recipes[0].id}).state, State::checking);
+  work_all();
+  EXPECT_EQ(view(waiting).state, State::accepted);
+  // It was: taken back, and never sent.
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{taken.recipes[0].id}).state,
+            State::withdrawing);
+  work_all();
+  EXPECT_EQ(view(taken).state, State::withdrawn);
+  EXPECT_EQ(channel_.held.count(taken.recipes[0].id.value()), 0u);
+}
+
+TEST_F(WhitePaperTest, LeavingTheOutboxLocksItBeforeTheRecipe) {
+  const Prescription stored = in_outage();
+  EXPECT_TRUE(free_while_waiting(
+      "select 1 from outbox for update", [&] { on_paper(stored); }, "select 1 from recipe"));
+  EXPECT_EQ(view(stored).state, State::printed);
 }
 
 }  // namespace curante::prescribing

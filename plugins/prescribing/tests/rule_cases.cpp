@@ -84,6 +84,7 @@ const std::map<std::string, Change>& draft_changes() {
       {"without_practice", [](Facts& f, auto&) { f.doctor_address = ""; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
       {"obscured", [](Facts& f, auto&) { f.draft.obscured = true; }},
+      {"no_white_service", [](Facts& f, auto&) { f.takes_white = false; }},
       {"paper", [](Facts& f, auto&) { f.draft.on_paper = true; }},
       {"suggested", [](Facts& f, auto&) { f.draft.suggested = true; }},
       {"stay", [](Facts& f, auto&) { f.draft.hospital_stay = true; }},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '@curante/shell';
 import type { accounts, prescribing, red_recipes } from '@curante/contracts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import './go-on-as-red';
 import type { GoOnAsRed } from './go-on-as-red';
@@ -80,4 +80,78 @@ it('lays no paper over the chart of another patient, however late it is printed'
   printed?.answer({ ...recipe, state: 'printed', paper_code: '120000000000001', document: 'd1' });
   await quiet();
   expect(document.querySelector('curante-document')).toBeNull();
+});
+
+describe('with two printers', () => {
+  const printer = (name: string, usual = false): Partial<red_recipes.Block> => ({
+    printer: { name, usual } as red_recipes.Printer,
+    next_code: `${name}-next`,
+    problem: '',
+  });
+  const dialog = async (
+    blocks: Partial<red_recipes.Block>[],
+  ): Promise<{ server: FakeServer; button: GoOnAsRed; form: HTMLFormElement; asked: Promise<boolean> }> => {
+    const printed = { ...recipe, state: 'printed', paper_code: '1', document: '' };
+    const server = new FakeServer({
+      ListBlocks: () => ({ blocks }),
+      SavePrinter: (body: { printer: unknown }) => body.printer,
+      GoOnAsRed: () => printed,
+    });
+    const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+    button.recipe = recipe;
+    document.body.append(button);
+    await button.updateComplete;
+    const asked = button.ask();
+    const form = await vi.waitFor(() => {
+      const found = button.renderRoot.querySelector('form');
+      if (!found) throw new Error('no dialog');
+      return found;
+    });
+    return { server, button, form, asked };
+  };
+  const box = (form: HTMLFormElement): HTMLInputElement | null => form.querySelector('input[type="checkbox"]');
+
+  it('the one that is printed on becomes the usual one while none is', async () => {
+    const { server, form, asked } = await dialog([printer('A'), printer('B')]);
+    expect(box(form)?.checked).toBe(true);
+    form.querySelector<HTMLSelectElement>('#printer')!.value = 'B';
+    form.querySelector('#printer')?.dispatchEvent(new Event('change'));
+    form.requestSubmit();
+    expect(await asked).toBe(true);
+    const names = server.asked.map((one) => one.name);
+    expect(names.indexOf('SavePrinter')).toBeLessThan(names.indexOf('GoOnAsRed'));
+    expect(server.asked.find((one) => one.name === 'SavePrinter')?.body).toEqual({ printer: { name: 'B', usual: true } });
+    expect(server.asked.find((one) => one.name === 'GoOnAsRed')?.body).toEqual({ recipe: 'r1', printer: 'B' });
+  });
+
+  it('the usual one is offered first, and stays so when another is used once', async () => {
+    const { server, button, form, asked } = await dialog([printer('A'), printer('B', true)]);
+    expect(form.querySelector<HTMLSelectElement>('#printer')?.value).toBe('B');
+    expect(box(form)?.checked).toBe(true);
+    form.querySelector<HTMLSelectElement>('#printer')!.value = 'A';
+    form.querySelector('#printer')?.dispatchEvent(new Event('change'));
+    await button.updateComplete;
+    expect(box(form)?.checked).toBe(false);
+    form.requestSubmit();
+    expect(await asked).toBe(true);
+    expect(server.count('SavePrinter')).toBe(0);
+  });
+
+  it('closed without printing it says so', async () => {
+    const { button, asked } = await dialog([printer('A'), printer('B')]);
+    button.renderRoot.querySelector('curante-modal')?.dispatchEvent(new CustomEvent('curante-close'));
+    expect(await asked).toBe(false);
+  });
+});
+
+it('one printer asks nothing of what is usual', async () => {
+  block.next_code = '120000000000001';
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ blocks: [block] })));
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  await vi.waitFor(() => expect(button.renderRoot.querySelector('form')).not.toBeNull());
+  expect(button.renderRoot.querySelector('input[type="checkbox"]')).toBeNull();
 });

@@ -11,12 +11,13 @@ import {
   property,
   rememberFocus,
   session,
-  showDocument,
   state,
+  tick,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing, red_recipes } from '@curante/contracts';
 import { t } from './prescribing-texts';
+import { showPromemoria } from './promemoria';
 import { canGoOnAsRed } from './red-state';
 
 const usual_start_size = 5; // region and year
@@ -33,7 +34,28 @@ export class GoOnAsRed extends CuranteElement {
   @state() private blocks_: red_recipes.Block[] | undefined;
   @state() private printer_ = '';
   @state() private code_ = '';
+  @state() private usual_ = false;
   private restore_focus_ = (): void => undefined;
+  private asked_: ((printed: boolean) => void) | undefined;
+
+  /** Opens the dialog as its button does; resolves once it is done with: true when a form was printed. */
+  ask(): Promise<boolean> {
+    if (!canGoOnAsRed(this.recipe) || !session.may('prescription.issue')) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      this.asked_ = resolve;
+      void this.open();
+    });
+  }
+
+  private answer(printed: boolean): void {
+    this.asked_?.(printed);
+    this.asked_ = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.answer(false);
+  }
 
   override render(): TemplateResult | typeof nothing {
     if (!canGoOnAsRed(this.recipe) || !session.may('prescription.issue')) return nothing;
@@ -66,6 +88,14 @@ export class GoOnAsRed extends CuranteElement {
                   )}
                 </select>
               </div>
+              ${blocks.length > 1
+                ? tick({
+                    text: t('red-usual'),
+                    on: this.usual_,
+                    disabled: this.busy,
+                    turn: (on) => (this.usual_ = on),
+                  })
+                : nothing}
               ${chosen?.next_code
                 ? html`<p>
                     ${t('red-next')} <strong class="mono" data-next-code>${chosen.next_code}</strong>
@@ -107,12 +137,19 @@ export class GoOnAsRed extends CuranteElement {
 
   private choosePrinter = (event: Event): void => {
     this.printer_ = (event.target as HTMLSelectElement).value;
+    this.usual_ = this.isOrBecomesUsual();
     this.startCode();
   };
 
   /** Region and year of the next pad are nearly always known. */
   private startCode(): void {
     if (this.code_.length <= usual_start_size) this.code_ = this.chosen()?.usual_start ?? '';
+  }
+
+  /** While none is, the one that is printed on becomes the usual one, so that it is asked for once. */
+  private isOrBecomesUsual(): boolean {
+    const usual = this.blocks_?.find((one) => one.printer.usual);
+    return usual === undefined || usual.printer.name === this.printer_;
   }
 
   private chosen(): red_recipes.Block | undefined {
@@ -122,6 +159,7 @@ export class GoOnAsRed extends CuranteElement {
   private open = async (): Promise<void> => {
     this.restore_focus_ = rememberFocus();
     await this.act(() => this.readBlocks());
+    if (!this.blocks_) return this.answer(false);
     // Once the dialog is open: the button where nothing is left to say, else what is asked for.
     await this.updateComplete;
     await this.find<Modal>('curante-modal')?.updateComplete;
@@ -133,7 +171,9 @@ export class GoOnAsRed extends CuranteElement {
     if (!wanted()) return;
     this.blocks_ = blocks;
     if (!blocks.some((one) => one.printer.name === this.printer_)) {
-      this.printer_ = blocks[0]?.printer.name ?? '';
+      const first = blocks.find((one) => one.printer.usual) ?? blocks[0];
+      this.printer_ = first?.printer.name ?? '';
+      this.usual_ = this.isOrBecomesUsual();
     }
     this.startCode();
   }
@@ -142,7 +182,9 @@ export class GoOnAsRed extends CuranteElement {
     this.blocks_ = undefined;
     this.problem = undefined;
     this.code_ = '';
+    this.printer_ = '';
     this.restore_focus_();
+    this.answer(false);
   };
 
   private submit = async (event: Event): Promise<void> => {
@@ -156,14 +198,20 @@ export class GoOnAsRed extends CuranteElement {
     announce(t('red-printed', { code: printed.paper_code }));
     // After a slow answer another patient may be open: this one's paper must not lie over that chart.
     if (!this.isConnected) return;
+    const asked = this.asked_;
+    this.asked_ = undefined;
     this.close();
-    if (!printed.document) return;
-    void showDocument(printed.document, this.patient, t('red-of', { code: printed.paper_code }));
+    if (printed.document) await showPromemoria(printed, this.patient, () => undefined);
+    asked?.(true);
   };
 
   private async print(): Promise<prescribing.RecipeView | undefined> {
     const chosen = this.chosen();
     if (chosen && !chosen.next_code && !(await this.putPad(chosen))) return undefined;
+    const several = (this.blocks_?.length ?? 0) > 1;
+    if (chosen && several && chosen.printer.usual !== this.usual_) {
+      await call('red-recipes/1', 'SavePrinter', { printer: { ...chosen.printer, usual: this.usual_ } });
+    }
     const request = { recipe: this.recipe.id, printer: this.printer_ };
     return call('prescribing/1', 'GoOnAsRed', request, { patient: this.patient });
   }

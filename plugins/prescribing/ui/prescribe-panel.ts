@@ -20,6 +20,8 @@ import type { Composer } from './composer';
 import './prepared-here';
 import './prescription-list';
 import type { PrescriptionList } from './prescription-list';
+import { showRedForms } from './promemoria';
+import { waitsForItsForm } from './red-state';
 import { stockMark } from './stock';
 
 /** Recipes that change together are looked after once. */
@@ -69,6 +71,7 @@ export class PrescribePanel extends PatientElement {
             @curante-issued=${(event: CustomEvent<prescribing.Prescription>) => {
               this.find<PrescriptionList>('curante-prescriptions')?.take(event.detail);
               void this.weigh(settle_ms);
+              void this.handRed(event.detail);
             }}
           ></curante-composer>`
         : ''}
@@ -94,6 +97,18 @@ export class PrescribePanel extends PatientElement {
           ></curante-deliver-dialog>`
         : ''}
     </div>`;
+  }
+
+  /** Red forms come up to be printed as they are issued; what has none yet asks for its pad or printer. */
+  private async handRed({ recipes, patient }: prescribing.Prescription): Promise<void> {
+    await showRedForms(
+      recipes.filter((one) => one.paper_code && one.document),
+      patient,
+    );
+    for (const { id } of recipes.filter(waitsForItsForm)) {
+      const list = this.find<PrescriptionList>('curante-prescriptions');
+      if (!this.scope.isOpen || !(await list?.askForForm(id))) return;
+    }
   }
 
   private async load(): Promise<void> {

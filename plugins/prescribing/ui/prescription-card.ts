@@ -13,11 +13,13 @@ import {
 } from '@curante/shell';
 import type { prescribing, recipe_transmitter } from '@curante/contracts';
 import { deliveryTone, deliveryWords, printingDelivers } from './delivery';
+import './go-on-as-paper';
 import './go-on-as-red';
+import type { GoOnAsRed } from './go-on-as-red';
 import './red-look';
 import { t } from './prescribing-texts';
 import { papersOf, sayPrinted, showPromemoria, showPromemorias } from './promemoria';
-import { detailsOf, kindOf, nameOf } from './recipe-kind';
+import { detailsOf, isWhitePaper, kindOf, nameOf } from './recipe-kind';
 import {
   canAskDispensing,
   canDecide,
@@ -251,7 +253,7 @@ export class PrescriptionCard extends CuranteElement {
     return html`<div class="actions">
       ${canPrint(recipe)
         ? html`<button class="small" data-promemoria @click=${() => this.show(recipe)}>
-            ${t('promemoria')}
+            ${t(isWhitePaper(recipe) ? 'white-paper' : 'promemoria')}
           </button>`
         : nothing}
       ${recipe.state === 'accepted' && session.may('prescription.deliver')
@@ -269,6 +271,10 @@ export class PrescriptionCard extends CuranteElement {
         .patient=${this.prescription.patient}
         .doctor=${this.prescription.doctor}
       ></curante-go-on-as-red>
+      <curante-go-on-as-paper
+        .recipe=${recipe}
+        .patient=${this.prescription.patient}
+      ></curante-go-on-as-paper>
       ${may && canDecide(recipe)
         ? html`${recipe.nre
               ? html`<button
@@ -353,6 +359,11 @@ export class PrescriptionCard extends CuranteElement {
   private show(recipe: prescribing.RecipeView): void {
     const { patient } = this.prescription;
     void showPromemoria(recipe, patient, () => this.sayAllPrinted([recipe]));
+  }
+
+  async askForForm(recipe: string): Promise<boolean> {
+    await this.updateComplete;
+    return (await this.find<GoOnAsRed>(`[data-recipe="${recipe}"] curante-go-on-as-red`)?.ask()) ?? false;
   }
 
   /** All papers of the prescription as one, where there are any. */

@@ -115,6 +115,14 @@ export class PrescriptionList extends PatientElement {
     this.put(prescription, ++this.asked_);
   }
 
+  /** Opens the dialog in which a recipe gets its red form; true when it was printed. */
+  async askForForm(recipe: string): Promise<boolean> {
+    await this.updateComplete;
+    const cards = [...this.renderRoot.querySelectorAll<PrescriptionCard>('curante-prescription')];
+    const card = cards.find((one) => one.prescription.recipes.some(({ id }) => id === recipe));
+    return (await card?.askForForm(recipe)) ?? false;
+  }
+
   private put(prescription: prescribing.Prescription, asked: number): void {
     if (prescription.patient !== this.patient) return;
     this.told_.set(prescription.id, asked);

@@ -2,8 +2,13 @@
 import { call, showDocument, showDocuments } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { numberOf } from './recipe-kind';
+import { isWhitePaper, numberOf } from './recipe-kind';
 import { canPrint } from './recipe-state';
+
+function headingOf(recipe: prescribing.RecipeView): string {
+  if (recipe.paper_code) return t('red-of', { code: recipe.paper_code });
+  return isWhitePaper(recipe) ? t('white-paper-of') : t('promemoria-of', { nre: numberOf(recipe) });
+}
 
 /** Shows the paper of a recipe; resolves once it is closed. `printed` is told when somebody prints it. */
 export function showPromemoria(
@@ -11,7 +16,29 @@ export function showPromemoria(
   patient: string,
   printed: () => void,
 ): Promise<void> {
-  return showDocument(recipe.document, patient, t('promemoria-of', { nre: numberOf(recipe) }), printed);
+  return showDocument(recipe.document, patient, headingOf(recipe), () => {
+    if (recipe.paper_code) noteRed([recipe]);
+    printed();
+  });
+}
+
+/** Whoever prints red forms later leaves these out. That it is not noted does no more than offer them again. */
+function noteRed(recipes: prescribing.RecipeView[]): void {
+  void call('red-recipes/1', 'NotePrinted', { recipes: recipes.map((one) => one.id) }).catch(() => undefined);
+}
+
+/**
+ * Shows red forms that were given their numbers in this order as one file: the order in which they lie in
+ * the printer. Resolves once it is closed.
+ */
+export function showRedForms(recipes: prescribing.RecipeView[], patient: string): Promise<void> {
+  const [first] = recipes;
+  if (!first) return Promise.resolve();
+  if (recipes.length === 1) return showPromemoria(first, patient, () => undefined);
+  const codes = { count: recipes.length, first: first.paper_code, last: recipes.at(-1)?.paper_code ?? '' };
+  return showDocuments(recipes.map((one) => one.document), patient, t('red-forms-of', codes), (which) =>
+    noteRed(recipes.filter((one) => which.includes(one.document))),
+  );
 }
 
 /** What comes out of the same printer: a red form is printed on its own pad. */

@@ -92,3 +92,8 @@ function notReplaceable(line: prescribing.Line): string {
 export function numberOf(recipe: prescribing.RecipeView): string {
   return recipe.nre || recipe.white_number || recipe.paper_code;
 }
+
+/** A white recipe that is the doctor's own paper: no service has it, and it has no number. */
+export function isWhitePaper(recipe: Pick<prescribing.RecipeView, 'kind' | 'state'>): boolean {
+  return recipe.kind === 'white' && recipe.state === 'printed';
+}

@@ -9,3 +9,15 @@ export function canGoOnAsRed(
   if (recipe.state === 'printed') return recipe.paper_code === '';
   return ['waiting', 'refused', 'attention'].includes(recipe.state);
 }
+
+/** It was issued on the red pad and is on no form yet: no pad, or no printer, was there for it. */
+export function waitsForItsForm(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code'>,
+): boolean {
+  return recipe.state === 'printed' && canGoOnAsRed(recipe);
+}
+
+/** What can be printed as the doctor's own paper instead of being sent: white, and not where it may have been. */
+export function canGoOnAsPaper(recipe: Pick<prescribing.RecipeView, 'state' | 'kind'>): boolean {
+  return recipe.kind === 'white' && ['waiting', 'refused', 'attention'].includes(recipe.state);
+}

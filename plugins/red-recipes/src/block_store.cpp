@@ -22,6 +22,11 @@ constexpr auto printer_columns =
     "   and b.printer = p.name and b.open"
     " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
 
+/// Chosen at that station, else wherever it was chosen last.
+constexpr auto usual_name =
+    "select printer from usual_printer where practice_id = $1 and doctor = $2"
+    " order by station = $3 desc, chosen desc limit 1";
+
 constexpr auto find_run =
     "select 1 from block where practice_id = $1 and doctor = $2 and printer = $3 and open";
 constexpr auto take_run =
@@ -37,6 +42,13 @@ constexpr auto lock_runs =
 const std::string came_back = "il database è stato ripristinato da una copia";
 const std::string next_unused =
     "inserire il codice della prossima ricetta non ancora usata, come è stampato sul blocchetto";
+
+Error no_usual_printer() {
+  return Error("printer-unknown",
+               "le stampanti delle ricette rosse sono più d'una, e nessuna è quella abituale",
+               "in «Ricette rosse» scegliere la stampante abituale; questa ricetta si stampa con "
+               "«Continua come rossa», dove la stampante si indica");
+}
 
 Error unknown_printer(const std::string& name) {
   if (name.empty()) {
@@ -156,7 +168,14 @@ void refuse_overlap(pqxx::transaction_base& tx, const std::string& practice, con
 
 }  // namespace
 
-Printer BlockStore::save(const std::string& practice, const Printer& printer) {
+std::string BlockStore::usual(pqxx::transaction_base& tx, const std::string& practice,
+                              const Id& doctor, const std::string& station) {
+  const auto rows = prepared(tx, usual_name, practice, doctor.value(), station);
+  return rows.empty() ? std::string() : std::string(rows[0][0].c_str());
+}
+
+Printer BlockStore::save(const std::string& practice, const Printer& printer,
+                         const std::string& station) {
   constexpr double farthest_mm = 50;
   const bool margins =
       std::abs(printer.left_mm) <= farthest_mm && std::abs(printer.top_mm) <= farthest_mm;
@@ -173,14 +192,30 @@ Printer BlockStore::save(const std::string& practice, const Printer& printer) {
              " top_mm = $6, a4 = $7, upright = $8, barcodes = $9, bold = $10",
              practice, printer.doctor.value(), printer.name, printer.tray, printer.left_mm,
              printer.top_mm, printer.a4, printer.upright, printer.barcodes, printer.bold);
+    if (printer.usual) {
+      prepared(tx,
+               "insert into usual_printer (practice_id, doctor, station, printer)"
+               " values ($1, $2, $3, $4) on conflict (practice_id, doctor, station) do update"
+               " set printer = $4, chosen = clock_timestamp()",
+               practice, printer.doctor.value(), station, printer.name);
+    } else {
+      prepared(tx,
+               "delete from usual_printer where practice_id = $1 and doctor = $2 and station = $3"
+               " and printer = $4",
+               practice, printer.doctor.value(), station, printer.name);
+    }
   });
   return printer;
 }
 
-Printer BlockStore::printer(const std::string& practice, const Id& doctor,
-                            const std::string& name) {
+Printer BlockStore::printer(const std::string& practice, const Id& doctor, const std::string& name,
+                            const std::string& station) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, printer_columns, practice, doctor.value(), name);
+    const auto named = prepared(tx, printer_columns, practice, doctor.value(), name);
+    if (named.size() < 2) return named;
+    const std::string wanted = usual(tx, practice, doctor, station);
+    if (wanted.empty()) throw no_usual_printer();
+    return prepared(tx, printer_columns, practice, doctor.value(), wanted);
   });
   if (rows.size() != 1) throw unknown_printer(name);
   return block_of(rows[0], doctor).printer;
@@ -216,12 +251,18 @@ Block BlockStore::set(const std::string& practice, const SetBlock& call, Instant
   });
 }
 
-std::vector<Block> BlockStore::list(const std::string& practice, const Id& doctor) {
+std::vector<Block> BlockStore::list(const std::string& practice, const Id& doctor,
+                                    const std::string& station) {
+  std::string chosen;
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
+    chosen = usual(tx, practice, doctor, station);
     return prepared(tx, printer_columns, practice, doctor.value(), std::string());
   });
   std::vector<Block> blocks;
-  for (const auto& row : rows) blocks.push_back(block_of(row, doctor));
+  for (const auto& row : rows) {
+    blocks.push_back(block_of(row, doctor));
+    blocks.back().printer.usual = blocks.back().printer.name == chosen;
+  }
   return blocks;
 }
 

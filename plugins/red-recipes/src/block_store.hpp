@@ -15,13 +15,16 @@ class BlockStore {
  public:
   BlockStore(postgres::Pool& pool, ParityRule rule) : pool_(pool), rule_(rule) {}
 
-  /// Throws Error{"printer-invalid"}.
-  Printer save(const std::string& practice, const Printer& printer);
-  /// Throws Error{"printer-unknown"}; an empty name means the doctor's only printer.
-  Printer printer(const std::string& practice, const Id& doctor, const std::string& name);
+  /// Throws Error{"printer-invalid"}. `station`: where it is the usual one, or not any more.
+  Printer save(const std::string& practice, const Printer& printer, const std::string& station);
+  /// Throws Error{"printer-unknown"}; an empty name means the doctor's only printer, or the usual
+  /// one at `station`.
+  Printer printer(const std::string& practice, const Id& doctor, const std::string& name,
+                  const std::string& station);
   /// Puts a pad into a printer. Throws what red-recipes/1 SetBlock throws.
   Block set(const std::string& practice, const SetBlock& call, Instant at);
-  std::vector<Block> list(const std::string& practice, const Id& doctor);
+  std::vector<Block> list(const std::string& practice, const Id& doctor,
+                          const std::string& station);
   /// Closes runs that were counted by a rule that does not hold any more: their next code is asked
   /// for.
   void keep_to_rule(const std::string& practice);
@@ -35,6 +38,9 @@ class BlockStore {
   static void take_turn(pqxx::transaction_base& tx, const std::string& practice);
 
  private:
+  static std::string usual(pqxx::transaction_base& tx, const std::string& practice,
+                           const Id& doctor, const std::string& station);
+
   postgres::Pool& pool_;
   ParityRule rule_;
 };

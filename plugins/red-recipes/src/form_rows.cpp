@@ -39,6 +39,9 @@ Form form_of(const pqxx::row& row, const Surroundings& surroundings) {
   form.outcome_text = text(row[15]);
   form.spoilt = row["spoilt"].as<bool>();
   form.to_find = row["to_find"].as<bool>();
+  if (!row["put_on_paper"].is_null()) {
+    form.put_on_paper = Instant{row["put_on_paper"].as<int64_t>()};
+  }
   if (!row["found_at"].is_null()) {
     form.finding = Finding{Instant{row["found_at"].as<int64_t>()}, Id(row["by_account"].c_str()),
                            row["by_name"].c_str(), row["there"].as<bool>(),

@@ -39,7 +39,7 @@ inline const std::string form_columns =
     " f.state in ('attention', 'not_cancelled') and not" +
     std::string(under_way) +
     "as to_find, (extract(epoch from n.at) * 1000)::bigint as found_at, n.by_account, n.by_name,"
-    " n.there, n.found_as";
+    " n.there, n.found_as, (extract(epoch from f.put_on_paper) * 1000)::bigint as put_on_paper";
 inline const std::string form_tables =
     " from form f left join batch b on b.practice_id = f.practice_id and b.number = f.batch"
     " left join lateral (select * from finding l where l.practice_id = f.practice_id"

@@ -159,6 +159,22 @@ Form FormStore::printed(const std::string& practice, const std::string& code, co
   });
 }
 
+int32_t FormStore::note_printed(const std::string& practice, const std::vector<Id>& recipes,
+                                Instant at) {
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    int64_t noted = 0;
+    for (const Id& recipe : recipes) {
+      noted += static_cast<int64_t>(
+          prepared(tx,
+                   "update form set put_on_paper = $3 where practice_id = $1 and recipe = $2"
+                   " and not spoilt and document is not null",
+                   practice, recipe.value(), at.iso())
+              .affected_rows());
+    }
+    return static_cast<int32_t>(noted);
+  });
+}
+
 NewForm FormStore::given(const std::string& practice, const Id& recipe) {
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
     return prepared(tx, select_given, practice, recipe.value());

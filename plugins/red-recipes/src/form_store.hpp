@@ -41,6 +41,8 @@ class FormStore {
            Instant at, const std::function<void(pqxx::transaction_base&)>& sound);
   /// What was printed; from now on it is told.
   Form printed(const std::string& practice, const std::string& code, const Id& document);
+  /// That a person printed what is made of these; how many of them there are.
+  int32_t note_printed(const std::string& practice, const std::vector<Id>& recipes, Instant at);
   /// The recipe as it was given. Throws Error{"red-form-unknown"}.
   NewForm given(const std::string& practice, const Id& recipe);
 

@@ -23,12 +23,15 @@ constexpr auto put_batch =
 
 constexpr auto put_form =
     "insert into form (practice_id, code, recipe, patient, doctor, account, printer, patient_name,"
-    " fiscal_code, printed, payload, document, state, problem, spoilt, batch, remarks)"
+    " fiscal_code, printed, payload, document, state, problem, spoilt, batch, remarks,"
+    " put_on_paper)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, '')::uuid, $13, $14, $15,"
-    " nullif($16, 0::bigint), $17) on conflict (practice_id, code) do update set recipe = $3,"
+    " nullif($16, 0::bigint), $17, nullif($18, '')::timestamptz)"
+    " on conflict (practice_id, code) do update set recipe = $3,"
     " patient = $4, doctor = $5, account = $6, printer = $7, patient_name = $8, fiscal_code = $9,"
     " printed = $10, payload = $11, document = nullif($12, '')::uuid, state = $13, problem = $14,"
-    " spoilt = $15, batch = nullif($16, 0::bigint), remarks = $17";
+    " spoilt = $15, batch = nullif($16, 0::bigint), remarks = $17,"
+    " put_on_paper = nullif($18, '')::timestamptz";
 
 /// A cancellation names the file that its recipe was sent in.
 constexpr auto put_entry =
@@ -148,7 +151,7 @@ void PastForms::put_one(pqxx::transaction_base& tx, const std::string& practice,
            form.doctor.value(), record.account.value(), form.printer, form.patient_name,
            form.fiscal_code.value(), form.printed.iso(), surroundings_.to_text(record.recipe),
            form.document.value(), name_of(past_state(form.state)), form.problem, record.spoilt,
-           batch, remarks);
+           batch, remarks, form.put_on_paper ? form.put_on_paper->iso() : std::string());
   if (batch != 0 && !form.protocol.empty()) {
     prepared(tx, put_entry, practice, form.code, record.account.value(), batch);
   }

@@ -41,7 +41,8 @@ NewForm Printing::prepare(const CallContext& context, const Print& call) const {
   form.patient = call.patient;
   form.doctor = recipe.holder.account;
   form.account = recipe.account;
-  form.printer = blocks_.printer(context.practice(), form.doctor, call.printer).name;
+  form.printer =
+      blocks_.printer(context.practice(), form.doctor, call.printer, context.station()).name;
   form.patient_name = recipe.patient.full_name;
   form.fiscal_code = recipe.patient.fiscal_code;
   form.payload = surroundings_.to_text(recipe);
@@ -98,7 +99,8 @@ Form Printing::drawn(const CallContext& context, const Form& form, const NewForm
     throw Error("red-restored", "il database è stato ripristinato da una copia",
                 "controllare che nessun altro foglio stampato abbia il codice " + form.code);
   }
-  const Printer printer = blocks_.printer(context.practice(), form.doctor, form.printer);
+  const Printer printer =
+      blocks_.printer(context.practice(), form.doctor, form.printer, context.station());
   documents::MakeRedForm request;
   request.patient = form.patient;
   request.recipe = surroundings_.recipe_of(given.payload);

@@ -54,7 +54,7 @@ void RedRecipesService::demand_usual(const CallContext& context, const SetBlock&
   const std::string usual = usual_start(context, doctor);
   const std::string start = FormCode::parse(call.first_code, rules_.parity).start();
   if (call.confirmed || usual.empty() || start == usual) return;
-  const auto blocks = blocks_.list(context.practice(), doctor.account);
+  const auto blocks = blocks_.list(context.practice(), doctor.account, context.station());
   const auto into = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) {
     return block.printer.name == call.printer;
   });
@@ -91,7 +91,7 @@ Form RedRecipesService::told(const CallContext& context, Form form) const {
 Printer RedRecipesService::on(const CallContext& context, const SavePrinter& call) {
   Printer printer = call.printer;
   printer.doctor = owner(context, printer.doctor).account;
-  return blocks_.save(context.practice(), printer);
+  return blocks_.save(context.practice(), printer, context.station());
 }
 
 Block RedRecipesService::on(const CallContext& context, const SetBlock& call) {
@@ -107,7 +107,7 @@ Block RedRecipesService::on(const CallContext& context, const SetBlock& call) {
 BlockList RedRecipesService::on(const CallContext& context, const ListBlocks& call) {
   const accounts::Doctor doctor = owner(context, call.doctor);
   BlockList list;
-  for (Block& block : blocks_.list(context.practice(), doctor.account)) {
+  for (Block& block : blocks_.list(context.practice(), doctor.account, context.station())) {
     list.blocks.push_back(described(context, doctor, std::move(block)));
   }
   return list;
@@ -153,6 +153,10 @@ Form RedRecipesService::on(const CallContext& context, const SettleForm& call) {
     finding.by_name = doctor.last_name + " " + doctor.first_name;
   }
   return told(context, forms_.settle(context.practice(), call.recipe, call.code, finding));
+}
+
+PrintedForms RedRecipesService::on(const CallContext& context, const NotePrinted& call) {
+  return {forms_.note_printed(context.practice(), call.recipes, surroundings_.now(context).now)};
 }
 
 ChangeList RedRecipesService::on(const CallContext& context, const ListChanges& call) {

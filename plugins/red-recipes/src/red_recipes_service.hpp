@@ -41,6 +41,7 @@ class RedRecipesService {
   SentFile on(const CallContext& context, const SettleFile& call);
   Blob on(const CallContext& context, const ExportForms& call);
   Review on(const CallContext& context, const NeedsReview& call);
+  PrintedForms on(const CallContext& context, const NotePrinted& call);
   ChangeList on(const CallContext& context, const ListChanges& call);
   recipe_transmitter::Restoration on(const CallContext&, const LastRestored&) {
     return {restores_.own()};

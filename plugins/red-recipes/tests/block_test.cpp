@@ -60,7 +60,7 @@ TEST_F(BlockTest, ANumberOfAnotherDoctorsPadIsRefused) {
   Printer printer;
   printer.doctor = colleague;
   printer.name = "rossa";
-  blocks.save("1", printer);
+  blocks.save("1", printer, "");
   const auto enter = [&](const std::string& code) {
     SetBlock call;
     call.doctor = colleague;
@@ -201,6 +201,80 @@ TEST_F(BlockTest, WhatIsMissingIsSaid) {
   add_printer("altra");
   EXPECT_EQ(code_of([&] { print(1); }), "printer-unknown");
   EXPECT_EQ(code_of([&] { print(1, "terza"); }), "printer-unknown");
+}
+
+/// One of two printers is where forms go that name none.
+class UsualPrinterTest : public RedRoomTest {
+ protected:
+  UsualPrinterTest() {
+    add_printer("ambulatorio");
+    set_block("ambulatorio", "120261234567008");
+    add_printer("studio");
+    set_block("studio", "120261234568009");
+  }
+  void at(const std::string& station) {
+    doctor_ =
+        testing::Caller({{"practice", "1"}, {"user", doctor_id.value()}, {"station", station}},
+                        {"prescription.issue", "prescription.read"});
+  }
+  void choose(const std::string& station, const std::string& name, bool usual = true) {
+    at(station);
+    SavePrinter call;
+    for (const Block& block : ask(ListBlocks{}).blocks) {
+      if (block.printer.name == name) call.printer = block.printer;
+    }
+    call.printer.usual = usual;
+    ask(call);
+  }
+  std::string goes_to(const std::string& station, int number) {
+    at(station);
+    return print(number).printer;
+  }
+};
+
+TEST_F(UsualPrinterTest, WhereNoneIsChosenItIsSaidHowToChooseAndNoNumberIsTaken) {
+  try {
+    print(1);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "printer-unknown");
+    EXPECT_NE(e.remedy().find("abituale"), std::string::npos);
+    EXPECT_NE(e.remedy().find("Continua come rossa"), std::string::npos);
+  }
+  EXPECT_EQ(ask(ListBlocks{}).blocks.at(0).left, 100);
+  EXPECT_EQ(print(1, "studio").printer, "studio") << "named it goes there all the same";
+}
+
+TEST_F(UsualPrinterTest, FormsThatNameNoPrinterGoToTheChosenOne) {
+  choose("p1", "studio");
+  EXPECT_EQ(goes_to("p1", 1), "studio");
+  EXPECT_EQ(goes_to("p2", 2), "studio") << "the only choice holds everywhere";
+  choose("p2", "ambulatorio");
+  EXPECT_EQ(goes_to("p1", 3), "studio") << "each station its own";
+  EXPECT_EQ(goes_to("p2", 4), "ambulatorio");
+  EXPECT_EQ(goes_to("p3", 5), "ambulatorio") << "the newest, where none was chosen";
+  EXPECT_EQ(goes_to("", 6), "ambulatorio") << "a host at work by itself";
+  choose("p2", "studio");
+  EXPECT_EQ(goes_to("p2", 7), "studio");
+  EXPECT_EQ(print(8, "ambulatorio").printer, "ambulatorio");
+}
+
+TEST_F(UsualPrinterTest, TheListNamesTheUsualOneAndItCanBeTakenBack) {
+  const auto usual = [&] {
+    std::string all;
+    for (const Block& block : ask(ListBlocks{}).blocks) {
+      if (block.printer.usual) all += block.printer.name;
+    }
+    return all;
+  };
+  EXPECT_EQ(usual(), "");
+  choose("p1", "ambulatorio");
+  EXPECT_EQ(usual(), "ambulatorio");
+  choose("p1", "studio");
+  EXPECT_EQ(usual(), "studio");
+  choose("p1", "studio", /*usual=*/false);
+  EXPECT_EQ(usual(), "");
+  EXPECT_EQ(testing::code_of([&] { print(1); }), "printer-unknown");
 }
 
 TEST_F(BlockTest, PrintersKeepTheirMargins) {

@@ -31,6 +31,64 @@ TEST_F(PrintingTest, ARecipeGetsACodeADocumentAndIsQueued) {
   EXPECT_GT(wakes_, 0);
 }
 
+/// Numbered forms are spoilt by the margins of another printer.
+TEST_F(PrintingTest, EachFormIsPlacedAsItLiesInItsOwnPrinter) {
+  SavePrinter call;
+  call.printer.name = "rossa";
+  call.printer.left_mm = 3.5;
+  call.printer.top_mm = -1.5;
+  call.printer.a4 = true;
+  call.printer.bold = false;
+  ask(call);
+  call.printer = {};
+  call.printer.name = "altra";
+  call.printer.left_mm = -2;
+  call.printer.top_mm = 4;
+  call.printer.upright = true;
+  call.printer.barcodes = true;
+  ask(call);
+  set_block("altra", "120261234568009");
+  print(1, "rossa");
+  print(2, "altra");
+  const auto& first = made_.at(0).place;
+  EXPECT_EQ(first.left_mm, 3.5);
+  EXPECT_EQ(first.top_mm, -1.5);
+  EXPECT_TRUE(first.a4);
+  EXPECT_FALSE(first.upright);
+  EXPECT_FALSE(first.barcodes);
+  EXPECT_FALSE(first.bold);
+  const auto& second = made_.at(1).place;
+  EXPECT_EQ(second.left_mm, -2);
+  EXPECT_EQ(second.top_mm, 4);
+  EXPECT_FALSE(second.a4);
+  EXPECT_TRUE(second.upright);
+  EXPECT_TRUE(second.barcodes);
+  EXPECT_TRUE(second.bold);
+  // What the printer is told since holds for the next form of it.
+  call.printer.left_mm = 7;
+  ask(call);
+  Reprint again;
+  again.recipe = recipe_id(2);
+  again.spoilt_code = form(2).code;
+  ask(again);
+  EXPECT_EQ(made_.at(2).place.left_mm, 7);
+  EXPECT_EQ(made_.at(2).place.top_mm, 4);
+}
+
+TEST_F(PrintingTest, APersonSaysWhichFormsWerePrinted) {
+  const Form first = print(1);
+  print(2);
+  EXPECT_FALSE(first.put_on_paper);
+  NotePrinted note;
+  note.recipes = {recipe_id(1), recipe_id(7)};
+  EXPECT_EQ(ask(note).forms, 1) << "the other has no form";
+  EXPECT_EQ(form(1).put_on_paper, reading_.now);
+  EXPECT_FALSE(form(2).put_on_paper);
+  EXPECT_EQ(form(1).code, first.code) << "no number is taken";
+  EXPECT_EQ(made_.size(), 2u);
+  EXPECT_FALSE(reprint(1, first.code).put_on_paper) << "the next form is another sheet";
+}
+
 TEST_F(PrintingTest, AskedAgainItIsTheSameForm) {
   const Form first = print(1);
   EXPECT_EQ(print(1).code, first.code);

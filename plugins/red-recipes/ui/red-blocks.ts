@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  announce,
   call,
   css,
   CuranteElement,
@@ -85,6 +86,7 @@ export class RedBlocks extends CuranteElement {
     const { name, tray } = block.printer;
     return html`<tr data-printer=${name}>
       <td><strong>${name}</strong>${tray ? html`<div class="soft">${t('tray')}: ${tray}</div>` : nothing}
+        ${block.printer.usual ? html` <curante-chip tone="blue">${t('usual-chip')}</curante-chip>` : nothing}
         ${block.problem ? html`<div class="problem">${block.problem}</div>` : nothing}</td>
       <td class="mono">
         ${block.next_code ||
@@ -108,9 +110,27 @@ export class RedBlocks extends CuranteElement {
           >
             ${t('edit-printer')}
           </button>
+          ${this.blocks_ && this.blocks_.length > 1 && !block.printer.usual
+            ? html`<button
+                class="small"
+                data-make-usual
+                aria-label=${t('make-usual-of', { name })}
+                ?disabled=${this.busy}
+                @click=${() => void this.makeUsual(block.printer)}
+              >
+                ${t('make-usual')}
+              </button>`
+            : nothing}
         </div>
       </td>
     </tr>`;
+  }
+
+  private async makeUsual(printer: red_recipes.Printer): Promise<void> {
+    const request = { printer: { ...printer, usual: true } };
+    if (!(await this.act(() => call('red-recipes/1', 'SavePrinter', request)))) return;
+    announce(t('usual-told', { name: printer.name }));
+    await this.load();
   }
 
   /** Why there is no next form. */

@@ -17,7 +17,7 @@ import type { red_recipes } from '@curante/contracts';
 import { fileOf } from './red-file';
 import { t } from './red-texts';
 
-type Flag = 'a4' | 'upright' | 'barcodes' | 'bold';
+type Flag = 'a4' | 'upright' | 'barcodes' | 'bold' | 'usual';
 type Margin = 'left_mm' | 'top_mm';
 
 const fresh: red_recipes.Printer = {
@@ -30,6 +30,7 @@ const fresh: red_recipes.Printer = {
   upright: false,
   barcodes: false,
   bold: true,
+  usual: false,
 };
 
 /** A printer of red forms and how they lie in it. Sends `curante-left` when it is done with. */
@@ -92,6 +93,7 @@ export class RedPrinterForm extends CuranteElement {
         <div>
           ${this.renderFlag('a4', t('a4'))} ${this.renderFlag('upright', t('upright'))}
           ${this.renderFlag('barcodes', t('barcodes'))} ${this.renderFlag('bold', t('bold'))}
+          ${this.renderFlag('usual', t('usual'))}
         </div>
         <div class="test">
           <button type="button" ?disabled=${this.busy} @click=${this.printTest}>${t('test-page')}</button>

@@ -60,7 +60,8 @@ class SacPlugin : public Plugin {
                   host_.required_setting("lots_endpoint")},
         *channel_, *cipher_);
     health_.emplace(
-        [this](const recipe_transmitter::ServiceHealth& health) {
+        [this](recipe_transmitter::ServiceHealth health) {
+          health.takes_white = !host_.setting("white_endpoint").empty();
           publish(host_, host_.background(), recipe_transmitter::HealthChanged{health});
         },
         ServiceHealth::Patience{3 * host_.setting_int("probe_ms", 10'000)});

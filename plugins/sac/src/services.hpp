@@ -44,7 +44,9 @@ class TransmitterService {
                             : transmitter_->dispensing(recipe, account);
   }
   recipe_transmitter::ServiceHealth on(const CallContext&, const recipe_transmitter::Health&) {
-    return health_->now();
+    auto health = health_->now();
+    health.takes_white = white_ != nullptr;
+    return health;
   }
   recipe_transmitter::Restoration on(const CallContext&, const recipe_transmitter::LastRestored&) {
     return {transmitter_->restored()};

@@ -244,6 +244,8 @@ TEST_F(SacAccessTest, WhereNoServiceTakesThemWhiteRecipesGoOnPaper) {
   EXPECT_EQ(refused.outcome, Outcome::refused);
   EXPECT_EQ(refused.reasons.at(0).code, "white-not-served");
   EXPECT_FALSE(refused.reasons[0].advice.empty());
+  EXPECT_FALSE(transmitter.on(doctor_.context(), recipe_transmitter::Health{}).takes_white)
+      << "then the rules write them on paper, and none comes here";
   EXPECT_FALSE(
       transmitter.on(doctor_.context(), recipe_transmitter::LastRestored{}).found.has_value());
 }

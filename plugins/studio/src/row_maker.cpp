@@ -151,6 +151,9 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
                   recipe.state == State::attention || recipe.state == State::withdrawing;
   row.retry_question = recipe.retry_question;
+  row.can_go_on_paper = recipe.kind == recipe_transmitter::RecipeKind::white &&
+                        (recipe.state == State::waiting || recipe.state == State::refused ||
+                         recipe.state == State::attention);
   row.needs_hand = recipe.needs_hand;
   row.seen = recipe.seen;
   const bool outcome_is_final = recipe.state == State::refused ||

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 namespace curante::studio {
 
@@ -420,6 +421,19 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
                                          LookCase{State::withdrawing, Colour::blue, false, true},
                                          LookCase{State::withdrawn, Colour::grey, false, false},
                                          LookCase{State::past, Colour::grey, false, false}));
+
+TEST(StudioRow, OnlyAWhiteRecipeThatIsNotAtItsServiceGoesOnPaper) {
+  const std::set<State> may = {State::waiting, State::refused, State::attention};
+  for (const State state :
+       {State::waiting, State::checking, State::attention, State::accepted, State::refused,
+        State::withdrawing, State::withdrawn, State::past, State::printed}) {
+    prescribing::RecipeView recipe;
+    recipe.state = state;
+    EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the SSN's goes on its pad";
+    recipe.kind = recipe_transmitter::RecipeKind::white;
+    EXPECT_EQ(row_of({}, recipe).can_go_on_paper, may.contains(state)) << int(state);
+  }
+}
 
 TEST_F(StudioTest, HandsOnWhatIsAskedBeforeARecipeIsTriedAgain) {
   add(1, State::attention, 1, 1, "già stampata?");

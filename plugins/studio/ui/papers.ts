@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call, showDocument, showDocuments } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
+import { isRedForm, noteRed, showRedForms } from './red-forms';
 import { t } from './studio-texts';
 
 /**
@@ -9,6 +10,11 @@ import { t } from './studio-texts';
  */
 export function isPaper(row: studio.Row): boolean {
   return row.document !== '' && !row.on_red_form && row.state !== 'withdrawing';
+}
+
+/** What can be picked to be printed with others. */
+export function canPick(row: studio.Row): boolean {
+  return isPaper(row) || isRedForm(row);
 }
 
 /** Neither printed nor sent to the patient yet, and there is something to print. */
@@ -29,13 +35,14 @@ export function turned(picked: ReadonlySet<string>, recipe: string): ReadonlySet
 
 /** What is out of sight, or no longer there, is neither printed nor sent. */
 export function stillThere(picked: ReadonlySet<string>, rows: studio.Row[]): ReadonlySet<string> {
-  return new Set(rows.filter((row) => isPaper(row) && picked.has(row.recipe)).map((row) => row.recipe));
+  return new Set(rows.filter((row) => canPick(row) && picked.has(row.recipe)).map((row) => row.recipe));
 }
 
 export type Printing = prescribing.PrintingOfPrepared['printing'];
 
 /** It is to be printed for its patient, and can be: what goes another way needs no paper. */
 export function isReadyToPrint(row: studio.Row): boolean {
+  if (isRedForm(row)) return true;
   if (!isPaper(row)) return false;
   // A recipe that is paper only has no delivery to settle.
   return row.state === 'printed' || (row.delivery.state === 'to_deliver' && row.delivery.mode === 'print');
@@ -63,7 +70,8 @@ async function sayPrinted(row: studio.Row): Promise<void> {
 }
 
 /**
- * Shows the papers of these rows as one file; resolves once it is closed. `attempt` does what is to be
+ * Shows the papers of these rows as one file, and after it the red forms, each printer's; resolves once all
+ * is closed. `attempt` does what is to be
  * said of those printed, and tells of its failure; `told` hears which they are.
  */
 export async function showPapers(
@@ -71,10 +79,22 @@ export async function showPapers(
   attempt: (work: () => Promise<void>) => unknown,
   told: (printed: studio.Row[]) => void = () => undefined,
 ): Promise<void> {
+  const alone = rows.length === 1;
+  const red = rows.filter((row) => !alone && isRedForm(row));
+  const others = rows.filter((row) => !red.includes(row));
+  if (others.length > 0) await showOthers(others, attempt, told);
+  if (red.length > 0) await attempt(() => showRedForms(red, attempt, told));
+}
+
+async function showOthers(
+  rows: studio.Row[],
+  attempt: (work: () => Promise<void>) => unknown,
+  told: (printed: studio.Row[]) => void,
+): Promise<void> {
   const [only] = rows;
   const tell = (printed: studio.Row[]): void => {
     told(printed);
-    for (const row of printed) attempt(() => sayPrinted(row));
+    for (const row of printed) attempt(() => (isRedForm(row) ? noteRed([row.recipe]) : sayPrinted(row)));
   };
   if (!only) return;
   if (rows.length === 1) {

@@ -16,7 +16,8 @@ import {
 import type { studio } from '@curante/contracts';
 import './joint-mail';
 import { whyNotTogether } from './joint-mail';
-import { isPaper, isUndelivered, showPapers } from './papers';
+import { canPick, isUndelivered, showPapers } from './papers';
+import { isRedForm, unprinted } from './red-forms';
 import { t } from './studio-texts';
 
 /**
@@ -63,6 +64,7 @@ export class PickedBar extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.shortcut('a', t('pick-undelivered-short'), () => this.pickUndelivered());
+    this.shortcut('r', t('pick-red-short'), () => void this.pickRed());
     this.shortcut('b', t('print-picked-short'), () => void this.print());
     if (session.may('prescription.deliver')) {
       this.shortcut('m', t('mail-picked-short'), () => this.mail());
@@ -70,7 +72,7 @@ export class PickedBar extends CuranteElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!this.rows.some(isPaper)) return nothing;
+    if (!this.rows.some(canPick)) return nothing;
     const waiting = this.undelivered;
     const count = this.chosen.length;
     const all = waiting.length > 0 && waiting.every((id) => this.picked.has(id));
@@ -85,6 +87,11 @@ export class PickedBar extends CuranteElement {
             ${all ? t('pick-undelivered-none') : t('pick-undelivered', { count: waiting.length })}
             <kbd aria-hidden="true">Alt+A</kbd>
           </button>
+          ${this.rows.some(isRedForm)
+            ? html`<button data-pick-red ?disabled=${this.busy} @click=${() => void this.pickRed()}>
+                ${t('pick-red')} <kbd aria-hidden="true">Alt+R</kbd>
+              </button>`
+            : nothing}
           <span class="push"></span>
           ${session.may('prescription.deliver') ? this.renderMail(count) : nothing}
           <button
@@ -120,7 +127,7 @@ export class PickedBar extends CuranteElement {
 
   /** What is shown and picked, in the order of the list. */
   private get chosen(): studio.Row[] {
-    return this.rows.filter((row) => isPaper(row) && this.picked.has(row.recipe));
+    return this.rows.filter((row) => canPick(row) && this.picked.has(row.recipe));
   }
 
   /** Neither printed nor sent, of those that are shown. */
@@ -138,6 +145,14 @@ export class PickedBar extends CuranteElement {
     const picked = new Set(all ? [] : [...this.picked, ...waiting]);
     this.pick(picked);
     announce(t('picked', { count: picked.size }));
+  }
+
+  /** Alone: they go on their own pad. Those that were printed already are left out. */
+  private async pickRed(): Promise<void> {
+    const found = await this.act(() => unprinted(this.rows));
+    if (!found) return;
+    this.pick(new Set(found));
+    announce(found.length > 0 ? t('picked', { count: found.length }) : t('pick-red-none'));
   }
 
   private async print(): Promise<void> {

@@ -69,6 +69,23 @@ export async function retry(row: studio.Row, act: Act): Promise<boolean> {
   return done !== undefined;
 }
 
+/** True once a white recipe is on paper and no longer on its way to the service. */
+export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
+  const name = patientName(row);
+  const birth = format.day(row.patient.birth_date);
+  const sure = await askToConfirm({
+    heading: t('paper-heading'),
+    text: t('paper-text', { name, birth, drugs: row.drugs }),
+    confirm: t('paper-do'),
+  });
+  if (!sure || !session.may('prescription.issue')) return false;
+  const done = await act(() =>
+    call('prescribing/1', 'GoOnAsPaper', { recipe: row.recipe }, { patient: row.patient.id }),
+  );
+  if (done) announce(t('paper-done', { name }));
+  return done !== undefined;
+}
+
 /** The row's own recipe: its prescription may have others, which the patient has already. */
 export function repeat(row: studio.Row): void {
   go('patient', row.patient.id, 'repeat', row.prescription, row.recipe);

@@ -22,7 +22,7 @@ import type { accounts, chart, studio } from '@curante/contracts';
 import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './picked-bar';
-import { deliver, markSeen, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
+import { deliver, goOnAsPaper, markSeen, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
 import { stateChoices, type StateChoice } from './state-choice';
 import './studio-rows';
 import { t } from './studio-texts';
@@ -164,6 +164,8 @@ export class StudioHistory extends LiveList<studio.History> {
           (this.picked_ = turned(this.picked_, detail.recipe))}
         @curante-withdraw=${({ detail }: CustomEvent<studio.Row>) => void then(withdraw(detail, act))}
         @curante-retry=${({ detail }: CustomEvent<studio.Row>) => void then(retry(detail, act))}
+        @curante-go-on-as-paper=${({ detail }: CustomEvent<studio.Row>) =>
+          void then(goOnAsPaper(detail, act))}
         @curante-repeat=${({ detail }: CustomEvent<studio.Row>) => repeat(detail)}
         @curante-seen=${({ detail }: CustomEvent<studio.Row>) => void then(markSeen(detail, act))}
         @curante-deliver=${({ detail }: CustomEvent<studio.Row>) => deliver(detail)}

@@ -47,9 +47,9 @@ const press = (key: string): boolean =>
 const files = (): string[] => asked.map((one) => one.address).filter((one) => one.startsWith('/files/'));
 
 describe('the day’s papers', () => {
-  it('are picked where there is one, but no red form: that is printed on its pad', async () => {
+  it('are picked where there is one, red forms too, which are printed on their pad', async () => {
     rows = [row(1), row(2, { on_red_form: true, state: 'printed' }), row(3, { document: '' })];
-    expect(boxes(await shown())).toEqual(['r-1']);
+    expect(boxes(await shown())).toEqual(['r-1', 'r-2']);
   });
 
   it('that nobody has got yet are picked by a key, and printed as one file by another', async () => {

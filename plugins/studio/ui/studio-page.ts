@@ -22,7 +22,7 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './own-prepared';
 import './picked-bar';
-import { deliver, markSeen, repeat, retry, withdraw } from './recipe-actions';
+import { deliver, goOnAsPaper, markSeen, repeat, retry, withdraw } from './recipe-actions';
 import { isPutAway } from './state-choice';
 import './studio-history';
 import './studio-rows';
@@ -189,6 +189,8 @@ export class StudioPage extends LiveList<studio.Day> {
             @curante-pick=${(event: CustomEvent<studio.Row>) => (this.picked_ = turned(this.picked_, event.detail.recipe))}
             @curante-withdraw=${(event: CustomEvent<studio.Row>) => void this.withdraw(event.detail)}
             @curante-retry=${(event: CustomEvent<studio.Row>) => void this.retry(event.detail)}
+            @curante-go-on-as-paper=${(event: CustomEvent<studio.Row>) =>
+              void this.goOnAsPaper(event.detail)}
             @curante-repeat=${(event: CustomEvent<studio.Row>) => repeat(event.detail)}
             @curante-seen=${(event: CustomEvent<studio.Row>) => void this.markSeen(event.detail)}
             @curante-deliver=${(event: CustomEvent<studio.Row>) => deliver(event.detail)}
@@ -244,6 +246,10 @@ export class StudioPage extends LiveList<studio.Day> {
 
   private async withdraw(row: studio.Row): Promise<void> {
     if (await withdraw(row, (deed) => this.act(deed))) void this.load();
+  }
+
+  private async goOnAsPaper(row: studio.Row): Promise<void> {
+    if (await goOnAsPaper(row, (deed) => this.act(deed))) void this.load();
   }
 
   private async markSeen(row: studio.Row): Promise<void> {

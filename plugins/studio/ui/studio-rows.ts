@@ -14,7 +14,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
-import { isPaper, showPapers } from './papers';
+import { canPick, showPapers } from './papers';
 import { t } from './studio-texts';
 
 /** What kind of number it is, where it is not an NRE. */
@@ -38,7 +38,7 @@ function renderMaker(row: studio.Row): TemplateResult {
 
 /**
  * The table of recipes. Sends `curante-withdraw`, `curante-retry`, `curante-repeat`, `curante-deliver`,
- * `curante-seen` and `curante-pick` with the row.
+ * `curante-go-on-as-paper`, `curante-seen` and `curante-pick` with the row.
  */
 @customElement('curante-studio-rows')
 export class StudioRows extends CuranteElement {
@@ -176,7 +176,7 @@ export class StudioRows extends CuranteElement {
     row: studio.Row,
     picked: ReadonlySet<string>,
   ): TemplateResult | typeof nothing {
-    if (!isPaper(row)) return nothing;
+    if (!canPick(row)) return nothing;
     return html`<input
       type="checkbox"
       aria-label=${t('pick-paper-of', { name: fullName(row), number: row.number })}
@@ -211,6 +211,9 @@ export class StudioRows extends CuranteElement {
         : nothing}
       ${may && row.can_retry
         ? button('curante-retry', t('retry'), t('retry-of', { name }))
+        : nothing}
+      ${may && row.can_go_on_paper
+        ? button('curante-go-on-as-paper', t('paper-do'), t('paper-do-of', { name }))
         : nothing}
       ${may || session.may('prescription.prepare')
         ? button('curante-repeat', t('repeat'), t('repeat-of', { name }))

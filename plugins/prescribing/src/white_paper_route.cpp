@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// PaperRoute: white recipes that go on the doctor's own paper.
+#include "curante/postgres/prepared.hpp"
+#include "held_paper.hpp"
+#include "outbox.hpp"
+#include "paper_route.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+using postgres::prepared;
+
+/// The outbox's row, unless its request may have left: from then on it asks for the paper only.
+constexpr auto only_its_paper =
+    "update outbox set kind = 'document', standing = 'queued', receipt = '', attempts = 0,"
+    "   due = clock_timestamp(), lease = null, lease_until = null, held = false, asked = null"
+    " where practice_id = $1 and recipe = $2 and kind = 'submit' and not in_flight";
+constexpr auto refused_to_its_paper =
+    "with kept as (delete from paper where practice_id = $1 and recipe = $2 and stage = 'refused'"
+    "   returning recipe, account, payload)"
+    " insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
+    " select $1, kept.recipe, 'document', kept.account, kept.payload, p.patient, p.id from kept"
+    " join recipe r on r.practice_id = $1 and r.id = kept.recipe"
+    " join prescription p on p.practice_id = $1 and p.id = r.prescription";
+constexpr auto is_under_way =
+    "select from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'";
+/// What a service held against it does not hold against its paper.
+constexpr auto on_paper =
+    "update recipe set state = 'printed', problem = '', reasons = '', undecided = false,"
+    " changed = $3 where practice_id = $1 and id = $2";
+
+Error not_printable() {
+  return Error("recipe-not-printable", "questa ricetta non può continuare su carta",
+               "su carta va una ricetta bianca che attende o che è stata rifiutata; se è già "
+               "accettata e serve un foglio, stampare il promemoria");
+}
+
+Error uncertain() {
+  return Error("recipe-uncertain",
+               "non si sa ancora se il servizio ha ricevuto la ricetta: su carta il paziente "
+               "potrebbe averne due",
+               "attendere l'esito, che viene chiesto di continuo; se è accettata si stampa il "
+               "promemoria, altrimenti si può stampare su carta");
+}
+
+}  // namespace
+
+void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
+  if (holds(context.practice(), recipe)) {
+    throw Error("recipe-uncertain",
+                "prima del ripristino del database può essere già stata stampata, o essere partita",
+                held_paper::was_white_printed);
+  }
+  const auto state_of_white = [&](pqxx::transaction_base& tx) {
+    const auto rows = prepared(tx,
+                               "select state from recipe where practice_id = $1 and id = $2"
+                               " and kind = 'white' for update",
+                               context.practice(), recipe.value());
+    if (rows.empty()) throw not_printable();
+    return std::string(rows[0][0].c_str());
+  };
+  const Instant at = neighbours_.now(context).now;
+  demand_right_day(context, recipe);
+  pool_.write([&](pqxx::transaction_base& tx) {
+    Outbox::lock(tx, context.practice(), recipe);
+    const std::string state = state_of_white(tx);
+    if (state == "printed") return;
+    int64_t left = 0;
+    if (state == "refused") {
+      left = static_cast<int64_t>(
+          prepared(tx, refused_to_its_paper, context.practice(), recipe.value()).affected_rows());
+    } else if (state == "waiting" || state == "checking" || state == "attention") {
+      left = static_cast<int64_t>(
+          prepared(tx, only_its_paper, context.practice(), recipe.value()).affected_rows());
+      const auto row = prepared(tx, is_under_way, context.practice(), recipe.value());
+      if (left == 0 && !row.empty()) throw uncertain();
+    }
+    if (left == 0) throw not_printable();
+    prepared(tx, on_paper, context.practice(), recipe.value(), at.iso());
+  });
+}
+
+}  // namespace curante::prescribing

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '@curante/shell';
+import type { accounts, prescribing } from '@curante/contracts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
+import './go-on-as-paper';
+import type { GoOnAsPaper } from './go-on-as-paper';
+
+const recipe = {
+  id: 'r1',
+  state: 'refused',
+  kind: 'white',
+  document: '',
+  nre: '',
+  white_number: '',
+  paper_code: '',
+  lines: [{ kind: 'drug', drug_text: 'CIALIS 20 MG' }],
+} as unknown as prescribing.RecipeView;
+const printed = { ...recipe, state: 'printed' } as prescribing.RecipeView;
+
+beforeEach(() => {
+  session.begin({ account: 'd1', permissions: ['prescription.issue'] } as unknown as accounts.Session);
+});
+afterEach(() => {
+  session.end();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+async function shown(one: prescribing.RecipeView): Promise<GoOnAsPaper> {
+  const button = document.createElement('curante-go-on-as-paper') as GoOnAsPaper;
+  button.recipe = one;
+  button.patient = 'p1';
+  document.body.append(button);
+  await button.updateComplete;
+  return button;
+}
+const press = (button: GoOnAsPaper): void =>
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-paper]')?.click();
+const answer = (yes: boolean): Promise<string> =>
+  vi.waitFor(() => {
+    const roots = [...document.body.children].map((one) => one.shadowRoot);
+    const asking = roots.find((root) => root?.querySelector('[data-confirm]'));
+    const text = asking?.querySelector('p')?.textContent;
+    if (!text) throw new Error('nothing is asked');
+    asking.querySelector<HTMLButtonElement>(yes ? '[data-confirm]' : 'button:not([data-confirm])')?.click();
+    return text;
+  });
+
+it('is asked about first, with what is on the recipe', async () => {
+  const server = new FakeServer();
+  press(await shown(recipe));
+  const text = await answer(false);
+  expect(text).toContain('CIALIS 20 MG');
+  expect(text).toContain('non viene più inviata');
+  await quiet();
+  expect(server.count('GoOnAsPaper')).toBe(0);
+});
+
+it('shows the paper as soon as it is made, once', async () => {
+  const server = new FakeServer({ GoOnAsPaper: () => printed });
+  const button = await shown(recipe);
+  press(button);
+  await answer(true);
+  await vi.waitFor(() => expect(server.count('GoOnAsPaper')).toBe(1));
+  expect(server.asked[0]?.body).toEqual({ recipe: 'r1' });
+  await quiet();
+  expect(document.querySelector('curante-document')).toBeNull();
+  button.recipe = { ...printed, document: 'd1' };
+  await button.updateComplete;
+  expect(document.querySelectorAll('curante-document')).toHaveLength(1);
+  expect(button.renderRoot.querySelector('[data-go-on-as-paper]')).toBeNull();
+  button.recipe = { ...printed, document: 'd1', problem: '' };
+  await button.updateComplete;
+  expect(document.querySelectorAll('curante-document')).toHaveLength(1);
+});
+
+it('says why it cannot be, and changes nothing', async () => {
+  vi.stubGlobal('fetch', async () =>
+    new Response(JSON.stringify({ code: 'recipe-uncertain', message: 'non si sa ancora', remedy: 'attendere' }), {
+      status: 409,
+    }),
+  );
+  const button = await shown({ ...recipe, state: 'attention' } as prescribing.RecipeView);
+  press(button);
+  await answer(true);
+  const told = (): unknown =>
+    (button.renderRoot.querySelector('curante-problem') as unknown as { problem?: Error }).problem?.message;
+  await vi.waitFor(() => expect(told()).toBe('non si sa ancora'));
+  expect(button.renderRoot.querySelector('[data-go-on-as-paper]')).not.toBeNull();
+});
+
+it('is not there for what may have left, or for who may not', async () => {
+  const there = async (one: Partial<prescribing.RecipeView>): Promise<boolean> =>
+    (await shown({ ...recipe, ...one })).renderRoot.querySelector('[data-go-on-as-paper]') !== null;
+  expect(await there({ state: 'checking' })).toBe(false);
+  expect(await there({ kind: 'drugs' })).toBe(false);
+  expect(await there({})).toBe(true);
+  session.begin({ account: 'd1', permissions: ['prescription.read'] } as unknown as accounts.Session);
+  expect(await there({})).toBe(false);
+});
