@@ -113,19 +113,28 @@ class KillAtCommit(unittest.TestCase):
             return False
 
     def on_paper(self, recipe):
-        """False while a request of it is under way; once it may have been sent, the service is asked what became of it."""
-        p = self.practice
-        try:
-            self.assertEqual(p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe}, limit=20)['state'], 'printed')
+        """As soon as no request of it is under way; one that may have been sent is asked after instead, with the service back."""
+        p, done = self.practice, []
+
+        def there():
+            try:
+                self.assertEqual(p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe}, limit=20)['state'], 'printed')
+            except Refused as e:
+                if e.status >= 500:
+                    return p.killed()
+                self.assertIn(e.code, ('recipe-uncertain', 'recipe-not-printable'))
+                state = self.state_of(recipe)
+                if state == 'waiting':
+                    return False
+                if state in ('checking', 'attention'):
+                    p.admin_call('/faults', method='DELETE')
+            done.append(True)
             return True
-        except Refused as e:
-            if e.status >= 500:
-                raise
-            self.assertIn(e.code, ('recipe-uncertain', 'recipe-not-printable'))
-            state = p.call('prescribing/1', 'Get', {'recipe': recipe})['recipes'][0]['state']
-            if state in ('checking', 'attention'):
-                p.admin_call('/faults', method='DELETE')
-            return state != 'waiting'
+        wait_until(there, 60)
+        return bool(done)
+
+    def state_of(self, recipe):
+        return self.practice.call('prescribing/1', 'Get', {'recipe': recipe})['recipes'][0]['state']
 
     def at_its_end(self, prescription, kind):
         """Read where no call of the host makes commits of its own."""
