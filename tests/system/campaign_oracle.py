@@ -45,7 +45,7 @@ class Oracle:
         """By mark all recipes that carry it: one each, unless something is doubled."""
         found = collections.defaultdict(list)
         for mark, *row, undecided in self.practice.sql(
-                "select m.mark, r.id, r.state, concat(r.nre, r.white_number, r.paper_code), "
+                "select m.mark, r.id, r.state, coalesce(nullif(r.paper_code, ''), nullif(r.white_number, ''), r.nre), "
                 "translate(r.problem, E'\\t\\n', '  '), translate(r.reasons, E'\\t\\n', '  '), r.undecided "
                 f"from {self.recipes}.recipe r join (select practice_id, recipe, concat(nullif(posology, ''), notes) as mark "
                 f"from {self.recipes}.recipe_line) m on m.practice_id = r.practice_id and m.recipe = r.id where m.mark ~ '^C[0-9]{{6}}$'"):

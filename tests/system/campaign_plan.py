@@ -23,6 +23,7 @@ class Plan:
             chance.shuffle(block)
             self.kinds += block
         del self.kinds[sends:]
+        self.moved = set()  # electronic ones that went on as red
         accounts = {it['user_name']: it['id'] for it in practice.call('accounts/1', 'ListAccounts')['accounts']}
         self.own = [practice.new_patient() for _ in range(min(sends, 150))]
         self.colleagues = [practice.new_patient(doctor=accounts['collega']) for _ in range(min(sends, 40))]
@@ -40,6 +41,8 @@ class Plan:
         return AUTHORS.get(self.kind(number), 'medico')
 
     def way(self, number):
+        if number in self.moved:
+            return 'red'
         return {'white': 'white', 'red': 'red'}.get(self.kind(number), 'ssn')
 
     def patient(self, number):

@@ -49,10 +49,19 @@ class Broken(RedPractice):
     def psql(self, database):
         return [*(AS_NOBODY if ROOT else []), 'psql', '-h', self.server()[1], '-U', 'curante_owner', '-qAtX', '-F', '\t', '-d', database]
 
-    def sql(self, text, database=None):
-        command = [*self.psql(database or self.database), '-c', text]
-        done = subprocess.run(command, capture_output=True, text=True, cwd='/', check=True)
-        return [line.split('\t') for line in done.stdout.splitlines()]
+    def sql(self, text, database=None, limit=60):
+        """Asks again while the server was killed and is not back."""
+        end = time.monotonic() + limit
+        pause = threading.Event()
+        while True:
+            try:
+                command = [*self.psql(database or self.database), '-c', text]
+                done = subprocess.run(command, capture_output=True, text=True, cwd='/', check=True)
+                return [line.split('\t') for line in done.stdout.splitlines()]
+            except (subprocess.CalledProcessError, FileNotFoundError, IndexError, ValueError):
+                if time.monotonic() > end:
+                    raise
+            pause.wait(0.1)
 
     def find_tables(self):
         self.database = self.sql("select datname from pg_database where not datistemplate and datname <> 'postgres'", 'postgres')[0][0]
@@ -112,6 +121,11 @@ class Broken(RedPractice):
         self.asked('medico', 'red-recipes/1', 'SetBlock',
                    {'printer': 'Rossa', 'first_code': code(0, f'12026{self.pads:07d}'), 'confirmed': True})
 
+    def next_pad_if_needed(self):
+        with self.pad:
+            if not self.asked('medico', 'red-recipes/1', 'ListBlocks')['blocks'][0]['next_code']:
+                self.next_pad()
+
     def window(self):
         """A screen at any of the hosts."""
         it = copy.copy(self)
@@ -154,9 +168,7 @@ class Broken(RedPractice):
                 recipe = self.asked('medico', 'prescribing/1', 'GoOnAsRed', {'recipe': recipe['id']})
             except Refused as e:
                 if e.code in ('block-exhausted', 'block-missing'):
-                    with self.pad:
-                        if not self.asked('medico', 'red-recipes/1', 'ListBlocks')['blocks'][0]['next_code']:
-                            self.next_pad()
+                    self.next_pad_if_needed()
                 elif e.code not in ('recipe-uncertain', 'red-form-unfinished'):
                     raise
             pause.wait(0.05)

@@ -209,6 +209,29 @@ class Campaign(unittest.TestCase):
         self.practice.simulator.end(signal.SIGKILL)
         self.practice.start_simulator()
 
+    def print_while_down(self):
+        """The service is down: what waits is printed on red forms instead, some of it just when the service is back."""
+        self.faults.forget()
+        self.practice.simulator.end(signal.SIGKILL)
+        marks = {self.plan.mark(n): n for n in self.plan.numbers() if self.plan.kind(n) == 'drug' and n not in self.plan.moved}
+        with self.lock:
+            self.gate = min(self.gate + 4, SENDS - 1)
+        self.more_is_issued(2, 3)
+        waiting = [(marks[mark], it.recipe) for mark, (it, *_) in self.oracle.kept().items() if it.state == 'waiting' and mark in marks]
+        self.chance.shuffle(waiting)
+        for left, (number, recipe) in zip(reversed(range(len(waiting[:6]))), waiting):
+            if not left:
+                self.practice.start_simulator()
+            try:
+                self.practice.asked('medico', 'prescribing/1', 'GoOnAsRed', {'recipe': recipe})
+                self.plan.moved.add(number)
+            except Refused as e:  # one that may just be on its way goes on so
+                if e.code.startswith('block-'):
+                    self.practice.next_pad_if_needed()
+        if self.practice.simulator.process.poll() is not None:
+            self.practice.start_simulator()
+        return bool(self.plan.moved)
+
     def wrong_unit(self):
         """For a moment the doctor's local health unit is wrong: what is prescribed then is refused."""
         def save(asl):
@@ -222,10 +245,10 @@ class Campaign(unittest.TestCase):
         self.practice.patiently(lambda: save('201'))
         self.unit = next(self.wrong_units)
 
-    def more_is_issued(self, many):
+    def more_is_issued(self, many, limit=10):
         before = len(self.issued)
         with self.lock:
-            self.lock.wait_for(lambda: len(self.issued) >= before + many or self.over(), 10)
+            self.lock.wait_for(lambda: len(self.issued) >= before + many or self.over(), limit)
 
     def people_answer(self):
         """A person answers what only a person can: when nothing of what they look for is on its way."""
@@ -244,13 +267,13 @@ class Campaign(unittest.TestCase):
 
     def break_things(self):
         usual = [(self.break_line, 60), (self.break_operation, 6), (self.withdraw_one, 18), (self.kill_host, 7), (self.kill_database, 5),
-                 (self.kill_service, 4), (self.wrong_unit, 2), (self.people_answer, 4)]
+                 (self.kill_service, 4), (self.print_while_down, 3), (self.wrong_unit, 2), (self.people_answer, 4)]
         of_several_hosts = [(self.kill_second, 6), (self.third_host, 2)]
         # Chance alone might leave one out.
         first = [act for act, _ in usual] + [self.withdraw_one] * 4 + [functools.partial(self.break_sending, fault) for fault in line_faults(FULL)]
         self.chance.shuffle(first)
-        longest = min(120 if FULL else 18, SENDS * 3 // 2 // (len(first) + len(of_several_hosts)))
-        threshold, several_hosts_first = 0, [act for act, _ in of_several_hosts]
+        longest = min(40 if FULL else 18, SENDS * 3 // 2 // (len(first) + len(of_several_hosts)))
+        threshold, tried, several_hosts_first = 0, collections.Counter(), [act for act, _ in of_several_hosts]
         while not self.over():
             threshold += self.chance.randint(1, max(1, longest))
             with self.lock:
@@ -269,7 +292,8 @@ class Campaign(unittest.TestCase):
             acts = usual + (of_several_hosts if middle else [])
             forced = several_hosts_first if middle and several_hosts_first else first
             act = forced.pop() if forced else self.chance.choices([a for a, _ in acts], [w for _, w in acts])[0]
-            if act() is False:
+            if act() is False and tried[act] < 5:
+                tried[act] += 1
                 first.insert(0, act)
             self.count[getattr(act, '__name__', 'break_sending')] += 1
 
@@ -318,13 +342,14 @@ class Campaign(unittest.TestCase):
         print(json.dumps({'seed': SEED, 'sends': SENDS, 'seconds': round(sent, 1), 'settled_after_s': round(time.monotonic() - began, 1),
                           'states': dict(sorted(states.items())), 'live': live, 'wrong': len(wrong), 'acts': self.count,
                           'faults_that_fell': self.faults.fell, 'done_by_persons': self.person.did,
-                          'withdrawals_promised': len(self.promised), 'under_the_wrong_unit': len(self.may_be_refused)}), flush=True)
+                          'withdrawals_promised': len(self.promised), 'went_on_as_red': len(self.plan.moved), 'under_the_wrong_unit': len(self.may_be_refused)}), flush=True)
         self.assertEqual(wrong[:20], [])
         self.judge_ends({n: kept[self.plan.mark(n)][0] for n in self.plan.numbers()})
         for fault in line_faults(FULL):
             self.assertGreater(self.faults.fell[named(fault)], 0, f'{named(fault)} never fell')
+        self.assertTrue(self.plan.moved, 'none went on as red')
         for act in ('break_line', 'break_operation', 'withdraw_one', 'kill_host', 'kill_second', 'third_host', 'kill_database',
-                    'kill_service', 'wrong_unit', 'people_answer'):
+                    'kill_service', 'print_while_down', 'wrong_unit', 'people_answer'):
             self.assertGreater(self.count[act], 0, f'{act} never happened')
 
     def judge_ends(self, kept):

@@ -57,7 +57,8 @@ class Act:
 
     def __init__(self, case):
         self.case, self.practice = case, case.practice
-        self.draft = case.draft(self.kind)
+        self.patient = case.practice.new_patient()
+        self.draft = case.draft(self.patient, self.kind)
         self.prescription = self.draft['id']
 
     def ask(self):
@@ -101,8 +102,8 @@ class Killing:
     def setUp(self):
         self.chance, self.issued, self.kills, self.ends = random.Random(SEED), {}, collections.Counter(), collections.Counter()
 
-    def draft(self, kind):
-        draft = self.practice.draft(self.practice.new_patient(), self.drug)
+    def draft(self, patient, kind):
+        draft = self.practice.draft(patient, self.drug)
         draft['on_paper'] = kind == 'red'
         draft['lines'][0]['white'] = kind == 'white'
         return draft
@@ -179,8 +180,22 @@ class Killing:
                 self.ends['red: a person prints it'] += 1
                 recipe = p.call('prescribing/1', 'GoOnAsRed', {'recipe': recipe['id']})
                 self.assertEqual(len(recipe['paper_code']), 15, name)
-            if recipe['state'] == 'attention':
+            if recipe['state'] == 'attention' and one.kind == 'white':
+                self.decide_white(one, recipe)
+            elif recipe['state'] == 'attention':
                 self.assertIn(prescription, self.unsettled_of_the_day(), name)
+
+    def decide_white(self, one, recipe):
+        """Its number is the service's: whether it arrived, a person looks up."""
+        p = self.practice
+        self.assertIn(one.prescription, self.unsettled_of_the_day())
+        found = [it for it in p.admin_call('/white')['recipes'] if it['patient'] == one.patient['fiscal_code']]
+        self.assertLessEqual(len(found), 1)
+        known = {'white_number': found[0]['nrbe'], 'white_pin': found[0]['pin']} if found else {}
+        p.call('sistema-ts/1', 'DecideWhite', {'recipe': recipe['id'], **known})
+        p.call('prescribing/1', 'Retry', {'recipe': recipe['id']})
+        p.settled(one.prescription, states=('accepted', 'withdrawn'))
+        self.ends['white: a person decides'] += 1
 
     def unsettled_of_the_day(self):
         return [row['prescription'] for row in self.practice.call('studio/1', 'GetDay')['rows'] if row['colour'] in ('amber', 'red')]
