@@ -84,7 +84,8 @@ class SacPlugin : public Plugin {
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);
     access_service_.open(*credentials_, *client_, *transmitter_, *desk_, time(), password_age());
-    red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, red_clock(practice));
+    red_channel_.open(dpcm_endpoint(), *credentials_, *channel_, *cipher_, *health_,
+                      red_clock(practice));
     open_white(practice);
   }
 

@@ -24,6 +24,8 @@ std::string what_fails(Operation operation, const std::string& problem) {
       return "richiesta dei numeri di ricetta: " + problem;
     case Operation::white:
       return "ricette bianche: " + problem;
+    case Operation::red:
+      return "invio dei file delle ricette rosse: " + problem;
     case Operation::front:
       break;
   }
@@ -31,6 +33,21 @@ std::string what_fails(Operation operation, const std::string& problem) {
 }
 
 }  // namespace
+
+Operation host_of(Operation operation) {
+  switch (operation) {
+    case Operation::lot:
+    case Operation::white:
+    case Operation::red:
+      return operation;
+    case Operation::front:
+    case Operation::submit:
+    case Operation::view:
+    case Operation::cancel:
+      break;
+  }
+  return Operation::front;
+}
 
 recipe_transmitter::ServiceHealth ServiceHealth::now() const {
   const std::lock_guard lock(mutex_);

@@ -11,8 +11,12 @@
 
 namespace curante::sac {
 
-/// What is asked of Sistema TS. `front`: whether it can be reached at all.
-enum class Operation { front, submit, view, cancel, lot, white };
+/// What is asked of Sistema TS. `front`: whether the host of recipes can be reached at all. Numbers,
+/// white recipes and the files of red ones have hosts of their own.
+enum class Operation { front, submit, view, cancel, lot, white, red };
+
+/// That of which a request tells that could not even be sent.
+Operation host_of(Operation operation);
 
 /// Whether Sistema TS answers, since when, and why not. Each operation is judged by its own
 /// answers: that the front answers, or another operation, says nothing of one that does not. An

@@ -172,7 +172,7 @@ Transmitter::Attempt Transmitter::attempt(const std::string& account, const Cred
     if (e.code() == "service-fault") {
       health_.answered(operation, time_.now());
     } else {
-      health_.failed(sent ? operation : Operation::front, e.message(), time_.now());
+      health_.failed(sent ? operation : host_of(operation), e.message(), time_.now());
     }
     return {
         told(sent ? Outcome::uncertain : Outcome::unreachable, e.code(), e.message(), e.remedy()),

@@ -197,6 +197,38 @@ TEST_F(SacKindsTest, WithAnExpiredTokenNothingIsSent) {
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
 }
 
+TEST_F(SacKindsTest, WithExpiredAccessNothingIsWithdrawnAndItCanBeWithdrawnLater) {
+  constexpr int64_t day_ms = 24 * 3'600'000LL;
+  const auto it = recipe();
+  ASSERT_EQ(submit(it).outcome, Outcome::accepted);
+  const auto dispensing = [&] {
+    return channel_->transmitter.dispensing(it.id.value(), it.account.value());
+  };
+  const struct {
+    int64_t later_ms;
+    const char* code;
+    const char* text;
+    Outcome outcome;
+  } lapses[] = {
+      {day_ms, "second-factor-expired", "codice temporaneo", Outcome::needs_credentials},
+      {30 * 365 * day_ms, "sanitel-expired", "SanitelCF è scaduto", Outcome::unreachable}};
+  for (const auto& lapse : lapses) {
+    SCOPED_TRACE(lapse.code);
+    move_clock(lapse.later_ms);
+    const Receipt receipt = withdraw(it);
+    EXPECT_EQ(receipt.outcome, lapse.outcome);
+    EXPECT_EQ(receipt.reasons.at(0).code, lapse.code);
+    EXPECT_FALSE(receipt.reasons[0].advice.empty());
+    const auto view = dispensing();
+    EXPECT_EQ(view.state, recipe_transmitter::DispensingState::unknown);
+    EXPECT_NE(view.text.find(lapse.text), std::string::npos) << view.text;
+    move_clock(-lapse.later_ms);
+  }
+  EXPECT_EQ(requests("AnnullaPrescritto") + requests("VisualizzaPrescritto"), 0);
+  EXPECT_EQ(live().size(), 1u);
+  EXPECT_EQ(withdraw(it).outcome, Outcome::withdrawn);
+}
+
 TEST_F(SacKindsTest, TheHoldersPlaceGoesWithTheSubstitutesName) {
   sign_up(conti());
   ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);

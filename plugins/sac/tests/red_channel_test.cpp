@@ -21,10 +21,13 @@ using testing::code_of;
 class RedChannelTest : public SacTest {
  protected:
   RedChannelTest() {
-    const std::string host = fmt::format("https://127.0.0.1:{}", simulator().port());
+    open(simulator().port());
+  }
+  void open(int port) {
+    const std::string host = fmt::format("https://127.0.0.1:{}", port);
     channel().open({host, "/REL/service/invioTelematicoSanita",
                     "/REL/service/esitiTelematicoSanita", "urn:esiti.ws.it"},
-                   channel_->credentials, channel_->soap, channel_->cipher,
+                   channel_->credentials, channel_->soap, channel_->cipher, channel_->health,
                    RedClock{[this] { return now(); },
                             [this] { return channel_->transmitter.clock_standing(); },
                             [this] {
@@ -54,6 +57,7 @@ class RedChannelTest : public SacTest {
   RedChannel red_;
 };
 
+constexpr int unused_port = 1;
 constexpr const char* first = "120261234567004";
 constexpr const char* second = "120261234567015";
 
@@ -188,6 +192,23 @@ TEST_F(RedChannelTest, EachFaultOfTheLineIsToldForWhatItIs) {
   EXPECT_EQ(outcome("unauthorized"), Outcome::needs_credentials);
   fault({{"kind", "wrong-certificate"}});
   EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::unreachable);
+}
+
+TEST_F(RedChannelTest, AnOutageOfTheFilesIsToldWithItsBeginningUntilTheyGoAgain) {
+  sign_up(fabbri());
+  const auto told = [this] { return channel_->health.now(); };
+  open(unused_port);
+  EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::unreachable);
+  EXPECT_FALSE(told().reachable);
+  EXPECT_NE(told().problem.find("ricette rosse"), std::string::npos) << told().problem;
+  const auto since = told().since;
+  channel_->health.answered(Operation::front, now());  // recipes of the other kinds go
+  EXPECT_EQ(code_of([&] { statuses("1"); }), "service-unreachable");
+  EXPECT_FALSE(told().reachable);
+  EXPECT_EQ(told().since, since);
+  open(simulator().port());
+  EXPECT_EQ(upload("MIR_1", {printed(first)}).outcome, Outcome::accepted);
+  EXPECT_TRUE(told().reachable);
 }
 
 TEST_F(RedChannelTest, AFileNameThatIsNoneIsRefused) {

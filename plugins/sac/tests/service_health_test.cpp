@@ -86,7 +86,8 @@ TEST_F(ServiceHealthTest, EachOperationIsSaidByItsName) {
   const std::pair<Operation, const char*> names[] = {{Operation::view, "verifica"},
                                                      {Operation::cancel, "annullamento"},
                                                      {Operation::lot, "numeri"},
-                                                     {Operation::white, "bianche"}};
+                                                     {Operation::white, "bianche"},
+                                                     {Operation::red, "rosse"}};
   int64_t seconds = 0;
   for (const auto& [operation, name] : names) {
     fails(operation, seconds);

@@ -20,8 +20,9 @@ class WhiteTest : public SacTest {
     open();
   }
 
-  void open() {
-    const std::string address = "https://127.0.0.1:" + std::to_string(simulator().port());
+  void open() { open(simulator().port()); }
+  void open(int port) {
+    const std::string address = "https://127.0.0.1:" + std::to_string(port);
     white_.reset();
     client_.emplace(address, channel_->soap, channel_->cipher);
     white_.emplace(channel_->transmitter, *client_, channel_->box, "1", assumptions_);

@@ -50,6 +50,35 @@ TEST_F(WhiteSubmitTest, WhatIsWrittenArrives) {
   EXPECT_EQ(row.at("tdl").as_string(), "0");
 }
 
+TEST_F(WhiteSubmitTest, WithAnExpiredSecondFactorNothingIsSentOrTakenBack) {
+  constexpr int64_t day_ms = 24 * 3'600'000LL;
+  const auto sent = white();
+  ASSERT_EQ(send(sent).outcome, Outcome::accepted);
+  move_clock(day_ms);
+  for (const Receipt& receipt : {send(white()), withdraw_white(sent)}) {
+    EXPECT_EQ(receipt.outcome, Outcome::needs_credentials);
+    EXPECT_EQ(receipt.reasons.at(0).code, "second-factor-expired");
+    EXPECT_FALSE(receipt.reasons[0].advice.empty());
+  }
+  EXPECT_EQ(sendings(), 1);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteSubmitTest, TheirHostMayBeAwayAlone) {
+  const auto health = [this] { return channel_->health.now(); };
+  open(1);  // nobody listens there
+  const auto it = white();
+  EXPECT_EQ(send(it).outcome, Outcome::unreachable);
+  EXPECT_NE(health().problem.find("ricette bianche"), std::string::npos) << health().problem;
+  channel_->health.answered(Operation::front, now());
+  EXPECT_FALSE(health().reachable) << "that the host of the others answers ends it not";
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+  EXPECT_FALSE(health().reachable);
+  open();
+  EXPECT_EQ(send(it).outcome, Outcome::accepted);
+  EXPECT_TRUE(health().reachable);
+}
+
 TEST_F(WhiteSubmitTest, AnObscuredPatientsNameDoesNotTravel) {
   auto it = white();
   it.obscured = true;

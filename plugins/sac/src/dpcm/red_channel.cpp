@@ -48,12 +48,14 @@ Outcome outcome_of(Delivery delivery) {
 }  // namespace
 
 void RedChannel::open(DpcmEndpoint endpoint, CredentialStore& credentials,
-                      const SoapChannel& channel, const SanitelCipher& cipher, RedClock clock) {
+                      const SoapChannel& channel, const SanitelCipher& cipher, ServiceHealth& health,
+                      RedClock clock) {
   SoapChannel::check_endpoint(endpoint.host);
   endpoint_ = std::move(endpoint);
   credentials_ = &credentials;
   channel_ = &channel;
   cipher_ = &cipher;
+  health_ = &health;
   clock_ = std::move(clock);
 }
 
@@ -98,12 +100,11 @@ Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& cal
     const auto message =
         invia_file::encode(call.file_name + ".zip", zip_of(call.file_name + ".xml", xml));
     note_upload();
-    const SoapAnswer answer =
-        channel_->post(endpoint_.host, endpoint_.upload_path, invia_file::action, message.body,
-                       who.authorization(), message.content_type);
-    return invia_file::decode(answer);
+    return invia_file::decode(heard(call.account, [&] {
+      return channel_->post(endpoint_.host, endpoint_.upload_path, invia_file::action,
+                            message.body, who.authorization(), message.content_type);
+    }));
   } catch (const DeliveryError& e) {
-    note(call.account, e);
     return told(outcome_of(e.delivery()), e);
   } catch (const Error& e) {
     if (e.code() == "credentials-missing") return told(Outcome::needs_credentials, e);
@@ -118,15 +119,26 @@ Receipt RedChannel::on(const CallContext&, const red_recipe_channel::Upload& cal
   }
 }
 
-SoapAnswer RedChannel::ask(const Id& account, const char* action, const std::string& message,
-                           const Credentials& who) {
+SoapAnswer RedChannel::heard(const Id& account, const std::function<SoapAnswer()>& request) {
   try {
-    return channel_->post(endpoint_.host, endpoint_.outcomes_path, action, message,
-                          who.authorization());
+    SoapAnswer answer = request();
+    health_->answered(Operation::red, clock_.now());
+    return answer;
   } catch (const DeliveryError& e) {
+    const bool answers = e.delivery() == Delivery::not_accepted || e.code() == "service-fault";
+    answers ? health_->answered(Operation::red, clock_.now())
+            : health_->failed(Operation::red, e.message(), clock_.now());
     note(account, e);
     throw;
   }
+}
+
+SoapAnswer RedChannel::ask(const Id& account, const char* action, const std::string& message,
+                           const Credentials& who) {
+  return heard(account, [&] {
+    return channel_->post(endpoint_.host, endpoint_.outcomes_path, action, message,
+                          who.authorization());
+  });
 }
 
 red_recipe_channel::FileStatusList RedChannel::on(const CallContext&,

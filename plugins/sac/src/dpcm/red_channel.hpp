@@ -9,6 +9,7 @@
 #include "curante/context.hpp"
 #include "dpcm/stato_invii.hpp"
 #include "sanitel_cipher.hpp"
+#include "service_health.hpp"
 #include "sistema_ts.hpp"
 #include "soap_channel.hpp"
 
@@ -39,7 +40,7 @@ class RedChannel {
  public:
   /// Throws Error{"endpoint-insecure"}.
   void open(DpcmEndpoint endpoint, CredentialStore& credentials, const SoapChannel& channel,
-            const SanitelCipher& cipher, RedClock clock);
+            const SanitelCipher& cipher, ServiceHealth& health, RedClock clock);
 
   red_recipe_channel::Receipt on(const CallContext&, const red_recipe_channel::Upload& call);
   red_recipe_channel::FileStatusList on(const CallContext&,
@@ -52,6 +53,8 @@ class RedChannel {
   /// Throws Error{"service-unreachable"}.
   void demand_right_clock() const;
   void note_upload();
+  /// Notes whether the service answers, and what it thinks of the credentials.
+  SoapAnswer heard(const Id& account, const std::function<SoapAnswer()>& request);
   SoapAnswer ask(const Id& account, const char* action, const std::string& message,
                  const Credentials& who);
   void note(const Id& account, const DeliveryError& problem);
@@ -60,6 +63,7 @@ class RedChannel {
   CredentialStore* credentials_ = nullptr;
   const SoapChannel* channel_ = nullptr;
   const SanitelCipher* cipher_ = nullptr;
+  ServiceHealth* health_ = nullptr;
   RedClock clock_;
 };
 
