@@ -99,7 +99,8 @@ export class ContactForm extends CuranteElement {
     const book: messages.AddressBook | undefined = await this.attempt(() =>
       call('messages/1', 'GetAddresses', { patient }, { patient }),
     );
-    this.was_plain_ = this.plain_ = Boolean(book?.plain);
+    if (!book) return; // an empty tick would say that they do not wish it
+    this.was_plain_ = this.plain_ = Boolean(book.plain);
     this.plain_allowed_ = true;
   }
 
