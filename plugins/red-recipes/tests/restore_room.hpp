@@ -16,9 +16,9 @@ inline constexpr const char* fourth_code = "120261234567031";
 /// the ministry go on.
 class RedRestoreTest : public RedRoomTest {
  protected:
-  static constexpr const char* tables[] = {"printer", "block",       "batch",
-                                           "form",    "entry",       "finding",
-                                           "restore", "ledger_file", "past_restore"};
+  static constexpr const char* tables[] = {"printer", "usual_printer", "block",       "batch",
+                                           "form",    "entry",         "finding",     "restore",
+                                           "ledger_file", "past_restore"};
 
   RedRestoreTest() {
     add_printer("rossa");
@@ -31,8 +31,8 @@ class RedRestoreTest : public RedRoomTest {
     }
   }
   void restore() {
-    sql("truncate printer, block, batch, form, entry, finding, restore, ledger_file, past_restore,"
-        " form_change");
+    sql("truncate printer, usual_printer, block, batch, form, entry, finding, restore, ledger_file,"
+        " past_restore, form_change");
     for (const char* table : tables) {
       sql(fmt::format("insert into {0} overriding system value select * from copy_of_{0}", table));
     }
