@@ -65,6 +65,22 @@ TEST(RedForm, SaysWhatThePharmacyNeeds) {
   EXPECT_TRUE(pdf.barcodes(203).empty());
 }
 
+TEST(RedForm, NamesTheSubstituteWhoSignsAndTheHolder) {
+  auto asked = request();
+  asked.recipe.holder.last_name = "FABBRI";
+  asked.recipe.holder.first_name = "GIULIA";
+  auto& substitute = asked.recipe.substitute.emplace();
+  substitute.last_name = "CONTI";
+  substitute.first_name = "PAOLA";
+  substitute.fiscal_code = PrescriberCode("CNTPLA80A41H501P");
+  EXPECT_EQ(red_form_text(asked).at("doctor"),
+            "CONTI PAOLA CNTPLA80A41H501P (sostituto di FABBRI GIULIA)");
+  const std::string text = read_text(asked);
+  for (const char* said : {"CONTI PAOLA", "CNTPLA80A41H501P", "sostituto di", "FABBRI GIULIA"}) {
+    EXPECT_THAT(text, HasSubstr(said));
+  }
+}
+
 TEST(RedForm, TellsHowAServiceIsPerformed) {
   auto asked = request();
   asked.recipe.kind = recipe_transmitter::RecipeKind::services;

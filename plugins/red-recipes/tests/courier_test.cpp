@@ -108,6 +108,31 @@ TEST_F(CourierTest, OneThatIsListedAgainIsWaitedForAnew) {
   EXPECT_EQ(form(1).state, State::sent);
 }
 
+TEST_F(CourierTest, AWarningIsShownAndNobodyIsAskedToSendAgain) {
+  ministry_.warn.insert("120261234567019");
+  print(1);
+  print(2);
+  work(3);
+  const Form warned = form(2);
+  EXPECT_EQ(warned.state, State::sent);
+  EXPECT_EQ(warned.outcome, FileState::warnings);
+  EXPECT_EQ(warned.problem, "");
+  ASSERT_EQ(warned.remarks.size(), 1u);
+  EXPECT_EQ(warned.remarks[0].code, "W001");
+  EXPECT_TRUE(form(1).remarks.empty());
+  EXPECT_EQ(files().files.at(0).outcome, FileState::warnings);
+  for (const FormChanged& event : events_) EXPECT_NE(event.state, State::attention);
+  ListForms open;
+  open.open = true;
+  EXPECT_TRUE(ask(open).forms.empty()) << "there is nothing for anybody to do";
+  EXPECT_TRUE(ask(AskNow{}).files.empty()) << "that is what became of it";
+  SendAgain again;
+  again.recipe = recipe_id(2);
+  EXPECT_NE(code_of([&] { ask(again); }), "");
+  work(3);
+  EXPECT_EQ(ministry_.uploads, 1);
+}
+
 TEST_F(CourierTest, WhatTheMinistryRemarksIsKeptWithEachRecipe) {
   ministry_.spoil.insert("120261234567019");
   print(1);

@@ -27,6 +27,7 @@ class Ministry {
   red_recipe_channel::Receipt upload(const red_recipe_channel::Upload& call) {
     ++uploads;
     names.push_back(call.file_name);
+    received.push_back(call);
     Fault fault{true, Outcome::accepted};
     if (!faults_.empty()) {
       fault = faults_.front();
@@ -46,6 +47,7 @@ class Ministry {
     red_recipe_channel::FileStatusList list;
     for (const auto& [protocol, file] : files) {
       if (!call.protocol.empty() && call.protocol != protocol) continue;
+      if (!file.account.empty() && file.account != call.account) continue;
       list.files.push_back(
           {protocol, "2026-11-23 18:21:00", waiting ? FileState::waiting : file.state, "risposta"});
     }
@@ -61,6 +63,7 @@ class Ministry {
       outcome.code = code;
       outcome.protocol = call.protocol;
       if (file.bad.contains(code)) outcome.remarks.push_back({"R001", "gia' presente"});
+      if (file.warned.contains(code)) outcome.remarks.push_back({"W001", "troppi pezzi"});
       list.recipes.push_back(outcome);
     }
     return list;
@@ -68,19 +71,23 @@ class Ministry {
 
   struct File {
     std::vector<std::string> codes;
-    std::set<std::string> bad;
+    std::set<std::string> bad, warned;
+    Id account = {};  ///< whose access it came with; empty: of another program, and anybody's
     FileState state = FileState::clean;
   };
   std::map<std::string, File> files;
   std::map<std::string, std::string> live;  ///< code → protocol
   std::vector<std::string> names;
+  std::vector<red_recipe_channel::Upload> received;
   std::set<std::string> spoil;  ///< codes that the ministry will not like
+  std::set<std::string> warn;   ///< codes that it takes, with a remark
   int uploads = 0;
   bool down = false, waiting = false, lists_recipes = true;
 
   std::string take(const red_recipe_channel::Upload& call) {
     const std::string protocol = std::to_string(1000 + files.size());
     File& file = files[protocol];
+    file.account = call.account;
     for (const auto& entry : call.entries) {
       file.codes.push_back(entry.code);
       bool bad = spoil.contains(entry.code);
@@ -93,7 +100,9 @@ class Ministry {
         if (!bad) live.erase(found);
       }
       if (bad) file.bad.insert(entry.code);
+      if (!bad && warn.contains(entry.code)) file.warned.insert(entry.code);
     }
+    if (!file.warned.empty()) file.state = FileState::warnings;
     if (!file.bad.empty()) {
       file.state = file.bad.size() == file.codes.size() ? FileState::discarded : FileState::errors;
     }

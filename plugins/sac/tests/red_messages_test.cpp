@@ -109,6 +109,16 @@ TEST(RedMessages, AFileHoldsRecipesInTheOrderThatItsReadersKnow) {
   EXPECT_EQ(void_one.text("", "ProtocolloSAC"), "00000000000000042");
 }
 
+TEST(RedMessages, OfASubstitutesRecipeTheHolderIsNamed) {
+  Entry entry = printed();
+  entry.recipe.substitute.emplace().fiscal_code = PrescriberCode("CNTPLA80A41H501P");
+  const std::string file = encoded({entry});
+  const XmlDocument document(file);
+  EXPECT_EQ(document.root().child("", "RicettaI").text("", "Ricetta2"), "FBBGLI74C52H501K");
+  // Who sends it is told by the access that it is sent with.
+  EXPECT_EQ(file.find("CNTPLA80A41H501P"), std::string::npos);
+}
+
 TEST(RedMessages, AHospitalStayIsSaidWhereASuggestionIs) {
   Entry entry = printed();
   entry.recipe.suggested = false;
