@@ -20,9 +20,7 @@ using testing::code_of;
 
 class RedChannelTest : public SacTest {
  protected:
-  RedChannelTest() {
-    open(simulator().port());
-  }
+  RedChannelTest() { open(simulator().port()); }
   void open(int port) {
     const std::string host = fmt::format("https://127.0.0.1:{}", port);
     channel().open({host, "/REL/service/invioTelematicoSanita",
@@ -80,6 +78,24 @@ TEST_F(RedChannelTest, AFileGetsAProtocolAndEachRecipeAnOutcome) {
   EXPECT_TRUE(recipes[0].remarks.empty());
   ASSERT_EQ(recipes[1].remarks.size(), 1u);
   EXPECT_EQ(recipes[1].remarks[0].code, "R002");
+}
+
+TEST_F(RedChannelTest, AWarningIsNoError) {
+  sign_up(fabbri());
+  Entry many = printed(second);
+  many.recipe.lines[0].quantity = 7;
+  const Receipt receipt = upload("MIR_1", {printed(first), many});
+  ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.text;
+  EXPECT_EQ(statuses(receipt.protocol).files.at(0).state, FileState::warnings);
+  const auto recipes =
+      red_.on(context_,
+              red_recipe_channel::Outcomes{fabbri().doctor.account, receipt.protocol, {}, {}})
+          .recipes;
+  ASSERT_EQ(recipes.size(), 2u);
+  EXPECT_TRUE(recipes[0].remarks.empty());
+  ASSERT_EQ(recipes[1].remarks.size(), 1u);
+  EXPECT_EQ(recipes[1].remarks[0].code, "W001");
+  EXPECT_EQ(simulator().admin("GET", "/red/live").at("codes").as_array().size(), 2u);
 }
 
 TEST_F(RedChannelTest, ACancellationNamesTheProtocolItWasSentIn) {
