@@ -59,6 +59,26 @@ TEST_F(FormularyKeeperTest, ImportsTheTransparencyListAndKeepsWhatItCannotKnow) 
   EXPECT_EQ(count("pack where group_code <> ''"), 2);
 }
 
+TEST_F(FormularyKeeperTest, AListThatCannotBeReadImportsNothing) {
+  write_list(norvasc);
+  const auto packs = count("pack");
+  const auto newer = folder_ / "farmaci-aifa/lista_trasparenza_2099-01-01.csv";
+  // Named in the folder, but gone: as on a share that went away meanwhile.
+  std::filesystem::create_symlink(folder_ / "none", newer);
+  const Error gone = refusal([&] { import(); });
+  EXPECT_EQ(gone.code(), "import-unreadable");
+  EXPECT_THAT(gone.message(), HasSubstr("lista_trasparenza_2099-01-01.csv"));
+  EXPECT_EQ(gone.remedy(), "ripetere l'importazione");
+  std::filesystem::remove(newer);
+  std::filesystem::create_directories(newer);
+  EXPECT_EQ(refusal([&] { import(); }).code(), "import-unreadable");
+  std::filesystem::remove(newer);
+  std::filesystem::create_directories(folder_ / "note-aifa/note.csv");
+  EXPECT_EQ(refusal([&] { import(); }).code(), "import-unreadable");
+  EXPECT_EQ(count("pack"), packs);
+  EXPECT_EQ(count("loaded_table where origin = 'imported'"), 0);
+}
+
 TEST_F(FormularyKeeperTest, APackOfTheListReplacesTheOneOutsideIt) {
   write_list(
       "041225083,ELIQUIS,\"\"\"5 MG COMPRESSE\"\" 56 COMPRESSE\",X,B01AF02,Apixaban,"

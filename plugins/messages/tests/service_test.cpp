@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "curante/testing/broken_openssl.hpp"
 #include "password.hpp"
 #include "protected_zip.hpp"
 #include "room.hpp"
@@ -149,6 +150,21 @@ TEST_F(Sending, PlainOnlyWhereAllowedAndWished) {
   settings_.plain_attachments = true;
   EXPECT_FALSE(ask(RecordPlainWish{patient_id, false}).plain);
   EXPECT_TRUE(ask(email(4, true)).encrypted);
+}
+
+TEST_F(Sending, WithoutAPasswordNothingConfidentialLeaves) {
+  confirm_both();
+  {
+    const curante::testing::WithoutRandomness broken;
+    EXPECT_EQ(code_of([&] { ask(email(1, true)); }), "no-randomness");
+  }
+  work();
+  EXPECT_TRUE(tried_.empty());
+  EXPECT_EQ(code_of([] {
+              protected_zip({{"a.pdf", "application/pdf", {'x'}}}, "");
+            }),
+            "zip-failed");
+  EXPECT_TRUE(ask(email(1, true)).encrypted) << "the same wish goes when there is one";
 }
 
 TEST(Passwords, AreNeverTheSameAndHaveNoLookalikes) {

@@ -162,6 +162,12 @@ TEST_F(IssueTest, ASubstituteOfNobodyWritesNothing) {
   EXPECT_EQ(outbox_rows(), 0);
 }
 
+TEST_F(IssueTest, WithoutAnAuthorNothingIsWritten) {
+  doctor_.fields["user"] = "";
+  EXPECT_EQ(code_of([&] { issue(draft(1)); }), "author-missing");
+  EXPECT_EQ(outbox_rows(), 0);
+}
+
 TEST_F(IssueTest, WithoutRandomNumbersNothingIsWritten) {
   const curante::testing::WithoutRandomness broken;
   EXPECT_EQ(code_of([&] { issue(draft(1)); }), "no-randomness");

@@ -172,11 +172,13 @@ TEST_F(ReadingTest, ImportRefusesRecordByRecord) {
 }
 
 TEST_F(ReadingTest, ImportSaysWhatARecordLacks) {
-  PastPrescription nobodys = past(1, 0), undated = past(2, 0);
+  PastPrescription nobodys = past(1, 0), undated = past(2, 0), of_nobody = past(3, 0);
   nobodys.doctor = Id();
   undated.issued = Instant();
-  const auto imported = import({nobodys, undated});
-  ASSERT_EQ(imported.refused.size(), 2u);
+  of_nobody.patient = Id();
+  const auto imported = import({nobodys, undated, of_nobody});
+  ASSERT_EQ(imported.refused.size(), 3u);
+  EXPECT_EQ(imported.refused[2].code, "patient-missing");
   EXPECT_EQ(imported.refused[0].code, "doctor-missing");
   EXPECT_EQ(imported.refused[1].code, "issued-missing");
   EXPECT_EQ(count("recipe"), 0);

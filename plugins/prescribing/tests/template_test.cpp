@@ -129,6 +129,9 @@ TEST_F(TemplateTest, MovesWithThePractice) {
   EXPECT_EQ(sections[1].name, "prescribing.templates");
   EXPECT_EQ(sections[1].records, 2);
   personal_data::Export call{"prescribing.templates", Id(), "", 1};
+  call.cursor = "of-nowhere";
+  EXPECT_EQ(code_of([&] { personal_data.on(doctor_.context(), call); }), "cursor-invalid");
+  call.cursor.clear();
   std::vector<std::string> records;
   do {
     const auto page = personal_data.on(doctor_.context(), call);
