@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line breaks, the service lies, programs are killed: one prescription stays one recipe."""
+import contextlib
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -53,13 +55,28 @@ class Faults(unittest.TestCase):
 
     def test_work_waits_for_a_service_that_is_down_and_resumes_by_itself(self):
         self.practice.simulator.end()
-        draft = self.practice.draft(self.practice.new_patient())
-        self.practice.issue(draft)
-        waiting = self.practice.settled(draft['id'], states=('waiting',))['recipes'][0]
+        # Of one patient, and of others in between: several patients' leave at a time, one patient's one after the other.
+        patient = self.practice.new_patient()
+        drafts = [self.practice.draft(it) for _ in range(5) for it in (patient, self.practice.new_patient())]
+        for draft in drafts:
+            self.practice.issue(draft)
+        for draft in drafts:
+            waiting = self.practice.settled(draft['id'], states=('waiting',))['recipes'][0]
+            self.assertFalse(waiting['nre'])
         wait_until(lambda: not self.practice.call('recipe-transmitter/1', 'Health')['reachable'])
-        self.assertIn(waiting['state'], ('waiting',))
+        last = self.journal()[-1][0]
         self.practice.start_simulator()
-        self.exactly_one(draft)
+        sent = [self.practice.settled(it['id'], states=('accepted',), limit=90)['recipes'][0]['nre'] for it in drafts]
+        wait_until(lambda: {r['nre'] for r in self.practice.live_recipes()} - self.before == set(sent))
+        arrived = [(nre, outcome) for number, operation, nre, outcome in self.journal()
+                   if number > last and operation == 'InvioPrescritto']
+        self.assertEqual(sorted(arrived), sorted((nre, '0000') for nre in sent), 'once each')
+        self.assertEqual([nre for nre, _ in arrived if nre in sent[::2]], sent[::2], 'in the order in which they were issued')
+
+    def journal(self):
+        """What the simulator was asked, in the order in which it answered."""
+        with contextlib.closing(sqlite3.connect(f'file:{self.practice.directory}/simulator/state.sqlite?mode=ro', uri=True)) as database:
+            return database.execute('select id, operation, nre, outcome from journal order by id').fetchall()
 
     def test_while_sends_alone_get_no_answer_recipes_wait_without_a_number(self):
         self.practice.fault('gateway-timeout', times=0, operation='InvioPrescritto')

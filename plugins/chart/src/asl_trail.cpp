@@ -14,10 +14,14 @@ select $1, $2, unnest($3::uuid[]), $4, $5, $6
 
 // Whoever tells at the same time takes others. So many that no connection is held for long.
 constexpr auto take_untold = R"sql(
-delete from asl_untold where practice_id = $1 and (action, patient) in (
+with due as materialized (
   select action, patient from asl_untold where practice_id = $1 and ($2 = '' or action = $2)
-  order by action, patient limit 100 for update skip locked)
-returning action, patient, user_id, user_name, role
+  order by action, patient limit 100 for update skip locked),
+taken as (
+  delete from asl_untold u using due d
+  where u.practice_id = $1 and u.action = d.action and u.patient = d.patient
+  returning u.action, u.patient, u.user_id, u.user_name, u.role)
+select action, patient, user_id, user_name, role from taken order by action, patient
 )sql";
 
 }  // namespace

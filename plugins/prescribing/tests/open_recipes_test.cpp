@@ -56,9 +56,9 @@ class OpenRecipesTest : public PaperRoomTest {
   OpenList open(const Id& concerns = Id(), int32_t limit = 20) {
     return service_.on(doctor_.context(), ListOpen{concerns, limit});
   }
-  Draft statin(int number) const {
+  Draft other_drug(int number) const {
     Draft it = draft(number);
-    it.lines[0].aic = sample::statin().aic.value();
+    it.lines[0].aic = sample::amoxicillin().aic.value();
     it.overrides.clear();
     return it;
   }
@@ -86,7 +86,7 @@ TEST_F(OpenRecipesTest, ARefusedOneStaysUntilAPersonHasSeenIt) {
 TEST_F(OpenRecipesTest, ARefusedOneIsSettledByWhatIsPrescribedAfterIt) {
   const Prescription it = refused(1);
   days_pass(1);
-  issue(statin(2));
+  issue(other_drug(2));
   while (work()) {
   }
   EXPECT_TRUE(view(it).needs_hand) << "something else";
@@ -120,13 +120,13 @@ TEST_F(OpenRecipesTest, WhatWasIssuedBeforeTheRefusalIsNoRepetition) {
 
 TEST_F(OpenRecipesTest, APartOfItPrescribedAgainDoesNotSettleIt) {
   Draft two = draft(1);
-  two.lines.push_back(statin(1).lines[0]);
+  two.lines.push_back(other_drug(1).lines[0]);
   const Prescription it = refused(two);
   ASSERT_EQ(it.recipes.size(), 1u);
   days_pass(1);
   issue(draft(2));
   EXPECT_TRUE(view(it).needs_hand);
-  issue(statin(3));
+  issue(other_drug(3));
   EXPECT_FALSE(view(it).needs_hand);
 }
 
@@ -183,7 +183,7 @@ TEST_F(OpenRecipesTest, WhatIsOpenIsCountedInFullAndListedNewestChangeFirst) {
   reading_.now.ms += 1000;
   const Prescription not_back = not_withdrawn(2);
   reading_.now.ms += 1000;
-  const Prescription no = refused(statin(3));
+  const Prescription no = refused(other_drug(3));
   for (int i = 10; i < 15; ++i) issue(draft(i));
   const OpenList all = open();
   ASSERT_EQ(all.prescriptions.size(), 3u);
@@ -232,7 +232,7 @@ TEST_F(OpenRecipesTest, SaysWhoPreparedIt) {
       " draft, texts, findings, can_issue, recipes) select practice_id, id, patient, doctor,"
       " '{}', 'Anna Verdi', issued, 'issued', '', '', '', true, 1 from prescription",
       "44444444-4444-4444-8444-444444444444"));
-  const Prescription own = issue(statin(2));
+  const Prescription own = issue(other_drug(2));
   std::map<Id, std::string> by;
   for (const auto& one : service_.on(doctor_.context(), ListForDay{}).prescriptions) {
     by[one.id] = one.prepared_by;

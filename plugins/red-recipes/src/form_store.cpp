@@ -248,18 +248,16 @@ Form FormStore::settle(const std::string& practice, const Id& recipe, const std:
                                 "arrivato");
                   }
                   note(tx, practice, code, form.state, finding);
-                  if (to_be_void && finding.there) {
-                    make_void(tx, practice, code);
-                  } else if (!to_be_void && !finding.there) {
-                    queue_again(tx, practice, code);
-                    // A person has looked: what is found of it in older files is not this one.
-                    prepared(tx,
-                             "update entry set looked = true where practice_id = $1 and code = $2"
-                             " and not cancels and batch is null",
-                             practice, code);
-                  } else {
+                  if (to_be_void != finding.there) {
                     know(tx, practice, code, to_be_void ? State::cancelled : State::sent);
+                    return;
                   }
+                  to_be_void ? make_void(tx, practice, code) : queue_again(tx, practice, code);
+                  // A person has looked: what is found of it in older files is not this one.
+                  prepared(tx,
+                           "update entry set looked = true where practice_id = $1 and code = $2"
+                           " and batch is null",
+                           practice, code);
                 });
 }
 

@@ -159,8 +159,8 @@ TEST_F(PersonsWordTest, WhatBecomesOfAFileSaysNothingOfACancellationThatWentAgai
   ask(settle_);
   work();
   const std::string code = form(3).code;
-  ministry_.live[code] = "1000";  // the doctor saw that it is still valid
-  cancel(3);
+  ministry_.live[code] = "1000";
+  find(3, true);  // who looked saw that it is still valid
   for (const bool sent : {false, true}) {
     if (sent) work();
     ASSERT_EQ(form(3).state, sent ? State::cancelled : State::cancelling);
@@ -176,6 +176,20 @@ TEST_F(PersonsWordTest, WhatBecomesOfAFileSaysNothingOfACancellationThatWentAgai
       }
     }
   }
+  EXPECT_FALSE(ministry_.live.contains(code));
+}
+
+TEST_F(PersonsWordTest, ThatItIsStillValidSendsItsCancellationThoughAnOlderFileListsOne) {
+  doubt_three();
+  settle_.protocol = "1001";
+  ask(settle_);
+  const std::string code = form(3).code;
+  ministry_.live[code] = "1000";
+  find(3, true);
+  ministry_.lists_recipes = true;
+  work(2);
+  EXPECT_EQ(form(3).state, State::cancelled);
+  EXPECT_EQ(ministry_.uploads, 3);
   EXPECT_FALSE(ministry_.live.contains(code));
 }
 

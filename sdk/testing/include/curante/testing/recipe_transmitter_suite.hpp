@@ -300,6 +300,9 @@ TYPED_TEST_P(RecipeTransmitterSuite, TakesAWhiteRecipeWithItsPinOrNotAtAll) {
   recipe.lines[0].validity_days = 180;
   recipe.lines[0].dispensings = 10;
   const Receipt receipt = this->submit(recipe);
+  // Where it takes none, they are written on paper from the start: that must be known before.
+  EXPECT_EQ(this->channel_.ask(recipe_transmitter::Health{}).takes_white,
+            receipt.outcome == Outcome::accepted);
   if (receipt.outcome == Outcome::accepted) {
     EXPECT_FALSE(receipt.white_number.empty());
     EXPECT_FALSE(receipt.white_pin.empty());
