@@ -272,7 +272,7 @@ class Campaign(unittest.TestCase):
         # Chance alone might leave one out.
         first = [act for act, _ in usual] + [self.withdraw_one] * 4 + [functools.partial(self.break_sending, fault) for fault in line_faults(FULL)]
         self.chance.shuffle(first)
-        longest = min(40 if FULL else 18, SENDS * 3 // 2 // (len(first) + len(of_several_hosts)))
+        longest = min(80 if FULL else 18, SENDS * 3 // 2 // (len(first) + len(of_several_hosts)))
         threshold, tried, several_hosts_first = 0, collections.Counter(), [act for act, _ in of_several_hosts]
         while not self.over():
             threshold += self.chance.randint(1, max(1, longest))

@@ -14,7 +14,7 @@ namespace curante::prescribing {
 
 /// Columns of recipe_line as l.
 extern const std::string line_columns;
-inline constexpr int line_columns_count = 28;
+inline constexpr int line_columns_count = 29;
 /// Reads them, of which `first` is the first.
 Line line_of(const pqxx::row& row, int first);
 

@@ -23,14 +23,16 @@ namespace {
 
 constexpr int64_t hour_ms = 3'600'000;
 
-/// The database's clock, in the place of its own.
+/// The database's clock, in the place of its own: in the schema of this test's role, before the
+/// system's.
 constexpr const char* movable_clock = R"sql(
 create table moved_clock (by_ms bigint not null);
 insert into moved_clock values (0);
 create function clock_timestamp() returns timestamptz volatile language sql as
-  $$ select pg_catalog.clock_timestamp() + by_ms * interval '1 millisecond' from public.moved_clock $$;
+  $$ select pg_catalog.clock_timestamp() + by_ms * interval '1 millisecond' from moved_clock $$;
 do $$ begin
-  execute format('alter database %I set search_path = public, pg_catalog', current_database());
+  execute format('alter role %I set search_path = %I, public, pg_catalog', current_user,
+                 current_schema());
 end $$
 )sql";
 
