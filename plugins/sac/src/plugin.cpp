@@ -45,7 +45,8 @@ class SacPlugin : public Plugin {
   void start() override {
     const auto connection = database_.ask(host_.background(), database::Connect{});
     const std::string practice = host_.background().practice();
-    pool_.emplace(connection.uri, std::max(connection.max_connections - 1, 1));  // one is of `hosts_`
+    pool_.emplace(connection.uri,
+                  std::max(connection.max_connections - 1, 1));  // one is of `hosts_`
     postgres::migrate(*pool_, embedded::sac_migrations());
     box_.emplace(host_.setting("practice_key_file", host_.required_setting("data") + ".key"));
     credentials_.emplace(*pool_, *box_, practice);
@@ -160,12 +161,8 @@ class SacPlugin : public Plugin {
             }};
   }
   dichiarazione_sostituzione::Assumptions assumptions() const {
-    const std::string layout = host_.setting("declaration_dates", "ddmmyyyy");
-    if (layout != "ddmmyyyy" && layout != "yyyymmdd") {
-      throw Error("setting-invalid", "«" + layout + "» is no value of declaration_dates",
-                  "write ddmmyyyy or yyyymmdd");
-    }
-    return {layout == "yyyymmdd", host_.setting("declaration_pwd", "-")};
+    return {dichiarazione_sostituzione::year_first(host_.setting("declaration_dates", "ddmmyyyy")),
+            host_.setting("declaration_pwd", "-")};
   }
   PasswordAge password_age() const {
     return PasswordAge(static_cast<int32_t>(host_.setting_int("renew_after_days", 90)),

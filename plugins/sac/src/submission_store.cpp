@@ -19,7 +19,10 @@ SubmissionState state_of(const std::string& name) {
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<SubmissionState>(i);
   }
-  throw Error("internal-error", "a submission has an unknown state", "update the plugin");
+  throw Error("internal-error",
+              "l'invio di questa ricetta è registrato in uno stato che questa versione di Curante "
+              "non conosce",
+              "aggiornare Curante e riprovare; intanto non è stato inviato nulla");
 }
 
 void check_written(const pqxx::result& result) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <libxml/parser.h>
 
+#include "curante/testing/caller.hpp"
 #include "schema_set.hpp"
 #include "soap/dichiarazione_sostituzione.hpp"
 
@@ -50,6 +51,11 @@ TEST_F(SacDeclarationMessageTest, TheLayoutOfTheDatesIsASetting) {
   EXPECT_NE(encoded().find(">01122026<"), std::string::npos);
   EXPECT_NE(encoded().find(">24122026<"), std::string::npos);
   EXPECT_NE(encoded({true, "-"}).find(">20261201<"), std::string::npos);
+  EXPECT_FALSE(message::year_first("ddmmyyyy"));
+  EXPECT_TRUE(message::year_first("yyyymmdd"));
+  for (const char* wrong : {"", "yyyy-mm-dd", "DDMMYYYY", "mmddyyyy"}) {
+    EXPECT_EQ(testing::code_of([&] { message::year_first(wrong); }), "setting-invalid") << wrong;
+  }
 }
 
 TEST_F(SacDeclarationMessageTest, TheAnswerIsReadWithItsReasons) {

@@ -127,6 +127,17 @@ TEST_F(SacSubmitTest, AMessageThatCannotBeMadeKeepsItsNumberForTheNextAttempt) {
   EXPECT_EQ(sql("select count(*) from nre_use")[0][0].as<int>(), 1);
 }
 
+TEST_F(SacSubmitTest, OneInAStateOfANewerReleaseIsNeitherSentNorTakenBack) {
+  const auto it = recipe();
+  ASSERT_EQ(submit(it).outcome, Outcome::accepted);
+  const auto before = requests("InvioPrescritto") + requests("AnnullaPrescritto");
+  sql("alter table submission drop constraint submission_state_check");
+  sql("update submission set state = 'of-tomorrow'");
+  EXPECT_EQ(testing::code_of([&] { submit(it); }), "internal-error");
+  EXPECT_EQ(testing::code_of([&] { withdraw(it); }), "internal-error");
+  EXPECT_EQ(requests("InvioPrescritto") + requests("AnnullaPrescritto"), before);
+}
+
 TEST_F(SacSubmitTest, ASubstituteSendsWithTheirOwnAccessAndNumbers) {
   sign_up(conti());
   const Receipt receipt = submit(recipe_of_substitute());

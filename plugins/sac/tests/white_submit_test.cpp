@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "curante/testing/caller.hpp"
 #include "white_practice.hpp"
 
 namespace curante::sac {
@@ -60,6 +61,17 @@ TEST_F(WhiteSubmitTest, WithAnExpiredSecondFactorNothingIsSentOrTakenBack) {
     EXPECT_EQ(receipt.reasons.at(0).code, "second-factor-expired");
     EXPECT_FALSE(receipt.reasons[0].advice.empty());
   }
+  EXPECT_EQ(sendings(), 1);
+  EXPECT_EQ(live_white().size(), 1u);
+}
+
+TEST_F(WhiteSubmitTest, OneInAStateOfANewerReleaseIsNeitherSentNorTakenBack) {
+  const auto it = white();
+  ASSERT_EQ(send(it).outcome, Outcome::accepted);
+  sql("alter table white_submission drop constraint white_submission_state_check");
+  sql("update white_submission set state = 'of-tomorrow'");
+  EXPECT_EQ(testing::code_of([&] { send(it); }), "internal-error");
+  EXPECT_EQ(testing::code_of([&] { withdraw_white(it); }), "internal-error");
   EXPECT_EQ(sendings(), 1);
   EXPECT_EQ(live_white().size(), 1u);
 }

@@ -23,6 +23,13 @@ std::string written(Date day, bool year_first) {
 
 }  // namespace
 
+bool year_first(const std::string& layout) {
+  if (layout == "yyyymmdd") return true;
+  if (layout == "ddmmyyyy") return false;
+  throw Error("setting-invalid", "«" + layout + "» is no value of declaration_dates",
+              "write ddmmyyyy or yyyymmdd");
+}
+
 std::string encode(const Declaration& it, const std::string& pincode,
                    const Assumptions& assumptions) {
   SoapWriter out(request_ns, "", "DichiarazioneSostituzioneMedicoRichiesta");

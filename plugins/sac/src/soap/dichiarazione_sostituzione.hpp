@@ -21,6 +21,9 @@ struct Assumptions {
   std::string pwd = "-";    ///< "a disposizione dei SAR", mandatory: never the doctor's password
 };
 
+/// By the setting declaration_dates. Throws Error{"setting-invalid"}.
+bool year_first(const std::string& layout);
+
 struct Declaration {
   accounts::Doctor holder;
   PrescriberCode substitute;

@@ -30,7 +30,11 @@ WhiteState state_of(const std::string& name) {
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<WhiteState>(i);
   }
-  throw Error("internal-error", "a white submission has an unknown state", "update the plugin");
+  throw Error(
+      "internal-error",
+      "l'invio di questa ricetta bianca è registrato in uno stato che questa versione di Curante "
+      "non conosce",
+      "aggiornare Curante e riprovare; intanto non è stato inviato nulla");
 }
 
 std::string packed(const SentContent& it) {
