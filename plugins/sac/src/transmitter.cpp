@@ -51,7 +51,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       said_absent_(practice),
       wished_back_(practice),
       sendings_(practice),
-      hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}) {}
+      hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}),
+      refused_lots_(limits.lot_pause_ms) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
   return pool_.look_up(
@@ -297,17 +298,22 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
 }
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
+  const RefusedLots::Question asked{recipe.account.value(), author_of(recipe),
+                                    recipe.holder.region_code};
+  if (const auto refused = refused_lots_.recent(asked, time_.now())) return *refused;
   Receipt receipt =
       attempt(recipe.account.value(), who, Operation::lot, [&] {
-        const std::string author = author_of(recipe);
-        const auto lot = client_.request_lot(recipe.holder.region_code, author, who);
-        pool_.write([&](pqxx::transaction_base& tx) { ledger_.add(tx, author, lot, now()); });
+        const auto lot = client_.request_lot(asked.region, asked.doctor, who);
+        pool_.write([&](pqxx::transaction_base& tx) { ledger_.add(tx, asked.doctor, lot, now()); });
         return bare(Outcome::accepted);
       }).receipt;
   // A lot asked for twice does no harm: one whose answer got lost is a lot nobody uses. And a lot
   // that is refused today says nothing of the recipe.
   if (receipt.outcome == Outcome::uncertain || receipt.outcome == Outcome::refused) {
     receipt.outcome = Outcome::unreachable;
+  }
+  if (!receipt.reasons.empty() && receipt.reasons[0].code == "lot-refused") {
+    refused_lots_.note(asked, receipt, time_.now());
   }
   return receipt;
 }
@@ -416,9 +422,8 @@ std::vector<NreLedger::Late> Transmitter::late_arrivals(const std::string& accou
 }
 
 void Transmitter::acknowledge_late(const std::string& account, const std::string& number) {
-  const bool done = pool_.write([&](pqxx::transaction_base& tx) {
-    return ledger_.acknowledge(tx, account, number, now());
-  });
+  const bool done = pool_.write(
+      [&](pqxx::transaction_base& tx) { return ledger_.acknowledge(tx, account, number, now()); });
   if (done) return;
   throw Error("late-arrival-unknown", "questa ricetta non è tra quelle arrivate in ritardo",
               "ricaricare la pagina: può essere già stata vista o annullata");

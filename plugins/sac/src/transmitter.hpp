@@ -15,6 +15,7 @@
 #include "curante/postgres/live_hosts.hpp"
 #include "ledger_files.hpp"
 #include "nre_ledger.hpp"
+#include "refused_lots.hpp"
 #include "restore_log.hpp"
 #include "said_absent.hpp"
 #include "sending_count.hpp"
@@ -62,6 +63,7 @@ class Transmitter {
     /// that it is not listed says nothing: nobody promises that InterrogaNreUtilizzati is as new as
     /// VisualizzaPrescritto.
     int64_t listed_within_ms = 120'000;
+    int64_t lot_pause_ms = 15 * 60'000;  ///< see RefusedLots
   };
 
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
@@ -313,6 +315,7 @@ class Transmitter {
   WishedBack wished_back_;
   SendingCount sendings_;
   SendingHold hold_;
+  RefusedLots refused_lots_;
   std::atomic<bool> hold_noted_ = false;  ///< by this host
   Advice advice_;
   std::atomic<int64_t> annulled_told_ms_ = 0;  ///< when; 0: not since the start

@@ -77,6 +77,39 @@ TEST_F(SacSubmitTest, AHundredAndOneRecipesUseTwoLots) {
   EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 99);
 }
 
+TEST_F(SacSubmitTest, OfALotOfAnotherDoctorOrRegionNothingIsUsedAndItIsAskedForAtASlowPace) {
+  constexpr int64_t minute_ms = 60'000;
+  int asked = 0;
+  for (const char* wrong : {"lot_of_another_doctor", "lot_of_another_region"}) {
+    SCOPED_TRACE(wrong);
+    simulator().admin("POST", "/switches", {{wrong, true}});
+    const auto waiting = recipe(), other = recipe();
+    for (int i = 0; i < 5; ++i) {
+      for (const auto& it : {waiting, other}) {
+        const Receipt receipt = submit(it);
+        EXPECT_EQ(receipt.outcome, Outcome::unreachable) << "it waits";
+        EXPECT_TRUE(receipt.nre.empty());
+        ASSERT_EQ(receipt.reasons.size(), 1u);
+        EXPECT_EQ(receipt.reasons[0].code, "lot-refused");
+        EXPECT_NE(receipt.reasons[0].text.find("di un altro medico o regione"), std::string::npos);
+        EXPECT_NE(receipt.reasons[0].advice.find("avvisare Sistema TS"), std::string::npos);
+      }
+      move_clock(minute_ms);
+    }
+    EXPECT_EQ(requests("RichiestaLotto"), ++asked) << "five minutes, two recipes, one lot";
+    EXPECT_EQ(sql("select count(*) from nre_lot")[0][0].as<int>(), 0);
+    EXPECT_EQ(sql("select count(*) from submission")[0][0].as<int>(), 0);
+    move_clock(15 * minute_ms);
+    EXPECT_EQ(submit(waiting).reasons.at(0).code, "lot-refused");
+    EXPECT_EQ(requests("RichiestaLotto"), ++asked) << "after a while it is asked for anew";
+    simulator().admin("POST", "/switches", {{wrong, false}});
+    move_clock(15 * minute_ms);
+  }
+  EXPECT_EQ(requests("InvioPrescritto"), 0);
+  EXPECT_TRUE(channel_->health.now().reachable);
+  EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
+}
+
 TEST_F(SacSubmitTest, AWrongAslIsRefusedWithAdviceAndForGood) {
   auto it = recipe();
   it.holder.asl_code = "999";

@@ -52,6 +52,19 @@ TEST_F(LotsTest, ALotIsOfTheCallersRegion) {
   EXPECT_EQ(lot(kDoctor, lot_message(elsewhere)).one("CodEsito"), "93");
 }
 
+TEST_F(LotsTest, AnothersLotIsHandedOutOnlyIfSwitchedOn) {
+  simulator().admin("POST", "/switches", {{"lot_of_another_doctor", true}});
+  const auto of_a_doctor = lot(kDoctor, lot_message(kDoctor));
+  EXPECT_EQ(of_a_doctor.one("CodEsito"), "00");
+  EXPECT_NE(of_a_doctor.one("CFMedico"), kDoctor.user);
+  EXPECT_EQ(of_a_doctor.one("CodRegione"), "130");
+  simulator().admin("POST", "/switches",
+                    {{"lot_of_another_doctor", false}, {"lot_of_another_region", true}});
+  const auto of_a_region = lot(kDoctor, lot_message(kDoctor));
+  EXPECT_EQ(of_a_region.one("CFMedico"), kDoctor.user);
+  EXPECT_EQ(of_a_region.one("CodRegione"), "120");
+}
+
 TEST_F(LotsTest, AMalformedRequestIsAFault) {
   EXPECT_EQ(client().call(addresses::kLot, kDoctor, lot_message(kDoctor, "x")).status, 500);
 }

@@ -21,7 +21,9 @@ class Switches {
       {"number_used_known",
        true},  // a used number has a code of its own; else one that nobody knows
       {"used_listed_at_once", true},  // off: what is accepted is listed as used when it is on again
-      {"used_listed_by_holder", true},  // off: a substitute's is listed under the substitute
+      {"used_listed_by_holder", true},   // off: a substitute's is listed under the substitute
+      {"lot_of_another_doctor", false},  // a granted lot is another's
+      {"lot_of_another_region", false},
       {"white_view_by_patient",
        true},  // unverified: VisualizzaPrescrittoRicettaBianca without NRBE
   };
