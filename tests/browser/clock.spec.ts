@@ -52,7 +52,7 @@ test('a clock that is behind what was sent lets nothing be issued, says so and k
   await expect(banner()).toHaveCount(0);
 
   moveClock(-two_days_ms);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await confirmWarnings(page);
   await page.keyboard.press('Alt+i');
   await expect(refusal()).toContainText("l'orologio di questo computer è indietro");

@@ -162,7 +162,7 @@ test('a prescription is accepted with its NRE, and its promemoria opens', async 
 
 test('a double click issues once', async () => {
   const before = await page.locator('[data-prescription]').count();
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await confirmWarnings(page);
   const sent: string[] = [];
   page.on('request', (request) => {
@@ -232,7 +232,7 @@ test('two windows show two patients, and nothing typed for one appears under the
   await openPatient(other, mario);
   await expect(other.locator('curante-line-editor')).toHaveCount(0);
   await expect(other.getByLabel('Testo della visita')).toHaveValue('');
-  await addDrug(other, 'paracetamolo');
+  await addDrug(other, 'furosemide');
   // The first window turns to the second's patient, and finds neither's draft.
   await openPatient(page, mario);
   await expect(page.locator('curante-line-editor')).toHaveCount(0);
@@ -313,7 +313,7 @@ test('the chart takes problems', async () => {
 test('Gestione Studio withdraws after asking, and repeats', async () => {
   await page.keyboard.press('Alt+g');
   const mine = page.getByRole('row').filter({ hasText: maria.last_name });
-  const row = mine.filter({ hasText: 'PARACETAMOLO' }).first();
+  const row = mine.filter({ hasText: 'FUROSEMIDE' }).first();
   await expect(row).toHaveAttribute('data-state', 'accepted');
   await expect(row).toContainText(nrePattern);
   await expectAccessible(page);
@@ -328,7 +328,7 @@ test('Gestione Studio withdraws after asking, and repeats', async () => {
   await row.getByRole('button', { name: /^Ripeti/ }).click();
   await expect(identity(page)).toContainText(maria.fiscal_code);
   await expect(page.locator('curante-line-editor')).toHaveCount(1);
-  await expect(page.locator('curante-line-editor')).toContainText('PARACETAMOLO');
+  await expect(page.locator('curante-line-editor')).toContainText('FUROSEMIDE');
   await page.reload();
   await expect(page.locator('curante-line-editor')).toHaveCount(1);
   await issueAndAccept(page);
@@ -366,7 +366,7 @@ test('what waits while Sistema TS is down goes by itself when it is back', async
   test.skip(!simulatorAdmin, 'CURANTE_SIMULATOR_ADMIN names no simulator');
   await openPatient(page, mario);
   await simulator('POST', '/faults', { kind: 'bad-gateway', times: 0 });
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await confirmWarnings(page);
   await page.keyboard.press('Alt+i');
   await expect(recipes(page).first()).toHaveAttribute('data-state', /waiting|checking/);

@@ -82,7 +82,7 @@ test('a refusal that comes while another chart is open is told there', async () 
     await changeOwnAsl(page.request, asl);
   }
   await admit(page, other);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await expect(notice(ill.last_name)).toContainText('rifiutata', { timeout: 60_000 });
   await expect(notice(ill.last_name)).toContainText('RAMIPRIL');
   await expectCounted(ill.last_name, true);

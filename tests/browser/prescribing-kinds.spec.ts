@@ -30,7 +30,7 @@ async function neededAndAccepted(
   fill: () => Promise<void>,
 ): Promise<void> {
   await admit(page, person);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await kind().selectOption(code);
   await judged(page);
   await expect(issueButton(page)).toBeDisabled();
@@ -76,7 +76,7 @@ test('a stranger with an STP code is of kind ST', async () => {
   const number = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
   const person = { ...somebody(familyName('STR'), 'SARA', 'F'), fiscal_code: `STP120201${number}` };
   await admit(page, person);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await kind().selectOption('ST');
   await judged(page);
   await expect(page.locator('curante-findings li.block')).toHaveCount(0);

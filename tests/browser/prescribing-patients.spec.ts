@@ -92,7 +92,7 @@ test('each line goes under its own exemption, chosen by keyboard', async () => {
 
 test('a person insured abroad: the card is asked for, and only then', async () => {
   await admitNew(page, 'EST', 'ERIKA');
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await expect(page.getByLabel('N. di tessera', { exact: true })).toHaveCount(0);
   await kind().selectOption('NA');
   await expect(page.getByLabel('N. di tessera SASN')).toBeVisible();

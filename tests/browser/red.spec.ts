@@ -182,7 +182,7 @@ test('Gestione Studio names each recipe by the number it goes by', async () => {
   await completeLetterhead(page.request);
   await page.reload();
   await openPatient(page, patient);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   const nre = await issueAndAccept(page);
   await addDrug(page, 'ramipril');
   await page.getByRole('button', { name: /^Opzioni di/ }).press('Enter');

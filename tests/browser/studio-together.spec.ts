@@ -69,7 +69,9 @@ test('all that was picked goes with one e-mail, by keyboard', async () => {
   const asked = dialog(page, 'Invia con una e-mail');
   for (const nre of nres) await expect(asked).toContainText(nre);
   await expect(asked).toContainText(person.last_name, { ignoreCase: true });
-  await expect(asked.locator('[data-way="mail-memo"] input')).toBeFocused();
+  await expect(asked.locator('[data-way="mail-number"] input')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(asked.locator('[data-way="mail-memo"] input')).toBeChecked();
   await expect(asked.locator('[data-way="mail-memo"]')).toContainText('mai usato');
   await expectAccessible(page);
   await expectWellLaidOut(page);
@@ -112,8 +114,7 @@ test('a patient’s history prints and sends what is picked there', async () => 
   for (const nre of nres) await box(nre).press('Space');
   await mail().press('Enter');
   const asked = dialog(page, 'Invia con una e-mail');
-  await expect(asked.locator('[data-way="mail-memo"] input')).toBeFocused();
-  await page.keyboard.press('ArrowDown');
+  await expect(asked.locator('[data-way="mail-number"] input')).toBeFocused();
   await expect(asked.locator('[data-way="mail-number"] input')).toBeChecked();
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toHaveCount(0);

@@ -87,7 +87,7 @@ test('it serves for one recipe after the other, also in another window', async (
   await admit(page, somebody(familyName('Gett'), 'Olga', 'F'));
   await addDrug(page, 'ramipril');
   await issueAndAccept(page);
-  await addDrug(page, 'paracetamolo');
+  await addDrug(page, 'furosemide');
   await issueAndAccept(page);
   const other = await signedIn(browser);
   await admit(other, somebody(familyName('Gett'), 'Piero', 'M'));
