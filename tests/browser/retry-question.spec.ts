@@ -44,7 +44,7 @@ oneWindow(async (it) => {
   );
   await page.route('**/api/prescribing/1/Get', (route) => putIn(route, (one: { recipes: Asked[] }) => one.recipes));
   page.on('request', (request) => (tries += request.url().endsWith('/prescribing/1/Retry') ? 1 : 0));
-  await simulator('POST', '/faults', { kind: 'gateway-timeout', operation: 'InvioPrescritto', times: 0 });
+  await simulator('POST', '/faults', { kind: 'wrong-certificate', times: 0 });
   await admit(page, person);
   await addDrug(page, 'ramipril');
   await confirmWarnings(page);

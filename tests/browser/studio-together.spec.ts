@@ -103,8 +103,8 @@ test('a patient’s history prints and sends what is picked there', async () => 
   for (const nre of nres) await box(nre).press('Space');
   await expect(page.locator('[data-print-picked]')).toContainText('(2)');
   await expectAccessible(page);
-  await expectWellLaidOut(page);
   await screenshot(page, '124-storico-scelte');
+  await expectWellLaidOut(page);
   await page.keyboard.press('Alt+b');
   const viewer = page.locator('curante-document');
   await expect(viewer.getByRole('button', { name: 'Stampa' })).toBeFocused();

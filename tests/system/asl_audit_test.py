@@ -3,7 +3,7 @@
 import unittest
 import uuid
 
-from kill_at_commit_test import AWAY, MOMENTS, KilledPractice
+from killing import AWAY, MOMENTS, KilledPractice
 from practice import Refused, wait_until
 
 WRONG = {'province': 'RM', 'region_code': '120', 'asl_code': '998'}
