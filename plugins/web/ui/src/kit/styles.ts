@@ -254,7 +254,9 @@ export const baseStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* What is hidden from sight in it would else stick out of the page. */
   .scroll {
+    position: relative;
     overflow-x: auto;
   }
   table {
