@@ -14,6 +14,7 @@ using prescribing::State;
 namespace {
 
 std::string with_problem(std::string text, const std::string& problem) {
+  if (problem.starts_with(text)) return problem;  // it says the state itself
   return problem.empty() ? text : text + ": " + problem;
 }
 

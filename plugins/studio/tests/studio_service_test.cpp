@@ -350,6 +350,7 @@ TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
   EXPECT_EQ(today.rows[1].colour, Colour::amber);
   EXPECT_EQ(today.rows[2].colour, Colour::amber);
   EXPECT_EQ(today.rows[3].colour, Colour::grey);
+  EXPECT_EQ(today.rows[3].state_text, "annullata: ritirare il foglio");
   EXPECT_EQ(today.rows[4].colour, Colour::green);
 }
 
