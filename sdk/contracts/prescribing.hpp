@@ -7,6 +7,7 @@
 #include "prescribing_open.hpp"
 #include "prescribing_paper.hpp"
 #include "prescribing_prepared.hpp"
+#include "prescribing_rules.hpp"
 #include "prescribing_signer.hpp"
 #include "prescribing_stock.hpp"
 #include "prescribing_template.hpp"
@@ -179,6 +180,13 @@ struct PrescriptionList {
   std::string next;                         ///< cursor; empty at the end
 };
 CURANTE_DESCRIBE(PrescriptionList, prescriptions, next);
+
+struct OpenList {
+  std::vector<Prescription> prescriptions;  ///< with a recipe that needs a hand, last changed first
+  int32_t needs_hand = 0;                   ///< recipes, also of those that are not listed
+  int32_t moving = 0;                       ///< recipes on their way to the service, or back from it
+};
+CURANTE_DESCRIBE(OpenList, prescriptions, needs_hand, moving);
 
 struct ListForPatient {
   using Reply = PrescriptionList;
@@ -364,24 +372,6 @@ struct DeliverTogether {
   Id request;  ///< chosen by the screen
 };
 CURANTE_DESCRIBE(DeliverTogether, recipes, mode, request);
-
-/// The rules that this host prescribes by. Whoever is told of a `problem` should know that rules which
-/// were installed since are not applied.
-struct RulesInForce {
-  std::string name;
-  std::string version;
-  /// Why these are not the installed ones, and what to do, as the host says it; empty: they are.
-  std::string problem;
-};
-CURANTE_DESCRIBE(RulesInForce, name, version, problem);
-
-struct GetRules {
-  using Reply = RulesInForce;
-  static constexpr bool is_public = true;
-  static constexpr bool idempotent = true;
-  static constexpr std::string_view permission = "prescription.read";
-};
-CURANTE_DESCRIBE(GetRules);
 
 struct Contract {
   static constexpr std::string_view id = "prescribing/1";

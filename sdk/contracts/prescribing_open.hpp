@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
 #include "curante/contract.hpp"
 #include "rules/id.hpp"
 
 /// What of the recipes is not settled; of prescribing/1.
 namespace curante::prescribing {
 
-struct Prescription;
+struct OpenList;
 struct RecipeView;
-
-struct OpenList {
-  std::vector<Prescription> prescriptions;  ///< with a recipe that needs a hand, last changed first
-  int32_t needs_hand = 0;                   ///< recipes, also of those that are not listed
-  int32_t moving = 0;                       ///< recipes on their way to the service, or back from it
-};
-CURANTE_DESCRIBE(OpenList, prescriptions, needs_hand, moving);
 
 /// What is not settled, of whatever day.
 struct ListOpen {

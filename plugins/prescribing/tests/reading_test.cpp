@@ -199,6 +199,7 @@ TEST_F(ReadingTest, ErasesAndAnonymisesOnlyWhatIsSettled) {
                   .prescriptions.empty());
   EXPECT_EQ(count("recipe where nre <> '' or authentication_code <> ''"), 0);
   EXPECT_EQ(count("prescription where diagnosis_text <> ''"), 0);
+  EXPECT_EQ(count("recipe where database_time is not null or clock_behind is not null"), 0);
   EXPECT_EQ(count("(select distinct patient from prescription) as strangers"), 1);
   EXPECT_EQ(count("recipe_line"), 3) << "what counts for statistics stays";
   import({past(4, 0)});

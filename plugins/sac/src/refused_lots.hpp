@@ -20,6 +20,7 @@ class RefusedLots {
  public:
   struct Question {
     std::string account, doctor, region;
+    int access = 0;  ///< revision of the credentials
     auto operator<=>(const Question&) const = default;
   };
 

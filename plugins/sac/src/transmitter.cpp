@@ -299,7 +299,7 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
 
 Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
   const RefusedLots::Question asked{recipe.account.value(), author_of(recipe),
-                                    recipe.holder.region_code};
+                                    recipe.holder.region_code, who.revision};
   if (const auto refused = refused_lots_.recent(asked, time_.now())) return *refused;
   Receipt receipt =
       attempt(recipe.account.value(), who, Operation::lot, [&] {

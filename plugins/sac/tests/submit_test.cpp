@@ -102,6 +102,9 @@ TEST_F(SacSubmitTest, OfALotOfAnotherDoctorOrRegionNothingIsUsedAndItIsAskedForA
     move_clock(15 * minute_ms);
     EXPECT_EQ(submit(waiting).reasons.at(0).code, "lot-refused");
     EXPECT_EQ(requests("RichiestaLotto"), ++asked) << "after a while it is asked for anew";
+    sign_up(fabbri());
+    EXPECT_EQ(submit(waiting).reasons.at(0).code, "lot-refused");
+    EXPECT_EQ(requests("RichiestaLotto"), ++asked) << "and at once with access that was put right";
     simulator().admin("POST", "/switches", {{wrong, false}});
     move_clock(15 * minute_ms);
   }
