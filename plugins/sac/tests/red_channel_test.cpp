@@ -50,6 +50,18 @@ class RedChannelTest : public SacTest {
                    red_recipe_channel::Statuses{fabbri().doctor.account, protocol, {}, {}});
   }
 
+  /// Of the two recipes of a file, the first has none.
+  void expect_remark_on_the_second(const std::string& protocol, const std::string& code) {
+    const auto recipes =
+        red_.on(context_,
+                red_recipe_channel::Outcomes{fabbri().doctor.account, protocol, {}, {}})
+            .recipes;
+    ASSERT_EQ(recipes.size(), 2u);
+    EXPECT_TRUE(recipes[0].remarks.empty());
+    ASSERT_EQ(recipes[1].remarks.size(), 1u);
+    EXPECT_EQ(recipes[1].remarks[0].code, code);
+  }
+
   testing::Caller caller_{{{"practice", "1"}}};
   CallContext context_ = caller_.context();
   RedChannel red_;
@@ -70,14 +82,7 @@ TEST_F(RedChannelTest, AFileGetsAProtocolAndEachRecipeAnOutcome) {
   ASSERT_EQ(files.size(), 1u);
   EXPECT_EQ(files[0].state, FileState::errors);
   EXPECT_EQ(files[0].text, "File elaborato correttamente con presenza di errori scartanti");
-  const auto recipes =
-      red_.on(context_,
-              red_recipe_channel::Outcomes{fabbri().doctor.account, receipt.protocol, {}, {}})
-          .recipes;
-  ASSERT_EQ(recipes.size(), 2u);
-  EXPECT_TRUE(recipes[0].remarks.empty());
-  ASSERT_EQ(recipes[1].remarks.size(), 1u);
-  EXPECT_EQ(recipes[1].remarks[0].code, "R002");
+  expect_remark_on_the_second(receipt.protocol, "R002");
 }
 
 TEST_F(RedChannelTest, AWarningIsNoError) {
@@ -87,14 +92,7 @@ TEST_F(RedChannelTest, AWarningIsNoError) {
   const Receipt receipt = upload("MIR_1", {printed(first), many});
   ASSERT_EQ(receipt.outcome, Outcome::accepted) << receipt.text;
   EXPECT_EQ(statuses(receipt.protocol).files.at(0).state, FileState::warnings);
-  const auto recipes =
-      red_.on(context_,
-              red_recipe_channel::Outcomes{fabbri().doctor.account, receipt.protocol, {}, {}})
-          .recipes;
-  ASSERT_EQ(recipes.size(), 2u);
-  EXPECT_TRUE(recipes[0].remarks.empty());
-  ASSERT_EQ(recipes[1].remarks.size(), 1u);
-  EXPECT_EQ(recipes[1].remarks[0].code, "W001");
+  expect_remark_on_the_second(receipt.protocol, "W001");
   EXPECT_EQ(simulator().admin("GET", "/red/live").at("codes").as_array().size(), 2u);
 }
 
