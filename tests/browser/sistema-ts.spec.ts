@@ -20,10 +20,12 @@ const button = (name: string): Locator => page.getByRole('button', { name, exact
 const verdict = (): Locator => page.locator('[data-verdict]');
 const rows = (): Locator => page.locator('tr[data-substitution]');
 
-/** The practice's day, which begins before midnight of UTC. */
+/** The practice's day, which begins before midnight of UTC; counted in days, since those of a clock's change have not 24 hours. */
 function daysFromNow(days: number): string {
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' });
-  return day.format(Date.now() + days * 86_400_000);
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(Date.now());
+  const day = new Date(`${today}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
 }
 
 async function save(more: { password?: string; pincode?: string; changed?: string }): Promise<void> {
