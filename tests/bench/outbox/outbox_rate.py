@@ -6,6 +6,7 @@ limits of the same run: how many recipes the service takes when nobody else runs
 """
 import concurrent.futures
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +28,10 @@ DELAYS_MS = (0, 20, 100)
 class Bench(Broken):
     """A practice that is watched through one connection: a program for each look would cost as much as many recipes."""
     watcher = None
+
+    def find_tables(self):
+        super().find_tables()
+        self.recipes = f"{self.schema_of('recipe')}.recipe"
 
     def look(self, text):
         """The first column of the first row."""
@@ -76,7 +81,7 @@ def fill(practice, tokens, patients, aic, each):
 
 
 def counted(practice, state):
-    return int(practice.look(f"select count(*) from {practice.schema}.recipe where state = '{state}'"))
+    return int(practice.look(f"select count(*) from {practice.recipes} where state = '{state}'"))
 
 
 def processors():
@@ -89,7 +94,8 @@ def processors():
 def drained(practice, delay_ms=0, second=False):
     """Recipes a second between the tenth and the nine tenths of what waits, and the share of the processors that worked
     meanwhile: where it is near one, a further host has nothing left to take. Starts the service."""
-    other = practice.start_second() if second else None
+    if second:
+        practice.start_other('second')
     before, waiting = counted(practice, 'accepted'), counted(practice, 'waiting')
     practice.start_simulator()
     if delay_ms:
@@ -99,8 +105,8 @@ def drained(practice, delay_ms=0, second=False):
         wait_until(lambda s=share: counted(practice, 'accepted') - before >= s * waiting, 600)
         marks.append((time.monotonic(), counted(practice, 'accepted'), *processors()))
     wait_until(lambda: counted(practice, 'waiting') == 0, 600)
-    if other:
-        other.end()
+    if second:
+        practice.kill_other('second', signal.SIGTERM)
     (began, first, worked, ticks), (ended, last, worked_then, ticks_then) = marks
     return (last - first) / (ended - began), (worked_then - worked) / (ticks_then - ticks)
 
@@ -121,9 +127,6 @@ def measure(each=300):
     practice = Bench()
     try:
         practice.find_tables()
-        second = practice.directory / 'second'
-        second.mkdir()
-        subprocess.run(['chown', '--reference', practice.directory, second], check=True)
         tokens = add_doctors(practice)
         patients = [practice.new_patient()['id'] for _ in range(300)]
         aic = practice.drug('ramipril')['aic']
