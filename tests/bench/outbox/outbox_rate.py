@@ -9,6 +9,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve()
@@ -28,6 +29,7 @@ DELAYS_MS = (0, 20, 100)
 class Bench(Broken):
     """A practice that is watched through one connection: a program for each look would cost as much as many recipes."""
     watcher = None
+    watching = threading.Lock()
 
     def find_tables(self):
         super().find_tables()
@@ -35,11 +37,12 @@ class Bench(Broken):
 
     def look(self, text):
         """The first column of the first row."""
-        if self.watcher is None:
-            self.watcher = subprocess.Popen(self.psql(self.database), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd='/')
-        self.watcher.stdin.write(text + ';\n')
-        self.watcher.stdin.flush()
-        return self.watcher.stdout.readline().strip()
+        with self.watching:
+            if self.watcher is None:
+                self.watcher = subprocess.Popen(self.psql(self.database), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd='/')
+            self.watcher.stdin.write(text + ';\n')
+            self.watcher.stdin.flush()
+            return self.watcher.stdout.readline().strip()
 
     def close(self):
         if self.watcher is not None:
