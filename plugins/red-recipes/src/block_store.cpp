@@ -44,11 +44,12 @@ const std::string next_unused =
     "inserire il codice della prossima ricetta non ancora usata, come è stampato sul blocchetto";
 
 Error no_usual_printer() {
-  return Error("printer-unknown",
-               "le stampanti delle ricette rosse sono più d'una, e nessuna è quella abituale di "
-               "questa postazione",
-               "in «Ricette rosse» scegliere, da qui, la stampante abituale; questa ricetta si stampa con "
-               "«Continua come rossa», dove la stampante si indica");
+  return Error(
+      "printer-unknown",
+      "le stampanti delle ricette rosse sono più d'una, e nessuna è quella abituale di "
+      "questa postazione",
+      "in «Ricette rosse» scegliere, da qui, la stampante abituale; questa ricetta si stampa con "
+      "«Continua come rossa», dove la stampante si indica");
 }
 
 Error unknown_printer(const std::string& name) {
