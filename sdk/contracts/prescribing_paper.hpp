@@ -12,7 +12,7 @@ struct RecipeView;
 /// answers what became of it. Throws "recipe-uncertain" while nobody knows whether the service has it,
 /// or, since the database came back from a copy, whether it is on paper already;
 /// "recipe-not-printable", "recipe-unknown", "recipe-misdated" of one that a clock dated that was
-/// behind, "patient-mismatch".
+/// behind, "clock-behind" while the clock is wrong and may have dated it, "patient-mismatch".
 struct GoOnAsPaper {
   using Reply = RecipeView;
   static constexpr bool is_public = true;

@@ -20,8 +20,8 @@ struct Printer {
   bool upright = false; ///< turned for a driver that takes upright sheets only
   bool barcodes = false;  ///< the code as two Code 39, for pads without
   bool bold = true;
-  /// Of several, where this doctor's forms go that name none: at the caller's station; where none was
-  /// chosen there, the one that was chosen last.
+  /// Of several, where this doctor's forms go that name none. Each station chooses its own: what lies
+  /// in a printer is known only where it stands.
   bool usual = false;
 };
 CURANTE_DESCRIBE(Printer, name, doctor, tray, left_mm, top_mm, a4, upright, barcodes, bold, usual);

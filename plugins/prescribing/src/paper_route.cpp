@@ -12,6 +12,7 @@
 #include "outbox.hpp"
 #include "recall_text.hpp"
 #include "recipe_composer.hpp"
+#include "rules/clock_behind.hpp"
 #include "sql_text.hpp"
 #include "voided_forms.hpp"
 #include "wrong_day.hpp"
@@ -352,12 +353,18 @@ void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) 
   });
   if (kept.empty()) return;
   const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][0].c_str());
-  const auto judgement =
-      wrong_day::judge(it, wrong_day::read_day(kept[0], 1), neighbours_, context);
+  const auto standing = neighbours_.clock_standing(context);
+  const auto judgement = wrong_day::judge(it, wrong_day::read_day(kept[0], 1), standing,
+                                          neighbours_.now(context).now);
   if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
     wrong_day::keep(tx, context.practice(), recipe, judgement);
   });
+  // On paper nobody could hold it back any more; once the clock is right, its day is judged by it.
+  if (standing && clock::is_wrong(*standing)) {
+    throw Error("clock-behind", clock::wrong_text(*standing),
+                clock::wrong_remedy("poi stampare di nuovo; nulla è stato stampato"));
+  }
 }
 
 /// What is withdrawn is withdrawn, whether or not its form can be voided now: RedSteps sees to it.

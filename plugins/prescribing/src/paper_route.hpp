@@ -70,7 +70,8 @@ class PaperRoute {
   std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
                                 Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
-  /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind.
+  /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind; and
+  /// Error{"clock-behind"} while the clock is wrong, of one whose day nobody has proven.
   void demand_right_day(const CallContext& context, const Id& recipe);
   std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
   void release_printed(const CallContext& context, const Id& recipe);

@@ -22,10 +22,10 @@ constexpr auto printer_columns =
     "   and b.printer = p.name and b.open"
     " where p.practice_id = $1 and p.doctor = $2 and ($3 = '' or p.name = $3) order by p.name";
 
-/// Chosen at that station, else wherever it was chosen last.
+/// Chosen at that station. What was chosen at another says nothing of the sheets that lie here: a
+/// recipe would be printed on one that bears another number than was taken for it.
 constexpr auto usual_name =
-    "select printer from usual_printer where practice_id = $1 and doctor = $2"
-    " order by station = $3 desc, chosen desc limit 1";
+    "select printer from usual_printer where practice_id = $1 and doctor = $2 and station = $3";
 
 constexpr auto find_run =
     "select 1 from block where practice_id = $1 and doctor = $2 and printer = $3 and open";
@@ -44,10 +44,12 @@ const std::string next_unused =
     "inserire il codice della prossima ricetta non ancora usata, come è stampato sul blocchetto";
 
 Error no_usual_printer() {
-  return Error("printer-unknown",
-               "le stampanti delle ricette rosse sono più d'una, e nessuna è quella abituale",
-               "in «Ricette rosse» scegliere la stampante abituale; questa ricetta si stampa con "
-               "«Continua come rossa», dove la stampante si indica");
+  return Error(
+      "printer-unknown",
+      "le stampanti delle ricette rosse sono più d'una, e nessuna è quella abituale di "
+      "questa postazione",
+      "in «Ricette rosse» scegliere, da qui, la stampante abituale; questa ricetta si stampa con "
+      "«Continua come rossa», dove la stampante si indica");
 }
 
 Error unknown_printer(const std::string& name) {

@@ -203,7 +203,7 @@ TEST_F(BlockTest, WhatIsMissingIsSaid) {
   EXPECT_EQ(code_of([&] { print(1, "terza"); }), "printer-unknown");
 }
 
-/// One of two printers is where forms go that name none.
+/// One of two printers is where a station's forms go that name none.
 class UsualPrinterTest : public RedRoomTest {
  protected:
   UsualPrinterTest() {
@@ -245,18 +245,37 @@ TEST_F(UsualPrinterTest, WhereNoneIsChosenItIsSaidHowToChooseAndNoNumberIsTaken)
   EXPECT_EQ(print(1, "studio").printer, "studio") << "named it goes there all the same";
 }
 
-TEST_F(UsualPrinterTest, FormsThatNameNoPrinterGoToTheChosenOne) {
+TEST_F(UsualPrinterTest, FormsThatNameNoPrinterGoToTheOneChosenAtTheirStation) {
   choose("p1", "studio");
   EXPECT_EQ(goes_to("p1", 1), "studio");
-  EXPECT_EQ(goes_to("p2", 2), "studio") << "the only choice holds everywhere";
   choose("p2", "ambulatorio");
-  EXPECT_EQ(goes_to("p1", 3), "studio") << "each station its own";
-  EXPECT_EQ(goes_to("p2", 4), "ambulatorio");
-  EXPECT_EQ(goes_to("p3", 5), "ambulatorio") << "the newest, where none was chosen";
-  EXPECT_EQ(goes_to("", 6), "ambulatorio") << "a host at work by itself";
+  EXPECT_EQ(goes_to("p1", 2), "studio") << "each station its own";
+  EXPECT_EQ(goes_to("p2", 3), "ambulatorio");
   choose("p2", "studio");
-  EXPECT_EQ(goes_to("p2", 7), "studio");
-  EXPECT_EQ(print(8, "ambulatorio").printer, "ambulatorio");
+  EXPECT_EQ(goes_to("p2", 4), "studio");
+  EXPECT_EQ(print(5, "ambulatorio").printer, "ambulatorio");
+}
+
+/// The number is taken from the pad of a printer elsewhere, and the sheet that is put into the one
+/// here bears another.
+TEST_F(UsualPrinterTest, WhatAnotherStationChoseIsNotUsedUnasked) {
+  choose("p1", "studio");
+  // A new browser, and a host at work by itself, which is at no station.
+  for (const char* station : {"p2", ""}) {
+    EXPECT_EQ(testing::code_of([&] { goes_to(station, 1); }), "printer-unknown") << station;
+    for (const Block& block : ask(ListBlocks{}).blocks) {
+      EXPECT_EQ(block.left, 100) << "no number is taken";
+      EXPECT_FALSE(block.printer.usual) << "so that it can be made the usual one here, too";
+    }
+  }
+  at("p2");
+  EXPECT_EQ(print(1, "studio").printer, "studio") << "a person has named it";
+}
+
+TEST_F(UsualPrinterTest, TheOnlyPrinterNeedsNoChoice) {
+  sql("delete from block where printer = 'ambulatorio'");
+  sql("delete from printer where name = 'ambulatorio'");
+  EXPECT_EQ(goes_to("p9", 1), "studio");
 }
 
 TEST_F(UsualPrinterTest, TheListNamesTheUsualOneAndItCanBeTakenBack) {
