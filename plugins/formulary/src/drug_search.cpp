@@ -33,15 +33,27 @@ std::string name_sql() {
                      name_order);
 }
 
-/// $1 typed text, $2 its beginning, $3 a word's beginning, $4 limit, $5… words.
+/// $1 typed text, $2 its beginning, $3 limit. Who types the whole name of a substance means its
+/// packs, and not what holds another one besides, whose name may come first in the alphabet.
+std::string substance_sql() {
+  return fmt::format(
+      "{} where substance_key = $1 order by name_key like $2 desc, {} limit $3::int", drug_columns,
+      name_order);
+}
+
+/// $1 typed text, $2 its beginning, $3 a word's beginning, $4 limit, $5… words. The substance alone
+/// comes first also where more is typed behind its name: "paracetamolo 500".
 std::string search_sql(const TypeAhead& typed) {
   const std::string where = typed.brief() ? "(name_key like $2 or substance_key like $2 or "
                                             "atc_key like $2 or aic like $2)"
                                           : typed.condition("search_key", 5);
   return fmt::format(
-      "{} where {} order by case when aic = $1 then 0 when name_key like $2 then 1 "
-      "when substance_key like $2 then 2 when atc_key like $2 or aic like $2 then 3 "
-      "when search_key like $3 then 4 else 5 end, {} limit $4::int",
+      "{} where {} order by case when aic = $1 then 0 "
+      "when starts_with($1 || ' ', substance_key || ' ') "
+      "then case when name_key like $2 then 1 else 2 end "
+      "when name_key like $2 then 3 when substance_key like $2 then 4 "
+      "when atc_key like $2 or aic like $2 then 5 when search_key like $3 then 6 else 7 end, "
+      "{} limit $4::int",
       drug_columns, where, name_order);
 }
 
@@ -123,7 +135,8 @@ DrugList DrugSearch::search(const Search& request, Date today) const {
     for (std::string& pattern : typed.patterns()) parameters.push_back(std::move(pattern));
   }
   return pool_.read([&](pqxx::transaction_base& tx) {
-    auto rows = tx.exec_params(name_sql(), typed.beginning(), limit + 1);
+    auto rows = tx.exec_params(substance_sql(), typed.text(), typed.beginning(), limit + 1);
+    if (rows.empty()) rows = tx.exec_params(name_sql(), typed.beginning(), limit + 1);
     if (rows.size() < one_more) {
       rows = tx.exec_params(search_sql(typed), pqxx::prepare::make_dynamic_params(parameters));
     }

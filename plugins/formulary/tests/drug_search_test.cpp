@@ -30,6 +30,25 @@ TEST_F(DrugSearchTest, NamesComeBeforeSubstancesAndMiddles) {
   EXPECT_THAT(found, Contains(StartsWith("GLUCOPHAGE")));
 }
 
+/// Whoever types it means it alone: not what holds codeine, too, of another class and group.
+TEST_F(DrugSearchTest, TheWholeNameOfASubstanceFindsItAloneFirst) {
+  const auto alone_first = [&](const std::string& text, int32_t limit, size_t alone) {
+    const auto found = find(text, limit);
+    ASSERT_GE(found.size(), alone) << text;
+    for (size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(found[i].active_substance == "Paracetamolo", i < alone)
+          << text << " " << i << " " << found[i].name;
+    }
+  };
+  alone_first("paracetamolo", 20, 3);
+  alone_first("PARACETAMOLO", 3, 3);
+  EXPECT_TRUE(service_.on(context(), Search{"paracetamolo", 3}).more);
+  alone_first("paracetamolo 500", 20, 1);
+  EXPECT_THAT(names("paracetamolo"), Contains(StartsWith("PARACETAMOLO E CODEINA")));
+  EXPECT_THAT(names("paracetamolo e codeina").front(), StartsWith("PARACETAMOLO E CODEINA"));
+  EXPECT_THAT(names("paraceta").front(), StartsWith("PARACETAMOLO E CODEINA")) << "a beginning";
+}
+
 TEST_F(DrugSearchTest, WordsNarrow) {
   const auto found = find("eutirox 50");
   ASSERT_EQ(found.size(), 1u);

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "exemption.hpp"
+#include "margins.hpp"
 #include "therapy_days.hpp"
 #include "unknown_branches.hpp"
 
@@ -41,11 +42,6 @@ int64_t characters(const std::string& utf8) {
   return std::count_if(utf8.begin(), utf8.end(), [](unsigned char octet) {
     return (octet & 0xC0) != 0x80;  // continues a character
   });
-}
-/// Nothing but blanks says nothing.
-std::string without_margins(const std::string& text) {
-  const size_t first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
-  return first == std::string::npos ? "" : text.substr(first, last - first + 1);
 }
 std::string joined(const std::vector<std::string>& words) {
   std::string all;

@@ -6,6 +6,7 @@
 
 #include "findings.hpp"
 #include "judgement.hpp"
+#include "margins.hpp"
 
 namespace curante::prescribing {
 
@@ -31,7 +32,7 @@ Line kept_drug(const DraftLine& line, const formulary::Drug& drug) {
     kept.group_code = drug.group_code;
     kept.group_text = drug.group_text;
   }
-  kept.posology = line.posology;
+  kept.posology = without_margins(line.posology);
   kept.aifa_note = line.aifa_note;
   kept.not_replaceable = line.not_replaceable;
   kept.not_replaceable_reason_code = line.not_replaceable ? line.not_replaceable_reason_code : "";

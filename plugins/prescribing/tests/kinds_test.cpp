@@ -120,6 +120,18 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
 }
 
+/// As the rules measure it: a dose that fits must not be cut off for the blanks before it.
+TEST_F(KindsTest, ThePosologyGoesWithoutTheBlanksAroundIt) {
+  add_drug(sample::aspirin()).posology = "  1 cpr  al dì\r\n ";
+  add_drug(sample::statin()).posology = " \t\n";
+  const auto lines = written({plan(RecipeKind::drugs, {1, 2})}).recipes.at(0).lines;
+  EXPECT_EQ(lines.at(0).posology, "1 cpr  al dì");
+  EXPECT_EQ(lines.at(1).posology, "");
+  const auto sent = queued().at(0);
+  EXPECT_EQ(sent.lines.at(0).posology, "1 cpr  al dì");
+  EXPECT_EQ(sent.lines.at(1).posology, "");
+}
+
 TEST_F(KindsTest, AServiceIsCalledWhatTheRegionsCatalogueCallsIt) {
   add_service("89.52");
   add_service("90.62.2");

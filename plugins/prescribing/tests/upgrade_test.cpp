@@ -71,6 +71,55 @@ TEST_F(UpgradeTest, TakesWhatIsNewOnTopOfIt) {
                pqxx::check_violation);
 }
 
+/// Of a release that knew two states only, and sent "0" of a line that said nothing.
+TEST_F(UpgradeTest, AServiceThatWaitsIsStillNoFirstAccess) {
+  const auto migrations = embedded::prescribing_migrations();
+  const auto before = std::find_if(migrations.begin(), migrations.end(), [](const auto& one) {
+    return std::string_view(one.name).starts_with("041");
+  });
+  ASSERT_NE(before, migrations.end());
+  postgres::migrate(old_, migrations.first(before - migrations.begin()));
+  const auto lines_after = [&](const char* table, const std::string& lines) {
+    const std::string payload =
+        R"({"kind":"services","diagnosis_text":"né «1» né \"2\"","lines":[)" + lines + "]}";
+    const bool waits = std::string_view(table) == "outbox";
+    const char* keep = waits ? "insert into outbox (practice_id, recipe, kind, account, payload,"
+                               " patient, prescription)"
+                               " select practice_id, id, 'submit', id, $1, id, prescription"
+                             : "insert into paper (practice_id, recipe, account, payload, stage)"
+                               " select practice_id, id, id, $1, 'refused'";
+    old_.write([&](pqxx::transaction_base& tx) {
+      tx.exec("delete from outbox; delete from paper");
+      tx.exec_params(keep + std::string(" from recipe order by id limit 1"), payload);
+      tx.exec(std::string(before->content));
+    });
+    const std::string text = old_.read([&](pqxx::transaction_base& tx) {
+      return std::string(tx.exec1("select payload from " + std::string(table))[0].c_str());
+    });
+    EXPECT_NE(text.find(R"(né «1» né \"2\")"), std::string::npos) << text;
+    std::string said;
+    for (const auto& line : from_json<recipe_transmitter::Recipe>(host_, text).lines) {
+      said += line.first_access ? '1' : line.other_access ? '0' : '-';
+    }
+    return said;
+  };
+  for (const char* table : {"outbox", "paper"}) {
+    EXPECT_EQ(lines_after(table, R"({"service_code":"89.52","first_access":false},
+      {"service_code":"89.7A.3","first_access":true}, {"service_code":"89.01"})"),
+              "010")
+        << table;
+    EXPECT_EQ(lines_after(table, R"({"service_code":"89.52","first_access":false,
+      "other_access":false}, {"service_code":"89.01","other_access":true})"),
+              "-0")
+        << "of this release: " << table;
+    EXPECT_EQ(lines_after(table, R"({"service_code":"","aic":"024840074","first_access":false})"),
+              "-")
+        << "a drug: " << table;
+    EXPECT_EQ(lines_after(table, R"({"service_code":"89.52","notes":"\u0000"})"), "-")
+        << "what PostgreSQL cannot decode stays, and does not stop the room: " << table;
+  }
+}
+
 TEST_F(UpgradeTest, MigratesOnce) {
   postgres::migrate(old_, embedded::prescribing_migrations());
   EXPECT_NO_THROW(postgres::migrate(old_, embedded::prescribing_migrations()));
