@@ -385,8 +385,8 @@ test('a pad that lies upside down is counted backwards, to its end', async () =>
 });
 
 /** A draft «su carta» for the open patient; it is the newest prescription then. */
-async function issueOnPaper(): Promise<void> {
-  await addDrug(page, 'ramipril');
+async function issueOnPaper(drug = 'ramipril'): Promise<void> {
+  await addDrug(page, drug);
   await page.getByLabel('Su carta').check();
   await confirmWarnings(page);
   const before = await page.locator('[data-prescription]').count();
@@ -394,6 +394,48 @@ async function issueOnPaper(): Promise<void> {
   await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
 }
+
+interface Open {
+  needs_hand: number;
+  rows: { recipe: string }[];
+}
+
+/** Whether the doctor is reminded of it on every page: the bar counts what the server says is open. */
+async function expectReminded(recipe: string, reminded: boolean): Promise<void> {
+  const { account } = await ask<{ account: string }>(page, 'accounts/1/WhoAmI', {});
+  const studio = page.getByRole('navigation', { name: 'Pagine' }).getByRole('link', { name: /^Gestione Studio/ });
+  const mark = studio.locator('.alarm .visually-hidden');
+  await expect(async () => {
+    const now = await ask<Open>(page, 'studio/1/GetOpen', { concerns: account });
+    expect(now.rows.some((one) => one.recipe === recipe)).toBe(reminded);
+    if (now.needs_hand === 0) await expect(mark).toHaveCount(0, { timeout: 1000 });
+    else await expect(mark).toHaveText(new RegExp(`^${now.needs_hand} ricett[ae] richied`), { timeout: 1000 });
+  }).toPass({ timeout: 15_000 });
+}
+
+test('one whose form was not printed is withdrawn in the chart, and its mark goes', async () => {
+  // Not what was refused before: prescribed again, that would be reminded of no more.
+  await issueOnPaper('furosemide');
+  await expect(dialog(page, 'Continuare come ricetta rossa?')).toContainText('Blocchetto esaurito');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  const recipe = recipes(page).first();
+  await expect(recipe).toContainText('Da stampare su ricetta rossa');
+  const id = (await recipe.getAttribute('data-recipe')) ?? '';
+  await expectReminded(id, true);
+  await recipe.getByRole('button', { name: 'Ritira' }).press('Enter');
+  const question = dialog(page, 'Ritirare la ricetta?');
+  await expect(question).toContainText('Non è ancora su un foglio rosso');
+  await expectAccessible(page);
+  await screenshot(page, '141-ritirata-prima-del-foglio');
+  await question.locator('[data-confirm]').press('Enter');
+  await expect(recipe).toHaveAttribute('data-state', 'withdrawn');
+  await expect(recipe).toContainText(/annullata prima di essere stampata/i);
+  await expect(recipe).not.toContainText('ritirare il foglio');
+  await expect(recipe.getByRole('button', { name: 'Ritira' })).toHaveCount(0);
+  await expect(redButton()).toHaveCount(0);
+  await expectReminded(id, false);
+});
 
 const paperPad = String((Number(pad) + 3) % 10_000_000).padStart(7, '0');
 const otherPad = String((Number(pad) + 4) % 10_000_000).padStart(7, '0');

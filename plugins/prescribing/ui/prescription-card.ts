@@ -30,6 +30,7 @@ import {
   stateText,
   toneOf,
 } from './recipe-state';
+import { waitsForItsForm } from './red-state';
 import { goodUntil } from './validity';
 
 /** What stands in the way before what is only a warning. */
@@ -203,7 +204,7 @@ export class PrescriptionCard extends CuranteElement {
   /** For how long the pharmacy gives what stands on it, once there is something to give. */
   private termWords(recipe: prescribing.RecipeView): string {
     const until = goodUntil(recipe, this.prescription.issued);
-    const good = recipe.state === 'accepted' || recipe.state === 'printed';
+    const good = recipe.state === 'accepted' || (recipe.state === 'printed' && !waitsForItsForm(recipe));
     return until && good ? ` · ${t('valid-until', { day: format.day(until) })}` : '';
   }
 
@@ -294,7 +295,7 @@ export class PrescriptionCard extends CuranteElement {
             ${t('retry')}
           </button>`
         : nothing}
-      ${may && canWithdraw(recipe.state)
+      ${may && canWithdraw(recipe)
         ? html`<button class="small danger" @click=${() => this.send('curante-withdraw', recipe)}>
             ${t('withdraw')}
           </button>`
