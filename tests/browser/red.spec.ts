@@ -139,13 +139,24 @@ test('a printer and its pad are entered, and a wrong code is explained', async (
 test('a refused recipe goes on as red, on the form whose code is shown', async () => {
   await register(page, patient);
   await issueRefused();
+  let asked = 0;
+  page.on('request', (request) => (asked += request.url().endsWith('/prescribing/1/GoOnAsRed') ? 1 : 0));
   await redButton().focus();
-  await page.keyboard.press('Enter');
+  // Held down until the dialog is there, it is the same key still: nobody has read the code yet.
+  await page.keyboard.down('Enter');
   await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
+  await expect(dialog(page).locator('[data-confirm]')).toBeFocused();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
   await expectAccessible(page);
   await screenshot(page, '32-continua-come-rossa');
+  await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
   await expect(dialog(page).locator('[data-confirm]')).toBeFocused();
+  expect(asked).toBe(0);
+  const sent = page.waitForRequest('**/prescribing/1/GoOnAsRed');
   await page.keyboard.press('Enter');
+  await sent;
+  expect(asked).toBe(1);
   const paper = dialog(page, `Ricetta rossa ${codeOf(98)}`);
   await expect(paper).toHaveCount(1);
   await page.keyboard.press('Escape');
