@@ -359,7 +359,7 @@ export class PrescriptionCard extends CuranteElement {
 
   private show(recipe: prescribing.RecipeView): void {
     const { patient } = this.prescription;
-    void showPromemoria(recipe, patient, () => this.sayAllPrinted([recipe]));
+    void showPromemoria(recipe, patient, this.sayingPrinted([recipe]));
   }
 
   async askForForm(recipe: string): Promise<boolean> {
@@ -371,14 +371,19 @@ export class PrescriptionCard extends CuranteElement {
   printAll(): void {
     const papers = papersOf(this.prescription);
     if (papers.length === 0) return;
-    void showPromemorias(papers, this.prescription.patient, (which) => this.sayAllPrinted(which));
+    void showPromemorias(papers, this.prescription.patient, this.sayingPrinted(papers));
   }
 
-  private sayAllPrinted(recipes: prescribing.RecipeView[]): void {
+  /** Says of those that are printed that they are handed out: once each, however often they are printed. */
+  private sayingPrinted(shown: prescribing.RecipeView[]): (printed?: prescribing.RecipeView[]) => void {
     const { patient } = this.prescription;
-    for (const recipe of recipes.filter((one) => printingDelivers(one.delivery))) {
-      void this.attempt(() => sayPrinted(recipe, patient, crypto.randomUUID()));
-    }
+    const requests = new Map(shown.map((one) => [one.id, crypto.randomUUID()]));
+    return (printed = shown) => {
+      for (const recipe of printed.filter((one) => printingDelivers(one.delivery))) {
+        const request = requests.get(recipe.id);
+        if (request) void this.attempt(() => sayPrinted(recipe, patient, request));
+      }
+    };
   }
 
   private send(name: string, detail: unknown): void {
