@@ -547,7 +547,7 @@ test('red forms are printed in one go, each printer’s in the order of its shee
   await page.keyboard.press('Escape');
   const second = dialog(page, 'Fogli nella stampante «Rossa studio»');
   await expect(second).toContainText(codeOf(1, otherPad));
-  await second.getByRole('button', { name: 'Annulla' }).press('Enter');
+  await second.getByRole('button', { name: 'Non stampare' }).press('Enter');
   await expect(dialog(page)).toHaveCount(0);
 
   // Those of the first printer are on their sheets now; no number was taken for it.

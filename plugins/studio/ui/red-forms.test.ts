@@ -167,7 +167,12 @@ it('other sheets than those print nothing', async () => {
   known(form(1), form(2));
   const done = showPapers([red(1), red(2)], (work) => work());
   const asking = await vi.waitFor(question);
-  asking.querySelector<HTMLButtonElement>('button:not([data-confirm])')?.click();
+  const no = asking.querySelector<HTMLButtonElement>('button:not([data-confirm])');
+  // «Annulla» would be understood of the recipes.
+  expect(no?.textContent?.trim()).toBe('Non stampare');
+  expect(asking.querySelector('p')?.textContent).toContain('«Non stampare»');
+  expect(asking.querySelector('p')?.textContent).toContain('Nessuna ricetta viene annullata');
+  no?.click();
   await done;
   expect(bodies('ReadMerged')).toEqual([]);
   expect(bodies('NotePrinted')).toEqual([]);
