@@ -139,13 +139,24 @@ test('a printer and its pad are entered, and a wrong code is explained', async (
 test('a refused recipe goes on as red, on the form whose code is shown', async () => {
   await register(page, patient);
   await issueRefused();
+  let asked = 0;
+  page.on('request', (request) => (asked += request.url().endsWith('/prescribing/1/GoOnAsRed') ? 1 : 0));
   await redButton().focus();
-  await page.keyboard.press('Enter');
+  // Held down until the dialog is there, it is the same key still: nobody has read the code yet.
+  await page.keyboard.down('Enter');
   await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
+  await expect(dialog(page).locator('[data-confirm]')).toBeFocused();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
   await expectAccessible(page);
   await screenshot(page, '32-continua-come-rossa');
+  await expect(dialog(page).locator('[data-next-code]')).toHaveText(codeOf(98));
   await expect(dialog(page).locator('[data-confirm]')).toBeFocused();
+  expect(asked).toBe(0);
+  const sent = page.waitForRequest('**/prescribing/1/GoOnAsRed');
   await page.keyboard.press('Enter');
+  await sent;
+  expect(asked).toBe(1);
   const paper = dialog(page, `Ricetta rossa ${codeOf(98)}`);
   await expect(paper).toHaveCount(1);
   await page.keyboard.press('Escape');
@@ -385,8 +396,8 @@ test('a pad that lies upside down is counted backwards, to its end', async () =>
 });
 
 /** A draft «su carta» for the open patient; it is the newest prescription then. */
-async function issueOnPaper(): Promise<void> {
-  await addDrug(page, 'ramipril');
+async function issueOnPaper(drug = 'ramipril'): Promise<void> {
+  await addDrug(page, drug);
   await page.getByLabel('Su carta').check();
   await confirmWarnings(page);
   const before = await page.locator('[data-prescription]').count();
@@ -394,6 +405,48 @@ async function issueOnPaper(): Promise<void> {
   await expect(page.locator('[data-prescription]')).toHaveCount(before + 1);
   await expect(recipes(page).first()).toHaveAttribute('data-state', 'printed');
 }
+
+interface Open {
+  needs_hand: number;
+  rows: { recipe: string }[];
+}
+
+/** Whether the doctor is reminded of it on every page: the bar counts what the server says is open. */
+async function expectReminded(recipe: string, reminded: boolean): Promise<void> {
+  const { account } = await ask<{ account: string }>(page, 'accounts/1/WhoAmI', {});
+  const studio = page.getByRole('navigation', { name: 'Pagine' }).getByRole('link', { name: /^Gestione Studio/ });
+  const mark = studio.locator('.alarm .visually-hidden');
+  await expect(async () => {
+    const now = await ask<Open>(page, 'studio/1/GetOpen', { concerns: account });
+    expect(now.rows.some((one) => one.recipe === recipe)).toBe(reminded);
+    if (now.needs_hand === 0) await expect(mark).toHaveCount(0, { timeout: 1000 });
+    else await expect(mark).toHaveText(new RegExp(`^${now.needs_hand} ricett[ae] richied`), { timeout: 1000 });
+  }).toPass({ timeout: 15_000 });
+}
+
+test('one whose form was not printed is withdrawn in the chart, and its mark goes', async () => {
+  // Not what was refused before: prescribed again, that would be reminded of no more.
+  await issueOnPaper('furosemide');
+  await expect(dialog(page, 'Continuare come ricetta rossa?')).toContainText('Blocchetto esaurito');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  const recipe = recipes(page).first();
+  await expect(recipe).toContainText('Da stampare su ricetta rossa');
+  const id = (await recipe.getAttribute('data-recipe')) ?? '';
+  await expectReminded(id, true);
+  await recipe.getByRole('button', { name: 'Ritira' }).press('Enter');
+  const question = dialog(page, 'Ritirare la ricetta?');
+  await expect(question).toContainText('Non è ancora su un foglio rosso');
+  await expectAccessible(page);
+  await screenshot(page, '141-ritirata-prima-del-foglio');
+  await question.locator('[data-confirm]').press('Enter');
+  await expect(recipe).toHaveAttribute('data-state', 'withdrawn');
+  await expect(recipe).toContainText(/annullata prima di essere stampata/i);
+  await expect(recipe).not.toContainText('ritirare il foglio');
+  await expect(recipe.getByRole('button', { name: 'Ritira' })).toHaveCount(0);
+  await expect(redButton()).toHaveCount(0);
+  await expectReminded(id, false);
+});
 
 const paperPad = String((Number(pad) + 3) % 10_000_000).padStart(7, '0');
 const otherPad = String((Number(pad) + 4) % 10_000_000).padStart(7, '0');
@@ -494,7 +547,7 @@ test('red forms are printed in one go, each printer’s in the order of its shee
   await page.keyboard.press('Escape');
   const second = dialog(page, 'Fogli nella stampante «Rossa studio»');
   await expect(second).toContainText(codeOf(1, otherPad));
-  await second.getByRole('button', { name: 'Annulla' }).press('Enter');
+  await second.getByRole('button', { name: 'Non stampare' }).press('Enter');
   await expect(dialog(page)).toHaveCount(0);
 
   // Those of the first printer are on their sheets now; no number was taken for it.

@@ -491,14 +491,16 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
       if (voided) voided_forms::note(tx, context.practice(), *voided);
       const auto here = prepared(tx, "delete from paper where practice_id = $1 and recipe = $2",
                                  context.practice(), recipe.value());
+      const bool on_a_sheet = (voided && !voided->empty()) || (standing && !standing->code.empty());
       prepared(tx,
                "update recipe set state = 'withdrawn', changed = $3,"
                " problem = case state when 'attention' then 'annullata qui: se prima del ripristino"
-               " è stata stampata, vale quel foglio' else 'annullata: ritirare il foglio' end"
+               " è stata stampata, vale quel foglio' else $5 end"
                " where practice_id = $1 and id = $2"
                // One of which a person was asked is not in the outbox, as others that need one are.
                " and (state = 'printed' or state = 'attention' and $4::boolean)",
-               context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0);
+               context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0,
+               on_a_sheet ? "annullata: ritirare il foglio" : "annullata prima di essere stampata");
       return true;
     });
     if (done) return true;

@@ -270,4 +270,30 @@ insert into recipe_line select practice_id, id, 1, '024840074', 'CARDIOASPIRIN',
   EXPECT_EQ(found.prescriptions[0].id, Id("aaaaaaaa-0000-4000-8000-000000000001"));
 }
 
+TEST_F(OpenRecipesTest, OneOnNoRedFormYetIsGivenUpWithoutASheetToTakeBack) {
+  Draft red = draft(1);
+  red.on_paper = true;
+  failure_ = "block-missing";
+  const Prescription waiting = issue(red);
+  const Id given_up = view(waiting).id;
+  red.id = draft(2).id;
+  failure_.clear();
+  const Id on_its_sheet = view(issue(red)).id;
+  const auto cancel = neighbours_.cancel_red;
+  neighbours_.cancel_red = [&](const CallContext& context, const red_recipes::Cancel& call) {
+    if (!printed_.contains(call.recipe.value())) throw Error("red-form-unknown", "non c'è", "");
+    return cancel(context, call);
+  };
+  const auto withdraw = [&](const Id& recipe) {
+    return service_.on(doctor_.context(), Withdraw{recipe});
+  };
+  EXPECT_TRUE(view(waiting).needs_hand);
+  const RecipeView gone = withdraw(given_up);
+  EXPECT_EQ(gone.state, State::withdrawn);
+  EXPECT_EQ(gone.problem, "annullata prima di essere stampata");
+  EXPECT_FALSE(gone.needs_hand);
+  EXPECT_EQ(code_of([&] { go_on(given_up); }), "recipe-not-printable");
+  EXPECT_EQ(withdraw(on_its_sheet).problem, "annullata: ritirare il foglio");
+}
+
 }  // namespace curante::prescribing

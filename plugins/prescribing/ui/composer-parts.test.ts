@@ -250,6 +250,23 @@ describe('a service', () => {
     expect(access(later, 'Accesso successivo').checked).toBe(true);
   });
 
+  it('asks for no access where none is needed: on paper, or at the patient’s charge', async () => {
+    const line = { ...newServiceLine(visit), priority: 'B' };
+    const editor = await shown<LineEditor>('curante-line-editor', { line, onPaper: true });
+    const fields = inside<ServiceFields>(editor, 'curante-service-fields');
+    if (!fields) throw new Error('there are no fields');
+    expect(inside(fields, '.access.missing')).toBeNull();
+    editor.focus();
+    expect(fields.shadowRoot?.activeElement?.id).toBe('count');
+    editor.onPaper = false;
+    await editor.updateComplete;
+    expect(inside(fields, '.access.missing')).not.toBeNull();
+    const [white] = await edited({ ...line, priority: '', white: true });
+    expect(inside(white, '.access.missing')).toBeNull();
+    white.focus();
+    expect(white.shadowRoot?.activeElement?.id).toBe('count');
+  });
+
   it('is a first access or a later one, never both', async () => {
     const [fields, told] = await edited({ ...newServiceLine(visit), other_access: true });
     access(fields, 'Primo accesso').click();

@@ -5,6 +5,7 @@ import type { accounts, chart, formulary, prescribing } from '@curante/contracts
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import { Composer } from './composer';
 import { newDraft, type EditDraft } from './draft';
+import type { LineEditor } from './line-editor';
 import { editLine, templateLine } from './lines';
 import type { SendBar } from './send-bar';
 
@@ -172,4 +173,20 @@ describe('sending', () => {
     const [issue] = await server.held('Issue');
     expect((issue?.body as { draft: { delivery: string } }).draft.delivery).toBe('none');
   });
+});
+
+it('tells each line whether the draft goes on paper', async () => {
+  answers['GetDrug'] = () => ramipril;
+  answers['ListLastLines'] = () => ({ lines: [] });
+  const element = await composer();
+  send(element, 'curante-line-search', 'curante-found', found(ramipril));
+  const line = await vi.waitFor(() => {
+    const shown = part(element, 'curante-line-editor') as LineEditor | null;
+    if (!shown) throw new Error('there is no line');
+    return shown;
+  });
+  expect(line.onPaper).toBe(false);
+  send(element, 'curante-draft-head', 'curante-change', { on_paper: true });
+  await element.updateComplete;
+  expect(line.onPaper).toBe(true);
 });

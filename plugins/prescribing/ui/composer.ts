@@ -206,6 +206,7 @@ export class Composer extends PatientElement {
               ?disabled=${locked}
               ?white=${line.white || this.white_.has(line.key)}
               ?favourite=${this.favourites_.has(line)}
+              ?on-paper=${draft.on_paper}
               @curante-change=${(event: CustomEvent<Partial<EditLine>>) =>
                 this.alter((now) => changeLine(now, line.key, event.detail))}
               @curante-remove=${() => this.drop(line)}

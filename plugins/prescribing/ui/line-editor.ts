@@ -34,6 +34,8 @@ export class LineEditor extends CuranteElement {
   @property() exemption = '';
   /** It goes at the patient's own charge: as the doctor says, or the rules. */
   @property({ type: Boolean }) white = false;
+  /** The draft goes on paper. */
+  @property({ type: Boolean, attribute: 'on-paper' }) onPaper = false;
   /** It is one of the doctor's favourites. */
   @property({ type: Boolean }) favourite = false;
 
@@ -117,6 +119,7 @@ export class LineEditor extends CuranteElement {
             ></curante-drug-fields>`
           : html`<curante-service-fields
               .line=${line}
+              ?on-paper=${this.onPaper}
               .exemptions=${this.exemptions}
               exemption=${this.exemption}
               ?disabled=${this.disabled}

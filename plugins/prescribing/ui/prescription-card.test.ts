@@ -156,6 +156,10 @@ describe('the papers of one prescription', () => {
     document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ recipe: 'a', mode: 'print' });
+    // Printed again, it is the same handing out.
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+    await vi.waitFor(() => expect(asked).toHaveLength(3));
+    expect(asked[2]?.body).toBe(asked[1]?.body);
   });
 
   it('have no such button where there is one, which its key shows all the same', async () => {

@@ -30,6 +30,7 @@ import {
   stateText,
   toneOf,
 } from './recipe-state';
+import { waitsForItsForm } from './red-state';
 import { goodUntil } from './validity';
 
 /** What stands in the way before what is only a warning. */
@@ -203,7 +204,7 @@ export class PrescriptionCard extends CuranteElement {
   /** For how long the pharmacy gives what stands on it, once there is something to give. */
   private termWords(recipe: prescribing.RecipeView): string {
     const until = goodUntil(recipe, this.prescription.issued);
-    const good = recipe.state === 'accepted' || recipe.state === 'printed';
+    const good = recipe.state === 'accepted' || (recipe.state === 'printed' && !waitsForItsForm(recipe));
     return until && good ? ` · ${t('valid-until', { day: format.day(until) })}` : '';
   }
 
@@ -294,7 +295,7 @@ export class PrescriptionCard extends CuranteElement {
             ${t('retry')}
           </button>`
         : nothing}
-      ${may && canWithdraw(recipe.state)
+      ${may && canWithdraw(recipe)
         ? html`<button class="small danger" @click=${() => this.send('curante-withdraw', recipe)}>
             ${t('withdraw')}
           </button>`
@@ -358,7 +359,7 @@ export class PrescriptionCard extends CuranteElement {
 
   private show(recipe: prescribing.RecipeView): void {
     const { patient } = this.prescription;
-    void showPromemoria(recipe, patient, () => this.sayAllPrinted([recipe]));
+    void showPromemoria(recipe, patient, this.sayingPrinted([recipe]));
   }
 
   async askForForm(recipe: string): Promise<boolean> {
@@ -370,14 +371,19 @@ export class PrescriptionCard extends CuranteElement {
   printAll(): void {
     const papers = papersOf(this.prescription);
     if (papers.length === 0) return;
-    void showPromemorias(papers, this.prescription.patient, (which) => this.sayAllPrinted(which));
+    void showPromemorias(papers, this.prescription.patient, this.sayingPrinted(papers));
   }
 
-  private sayAllPrinted(recipes: prescribing.RecipeView[]): void {
+  /** Says of those that are printed that they are handed out: once each, however often they are printed. */
+  private sayingPrinted(shown: prescribing.RecipeView[]): (printed?: prescribing.RecipeView[]) => void {
     const { patient } = this.prescription;
-    for (const recipe of recipes.filter((one) => printingDelivers(one.delivery))) {
-      void this.attempt(() => sayPrinted(recipe, patient, crypto.randomUUID()));
-    }
+    const requests = new Map(shown.map((one) => [one.id, crypto.randomUUID()]));
+    return (printed = shown) => {
+      for (const recipe of printed.filter((one) => printingDelivers(one.delivery))) {
+        const request = requests.get(recipe.id);
+        if (request) void this.attempt(() => sayPrinted(recipe, patient, request));
+      }
+    };
   }
 
   private send(name: string, detail: unknown): void {

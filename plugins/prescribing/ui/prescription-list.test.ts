@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { liveEvents, openPatient } from '@curante/shell';
+import { liveEvents, openPatient, session } from '@curante/shell';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { prescribing } from '@curante/contracts';
+import type { accounts, prescribing } from '@curante/contracts';
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import { PrescriptionList } from './prescription-list';
 
@@ -142,4 +142,30 @@ it('asks before a new try what only a person knows', async () => {
   retry();
   (await asked()).querySelector<HTMLButtonElement>('[data-confirm]')?.click();
   await server.held('Retry');
+});
+
+it('withdraws what is on no form yet once, and speaks of no sheet', async () => {
+  session.begin({ account: 'd1', permissions: ['prescription.issue'] } as unknown as accounts.Session);
+  const [first] = await server.held('ListForPatient');
+  const unprinted = one('b', '2026-11-02', 'printed');
+  Object.assign(unprinted.recipes[0] ?? {}, { kind: 'drugs', paper_code: '', problem: 'blocchetto esaurito' });
+  first?.answer({ prescriptions: [unprinted], next: '' });
+  await quiet();
+  const card = list.shadowRoot?.querySelector('curante-prescription')?.shadowRoot;
+  card?.querySelector<HTMLButtonElement>('button.danger')?.click();
+  const asked = await vi.waitFor(() => {
+    const holder = [...document.body.children].find((it) => it.shadowRoot?.querySelector('[data-confirm]'));
+    if (!holder?.shadowRoot) throw new Error('nothing is asked');
+    return holder.shadowRoot;
+  });
+  const text = asked.querySelector('p')?.textContent ?? '';
+  expect(text).toContain('Non è ancora su un foglio rosso');
+  expect(text).not.toContain('N. –');
+  const yes = asked.querySelector<HTMLButtonElement>('[data-confirm]');
+  yes?.click();
+  yes?.click();
+  await server.held('Withdraw');
+  await quiet();
+  expect(server.count('Withdraw')).toBe(1);
+  session.end();
 });

@@ -19,7 +19,7 @@ import './prescription-card';
 import type { PrescriptionCard } from './prescription-card';
 import { t } from './prescribing-texts';
 import { nameOf, numberOf } from './recipe-kind';
-import { isInDoubt, isMoving, newsOf, redNewsOf } from './recipe-state';
+import { isMoving, newsOf, redNewsOf, withdrawText } from './recipe-state';
 
 const poll_ms = 4000;
 
@@ -209,7 +209,7 @@ export class PrescriptionList extends PatientElement {
     const which = { name: this.name, drugs: drugsOf(recipe), nre: numberOf(recipe) || '–' };
     const sure = await askToConfirm({
       heading: t('withdraw-heading'),
-      text: t(isInDoubt(recipe) ? 'withdraw-doubt-text' : 'withdraw-text', which),
+      text: t(withdrawText(recipe), which),
       confirm: t('withdraw-confirm'),
       danger: true,
     });

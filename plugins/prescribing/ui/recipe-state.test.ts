@@ -11,6 +11,7 @@ import {
   redNewsOf,
   stateText,
   toneOf,
+  withdrawText,
 } from './recipe-state';
 
 describe('a recipe that stays valid after a refused withdrawal', () => {
@@ -29,7 +30,29 @@ describe('a recipe that stays valid after a refused withdrawal', () => {
 });
 
 describe('a recipe on a red form', () => {
-  const printed = { state: 'printed', problem: '', red_trouble: 'none' } as const;
+  const printed = {
+    state: 'printed',
+    kind: 'drugs',
+    paper_code: '120261234567008',
+    problem: '',
+    red_trouble: 'none',
+  } as const;
+
+  it('is not called printed before it is on one', () => {
+    const waiting = { ...printed, paper_code: '', problem: 'blocchetto esaurito' };
+    expect(stateText(waiting)).toBe('state-unprinted');
+    expect(stateText({ ...waiting, kind: 'white' })).toBe('state-printed');
+    expect((it_texts as Record<string, string>)['state-unprinted']).toBeTruthy();
+  });
+
+  it('can be given up before it is on one, and then there is no sheet to take back', () => {
+    const waiting = { ...printed, paper_code: '', nre: '', undecided: false };
+    expect(canWithdraw(waiting)).toBe(true);
+    expect(withdrawText(waiting)).toBe('withdraw-unprinted-text');
+    expect((it_texts as Record<string, string>)['withdraw-unprinted-text']).not.toContain('ritirare il foglio');
+    expect(canWithdraw(printed)).toBe(false);
+    expect(canWithdraw({ ...waiting, kind: 'white' })).toBe(false);
+  });
 
   it('is well until the ministry says otherwise', () => {
     expect(toneOf(printed)).toBe('green');
@@ -65,13 +88,16 @@ it('asks after what the service has, and after nothing else', () => {
 });
 
 it('takes the wish to withdraw one in doubt, and of none that is settled', () => {
+  const ssn = { kind: 'drugs', paper_code: '' } as const;
   for (const state of ['accepted', 'waiting', 'checking', 'attention'] as const) {
-    expect(canWithdraw(state)).toBe(true);
+    expect(canWithdraw({ ...ssn, state })).toBe(true);
   }
   for (const state of ['withdrawing', 'withdrawn', 'refused', 'past', 'printed'] as const) {
-    expect(canWithdraw(state)).toBe(false);
+    expect(canWithdraw({ ...ssn, state, paper_code: state === 'printed' ? 'C1' : '' })).toBe(false);
   }
   const known = { nre: '1200A4000000001', undecided: false };
+  expect(withdrawText({ ...ssn, ...known, state: 'accepted' })).toBe('withdraw-text');
+  expect(withdrawText({ ...ssn, ...known, state: 'checking' })).toBe('withdraw-doubt-text');
   expect(isInDoubt({ ...known, state: 'checking', nre: '' })).toBe(true);
   expect(isInDoubt({ ...known, state: 'attention' })).toBe(true);
   expect(isInDoubt({ ...known, state: 'attention', nre: '' })).toBe(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { prescribing, recipe_transmitter, red_recipes } from '@curante/contracts';
 import type { Tone } from '@curante/shell';
+import { waitsForItsForm } from './red-state';
 
 export type State = prescribing.RecipeView['state'];
 
@@ -56,11 +57,15 @@ export function toneOf(recipe: Pick<prescribing.RecipeView, 'state' | 'problem' 
   return done && recipe.problem ? 'amber' : tones[recipe.state];
 }
 
-/** The text that names where a recipe stands. */
+/** The text that names where a recipe stands. One that waits for its red form is on no paper. */
 export function stateText(
-  recipe: Pick<prescribing.RecipeView, 'state' | 'red_trouble'>,
-): `state-${State}` | `state-red-${Exclude<prescribing.RecipeView['red_trouble'], 'none'>}` {
-  return recipe.red_trouble === 'none' ? `state-${recipe.state}` : `state-red-${recipe.red_trouble}`;
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code' | 'red_trouble'>,
+):
+  | `state-${State}`
+  | 'state-unprinted'
+  | `state-red-${Exclude<prescribing.RecipeView['red_trouble'], 'none'>}` {
+  if (recipe.red_trouble !== 'none') return `state-red-${recipe.red_trouble}`;
+  return waitsForItsForm(recipe) ? 'state-unprinted' : `state-${recipe.state}`;
 }
 
 /** The paper of a recipe that no pharmacy will dispense, or soon none, is not for handing out. */
@@ -112,9 +117,23 @@ export function isMoving(state: State): boolean {
   return state === 'waiting' || state === 'checking' || state === 'withdrawing';
 }
 
-/** Of one in doubt the wish is kept: it is annulled as soon as it is known to be there. */
-export function canWithdraw(state: State): boolean {
-  return ['accepted', 'waiting', 'checking', 'attention'].includes(state);
+/**
+ * Of one in doubt the wish is kept: it is annulled as soon as it is known to be there. One on no red form
+ * yet can be given up; what is on one is cancelled in «Ricette rosse».
+ */
+export function canWithdraw(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code'>,
+): boolean {
+  if (waitsForItsForm(recipe)) return true;
+  return ['accepted', 'waiting', 'checking', 'attention'].includes(recipe.state);
+}
+
+/** The text that asks whether it is to be withdrawn: it says what that does. */
+export function withdrawText(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code' | 'nre' | 'undecided'>,
+): 'withdraw-text' | 'withdraw-doubt-text' | 'withdraw-unprinted-text' {
+  if (waitsForItsForm(recipe)) return 'withdraw-unprinted-text';
+  return isInDoubt(recipe) ? 'withdraw-doubt-text' : 'withdraw-text';
 }
 
 /** It may be at the service already, and nobody knows. */

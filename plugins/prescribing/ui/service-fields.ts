@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, customElement, html, nothing, state, type TemplateResult } from '@curante/shell';
+import { css, customElement, html, nothing, property, state, type TemplateResult } from '@curante/shell';
 import { picker, tick } from './inputs';
 import { LineFields } from './line-fields';
 import { t } from './prescribing-texts';
@@ -10,6 +10,8 @@ const priorities = ['U', 'B', 'D', 'P'] as const;
 /** The fields of a specialist service. Sends `curante-change` with what changed. */
 @customElement('curante-service-fields')
 export class ServiceFields extends LineFields {
+  /** The draft goes on paper, which has no place for the kind of access. */
+  @property({ type: Boolean, attribute: 'on-paper' }) onPaper = false;
   /** Whether the annotations of the LEA nomenclature are shown. */
   @state() private lea_ = false;
 
@@ -42,7 +44,8 @@ export class ServiceFields extends LineFields {
   ];
 
   override focus(): void {
-    if (this.line.service?.priority_required && !this.line.priority) {
+    const { service, priority, white } = this.line;
+    if (service?.priority_required && !priority && !white) {
       this.find<HTMLSelectElement>('#priority')?.focus();
       return;
     }
@@ -53,10 +56,11 @@ export class ServiceFields extends LineFields {
     this.focusOn('count');
   }
 
-  /** A service of the PNGLA says whether it is a first access: a tick left out would say that it is not. */
+  /** A service of the PNGLA that is sent says whether it is a first access, as the rules have it. */
   private get accessMissing(): boolean {
     const { first_access, other_access, service, white } = this.line;
-    return Boolean(service?.priority_required) && !white && !first_access && !other_access;
+    if (white || this.onPaper) return false;
+    return Boolean(service?.priority_required) && !first_access && !other_access;
   }
 
   protected override willUpdate(): void {

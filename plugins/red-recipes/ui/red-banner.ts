@@ -8,13 +8,14 @@ import {
   customElement,
   format,
   html,
-  LatestOnly,
   pageMarks,
+  Refresher,
   resync,
   session,
   state,
   type TemplateResult,
 } from '@curante/shell';
+import type { red_recipes } from '@curante/contracts';
 import { t } from './red-texts';
 import { concernsUser, type SentFile } from './red-words';
 
@@ -28,7 +29,11 @@ const pause_ms = 400;
 @customElement('curante-red-banner')
 export class RedBanner extends CuranteElement {
   @state() private stuck_: SentFile[] = [];
-  private readonly latest_ = new LatestOnly();
+  /** What cannot be asked is no news: the page itself says what is wrong. */
+  private readonly review_ = new Refresher(
+    (signal) => call('red-recipes/1', 'NeedsReview', {}, { signal }),
+    (review) => this.show(review),
+  );
 
   static override styles = [
     CuranteElement.styles,
@@ -48,13 +53,17 @@ export class RedBanner extends CuranteElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('red-form-changed/1', () => void this.load(pause_ms));
-    this.onEvent(resync, () => void this.load());
+    this.onEvent('red-form-changed/1', () => this.load(pause_ms));
+    this.onEvent(resync, () => this.load());
     this.until(
-      session.watch(() => void this.load()),
+      session.watch(() => {
+        // What one user is told of is nothing of another's.
+        this.review_.stop();
+        this.load();
+      }),
       () => this.forget(),
     );
-    void this.load();
+    this.load();
   }
 
   override render(): TemplateResult {
@@ -71,26 +80,21 @@ export class RedBanner extends CuranteElement {
   }
 
   private forget(): void {
-    this.latest_.cancel();
+    this.review_.stop();
     this.stuck_ = [];
     pageMarks.value = new Map([...pageMarks.value].filter(([path]) => path !== page));
   }
 
-  private async load(pause = 0): Promise<void> {
-    if (!session.account) return this.forget();
-    try {
-      const review = await this.latest_.run(
-        (signal) => call('red-recipes/1', 'NeedsReview', {}, { signal }),
-        pause,
-      );
-      this.stuck_ = review.stuck.filter((file) =>
-        concernsUser(file, session.account, session.may('prescription.issue')),
-      );
-      const count = review.to_settle;
-      const text = count === 1 ? t('mark-one') : t('mark', { count });
-      pageMarks.value = new Map([...pageMarks.value, [page, { count, text }]]);
-    } catch {
-      // What cannot be asked is no news: the page itself says what is wrong.
-    }
+  private load(pause = 0): void {
+    if (!session.account) this.forget();
+    else void this.review_.refresh(pause);
+  }
+
+  private show({ stuck, to_settle: count }: red_recipes.Review): void {
+    this.stuck_ = stuck.filter((file) =>
+      concernsUser(file, session.account, session.may('prescription.issue')),
+    );
+    const text = count === 1 ? t('mark-one') : t('mark', { count });
+    pageMarks.value = new Map([...pageMarks.value, [page, { count, text }]]);
   }
 }

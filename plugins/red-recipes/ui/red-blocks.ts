@@ -6,6 +6,7 @@ import {
   CuranteElement,
   customElement,
   html,
+  LatestOnly,
   nothing,
   property,
   rememberFocus,
@@ -27,6 +28,7 @@ export class RedBlocks extends CuranteElement {
   @state() private dialog_: 'block' | 'printer' | '' = '';
   @state() private chosen_: red_recipes.Block | undefined;
   private restore_focus_ = (): void => undefined;
+  private readonly reading_ = new LatestOnly();
 
   static override styles = [
     CuranteElement.styles,
@@ -52,7 +54,10 @@ export class RedBlocks extends CuranteElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('doctor') && this.doctor) void this.load();
+    if (!changed.has('doctor') || !this.doctor) return;
+    // A pad must not be put into what is another doctor's printer.
+    this.blocks_ = undefined;
+    void this.load();
   }
 
   override render(): TemplateResult {
@@ -174,8 +179,9 @@ export class RedBlocks extends CuranteElement {
   };
 
   private async load(): Promise<void> {
+    const { doctor } = this;
     const list = await this.attempt(() =>
-      call('red-recipes/1', 'ListBlocks', { doctor: this.doctor }),
+      this.reading_.run((signal) => call('red-recipes/1', 'ListBlocks', { doctor }, { signal })),
     );
     if (list) this.blocks_ = list.blocks;
   }

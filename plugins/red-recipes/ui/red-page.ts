@@ -3,8 +3,11 @@ import {
   call,
   CuranteElement,
   customElement,
+  fullName,
   html,
+  nothing,
   picker,
+  resync,
   session,
   state,
   type TemplateResult,
@@ -22,6 +25,10 @@ export class RedPage extends CuranteElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Without a doctor there is nothing to show: asked for again once the server answers.
+    this.onEvent(resync, () => {
+      if (!this.doctor_) void this.load();
+    });
     void this.load();
   }
 
@@ -34,7 +41,9 @@ export class RedPage extends CuranteElement {
       <curante-problem .problem=${this.problem}></curante-problem>
       ${this.doctor_
         ? html`<curante-red-blocks .doctor=${this.doctor_}></curante-red-blocks>`
-        : html`<p role="status">${t('loading')}</p>`}
+        : this.doctors_
+          ? nothing
+          : html`<p role="status">${t('loading')}</p>`}
       <curante-red-summary></curante-red-summary>
     </div>`;
   }
@@ -47,7 +56,7 @@ export class RedPage extends CuranteElement {
         value: this.doctor_,
         choices: (this.doctors_ ?? []).map((one) => ({
           value: one.account,
-          text: `${one.last_name} ${one.first_name}`,
+          text: fullName(one),
         })),
         pick: (doctor) => (this.doctor_ = doctor),
       })}

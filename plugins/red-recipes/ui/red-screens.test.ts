@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pageMarks, session, type Session } from '@curante/shell';
+import { liveEvents, pageMarks, resync, session, type Session } from '@curante/shell';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import './red-banner';
 import './red-block-form';
 import type { RedBlockForm } from './red-block-form';
+import './red-blocks';
+import type { RedBlocks } from './red-blocks';
 import './red-form-detail';
 import type { RedFormDetail } from './red-form-detail';
+import './red-page';
 import './red-summary';
 import type { Form, SentFile } from './red-words';
 
@@ -240,6 +244,51 @@ describe('a file that stands still', () => {
     const root = await shown('curante-red-banner');
     await vi.waitFor(() => expect(pageMarks.value.has('ricette-rosse')).toBe(true));
     expect(banner(root)).toBeNull();
+  });
+});
+
+describe('the printers of a doctor', () => {
+  const doctors = [
+    { account: 'd1', last_name: 'FABBRI', first_name: 'GIULIA' },
+    { account: 'd2', last_name: 'NERI', first_name: '' },
+  ];
+  const block = (name: string): unknown => ({ printer: { name, tray: '', usual: false }, next_code: '', left: 0, problem: '' });
+  const printers = (root: ShadowRoot): string[] =>
+    [...root.querySelectorAll('[data-printer]')].map((one) => one.getAttribute('data-printer') ?? '');
+
+  it('are never those of another, however late these are answered', async () => {
+    const server = new FakeServer();
+    const blocks = Object.assign(document.createElement('curante-red-blocks') as RedBlocks, { doctor: 'd1' });
+    document.body.append(blocks);
+    const [first] = await server.held('ListBlocks');
+    blocks.doctor = 'd2';
+    const [, second] = await server.held('ListBlocks', 2);
+    second?.answer({ blocks: [block('di Neri')] });
+    await quiet();
+    first?.answer({ blocks: [block('di Fabbri')] });
+    await quiet();
+    expect(printers(blocks.renderRoot as ShadowRoot)).toEqual(['di Neri']);
+    // While those of the next one are on their way there are none.
+    blocks.doctor = 'd1';
+    await blocks.updateComplete;
+    expect(printers(blocks.renderRoot as ShadowRoot)).toEqual([]);
+  });
+
+  it('are chosen by the doctor’s name, and asked for again once the server is back', async () => {
+    const server = new FakeServer({ NeedsReview: () => ({}), ListForms: () => ({ forms: [] }), ListBlocks: () => ({ blocks: [] }) });
+    const root = await shown('curante-red-recipes');
+    const [first] = await server.held('ListDoctors');
+    first?.answer({ code: 'busy', message: 'occupato', remedy: 'riprovare' }, 503);
+    await quiet();
+    expect(root.querySelector('curante-red-blocks')).toBeNull();
+    expect(root.querySelector('[role=status]')).toBeNull();
+    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(resync, 'null');
+    const [, second] = await server.held('ListDoctors', 2);
+    second?.answer({ doctors });
+    await vi.waitFor(() => expect(root.querySelector('#doctor')).not.toBeNull());
+    const offered = [...(root.querySelector<HTMLSelectElement>('#doctor')?.options ?? [])];
+    expect(offered.map((one) => one.textContent?.trim())).toEqual(['FABBRI GIULIA', 'NERI']);
+    expect(root.querySelector('curante-red-blocks')).not.toBeNull();
   });
 });
 

@@ -145,9 +145,11 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   // The paper of a recipe that no pharmacy will dispense is not for handing out.
   if (recipe.state != State::withdrawn) row.document = recipe.document;
   // As in the chart (recipe-state.ts): of one in doubt the wish is kept, and it is annulled as soon
-  // as it is known to be there.
+  // as it is known to be there. One on no red form yet can be given up.
   row.can_withdraw = recipe.state == State::accepted || recipe.state == State::waiting ||
-                     recipe.state == State::checking || recipe.state == State::attention;
+                     recipe.state == State::checking || recipe.state == State::attention ||
+                     (recipe.state == State::printed && recipe.paper_code.empty() &&
+                      recipe.kind != recipe_transmitter::RecipeKind::white);
   row.in_doubt = is_in_doubt(recipe);
   row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
                   recipe.state == State::attention || recipe.state == State::withdrawing;

@@ -423,6 +423,18 @@ INSTANTIATE_TEST_SUITE_P(States, Look,
                                          LookCase{State::withdrawn, Colour::grey, false, false},
                                          LookCase{State::past, Colour::grey, false, false}));
 
+TEST(StudioRow, OneThatIsOnNoRedFormYetCanBeWithdrawn) {
+  prescribing::RecipeView recipe;
+  recipe.state = State::printed;
+  recipe.problem = "non ancora stampata";
+  EXPECT_TRUE(row_of({}, recipe).can_withdraw);
+  recipe.paper_code = "120261234567008";
+  EXPECT_FALSE(row_of({}, recipe).can_withdraw) << "its form is cancelled in «Ricette rosse»";
+  recipe.paper_code = "";
+  recipe.kind = recipe_transmitter::RecipeKind::white;
+  EXPECT_FALSE(row_of({}, recipe).can_withdraw) << "its paper is the recipe";
+}
+
 TEST(StudioRow, OnlyAWhiteRecipeThatIsNotAtItsServiceGoesOnPaper) {
   const std::set<State> may = {State::waiting, State::refused, State::attention};
   for (const State state :

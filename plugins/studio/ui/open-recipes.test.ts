@@ -100,6 +100,23 @@ describe('recipes that need a hand', () => {
     expect(alarm()?.count).toBe(1);
   });
 
+  it('come up although something happens all the time', async () => {
+    const told: Record<string, (data: unknown) => void> = {};
+    vi.spyOn(liveEvents, 'on').mockImplementation((name, handler) => {
+      told[name] = handler;
+      return () => undefined;
+    });
+    const root = await shown();
+    rows = [refused(1)];
+    // Each of them before the one before is asked after.
+    const busy = setInterval(() => told['recipe-changed/1']?.({}), 20);
+    try {
+      await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']), { timeout: 3000 });
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
   it('say nothing twice: the patient’s own chart shows the recipe itself', async () => {
     rows = [refused(1), refused(2)];
     openPatient.value = 'p-1';

@@ -9,10 +9,10 @@ import {
   focusIsLost,
   format,
   html,
-  LatestOnly,
   nothing,
   openPatient,
   pageAlarms,
+  Refresher,
   repeat,
   resync,
   session,
@@ -49,7 +49,13 @@ export class OpenRecipes extends CuranteElement {
   @state() private rows_: studio.Row[] = [];
   @state() private count_ = 0;
   @state() private hidden_: ReadonlySet<string> = new Set();
-  private readonly latest_ = new LatestOnly();
+  private readonly open_ = new Refresher(
+    (signal) => {
+      const concerns = session.may('prescription.issue') ? session.account : '';
+      return call('studio/1', 'GetOpen', { concerns }, { signal });
+    },
+    (open) => this.show(open),
+  );
   /** Whose recipes are shown. */
   private account_ = session.account;
 
@@ -80,15 +86,15 @@ export class OpenRecipes extends CuranteElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('recipe-changed/1', () => void this.load(pause_ms));
-    this.onEvent(resync, () => void this.load());
+    this.onEvent('recipe-changed/1', () => this.load(pause_ms));
+    this.onEvent(resync, () => this.load());
     this.until(
       session.watch(() => this.turn()),
       openPatient.watch(() => this.requestUpdate()),
       () => this.forget(),
     );
     this.hidden_ = readHidden(this.account_);
-    void this.load();
+    this.load();
   }
 
   override render(): TemplateResult {
@@ -153,32 +159,27 @@ export class OpenRecipes extends CuranteElement {
       this.account_ = session.account;
       this.hidden_ = readHidden(this.account_);
     }
-    void this.load();
+    this.load();
   }
 
   private forget(): void {
-    this.latest_.cancel();
+    this.open_.stop();
     this.rows_ = [];
     this.count_ = 0;
     pageAlarms.value = new Map([...pageAlarms.value].filter(([path]) => path !== page));
   }
 
-  private async load(pause = 0): Promise<void> {
-    const { account } = session;
-    if (!account || !session.may('prescription.read')) return this.forget();
-    const concerns = session.may('prescription.issue') ? account : '';
-    try {
-      const { rows, needs_hand } = await this.latest_.run(
-        (signal) => call('studio/1', 'GetOpen', { concerns }, { signal }),
-        pause,
-      );
-      this.rows_ = rows;
-      this.count_ = needs_hand;
-      const text = needs_hand === 1 ? t('mark-open-one') : t('mark-open', { count: needs_hand });
-      pageAlarms.value = new Map([...pageAlarms.value, [page, { count: needs_hand, text }]]);
-    } catch {
-      // What cannot be asked is no news: the shell says that the server is down, the page what is wrong.
-    }
+  /** What cannot be asked is no news: the shell says that the server is down, the page what is wrong. */
+  private load(pause = 0): void {
+    if (!session.account || !session.may('prescription.read')) this.forget();
+    else void this.open_.refresh(pause);
+  }
+
+  private show({ rows, needs_hand }: studio.Open): void {
+    this.rows_ = rows;
+    this.count_ = needs_hand;
+    const text = needs_hand === 1 ? t('mark-open-one') : t('mark-open', { count: needs_hand });
+    pageAlarms.value = new Map([...pageAlarms.value, [page, { count: needs_hand, text }]]);
   }
 }
 

@@ -159,7 +159,12 @@ export class PickedBar extends CuranteElement {
     const { chosen } = this;
     if (chosen.length === 0) return;
     const restoreFocus = rememberFocus();
-    await showPapers(chosen, (work) => this.attempt(work));
+    // Pressed again before the papers are shown, they are shown once.
+    const shown = await this.act(async () => {
+      await showPapers(chosen, (work) => this.attempt(work));
+      return true;
+    });
+    if (!shown) return;
     if (focusIsLost()) restoreFocus();
     await this.done();
   }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session, type Session } from '@curante/shell';
 import type { red_recipes, studio } from '@curante/contracts';
+import { quiet } from '../../web/ui/scripts/fake-server';
 import { row } from '../tests/sample-row';
 import { canPick, isPaper, isReadyToPrint, showPapers, stillThere } from './papers';
 import './picked-bar';
@@ -145,11 +146,33 @@ it('the sheets are named before they are printed as one file, and noted only whe
   expect(asked.some((one) => ['Reprint', 'GoOnAsRed', 'Print'].includes(one.name))).toBe(false);
 });
 
+it('pressed twice, the sheets are asked after once', async () => {
+  known(form(1), form(2));
+  const bar = document.createElement('curante-picked-bar') as PickedBar;
+  Object.assign(bar, { rows: [red(1), red(2)], picked: new Set(['r-1', 'r-2']) });
+  document.body.append(bar);
+  await bar.updateComplete;
+  const press = (): boolean => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', altKey: true }));
+  press();
+  press();
+  bar.renderRoot.querySelector<HTMLButtonElement>('[data-print-picked]')?.click();
+  await vi.waitFor(question);
+  await quiet();
+  const questions = [...document.body.children].filter((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+  expect(questions).toHaveLength(1);
+  expect(bodies('GetForm')).toHaveLength(2);
+});
+
 it('other sheets than those print nothing', async () => {
   known(form(1), form(2));
   const done = showPapers([red(1), red(2)], (work) => work());
   const asking = await vi.waitFor(question);
-  asking.querySelector<HTMLButtonElement>('button:not([data-confirm])')?.click();
+  const no = asking.querySelector<HTMLButtonElement>('button:not([data-confirm])');
+  // «Annulla» would be understood of the recipes.
+  expect(no?.textContent?.trim()).toBe('Non stampare');
+  expect(asking.querySelector('p')?.textContent).toContain('«Non stampare»');
+  expect(asking.querySelector('p')?.textContent).toContain('Nessuna ricetta viene annullata');
+  no?.click();
   await done;
   expect(bodies('ReadMerged')).toEqual([]);
   expect(bodies('NotePrinted')).toEqual([]);

@@ -78,6 +78,7 @@ async function showJob(
     heading: t('red-sheets-heading', { printer }),
     text: t('red-sheets-text', { codes }),
     confirm: t('red-sheets-confirm'),
+    decline: t('red-sheets-decline'),
   });
   if (!ready) return;
   const patients = new Set(forms.map((form) => form.patient));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it, vi } from 'vitest';
 import { ApiError } from './api-error';
-import { insist } from './confirm';
+import { askToConfirm, insist } from './confirm';
 
 vi.mock('./modal', () => ({}));
 
@@ -48,4 +48,16 @@ it('leaves it where the person thinks better of it', async () => {
 
 it('leaves other failures to who called', async () => {
   await expect(insist('another', work())).rejects.toBe(unusual);
+});
+
+it('is not answered by the second click of who double-clicked what asks', async () => {
+  const asked = askToConfirm({ heading: 'Ritirare?', text: 'la ricetta', confirm: 'Ritira' });
+  const told = vi.fn();
+  void asked.then(told);
+  const confirm = document.querySelector('body > div:last-of-type')?.shadowRoot?.querySelector('[data-confirm]');
+  confirm?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  await Promise.resolve();
+  expect(told).not.toHaveBeenCalled();
+  confirm?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  expect(await asked).toBe(true);
 });

@@ -38,7 +38,10 @@ export function askToConfirm(question: Question): Promise<boolean> {
             <button
               class="primary ${question.danger ? 'danger' : ''}"
               data-confirm
-              @click=${() => answer(true)}
+              @click=${({ detail: clicks }: MouseEvent) => {
+                // The second one of a double click was meant for what stood here before.
+                if (clicks < 2) answer(true);
+              }}
             >
               ${question.confirm}
             </button>

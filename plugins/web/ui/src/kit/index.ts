@@ -31,6 +31,7 @@ export { findPatients } from './patient-finder';
 export { doctorName, fullName } from './people';
 export { Problem } from './problem';
 export { recordMarks, type RecordMark } from './record-marks';
+export { Refresher } from './refresher';
 export { refusals } from './refusals';
 export { serverHealth } from './server-health';
 export { session, type Session } from './session';

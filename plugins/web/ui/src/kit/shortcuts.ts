@@ -29,5 +29,6 @@ window.addEventListener('keydown', (event) => {
   const found = shortcuts.value.find((shortcut) => shortcut.key === key);
   if (!found) return;
   event.preventDefault();
-  found.run();
+  // A key that is held down means what it means once.
+  if (!event.repeat) found.run();
 });

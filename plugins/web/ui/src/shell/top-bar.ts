@@ -8,10 +8,12 @@ import type { PageEntry } from './layout';
 import { t } from './shell-texts';
 import { theme, turnTheme, type Theme } from './theme';
 
+/** D, E and F belong to browsers' address bars and menus; the others to what the screens themselves do. */
+const not_for_pages = 'abcdefikmnopru';
+
 /** Alt letters for pages: the first letter of the title that nobody has yet. */
 function letters(pages: PageEntry[]): Map<string, string> {
-  // D, E and F belong to browsers' address bars and menus; the others to the patient's screens.
-  const taken = new Set('defnicrkaup');
+  const taken = new Set(not_for_pages);
   const given = new Map<string, string>();
   for (const page of pages) {
     const wanted = page.path === 'patients' ? 'p' : '';
