@@ -110,11 +110,15 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const string& practice, const
 }
 
 bool mark_seen(pqxx::transaction_base& tx, const string& practice, const MarkSeen& call) {
+  std::optional<int64_t> looked_at;
+  if (call.changed) looked_at = call.changed->ms;
   return postgres::prepared(tx,
                             "update recipe set seen = case when $3 then changed end"
                             " where practice_id = $1 and id = $2"
-                            " and state in ('refused', 'accepted')",
-                            practice, call.recipe.value(), call.seen)
+                            " and state in ('refused', 'accepted')"
+                            " and " + millis("changed") + " = coalesce($4, " +
+                                millis("changed") + ")",
+                            practice, call.recipe.value(), call.seen, looked_at)
              .affected_rows() > 0;
 }
 

@@ -32,7 +32,7 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const std::string& practice, 
                        int32_t limit);
 
 /// Notes that a person has seen what became of it, or that they have not. False when its state is
-/// none that anybody has to see.
+/// none that anybody has to see, or it has changed since it was looked at.
 bool mark_seen(pqxx::transaction_base& tx, const std::string& practice, const MarkSeen& call);
 
 }  // namespace open_recipes
