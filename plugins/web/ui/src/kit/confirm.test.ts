@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it, vi } from 'vitest';
 import { ApiError } from './api-error';
-import { insist } from './confirm';
+import { askToConfirm, insist } from './confirm';
+import { openPatient } from './open-patient';
 
 vi.mock('./modal', () => ({}));
 
@@ -48,4 +49,13 @@ it('leaves it where the person thinks better of it', async () => {
 
 it('leaves other failures to who called', async () => {
   await expect(insist('another', work())).rejects.toBe(unusual);
+});
+
+it('is answered with no where another patient is opened meanwhile, and is gone', async () => {
+  openPatient.value = 'p1';
+  const done = askToConfirm({ heading: 'Stampare?', text: 'ROSSI MARIA', confirm: 'Stampa' });
+  openPatient.value = 'p2';
+  expect(await done).toBe(false);
+  expect([...document.body.children].some((one) => one.shadowRoot?.querySelector('[data-confirm]'))).toBe(false);
+  openPatient.value = '';
 });
