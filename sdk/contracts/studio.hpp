@@ -58,7 +58,7 @@ struct Day {
   Date day;
   std::vector<Row> rows;  ///< newest first; those that need a person come first
   int32_t waiting = 0;
-  int32_t attention = 0;
+  int32_t attention = 0;  ///< that need a hand, whatever their state
   int32_t refused = 0;
   int32_t accepted = 0;
   int32_t to_deliver = 0;  ///< accepted, and a person must print or send it; or sending it failed

@@ -20,7 +20,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
     const bool on_its_way = row.state == State::waiting || row.state == State::checking ||
                             row.state == State::withdrawing;
     day.waiting += on_its_way;
-    day.attention += needs_attention(row);
+    day.attention += row.needs_hand;
     day.refused += is_refused(row);
     day.accepted += row.state == State::accepted;
     day.to_deliver += needs_delivery(row);

@@ -232,7 +232,7 @@ TEST_F(StudioTest, WhatWasSeenOrRepeatedIsNeitherRedNorCounted) {
   prescriptions_[2].recipes[0].seen = true;
   const Day today = day();
   EXPECT_EQ(today.refused, 1);
-  EXPECT_EQ(today.attention, 0);
+  EXPECT_EQ(today.attention, 1);
   EXPECT_EQ(today.rows[0].recipe, id("bbbbbbbb", 4));
   EXPECT_TRUE(today.rows[0].can_mark_seen);
   EXPECT_EQ(today.rows[1].state_text, "rifiutata (vista): ASL errata");
@@ -288,7 +288,7 @@ TEST_F(StudioTest, CountsEachState) {
   EXPECT_EQ(today.accepted, 2);
   EXPECT_EQ(today.refused, 1);
   EXPECT_EQ(today.waiting, 3);
-  EXPECT_EQ(today.attention, 1);
+  EXPECT_EQ(today.attention, 2) << "the refused one needs a hand too";
 }
 
 TEST_F(StudioTest, AsksForAllNamesAtOnce) {
@@ -343,10 +343,21 @@ TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
   add(5, State::withdrawn, 400, 1, "annullata: ritirare il foglio");
   const Day today = day();
   EXPECT_EQ(today.refused, 1);
-  EXPECT_EQ(today.attention, 2);
+  EXPECT_EQ(today.attention, 3);
   ASSERT_EQ(today.rows.size(), 5u);
   EXPECT_EQ(today.rows[0].colour, Colour::red);
   EXPECT_EQ(today.rows[0].state_text, "su carta: il ministero ha respinto la ricetta rossa");
+/// What goes by itself is no work of anybody's, whatever its colour.
+TEST_F(StudioTest, APaperThatCannotBeMadeYetIsNeitherFirstNorCounted) {
+  add(1, State::accepted, 100, 1, "il promemoria non si può ancora fare");
+  prescriptions_[0].recipes[0].needs_hand = false;
+  add(2, State::accepted, 200, 1);
+  const Day today = day();
+  EXPECT_EQ(today.attention, 0);
+  EXPECT_EQ(today.rows.at(0).recipe, id("bbbbbbbb", 2));
+  EXPECT_EQ(today.rows.at(1).colour, Colour::amber);
+}
+
   EXPECT_EQ(today.rows[1].colour, Colour::amber);
   EXPECT_EQ(today.rows[2].colour, Colour::amber);
   EXPECT_EQ(today.rows[3].colour, Colour::grey);
@@ -355,6 +366,7 @@ TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
 }
 
 TEST_F(StudioTest, NamesServicesAsWellAsDrugs) {
+  for (int i = 1; i < 4; ++i) prescriptions_[i].recipes[0].needs_hand = true;
   prescribing::Prescription prescription;
   prescribing::RecipeView recipe;
   recipe.lines.resize(2);
@@ -448,6 +460,8 @@ TEST_F(StudioTest, HandsOnWhatIsAskedBeforeARecipeIsTriedAgain) {
   EXPECT_EQ(questions, (std::map<std::string, std::string>{
                            {"1", "È certo che non è stata stampata?"}, {"2", ""}}));
 }
+    recipe.repeated = true;
+    EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the patient has it already";
 
 TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
   using prescribing::DeliveryState;
@@ -478,3 +492,4 @@ TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
 }
 
 }  // namespace curante::studio
+    prescriptions_.back().recipes[0].needs_hand = it.state == DeliveryState::failed;
