@@ -333,8 +333,7 @@ OpenList PrescribingService::on(const CallContext& context, const ListOpen& call
 
 /// Whom a notice of it reaches settles it, and who stands in for them: nobody else knows whether the
 /// patient has what they need.
-void PrescribingService::demand_concerned(const CallContext& context,
-                                          const Id& prescription) const {
+void PrescribingService::demand_concerned(const CallContext& context, const Id& prescription) {
   if (context.user().empty()) return;
   const Id user(context.user());
   const Prescription it = reader_.get(context.practice(), prescription);

@@ -88,7 +88,7 @@ class PrescribingService {
 
   /// Throws Error{"recipe-of-another"} where the user neither holds nor issued it, nor signs for who
   /// holds it today.
-  void demand_concerned(const CallContext& context, const Id& prescription) const;
+  void demand_concerned(const CallContext& context, const Id& prescription);
 
   void print_on_paper(const CallContext& context, const NewPrescription& prescription);
 
