@@ -110,6 +110,7 @@ it('leaves who types where they are, and comes up once they have done', async ()
   const field = document.createElement('input');
   document.body.append(field);
   field.focus();
+  field.value = 'ram';
   button.recipe = { ...printed, document: 'd1' };
   await button.updateComplete;
   await quiet();

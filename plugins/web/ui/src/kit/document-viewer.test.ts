@@ -137,6 +137,7 @@ describe('a document that took a while', () => {
     const input = document.createElement('input');
     document.body.append(input);
     input.focus();
+    input.value = 'ram';
     return input;
   };
 
@@ -162,6 +163,19 @@ describe('a document that took a while', () => {
     document.documentElement.toggleAttribute('data-modal', false);
     vi.advanceTimersByTime(5000);
     expect(viewer()).not.toBeNull();
+  });
+
+  it('comes up before who has the focus in an empty field, once they touch no key', () => {
+    const input = field();
+    input.value = '';
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'r' }));
+    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    expect(viewer()).toBeNull();
+    const later = performance.now() + 10_000;
+    vi.spyOn(performance, 'now').mockReturnValue(later);
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).not.toBeNull();
+    vi.restoreAllMocks();
   });
 
   it('does not come up any more where it was given up', () => {

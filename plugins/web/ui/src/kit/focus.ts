@@ -12,12 +12,30 @@ export function focusIsLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-/** True while keys become text, or choose, in a field: who types must not find the focus elsewhere. */
+/** Who has not touched a key for so long is no longer typing in a field that is empty. */
+const typed_ms = 3000;
+
+let typed_at = -Infinity;
+window.addEventListener(
+  'keydown',
+  ({ altKey, ctrlKey, metaKey }) => {
+    // Shortcuts are no text.
+    if (!altKey && !ctrlKey && !metaKey) typed_at = performance.now();
+  },
+  { capture: true, passive: true },
+);
+
+/**
+ * True while somebody types in a field, or has begun to: they must not find the focus elsewhere. A field
+ * that a page gave the focus to, and that is empty, is nobody's yet.
+ */
 function somebodyTypes(): boolean {
   const at = focused();
   if (!(at instanceof HTMLElement)) return false;
-  const field = at.matches('select, textarea, input:not([type=checkbox], [type=radio], [type=button])');
-  return field || at.isContentEditable;
+  if (at.isContentEditable) return true;
+  if (!at.matches('select, textarea, input:not([type=checkbox], [type=radio], [type=button])')) return false;
+  const begun = (at as HTMLInputElement).value !== '';
+  return begun || performance.now() - typed_at < typed_ms;
 }
 
 /** How often it is looked whether the hands are free again. */
