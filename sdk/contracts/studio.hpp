@@ -95,8 +95,9 @@ struct GetHistory {
   std::string cursor;
   int32_t limit = 100;        ///< prescriptions on a page, at most 500
   std::vector<prescribing::State> states = {};  ///< recipes in one of these; empty: all
+  bool or_needs_hand = false;  ///< with `states`: and those that need a hand, whatever their state
 };
-CURANTE_DESCRIBE(GetHistory, patient, from, until, doctor, cursor, limit, states);
+CURANTE_DESCRIBE(GetHistory, patient, from, until, doctor, cursor, limit, states, or_needs_hand);
 CURANTE_SUBJECT(GetHistory, patient);
 
 struct Open {

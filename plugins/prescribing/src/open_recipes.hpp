@@ -20,6 +20,9 @@ void read(const pqxx::row& row, RecipeView& view);
 /// from small indexes of their own, not from the whole past.
 extern const std::string prescriptions;
 
+/// A select of the ids of prescriptions with a recipe that needs a hand.
+std::string needing_hand();
+
 struct Count {
   int32_t needs_hand = 0;
   int32_t moving = 0;

@@ -203,6 +203,21 @@ TEST_F(StudioTest, TheHistoryOfSomeStatesHasNoOtherRecipeOfTheSamePrescription) 
   EXPECT_EQ(asked_period_.states, call.states);
 }
 
+TEST_F(StudioTest, TheHistoryOfSomeStatesCanHaveWhatNeedsAHandBesides) {
+  add(1, State::accepted, 100, 1);
+  add(2, State::withdrawn, 90, 1);
+  add(3, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
+  prescriptions_[2].recipes[0].needs_hand = true;
+  GetHistory call;
+  call.states = {State::accepted};
+  call.or_needs_hand = true;
+  const History history = StudioService(neighbours()).on(context_, call);
+  ASSERT_EQ(history.rows.size(), 2u);
+  EXPECT_EQ(history.rows[0].recipe, id("bbbbbbbb", 1));
+  EXPECT_EQ(history.rows[1].recipe, id("bbbbbbbb", 3));
+  EXPECT_TRUE(asked_period_.or_needs_hand);
+}
+
 TEST_F(StudioTest, WhatNeedsAHandIsNamedAndTheLastChangeComesFirst) {
   add(1, State::refused, 100, 1, "ASL errata");
   add(2, State::attention, 50, 2, "credenziali");
@@ -332,21 +347,6 @@ TEST_F(StudioTest, ARefusedWithdrawalNeedsAPerson) {
   EXPECT_EQ(today.attention, 1);
 }
 
-TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
-  add(1, State::printed, 300, 1);
-  add(2, State::printed, 100, 1, "il ministero ha respinto la ricetta rossa");
-  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::refused;
-  add(3, State::printed, 90, 1, "l'invio della ricetta rossa è da verificare");
-  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::attention;
-  add(4, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
-  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::not_cancelled;
-  add(5, State::withdrawn, 400, 1, "annullata: ritirare il foglio");
-  const Day today = day();
-  EXPECT_EQ(today.refused, 1);
-  EXPECT_EQ(today.attention, 3);
-  ASSERT_EQ(today.rows.size(), 5u);
-  EXPECT_EQ(today.rows[0].colour, Colour::red);
-  EXPECT_EQ(today.rows[0].state_text, "su carta: il ministero ha respinto la ricetta rossa");
 /// What goes by itself is no work of anybody's, whatever its colour.
 TEST_F(StudioTest, APaperThatCannotBeMadeYetIsNeitherFirstNorCounted) {
   add(1, State::accepted, 100, 1, "il promemoria non si può ancora fare");
@@ -358,6 +358,22 @@ TEST_F(StudioTest, APaperThatCannotBeMadeYetIsNeitherFirstNorCounted) {
   EXPECT_EQ(today.rows.at(1).colour, Colour::amber);
 }
 
+TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
+  add(1, State::printed, 300, 1);
+  add(2, State::printed, 100, 1, "il ministero ha respinto la ricetta rossa");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::refused;
+  add(3, State::printed, 90, 1, "l'invio della ricetta rossa è da verificare");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::attention;
+  add(4, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
+  prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::not_cancelled;
+  for (int i = 1; i < 4; ++i) prescriptions_[i].recipes[0].needs_hand = true;
+  add(5, State::withdrawn, 400, 1, "annullata: ritirare il foglio");
+  const Day today = day();
+  EXPECT_EQ(today.refused, 1);
+  EXPECT_EQ(today.attention, 3);
+  ASSERT_EQ(today.rows.size(), 5u);
+  EXPECT_EQ(today.rows[0].colour, Colour::red);
+  EXPECT_EQ(today.rows[0].state_text, "su carta: il ministero ha respinto la ricetta rossa");
   EXPECT_EQ(today.rows[1].colour, Colour::amber);
   EXPECT_EQ(today.rows[2].colour, Colour::amber);
   EXPECT_EQ(today.rows[3].colour, Colour::grey);
@@ -366,7 +382,6 @@ TEST_F(StudioTest, APaperThatCannotBeMadeYetIsNeitherFirstNorCounted) {
 }
 
 TEST_F(StudioTest, NamesServicesAsWellAsDrugs) {
-  for (int i = 1; i < 4; ++i) prescriptions_[i].recipes[0].needs_hand = true;
   prescribing::Prescription prescription;
   prescribing::RecipeView recipe;
   recipe.lines.resize(2);
@@ -445,6 +460,8 @@ TEST(StudioRow, OnlyAWhiteRecipeThatIsNotAtItsServiceGoesOnPaper) {
     EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the SSN's goes on its pad";
     recipe.kind = recipe_transmitter::RecipeKind::white;
     EXPECT_EQ(row_of({}, recipe).can_go_on_paper, may.contains(state)) << int(state);
+    recipe.repeated = true;
+    EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the patient has it already";
   }
 }
 
@@ -460,8 +477,6 @@ TEST_F(StudioTest, HandsOnWhatIsAskedBeforeARecipeIsTriedAgain) {
   EXPECT_EQ(questions, (std::map<std::string, std::string>{
                            {"1", "È certo che non è stata stampata?"}, {"2", ""}}));
 }
-    recipe.repeated = true;
-    EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the patient has it already";
 
 TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
   using prescribing::DeliveryState;
@@ -481,6 +496,7 @@ TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
     ++number;
     add(number, State::accepted, 100 - number, 1);
     prescriptions_.back().recipes[0].delivery = {it.mode, it.state, "occupato", std::nullopt};
+    prescriptions_.back().recipes[0].needs_hand = it.state == DeliveryState::failed;
     EXPECT_EQ(delivery_text(prescriptions_.back().recipes[0].delivery), it.says);
   }
   const Day today = day();
@@ -492,4 +508,3 @@ TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
 }
 
 }  // namespace curante::studio
-    prescriptions_.back().recipes[0].needs_hand = it.state == DeliveryState::failed;

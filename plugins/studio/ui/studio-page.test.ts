@@ -239,3 +239,20 @@ describe('the history', () => {
     await vi.waitFor(() => expect(last()).toEqual(['withdrawn']));
   });
 });
+
+  it('hides nothing that needs a hand where it hides what was withdrawn', async () => {
+    rows = [];
+    const history = document.createElement('curante-studio-history') as StudioHistory;
+    document.body.append(history);
+    await vi.waitFor(() => expect(history.renderRoot.querySelector('#states')).toBeTruthy());
+    const states = history.renderRoot.querySelector<HTMLSelectElement>('#states');
+    const last = (): unknown => {
+      const found = asked.filter((one) => one.address.endsWith('/GetHistory')).at(-1);
+      return (JSON.parse(found?.body ?? '{}') as { or_needs_hand?: unknown }).or_needs_hand;
+    };
+    for (const [choice, wanted] of [['kept', true], ['accepted', false], ['open', true]] as const) {
+      if (states) states.value = choice;
+      states?.dispatchEvent(new Event('change'));
+      await vi.waitFor(() => expect(last()).toBe(wanted));
+    }
+  });
