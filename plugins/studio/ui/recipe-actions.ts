@@ -43,7 +43,13 @@ export async function markSeen(row: studio.Row, act: Act): Promise<boolean> {
     if (!sure) return false;
   }
   const done = await act(() =>
-    call('prescribing/1', 'MarkSeen', { recipe: row.recipe, seen }, { patient: row.patient.id }),
+    // What became of it while it was looked at is still to be seen.
+    call(
+      'prescribing/1',
+      'MarkSeen',
+      { recipe: row.recipe, seen, ...(seen ? { changed: row.changed } : {}) },
+      { patient: row.patient.id },
+    ),
   );
   if (done) announce(t(seen ? 'seen-told' : 'unseen-told', { name }));
   return done !== undefined;

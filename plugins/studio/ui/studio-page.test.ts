@@ -182,7 +182,7 @@ describe('a recipe that was refused', () => {
     expect(dialog.querySelector('p')?.textContent).toContain('rifiutata: ASL errata');
     expect(marks()).toEqual([]);
     dialog.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
-    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: true }]));
+    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: true, changed: refused.changed }]));
     expect(asked.find((one) => one.address.endsWith('/MarkSeen'))?.patient).toBe('p-1');
   });
 
