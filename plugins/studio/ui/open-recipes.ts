@@ -21,6 +21,7 @@ import {
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { patientName } from './recipe-actions';
+import { freePage, keepPageStill } from './still-page';
 import { t } from './studio-texts';
 
 const page = 'studio';
@@ -49,6 +50,9 @@ export class OpenRecipes extends CuranteElement {
   @state() private rows_: studio.Row[] = [];
   @state() private count_ = 0;
   @state() private hidden_: ReadonlySet<string> = new Set();
+  /** News came by themselves: nobody waits for the page to move. */
+  private came_ = false;
+  private height_ = 0;
   private readonly latest_ = new LatestOnly();
   /** Whose recipes are shown. */
   private account_ = session.account;
@@ -89,6 +93,14 @@ export class OpenRecipes extends CuranteElement {
     );
     this.hidden_ = readHidden(this.account_);
     void this.load();
+  }
+
+  protected override updated(): void {
+    const before = this.height_;
+    this.height_ = this.getBoundingClientRect().height;
+    if (this.height_ === 0) freePage();
+    else if (this.came_) keepPageStill(this.height_ - before);
+    this.came_ = false;
   }
 
   override render(): TemplateResult {
@@ -172,6 +184,8 @@ export class OpenRecipes extends CuranteElement {
         (signal) => call('studio/1', 'GetOpen', { concerns }, { signal }),
         pause,
       );
+      // At the start the page moves as a whole, before anybody points at it.
+      this.came_ = pause > 0;
       this.rows_ = rows;
       this.count_ = needs_hand;
       const text = needs_hand === 1 ? t('mark-open-one') : t('mark-open', { count: needs_hand });
