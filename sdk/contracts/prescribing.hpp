@@ -255,8 +255,9 @@ struct ListForPeriod {
   std::string cursor;
   int32_t limit = 100;        ///< at most 500
   std::vector<State> states = {};  ///< those with a recipe in one of these; empty: all
+  bool or_needs_hand = false;      ///< with `states`: and those with one that needs a hand
 };
-CURANTE_DESCRIBE(ListForPeriod, from, until, doctor, patient, cursor, limit, states);
+CURANTE_DESCRIBE(ListForPeriod, from, until, doctor, patient, cursor, limit, states, or_needs_hand);
 CURANTE_SUBJECT(ListForPeriod, patient);
 
 /// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for

@@ -22,7 +22,10 @@ struct ListOpen {
 CURANTE_DESCRIBE(ListOpen, concerns, limit);
 
 /// Says of a refused recipe, or of one whose withdrawal was refused, that nothing is left to do: it
-/// needs no hand until it changes again. Throws "recipe-not-settled" of any other, "recipe-unknown".
+/// needs no hand until it changes again. Its holder says so, who issued it, or who signs for the holder
+/// today: "recipe-of-another" to others. That it needs one again, any doctor may say. Throws
+/// "recipe-changed" where it is no longer as it was looked at, "recipe-not-settled" of any other,
+/// "recipe-unknown".
 struct MarkSeen {
   using Reply = RecipeView;
   static constexpr bool is_public = true;
@@ -30,7 +33,8 @@ struct MarkSeen {
   static constexpr std::string_view permission = "prescription.issue";
   Id recipe;
   bool seen = true;  ///< false: it needs a hand again
+  std::optional<Instant> changed = {};  ///< as it was looked at; missing: as it stands now
 };
-CURANTE_DESCRIBE(MarkSeen, recipe, seen);
+CURANTE_DESCRIBE(MarkSeen, recipe, seen, changed);
 
 }  // namespace curante::prescribing

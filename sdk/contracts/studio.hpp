@@ -58,7 +58,7 @@ struct Day {
   Date day;
   std::vector<Row> rows;  ///< newest first; those that need a person come first
   int32_t waiting = 0;
-  int32_t attention = 0;
+  int32_t attention = 0;  ///< that need a hand, whatever their state
   int32_t refused = 0;
   int32_t accepted = 0;
   int32_t to_deliver = 0;  ///< accepted, and a person must print or send it; or sending it failed
@@ -95,8 +95,9 @@ struct GetHistory {
   std::string cursor;
   int32_t limit = 100;        ///< prescriptions on a page, at most 500
   std::vector<prescribing::State> states = {};  ///< recipes in one of these; empty: all
+  bool or_needs_hand = false;  ///< with `states`: and those that need a hand, whatever their state
 };
-CURANTE_DESCRIBE(GetHistory, patient, from, until, doctor, cursor, limit, states);
+CURANTE_DESCRIBE(GetHistory, patient, from, until, doctor, cursor, limit, states, or_needs_hand);
 CURANTE_SUBJECT(GetHistory, patient);
 
 struct Open {

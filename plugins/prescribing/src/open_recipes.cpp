@@ -51,12 +51,16 @@ const string needs_hand =
 const string of_this_doctor =
     "($2 = '' or p.doctor = nullif($2, '')::uuid or p.author = nullif($2, '')::uuid)";
 
-/// Each unsettled recipe r with its prescription and delivery.
-string from_open() {
+/// Each recipe r of a prescription that is not settled, with that and its delivery.
+string unsettled() {
   return " from (" + prescriptions +
          ") found join prescription p on p.practice_id = $1 and p.id = found.prescription"
          " join recipe r on r.practice_id = p.practice_id and r.prescription = p.id" +
-         delivery_join + " where " + of_this_doctor;
+         delivery_join;
+}
+
+string from_open() {
+  return unsettled() + " where " + of_this_doctor;
 }
 
 }  // namespace
@@ -89,6 +93,10 @@ const string prescriptions =
     " and case r.state when 'refused' then not " +
     repeated + " else " + withdrawal_refused + " end";
 
+string needing_hand() {
+  return "select p.id" + unsettled() + " where " + needs_hand;
+}
+
 Count count(pqxx::transaction_base& tx, const string& practice, const Id& concerns) {
   static const string sql = "select count(*) filter (where " + needs_hand +
                             "), count(*) filter (where r.state in"
@@ -110,11 +118,15 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const string& practice, const
 }
 
 bool mark_seen(pqxx::transaction_base& tx, const string& practice, const MarkSeen& call) {
+  std::optional<int64_t> looked_at;
+  if (call.changed) looked_at = call.changed->ms;
   return postgres::prepared(tx,
                             "update recipe set seen = case when $3 then changed end"
                             " where practice_id = $1 and id = $2"
-                            " and state in ('refused', 'accepted')",
-                            practice, call.recipe.value(), call.seen)
+                            " and state in ('refused', 'accepted')"
+                            " and " + millis("changed") + " = coalesce($4, " +
+                                millis("changed") + ")",
+                            practice, call.recipe.value(), call.seen, looked_at)
              .affected_rows() > 0;
 }
 

@@ -20,6 +20,9 @@ void read(const pqxx::row& row, RecipeView& view);
 /// from small indexes of their own, not from the whole past.
 extern const std::string prescriptions;
 
+/// A select of the ids of prescriptions with a recipe that needs a hand.
+std::string needing_hand();
+
 struct Count {
   int32_t needs_hand = 0;
   int32_t moving = 0;
@@ -32,7 +35,7 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const std::string& practice, 
                        int32_t limit);
 
 /// Notes that a person has seen what became of it, or that they have not. False when its state is
-/// none that anybody has to see.
+/// none that anybody has to see, or it has changed since it was looked at.
 bool mark_seen(pqxx::transaction_base& tx, const std::string& practice, const MarkSeen& call);
 
 }  // namespace open_recipes

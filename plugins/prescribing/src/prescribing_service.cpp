@@ -7,6 +7,7 @@
 
 #include "last_lines.hpp"
 #include "open_recipes.hpp"
+#include "signer_store.hpp"
 #include "wrong_day.hpp"
 
 namespace curante::prescribing {
@@ -330,13 +331,36 @@ OpenList PrescribingService::on(const CallContext& context, const ListOpen& call
   return reader_.open(context.practice(), call);
 }
 
+/// Whom a notice of it reaches settles it, and who stands in for them: nobody else knows whether the
+/// patient has what they need.
+void PrescribingService::demand_concerned(const CallContext& context, const Id& prescription) {
+  if (context.user().empty()) return;
+  const Id user(context.user());
+  const Prescription it = reader_.get(context.practice(), prescription);
+  if (user == it.doctor || user == it.author) return;
+  const SignerList list =
+      SignerStore(pool_).list(context.practice(), neighbours_.now(context).today);
+  for (const Signer& one : list.signers) {
+    if (one.doctor == it.doctor && one.signer == user && one.from <= list.today) return;
+  }
+  throw Error("recipe-of-another", "questa ricetta è di un altro medico",
+              "la segna come vista il suo medico, chi l'ha prescritta o chi oggi firma al suo posto: "
+              "avvisarne uno");
+}
+
 RecipeView PrescribingService::on(const CallContext& context, const MarkSeen& call) {
   const auto before = reader_.recipe(context.practice(), call.recipe);
   refuse_other_patient(context, before.patient);
+  if (call.seen) demand_concerned(context, before.prescription);
   const bool noted = pool_.write([&](pqxx::transaction_base& tx) {
     return open_recipes::mark_seen(tx, context.practice(), call);
   });
   if (!noted) {
+    const Instant changed = reader_.recipe(context.practice(), call.recipe).view.changed;
+    if (call.changed && *call.changed != changed) {
+      throw Error("recipe-changed", "nel frattempo la ricetta è cambiata",
+                  "guardare come sta ora, poi segnarla come vista se non c'è altro da fare");
+    }
     throw Error("recipe-not-settled", "di questa ricetta l'esito non è ancora definitivo",
                 "ricaricare la pagina: si segna come vista una ricetta rifiutata, o di cui è stato "
                 "rifiutato l'annullamento");

@@ -86,6 +86,10 @@ class PrescribingService {
   PrescriptionWriter::Written write(const CallContext& context, const NewPrescription& it);
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
 
+  /// Throws Error{"recipe-of-another"} where the user neither holds nor issued it, nor signs for who
+  /// holds it today.
+  void demand_concerned(const CallContext& context, const Id& prescription);
+
   void print_on_paper(const CallContext& context, const NewPrescription& prescription);
 
   Host host_;

@@ -121,13 +121,15 @@ PrescriptionList PrescriptionReader::of_period(const std::string& practice,
       " and ($4 = '' or p.doctor = nullif($4, '')::uuid)"
       " and (p.issued, p.id) < ($6::timestamptz, $7::uuid)"
       " and ($9 = '{}' or exists (select from recipe r where r.practice_id = p.practice_id"
-      " and r.prescription = p.id and r.state = any($9::text[])))"
+      " and r.prescription = p.id and r.state = any($9::text[])) or ($10 and p.id in (" +
+      open_recipes::needing_hand() +
+      ")))"
       " order by p.issued desc, p.id desc limit $8";
   return pool_.read([&](pqxx::transaction_base& tx) {
     const auto rows = postgres::prepared(tx, sql, practice, call.from ? call.from->iso() : "",
                                          call.until ? call.until->iso() : "", call.doctor.value(),
                                          call.patient.value(), cursor.at, cursor.id, limit + 1,
-                                         text_array(names_of(call.states)));
+                                         text_array(names_of(call.states)), call.or_needs_hand);
     return page(tx, practice, rows, limit);
   });
 }

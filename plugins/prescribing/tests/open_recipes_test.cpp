@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "paper_room.hpp"
+#include "signer_store.hpp"
 
 namespace curante::prescribing {
 
@@ -50,8 +51,15 @@ class OpenRecipesTest : public PaperRoomTest {
     }
     return ids;
   }
-  RecipeView mark(const Prescription& it, bool seen = true) {
-    return service_.on(doctor_.context(), MarkSeen{view(it).id, seen});
+  RecipeView mark(const Prescription& it, bool seen = true) { return mark_as(doctor_, it, seen); }
+  RecipeView mark_as(const Caller& who, const Prescription& it, bool seen = true) {
+    return service_.on(who.context(), MarkSeen{view(it).id, seen});
+  }
+  /// A doctor of the same practice.
+  Caller colleague() const {
+    Caller it = doctor_;
+    it.fields["user"] = colleague_id.value();
+    return it;
   }
   OpenList open(const Id& concerns = Id(), int32_t limit = 20) {
     return service_.on(doctor_.context(), ListOpen{concerns, limit});
@@ -63,6 +71,7 @@ class OpenRecipesTest : public PaperRoomTest {
     return it;
   }
   using Ids = std::vector<Id>;
+  inline static const Id colleague_id{"55555555-5555-4555-8555-555555555555"};
 };
 
 TEST_F(OpenRecipesTest, ARefusedOneStaysUntilAPersonHasSeenIt) {
@@ -173,6 +182,60 @@ TEST_F(OpenRecipesTest, OfAnotherPatientsChartNothingIsMarked) {
   EXPECT_EQ(code_of([&] { mark(it); }), "patient-mismatch");
   doctor_.fields["patient"] = "";
   EXPECT_TRUE(view(it).needs_hand);
+}
+
+/// A refusal that nobody has read is not put away by who looked at the one before it.
+TEST_F(OpenRecipesTest, WhatChangedSinceItWasLookedAtIsNotMarkedSeen) {
+  const Prescription it = not_withdrawn(1);
+  const Instant looked_at = view(it).changed;
+  reading_.now.ms += 60'000;
+  withdraw_in_vain(it);
+  const RecipeView now = view(it);
+  ASSERT_NE(now.changed, looked_at);
+  const auto mark_at = [&](Instant at) {
+    return service_.on(doctor_.context(), MarkSeen{now.id, true, at});
+  };
+  EXPECT_EQ(code_of([&] { mark_at(looked_at); }), "recipe-changed");
+  EXPECT_TRUE(view(it).needs_hand);
+  EXPECT_FALSE(mark_at(now.changed).needs_hand);
+}
+
+TEST_F(OpenRecipesTest, WhomItDoesNotConcernMarksNothingSeen) {
+  const Prescription it = refused(1);
+  EXPECT_EQ(code_of([&] { mark_as(colleague(), it); }), "recipe-of-another");
+  EXPECT_EQ(code_of([&] { mark_as(substitute_, it); }), "recipe-of-another");
+  EXPECT_TRUE(view(it).needs_hand);
+  mark(it);
+  EXPECT_TRUE(mark_as(colleague(), it, false).needs_hand) << "a reminder harms nobody";
+}
+
+TEST_F(OpenRecipesTest, TheHolderAndTheSubstituteWhoIssuedItMarkItSeen) {
+  channel_.answer({Outcome::refused});
+  const Prescription it = service_.on(substitute_.context(), Issue{draft(1)});
+  ASSERT_TRUE(work());
+  ASSERT_EQ(it.author, sample::substitute_id);
+  EXPECT_TRUE(mark_as(substitute_, it).seen);
+  mark(it, false);
+  EXPECT_TRUE(mark_as(doctor_, it).seen);
+}
+
+TEST_F(OpenRecipesTest, WhoSignsForTheHolderTodayMarksItSeen) {
+  const Prescription it = refused(1);
+  const auto day = [&](int from) { return Date{reading_.today.days + from}; };
+  Signer signer;
+  signer.id = Id("99999999-0000-4000-8000-000000000001");
+  signer.doctor = sample::doctor_id;
+  signer.signer = colleague_id;
+  signer.from = day(1);
+  signer.until = day(2);
+  signer.set_by = sample::doctor_id;
+  SignerStore(pool_).set("prova", signer, reading_.now);
+  EXPECT_EQ(code_of([&] { mark_as(colleague(), it); }), "recipe-of-another") << "not yet";
+  days_pass(1);
+  EXPECT_TRUE(mark_as(colleague(), it).seen);
+  mark(it, false);
+  days_pass(2);
+  EXPECT_EQ(code_of([&] { mark_as(colleague(), it); }), "recipe-of-another") << "no longer";
 }
 
 TEST_F(OpenRecipesTest, WhatIsOpenIsCountedInFullAndListedNewestChangeFirst) {

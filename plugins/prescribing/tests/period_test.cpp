@@ -73,4 +73,25 @@ TEST_F(PeriodTest, CanBeOfSomeStatesOnly) {
   EXPECT_TRUE(ids(call).empty());
 }
 
+/// Whoever hides what was withdrawn still sees the one that the ministry holds for valid.
+TEST_F(PeriodTest, OfSomeStatesThereCanBeThoseThatNeedAHandBesides) {
+  issued(1, "2026-03-01T12:00:00Z");
+  issued(2, "2026-03-02T12:00:00Z");
+  issued(3, "2026-03-03T12:00:00Z");
+  issued(4, "2026-03-04T12:00:00Z");
+  sql("insert into recipe (practice_id, id, prescription, position, state, changed, red_trouble)"
+      " select practice_id, gen_random_uuid(), id, 1,"
+      " case when id::text like '%1' then 'accepted' when id::text like '%4' then 'attention'"
+      " else 'withdrawn' end, issued,"
+      " case when id::text like '%2' then 'not_cancelled' else '' end from prescription");
+  ListForPeriod call = period("", "");
+  using List = std::vector<std::string>;
+  call.states = {State::accepted};
+  EXPECT_EQ(ids(call), (List{"1"}));
+  call.or_needs_hand = true;
+  EXPECT_EQ(ids(call), (List{"4", "2", "1"}));
+  call.until = Date::parse("2026-03-03");
+  EXPECT_EQ(ids(call), (List{"2", "1"}));
+}
+
 }  // namespace curante::prescribing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { session } from '@curante/shell';
+import { openPatient, session } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
@@ -16,12 +16,14 @@ const recipe = {
   paper_code: '',
   lines: [{ kind: 'drug', drug_text: 'CIALIS 20 MG' }],
 } as unknown as prescribing.RecipeView;
+const patient = { id: 'p1', last_name: 'ROSSI', first_name: 'MARIA', birth_date: '1960-02-01' };
 const printed = { ...recipe, state: 'printed' } as prescribing.RecipeView;
 
 beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.issue'] } as unknown as accounts.Session);
 });
 afterEach(() => {
+  openPatient.value = '';
   session.end();
   vi.unstubAllGlobals();
   document.body.replaceChildren();
@@ -47,10 +49,11 @@ const answer = (yes: boolean): Promise<string> =>
     return text;
   });
 
-it('is asked about first, with what is on the recipe', async () => {
-  const server = new FakeServer();
+it('is asked about first, with whose it is and what is on it', async () => {
+  const server = new FakeServer({ GetPatient: () => patient });
   press(await shown(recipe));
   const text = await answer(false);
+  expect(text).toContain('ROSSI MARIA, 01/02/1960');
   expect(text).toContain('CIALIS 20 MG');
   expect(text).toContain('non viene più inviata');
   await quiet();
@@ -58,13 +61,14 @@ it('is asked about first, with what is on the recipe', async () => {
 });
 
 it('shows the paper as soon as it is made, once', async () => {
-  const server = new FakeServer({ GoOnAsPaper: () => printed });
+  const server = new FakeServer({ GetPatient: () => patient, GoOnAsPaper: () => printed });
   const button = await shown(recipe);
   press(button);
   await answer(true);
   await vi.waitFor(() => expect(server.count('GoOnAsPaper')).toBe(1));
-  expect(server.asked[0]?.body).toEqual({ recipe: 'r1' });
+  expect(server.asked.at(-1)?.body).toEqual({ recipe: 'r1' });
   await quiet();
+  expect(button.renderRoot.querySelector('[role=status]')?.textContent).toContain('appena pronta');
   expect(document.querySelector('curante-document')).toBeNull();
   button.recipe = { ...printed, document: 'd1' };
   await button.updateComplete;
@@ -75,11 +79,52 @@ it('shows the paper as soon as it is made, once', async () => {
   expect(document.querySelectorAll('curante-document')).toHaveLength(1);
 });
 
+it('is not asked over another patient’s chart, nor done for one that was left', async () => {
+  const server = new FakeServer({ GoOnAsPaper: () => printed });
+  openPatient.value = 'p1';
+  const button = await shown(recipe);
+  press(button);
+  const [late] = await server.held('GetPatient');
+  button.remove();
+  openPatient.value = 'p2';
+  late?.answer(patient);
+  await quiet();
+  expect(document.body.children).toHaveLength(0);
+  openPatient.value = 'p1';
+  const again = await shown(recipe);
+  press(again);
+  (await server.held('GetPatient', 2))[1]?.answer(patient);
+  await vi.waitFor(() => expect(document.body.children.length).toBeGreaterThan(1));
+  openPatient.value = 'p2';
+  await quiet();
+  expect(document.body.children).toHaveLength(1);
+  expect(server.count('GoOnAsPaper')).toBe(0);
+});
+
+it('leaves who types where they are, and comes up once they have done', async () => {
+  new FakeServer({ GetPatient: () => patient, GoOnAsPaper: () => printed });
+  const button = await shown(recipe);
+  press(button);
+  await answer(true);
+  await vi.waitFor(() => expect(button.renderRoot.querySelector('[role=status]')?.textContent).toContain('pronta'));
+  const field = document.createElement('input');
+  document.body.append(field);
+  field.focus();
+  field.value = 'ram';
+  button.recipe = { ...printed, document: 'd1' };
+  await button.updateComplete;
+  await quiet();
+  expect(document.querySelector('curante-document')).toBeNull();
+  expect(document.activeElement).toBe(field);
+  field.blur();
+  await vi.waitFor(() => expect(document.querySelector('curante-document')).not.toBeNull());
+});
+
 it('says why it cannot be, and changes nothing', async () => {
-  vi.stubGlobal('fetch', async () =>
-    new Response(JSON.stringify({ code: 'recipe-uncertain', message: 'non si sa ancora', remedy: 'attendere' }), {
-      status: 409,
-    }),
+  vi.stubGlobal('fetch', async (address: string) =>
+    address.endsWith('/GetPatient')
+      ? Response.json(patient)
+      : Response.json({ code: 'recipe-uncertain', message: 'non si sa ancora', remedy: 'attendere' }, { status: 409 }),
   );
   const button = await shown({ ...recipe, state: 'attention' } as prescribing.RecipeView);
   press(button);
@@ -95,6 +140,7 @@ it('is not there for what may have left, or for who may not', async () => {
     (await shown({ ...recipe, ...one })).renderRoot.querySelector('[data-go-on-as-paper]') !== null;
   expect(await there({ state: 'checking' })).toBe(false);
   expect(await there({ kind: 'drugs' })).toBe(false);
+  expect(await there({ repeated: true })).toBe(false);
   expect(await there({})).toBe(true);
   session.begin({ account: 'd1', permissions: ['prescription.read'] } as unknown as accounts.Session);
   expect(await there({})).toBe(false);

@@ -1,65 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  announce,
   askToConfirm,
   call,
   CuranteElement,
   customElement,
+  format,
+  fullName,
   html,
   nothing,
   property,
   session,
+  showLateDocument,
+  state,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { showPromemoria } from './promemoria';
 import { nameOf } from './recipe-kind';
 import { canGoOnAsPaper } from './red-state';
 
 /**
  * «Stampa su carta»: a white recipe that waits or was refused leaves the electronic way, and its paper is
- * shown as soon as it is made.
+ * shown as soon as it is made and nobody types elsewhere.
  */
 @customElement('curante-go-on-as-paper')
 export class GoOnAsPaper extends CuranteElement {
   @property({ attribute: false }) recipe!: prescribing.RecipeView;
   @property() patient = '';
   /** Recipe whose paper somebody waits for. */
-  private wanted_ = '';
+  @state() private wanted_ = '';
 
   override render(): TemplateResult {
     const may = canGoOnAsPaper(this.recipe) && session.may('prescription.issue');
+    const coming = this.wanted_ === this.recipe.id && this.recipe.state === 'printed';
     return html`${may
         ? html`<button class="small" data-go-on-as-paper ?disabled=${this.busy} @click=${this.goOn}>
             ${t('go-on-as-paper')}
           </button>`
         : nothing}
+      <span class="soft" role="status">${coming ? t('paper-printed') : nothing}</span>
       <curante-problem .problem=${this.problem}></curante-problem>`;
   }
 
-  override updated(): void {
+  protected override willUpdate(): void {
     const { id, document, state } = this.recipe;
     if (this.wanted_ !== id || document === '' || state !== 'printed') return;
     this.wanted_ = '';
-    void showPromemoria(this.recipe, this.patient, () => undefined);
+    this.until(showLateDocument(document, this.patient, t('white-paper-of')));
   }
 
   private goOn = async (): Promise<void> => {
     const { id, lines } = this.recipe;
+    const { patient } = this;
+    const who = await this.act(() => call('chart/1', 'GetPatient', { patient }, { patient }));
+    if (!who || !this.isAbout(id)) return;
     const sure = await askToConfirm({
       heading: t('paper-heading'),
-      text: t('paper-text', { drugs: lines.map(nameOf).join('; ') }),
+      text: t('paper-text', {
+        name: fullName(who),
+        birth: format.day(who.birth_date),
+        drugs: lines.map(nameOf).join('; '),
+      }),
       confirm: t('paper-confirm'),
     });
-    if (!sure) return;
-    const request = { recipe: id };
+    if (!sure || !this.isAbout(id)) return;
     const printed = await this.act(() =>
-      call('prescribing/1', 'GoOnAsPaper', request, { patient: this.patient }),
+      call('prescribing/1', 'GoOnAsPaper', { recipe: id }, { patient }),
     );
-    if (!printed || !this.isConnected || this.recipe.id !== id) return;
-    announce(t('paper-printed'));
+    if (!printed || !this.isAbout(id)) return;
     this.wanted_ = id;
     this.recipe = printed;
   };
+
+  /** After an answer that took its time another chart may be open, or another recipe stand here. */
+  private isAbout(recipe: string): boolean {
+    return this.isConnected && this.recipe.id === recipe;
+  }
 }

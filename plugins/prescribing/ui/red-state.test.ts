@@ -28,12 +28,16 @@ describe('going on as white paper', () => {
   const of = (state: 'waiting' | 'checking' | 'attention' | 'refused' | 'accepted' | 'printed') => ({
     state,
     kind: 'white' as const,
+    repeated: false,
   });
   it('is for a white recipe that was not taken', () => {
     for (const state of ['waiting', 'attention', 'refused'] as const) expect(canGoOnAsPaper(of(state))).toBe(true);
   });
   it('is never for what may have been taken, was, or is on paper', () => {
     for (const state of ['checking', 'accepted', 'printed'] as const) expect(canGoOnAsPaper(of(state))).toBe(false);
+  });
+  it('is not for what was prescribed again since', () => {
+    expect(canGoOnAsPaper({ ...of('refused'), repeated: true })).toBe(false);
   });
   it('is not for what the SSN pays', () => {
     expect(canGoOnAsPaper({ ...of('refused'), kind: 'drugs' })).toBe(false);

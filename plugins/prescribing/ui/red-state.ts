@@ -17,7 +17,12 @@ export function waitsForItsForm(
   return recipe.state === 'printed' && canGoOnAsRed(recipe);
 }
 
-/** What can be printed as the doctor's own paper instead of being sent: white, and not where it may have been. */
-export function canGoOnAsPaper(recipe: Pick<prescribing.RecipeView, 'state' | 'kind'>): boolean {
-  return recipe.kind === 'white' && ['waiting', 'refused', 'attention'].includes(recipe.state);
+/**
+ * What can be printed as the doctor's own paper instead of being sent: white, not where it may have been, and
+ * not what was prescribed again since: the patient would have it twice.
+ */
+export function canGoOnAsPaper(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'repeated'>,
+): boolean {
+  return recipe.kind === 'white' && !recipe.repeated && ['waiting', 'refused', 'attention'].includes(recipe.state);
 }

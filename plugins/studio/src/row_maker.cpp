@@ -76,10 +76,6 @@ bool needs_delivery(const Row& row) {
          row.delivery.state == DeliveryState::failed;
 }
 
-bool needs_attention(const Row& row) {
-  return row.colour == Colour::amber;
-}
-
 bool is_refused(const Row& row) {
   return row.colour == Colour::red;
 }
@@ -154,7 +150,8 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
   row.can_retry = recipe.state == State::waiting || recipe.state == State::checking ||
                   recipe.state == State::attention || recipe.state == State::withdrawing;
   row.retry_question = recipe.retry_question;
-  row.can_go_on_paper = recipe.kind == recipe_transmitter::RecipeKind::white &&
+  // What was prescribed again since would be on two papers.
+  row.can_go_on_paper = recipe.kind == recipe_transmitter::RecipeKind::white && !recipe.repeated &&
                         (recipe.state == State::waiting || recipe.state == State::refused ||
                          recipe.state == State::attention);
   row.needs_hand = recipe.needs_hand;
@@ -170,10 +167,7 @@ Row row_of(const prescribing::Prescription& prescription, const prescribing::Rec
 
 void sort(std::vector<Row>& rows) {
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    const auto needs_a_person = [](const Row& row) {
-      return needs_attention(row) || is_refused(row);
-    };
-    if (needs_a_person(a) != needs_a_person(b)) return needs_a_person(a);
+    if (a.needs_hand != b.needs_hand) return a.needs_hand;
     return b.at < a.at;
   });
 }

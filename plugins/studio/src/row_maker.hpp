@@ -21,9 +21,6 @@ std::string delivery_text(const prescribing::RecipeDelivery& delivery);
 /// A person must print or send it.
 bool needs_delivery(const Row& row);
 
-/// Something is not as somebody believes, and only a person can settle it.
-bool needs_attention(const Row& row);
-
 /// By the service, or by the ministry that was told of its red form.
 bool is_refused(const Row& row);
 

@@ -20,7 +20,7 @@ Day StudioService::on(const CallContext& context, const GetDay& call) const {
     const bool on_its_way = row.state == State::waiting || row.state == State::checking ||
                             row.state == State::withdrawing;
     day.waiting += on_its_way;
-    day.attention += needs_attention(row);
+    day.attention += row.needs_hand;
     day.refused += is_refused(row);
     day.accepted += row.state == State::accepted;
     day.to_deliver += needs_delivery(row);
@@ -56,13 +56,15 @@ History StudioService::on(const CallContext& context, const GetHistory& call) co
     throw Error("history-days", "l'ultimo giorno viene prima del primo", "correggere le date");
   }
   std::map<Id, std::string> authors = doctors(context);
-  const auto page = neighbours_.period(context, {call.from, call.until, call.doctor, call.patient,
-                                                 call.cursor, call.limit, call.states});
+  const auto page =
+      neighbours_.period(context, {call.from, call.until, call.doctor, call.patient, call.cursor,
+                                   call.limit, call.states, call.or_needs_hand});
   History history;
   add_rows(page.prescriptions, authors, history.rows);
   // A prescription is found by one of its recipes, and comes with all of them.
   if (!call.states.empty()) {
     std::erase_if(history.rows, [&](const Row& row) {
+      if (call.or_needs_hand && row.needs_hand) return false;
       return std::find(call.states.begin(), call.states.end(), row.state) == call.states.end();
     });
   }

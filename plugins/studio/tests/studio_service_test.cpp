@@ -203,6 +203,21 @@ TEST_F(StudioTest, TheHistoryOfSomeStatesHasNoOtherRecipeOfTheSamePrescription) 
   EXPECT_EQ(asked_period_.states, call.states);
 }
 
+TEST_F(StudioTest, TheHistoryOfSomeStatesCanHaveWhatNeedsAHandBesides) {
+  add(1, State::accepted, 100, 1);
+  add(2, State::withdrawn, 90, 1);
+  add(3, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
+  prescriptions_[2].recipes[0].needs_hand = true;
+  GetHistory call;
+  call.states = {State::accepted};
+  call.or_needs_hand = true;
+  const History history = StudioService(neighbours()).on(context_, call);
+  ASSERT_EQ(history.rows.size(), 2u);
+  EXPECT_EQ(history.rows[0].recipe, id("bbbbbbbb", 1));
+  EXPECT_EQ(history.rows[1].recipe, id("bbbbbbbb", 3));
+  EXPECT_TRUE(asked_period_.or_needs_hand);
+}
+
 TEST_F(StudioTest, WhatNeedsAHandIsNamedAndTheLastChangeComesFirst) {
   add(1, State::refused, 100, 1, "ASL errata");
   add(2, State::attention, 50, 2, "credenziali");
@@ -232,7 +247,7 @@ TEST_F(StudioTest, WhatWasSeenOrRepeatedIsNeitherRedNorCounted) {
   prescriptions_[2].recipes[0].seen = true;
   const Day today = day();
   EXPECT_EQ(today.refused, 1);
-  EXPECT_EQ(today.attention, 0);
+  EXPECT_EQ(today.attention, 1);
   EXPECT_EQ(today.rows[0].recipe, id("bbbbbbbb", 4));
   EXPECT_TRUE(today.rows[0].can_mark_seen);
   EXPECT_EQ(today.rows[1].state_text, "rifiutata (vista): ASL errata");
@@ -288,7 +303,7 @@ TEST_F(StudioTest, CountsEachState) {
   EXPECT_EQ(today.accepted, 2);
   EXPECT_EQ(today.refused, 1);
   EXPECT_EQ(today.waiting, 3);
-  EXPECT_EQ(today.attention, 1);
+  EXPECT_EQ(today.attention, 2) << "the refused one needs a hand too";
 }
 
 TEST_F(StudioTest, AsksForAllNamesAtOnce) {
@@ -332,6 +347,17 @@ TEST_F(StudioTest, ARefusedWithdrawalNeedsAPerson) {
   EXPECT_EQ(today.attention, 1);
 }
 
+/// What goes by itself is no work of anybody's, whatever its colour.
+TEST_F(StudioTest, APaperThatCannotBeMadeYetIsNeitherFirstNorCounted) {
+  add(1, State::accepted, 100, 1, "il promemoria non si può ancora fare");
+  prescriptions_[0].recipes[0].needs_hand = false;
+  add(2, State::accepted, 200, 1);
+  const Day today = day();
+  EXPECT_EQ(today.attention, 0);
+  EXPECT_EQ(today.rows.at(0).recipe, id("bbbbbbbb", 2));
+  EXPECT_EQ(today.rows.at(1).colour, Colour::amber);
+}
+
 TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
   add(1, State::printed, 300, 1);
   add(2, State::printed, 100, 1, "il ministero ha respinto la ricetta rossa");
@@ -340,10 +366,11 @@ TEST_F(StudioTest, ARedFormThatTheMinistryRefusedIsSeenAndCounted) {
   prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::attention;
   add(4, State::withdrawn, 80, 1, "presso il ministero la ricetta rossa non risulta annullata");
   prescriptions_.back().recipes[0].red_trouble = prescribing::RedTrouble::not_cancelled;
+  for (int i = 1; i < 4; ++i) prescriptions_[i].recipes[0].needs_hand = true;
   add(5, State::withdrawn, 400, 1, "annullata: ritirare il foglio");
   const Day today = day();
   EXPECT_EQ(today.refused, 1);
-  EXPECT_EQ(today.attention, 2);
+  EXPECT_EQ(today.attention, 3);
   ASSERT_EQ(today.rows.size(), 5u);
   EXPECT_EQ(today.rows[0].colour, Colour::red);
   EXPECT_EQ(today.rows[0].state_text, "su carta: il ministero ha respinto la ricetta rossa");
@@ -445,6 +472,8 @@ TEST(StudioRow, OnlyAWhiteRecipeThatIsNotAtItsServiceGoesOnPaper) {
     EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the SSN's goes on its pad";
     recipe.kind = recipe_transmitter::RecipeKind::white;
     EXPECT_EQ(row_of({}, recipe).can_go_on_paper, may.contains(state)) << int(state);
+    recipe.repeated = true;
+    EXPECT_FALSE(row_of({}, recipe).can_go_on_paper) << "the patient has it already";
   }
 }
 
@@ -479,6 +508,7 @@ TEST_F(StudioTest, SaysWhereRecipesStandOnTheirWayToPatients) {
     ++number;
     add(number, State::accepted, 100 - number, 1);
     prescriptions_.back().recipes[0].delivery = {it.mode, it.state, "occupato", std::nullopt};
+    prescriptions_.back().recipes[0].needs_hand = it.state == DeliveryState::failed;
     EXPECT_EQ(delivery_text(prescriptions_.back().recipes[0].delivery), it.says);
   }
   const Day today = day();

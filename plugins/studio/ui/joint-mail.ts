@@ -62,6 +62,8 @@ function openToAll(lists: prescribing.DeliveryChoice[][]): Choice[] {
 export class JointMail extends CuranteElement {
   @property({ attribute: false }) rows: studio.Row[] = [];
   @state() private choices_: Choice[] | undefined;
+  /** Which ways are open could not be asked. */
+  @state() private unread_ = false;
   @state() private mode_: Mode | '' = '';
   /** Asked again after an answer that did not come, it is still one e-mail; another way is another. */
   private request_ = crypto.randomUUID();
@@ -112,6 +114,14 @@ export class JointMail extends CuranteElement {
           <legend>${t('mail-way')}</legend>
           ${this.choices_?.map((one) => this.renderWay(one))}
           ${this.choices_?.length === 0 ? html`<p>${t('mail-closed')}</p>` : nothing}
+          ${this.unread_
+            ? html`<p>
+                ${t('mail-unread')}
+                <button type="button" class="small" data-again @click=${() => void this.load()}>
+                  ${t('mail-again')}
+                </button>
+              </p>`
+            : nothing}
         </fieldset>
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
@@ -178,8 +188,9 @@ export class JointMail extends CuranteElement {
           .map(({ recipe }) => call('prescribing/1', 'GetDeliveryChoices', { recipe }, { patient })),
       ),
     );
-    this.choices_ = lists ? openToAll(lists.map((one) => one.choices)) : [];
-    this.mode_ = this.choices_.find((one) => one.offered)?.mode ?? '';
+    this.unread_ = !lists;
+    this.choices_ = lists && openToAll(lists.map((one) => one.choices));
+    this.mode_ = this.choices_?.find((one) => one.offered)?.mode ?? '';
     await this.updateComplete;
     const chosen = this.find<HTMLInputElement>('input:checked');
     if (chosen) chosen.focus();

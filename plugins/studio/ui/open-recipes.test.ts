@@ -179,3 +179,31 @@ describe('recipes that need a hand', () => {
     ]);
   });
 });
+
+describe('what is below the notices', () => {
+  const news = (): void =>
+    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch('recipe-changed/1', '{}');
+  const high = (root: ShadowRoot): number => notices(root).length * 40;
+
+  async function grownBy(point: () => void): Promise<unknown[]> {
+    const scrolled = vi.fn();
+    vi.stubGlobal('scrollBy', scrolled);
+    const root = await shown();
+    vi.spyOn(root.host, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, 0, 100, high(root)));
+    point();
+    rows = [refused(1)];
+    news();
+    await vi.waitFor(() => expect(notices(root)).toHaveLength(1));
+    await vi.waitFor(() => expect(high(root)).toBe(40));
+    return scrolled.mock.calls.map(([how]) => (how as { top: number }).top);
+  }
+
+  it('stays where it is while somebody points at it', async () => {
+    expect(await grownBy(() => window.dispatchEvent(new Event('pointermove')))).toEqual([40]);
+  });
+
+  it('makes room where nobody has pointed for a while', async () => {
+    const later = performance.now() + 60_000;
+    expect(await grownBy(() => vi.spyOn(performance, 'now').mockReturnValue(later))).toEqual([]);
+  });
+});

@@ -21,6 +21,7 @@ import {
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { patientName } from './recipe-actions';
+import { freePage, keepPageStill } from './still-page';
 import { t } from './studio-texts';
 
 const page = 'studio';
@@ -56,6 +57,11 @@ export class OpenRecipes extends CuranteElement {
     },
     (open) => this.show(open),
   );
+  /** At the start the page moves as a whole, before anybody points at it. */
+  private shown_ = false;
+  /** News came by themselves: nobody waits for the page to move. */
+  private came_ = false;
+  private height_ = 0;
   /** Whose recipes are shown. */
   private account_ = session.account;
 
@@ -95,6 +101,14 @@ export class OpenRecipes extends CuranteElement {
     );
     this.hidden_ = readHidden(this.account_);
     this.load();
+  }
+
+  protected override updated(): void {
+    const before = this.height_;
+    this.height_ = this.getBoundingClientRect().height;
+    if (this.height_ === 0) freePage();
+    else if (this.came_) keepPageStill(this.height_ - before);
+    this.came_ = false;
   }
 
   override render(): TemplateResult {
@@ -164,6 +178,7 @@ export class OpenRecipes extends CuranteElement {
 
   private forget(): void {
     this.open_.stop();
+    this.shown_ = false;
     this.rows_ = [];
     this.count_ = 0;
     pageAlarms.value = new Map([...pageAlarms.value].filter(([path]) => path !== page));
@@ -176,6 +191,8 @@ export class OpenRecipes extends CuranteElement {
   }
 
   private show({ rows, needs_hand }: studio.Open): void {
+    this.came_ = this.shown_;
+    this.shown_ = true;
     this.rows_ = rows;
     this.count_ = needs_hand;
     const text = needs_hand === 1 ? t('mark-open-one') : t('mark-open', { count: needs_hand });

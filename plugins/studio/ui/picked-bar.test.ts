@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session, type Session } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
-import { row } from '../tests/sample-row';
+import { delivered, row } from '../tests/sample-row';
 import type { JointMail } from './joint-mail';
 import './picked-bar';
 import type { PickedBar } from './picked-bar';
@@ -14,6 +14,7 @@ let choices: Record<string, prescribing.DeliveryChoice[]>;
 let history: studio.Row[];
 let asked: { name: string; patient: string; body: Record<string, unknown> }[];
 let refuse: boolean;
+let down: boolean;
 
 const way = (mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice => ({
   mode,
@@ -30,6 +31,7 @@ beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
   asked = [];
   refuse = false;
+  down = false;
   choices = {};
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
     const name = address.split('/').pop() ?? '';
@@ -37,6 +39,7 @@ beforeEach(() => {
     const headers = init.headers as Record<string, string>;
     asked.push({ name, patient: headers['X-Curante-Patient'] ?? '', body });
     if (name === 'GetHistory') return Response.json({ rows: history, next: '' });
+    if (down) throw new TypeError('Failed to fetch');
     if (name === 'GetDeliveryChoices') {
       const all = [way('print'), way('mail-memo'), way('mail-number')];
       return Response.json({ choices: choices[String(body['recipe'])] ?? all });
@@ -187,11 +190,43 @@ describe('what is picked goes with one e-mail', () => {
     expect(dialog.isConnected).toBe(true);
   });
 
+  it('says that the ways could not be asked, not that there are none, and asks again', async () => {
+    down = true;
+    const host = await bar([mine(1)]);
+    button(host, 'mail-picked')?.click();
+    await host.updateComplete;
+    const dialog = host.renderRoot.querySelector<JointMail>('curante-joint-mail');
+    const again = await vi.waitFor(() => {
+      const found = dialog?.renderRoot.querySelector<HTMLButtonElement>('[data-again]');
+      if (!found) throw new Error('nothing to try again');
+      return found;
+    });
+    expect(dialog?.renderRoot.textContent).not.toContain('non si inviano per e-mail');
+    down = false;
+    again.click();
+    await vi.waitFor(() => expect(dialog && ways(dialog)).toEqual(['mail-memo chosen', 'mail-number']));
+    expect(dialog?.renderRoot.querySelector('[data-again]')).toBeNull();
+  });
+
   it('where somebody may deliver', async () => {
     session.begin({ account: 'd1', permissions: ['prescription.read'] } as unknown as Session);
     const host = await bar([mine(1)]);
     expect(button(host, 'mail-picked')).toBeNull();
     expect(button(host, 'print-picked')).not.toBeNull();
+  });
+});
+
+describe('what is picked stays so', () => {
+  it('where there is nothing to deliver, nor a red form to print', async () => {
+    const host = await bar([mine(1, { delivery: delivered }), mine(2, { delivery: delivered })], ['r-1']);
+    const picked = vi.fn();
+    host.addEventListener('curante-picked', picked);
+    const said = (): string => document.querySelector('.curante-announcer')?.textContent ?? '';
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', altKey: true }));
+    await vi.waitFor(() => expect(said()).toContain('non ci sono ricette da consegnare'));
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'r', altKey: true }));
+    await vi.waitFor(() => expect(said()).toContain('già state stampate'));
+    expect(picked).not.toHaveBeenCalled();
   });
 });
 
@@ -214,7 +249,16 @@ describe('a patient’s history', () => {
     await vi.waitFor(() => expect(boxes().map((one) => one.checked)).toEqual([true, true]));
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', altKey: true }));
     await vi.waitFor(() => expect(count('ReadMerged?documents=d-1%2Cd-2')).toBe(1));
-    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-close'));
+    const close = (): void => {
+      document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-close'));
+    };
+    close();
+    await vi.waitFor(() => expect(document.querySelector('curante-document')).toBeNull());
+    expect(boxes().map((one) => one.checked)).toEqual([true, true]); // looked at, not printed
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', altKey: true }));
+    await vi.waitFor(() => expect(document.querySelector('curante-document')).not.toBeNull());
+    document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
+    close();
     await vi.waitFor(() => expect(boxes().map((one) => one.checked)).toEqual([false, false]));
   });
 });

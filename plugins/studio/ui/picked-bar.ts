@@ -141,6 +141,7 @@ export class PickedBar extends CuranteElement {
 
   private pickUndelivered(): void {
     const waiting = this.undelivered;
+    if (waiting.length === 0) return announce(t('pick-undelivered-nothing'));
     const all = waiting.every((id) => this.picked.has(id));
     const picked = new Set(all ? [] : [...this.picked, ...waiting]);
     this.pick(picked);
@@ -151,22 +152,24 @@ export class PickedBar extends CuranteElement {
   private async pickRed(): Promise<void> {
     const found = await this.act(() => unprinted(this.rows));
     if (!found) return;
+    if (found.length === 0) return announce(t('pick-red-none'));
     this.pick(new Set(found));
-    announce(found.length > 0 ? t('picked', { count: found.length }) : t('pick-red-none'));
+    announce(t('picked', { count: found.length }));
   }
 
   private async print(): Promise<void> {
     const { chosen } = this;
     if (chosen.length === 0) return;
     const restoreFocus = rememberFocus();
+    const printed: studio.Row[] = [];
     // Pressed again before the papers are shown, they are shown once.
     const shown = await this.act(async () => {
-      await showPapers(chosen, (work) => this.attempt(work));
+      await showPapers(chosen, (work) => this.attempt(work), (these) => printed.push(...these));
       return true;
     });
     if (!shown) return;
     if (focusIsLost()) restoreFocus();
-    await this.done();
+    if (printed.length > 0) await this.done(printed);
   }
 
   /** By its key too: then what stands in the way is said. */
@@ -178,12 +181,16 @@ export class PickedBar extends CuranteElement {
   }
 
   private async mailed(sent: boolean): Promise<void> {
+    const rows = this.mailing_;
     this.mailing_ = [];
-    if (sent) await this.done();
+    if (sent) await this.done(rows);
   }
 
-  private async done(): Promise<void> {
-    this.pick(new Set());
+  /** Their work is done; what else is picked stays so. */
+  private async done(rows: studio.Row[]): Promise<void> {
+    const left = new Set(this.picked);
+    for (const { recipe } of rows) left.delete(recipe);
+    this.pick(left);
     this.dispatchEvent(new CustomEvent('curante-done'));
     await this.updateComplete;
     // The button that was pressed rests now.

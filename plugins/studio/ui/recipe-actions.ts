@@ -2,6 +2,7 @@
 // What a person can do about a recipe, from whatever list it stands on.
 import { announce, askToConfirm, call, format, go, session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
+import { awaitPaper } from './papers-to-come';
 import { t } from './studio-texts';
 
 /** How an element of the screen does something once, and shows what was refused. */
@@ -43,7 +44,13 @@ export async function markSeen(row: studio.Row, act: Act): Promise<boolean> {
     if (!sure) return false;
   }
   const done = await act(() =>
-    call('prescribing/1', 'MarkSeen', { recipe: row.recipe, seen }, { patient: row.patient.id }),
+    // What became of it while it was looked at is still to be seen.
+    call(
+      'prescribing/1',
+      'MarkSeen',
+      { recipe: row.recipe, seen, ...(seen ? { changed: row.changed } : {}) },
+      { patient: row.patient.id },
+    ),
   );
   if (done) announce(t(seen ? 'seen-told' : 'unseen-told', { name }));
   return done !== undefined;
@@ -69,7 +76,7 @@ export async function retry(row: studio.Row, act: Act): Promise<boolean> {
   return done !== undefined;
 }
 
-/** True once a white recipe is on paper and no longer on its way to the service. */
+/** True once a white recipe no longer goes to the service; its paper comes up when it is made. */
 export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
   const name = patientName(row);
   const birth = format.day(row.patient.birth_date);
@@ -82,8 +89,10 @@ export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
   const done = await act(() =>
     call('prescribing/1', 'GoOnAsPaper', { recipe: row.recipe }, { patient: row.patient.id }),
   );
-  if (done) announce(t('paper-done', { name }));
-  return done !== undefined;
+  if (!done) return false;
+  awaitPaper(row);
+  announce(t('paper-done', { name }));
+  return true;
 }
 
 /** The row's own recipe: its prescription may have others, which the patient has already. */

@@ -14,6 +14,11 @@ export const stateChoices = {
   withdrawn: ['withdrawn'],
 } as const satisfies Record<string, readonly State[]>;
 
+/** With these come those that need a hand, whatever their state: nothing hides what waits for a person. */
+export function withOpen(choice: StateChoice): boolean {
+  return choice === 'kept' || choice === 'open';
+}
+
 export type StateChoice = keyof typeof stateChoices;
 
 /** Withdrawn for good: the ministry may still hold the red form of one for a valid one. */

@@ -23,7 +23,7 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './picked-bar';
 import { deliver, goOnAsPaper, markSeen, patientName, repeat, retry, withdraw, type Act } from './recipe-actions';
-import { stateChoices, type StateChoice } from './state-choice';
+import { stateChoices, withOpen, type StateChoice } from './state-choice';
 import './studio-rows';
 import { t } from './studio-texts';
 import './studio-views';
@@ -222,6 +222,7 @@ export class StudioHistory extends LiveList<studio.History> {
       until: this.until_ || null,
       doctor: this.doctor_,
       states: [...stateChoices[this.states_]],
+      or_needs_hand: withOpen(this.states_),
     };
     const all: studio.History = { rows: [], next: '' };
     for (let page = 0; page < this.pages_; page += 1) {

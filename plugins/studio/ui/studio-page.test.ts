@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { session, type Session } from '@curante/shell';
+import { liveEvents, session, type Session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import './studio-page';
 import type { StudioHistory } from './studio-history';
@@ -9,17 +9,22 @@ import type { StudioRows } from './studio-rows';
 import { delivered, row } from '../tests/sample-row';
 
 let rows: studio.Row[];
+let answers: Record<string, unknown>;
 let asked: { address: string; patient: string; body: string }[];
 
 beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
   asked = [];
+  answers = {};
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
     const headers = init.headers as Record<string, string>;
     const body = String(init.body ?? '');
     asked.push({ address: decodeURIComponent(address), patient: headers['X-Curante-Patient'] ?? '', body });
+    if (address.startsWith('/files/')) return new Promise<Response>(() => undefined);
     if (address.endsWith('/GetDay')) return Response.json({ day: '2026-11-26', rows, attention: 0, waiting: 0, refused: 0, accepted: rows.length, to_deliver: 0 });
     if (address.endsWith('/GetHistory')) return Response.json({ rows, next: '' });
+    const answer = answers[address.split('/').pop() ?? ''];
+    if (answer) return Response.json(answer);
     return Response.json(address.endsWith('/ListDoctors') ? { doctors: [] } : {});
   });
 });
@@ -182,7 +187,7 @@ describe('a recipe that was refused', () => {
     expect(dialog.querySelector('p')?.textContent).toContain('rifiutata: ASL errata');
     expect(marks()).toEqual([]);
     dialog.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
-    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: true }]));
+    await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: true, changed: refused.changed }]));
     expect(asked.find((one) => one.address.endsWith('/MarkSeen'))?.patient).toBe('p-1');
   });
 
@@ -191,6 +196,55 @@ describe('a recipe that was refused', () => {
     session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
     button(await shown(), 'Da gestire')?.click();
     await vi.waitFor(() => expect(marks()).toEqual([{ recipe: 'r-1', seen: false }]));
+  });
+});
+
+describe('what needs a hand', () => {
+  it('is shown as such whatever its colour, and what goes by itself is not', async () => {
+    rows = [
+      row(1, { state: 'refused', colour: 'red', needs_hand: true }),
+      row(2, { state: 'accepted', colour: 'amber', state_text: 'accettata: il promemoria non c’è ancora' }),
+      row(3, { state: 'withdrawn', colour: 'amber', needs_hand: true }),
+    ];
+    const page = await shown();
+    turnTo(page, 'da gestire');
+    await vi.waitFor(() => expect(recipesOf(page)).toEqual(['r-1', 'r-3']));
+  });
+});
+
+describe('a white recipe that goes on paper', () => {
+  const waiting = row(1, { state: 'waiting', colour: 'blue', document: '', can_go_on_paper: true, number: '' });
+  const printed = (document: string): unknown => ({ recipes: [{ id: 'r-1', state: 'printed', document }] });
+  const viewer = (): (HTMLElement & { heading?: string }) | null => document.querySelector('curante-document');
+  const news = (): void =>
+    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(
+      'recipe-changed/1',
+      JSON.stringify({ recipe: 'r-1', patient: 'p-1' }),
+    );
+
+  it('is shown once it is made, in whatever view one is by then', async () => {
+    rows = [waiting];
+    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+    const page = await shown();
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+      .find((one) => one.textContent?.trim() === 'Stampa su carta')
+      ?.click();
+    const dialog = await question();
+    answers['Get'] = printed('');
+    dialog.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+    const looks = (): number => asked.filter((one) => one.address.endsWith('prescribing/1/Get')).length;
+    await vi.waitFor(() => expect(looks()).toBe(1));
+    page.rest = ['storico'];
+    await page.updateComplete;
+    expect(viewer()).toBeNull();
+    answers['Get'] = printed('d-9');
+    news();
+    await vi.waitFor(() => expect(viewer()?.heading).toBe('Ricetta su carta di ROSSI1 MARIO'));
+    await vi.waitFor(() => expect(files()).toEqual(['/files/documents/1/Read?document=d-9']));
+    viewer()?.dispatchEvent(new CustomEvent('curante-close'));
+    news();
+    await page.updateComplete;
+    expect(viewer()).toBeNull();
   });
 });
 
@@ -237,5 +291,22 @@ describe('the history', () => {
       return (JSON.parse(found?.body ?? '{}') as { states?: unknown }).states;
     };
     await vi.waitFor(() => expect(last()).toEqual(['withdrawn']));
+  });
+
+  it('hides nothing that needs a hand where it hides what was withdrawn', async () => {
+    rows = [];
+    const history = document.createElement('curante-studio-history') as StudioHistory;
+    document.body.append(history);
+    await vi.waitFor(() => expect(history.renderRoot.querySelector('#states')).toBeTruthy());
+    const states = history.renderRoot.querySelector<HTMLSelectElement>('#states');
+    const last = (): unknown => {
+      const found = asked.filter((one) => one.address.endsWith('/GetHistory')).at(-1);
+      return (JSON.parse(found?.body ?? '{}') as { or_needs_hand?: unknown }).or_needs_hand;
+    };
+    for (const [choice, wanted] of [['kept', true], ['accepted', false], ['open', true]] as const) {
+      if (states) states.value = choice;
+      states?.dispatchEvent(new Event('change'));
+      await vi.waitFor(() => expect(last()).toBe(wanted));
+    }
   });
 });

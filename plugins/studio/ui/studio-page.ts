@@ -22,6 +22,7 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './own-prepared';
 import './picked-bar';
+import './papers-to-come';
 import { deliver, goOnAsPaper, markSeen, repeat, retry, withdraw } from './recipe-actions';
 import { isPutAway } from './state-choice';
 import './studio-history';
@@ -32,7 +33,7 @@ type Filter = 'all' | 'attention' | 'waiting' | 'refused' | 'accepted' | 'to-del
 
 const filters: Record<Filter, (row: studio.Row) => boolean> = {
   all: () => true,
-  attention: (row) => row.colour === 'amber',
+  attention: (row) => row.needs_hand,
   waiting: (row) => ['waiting', 'checking', 'withdrawing'].includes(row.state),
   refused: (row) => row.colour === 'red',
   accepted: (row) => row.state === 'accepted',
@@ -93,6 +94,10 @@ export class StudioPage extends LiveList<studio.Day> {
   }
 
   override render(): TemplateResult {
+    return html`${this.renderView()}<curante-papers-to-come></curante-papers-to-come>`;
+  }
+
+  private renderView(): TemplateResult {
     const day = this.day_;
     if (this.rest[0] === preparedView) {
       return session.may('prescription.issue')

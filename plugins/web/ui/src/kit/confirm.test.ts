@@ -2,6 +2,7 @@
 import { expect, it, vi } from 'vitest';
 import { ApiError } from './api-error';
 import { askToConfirm, insist } from './confirm';
+import { openPatient } from './open-patient';
 
 vi.mock('./modal', () => ({}));
 
@@ -60,4 +61,13 @@ it('is not answered by the second click of who double-clicked what asks', async 
   expect(told).not.toHaveBeenCalled();
   confirm?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
   expect(await asked).toBe(true);
+});
+
+it('is answered with no where another patient is opened meanwhile, and is gone', async () => {
+  openPatient.value = 'p1';
+  const done = askToConfirm({ heading: 'Stampare?', text: 'ROSSI MARIA', confirm: 'Stampa' });
+  openPatient.value = 'p2';
+  expect(await done).toBe(false);
+  expect([...document.body.children].some((one) => one.shadowRoot?.querySelector('[data-confirm]'))).toBe(false);
+  openPatient.value = '';
 });

@@ -4,6 +4,7 @@ import { ApiError } from './api-error';
 import { sentence } from './format';
 import { kit } from './kit-texts';
 import './modal';
+import { openPatient } from './open-patient';
 import { baseStyles } from './styles';
 
 export interface Question {
@@ -16,7 +17,10 @@ export interface Question {
   danger?: boolean;
 }
 
-/** Asks before something that cannot be taken back. */
+/**
+ * Asks before something that cannot be taken back. Where the window turns to another patient meanwhile,
+ * the answer is no: what was asked there is not to be done over another's chart.
+ */
 export function askToConfirm(question: Question): Promise<boolean> {
   const holder = document.createElement('div');
   const root = holder.attachShadow({ mode: 'open' });
@@ -24,9 +28,11 @@ export function askToConfirm(question: Question): Promise<boolean> {
   document.body.append(holder);
   return new Promise((resolve) => {
     const answer = (yes: boolean): void => {
+      unwatch();
       holder.remove();
       resolve(yes);
     };
+    const unwatch = openPatient.watch(() => answer(false));
     render(
       html`<curante-modal heading=${question.heading} @curante-close=${() => answer(false)}>
         <div class="stack">

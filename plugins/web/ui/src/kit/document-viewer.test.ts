@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { showDocument, showDocuments, showFile } from './document-viewer';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
 import { openPatient } from './open-patient';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -123,4 +123,66 @@ it('leaves who went into the document by Tab where they are', async () => {
   enter(frame);
   await new Promise((resolve) => setTimeout(resolve));
   expect(within()).toBe(frame);
+});
+
+describe('a document that took a while', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const viewer = (): HTMLElement | null => document.querySelector('curante-document');
+  const field = (): HTMLInputElement => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    input.value = 'ram';
+    return input;
+  };
+
+  it('comes up by itself, where no key prints it', async () => {
+    vi.stubGlobal('URL', { createObjectURL: () => 'about:blank', revokeObjectURL: () => undefined });
+    vi.stubGlobal('fetch', async () => new Response('%PDF-'));
+    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    const root = viewer()?.shadowRoot;
+    await vi.waitFor(() => expect(root?.querySelector('iframe')).not.toBeNull());
+    await vi.waitFor(() => expect(root?.activeElement).toBe(root?.querySelector('curante-modal')));
+  });
+
+  it('takes the keys from nobody who types, nor from a dialog', async () => {
+    const input = field();
+    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).toBeNull();
+    expect(document.activeElement).toBe(input);
+    document.documentElement.toggleAttribute('data-modal', true);
+    input.blur();
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).toBeNull();
+    document.documentElement.toggleAttribute('data-modal', false);
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).not.toBeNull();
+  });
+
+  it('comes up before who has the focus in an empty field, once they touch no key', () => {
+    const input = field();
+    input.value = '';
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'r' }));
+    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    expect(viewer()).toBeNull();
+    const later = performance.now() + 10_000;
+    vi.spyOn(performance, 'now').mockReturnValue(later);
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).not.toBeNull();
+    vi.restoreAllMocks();
+  });
+
+  it('does not come up any more where it was given up', () => {
+    const input = field();
+    showLateDocument('d', maria, 'Ricetta bianca di carta')();
+    input.blur();
+    vi.advanceTimersByTime(5000);
+    expect(viewer()).toBeNull();
+  });
 });

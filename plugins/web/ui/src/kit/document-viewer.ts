@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from './announcer';
 import { readFile } from './api';
 import { CuranteElement } from './element';
-import { focused } from './focus';
+import { focused, onceFree } from './focus';
 import { kit } from './kit-texts';
 import './modal';
 import type { Modal } from './modal';
@@ -25,6 +25,8 @@ export class DocumentViewer extends CuranteElement {
   /** Gets the file to show; asked once. */
   @property({ attribute: false }) read!: () => Promise<Blob>;
   @property() heading = '';
+  /** It comes up by itself, after a while: a key that was meant for something else must not print it. */
+  @property({ type: Boolean }) late = false;
   @state() private address_ = '';
   /** Tab is down. */
   private tabbing_ = false;
@@ -86,7 +88,8 @@ export class DocumentViewer extends CuranteElement {
     this.expectGrab();
     announce(`${kit('document-open')}: ${this.heading}`);
     await this.updateComplete;
-    this.find('[data-print]')?.focus();
+    if (this.late) this.takeKeys();
+    else this.find('[data-print]')?.focus();
   }
 
   private print = (): void => {
@@ -135,6 +138,18 @@ export function showDocument(
   return show(() => readFile('documents/1/Read', { document }, { patient }), heading, printed);
 }
 
+/**
+ * As `showDocument`, of one that took a while to be made: it comes up once nobody types in a field and no
+ * other dialog is open. Returns what gives it up.
+ */
+export function showLateDocument(document: string, patient: string, heading: string): () => void {
+  return onceFree(() => {
+    const viewer = viewerOf(() => readFile('documents/1/Read', { document }, { patient }), heading);
+    viewer.late = true;
+    void closed(viewer);
+  });
+}
+
 /** So many are put into one file at a time, as documents/1 ReadMerged has it. */
 const most_together = 100;
 
@@ -167,11 +182,21 @@ function show(
   heading: string,
   printed: () => void = () => undefined,
 ): Promise<void> {
+  const viewer = viewerOf(read, heading);
+  viewer.addEventListener('curante-print', printed);
+  return closed(viewer);
+}
+
+function viewerOf(read: () => Promise<Blob>, heading: string): DocumentViewer {
   const viewer = new DocumentViewer();
   viewer.read = read;
   viewer.heading = heading;
   document.body.append(viewer);
-  viewer.addEventListener('curante-print', printed);
+  return viewer;
+}
+
+/** Resolves once it was closed. */
+function closed(viewer: DocumentViewer): Promise<void> {
   return new Promise((resolve) => {
     viewer.addEventListener('curante-close', () => {
       viewer.remove();

@@ -12,7 +12,7 @@ export { bannerStyles } from './banner-styles';
 export { Chip, type Tone } from './chip';
 export { Combobox, type Choice, type Choices, type Finder } from './combobox';
 export { askToConfirm, insist, type Question } from './confirm';
-export { showDocument, showDocuments, showFile } from './document-viewer';
+export { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
 export { draftChanges, drafts, holdAlone } from './drafts';
 export { doctorFilter, type DoctorFilter } from './doctor-filter';
 export { DraftStore, type PendingDraft } from './draft-store';

@@ -38,3 +38,11 @@ it('leaves the focus where somebody has put it meanwhile', async () => {
   modal.remove();
   expect(document.activeElement).toBe(other);
 });
+
+it('that is gone before it was seen holds no shortcut back', async () => {
+  const modal = new Modal();
+  document.body.append(modal);
+  modal.remove();
+  await modal.updateComplete;
+  expect(document.documentElement.hasAttribute('data-modal')).toBe(false);
+});

@@ -77,6 +77,8 @@ export class Modal extends CuranteElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
+    // Closed before it was ever seen: nothing would count it down again.
+    if (!this.isConnected) return;
     this.restoreFocus_ = rememberFocus();
     this.find<HTMLDialogElement>('dialog')?.showModal();
     this.counted_ = true;
