@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session, type Session } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
+import { quiet } from '../../web/ui/scripts/fake-server';
 import { delivered, row } from '../tests/sample-row';
 import type { JointMail } from './joint-mail';
 import './picked-bar';
@@ -255,6 +256,7 @@ describe('a patient’s history', () => {
     close();
     await vi.waitFor(() => expect(document.querySelector('curante-document')).toBeNull());
     expect(boxes().map((one) => one.checked)).toEqual([true, true]); // looked at, not printed
+    await quiet();
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'b', altKey: true }));
     await vi.waitFor(() => expect(document.querySelector('curante-document')).not.toBeNull());
     document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-print'));
