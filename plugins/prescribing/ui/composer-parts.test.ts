@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { prescribing, terminology } from '@curante/contracts';
 import { turnKind } from './cover';
 import './cover-editor';
@@ -161,6 +161,16 @@ it('tells in a few words how many recipes of which kind', () => {
   expect(kindsOf([{ kind: 'drugs' }, { kind: 'white' }, { kind: 'white' }])).toBe(
     '1 farmaci SSN, 2 bianca',
   );
+});
+
+it('takes a line away that was double-clicked, and not the one that moves up', async () => {
+  const editor = await shown<LineEditor>('curante-line-editor', { line: newServiceLine(visit) });
+  const removed = vi.fn();
+  editor.addEventListener('curante-remove', removed);
+  const button = inside(editor, '[aria-label^="Togli"]');
+  button?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  button?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  expect(removed).toHaveBeenCalledTimes(1);
 });
 
 describe('a service', () => {
