@@ -127,7 +127,7 @@ describe('the exemption of a line', () => {
     shownFields.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
     const select = inside<HTMLSelectElement>(shownFields, '#exemption');
     if (!select) throw new Error('there is nothing to choose from');
-    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('comune: 013');
+    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('della prescrizione: 013');
     expect([...select.options].map((one) => one.disabled)).toEqual([false, false, false, true]);
     for (const value of ['', '013', '=']) {
       select.value = value;
@@ -158,8 +158,10 @@ describe('the exemption of a line', () => {
 
 it('tells in a few words how many recipes of which kind', () => {
   expect(kindsOf([{ kind: 'white' }])).toBe('bianca');
+  expect(kindsOf([{ kind: 'white' }, { kind: 'white' }])).toBe('bianche');
+  expect(kindsOf([{ kind: 'drugs' }, { kind: 'drugs' }])).toBe('farmaci SSN');
   expect(kindsOf([{ kind: 'drugs' }, { kind: 'white' }, { kind: 'white' }])).toBe(
-    '1 farmaci SSN, 2 bianca',
+    '1 di farmaci SSN, 2 bianche',
   );
 });
 
