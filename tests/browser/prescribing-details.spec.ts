@@ -70,6 +70,16 @@ test('a first access by television is said before it goes, and stays said', asyn
   await screenshot(page, '111-primo-accesso-accettata');
 });
 
+test('a line that is double-clicked away takes no other with it', async () => {
+  await admitNew(page, 'DOP', 'DOPPIA');
+  const gone = await addDrug(page, 'ramipril');
+  const kept = await addDrug(page, 'furosemide');
+  await lines(page).first().getByRole('button', { name: /^Togli/ }).dblclick();
+  await expect(lines(page).filter({ hasText: gone })).toHaveCount(0);
+  await expect(lines(page)).toHaveCount(1);
+  await expect(lines(page)).toContainText(kept);
+});
+
 test('a visit at home, as a specialist suggested it, is said of the whole recipe', async () => {
   const patient = await admitNew(page, 'DOM', 'DOMENICO', 'M');
   await addDrug(page, 'ramipril');

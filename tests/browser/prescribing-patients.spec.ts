@@ -140,7 +140,7 @@ test('a drug of class C becomes a white recipe of its own', async () => {
   await judged(page);
   await expect(planned(page)).toHaveCount(2);
   await expect(page.locator('[data-plan] li[data-kind=white]')).toContainText('LORAZEPAM');
-  await expect(page.locator('curante-send-bar')).toContainText('1 farmaci SSN, 1 bianca');
+  await expect(page.locator('curante-send-bar')).toContainText('1 di farmaci SSN, 1 bianca');
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await screenshot(page, '26-ricetta-bianca');

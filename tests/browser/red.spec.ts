@@ -427,11 +427,12 @@ async function expectReminded(recipe: string, reminded: boolean): Promise<void> 
 test('one whose form was not printed is withdrawn in the chart, and its mark goes', async () => {
   // Not what was refused before: prescribed again, that would be reminded of no more.
   await issueOnPaper('furosemide');
-  await expect(dialog(page, 'Continuare come ricetta rossa?')).toContainText('Blocchetto esaurito');
+  await expect(dialog(page, 'Stampare su ricetta rossa?')).toContainText('Blocchetto esaurito');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
   const recipe = recipes(page).first();
   await expect(recipe).toContainText('Da stampare su ricetta rossa');
+  await expect(recipe.locator('[data-go-on-as-red]')).toHaveText('Stampa su ricetta rossa');
   const id = (await recipe.getAttribute('data-recipe')) ?? '';
   await expectReminded(id, true);
   await recipe.getByRole('button', { name: 'Ritira' }).press('Enter');
@@ -444,7 +445,7 @@ test('one whose form was not printed is withdrawn in the chart, and its mark goe
   await expect(recipe).toContainText(/annullata prima di essere stampata/i);
   await expect(recipe).not.toContainText('ritirare il foglio');
   await expect(recipe.getByRole('button', { name: 'Ritira' })).toHaveCount(0);
-  await expect(redButton()).toHaveCount(0);
+  await expect(recipe.locator('[data-go-on-as-red]')).toHaveCount(0);
   await expectReminded(id, false);
 });
 
@@ -454,7 +455,7 @@ const otherPad = String((Number(pad) + 4) % 10_000_000).padStart(7, '0');
 test('a draft on paper asks for the next pad itself, and its form comes up to be printed', async () => {
   // The pads in this printer lie upside down.
   await issueOnPaper();
-  const asked = dialog(page, 'Continuare come ricetta rossa?');
+  const asked = dialog(page, 'Stampare su ricetta rossa?');
   await expect(asked).toContainText('Blocchetto esaurito');
   await expectAccessible(page);
   await screenshot(page, '135-su-carta-prossimo-blocchetto');
@@ -492,7 +493,7 @@ test('with two printers it is asked once on which one', async () => {
 
   await openPatient(page, patient);
   await issueOnPaper();
-  const asked = dialog(page, 'Continuare come ricetta rossa?');
+  const asked = dialog(page, 'Stampare su ricetta rossa?');
   await asked.getByLabel('Stampante', { exact: true }).selectOption('Rossa studio');
   await expect(asked.locator('[data-next-code]')).toHaveText(codeOf(0, otherPad));
   await expect(asked.getByLabel(/^Stampante abituale/)).toBeChecked();

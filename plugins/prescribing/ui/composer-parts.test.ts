@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { prescribing, terminology } from '@curante/contracts';
 import { turnKind } from './cover';
 import './cover-editor';
@@ -127,7 +127,7 @@ describe('the exemption of a line', () => {
     shownFields.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
     const select = inside<HTMLSelectElement>(shownFields, '#exemption');
     if (!select) throw new Error('there is nothing to choose from');
-    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('comune: 013');
+    expect(select.selectedOptions[0]?.textContent?.trim()).toBe('della prescrizione: 013');
     expect([...select.options].map((one) => one.disabled)).toEqual([false, false, false, true]);
     for (const value of ['', '013', '=']) {
       select.value = value;
@@ -158,9 +158,21 @@ describe('the exemption of a line', () => {
 
 it('tells in a few words how many recipes of which kind', () => {
   expect(kindsOf([{ kind: 'white' }])).toBe('bianca');
+  expect(kindsOf([{ kind: 'white' }, { kind: 'white' }])).toBe('bianche');
+  expect(kindsOf([{ kind: 'drugs' }, { kind: 'drugs' }])).toBe('farmaci SSN');
   expect(kindsOf([{ kind: 'drugs' }, { kind: 'white' }, { kind: 'white' }])).toBe(
-    '1 farmaci SSN, 2 bianca',
+    '1 di farmaci SSN, 2 bianche',
   );
+});
+
+it('takes a line away that was double-clicked, and not the one that moves up', async () => {
+  const editor = await shown<LineEditor>('curante-line-editor', { line: newServiceLine(visit) });
+  const removed = vi.fn();
+  editor.addEventListener('curante-remove', removed);
+  const button = inside(editor, '[aria-label^="Togli"]');
+  button?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  button?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  expect(removed).toHaveBeenCalledTimes(1);
 });
 
 describe('a service', () => {

@@ -538,6 +538,7 @@ export class Composer extends PatientElement {
       heading: t('discard-heading'),
       text: t('discard-text', { name: this.patientName }),
       confirm: t('discard'),
+      decline: t('discard-decline'),
       danger: true,
     });
   }

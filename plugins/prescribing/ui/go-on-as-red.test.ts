@@ -155,3 +155,25 @@ it('one printer asks nothing of what is usual', async () => {
   await vi.waitFor(() => expect(button.renderRoot.querySelector('form')).not.toBeNull());
   expect(button.renderRoot.querySelector('input[type="checkbox"]')).toBeNull();
 });
+
+it('says of one that was meant for the red pad what closing means, and not that it is sent no more', async () => {
+  const words = async (state: 'waiting' | 'printed'): Promise<string[]> => {
+    const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+    button.recipe = { ...recipe, state };
+    document.body.append(button);
+    await button.updateComplete;
+    const opener = button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]');
+    opener?.click();
+    const dialog = await vi.waitFor(() => {
+      const found = button.renderRoot.querySelector('curante-modal');
+      if (!found) throw new Error('no dialog');
+      return found;
+    });
+    return [opener?.textContent?.trim() ?? '', dialog.heading, dialog.querySelector('p')?.textContent ?? ''];
+  };
+  const [name, heading, text] = await words('printed');
+  expect([name, heading]).toEqual(['Stampa su ricetta rossa', 'Stampare su ricetta rossa?']);
+  expect(text).toContain('resta da stampare');
+  expect(text).not.toContain('dematerializzata');
+  expect((await words('waiting')).join()).toContain('non viene più inviata come dematerializzata');
+});

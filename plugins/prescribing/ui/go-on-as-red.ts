@@ -18,12 +18,12 @@ import {
 import type { prescribing, red_recipes } from '@curante/contracts';
 import { t } from './prescribing-texts';
 import { showPromemoria } from './promemoria';
-import { canGoOnAsRed } from './red-state';
+import { canGoOnAsRed, waitsForItsForm } from './red-state';
 
 const usual_start_size = 5; // region and year
 
 /**
- * «Continua come rossa»: shows the code that the form in the printer must have, asks for the next pad
+ * «Continua come rossa», or «Stampa su ricetta rossa» of one that was meant for it: shows the code that the form in the printer must have, asks for the next pad
  * when there is none, and prints.
  */
 @customElement('curante-go-on-as-red')
@@ -60,7 +60,7 @@ export class GoOnAsRed extends CuranteElement {
   override render(): TemplateResult | typeof nothing {
     if (!canGoOnAsRed(this.recipe) || !session.may('prescription.issue')) return nothing;
     return html`<button class="small" data-go-on-as-red ?disabled=${this.busy} @click=${this.open}>
-        ${t('go-on-as-red')}
+        ${t(waitsForItsForm(this.recipe) ? 'red-do' : 'go-on-as-red')}
       </button>
       ${this.blocks_
         ? this.renderDialog(this.blocks_)
@@ -69,9 +69,14 @@ export class GoOnAsRed extends CuranteElement {
 
   private renderDialog(blocks: red_recipes.Block[]): TemplateResult {
     const chosen = this.chosen();
-    return html`<curante-modal heading=${t('red-heading')} @curante-close=${this.close}>
+    // It never was to be sent: there is nothing that it goes on from.
+    const meant = waitsForItsForm(this.recipe);
+    return html`<curante-modal
+      heading=${t(meant ? 'red-do-heading' : 'red-heading')}
+      @curante-close=${this.close}
+    >
       <form class="stack" @submit=${this.submit}>
-        <p>${t('red-text')}</p>
+        <p>${t(meant ? 'red-do-text' : 'red-text')}</p>
         ${blocks.length === 0
           ? html`<p><strong>${t('red-no-printer')}</strong></p>`
           : html`<div class="field">

@@ -3,6 +3,7 @@ import {
   css,
   CuranteElement,
   customElement,
+  firstClick,
   format,
   html,
   nothing,
@@ -175,7 +176,7 @@ export class LineEditor extends CuranteElement {
         aria-label=${t('remove', name)}
         title=${t('remove', name)}
         ?disabled=${this.disabled}
-        @click=${() => this.dispatchEvent(new CustomEvent('curante-remove'))}
+        @click=${firstClick(() => this.dispatchEvent(new CustomEvent('curante-remove')))}
       >
         ✕
       </button>

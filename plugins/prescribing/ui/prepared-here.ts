@@ -3,6 +3,7 @@ import {
   announce,
   css,
   customElement,
+  firstClick,
   format,
   html,
   LatestOnly,
@@ -93,7 +94,7 @@ export class PreparedHere extends PatientElement {
             class="small danger"
             aria-label=${t('prepared-withdraw-of', { what })}
             ?disabled=${this.busy}
-            @click=${() => void this.withdraw(one)}
+            @click=${firstClick(() => void this.withdraw(one))}
           >
             ${t('prepared-withdraw')}
           </button>`

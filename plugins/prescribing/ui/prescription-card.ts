@@ -319,7 +319,7 @@ export class PrescriptionCard extends CuranteElement {
       if (recipe.red_trouble === 'none') {
         return html`<div class="why ${recipe.problem ? 'attention' : ''}">
           <p>${t(recipe.problem ? 'withdrawn-but' : 'withdrawn-at', { at })}</p>
-          ${recipe.problem ? html`<p><strong>${recipe.problem}</strong></p>` : nothing}
+          ${recipe.problem ? html`<p><strong>${format.sentence(recipe.problem)}</strong></p>` : nothing}
         </div>`;
       }
       return html`<div class="why ${recipe.red_trouble}" data-red-trouble=${recipe.red_trouble}>

@@ -161,6 +161,8 @@ it('withdraws what is on no form yet once, and speaks of no sheet', async () => 
   const text = asked.querySelector('p')?.textContent ?? '';
   expect(text).toContain('Non è ancora su un foglio rosso');
   expect(text).not.toContain('N. –');
+  const answers = [...asked.querySelectorAll('button')].map((it) => it.textContent?.trim());
+  expect(answers).toEqual(['Non ritirare', 'Ritira la ricetta']);
   const yes = asked.querySelector<HTMLButtonElement>('[data-confirm]');
   yes?.click();
   yes?.click();

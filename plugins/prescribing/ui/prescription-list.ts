@@ -211,6 +211,7 @@ export class PrescriptionList extends PatientElement {
       heading: t('withdraw-heading'),
       text: t(withdrawText(recipe), which),
       confirm: t('withdraw-confirm'),
+      decline: t('withdraw-decline'),
       danger: true,
     });
     if (!sure) return;
@@ -268,6 +269,7 @@ export class PrescriptionList extends PatientElement {
       heading: t(there ? 'there-heading' : `${absent}-heading`, which),
       text: t(there ? 'there-text' : `${absent}-text`, which),
       confirm: t(there ? 'there' : 'absent'),
+      decline: t('look-decline'),
       danger: !there,
     });
     if (!sure) return;

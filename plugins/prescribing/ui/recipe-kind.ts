@@ -32,13 +32,16 @@ export function kindOf(recipe: {
     .join(' · ');
 }
 
-/** How many recipes of which kind, in a few words: "1 farmaci SSN, 2 prestazioni". */
+/** How many recipes of which kind, after their number: "1 di farmaci SSN, 2 bianche"; of one kind alone "bianche". */
 export function kindsOf(recipes: { kind: Kind }[]): string {
   const counts = new Map<Kind, number>();
   for (const { kind } of recipes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  if (counts.size === 1) return t(`short-${recipes[0]?.kind ?? 'drugs'}`);
+  const alone = counts.size === 1;
   return [...counts]
-    .map(([kind, count]) => t('kinds-of', { count, kind: t(`short-${kind}`) }))
+    .map(([kind, count]) => {
+      const name = kind === 'white' && count > 1 ? 'whites' : kind;
+      return alone ? t(`short-${name}`) : t(`of-${name}`, { count });
+    })
     .join(', ');
 }
 

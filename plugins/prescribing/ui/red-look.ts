@@ -95,6 +95,7 @@ export class RedLook extends CuranteElement {
       heading: t(`red-${answer}-heading`),
       text: t(`red-${answer}-text`, { name, code }),
       confirm: t(`red-${answer}`),
+      decline: t('look-decline'),
       danger: answer !== 'there',
     });
     if (!sure) return;

@@ -6,6 +6,8 @@ import {
   CuranteElement,
   customElement,
   dateField,
+  firstClick,
+  fullName,
   format,
   html,
   nothing,
@@ -108,7 +110,7 @@ export class SignersPage extends CuranteElement {
               class="small danger"
               aria-label=${t('signer-remove-of', { doctor, signer })}
               ?disabled=${this.busy}
-              @click=${() => void this.end(one, doctor)}
+              @click=${firstClick(() => void this.end(one, doctor))}
             >
               ${t('signer-remove')}
             </button>`
@@ -127,10 +129,7 @@ export class SignersPage extends CuranteElement {
     const { doctor, signer, from, until } = this.form_;
     const choices = [
       { value: '', text: t('signer-choose') },
-      ...this.doctors_.map((one) => ({
-        value: one.account,
-        text: `${one.last_name} ${one.first_name}`,
-      })),
+      ...this.doctors_.map((one) => ({ value: one.account, text: fullName(one) })),
     ];
     const turn = (change: Partial<Form>): void => {
       this.form_ = { ...this.form_, ...change };

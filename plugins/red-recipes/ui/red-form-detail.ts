@@ -132,6 +132,7 @@ export class RedFormDetail extends CuranteElement {
       heading: t(`${answer}-heading`),
       text: t(`${answer}-text`, { name, code }),
       confirm: t(answer),
+      decline: t('look-decline'),
       danger: answer !== 'there',
     });
     if (!sure) return;
@@ -146,6 +147,7 @@ export class RedFormDetail extends CuranteElement {
       heading: t('reprint-heading'),
       text: t('reprint-text', { code }),
       confirm: t('reprint-confirm'),
+      decline: t('reprint-decline'),
     });
     if (!sure) return;
     const done = await this.act(() =>
@@ -163,6 +165,7 @@ export class RedFormDetail extends CuranteElement {
       heading: t(again ? 'cancel-again-heading' : 'cancel-heading'),
       text: t(spoilt ? 'cancel-spoilt-text' : 'cancel-text', { name: patient_name, code }),
       confirm: t(again ? 'cancel-again' : 'cancel-confirm'),
+      decline: t('cancel-decline'),
       danger: true,
     });
     if (!sure) return;

@@ -80,6 +80,11 @@ describe('a form whose cancellation failed', () => {
     });
     expect(question.querySelector('p')?.textContent).toContain('120261234567008');
     expect(question.querySelector('p')?.textContent).toContain("valida sull'altro foglio");
+    // «Annulla» beside it would be the same word for the contrary.
+    expect([...question.querySelectorAll('button')].map((one) => one.textContent?.trim())).toEqual([
+      'Non annullarla',
+      "Ripeti l'annullamento",
+    ]);
     question.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
     await vi.waitFor(() => expect(asked.map((one) => one.name)).toContain('Cancel'));
     expect(asked.find((one) => one.name === 'Cancel')?.body).toEqual({ recipe: form.recipe, code: form.code });

@@ -344,7 +344,11 @@ describe('the papers of what was approved', () => {
     const page = await shown('curante-approvals');
     await approve(page);
     expect(offered(page)).toBe('Stampa 1 promemoria Alt+B');
+    const hurried = { key: 'b', altKey: true };
+    window.dispatchEvent(new KeyboardEvent('keydown', hurried));
+    window.dispatchEvent(new KeyboardEvent('keydown', hurried));
     await press('b');
+    expect(document.querySelectorAll('curante-document')).toHaveLength(1);
     const viewer = document.querySelector('curante-document');
     viewer?.dispatchEvent(new CustomEvent('curante-print'));
     viewer?.dispatchEvent(new CustomEvent('curante-close'));

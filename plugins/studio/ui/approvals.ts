@@ -79,7 +79,7 @@ export class Approvals extends LiveList<Found> {
     super.connectedCallback();
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
-    this.shortcut('b', t('print-approved-short'), () => void this.print());
+    this.shortcut('b', t('print-approved-short'), () => this.printOnce());
     this.onEvent('prepared-changed/1', () => void this.load(300));
     this.onEvent('signers-changed/1', () => void this.load(300));
     this.onEvent('recipe-changed/1', (data) => {
@@ -222,10 +222,15 @@ export class Approvals extends LiveList<Found> {
   private renderPapers(): TemplateResult | typeof nothing {
     const count = this.papers_.length;
     if (count === 0) return nothing;
-    return html`<button data-print-approved @click=${() => void this.print()}>
+    return html`<button data-print-approved @click=${() => this.printOnce()}>
       ${count === 1 ? t('print-approved-one') : t('print-approved', { count })}
       <kbd aria-hidden="true">Alt+B</kbd>
     </button>`;
+  }
+
+  /** Pressed again before the papers are shown, they are shown once. */
+  private printOnce(): void {
+    void this.act(() => this.print());
   }
 
   /** What was approved here, as far as it is to be printed by now. */

@@ -65,7 +65,7 @@ export class PickedBar extends CuranteElement {
     super.connectedCallback();
     this.shortcut('a', t('pick-undelivered-short'), () => this.pickUndelivered());
     this.shortcut('r', t('pick-red-short'), () => void this.pickRed());
-    this.shortcut('b', t('print-picked-short'), () => void this.print());
+    this.shortcut('b', t('print-picked-short'), () => this.printOnce());
     if (session.may('prescription.deliver')) {
       this.shortcut('m', t('mail-picked-short'), () => this.mail());
     }
@@ -98,7 +98,7 @@ export class PickedBar extends CuranteElement {
             class="primary"
             data-print-picked
             ?disabled=${count === 0}
-            @click=${() => void this.print()}
+            @click=${() => this.printOnce()}
           >
             ${t('print-picked', { count })} <kbd aria-hidden="true">Alt+B</kbd>
           </button>
@@ -123,6 +123,11 @@ export class PickedBar extends CuranteElement {
     >
       ${t('mail-picked', { count })} <kbd aria-hidden="true">Alt+M</kbd>
     </button>`;
+  }
+
+  /** Pressed again before the papers are shown, they are shown once. */
+  private printOnce(): void {
+    void this.act(() => this.print());
   }
 
   /** What is shown and picked, in the order of the list. */
@@ -162,12 +167,7 @@ export class PickedBar extends CuranteElement {
     if (chosen.length === 0) return;
     const restoreFocus = rememberFocus();
     const printed: studio.Row[] = [];
-    // Pressed again before the papers are shown, they are shown once.
-    const shown = await this.act(async () => {
-      await showPapers(chosen, (work) => this.attempt(work), (these) => printed.push(...these));
-      return true;
-    });
-    if (!shown) return;
+    await showPapers(chosen, (work) => this.attempt(work), (these) => printed.push(...these));
     if (focusIsLost()) restoreFocus();
     if (printed.length > 0) await this.done(printed);
   }

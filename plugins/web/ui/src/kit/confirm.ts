@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, render } from 'lit';
 import { ApiError } from './api-error';
+import { firstClick } from './first-click';
 import { sentence } from './format';
 import { kit } from './kit-texts';
 import './modal';
@@ -44,10 +45,7 @@ export function askToConfirm(question: Question): Promise<boolean> {
             <button
               class="primary ${question.danger ? 'danger' : ''}"
               data-confirm
-              @click=${({ detail: clicks }: MouseEvent) => {
-                // The second one of a double click was meant for what stood here before.
-                if (clicks < 2) answer(true);
-              }}
+              @click=${firstClick(() => answer(true))}
             >
               ${question.confirm}
             </button>
