@@ -6,6 +6,8 @@ import {
   CuranteElement,
   customElement,
   dateField,
+  doctorName,
+  doctorPicks,
   format,
   html,
   nothing,
@@ -19,7 +21,7 @@ import {
 } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { doctorName, isInForce } from './signers';
+import { isInForce } from './signers';
 
 interface Form {
   doctor: string;
@@ -127,10 +129,7 @@ export class SignersPage extends CuranteElement {
     const { doctor, signer, from, until } = this.form_;
     const choices = [
       { value: '', text: t('signer-choose') },
-      ...this.doctors_.map((one) => ({
-        value: one.account,
-        text: `${one.last_name} ${one.first_name}`,
-      })),
+      ...doctorPicks(this.doctors_),
     ];
     const turn = (change: Partial<Form>): void => {
       this.form_ = { ...this.form_, ...change };

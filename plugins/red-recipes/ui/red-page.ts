@@ -3,8 +3,8 @@ import {
   call,
   CuranteElement,
   customElement,
+  doctorChoice,
   html,
-  picker,
   session,
   state,
   type TemplateResult,
@@ -29,28 +29,17 @@ export class RedPage extends CuranteElement {
     return html`<div class="stack">
       <div class="bar">
         <h1>${t('heading')}</h1>
-        ${(this.doctors_?.length ?? 0) > 1 ? this.renderDoctors() : ''}
+        ${doctorChoice({
+          doctors: this.doctors_ ?? [],
+          value: this.doctor_,
+          pick: (doctor) => (this.doctor_ = doctor),
+        })}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${this.doctor_
         ? html`<curante-red-blocks .doctor=${this.doctor_}></curante-red-blocks>`
         : html`<p role="status">${t('loading')}</p>`}
       <curante-red-summary></curante-red-summary>
-    </div>`;
-  }
-
-  private renderDoctors(): TemplateResult {
-    return html`<div class="field">
-      ${picker({
-        id: 'doctor',
-        name: t('doctor'),
-        value: this.doctor_,
-        choices: (this.doctors_ ?? []).map((one) => ({
-          value: one.account,
-          text: `${one.last_name} ${one.first_name}`,
-        })),
-        pick: (doctor) => (this.doctor_ = doctor),
-      })}
     </div>`;
   }
 

@@ -14,7 +14,7 @@ export { Combobox, type Choice, type Choices, type Finder } from './combobox';
 export { askToConfirm, insist, type Question } from './confirm';
 export { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
 export { draftChanges, drafts, holdAlone } from './drafts';
-export { doctorFilter, type DoctorFilter } from './doctor-filter';
+export { doctorChoice, doctorFilter, doctorPicks, type DoctorFilter } from './doctor-filter';
 export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
