@@ -126,9 +126,9 @@ describe('sending', () => {
       if (!button) throw new Error('nobody asks');
       return button;
     });
-    openPatient.value = mario;
     confirm.click();
     const [asked] = await server.held('ConfirmAddress');
+    openPatient.value = mario;
     asked?.answer({});
     await quiet();
     expect(server.count('Issue')).toBe(0);
