@@ -164,7 +164,7 @@ test('a notice that comes by itself moves nothing from under the pointer', async
   await page.evaluate(() => window.scrollTo(0, 0));
   const list = page.locator('curante-studio-rows table');
   const recipe = await row(given.last_name).getAttribute('data-recipe');
-  await list.hover();
+  await page.locator('.filters').hover();
   const before = (await list.boundingBox())?.y;
   await ask(page, 'prescribing/1/MarkSeen', { recipe, seen: false });
   await expect(notice(given.last_name)).toBeVisible();
