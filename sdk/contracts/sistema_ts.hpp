@@ -121,8 +121,10 @@ struct ClockStanding {
   std::optional<Instant> ahead;        ///< of the last sending, if it is later than now
   std::optional<Instant> server = {};  ///< by the database's clock, if that shows another time
   std::optional<Instant> sent = {};    ///< the last sending, if the database's clock is behind it
+  /// By the database's clock, of which a person said that it is wrong and this one right.
+  std::optional<Instant> overruled = {};
 };
-CURANTE_DESCRIBE(ClockStanding, now, ahead, server, sent);
+CURANTE_DESCRIBE(ClockStanding, now, ahead, server, sent, overruled);
 
 struct GetClock {
   using Reply = ClockStanding;

@@ -145,7 +145,10 @@ sistema_ts::ClockStanding Transmitter::clock_standing(const RestoreLog::Since& s
   if (agree && since.declared) end_declarations(pool_, practice_, shadow_.id());
   sistema_ts::ClockStanding standing{now, std::nullopt};
   if (agree && !is_behind_last(now)) return standing;
-  if (is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now)) return standing;
+  if (is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now)) {
+    if (!agree) standing.overruled = since.server_now;
+    return standing;
+  }
   if (is_behind_last(now)) standing.ahead = since.taken;
   if (agree) return standing;
   standing.server = since.server_now;
