@@ -32,11 +32,14 @@ struct Access {
   std::optional<Date> password_changed_on;
   std::optional<Date> password_until;    ///< as the practice's settings reckon; the service decides
   std::vector<LateArrival> late_arrivals; ///< of this doctor's recipes, until acknowledged
+  /// Why the service gives no recipe numbers, so that recipes wait in vain, and what to do, in
+  /// Italian; empty: it gives them.
+  std::string lots_problem;
 };
 CURANTE_DESCRIBE(Access, user, password_saved, pincode_saved, second_factor_saved,
                  second_factor_until, problem, certificate_until, nre_left, warning,
-                 password_changed_on, password_until, late_arrivals);
-CURANTE_PERSONAL(Access, user, problem);
+                 password_changed_on, password_until, late_arrivals, lots_problem);
+CURANTE_PERSONAL(Access, user, problem, lots_problem);
 
 struct GetAccess {
   using Reply = Access;

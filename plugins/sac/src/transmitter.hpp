@@ -84,6 +84,8 @@ class Transmitter {
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);
+  /// Why the account with this access is given no numbers, and what to do; empty: it is.
+  std::string lots_problem(const std::string& account, int access);
   /// Recipes that arrived late and cannot be annulled, of an account or (empty) of all: only a
   /// person can settle it.
   std::vector<NreLedger::Late> late_arrivals(const std::string& account);
