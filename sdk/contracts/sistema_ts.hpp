@@ -32,11 +32,14 @@ struct Access {
   std::optional<Date> password_changed_on;
   std::optional<Date> password_until;    ///< as the practice's settings reckon; the service decides
   std::vector<LateArrival> late_arrivals; ///< of this doctor's recipes, until acknowledged
+  /// Why the service gives no recipe numbers, so that recipes wait in vain, and what to do, in
+  /// Italian; empty: it gives them.
+  std::string lots_problem;
 };
 CURANTE_DESCRIBE(Access, user, password_saved, pincode_saved, second_factor_saved,
                  second_factor_until, problem, certificate_until, nre_left, warning,
-                 password_changed_on, password_until, late_arrivals);
-CURANTE_PERSONAL(Access, user, problem);
+                 password_changed_on, password_until, late_arrivals, lots_problem);
+CURANTE_PERSONAL(Access, user, problem, lots_problem);
 
 struct GetAccess {
   using Reply = Access;
@@ -121,8 +124,10 @@ struct ClockStanding {
   std::optional<Instant> ahead;        ///< of the last sending, if it is later than now
   std::optional<Instant> server = {};  ///< by the database's clock, if that shows another time
   std::optional<Instant> sent = {};    ///< the last sending, if the database's clock is behind it
+  /// By the database's clock, of which a person said that it is wrong and this one right.
+  std::optional<Instant> overruled = {};
 };
-CURANTE_DESCRIBE(ClockStanding, now, ahead, server, sent);
+CURANTE_DESCRIBE(ClockStanding, now, ahead, server, sent, overruled);
 
 struct GetClock {
   using Reply = ClockStanding;

@@ -143,6 +143,8 @@ PromemoriaPage promemoria_text(const Recipe& recipe, const Receipt& receipt) {
   page.exemption = exemption(recipe);
   page.province = recipe.patient.province;
   page.asl_code = recipe.patient.asl_code;
+  // Where the patient was seen has no place on it (PROTOCOLS 6.4, as the SAC prints it): tipoVisita
+  // is sent, and of a seafarer the kind tells it.
   page.kind = recipe.hospital_stay ? "H" : recipe.suggested ? "S" : "";
   for (const RecipeLine& line : recipe.lines) page.lines.push_back(prescribed_line(recipe, line));
   page.diagnosis = joined(recipe.diagnosis_code, " - ", recipe.diagnosis_text);

@@ -77,6 +77,20 @@ TEST(PromemoriaText, ExemptionIncomeAndSuggestion) {
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).exemption, "ESENTE PER REDDITO");
 }
 
+/// The SAC's own has no field for it; printed where another stands it would be read as that.
+TEST(PromemoriaText, AHomeVisitLooksLikeAnyOther) {
+  auto recipe = sample_recipe();
+  const auto version = [&] {
+    return content_version(promemoria_text(recipe, sample_receipt()), {});
+  };
+  const Bytes at_the_practice = version();
+  recipe.home_visit = true;
+  EXPECT_EQ(version(), at_the_practice);
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).other, "");
+  recipe.patient_kind = "ND";
+  EXPECT_EQ(promemoria_text(recipe, sample_receipt()).recipe_type, "ND");
+}
+
 TEST(PromemoriaText, TellsTheKindOfAForeignersRecipe) {
   auto recipe = sample_recipe();
   EXPECT_EQ(promemoria_text(recipe, sample_receipt()).recipe_type, "Assist.SSN");

@@ -62,14 +62,26 @@ bool has_turned_out_wrong(const Recipe& recipe, const Day& day, Instant now) {
          day_of(recipe.written_at) != day_of(rome::text(now));
 }
 
-/// Dated by a clock that showed another day than the database's did. Two clocks may differ by a
-/// little, also about midnight.
-bool differs_from_the_database(const Recipe& recipe, const Day& day) {
-  if (!day.database) return false;
-  const int64_t at = day.database->ms;
-  const bool near = recipe.written_at > rome::text(Instant{at - clock::tolerance_ms}) &&
-                    recipe.written_at < rome::text(Instant{at + clock::tolerance_ms});
-  return !near && day_of(recipe.written_at) != day_of(rome::text(*day.database));
+/// Dated by a clock that showed another day. Two clocks may differ by a little, also about
+/// midnight.
+bool differs_from(Instant at, const Recipe& recipe) {
+  const bool near = recipe.written_at > rome::text(Instant{at.ms - clock::tolerance_ms}) &&
+                    recipe.written_at < rome::text(Instant{at.ms + clock::tolerance_ms});
+  return !near && day_of(recipe.written_at) != day_of(rome::text(at));
+}
+
+/// By the database's clock, which is one for all hosts. Where a person said that it is wrong, and
+/// this computer's right, it counts with what it is off by now: it may have been off by as much
+/// when the recipe was written, or right then. What only one of the two bears out nobody can tell.
+Verdict by_the_database(const Recipe& recipe, const Day& day,
+                        const sistema_ts::ClockStanding& standing) {
+  if (!day.database) return Verdict::right;
+  const bool differs = differs_from(*day.database, recipe);
+  if (!standing.overruled) return differs ? Verdict::wrong : Verdict::right;
+  const int64_t off_by_ms = standing.overruled->ms - standing.now.ms;
+  const bool differs_corrected = differs_from(Instant{day.database->ms - off_by_ms}, recipe);
+  if (differs != differs_corrected) return Verdict::unknown;
+  return differs ? Verdict::wrong : Verdict::right;
 }
 
 void follow_all(const Host& host, const Neighbours& neighbours, postgres::Pool& pool) {
@@ -111,8 +123,8 @@ Judgement judge(const Recipe& recipe, const Day& day,
   if (standing && standing->server) return {};  // nobody can tell whose day it is
   if (has_turned_out_wrong(recipe, day, now)) return {Verdict::wrong};
   if (!standing) return {};
-  const bool wrong = is_later_than(recipe, now) || differs_from_the_database(recipe, day);
-  return {wrong ? Verdict::wrong : Verdict::right};
+  if (is_later_than(recipe, now)) return {Verdict::wrong};
+  return {by_the_database(recipe, day, *standing)};
 }
 
 Judgement judge(const Recipe& recipe, const Day& day, const Neighbours& neighbours,

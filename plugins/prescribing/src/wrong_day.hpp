@@ -19,7 +19,8 @@
 /// sent later than it was written was then sent after it, and says nothing of its day.
 ///
 /// A host whose clock is right says nothing of what another has dated: beside that stands the time
-/// of the database's clock, which is one for all hosts.
+/// of the database's clock, which is one for all hosts. That says less where a person declared it
+/// wrong: whose day only the one or the other of its times bears out, nobody can tell.
 namespace curante::prescribing::wrong_day {
 
 /// Before anything is written. Whether anybody could tell that the clock is not behind.
@@ -46,7 +47,8 @@ struct Judgement {
     suspect,  ///< the clock is behind, and the recipe may be dated by it
     right,    ///< for good
     /// It was suspect; the clock has come to that time since, and shows another day. Or the
-    /// database's clock showed another when it was written.
+    /// database's clock showed another when it was written, also if it was off by then as much as a
+    /// person, who said that this computer's is right, lets it be off now.
     wrong,
   };
   Verdict verdict = Verdict::unknown;

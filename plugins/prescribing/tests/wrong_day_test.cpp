@@ -23,7 +23,7 @@ class WrongDayTest : public PaperRoomTest {
     neighbours_.clock_standing =
         [this](const CallContext&) -> std::optional<sistema_ts::ClockStanding> {
       if (room_away_) return std::nullopt;
-      return sistema_ts::ClockStanding{reading_.now, channel_ahead_, server_};
+      return sistema_ts::ClockStanding{reading_.now, channel_ahead_, server_, {}, overruled_};
     };
   }
   void clock_at(Instant now) { reading_ = {now, rome::date(now), rome::text(now)}; }
@@ -73,7 +73,7 @@ class WrongDayTest : public PaperRoomTest {
   }
 
   const Instant right_ = reading_.now;
-  std::optional<Instant> channel_ahead_, server_;
+  std::optional<Instant> channel_ahead_, server_, overruled_;
   bool room_away_ = false;         ///< the one that knows of the last sending
   std::vector<std::string> days_;  ///< of what the channel was given
 };
@@ -368,6 +368,23 @@ TEST_F(WrongDayTest, OneThatAnotherHostDatedByAClockThatWasBehindNeverLeaves) {
   EXPECT_EQ(channel_.held.size(), 1u);
 }
 
+/// It says nothing of this clock's day what a clock showed that a person declared wrong.
+TEST_F(WrongDayTest, OneDatedByAClockThatIsDeclaredRightBesideTheDatabasesLeaves) {
+  clock_at(right_);
+  room_away_ = true;
+  failure_ = "clock-behind";
+  const Prescription electronic = issue(draft(1)), paper = issue(red(draft(2)));
+  room_away_ = false;
+  failure_.clear();
+  database_says(Instant{right_.ms + 2 * day_ms}.iso());
+  overruled_ = Instant{right_.ms + 2 * day_ms};
+  make_due();
+  work_all();
+  EXPECT_EQ(view(electronic).state, State::accepted) << view(electronic).problem;
+  EXPECT_EQ(days_, std::vector<std::string>{"2026-11-23"});
+  EXPECT_EQ(go_on(paper.recipes.at(0).id).state, State::printed);
+}
+
 TEST_F(WrongDayTest, TheDatabasesTimeIsKeptWithWhatIsIssued) {
   RoomTest::issue(draft(1));
   EXPECT_EQ(rows_of("recipe where database_time between clock_timestamp() - interval '1 minute'"
@@ -406,6 +423,7 @@ struct DayCase {
   bool behind_now;
   int now;
   wrong_day::Judgement::Verdict verdict;
+  std::optional<double> overruled = {};  ///< the database's clock now, which a person said is wrong
 };
 
 class WrongDayTableTest : public ::testing::TestWithParam<DayCase> {
@@ -426,6 +444,7 @@ TEST_P(WrongDayTableTest, IsJudged) {
   std::optional<sistema_ts::ClockStanding> standing;
   if (it.told_now) standing = sistema_ts::ClockStanding{day(it.now), std::nullopt};
   if (it.behind_now) standing->ahead = day(20);
+  if (it.overruled) standing->overruled = day(*it.overruled);
   const auto found = wrong_day::judge(recipe, known, standing, day(it.now));
   EXPECT_EQ(found.verdict, it.verdict);
   EXPECT_EQ(found.behind.has_value(), found.verdict == wrong_day::Judgement::Verdict::suspect);
@@ -506,8 +525,14 @@ INSTANTIATE_TEST_SUITE_P(
                 true,
                 12,
                 Verdict::suspect},
-        DayCase{"this_clock_declared_right_the_database_ahead", false, 10, 20, 20, true, false, 11,
-                Verdict::wrong}),
+        // This clock was declared right beside the database's.
+        DayCase{"the_database_ahead", false, 10, 20, 20, true, false, 11, Verdict::unknown, 21},
+        DayCase{"the_database_behind", false, 10, {}, 8, true, false, 11, Verdict::unknown, 9},
+        DayCase{"the_database_right_then", false, 10, {}, 10, true, false, 11, Verdict::unknown, 9},
+        DayCase{
+            "the_database_hours_ahead", false, 10, {}, 10, true, false, 11, Verdict::right, 11.1},
+        DayCase{"and_another_host_behind", false, 8, {}, 20, true, false, 11, Verdict::wrong, 21},
+        DayCase{"the_database_right_again", false, 10, 20, 20, true, false, 11, Verdict::wrong}),
     [](const auto& info) { return std::string(info.param.name); });
 
 class WrongDayPreparedTest : public PreparedTest {};

@@ -40,6 +40,7 @@ sistema_ts::Access AccessService::describe(const CallContext& context, const Cre
   if (!it.token_until.empty()) access.second_factor_until = Instant::parse(it.token_until);
   access.certificate_until = client_->certificate_until();
   access.nre_left = transmitter_->numbers_left(doctor_of_(context).fiscal_code.value());
+  access.lots_problem = transmitter_->lots_problem(context.user(), it.revision);
   access.problem = problem_of(context, it);
   access.warning = warning_of(it);
   access.password_changed_on = it.password_changed_on;

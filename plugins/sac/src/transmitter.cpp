@@ -52,7 +52,8 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       wished_back_(practice),
       sendings_(practice),
       hold_(practice, {limits.hold_probe_ms, limits.in_flight_ms}),
-      refused_lots_(limits.lot_pause_ms) {}
+      refused_lots_(limits.lot_pause_ms),
+      lot_refusals_(practice) {}
 
 std::optional<Submission> Transmitter::find(const std::string& recipe_id) {
   return pool_.look_up(
@@ -304,7 +305,10 @@ Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
   Receipt receipt =
       attempt(recipe.account.value(), who, Operation::lot, [&] {
         const auto lot = client_.request_lot(asked.region, asked.doctor, who);
-        pool_.write([&](pqxx::transaction_base& tx) { ledger_.add(tx, asked.doctor, lot, now()); });
+        pool_.write([&](pqxx::transaction_base& tx) {
+          ledger_.add(tx, asked.doctor, lot, now());
+          lot_refusals_.forget(tx, asked.account);
+        });
         return bare(Outcome::accepted);
       }).receipt;
   // A lot asked for twice does no harm: one whose answer got lost is a lot nobody uses. And a lot
@@ -314,6 +318,12 @@ Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
   }
   if (!receipt.reasons.empty() && receipt.reasons[0].code == "lot-refused") {
     refused_lots_.note(asked, receipt, time_.now());
+    // The recipes wait, and will in vain: the doctor must be told where it is put right.
+    const auto& reason = receipt.reasons[0];
+    pool_.write([&](pqxx::transaction_base& tx) {
+      lot_refusals_.note(tx, asked.account, asked.access, reason.text + ": " + reason.advice,
+                         now());
+    });
   }
   return receipt;
 }
@@ -431,6 +441,11 @@ void Transmitter::acknowledge_late(const std::string& account, const std::string
 
 int64_t Transmitter::numbers_left(const std::string& doctor) {
   return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.left(tx, doctor); });
+}
+
+std::string Transmitter::lots_problem(const std::string& account, int access) {
+  return pool_.look_up(
+      [&](pqxx::transaction_base& tx) { return lot_refusals_.of(tx, account, access); });
 }
 
 }  // namespace curante::sac

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "curante/postgres/ledger_shadow.hpp"
 #include "curante/postgres/live_hosts.hpp"
 #include "ledger_files.hpp"
+#include "lot_refusals.hpp"
 #include "nre_ledger.hpp"
 #include "refused_lots.hpp"
 #include "restore_log.hpp"
@@ -82,6 +84,8 @@ class Transmitter {
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
   int64_t numbers_left(const std::string& doctor);
+  /// Why the account with this access is given no numbers, and what to do; empty: it is.
+  std::string lots_problem(const std::string& account, int access);
   /// Recipes that arrived late and cannot be annulled, of an account or (empty) of all: only a
   /// person can settle it.
   std::vector<NreLedger::Late> late_arrivals(const std::string& account);
@@ -173,13 +177,19 @@ class Transmitter {
   enum class Whose { ours, anothers, surely_anothers, not_known_yet };
   Whose whose_is(const visualizza_prescritto::View& seen, const Submission& submission,
                  const Nre& number, const Credentials& who);
-  /// By the list of used numbers alone, of one whose patient a code names. Throws what `used` does.
+  /// By the lists of used numbers alone, of one whose patient a code names. Throws what `list`
+  /// does, and the refusal of one that could have told.
   Whose listed_as(const Submission& submission, const Nre& number, const Credentials& who) const;
-  /// What any of the lists shows.
-  std::vector<sistema_ts::UsedNre> used(const std::vector<interroga_nre::Query>& queries,
-                                        const Credentials& who) const;
-  bool lists(const std::vector<interroga_nre::Query>& queries, const Nre& number,
-             const Credentials& who) const;
+  /// What the lists show that the service gives, and how it refused the last of the others.
+  struct Used {
+    std::vector<sistema_ts::UsedNre> numbers;
+    std::exception_ptr refusal;
+  };
+  Used used(const std::vector<interroga_nre::Query>& queries, const Credentials& who) const;
+  /// Nothing, and why, where the service refuses this list. Throws where it does not answer.
+  std::optional<std::vector<sistema_ts::UsedNre>> list(const interroga_nre::Query& query,
+                                                       const Credentials& who,
+                                                       std::exception_ptr& refusal) const;
   /// What tells the recipe from another's.
   static void know_by(Submission& submission, const recipe_transmitter::Recipe& recipe);
   /// A person is asked whether the recipe under `number` is this one, which it surely is not if
@@ -316,6 +326,7 @@ class Transmitter {
   SendingCount sendings_;
   SendingHold hold_;
   RefusedLots refused_lots_;
+  LotRefusals lot_refusals_;
   std::atomic<bool> hold_noted_ = false;  ///< by this host
   Advice advice_;
   std::atomic<int64_t> annulled_told_ms_ = 0;  ///< when; 0: not since the start

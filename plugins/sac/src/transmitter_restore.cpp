@@ -145,7 +145,10 @@ sistema_ts::ClockStanding Transmitter::clock_standing(const RestoreLog::Since& s
   if (agree && since.declared) end_declarations(pool_, practice_, shadow_.id());
   sistema_ts::ClockStanding standing{now, std::nullopt};
   if (agree && !is_behind_last(now)) return standing;
-  if (is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now)) return standing;
+  if (is_declared_right(pool_, practice_, shadow_.id(), now, since.server_now)) {
+    if (!agree) standing.overruled = since.server_now;
+    return standing;
+  }
   if (is_behind_last(now)) standing.ahead = since.taken;
   if (agree) return standing;
   standing.server = since.server_now;
@@ -184,7 +187,8 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
       [&](pqxx::transaction_base& tx) { return said_absent_.of(tx, recipe.id.value()); });
   Candidates found;
   std::set<std::string> seen;
-  for (const auto& it : used(identity.listed(author.fiscal_code.value()), who)) {
+  const Used listed = used(identity.listed(author.fiscal_code.value()), who);
+  for (const auto& it : listed.numbers) {
     const Nre nre(it.nre);
     if (denied.contains(it.nre) || !seen.insert(it.nre).second) continue;
     const bool ours =
@@ -197,8 +201,12 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
     if (likeness == Likeness::same) found.same.push_back({nre, std::move(view)});
   }
   // One that is annulled is this recipe only if there is no other.
-  std::stable_partition(found.same.begin(), found.same.end(),
-                        [](const Candidate& it) { return it.view.state != state_annulled; });
+  const auto annulled =
+      std::stable_partition(found.same.begin(), found.same.end(),
+                            [](const Candidate& it) { return it.view.state != state_annulled; });
+  // The list that the service refuses may hold it.
+  const bool is_found = annulled != found.same.begin() || !found.unclear.nre.empty();
+  if (listed.refusal && !is_found) std::rethrow_exception(listed.refusal);
   return found;
 }
 

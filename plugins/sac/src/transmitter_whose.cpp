@@ -21,6 +21,11 @@ std::string in_brackets(const std::string& shown) {
   return shown.empty() ? "" : " (" + shown + ")";
 }
 
+bool answered_without_list(const Error& e) {
+  return e.code() == "answer-unexpected" || e.code() == "message-refused" ||
+         e.code() == "service-fault";
+}
+
 Receipt another_shown(const Nre& nre, const View& seen, bool surely) {
   const std::string shown = in_brackets(in_words(seen));
   if (surely) {
@@ -39,31 +44,48 @@ void Transmitter::know_by(Submission& it, const Recipe& recipe) {
   it.identity = identity_of(recipe);
 }
 
-std::vector<sistema_ts::UsedNre> Transmitter::used(const std::vector<interroga_nre::Query>& queries,
-                                                   const Credentials& who) const {
-  std::vector<sistema_ts::UsedNre> all;
+/// The lists of a substitute's own lots may be closed where the holder's are open.
+std::optional<std::vector<sistema_ts::UsedNre>> Transmitter::list(
+    const interroga_nre::Query& query, const Credentials& who, std::exception_ptr& refusal) const {
+  try {
+    return client_.used(query, who);
+  } catch (const Error& e) {
+    if (!answered_without_list(e)) throw;
+    refusal = std::current_exception();
+    return std::nullopt;
+  }
+}
+
+Transmitter::Used Transmitter::used(const std::vector<interroga_nre::Query>& queries,
+                                    const Credentials& who) const {
+  Used all;
   for (const auto& query : queries) {
-    const auto some = client_.used(query, who);
-    all.insert(all.end(), some.begin(), some.end());
+    const auto some = list(query, who, all.refusal);
+    if (some) all.numbers.insert(all.numbers.end(), some->begin(), some->end());
   }
   return all;
 }
 
-bool Transmitter::lists(const std::vector<interroga_nre::Query>& queries, const Nre& nre,
-                        const Credentials& who) const {
-  return std::any_of(queries.begin(), queries.end(), [&](const auto& query) {
-    const auto listed = client_.used(query, who);
-    return std::any_of(listed.begin(), listed.end(),
-                       [&](const auto& each) { return each.nre == nre.value(); });
-  });
-}
-
 Transmitter::Whose Transmitter::listed_as(const Submission& it, const Nre& nre,
                                           const Credentials& who) const {
-  auto queries = it.identity->listed(it.author);
-  if (lists(queries, nre, who)) return Whose::ours;
-  for (auto& query : queries) query.patient.clear();
-  if (lists(queries, nre, who)) return Whose::surely_anothers;
+  const auto shows = [&](const std::vector<sistema_ts::UsedNre>& listed) {
+    return std::any_of(listed.begin(), listed.end(),
+                       [&](const auto& each) { return each.nre == nre.value(); });
+  };
+  std::exception_ptr refusal;
+  std::vector<interroga_nre::Query> of_all_patients;
+  for (auto& query : it.identity->listed(it.author)) {
+    const auto of_patient = list(query, who, refusal);
+    if (!of_patient) continue;  // theirs may stand there
+    if (shows(*of_patient)) return Whose::ours;
+    query.patient.clear();
+    of_all_patients.push_back(query);
+  }
+  for (const auto& query : of_all_patients) {
+    const auto listed = list(query, who, refusal);
+    if (listed && shows(*listed)) return Whose::surely_anothers;
+  }
+  if (refusal) std::rethrow_exception(refusal);
   const int64_t age = time_.now().ms - it.changed_at.ms;
   const bool fresh = age >= 0 && age < limits_.listed_within_ms;
   return fresh ? Whose::not_known_yet : Whose::anothers;

@@ -201,6 +201,28 @@ TEST_F(SacAccessTest, TheWayFromNothingToAToken) {
   EXPECT_EQ(access().nre_left, 99);
 }
 
+/// Its recipes wait, and nothing but this shows that they wait in vain.
+TEST_F(SacAccessTest, ThatNoNumbersAreGivenIsToldUntilTheyAre) {
+  sign_up(fabbri());
+  EXPECT_EQ(access().lots_problem, "");
+  simulator().admin("POST", "/switches", {{"lot_of_another_doctor", true}});
+  const auto waiting = recipe();
+  ASSERT_EQ(submit(waiting).outcome, Outcome::unreachable);
+  const std::string told = access().lots_problem;
+  EXPECT_NE(told.find("di un altro medico o regione"), std::string::npos) << told;
+  EXPECT_NE(told.find("avvisare Sistema TS"), std::string::npos) << "what to do: " << told;
+  EXPECT_EQ(sql("select count(*) from refused_lot")[0][0].as<int>(), 1) << "every host tells";
+  sign_up(fabbri());
+  EXPECT_EQ(access().lots_problem, "") << "of this access nothing is known";
+  submit(waiting);
+  EXPECT_EQ(access().lots_problem, told);
+  simulator().admin("POST", "/switches", {{"lot_of_another_doctor", false}});
+  move_clock(16 * 60'000);
+  ASSERT_EQ(submit(waiting).outcome, Outcome::accepted);
+  EXPECT_EQ(access().lots_problem, "");
+  EXPECT_EQ(sql("select count(*) from refused_lot")[0][0].as<int>(), 0);
+}
+
 TEST_F(SacAccessTest, AMailedTokenIsCheckedBeforeItIsSaved) {
   simulator().admin("POST", "/switches", {{"token_in_answer", false}});
   save("Lazio2026a", "1201000001");

@@ -1,62 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "anothers_number_practice.hpp"
 #include "curante/testing/caller.hpp"
 #include "recipe_kinds.hpp"
-#include "restore_practice.hpp"
 #include "rules/rome_time.hpp"
 
 namespace curante::sac {
-
-using recipe_transmitter::Outcome;
-using recipe_transmitter::person_may_decide;
-using recipe_transmitter::Receipt;
-using recipe_transmitter::Recipe;
-
-/// Numbers under which the service has a recipe that may be another one, and what a person says.
-class SacAnothersNumberTest : public SacRestoreTest {
- protected:
-  Receipt decide(const Recipe& it, bool there, const std::string& number = "") {
-    const auto told = number.empty() ? std::nullopt : std::optional(number);
-    return channel_->transmitter.decide(it.id.value(), it.account.value(), there, told);
-  }
-  std::string refusal(const Recipe& it, bool there, const std::string& number = "") {
-    try {
-      decide(it, there, number);
-    } catch (const Error& e) {
-      EXPECT_FALSE(e.remedy().empty());
-      return e.code();
-    }
-    return "";
-  }
-  void lose_the_answer() {
-    fault({{"kind", "gateway-timeout"}, {"operation", "InvioPrescritto"}, {"processed", true}});
-  }
-  void silence(const char* operation) {
-    fault({{"kind", "bad-gateway"}, {"operation", operation}, {"times", 0}});
-  }
-  static bool asks_a_person(const Receipt& receipt) {
-    for (const auto& reason : receipt.reasons) {
-      if (reason.code == person_may_decide) return !reason.advice.empty();
-    }
-    return false;
-  }
-  /// One that an unknown copy sends under a number which is used, and does not hear that it is.
-  Recipe refused_unheard(Recipe it) {
-    lose_the_answer();
-    EXPECT_EQ(submit(it).outcome, Outcome::uncertain);
-    return it;
-  }
-  Recipe fresh() {
-    Recipe it = recipe();
-    it.lines[0].quantity = 2;
-    return it;
-  }
-  bool is_live(const Nre& nre) {
-    const auto numbers = live();
-    return std::find(numbers.begin(), numbers.end(), nre.value()) != numbers.end();
-  }
-};
 
 TEST_F(SacAnothersNumberTest, WhatIsCertainlyAnotherIsNotAdoptedAndNothingIsSentByItself) {
   const Receipt before = sent_since_the_whole_copy().second;
@@ -201,76 +151,6 @@ TEST_F(SacListBehindTest, OneWhoseNumberIsRefusedIsNotSentAgainBeforeItIsListed)
   EXPECT_EQ(found.outcome, Outcome::accepted);
   EXPECT_EQ(found.nre, first.nre);
   EXPECT_EQ(live().size(), 2u);
-}
-
-/// Under which of the two doctors a substitute's is listed, nobody knows.
-class SacSubstitutesNumberTest : public SacAnothersNumberTest {
- protected:
-  SacSubstitutesNumberTest() { sign_up(conti()); }
-  void listed_under_the_holder(bool on) {
-    simulator().admin("POST", "/switches", {{"used_listed_by_holder", on}});
-  }
-  /// A substitute's that left after the copy of the whole machine was made.
-  std::pair<Recipe, Receipt> sent_before() {
-    submit(recipe_of_substitute());
-    copy_database();
-    Recipe sent = recipe_of_substitute();
-    sent.lines[0].quantity = 3;
-    const Receipt receipt = submit(sent);
-    EXPECT_EQ(receipt.outcome, Outcome::accepted);
-    start_on_the_whole_copy();
-    return {sent, receipt};
-  }
-};
-
-class SacSubstitutesListTest : public SacSubstitutesNumberTest,
-                               public ::testing::WithParamInterface<bool> {};
-
-TEST_P(SacSubstitutesListTest, OneWhoseNumberIsRefusedIsFoundThere) {
-  listed_under_the_holder(GetParam());
-  const auto [sent, before] = sent_before();
-  const Receipt found = submit(sent);
-  EXPECT_EQ(found.outcome, Outcome::accepted);
-  EXPECT_EQ(found.nre, before.nre);
-  EXPECT_EQ(live().size(), 2u);
-}
-
-TEST_P(SacSubstitutesListTest, OneThatACopySentIsFoundThere) {
-  listed_under_the_holder(GetParam());
-  const Recipe it = recipe_of_substitute();
-  const Receipt sent = sent_since_the_copy(it);
-  ASSERT_EQ(sent.outcome, Outcome::accepted);
-  ASSERT_TRUE(start_on_another_machine());
-  EXPECT_EQ(submit(it).nre, sent.nre);
-  EXPECT_EQ(live().size(), 1u);
-}
-
-INSTANTIATE_TEST_SUITE_P(Under, SacSubstitutesListTest, ::testing::Bool(), [](const auto& info) {
-  return std::string(info.param ? "the_holder" : "the_substitute");
-});
-
-TEST_F(SacSubstitutesNumberTest, AnotherPatientsIsToldFromTheirsUnderEitherDoctor) {
-  listed_under_the_holder(false);
-  const auto [sent, before] = sent_before();
-  Recipe mine = sent;
-  mine.id = recipe().id;
-  mine.patient.fiscal_code = FiscalCode("RSSMRA80A01H501U");
-  refused_unheard(mine);
-  EXPECT_TRUE(asks_a_person(submit(mine)));
-  EXPECT_EQ(refusal(mine, true, before.nre.value()), "recipe-is-another");
-  EXPECT_TRUE(is_live(before.nre));
-}
-
-TEST_F(SacSubstitutesNumberTest, WhatWasFoundOutAndAPersonsWordHoldWhereItIsListedNowhere) {
-  submit(recipe());
-  simulator().admin("POST", "/switches", {{"used_listed_at_once", false}});
-  lose_the_answer();
-  const Recipe mine = recipe_of_substitute();
-  ASSERT_EQ(submit(mine).outcome, Outcome::uncertain);
-  sql("update submission set candidate = nre where state = 'sending'");
-  const Receipt told = submit(mine);
-  EXPECT_TRUE(asks_a_person(told)) << "that was found out";
-  EXPECT_EQ(decide(mine, false, told.nre.value()).outcome, Outcome::unreachable);
 }
 
 /// Who wishes it back at once has handed it in only once: of whom it is, is on record.

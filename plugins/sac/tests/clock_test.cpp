@@ -145,10 +145,14 @@ TEST_P(SacClockTableTest, IsTold) {
   EXPECT_EQ(standing.server.has_value(), it.server);
   EXPECT_EQ(standing.sent.has_value(), it.sent);
   const bool wrong = it.ahead || it.server;
+  EXPECT_FALSE(standing.overruled) << "nobody has said so";
   EXPECT_EQ(submit(recipe()).outcome, wrong ? Outcome::unreachable : Outcome::accepted);
   if (!wrong) return;
   channel_->transmitter.declare_clock_right(account(), now());
-  EXPECT_FALSE(clock::is_wrong(channel_->transmitter.clock_standing()));
+  const auto declared = channel_->transmitter.clock_standing();
+  EXPECT_FALSE(clock::is_wrong(declared));
+  EXPECT_EQ(declared.overruled.has_value(), it.server)
+      << "the database's, if it shows another time";
   EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted);
   EXPECT_EQ(submit(recipe()).outcome, Outcome::accepted) << "said once";
 }

@@ -25,11 +25,13 @@ export function tellAccess(access: sistema_ts.Access): void {
 
 /**
  * Reminds a doctor of what will soon keep recipes from leaving: password and certificate. And of
- * recipes that patients have though they were not meant to.
+ * recipes that wait in vain, for the service gives them no numbers, or that patients have though
+ * they were not meant to.
  */
 @customElement('curante-access-banner')
 export class AccessBanner extends CuranteElement {
   @state() private warning_ = '';
+  @state() private lots_ = '';
   @state() private late_ = 0;
   private readonly latest_ = new LatestOnly();
 
@@ -44,6 +46,10 @@ export class AccessBanner extends CuranteElement {
     accessChanged.addEventListener('access', take);
     this.until(() => accessChanged.removeEventListener('access', take));
     this.onEvent('late-arrival-changed/1', () => void this.load());
+    // A recipe that waits is the first to notice that there are no numbers; then any that moves.
+    this.onEvent('recipe-changed/1', (data) => {
+      if (this.lots_ || (data as { state: string }).state === 'waiting') void this.load();
+    });
     this.onEvent(resync, () => void this.load());
     void this.load();
   }
@@ -53,6 +59,12 @@ export class AccessBanner extends CuranteElement {
       ${this.late_ > 0
         ? html`<div class="banner" data-late-arrivals>
             ${t(this.late_ === 1 ? 'late-banner-one' : 'late-banner', { count: String(this.late_) })}
+            <a href=${addressOf('sistema-ts')}>${t('access-link')}</a>
+          </div>`
+        : nothing}
+      ${this.lots_
+        ? html`<div class="banner" data-lots-problem>
+            ${t('lots-problem', { problem: this.lots_ })}
             <a href=${addressOf('sistema-ts')}>${t('access-link')}</a>
           </div>`
         : nothing}
@@ -72,13 +84,14 @@ export class AccessBanner extends CuranteElement {
     } catch (error) {
       if (isSilent(error)) return;
       // Who has no access of their own is reminded of nothing.
-      this.warning_ = '';
+      this.warning_ = this.lots_ = '';
       this.late_ = 0;
     }
   }
 
   private take(access: sistema_ts.Access): void {
     this.warning_ = access.warning;
+    this.lots_ = access.lots_problem;
     this.late_ = access.late_arrivals.length;
   }
 }

@@ -110,7 +110,9 @@ export class SistemaTsPage extends CuranteElement {
         <dt>${t('second-factor')}</dt>
         <dd>${this.renderFactor(access)}</dd>
         <dt>${t('nre-left')}</dt>
-        <dd class="number">${access.nre_left || t('nre-none')}</dd>
+        <dd class="number">
+          ${access.nre_left || t(access.lots_problem ? 'nre-refused' : 'nre-none')}
+        </dd>
         <dt>${t('certificate')}</dt>
         <dd>
           ${access.certificate_until
@@ -132,12 +134,16 @@ export class SistemaTsPage extends CuranteElement {
       html`<div class="told ${tone}">
         ${text}${remedy ? html`<div class="remedy">${remedy}</div>` : nothing}
       </div>`;
-    const known = access.problem ? told('amber', access.problem) : told('green', t('all-well'));
+    const lots = access.lots_problem
+      ? told('amber', t('lots-problem', { problem: access.lots_problem }))
+      : nothing;
+    const well = access.lots_problem ? nothing : told('green', t('all-well'));
+    const known = access.problem ? told('amber', access.problem) : well;
     return html`<div role="status" data-verdict=${found?.verdict ?? nothing}>
         ${found ? told(found.verdict === 'good' ? 'green' : 'amber', found.text, found.remedy) : nothing}
       </div>
       ${found && (!access.problem || access.problem === found.text) ? nothing : known}
-      ${access.warning ? told('amber', access.warning) : nothing}`;
+      ${lots} ${access.warning ? told('amber', access.warning) : nothing}`;
   }
 
   private renderFactor(access: sistema_ts.Access): TemplateResult {
