@@ -68,7 +68,7 @@ it('shows the paper as soon as it is made, once', async () => {
   await vi.waitFor(() => expect(server.count('GoOnAsPaper')).toBe(1));
   expect(server.asked.at(-1)?.body).toEqual({ recipe: 'r1' });
   await quiet();
-  expect(button.renderRoot.querySelector('[role=status]')?.textContent).toContain('appena pronta');
+  expect(button.renderRoot.querySelector('[data-paper-coming]')?.textContent).toContain('appena pronta');
   expect(document.querySelector('curante-document')).toBeNull();
   button.recipe = { ...printed, document: 'd1' };
   await button.updateComplete;
@@ -106,7 +106,7 @@ it('leaves who types where they are, and comes up once they have done', async ()
   const button = await shown(recipe);
   press(button);
   await answer(true);
-  await vi.waitFor(() => expect(button.renderRoot.querySelector('[role=status]')?.textContent).toContain('pronta'));
+  await vi.waitFor(() => expect(button.renderRoot.querySelector('[data-paper-coming]')?.textContent).toContain('pronta'));
   const field = document.createElement('input');
   document.body.append(field);
   field.focus();

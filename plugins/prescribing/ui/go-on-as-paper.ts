@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  announce,
   askToConfirm,
   call,
   CuranteElement,
@@ -38,7 +39,7 @@ export class GoOnAsPaper extends CuranteElement {
             ${t('go-on-as-paper')}
           </button>`
         : nothing}
-      <span class="soft" role="status">${coming ? t('paper-printed') : nothing}</span>
+      ${coming ? html`<span class="soft" data-paper-coming>${t('paper-printed')}</span>` : nothing}
       <curante-problem .problem=${this.problem}></curante-problem>`;
   }
 
@@ -68,6 +69,7 @@ export class GoOnAsPaper extends CuranteElement {
       call('prescribing/1', 'GoOnAsPaper', { recipe: id }, { patient }),
     );
     if (!printed || !this.isAbout(id)) return;
+    announce(t('paper-printed'));
     this.wanted_ = id;
     this.recipe = printed;
   };
