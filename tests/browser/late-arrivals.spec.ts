@@ -10,11 +10,11 @@ import {
   expectWellLaidOut,
   identity,
   issueAndAccept,
+  oneWindow,
   openPatient,
   recipes,
   register,
   screenshot,
-  signedIn,
   simulator,
   simulatorAdmin,
 } from './practice';
@@ -37,13 +37,7 @@ async function held(): Promise<string[]> {
   return all.map((one) => one.nre);
 }
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await simulator('DELETE', '/faults');
-  await page.context().close();
-});
+oneWindow((it) => (page = it));
 
 test('a twin that cannot be annulled any more is told on every page', async () => {
   const before = new Set(await held());

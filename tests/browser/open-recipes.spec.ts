@@ -109,6 +109,10 @@ test('hidden, it is counted still, until a person has seen to it', async () => {
   await expectCounted(ill.last_name, true);
   await page.keyboard.press('Alt+g');
   await expect(row(ill.last_name)).toHaveAttribute('data-state', 'refused');
+  // Red, not amber: it needs a hand all the same.
+  await page.getByRole('button', { name: /^da gestire/ }).click();
+  await expect(row(ill.last_name)).toBeVisible();
+  await page.getByRole('button', { name: /^tutte/ }).click();
   await expect(row(ill.last_name).locator('[data-made-by=holder]')).toHaveText(/^T/);
   await setSeen(ill.last_name);
   await expect(row(ill.last_name)).toContainText('rifiutata (vista)');
@@ -152,6 +156,20 @@ test('one dispensed meanwhile is not withdrawn, and stays in sight until seen', 
   await screenshot(page, '95b-annullamento-rifiutato');
   await page.getByRole('button', { name: /^tutte/ }).click();
   await setSeen(given.last_name);
+  await expect(notice(given.last_name)).toHaveCount(0);
+});
+
+test('a notice that comes by itself moves nothing from under the pointer', async () => {
+  await page.keyboard.press('Alt+g');
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const list = page.locator('curante-studio-rows table');
+  const recipe = await row(given.last_name).getAttribute('data-recipe');
+  await page.locator('.filters').hover();
+  const before = (await list.boundingBox())?.y;
+  await ask(page, 'prescribing/1/MarkSeen', { recipe, seen: false });
+  await expect(notice(given.last_name)).toBeVisible();
+  expect((await list.boundingBox())?.y).toBeCloseTo(before ?? 0, 0);
+  await ask(page, 'prescribing/1/MarkSeen', { recipe, seen: true });
   await expect(notice(given.last_name)).toHaveCount(0);
 });
 

@@ -32,14 +32,24 @@ export async function signedIn(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** One window for all tests of a file: signed in before the first, closed after the last. */
-export function oneWindow(opened: (page: Page) => unknown): void {
+/**
+ * One window for all tests of a file: signed in before the first, closed after the last, once `closing` has
+ * put right what the tests changed for others. No fault of the simulator outlives them.
+ */
+export function oneWindow(
+  opened: (page: Page) => unknown,
+  closing: () => Promise<unknown> = () => Promise.resolve(),
+): void {
   let page: Page | undefined;
   test.beforeAll(async ({ browser }) => {
     page = await signedIn(browser);
     await opened(page);
   });
-  test.afterAll(() => page?.context().close());
+  test.afterAll(async () => {
+    await simulator('DELETE', '/faults');
+    await closing();
+    await page?.context().close();
+  });
 }
 
 export function searchField(page: Page): Locator {

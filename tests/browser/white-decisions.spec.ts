@@ -3,20 +3,17 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { familyName, somebody, type Person } from './person';
 import {
-  addDrug,
   completeLetterhead,
-  confirmWarnings,
   dialog,
   expectAccessible,
   expectWellLaidOut,
+  oneWindow,
   openPatient,
   recipes,
-  register,
   screenshot,
-  signedIn,
   simulator,
-  simulatorAdmin,
 } from './practice';
+import { heldWhite, prescribeWhite } from './white';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -30,19 +27,6 @@ const panel = (): Locator => page.locator('curante-white-decisions');
 const entryOf = (person: Person): Locator =>
   panel().getByRole('listitem').filter({ hasText: person.fiscal_code });
 
-interface Held {
-  nrbe: string;
-  pin: string;
-  state: number;
-}
-
-/** What the service holds and would dispense; its answers were lost, so only it knows. */
-async function held(): Promise<Held[]> {
-  const answer = await fetch(`${simulatorAdmin}/white`);
-  const { recipes: all } = (await answer.json()) as { recipes: Held[] };
-  return all.filter((one) => one.state === 3);
-}
-
 /** A white recipe for somebody new; what becomes of its request is the fault's affair. */
 async function prescribe(person: Person, processed: boolean): Promise<void> {
   await simulator('POST', '/faults', {
@@ -51,26 +35,18 @@ async function prescribe(person: Person, processed: boolean): Promise<void> {
     times: 1,
     processed,
   });
-  await register(page, person);
-  await addDrug(page, 'ramipril');
-  await page.getByRole('button', { name: /^Opzioni di/ }).click();
-  await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();
-  await confirmWarnings(page);
-  await page.keyboard.press('Alt+i');
-  await expect(recipes(page).first()).toHaveAttribute('data-state', 'attention', { timeout: 60_000 });
+  await prescribeWhite(page, person, 'attention', 60_000);
   await expect(recipes(page).first()).toContainText('non prescriverla di nuovo');
 }
 
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-  await completeLetterhead(page.request);
-  await simulator('POST', '/switches', { white_view_by_patient: false });
-});
-test.afterAll(async () => {
-  await simulator('POST', '/switches', { white_view_by_patient: true });
-  await simulator('DELETE', '/faults');
-  await page.context().close();
-});
+oneWindow(
+  async (it) => {
+    page = it;
+    await completeLetterhead(page.request);
+    await simulator('POST', '/switches', { white_view_by_patient: false });
+  },
+  () => simulator('POST', '/switches', { white_view_by_patient: true }),
+);
 
 test('what nobody can find out is put before the doctor', async () => {
   await prescribe(people[0], true);
@@ -93,7 +69,7 @@ test('a number that cannot be one is not taken', async () => {
 });
 
 test('what the service does not show is taken on the word of the doctor alone', async () => {
-  const before = await held();
+  const before = await heldWhite();
   const entry = entryOf(people[0]);
   await entry.getByLabel('NRBE').fill(before[before.length - 1]?.nrbe ?? '');
   await entry.getByLabel('PIN').fill(before[before.length - 1]?.pin ?? '');
@@ -122,7 +98,7 @@ test('a PIN of another recipe is not taken', async () => {
 });
 
 test('who found it types number and PIN, by keyboard', async () => {
-  const before = await held();
+  const before = await heldWhite();
   const found = before[before.length - 1];
   expect(found).toBeDefined();
   const entry = entryOf(people[0]);
@@ -139,11 +115,11 @@ test('who found it types number and PIN, by keyboard', async () => {
   const recipe = recipes(page).first();
   await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 60_000 });
   await expect(recipe).toContainText(found?.nrbe ?? '');
-  expect(await held()).toHaveLength(before.length);
+  expect(await heldWhite()).toHaveLength(before.length);
 });
 
 test('who did not find it lets it go again, once', async () => {
-  const before = (await held()).length;
+  const before = (await heldWhite()).length;
   await page.goto('/#/sistema-ts');
   const again = entryOf(people[1]).getByRole('button', { name: /^Non c'è: rinvia/ });
   await again.focus();
@@ -160,5 +136,5 @@ test('who did not find it lets it go again, once', async () => {
   await openPatient(page, people[1]);
   const recipe = recipes(page).first();
   await expect(recipe).toHaveAttribute('data-state', 'accepted', { timeout: 60_000 });
-  expect(await held()).toHaveLength(before + 1);
+  expect(await heldWhite()).toHaveLength(before + 1);
 });

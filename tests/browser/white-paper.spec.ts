@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // White recipes that go on the doctor's own paper instead of to the service, by keyboard.
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { familyName, somebody, type Person } from './person';
+import { familyName, somebody } from './person';
 import {
-  addDrug,
   completeLetterhead,
-  confirmWarnings,
   dialog,
   expectAccessible,
   expectWellLaidOut,
+  oneWindow,
   recipes,
-  register,
   screenshot,
-  signedIn,
   simulator,
-  simulatorAdmin,
 } from './practice';
+import { heldWhite, prescribeWhite } from './white';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -25,42 +22,22 @@ const waiting = somebody(familyName('Dart'), 'Ugo', 'M');
 
 const paperButton = (): Locator => recipes(page).first().getByRole('button', { name: 'Stampa su carta' });
 
-/** What the service would dispense. */
-async function held(): Promise<string[]> {
-  const answer = await fetch(`${simulatorAdmin}/white`);
-  const { recipes: all } = (await answer.json()) as { recipes: { nrbe: string; state: number }[] };
-  return all.filter((one) => one.state === 3).map((one) => one.nrbe);
-}
-
-async function prescribe(person: Person, state: string): Promise<void> {
-  await register(page, person);
-  await addDrug(page, 'ramipril');
-  await page.getByRole('button', { name: /^Opzioni di/ }).press('Enter');
-  await page.getByRole('checkbox', { name: /^A carico del paziente/ }).check();
-  await confirmWarnings(page);
-  await page.keyboard.press('Alt+i');
-  await expect(recipes(page).first()).toHaveAttribute('data-state', state, { timeout: 30_000 });
-}
-
-test.beforeAll(async ({ browser }) => {
-  page = await signedIn(browser);
-});
-test.afterAll(async () => {
-  await simulator('DELETE', '/faults');
-  await completeLetterhead(page.request);
-  await page.context().close();
-});
+oneWindow(
+  (it) => (page = it),
+  () => completeLetterhead(page.request),
+);
 
 test('a refused one is printed from the chart, and its paper comes up', async () => {
-  const before = await held();
+  const before = await heldWhite();
   // The service would not take it without the doctor's telephone.
   await completeLetterhead(page.request, { phone: '' });
-  await prescribe(refused, 'refused');
+  await prescribeWhite(page, refused, 'refused');
   await expectAccessible(page);
   await screenshot(page, '130-bianca-rifiutata');
   await paperButton().focus();
   await page.keyboard.press('Enter');
   const question = dialog(page, 'Stampare la ricetta bianca su carta?');
+  await expect(question).toContainText(refused.last_name, { ignoreCase: true });
   await expect(question).toContainText('RAMIPRIL');
   await expect(question).toContainText('non viene più inviata');
   await expectAccessible(page);
@@ -69,6 +46,8 @@ test('a refused one is printed from the chart, and its paper comes up', async ()
   const paper = page.locator('curante-document');
   await expect(paper).toContainText('Ricetta bianca di carta', { timeout: 30_000 });
   await expect(paper.locator('iframe')).toHaveAttribute('src', /^blob:/);
+  // It came by itself: no key that was meant for something else prints it.
+  await expect(paper.locator('#heading')).toBeFocused();
   await expectAccessible(page);
   await screenshot(page, '132-bianca-stampata');
   await page.keyboard.press('Escape');
@@ -82,13 +61,13 @@ test('a refused one is printed from the chart, and its paper comes up', async ()
   await expectAccessible(page);
   await expectWellLaidOut(page);
   await completeLetterhead(page.request);
-  expect(await held()).toEqual(before);
+  expect(await heldWhite()).toEqual(before);
 });
 
 test('one that waits for the service goes on paper from Gestione Studio and is not sent later', async () => {
-  const before = await held();
+  const before = await heldWhite();
   await simulator('POST', '/faults', { kind: 'wrong-certificate', times: 0 });
-  await prescribe(waiting, 'waiting');
+  await prescribeWhite(page, waiting, 'waiting');
   await expect(recipes(page).first().locator('.why')).toBeVisible({ timeout: 30_000 });
   await page.keyboard.press('Alt+g');
   const row = page.locator('tr[data-recipe]').filter({ hasText: waiting.last_name });
@@ -99,15 +78,24 @@ test('one that waits for the service goes on paper from Gestione Studio and is n
   const question = dialog(page, 'Stampare la ricetta bianca su carta?');
   await expect(question).toContainText(waiting.last_name, { ignoreCase: true });
   await question.locator('[data-confirm]').press('Enter');
+  const paper = page.locator('curante-document');
+  await expect(paper).toContainText(`Ricetta su carta di ${waiting.last_name}`, {
+    ignoreCase: true,
+    timeout: 30_000,
+  });
+  await expect(paper.locator('iframe')).toHaveAttribute('src', /^blob:/);
+  await expect(paper.locator('#heading')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
   await expect(row).toHaveAttribute('data-state', 'printed');
   await simulator('DELETE', '/faults');
   await row.getByRole('button', { name: /^Apri la stampa/ }).press('Enter');
-  await expect(page.locator('curante-document').locator('iframe')).toHaveAttribute('src', /^blob:/);
+  await expect(paper.locator('iframe')).toHaveAttribute('src', /^blob:/);
   await screenshot(page, '134-bianca-di-carta-in-studio');
   await page.keyboard.press('Escape');
   await expect(row).toHaveClass(/green/);
   await expectAccessible(page);
   // Another one leaves, this one never does.
-  await prescribe(somebody(familyName('Eart'), 'Ada', 'F'), 'accepted');
-  expect((await held()).filter((one) => !before.includes(one))).toHaveLength(1);
+  await prescribeWhite(page, somebody(familyName('Eart'), 'Ada', 'F'), 'accepted');
+  expect((await heldWhite()).length).toBe(before.length + 1);
 });

@@ -5,6 +5,7 @@ import {
   asApiError,
   askToConfirm,
   call,
+  checkAddress,
   css,
   customElement,
   focusIsLost,
@@ -21,7 +22,6 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { chart, prescribing } from '@curante/contracts';
-import { checkAddress } from './check-address';
 import './composer-dialogs';
 import type { Over } from './composer-dialogs';
 import {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { prescribing } from '@curante/contracts';
+import { chooseWay, confirmWay, way } from '../../web/ui/scripts/delivery-ways';
 import './deliver-dialog';
 import type { DeliverDialog } from './deliver-dialog';
 import './delivery-choice';
@@ -17,17 +18,6 @@ const recipe = {
   lines: [],
   delivery: { mode: 'none', state: 'to_deliver', problem: '', at: null },
 } as unknown as prescribing.RecipeView;
-
-const way = (mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice => ({
-  mode,
-  offered: true,
-  reason: '',
-  address: 'a@b.it',
-  confirmed: true,
-  password_address: '',
-  password_confirmed: false,
-  ...more,
-});
 
 /** What was delivered, as the server was asked. */
 let asked: { mode: string; request: string }[];
@@ -62,27 +52,20 @@ async function opened(members: Partial<DeliverDialog> = {}): Promise<DeliverDial
 }
 const inside = <E extends Element>(host: Element, selector: string): E | null =>
   host.shadowRoot?.querySelector<E>(selector) ?? null;
-async function choose(dialog: DeliverDialog, mode: string): Promise<void> {
-  inside<HTMLInputElement>(dialog, `[data-way="${mode}"] input`)?.dispatchEvent(new Event('change'));
-  await dialog.updateComplete;
-}
-function confirm(dialog: DeliverDialog): void {
-  inside(dialog, 'form')?.dispatchEvent(new Event('submit', { cancelable: true }));
-}
 
 it('counts a paper as handed out once it is printed, not before', async () => {
   const dialog = await opened();
   const closed = vi.fn();
   dialog.addEventListener('curante-close', closed);
-  await choose(dialog, 'print');
-  confirm(dialog);
+  await chooseWay(dialog, 'print');
+  confirmWay(dialog);
   const viewer = document.querySelector('curante-document');
   expect(viewer).not.toBeNull();
   viewer?.dispatchEvent(new CustomEvent('curante-close'));
   await dialog.updateComplete;
   expect(asked).toEqual([]);
   expect(closed).not.toHaveBeenCalled();
-  confirm(dialog);
+  confirmWay(dialog);
   const again = document.querySelector('curante-document');
   again?.dispatchEvent(new CustomEvent('curante-print'));
   again?.dispatchEvent(new CustomEvent('curante-close'));
@@ -96,13 +79,27 @@ it('offers no paper while there is none', async () => {
   expect(inside(dialog, '[data-way="print"]')?.textContent).toContain('non è ancora pronto');
 });
 
+it('offers paper where the other ways could not be asked, and asks for them again', async () => {
+  const answered = globalThis.fetch;
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  const dialog = document.createElement('curante-deliver-dialog') as DeliverDialog;
+  Object.assign(dialog, { recipe, patient: maria, name: 'Rossi Maria' });
+  document.body.append(dialog);
+  await vi.waitFor(() => expect(inside(dialog, '[data-again]')).not.toBeNull());
+  expect(inside<HTMLInputElement>(dialog, '[data-way="print"] input')?.disabled).toBe(false);
+  vi.stubGlobal('fetch', answered);
+  inside<HTMLButtonElement>(dialog, '[data-again]')?.click();
+  await vi.waitFor(() => expect(inside(dialog, '[data-way="sms-number"]')).not.toBeNull());
+  expect(inside(dialog, '[data-again]')).toBeNull();
+});
+
 it('asks for another delivery when the way changes, and for the same when only the answer was missing', async () => {
   refuse = true;
   const dialog = await opened();
   for (const mode of ['sms-number', '', 'mail-number']) {
-    if (mode) await choose(dialog, mode);
+    if (mode) await chooseWay(dialog, mode);
     const before = asked.length;
-    confirm(dialog);
+    confirmWay(dialog);
     await vi.waitFor(() => expect(asked).toHaveLength(before + 1));
     await vi.waitFor(() =>
       expect(inside<HTMLButtonElement>(dialog, '[data-confirm]')?.disabled).toBe(false),

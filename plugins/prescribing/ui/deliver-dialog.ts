@@ -1,58 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   announce,
-  css,
-  CuranteElement,
   call,
+  checkAddress,
   customElement,
   html,
-  nothing,
   property,
-  state,
+  WaysDialog,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
-import { checkAddress } from './check-address';
 import { chosenOf, isMode } from './delivery';
-import { placeOf, placeStyles } from './delivery-place';
 import { t } from './prescribing-texts';
 import { sayPrinted, showPromemoria } from './promemoria';
 import { nameOf, numberOf } from './recipe-kind';
 
 /** Delivers an accepted recipe, again or another way. Sends `curante-close` at the end. */
 @customElement('curante-deliver-dialog')
-export class DeliverDialog extends CuranteElement {
+export class DeliverDialog extends WaysDialog {
   @property({ attribute: false }) recipe!: prescribing.RecipeView;
   @property({ attribute: false }) patient = '';
   @property() name = '';
-  @state() private choices_: prescribing.DeliveryChoice[] = [];
-  @state() private mode_ = '';
-  /** Asked again after an answer that did not come, it is still one delivery; another way is another. */
-  private request_ = crypto.randomUUID();
   private printed_ = false;
-
-  static override styles = [
-    CuranteElement.styles,
-    placeStyles,
-    css`
-      label.way {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0.1rem 0.5rem;
-        padding: 0.35rem 0;
-        border-bottom: 1px solid var(--line);
-      }
-      .way .more {
-        grid-column: 2;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
 
   override render(): TemplateResult {
     return html`<curante-modal heading=${t('deliver-heading')} @curante-close=${this.close}>
@@ -64,12 +33,12 @@ export class DeliverDialog extends CuranteElement {
         </p>
         <fieldset>
           <legend class="visually-hidden">${t('deliver-heading')}</legend>
-          ${this.choices_.map((one) => this.renderWay(one))}
+          ${this.renderWays()}
         </fieldset>
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
           <button type="button" class="push" @click=${this.close}>${t('contacts-cancel')}</button>
-          <button class="primary" data-confirm ?disabled=${this.busy || !this.mode_}>
+          <button class="primary" data-confirm ?disabled=${this.busy || !this.mode}>
             ${t('deliver-confirm')}
           </button>
         </div>
@@ -77,26 +46,20 @@ export class DeliverDialog extends CuranteElement {
     </curante-modal>`;
   }
 
-  private renderWay(one: prescribing.DeliveryChoice): TemplateResult {
-    return html`<label class="way" data-way=${one.mode}>
-      <input
-        type="radio"
-        name="way"
-        .checked=${one.mode === this.mode_}
-        ?disabled=${!one.offered || this.busy}
-        @change=${() => this.choose(one.mode)}
-      />
-      <span>${isMode(one.mode) ? t(`delivery-mode-${one.mode}`) : one.mode}</span>
-      ${one.offered && one.address ? html`<span class="more">${placeOf(one)}</span>` : nothing}
-      ${one.reason ? html`<span class="more soft">${one.reason}</span>` : nothing}
-    </label>`;
+  protected override nameOf(mode: string): string {
+    return isMode(mode) ? t(`delivery-mode-${mode}`) : mode;
   }
 
-  private async load(): Promise<void> {
+  protected override async readWays(): Promise<prescribing.DeliveryChoice[]> {
     const { patient } = this;
-    const found = await this.attempt(() =>
-      call('prescribing/1', 'GetDeliveryChoices', { recipe: this.recipe.id }, { patient }),
-    );
+    const request = { recipe: this.recipe.id };
+    return (await call('prescribing/1', 'GetDeliveryChoices', request, { patient })).choices;
+  }
+
+  /** Paper is always a way. */
+  protected override waysOf(
+    read: prescribing.DeliveryChoice[] | undefined,
+  ): prescribing.DeliveryChoice[] {
     const paper: prescribing.DeliveryChoice = {
       mode: 'print',
       offered: this.recipe.document !== '',
@@ -106,27 +69,24 @@ export class DeliverDialog extends CuranteElement {
       password_address: '',
       password_confirmed: false,
     };
-    const ways = (found?.choices ?? []).filter((one) => one.mode !== 'none' && one.mode !== 'print');
-    // Paper is always a way; what was tried last comes first to the hand.
-    this.choices_ = [paper, ...ways];
-    this.mode_ = chosenOf(this.recipe.delivery.mode, this.choices_)?.mode ?? '';
-    await this.updateComplete;
-    this.find<HTMLInputElement>('input:checked')?.focus();
+    return [paper, ...(read ?? []).filter((one) => one.mode !== 'none' && one.mode !== 'print')];
   }
 
-  private choose(mode: string): void {
-    this.mode_ = mode;
-    this.request_ = crypto.randomUUID();
+  /** What was tried last comes first to the hand. */
+  protected override firstOf(
+    choices: prescribing.DeliveryChoice[],
+  ): prescribing.DeliveryChoice | undefined {
+    return chosenOf(this.recipe.delivery.mode, choices);
   }
 
   private deliver = async (event: Event): Promise<void> => {
     event.preventDefault();
-    await (this.mode_ === 'print' ? this.print() : this.send());
+    await (this.mode === 'print' ? this.print() : this.send());
   };
 
   /** It is delivered once somebody prints it from the viewer; who only looks at it chooses again. */
   private async print(): Promise<void> {
-    const { patient, recipe, request_: request } = this;
+    const { patient, recipe, request } = this;
     let said: Promise<unknown> = Promise.resolve();
     await showPromemoria(recipe, patient, () => {
       said = this.act(() => sayPrinted(recipe, patient, request)).then((done) => {
@@ -141,10 +101,10 @@ export class DeliverDialog extends CuranteElement {
 
   private async send(): Promise<void> {
     const { patient, recipe } = this;
-    const choice = this.choices_.find((one) => one.mode === this.mode_);
+    const choice = this.chosen;
     const done = await this.act(async () => {
       if (!(await checkAddress(patient, this.name, choice))) return undefined;
-      const request = { recipe: recipe.id, mode: this.mode_, request: this.request_ };
+      const request = { recipe: recipe.id, mode: this.mode, request: this.request };
       return call('prescribing/1', 'Deliver', request, { patient });
     });
     // After a slow answer another patient may be open.

@@ -5,13 +5,14 @@ import {
   customElement,
   html,
   nothing,
+  placeOf,
+  placeStyles,
   property,
   session,
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { chosenOf, isMode } from './delivery';
-import { placeOf, placeStyles } from './delivery-place';
 import { picker } from './inputs';
 import { t } from './prescribing-texts';
 

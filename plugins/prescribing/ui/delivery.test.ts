@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { passwordBeside, unchecked } from '@curante/shell';
 import { expect, it } from 'vitest';
 import type { prescribing } from '@curante/contracts';
-import { chosenOf, deliveryWords, needsCheck, passwordBeside, printingDelivers, unchecked } from './delivery';
+import { chosenOf, deliveryWords, needsCheck, printingDelivers } from './delivery';
 
 function choice(mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice {
   const nowhere = { address: '', confirmed: false, password_address: '', password_confirmed: false };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { prescribing } from '@curante/contracts';
-import type { Tone } from '@curante/shell';
+import { unchecked, type Tone } from '@curante/shell';
 
 export type Mode = 'print' | 'none' | 'sms-number' | 'mail-number' | 'mail-memo';
 
@@ -29,27 +29,9 @@ export function chosenOf(
   );
 }
 
-/** Where something of this choice goes that nobody has checked with the patient yet. */
-export function unchecked(choice: prescribing.DeliveryChoice | undefined): string[] {
-  if (!choice?.offered) return [];
-  const found = choice.address && !choice.confirmed ? [choice.address] : [];
-  const password = passwordElsewhere(choice);
-  return password && !choice.password_confirmed ? [...found, password] : found;
-}
-
 /** True when somebody must look at an address before anything goes there. */
 export function needsCheck(choice: prescribing.DeliveryChoice | undefined): boolean {
   return unchecked(choice).length > 0;
-}
-
-/** Where the password goes that opens what is sent, when that is another place; else empty. */
-export function passwordElsewhere(choice: prescribing.DeliveryChoice): string {
-  return choice.password_address === choice.address ? '' : choice.password_address;
-}
-
-/** True when message and password lie in the same mailbox: who reads one reads the other. */
-export function passwordBeside(choice: prescribing.DeliveryChoice): boolean {
-  return choice.offered && choice.password_address !== '' && !passwordElsewhere(choice);
 }
 
 type State = prescribing.RecipeDelivery['state'];

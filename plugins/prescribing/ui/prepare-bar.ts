@@ -3,7 +3,9 @@ import {
   call,
   css,
   customElement,
+  doctorName,
   format,
+  fullName,
   html,
   nothing,
   property,
@@ -17,7 +19,7 @@ import type { Handover } from './draft';
 import { DraftBar } from './draft-bar';
 import { picker, textOf } from './inputs';
 import { t } from './prescribing-texts';
-import { doctorName, signerOf } from './signers';
+import { signerOf } from './signers';
 
 /**
  * What staff can do with the draft: hand it to a doctor, with a word. Sends `curante-handover` with
@@ -127,7 +129,7 @@ export class PrepareBar extends DraftBar {
             ? [{ value: '', text: t('prepare-signer', { signer: instead, doctor: holder }) }]
             : []),
           ...this.doctors_.map((one) => {
-            const name = `${one.last_name} ${one.first_name}`;
+            const name = fullName(one);
             const absent = signer && one.account === this.holder;
             return { value: one.account, text: absent ? t('prepare-absent', { doctor: name }) : name };
           }),

@@ -7,6 +7,7 @@ describe('going on as red', () => {
     state,
     kind: 'drugs' as const,
     paper_code: '',
+    repeated: false,
   });
   it('is for what was not taken', () => {
     expect(canGoOnAsRed(of('waiting'))).toBe(true);
@@ -16,6 +17,9 @@ describe('going on as red', () => {
   it('is never for what may have been taken, or was', () => {
     expect(canGoOnAsRed(of('checking'))).toBe(false);
     expect(canGoOnAsRed(of('accepted'))).toBe(false);
+  });
+  it('is not for what was prescribed again since', () => {
+    expect(canGoOnAsRed({ ...of('refused'), repeated: true })).toBe(false);
   });
   it('prints what waits for its form, and nothing twice', () => {
     expect(canGoOnAsRed(of('printed'))).toBe(true);
@@ -45,7 +49,7 @@ describe('going on as white paper', () => {
 });
 
 it('what was issued on paper asks for its form while it has none', () => {
-  const issued = { state: 'printed' as const, kind: 'drugs' as const, paper_code: '' };
+  const issued = { state: 'printed' as const, kind: 'drugs' as const, paper_code: '', repeated: false };
   expect(waitsForItsForm(issued)).toBe(true);
   expect(waitsForItsForm({ ...issued, paper_code: '120261234567008' })).toBe(false);
   expect(waitsForItsForm({ ...issued, kind: 'white' })).toBe(false);

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { prescribing } from '@curante/contracts';
 
-/** What can be printed on the red pad instead: never one of which nobody knows whether it was sent. */
-export function canGoOnAsRed(
-  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code'>,
-): boolean {
-  if (recipe.kind === 'white') return false;
-  if (recipe.state === 'printed') return recipe.paper_code === '';
-  return ['waiting', 'refused', 'attention'].includes(recipe.state);
-}
-
 /** It was issued on the red pad and is on no form yet: no pad, or no printer, was there for it. */
 export function waitsForItsForm(
   recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code'>,
 ): boolean {
-  return recipe.state === 'printed' && canGoOnAsRed(recipe);
+  return recipe.state === 'printed' && recipe.kind !== 'white' && recipe.paper_code === '';
+}
+
+/**
+ * What can be printed on the red pad instead: never one of which nobody knows whether it was sent, nor one
+ * that was prescribed again since: the patient would have it twice.
+ */
+export function canGoOnAsRed(
+  recipe: Pick<prescribing.RecipeView, 'state' | 'kind' | 'paper_code' | 'repeated'>,
+): boolean {
+  if (recipe.kind === 'white' || recipe.repeated) return false;
+  return waitsForItsForm(recipe) || ['waiting', 'refused', 'attention'].includes(recipe.state);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   css,
   CuranteElement,
   customElement,
+  doctorName,
   format,
   html,
   LatestOnly,
@@ -16,7 +17,7 @@ import {
 } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { doctorName, isInForce } from './signers';
+import { isInForce } from './signers';
 
 /**
  * Says on every page, so also where a patient is chosen, who signs for whom today: to staff of all

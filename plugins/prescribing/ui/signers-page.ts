@@ -6,8 +6,9 @@ import {
   CuranteElement,
   customElement,
   dateField,
+  doctorName,
+  doctorPicks,
   firstClick,
-  fullName,
   format,
   html,
   nothing,
@@ -21,7 +22,7 @@ import {
 } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import { t } from './prescribing-texts';
-import { doctorName, isInForce } from './signers';
+import { isInForce } from './signers';
 
 interface Form {
   doctor: string;
@@ -129,7 +130,7 @@ export class SignersPage extends CuranteElement {
     const { doctor, signer, from, until } = this.form_;
     const choices = [
       { value: '', text: t('signer-choose') },
-      ...this.doctors_.map((one) => ({ value: one.account, text: fullName(one) })),
+      ...doctorPicks(this.doctors_),
     ];
     const turn = (change: Partial<Form>): void => {
       this.form_ = { ...this.form_, ...change };

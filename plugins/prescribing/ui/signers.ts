@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { accounts, prescribing } from '@curante/contracts';
+import type { prescribing } from '@curante/contracts';
 
 /** Who signs for that doctor today. */
 export function signerOf(
@@ -11,9 +11,4 @@ export function signerOf(
 
 export function isInForce(one: prescribing.Signer, today: string): boolean {
   return one.from <= today && today <= one.until;
-}
-
-export function doctorName(doctors: accounts.Doctor[], account: string): string {
-  const found = doctors.find((one) => one.account === account);
-  return found ? `${found.last_name} ${found.first_name}` : '';
 }

@@ -3,10 +3,9 @@ import {
   call,
   CuranteElement,
   customElement,
-  fullName,
+  doctorChoice,
   html,
   nothing,
-  picker,
   resync,
   session,
   state,
@@ -36,7 +35,11 @@ export class RedPage extends CuranteElement {
     return html`<div class="stack">
       <div class="bar">
         <h1>${t('heading')}</h1>
-        ${(this.doctors_?.length ?? 0) > 1 ? this.renderDoctors() : ''}
+        ${doctorChoice({
+          doctors: this.doctors_ ?? [],
+          value: this.doctor_,
+          pick: (doctor) => (this.doctor_ = doctor),
+        })}
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${this.doctor_
@@ -45,21 +48,6 @@ export class RedPage extends CuranteElement {
           ? nothing
           : html`<p role="status">${t('loading')}</p>`}
       <curante-red-summary></curante-red-summary>
-    </div>`;
-  }
-
-  private renderDoctors(): TemplateResult {
-    return html`<div class="field">
-      ${picker({
-        id: 'doctor',
-        name: t('doctor'),
-        value: this.doctor_,
-        choices: (this.doctors_ ?? []).map((one) => ({
-          value: one.account,
-          text: fullName(one),
-        })),
-        pick: (doctor) => (this.doctor_ = doctor),
-      })}
     </div>`;
   }
 

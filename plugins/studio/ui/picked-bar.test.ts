@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session, type Session } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
+import { chooseWay, confirmWay, way } from '../../web/ui/scripts/delivery-ways';
 import { quiet } from '../../web/ui/scripts/fake-server';
 import { delivered, row } from '../tests/sample-row';
 import type { JointMail } from './joint-mail';
@@ -16,17 +17,6 @@ let history: studio.Row[];
 let asked: { name: string; patient: string; body: Record<string, unknown> }[];
 let refuse: boolean;
 let down: boolean;
-
-const way = (mode: string, more: Partial<prescribing.DeliveryChoice> = {}): prescribing.DeliveryChoice => ({
-  mode,
-  offered: true,
-  reason: '',
-  address: 'a@b.it',
-  confirmed: true,
-  password_address: '',
-  password_confirmed: false,
-  ...more,
-});
 
 beforeEach(() => {
   session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.deliver'] } as unknown as Session);
@@ -89,9 +79,6 @@ const ways = (dialog: JointMail): string[] =>
     const input = one.querySelector('input');
     return `${one.dataset['way']}${input?.disabled ? ' closed' : ''}${input?.checked ? ' chosen' : ''}`;
   });
-const confirm = (dialog: JointMail): void => {
-  dialog.renderRoot.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
-};
 
 describe('what is picked goes with one e-mail', () => {
   it('of one patient, to whom what is in it and where it goes is shown', async () => {
@@ -105,7 +92,7 @@ describe('what is picked goes with one e-mail', () => {
     const text = dialog.renderRoot.textContent ?? '';
     for (const word of ['ROSSI MARIA', 'N1', 'FARMACO 3', 'a@b.it', 'Invia 2 ricette']) expect(text).toContain(word);
     expect(text).not.toContain('N2');
-    confirm(dialog);
+    confirmWay(dialog);
     await vi.waitFor(() => expect(done).toHaveBeenCalledOnce());
     expect(sent()).toMatchObject([{ recipes: ['r-1', 'r-3'], mode: 'mail-memo' }]);
     expect(asked.find((one) => one.name === 'DeliverTogether')?.patient).toBe('p');
@@ -155,7 +142,7 @@ describe('what is picked goes with one e-mail', () => {
     choices['r-1'] = [way('mail-memo', { confirmed: false, password_address: '+39333', password_confirmed: false })];
     const dialog = await mailOf(await bar([mine(1)]));
     const answer = async (yes: boolean): Promise<string> => {
-      confirm(dialog);
+      confirmWay(dialog);
       const root = await vi.waitFor(() => {
         const holder = [...document.body.children].find((one) => one.shadowRoot?.querySelector('p[style]'));
         if (!holder?.shadowRoot) throw new Error('nothing is asked');
@@ -178,10 +165,9 @@ describe('what is picked goes with one e-mail', () => {
     refuse = true;
     const dialog = await mailOf(await bar([mine(1), mine(2)]));
     for (const mode of ['', '', 'mail-number']) {
-      if (mode) dialog.renderRoot.querySelector(`[data-way="${mode}"] input`)?.dispatchEvent(new Event('change'));
-      await dialog.updateComplete;
+      if (mode) await chooseWay(dialog, mode);
       const before = sent().length;
-      confirm(dialog);
+      confirmWay(dialog);
       await vi.waitFor(() => expect(sent()).toHaveLength(before + 1));
       await vi.waitFor(() => expect(dialog.renderRoot.querySelector<HTMLButtonElement>('[data-confirm]')?.disabled).toBe(false));
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { addressOf, css, format, html, nothing, type TemplateResult, type Tone } from '@curante/shell';
+import { addressOf, css, format, fullName, html, nothing, type TemplateResult, type Tone } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
 import { countOf, draftMarks, draftWords, lineMarks, lineWords } from './prepared-details';
 import { t } from './studio-texts';
 
 export function patientName(row: studio.PreparedRow): string {
-  return `${row.patient.last_name} ${row.patient.first_name}`;
+  return fullName(row.patient);
 }
 
 /** What a prepared prescription is for, in one line. */

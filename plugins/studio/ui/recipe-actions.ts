@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person can do about a recipe, from whatever list it stands on.
-import { announce, askToConfirm, call, format, go, session } from '@curante/shell';
+import { announce, askToConfirm, call, format, fullName, go, session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { awaitPaper } from './papers-to-come';
 import { t } from './studio-texts';
@@ -9,7 +9,7 @@ import { t } from './studio-texts';
 export type Act = <T>(deed: () => Promise<T>) => Promise<T | undefined>;
 
 export function patientName({ patient }: { patient: studio.Row['patient'] }): string {
-  return `${patient.last_name} ${patient.first_name}`;
+  return fullName(patient);
 }
 
 /** True once its withdrawal has begun. */

@@ -15,16 +15,13 @@ import {
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { canPick, showPapers } from './papers';
+import { patientName } from './recipe-actions';
 import { t } from './studio-texts';
 
 /** What kind of number it is, where it is not an NRE. */
 function numberKind({ number, nre, on_red_form }: studio.Row): string {
   if (!number || number === nre) return '';
   return t(on_red_form ? 'number-red' : 'number-white');
-}
-
-function fullName(row: studio.Row): string {
-  return `${row.patient.last_name} ${row.patient.first_name}`;
 }
 
 /** By a letter, which says in full what it stands for: T of the holder, S of another doctor, C of staff. */
@@ -144,7 +141,7 @@ export class StudioRows extends CuranteElement {
       ${this.picked ? html`<td class="box">${this.renderPick(row, this.picked)}</td>` : nothing}
       <td class="number">${format.briefInstant(row.at)}</td>
       <td class="who">
-        <a href=${addressOf('patient', row.patient.id)}>${fullName(row)}</a>
+        <a href=${addressOf('patient', row.patient.id)}>${patientName(row)}</a>
         <div class="soft">
           ${format.day(row.patient.birth_date)}
           <span class="mono">${row.patient.fiscal_code}</span>
@@ -179,7 +176,7 @@ export class StudioRows extends CuranteElement {
     if (!canPick(row)) return nothing;
     return html`<input
       type="checkbox"
-      aria-label=${t('pick-paper-of', { name: fullName(row), number: row.number })}
+      aria-label=${t('pick-paper-of', { name: patientName(row), number: row.number })}
       .checked=${picked.has(row.recipe)}
       @change=${() => this.dispatchEvent(new CustomEvent('curante-pick', { detail: row }))}
     />`;
@@ -193,7 +190,7 @@ export class StudioRows extends CuranteElement {
   }
 
   private renderActions(row: studio.Row): TemplateResult {
-    const name = fullName(row);
+    const name = patientName(row);
     const may = session.may('prescription.issue');
     const button = (event: string, text: string, label: string, danger = false): TemplateResult =>
       html`<button

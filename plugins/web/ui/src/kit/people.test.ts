@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { render } from 'lit';
 import type { accounts } from '@curante/contracts';
-import { doctorFilter, doctorName, findPatients, fullName } from './index';
+import { doctorChoice, doctorFilter, doctorName, findPatients, fullName } from './index';
 
 const doctors = [
   { account: 'd1', last_name: 'Neri', first_name: 'Ugo' },
@@ -54,4 +54,14 @@ it('asks whose only where there are several doctors', () => {
   list.value = 'd1';
   list.dispatchEvent(new Event('change'));
   expect(picked).toEqual(['d1']);
+});
+
+it('asks of one doctor at a time where a page is of one', () => {
+  const place = document.createElement('div');
+  render(doctorChoice({ doctors, value: 'd2', pick: () => undefined }), place);
+  const list = place.querySelector('select') as HTMLSelectElement;
+  expect([...list.options].map((one) => one.value)).toEqual(['d1', 'd2']);
+  expect(list.value).toBe('d2');
+  render(doctorChoice({ doctors: doctors.slice(1), value: 'd2', pick: () => undefined }), place);
+  expect(place.querySelector('select')).toBeNull();
 });
