@@ -13,6 +13,8 @@ import { blankLine, editLine, newServiceLine } from './lines';
 import './plan';
 import type { Plan } from './plan';
 import { detailsOf, kindsOf } from './recipe-kind';
+import './send-bar';
+import type { SendBar } from './send-bar';
 import './service-fields';
 import type { ServiceFields } from './service-fields';
 
@@ -173,6 +175,19 @@ it('takes a line away that was double-clicked, and not the one that moves up', a
   button?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
   button?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
   expect(removed).toHaveBeenCalledTimes(1);
+});
+
+it('calls sending by that name only where something is sent', async () => {
+  const name = async (...electronic: boolean[]): Promise<string> => {
+    const recipes = electronic.map((one) => ({ electronic: one, kind: 'drugs' }));
+    const assessment = { recipes, findings: [], deliveries: [], can_issue: true };
+    const bar = await shown<SendBar>('curante-send-bar', { assessment } as unknown as Partial<SendBar>);
+    return inside(bar, '[data-issue]')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  };
+  expect(await name(true)).toBe('Invia Alt+I');
+  expect(await name(true, false)).toBe('Invia Alt+I');
+  expect(await name(false, false)).toBe('Prescrivi su carta Alt+I');
+  expect(await name()).toBe('Invia Alt+I');
 });
 
 describe('a service', () => {

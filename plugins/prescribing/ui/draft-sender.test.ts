@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ApiError, PatientClosed } from '@curante/shell';
 import { expect, it } from 'vitest';
-import { sendingAfter } from './draft-sender';
+import type { prescribing } from '@curante/contracts';
+import { newsOfSent, sendingAfter } from './draft-sender';
 
 const answered = (status: number): ApiError => new ApiError('code', 'testo', 'rimedio', status);
 
@@ -23,4 +24,17 @@ it('who was turned away before anybody looked knows no more of an earlier try', 
     expect(sendingAfter(error, 'open')).toBe('open');
     expect(sendingAfter(error, 'unknown')).toBe('unknown');
   }
+});
+
+it('tells what is being sent from what is on paper, which nobody sends', () => {
+  const news = (...states: prescribing.RecipeView['state'][]): string =>
+    newsOfSent({
+      what: 'issued',
+      prescription: { recipes: states.map((state) => ({ state })) } as prescribing.Prescription,
+    });
+  expect(news('waiting')).toBe('Prescrizione registrata: 1 ricetta in invio');
+  expect(news('waiting', 'accepted')).toBe('Prescrizione registrata: 2 ricette in invio');
+  expect(news('printed')).toContain('1 ricetta su carta');
+  expect(news('printed', 'printed')).toContain('2 ricette su carta');
+  expect(news('printed', 'waiting', 'waiting')).toBe('Prescrizione registrata. Ricette in invio: 2; su carta: 1');
 });

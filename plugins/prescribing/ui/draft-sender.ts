@@ -44,6 +44,11 @@ export function newsOfSent(sent: Sent): string {
   if (sent.what === 'prepared') {
     return t(sent.prepared.state === 'waiting' ? 'prepared-done' : 'prepared-before');
   }
-  const count = sent.prescription.recipes.length;
+  const { recipes } = sent.prescription;
+  const count = recipes.length;
+  // What is on paper goes to no service, and nobody may wait for its number.
+  const paper = recipes.filter((one) => one.state === 'printed').length;
+  if (paper > 0 && paper < count) return t('issued-both', { sent: count - paper, paper });
+  if (paper > 0) return count === 1 ? t('issued-paper-one') : t('issued-paper-many', { count });
   return count === 1 ? t('issued-one') : t('issued-many', { count });
 }

@@ -206,7 +206,7 @@ export class PrescriptionList extends PatientElement {
     prescription: prescribing.Prescription,
     recipe: prescribing.RecipeView,
   ): Promise<void> {
-    const which = { name: this.name, drugs: drugsOf(recipe), nre: numberOf(recipe) || '–' };
+    const which = { name: this.name, drugs: drugsOf(recipe), nre: numberOf(recipe) || t('number-none') };
     const sure = await askToConfirm({
       heading: t('withdraw-heading'),
       text: t(withdrawText(recipe), which),

@@ -49,7 +49,7 @@ export class SendBar extends DraftBar {
         ?disabled=${sending || !ready}
         @click=${send('curante-issue')}
       >
-        ${sending ? t('issuing') : unknown ? t('issue-again') : t('issue')}
+        ${this.nameOfIssue()}
         <kbd aria-hidden="true">Alt+I</kbd>
       </button>
     </div>`;
@@ -63,6 +63,15 @@ export class SendBar extends DraftBar {
     const { detail } = event as CustomEvent<unknown>;
     this.dispatchEvent(new CustomEvent(event.type, { detail }));
   };
+
+  /** What is all on paper is not sent: who reads «Invia» would wait for a number. */
+  private nameOfIssue(): string {
+    const recipes = this.assessment?.recipes ?? [];
+    const paper = recipes.length > 0 && recipes.every((one) => !one.electronic);
+    if (this.sending) return t(paper ? 'issuing-paper' : 'issuing');
+    if (this.unknown) return t('issue-again');
+    return t(paper ? 'issue-paper' : 'issue');
+  }
 
   private renderVerdict(): TemplateResult | typeof nothing {
     if (this.stale) return html`<span class="soft">${t('rules-checking')}</span>`;

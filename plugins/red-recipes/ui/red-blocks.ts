@@ -6,7 +6,6 @@ import {
   CuranteElement,
   customElement,
   html,
-  LatestOnly,
   nothing,
   property,
   rememberFocus,
@@ -28,7 +27,9 @@ export class RedBlocks extends CuranteElement {
   @state() private dialog_: 'block' | 'printer' | '' = '';
   @state() private chosen_: red_recipes.Block | undefined;
   private restore_focus_ = (): void => undefined;
-  private readonly reading_ = new LatestOnly();
+  /** Counts questions, and of what is shown which told it: an older answer shows nothing. */
+  private asked_ = 0;
+  private told_ = 0;
 
   static override styles = [
     CuranteElement.styles,
@@ -180,9 +181,10 @@ export class RedBlocks extends CuranteElement {
 
   private async load(): Promise<void> {
     const { doctor } = this;
-    const list = await this.attempt(() =>
-      this.reading_.run((signal) => call('red-recipes/1', 'ListBlocks', { doctor }, { signal })),
-    );
-    if (list) this.blocks_ = list.blocks;
+    const asked = ++this.asked_;
+    const list = await this.attempt(() => call('red-recipes/1', 'ListBlocks', { doctor }));
+    if (!list || doctor !== this.doctor || asked < this.told_) return;
+    this.told_ = asked;
+    this.blocks_ = list.blocks;
   }
 }

@@ -152,6 +152,21 @@ describe('a form that a person looked up', () => {
 });
 
 describe('the summary', () => {
+  it('shows what changed although something changes all the time', async () => {
+    answers['ListForms'] = { forms: [], more: false, total: 0 };
+    const root = await shown('curante-red-summary');
+    await vi.waitFor(() => expect(root.querySelector('[data-today]')).not.toBeNull());
+    answers['ListForms'] = { forms: [form], more: false, total: 1 };
+    const dispatch = liveEvents as unknown as { dispatch(name: string, data: string): void };
+    // Each of them before the one before is asked after.
+    const busy = setInterval(() => dispatch.dispatch('red-form-changed/1', '{}'), 20);
+    try {
+      await vi.waitFor(() => expect(root.querySelector('curante-red-forms')).not.toBeNull(), { timeout: 3000 });
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
   it('reads the files page by page to the end', async () => {
     answers['ListForms'] = { forms: [], more: false, total: 0 };
     const file = (n: number): unknown => ({ ...stuck, file_name: `MIR_${n}`, sending: 'sent', outcome: 'clean', protocol: `${n}` });

@@ -11,6 +11,7 @@ import {
   LatestOnly,
   nothing,
   picker,
+  Refresher,
   resync,
   state,
   textOf,
@@ -56,6 +57,11 @@ export class RedSummary extends CuranteElement {
   @state() private forms_: red_recipes.FormList | undefined;
   @state() private exported_ = '';
   private readonly latest_ = new LatestOnly();
+  /** Many forms of one file change at once, and none of them keeps the others from being shown. */
+  private readonly news_ = new Refresher(
+    () => this.load(),
+    () => undefined,
+  );
 
   static override styles = [
     CuranteElement.styles,
@@ -87,9 +93,12 @@ export class RedSummary extends CuranteElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('red-form-changed/1', () => void this.load(200));
+    this.onEvent('red-form-changed/1', () => void this.news_.refresh(200));
     this.onEvent(resync, () => void this.load());
-    this.until(() => this.latest_.cancel());
+    this.until(
+      () => this.news_.stop(),
+      () => this.latest_.cancel(),
+    );
     void this.load();
   }
 
