@@ -2,6 +2,7 @@
 #include "recipe_composer.hpp"
 #include "restore_follower.hpp"
 #include "room.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::prescribing {
 
@@ -287,6 +288,31 @@ TEST_F(WhitePaperTest, WhatWaitedInACopyMayBeOnPaperAndOnlyAPersonCanSaySo) {
   work_all();
   EXPECT_EQ(view(taken).state, State::withdrawn);
   EXPECT_EQ(channel_.held.count(taken.recipes[0].id.value()), 0u);
+}
+
+/// Nobody could tell, when it was issued, whether the clock was right.
+TEST_F(WhitePaperTest, WhileTheClockIsWrongOneItMayHaveDatedIsNotPrinted) {
+  reading_.local_time = rome::text(reading_.now);
+  const Prescription behind = white(/*electronic=*/true, 1), unlike = white(true, 2);
+  sql("update recipe set day_unproven = true, database_time = '" + reading_.now.iso() + "'");
+  const Prescription proven = white(/*electronic=*/true, 3);
+  sent_ahead_ = Instant{reading_.now.ms + 2 * 86'400'000};
+  EXPECT_EQ(refusal(behind), "clock-behind");
+  EXPECT_EQ(on_paper(proven).state, State::printed) << "its day was seen to be right";
+  sent_ahead_.reset();
+  std::optional<Instant> server = Instant{reading_.now.ms + 86'400'000};
+  neighbours_.clock_standing = [&](const CallContext&) {
+    return sistema_ts::ClockStanding{reading_.now, sent_ahead_, server};
+  };
+  EXPECT_EQ(refusal(unlike), "clock-behind");
+  for (const auto* it : {&behind, &unlike}) EXPECT_EQ(view(*it).state, State::waiting);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 2);
+
+  server.reset();  // a person has declared that it is right
+  EXPECT_EQ(on_paper(unlike).state, State::printed);
+  reading_.now.ms += 2 * 86'400'000;  // or it was put right
+  EXPECT_EQ(refusal(behind), "recipe-misdated");
+  EXPECT_EQ(view(behind).state, State::waiting);
 }
 
 TEST_F(WhitePaperTest, LeavingTheOutboxLocksItBeforeTheRecipe) {
