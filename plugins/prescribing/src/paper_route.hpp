@@ -73,6 +73,10 @@ class PaperRoute {
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind; and
   /// Error{"clock-behind"} while the clock is wrong, of one whose day nobody has proven.
   void demand_right_day(const CallContext& context, const Id& recipe);
+  /// What a person is asked of one that may be on a form of which this copy of the database does
+  /// not know; nothing of any other. Within a transaction that holds its row of the recipe.
+  static std::optional<std::string> hold(pqxx::transaction_base& tx, const std::string& practice,
+                                         const Id& recipe, Instant at);
   std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
   void release_printed(const CallContext& context, const Id& recipe);
   /// Whether by a copy of the database it left the outbox for a form, and is asked after now. One

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// PaperRoute: what may be on paper since the database came back from a copy.
+#include "curante/postgres/prepared.hpp"
+#include "held_paper.hpp"
+#include "outbox.hpp"
+#include "paper_route.hpp"
+#include "paper_rows.hpp"
+#include "recall_text.hpp"
+
+namespace curante::prescribing {
+namespace {
+
+using postgres::prepared;
+
+/// Where a person has said that it was not printed.
+const std::string doubted_to_the_outbox =
+    std::string(
+        "with gone as (delete from paper where practice_id = $1 and recipe = $2"
+        "   and stage = 'printing' and doubted and before in ('waiting', 'checking', "
+        "'attention')") +
+    paper::turned_back;
+/// What was refused before is refused again, and what was meant for paper is printed.
+constexpr auto doubted_no_more =
+    "with back as (update paper set doubted = false, stage = case before when 'refused'"
+    "     then 'refused' else stage end where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted returning recipe, before, problem)"
+    " update recipe r set changed = $3,"
+    " state = case back.before when 'refused' then 'refused' else 'printed' end,"
+    " problem = case back.before when 'refused' then back.problem else $4 end"
+    " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
+
+/// One of which nobody knows whether it is on a form: it goes no way until a person says so.
+constexpr auto hold_one =
+    "update recipe r set state = 'attention', changed = $3, problem = case when p.before in"
+    "   ('waiting', 'checking', 'attention') then $4 else $5 end from paper p"
+    " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
+    " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
+    " returning r.problem";
+/// In a practice that prints on the red pad, what waited in the copy may have been printed since;
+/// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
+/// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
+/// one that was being tried then nobody knows whether it was.
+constexpr auto off_the_outbox_held =
+    "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
+    "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
+    "   and not o.doubted and o.recalled_by is null"
+    "   and r.practice_id = o.practice_id and r.id = o.recipe"
+    "   and r.state in ('waiting', 'attention')"
+    "   and ($4::boolean or coalesce(r.kind, '') = 'white' or exists (select from red_step s"
+    "     where s.practice_id = $1 and s.position > 0))"
+    "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
+    " held as (insert into paper (practice_id, recipe, account, payload, stage, before, problem,"
+    "     doubted)"
+    "   select $1, recipe, account, payload, 'printing', state, problem, true from gone"
+    "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
+    "     before = excluded.before, problem = excluded.problem, doubted = true)"
+    " update recipe r set state = 'attention', changed = $2,"
+    "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
+    " where r.practice_id = $1 and r.id = gone.recipe";
+constexpr auto is_held =
+    "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
+/// One that is held has its form all the same.
+constexpr auto hold_no_more =
+    "with free as (update paper set doubted = false where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted returning recipe)"
+    " update recipe r set state = 'printed', changed = $3 from free"
+    " where r.practice_id = $1 and r.id = free.recipe";
+
+}  // namespace
+
+void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
+                              RestoreFinder by) {
+  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed),
+           by == RestoreFinder::red_pads, std::string(held_paper::was_white_printed));
+}
+
+std::optional<std::string> PaperRoute::hold(pqxx::transaction_base& tx, const std::string& practice,
+                                            const Id& recipe, Instant at) {
+  const auto held = prepared(tx, hold_one, practice, recipe.value(), at.iso(),
+                             held_paper::was_it_printed, held_paper::was_it_printed_from_the_start);
+  if (held.empty()) return std::nullopt;
+  return held[0][0].c_str();
+}
+
+std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, const Id& recipe) {
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    Outbox::lock(tx, context.practice(), recipe);
+    paper::lock_recipe(tx, context.practice(), recipe);
+    return hold(tx, context.practice(), recipe, at);
+  });
+}
+
+void PaperRoute::release_printed(const CallContext& context, const Id& recipe) {
+  const Instant at = neighbours_.now(context).now;
+  pool_.write([&](pqxx::transaction_base& tx) {
+    paper::lock_recipe(tx, context.practice(), recipe);
+    prepared(tx, hold_no_more, context.practice(), recipe.value(), at.iso());
+  });
+}
+
+bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe,
+                                   const Id& recalled_by) {
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    Outbox::lock(tx, context.practice(), recipe);
+    const auto standing = paper::lock_recipe(tx, context.practice(), recipe);
+    const std::string wish =
+        standing && !recalled_by.empty() ? recall_text(Nre(standing->nre)) : std::string();
+    return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso(),
+                     recalled_by.value(), wish)
+                .empty();
+  });
+}
+
+bool PaperRoute::holds(const std::string& practice, const Id& recipe) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    return !prepared(tx, is_held, practice, recipe.value()).empty();
+  });
+}
+
+bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe,
+                                 recipe_transmitter::RecipeKind kind) {
+  if (!holds(context.practice(), recipe)) return false;
+  const bool has_no_form = kind == recipe_transmitter::RecipeKind::white;
+  if (!has_no_form && form_of(context, recipe)) {
+    release_printed(context, recipe);
+    return true;
+  }
+  if (ask_after_doubted(context, recipe, Id())) return true;
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    paper::lock_recipe(tx, context.practice(), recipe);
+    return !prepared(tx, doubted_no_more, context.practice(), recipe.value(), at.iso(),
+                     paper::not_printed_yet)
+                .empty();
+  });
+}
+
+}  // namespace curante::prescribing
