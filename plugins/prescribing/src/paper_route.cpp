@@ -10,6 +10,7 @@
 #include "curante/postgres/prepared.hpp"
 #include "outbox.hpp"
 #include "paper_rows.hpp"
+#include "recall_text.hpp"
 #include "recipe_composer.hpp"
 #include "rules/clock_behind.hpp"
 #include "sql_text.hpp"
@@ -30,10 +31,10 @@ bool no_form_used(const std::string& code) {
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
-/// The outbox's row, unless its request may have left.
+/// The outbox's row, unless its request may have left, or somebody wishes it taken back.
 constexpr auto off_the_outbox =
     "with gone as (delete from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'"
-    "   and not in_flight returning recipe, account, payload)"
+    "   and not in_flight and recalled_by is null returning recipe, account, payload)"
     " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
     " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
 
@@ -151,10 +152,11 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     } else if (state == "waiting" || state == "checking" || state == "attention") {
       const auto left =
           prepared(tx, off_the_outbox, practice, recipe.value(), state, problem).affected_rows();
-      const auto row = prepared(
-          tx, "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'",
-          practice, recipe.value());
-      if (left == 0) throw row.empty() ? not_printable() : uncertain();
+      const auto row = prepared(tx, paper::recalled_on_its_way, practice, recipe.value());
+      if (left == 0 && !row.empty()) {
+        throw row[0][0].as<bool>() ? recalled_is_not_printed() : uncertain();
+      }
+      if (left == 0) throw not_printable();
     } else if (state != "printed") {
       throw not_printable();
     }

@@ -46,6 +46,11 @@ inline std::optional<Standing> lock_recipe(pqxx::transaction_base& tx, const std
   return Standing{rows[0][0].c_str(), rows[0][1].c_str(), rows[0][2].c_str()};
 }
 
+/// Of one that is still on its way to a service: whether somebody wishes it taken back.
+inline constexpr auto recalled_on_its_way =
+    "select recalled_by is not null from outbox"
+    " where practice_id = $1 and recipe = $2 and kind = 'submit'";
+
 inline constexpr auto not_printed_yet =
     "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 

@@ -4,17 +4,21 @@
 #include "held_paper.hpp"
 #include "outbox.hpp"
 #include "paper_route.hpp"
+#include "paper_rows.hpp"
+#include "recall_text.hpp"
 
 namespace curante::prescribing {
 namespace {
 
 using postgres::prepared;
 
-/// The outbox's row, unless its request may have left: from then on it asks for the paper only.
+/// The outbox's row, unless its request may have left, or somebody wishes it taken back: from then
+/// on it asks for the paper only.
 constexpr auto only_its_paper =
     "update outbox set kind = 'document', standing = 'queued', receipt = '', attempts = 0,"
     "   due = clock_timestamp(), lease = null, lease_until = null, held = false, asked = null"
-    " where practice_id = $1 and recipe = $2 and kind = 'submit' and not in_flight";
+    " where practice_id = $1 and recipe = $2 and kind = 'submit' and not in_flight"
+    "   and recalled_by is null";
 constexpr auto refused_to_its_paper =
     "with kept as (delete from paper where practice_id = $1 and recipe = $2 and stage = 'refused'"
     "   returning recipe, account, payload)"
@@ -22,8 +26,6 @@ constexpr auto refused_to_its_paper =
     " select $1, kept.recipe, 'document', kept.account, kept.payload, p.patient, p.id from kept"
     " join recipe r on r.practice_id = $1 and r.id = kept.recipe"
     " join prescription p on p.practice_id = $1 and p.id = r.prescription";
-constexpr auto is_under_way =
-    "select from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'";
 /// What a service held against it does not hold against its paper.
 constexpr auto on_paper =
     "update recipe set state = 'printed', problem = '', reasons = '', undecided = false,"
@@ -72,8 +74,10 @@ void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
     } else if (state == "waiting" || state == "checking" || state == "attention") {
       left = static_cast<int64_t>(
           prepared(tx, only_its_paper, context.practice(), recipe.value()).affected_rows());
-      const auto row = prepared(tx, is_under_way, context.practice(), recipe.value());
-      if (left == 0 && !row.empty()) throw uncertain();
+      const auto row = prepared(tx, paper::recalled_on_its_way, context.practice(), recipe.value());
+      if (left == 0 && !row.empty()) {
+        throw row[0][0].as<bool>() ? recalled_is_not_printed() : uncertain();
+      }
     }
     if (left == 0) throw not_printable();
     prepared(tx, on_paper, context.practice(), recipe.value(), at.iso());

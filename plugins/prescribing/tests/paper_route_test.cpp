@@ -63,6 +63,25 @@ TEST_F(PaperRouteTest, AnUncertainRecipeMustBeSettledFirst) {
   EXPECT_EQ(code_of([&] { go_on(view(claimed).id); }), "recipe-uncertain");
 }
 
+/// The wish came while it was tried, and then credentials were missing.
+TEST_F(PaperRouteTest, OneThatIsWishedBackIsNotPrinted) {
+  const Prescription issued = issue(draft(1));
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    recipe_transmitter::Receipt receipt;
+    receipt.outcome = Outcome::needs_credentials;
+    return receipt;
+  };
+  ASSERT_TRUE(work());
+  ASSERT_EQ(view(issued).state, State::attention);
+  ASSERT_EQ(rows_of("outbox where recalled_by is not null and not in_flight"), 1);
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-not-printable");
+  EXPECT_NE(message_.find("annullamento"), std::string::npos);
+  EXPECT_EQ(asked_, 0);
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 1) << "the wish is kept";
+}
+
 TEST_F(PaperRouteTest, AnAcceptedOrWithdrawnRecipeStaysWhatItIs) {
   const Prescription accepted = issue(draft(1));
   work();

@@ -290,6 +290,30 @@ TEST_F(WhitePaperTest, WhatWaitedInACopyMayBeOnPaperAndOnlyAPersonCanSaySo) {
   EXPECT_EQ(channel_.held.count(taken.recipes[0].id.value()), 0u);
 }
 
+/// The wish came while it was tried, and then credentials were missing.
+TEST_F(WhitePaperTest, OneThatIsWishedBackIsNotPrinted) {
+  const Prescription stored = white(/*electronic=*/true);
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    Receipt receipt;
+    receipt.outcome = Outcome::needs_credentials;
+    return receipt;
+  };
+  ASSERT_TRUE(work());
+  ASSERT_EQ(view(stored).state, State::attention);
+  ASSERT_EQ(rows_of("outbox where recalled_by is not null and not in_flight"), 1);
+  try {
+    on_paper(stored);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "recipe-not-printable");
+    EXPECT_NE(e.message().find("annullamento"), std::string::npos);
+    EXPECT_FALSE(e.remedy().empty());
+  }
+  EXPECT_EQ(view(stored).state, State::attention);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 1) << "the wish is kept";
+}
+
 /// Nobody could tell, when it was issued, whether the clock was right.
 TEST_F(WhitePaperTest, WhileTheClockIsWrongOneItMayHaveDatedIsNotPrinted) {
   reading_.local_time = rome::text(reading_.now);
