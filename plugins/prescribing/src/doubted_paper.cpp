@@ -15,9 +15,8 @@ using postgres::prepared;
 /// Where a person has said that it was not printed.
 const std::string doubted_to_the_outbox =
     std::string(
-        "with gone as (delete from paper where practice_id = $1 and recipe = $2"
-        "   and stage = 'printing' and doubted and before in ('waiting', 'checking', "
-        "'attention')") +
+        "with gone as (delete from paper where practice_id = $1 and recipe = $2 and stage ="
+        "   'printing' and doubted and before in ('waiting', 'checking', 'attention')") +
     paper::turned_back;
 /// What was refused before is refused again, and what was meant for paper is printed.
 constexpr auto doubted_no_more =
@@ -28,14 +27,29 @@ constexpr auto doubted_no_more =
     " state = case back.before when 'refused' then 'refused' else 'printed' end,"
     " problem = case back.before when 'refused' then back.problem else $4 end"
     " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
+/// One that no service has, and that a person wishes back.
+constexpr auto refused_taken_back =
+    "with gone as (delete from paper where practice_id = $1 and recipe = $2"
+    "   and stage = 'printing' and doubted and before = 'refused' returning recipe)"
+    " update recipe r set state = 'withdrawn', problem = $4, changed = $3 from gone"
+    " where r.practice_id = $1 and r.id = gone.recipe returning r.id";
 
-/// One of which nobody knows whether it is on a form: it goes no way until a person says so.
-constexpr auto hold_one =
-    "update recipe r set state = 'attention', changed = $3, problem = case when p.before in"
-    "   ('waiting', 'checking', 'attention') then $4 else $5 end from paper p"
-    " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
-    " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
-    " returning r.problem";
+/// Of what was refused in the copy it is asked only when somebody would print it: there may be
+/// years of it.
+constexpr auto refused_on_its_way =
+    "update paper p set stage = 'printing', before = r.state, problem = r.problem, attempt = null"
+    " from recipe r where p.practice_id = $1 and p.recipe = $2 and p.stage = 'refused'"
+    " and p.doubted and r.practice_id = p.practice_id and r.id = p.recipe and r.state = 'refused'";
+/// One of which nobody knows whether it is on paper: it goes no way until a person says so.
+constexpr auto in_doubt =
+    "select p.before, coalesce(r.kind, '') = 'white' from recipe r join paper p"
+    " on p.practice_id = r.practice_id and p.recipe = r.id"
+    " where r.practice_id = $1 and r.id = $2 and p.stage = 'printing' and p.doubted"
+    " and r.state in ('printed', 'attention', 'refused')";
+constexpr auto ask_a_person =
+    "update recipe set state = 'attention', problem = $4, changed = $3"
+    " where practice_id = $1 and id = $2";
+
 /// In a practice that prints on the red pad, what waited in the copy may have been printed since;
 /// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
 /// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
@@ -62,24 +76,26 @@ constexpr auto is_held =
 /// One that is held has its form all the same.
 constexpr auto hold_no_more =
     "with free as (update paper set doubted = false where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted returning recipe)"
+    "   and doubted returning recipe, stage)"
     " update recipe r set state = 'printed', changed = $3 from free"
-    " where r.practice_id = $1 and r.id = free.recipe";
+    " where r.practice_id = $1 and r.id = free.recipe and free.stage = 'printing'";
 
 }  // namespace
 
 void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
                               RestoreFinder by) {
-  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed),
-           by == RestoreFinder::red_pads, std::string(held_paper::was_white_printed));
+  prepared(tx, off_the_outbox_held, practice, at.iso(), held_paper::question("waiting", false),
+           by == RestoreFinder::red_pads, held_paper::question("waiting", true));
 }
 
 std::optional<std::string> PaperRoute::hold(pqxx::transaction_base& tx, const std::string& practice,
                                             const Id& recipe, Instant at) {
-  const auto held = prepared(tx, hold_one, practice, recipe.value(), at.iso(),
-                             held_paper::was_it_printed, held_paper::was_it_printed_from_the_start);
-  if (held.empty()) return std::nullopt;
-  return held[0][0].c_str();
+  const auto doubted = prepared(tx, in_doubt, practice, recipe.value());
+  if (doubted.empty()) return std::nullopt;
+  const std::string question =
+      held_paper::question(doubted[0][0].c_str(), doubted[0][1].as<bool>());
+  prepared(tx, ask_a_person, practice, recipe.value(), at.iso(), question);
+  return question;
 }
 
 std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, const Id& recipe) {
@@ -87,6 +103,7 @@ std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, 
   return pool_.write([&](pqxx::transaction_base& tx) {
     Outbox::lock(tx, context.practice(), recipe);
     paper::lock_recipe(tx, context.practice(), recipe);
+    prepared(tx, refused_on_its_way, context.practice(), recipe.value());
     return hold(tx, context.practice(), recipe, at);
   });
 }
@@ -109,6 +126,17 @@ bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe,
         standing && !recalled_by.empty() ? recall_text(Nre(standing->nre)) : std::string();
     return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso(),
                      recalled_by.value(), wish)
+                .empty();
+  });
+}
+
+bool PaperRoute::take_back_held(const CallContext& context, const Id& recipe, const Id& account) {
+  if (ask_after_doubted(context, recipe, account)) return false;
+  const Instant at = neighbours_.now(context).now;
+  return pool_.write([&](pqxx::transaction_base& tx) {
+    paper::lock_recipe(tx, context.practice(), recipe);
+    return !prepared(tx, refused_taken_back, context.practice(), recipe.value(), at.iso(),
+                     paper::taken_back_in_doubt)
                 .empty();
   });
 }

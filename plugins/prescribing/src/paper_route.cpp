@@ -78,12 +78,6 @@ Error not_printable() {
                "se serve al paziente, annullarla e prescrivere di nuovo su carta");
 }
 
-Error doubted(const std::string& question) {
-  return Error("recipe-uncertain",
-               "prima del ripristino del database può essere già stata stampata, o essere partita",
-               question);
-}
-
 Error uncertain() {
   return Error("recipe-uncertain",
                "non si sa ancora se il servizio ha ricevuto la ricetta: su carta il paziente "
@@ -121,7 +115,7 @@ void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& pati
   // Asked before anything changes: while the red room is away, nobody knows of a form.
   // One that has a form never turned back, and carries its day already.
   if (!form_of(context, recipe)) {
-    if (const auto question = hold_doubted(context, recipe)) throw doubted(*question);
+    if (const auto question = hold_doubted(context, recipe)) throw paper::doubted(*question);
     demand_right_day(context, recipe);
   } else {
     release_printed(context, recipe);
@@ -146,7 +140,7 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     if (state == "refused") {
       const auto kept = prepared(tx,
                                  "update paper set stage = 'printing', before = $3, problem = $4"
-                                 " where practice_id = $1 and recipe = $2",
+                                 " where practice_id = $1 and recipe = $2 and not doubted",
                                  practice, recipe.value(), state, problem);
       if (kept.affected_rows() == 0) throw not_printable();
     } else if (state == "waiting" || state == "checking" || state == "attention") {
@@ -340,12 +334,13 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
                                  context.practice(), recipe.value());
       prepared(tx,
                "update recipe set state = 'withdrawn', changed = $3,"
-               " problem = case state when 'attention' then 'annullata qui: se prima del ripristino"
-               " è stata stampata, vale quel foglio' else 'annullata: ritirare il foglio' end"
+               " problem = case state when 'attention' then $5"
+               "   else 'annullata: ritirare il foglio' end"
                " where practice_id = $1 and id = $2"
                // One of which a person was asked is not in the outbox, as others that need one are.
                " and (state = 'printed' or state = 'attention' and $4::boolean)",
-               context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0);
+               context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0,
+               paper::taken_back_in_doubt);
       return true;
     });
     if (done) return true;

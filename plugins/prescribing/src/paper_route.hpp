@@ -53,10 +53,9 @@ class PaperRoute {
   /// Takes a white recipe off the electronic way in one transaction: what is left of it to do is
   /// its paper, which the outbox's workers have made. Throws what GoOnAsPaper throws.
   void go_white(const CallContext& context, const Id& recipe);
-  /// One that is held is wished back: it is asked after, and taken back if it is there.
-  void take_back_held(const CallContext& context, const Id& recipe, const Id& account) {
-    ask_after_doubted(context, recipe, account);
-  }
+  /// A white one that is held is wished back: it is asked after, and taken back if it is there.
+  /// True when it is taken back already: one that was refused no service has.
+  bool take_back_held(const CallContext& context, const Id& recipe, const Id& account);
 
  private:
   /// A recipe that is being printed by `attempt`.

@@ -51,7 +51,15 @@ inline constexpr auto recalled_on_its_way =
     "select recalled_by is not null from outbox"
     " where practice_id = $1 and recipe = $2 and kind = 'submit'";
 
+inline constexpr auto taken_back_in_doubt =
+    "annullata qui: se prima del ripristino è stata stampata, vale quel foglio";
 inline constexpr auto not_printed_yet =
     "non ancora stampata: stamparla su ricetta rossa, o annullarla";
+
+inline Error doubted(const std::string& question) {
+  return Error("recipe-uncertain",
+               "prima del ripristino del database può essere già stata stampata, o essere partita",
+               question);
+}
 
 }  // namespace curante::prescribing::paper

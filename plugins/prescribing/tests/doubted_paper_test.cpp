@@ -26,6 +26,13 @@ class DoubtedPaperTest : public PaperRoomTest {
     pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
     service_.go_on_with_paper();
   }
+  Prescription refused(int number = 1) {
+    channel_.answer({Outcome::refused});
+    Prescription issued = issue(draft(number));
+    work();
+    EXPECT_EQ(view(issued).state, State::refused);
+    return issued;
+  }
   RecipeView withdraw(const Prescription& it) {
     return service_.on(doctor_.context(), Withdraw{view(it).id});
   }
@@ -75,7 +82,8 @@ TEST_F(DoubtedPaperTest, OnlyOfOneThatIsHeldDoesTryingAgainSayWhatAPersonMustKno
   ASSERT_EQ(questions().size(), 2u) << "not of the one that never left the outbox";
   EXPECT_TRUE(view(waiting).retry_question.empty());
   EXPECT_NE(view(electronic).retry_question.find("parte come elettronica"), std::string::npos);
-  EXPECT_NE(view(paper).retry_question.find("si può stamparla"), std::string::npos);
+  EXPECT_NE(view(paper).retry_question.find("la si può stampare su ricetta rossa"),
+            std::string::npos);
   for (const auto* it : {&electronic, &paper}) {
     EXPECT_NE(view(*it).retry_question.find("ne avrebbe due"), std::string::npos);
     EXPECT_TRUE(retry(*it).retry_question.empty()) << "answered";
@@ -164,6 +172,51 @@ TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
   EXPECT_EQ(channel_.held.size(), 1u);
 }
 
+TEST_F(DoubtedPaperTest, WhatWasRefusedInTheCopyIsAskedAboutBeforeItIsPrinted) {
+  const Prescription issued = refused();
+  const std::string why = view(issued).problem;
+  come_back();
+  EXPECT_EQ(view(issued).state, State::refused) << "nobody wants it yet";
+  EXPECT_TRUE(view(issued).retry_question.empty());
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-uncertain");
+  EXPECT_EQ(asked_, 0) << "nothing is printed";
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_EQ(events_.back().state, State::attention);
+  EXPECT_NE(view(issued).problem.find("guardare il blocchetto"), std::string::npos);
+  EXPECT_NE(view(issued).retry_question.find("torna tra le rifiutate"), std::string::npos);
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-uncertain") << "pressed again";
+  service_.go_on_with_paper();
+  work_all();
+  EXPECT_EQ(retry(issued).state, State::refused);
+  EXPECT_EQ(view(issued).problem, why);
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+  EXPECT_EQ(asked_, 1);
+}
+
+TEST_F(DoubtedPaperTest, WhatWasRefusedInTheCopyAndPrintedSinceIsTakenBackHere) {
+  const Prescription issued = refused();
+  come_back();
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-uncertain");
+  EXPECT_EQ(withdraw(issued).state, State::withdrawn);
+  EXPECT_NE(view(issued).problem.find("vale quel foglio"), std::string::npos);
+  EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(DoubtedPaperTest, WhatIsRefusedSinceTheCopyIsPrintedUnasked) {
+  come_back();
+  const Prescription issued = refused();
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+}
+
+TEST_F(DoubtedPaperTest, ARefusedOneWhoseFormIsKnownAfterAllIsPrinted) {
+  const Prescription issued = refused();
+  come_back();
+  printed_.insert(view(issued).id.value());
+  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008");
+  EXPECT_EQ(view(issued).state, State::printed);
+  EXPECT_EQ(rows_of("paper"), 0);
+}
+
 TEST_F(DoubtedPaperTest, OneThatIsPrintedJustThenIsOnItsForm) {
   const Prescription issued = issue(draft(1));
   const auto print = neighbours_.print_red;
@@ -179,8 +232,7 @@ TEST_F(DoubtedPaperTest, OneThatIsPrintedJustThenIsOnItsForm) {
 
 TEST_F(DoubtedPaperTest, WhereNoRedFormIsUsedNobodyIsAsked) {
   const Prescription waiting = issue(draft(1));
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_TRUE(follow());
   EXPECT_EQ(view(waiting).state, State::waiting);
   work_all();
   EXPECT_EQ(view(waiting).state, State::accepted);

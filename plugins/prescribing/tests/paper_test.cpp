@@ -290,6 +290,42 @@ TEST_F(WhitePaperTest, WhatWaitedInACopyMayBeOnPaperAndOnlyAPersonCanSaySo) {
   EXPECT_EQ(channel_.held.count(taken.recipes[0].id.value()), 0u);
 }
 
+TEST_F(WhitePaperTest, WhatWasRefusedInACopyIsAskedAboutBeforeItIsPrinted) {
+  const Prescription again = white(/*electronic=*/true, 1), taken = white(true, 2);
+  channel_.answer({Outcome::refused, Outcome::refused});
+  while (work()) {
+  }
+  const std::string why = view(again).problem;
+  come_back();
+  ASSERT_EQ(view(again).state, State::refused) << "of many nobody wants any";
+  for (const auto* it : {&again, &taken}) {
+    EXPECT_EQ(refusal(*it), "recipe-uncertain");
+    EXPECT_EQ(view(*it).state, State::attention);
+    EXPECT_EQ(events_.back().state, State::attention);
+    EXPECT_NE(view(*it).problem.find("ricettario personale"), std::string::npos);
+    EXPECT_NE(view(*it).problem.find("chiedere al paziente"), std::string::npos);
+    EXPECT_NE(view(*it).problem.find("torna tra le rifiutate, e la si può stampare su carta"),
+              std::string::npos);
+    EXPECT_EQ(view(*it).problem.find("elettronica"), std::string::npos);
+    EXPECT_NE(view(*it).retry_question.find("torna tra le rifiutate"), std::string::npos);
+    EXPECT_EQ(refusal(*it), "recipe-uncertain") << "pressed again";
+  }
+  work_all();
+  EXPECT_TRUE(white_papers_.empty());
+  // It was not printed.
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{again.recipes[0].id}).state, State::refused);
+  EXPECT_EQ(view(again).problem, why);
+  EXPECT_EQ(on_paper(again).state, State::printed);
+  // It was: the sheet that the patient has is good, and no service is asked.
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{taken.recipes[0].id}).state, State::withdrawn);
+  EXPECT_EQ(events_.back().state, State::withdrawn);
+  EXPECT_NE(view(taken).problem.find("vale quel foglio"), std::string::npos);
+  work_all();
+  EXPECT_EQ(white_papers_.size(), 1u);
+  EXPECT_EQ(channel_.submitted().size(), 2u);
+  EXPECT_EQ(rows_of("paper"), 0);
+}
+
 /// The wish came while it was tried, and then credentials were missing.
 TEST_F(WhitePaperTest, OneThatIsWishedBackIsNotPrinted) {
   const Prescription stored = white(/*electronic=*/true);
