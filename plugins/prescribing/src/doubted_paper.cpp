@@ -52,14 +52,14 @@ constexpr auto ask_a_person =
 
 /// In a practice that prints on the red pad, what waited in the copy may have been printed since;
 /// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
-/// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
-/// one that was being tried then nobody knows whether it was.
+/// in any practice: it takes no pad. So may one that was asked after in the copy, which a service
+/// may have refused since; and one that an earlier restore put in doubt. What a person was asked of
+/// such a one, its channel says again.
 constexpr auto off_the_outbox_held =
     "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
-    "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
-    "   and not o.doubted and o.recalled_by is null"
+    "   and o.kind = 'submit' and o.recalled_by is null"
     "   and r.practice_id = o.practice_id and r.id = o.recipe"
-    "   and r.state in ('waiting', 'attention')"
+    "   and r.state in ('waiting', 'checking', 'attention')"
     "   and ($4::boolean or coalesce(r.kind, '') = 'white' or exists (select from red_step s"
     "     where s.practice_id = $1 and s.position > 0))"
     "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
@@ -69,6 +69,7 @@ constexpr auto off_the_outbox_held =
     "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
     "     before = excluded.before, problem = excluded.problem, doubted = true)"
     " update recipe r set state = 'attention', changed = $2,"
+    "   nre = case when undecided then '' else nre end, undecided = false,"
     "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
 constexpr auto is_held =

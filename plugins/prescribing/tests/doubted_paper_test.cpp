@@ -26,6 +26,13 @@ class DoubtedPaperTest : public PaperRoomTest {
     pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
     service_.go_on_with_paper();
   }
+  void red_forms_are_used() {
+    sql("insert into red_step (practice_id, position) values ('prova', 1)");
+  }
+  bool follow(int64_t later_ms = 0) {
+    return RestoreFollower(host_, neighbours_, pool_)
+        .follow(Instant{reading_.now.ms + later_ms}, RestoreFinder::transmitter);
+  }
   Prescription refused(int number = 1) {
     channel_.answer({Outcome::refused});
     Prescription issued = issue(draft(number));
@@ -131,25 +138,20 @@ TEST_F(DoubtedPaperTest, AWishToTakeItBackHoldsThoughTheHostEndsRightThen) {
 }
 
 TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKnows) {
-  sql("insert into red_step (practice_id, position) values ('prova', 1)");  // red forms are used
-                                                                            // here
-  channel_.answer({Outcome::uncertain, Outcome::unreachable});
-  const Prescription in_flight = issue(draft(1));
-  work();
+  red_forms_are_used();
+  channel_.answer({Outcome::unreachable});
   const Prescription waiting = issue(draft(2)), other = issue(draft(3));
   work();
   ASSERT_EQ(view(waiting).state, State::waiting);
   const size_t sent = channel_.submitted().size();
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_TRUE(follow());
   for (const auto* it : {&waiting, &other}) {
     EXPECT_EQ(view(*it).state, State::attention);
     EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
     EXPECT_EQ(code_of([&] { go_on(view(*it).id); }), "recipe-uncertain");
   }
   work_all();
-  EXPECT_EQ(channel_.submitted().size(), sent + 1) << "but of what had left the outcome is asked";
-  EXPECT_EQ(view(in_flight).state, State::accepted);
+  EXPECT_EQ(channel_.submitted().size(), sent);
   EXPECT_EQ(retry(waiting).state, State::checking);
   work_all();
   EXPECT_EQ(view(waiting).state, State::accepted);
@@ -157,11 +159,10 @@ TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKno
 }
 
 TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
-  sql("insert into red_step (practice_id, position) values ('prova', 1)");
+  red_forms_are_used();
   const Prescription tried = issue(draft(1));
   ASSERT_TRUE(outbox_.claim());  // the service was down, and it was printed instead since
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_TRUE(follow());
   EXPECT_EQ(view(tried).state, State::attention);
   EXPECT_NE(view(tried).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
   work_all();
@@ -170,6 +171,57 @@ TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
   work_all();
   EXPECT_EQ(view(tried).state, State::accepted);
   EXPECT_EQ(channel_.held.size(), 1u);
+}
+
+/// The service refused it since the copy, and it was printed then.
+TEST_F(DoubtedPaperTest, WhatWasAskedAfterInTheCopyIsNotSentBesideAFormEither) {
+  red_forms_are_used();
+  channel_.answer({Outcome::uncertain});
+  const Prescription checking = issue(draft(1));
+  work();
+  ASSERT_EQ(view(checking).state, State::checking);
+  const Prescription parked = issue(draft(2));
+  const auto row = outbox_.claim();
+  ASSERT_TRUE(row);
+  Progress asked;
+  asked.state = State::attention;
+  asked.at = reading_.now;
+  asked.nre = Nre("1200A4999999999");
+  asked.undecided = true;
+  ASSERT_TRUE(outbox_.park(*row, asked, /*doubt=*/true));
+  ASSERT_TRUE(view(parked).undecided);
+  const size_t sent = channel_.submitted().size();
+  EXPECT_TRUE(follow());
+  for (const auto* it : {&checking, &parked}) {
+    EXPECT_EQ(view(*it).state, State::attention);
+    EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
+    EXPECT_NE(view(*it).retry_question, "");
+    EXPECT_FALSE(view(*it).undecided) << "that is asked again when it is looked for";
+  }
+  EXPECT_TRUE(view(parked).nre.empty()) << "which may be another recipe's";
+  outbox_.resume(Id(), reading_.now);
+  work_all();
+  EXPECT_EQ(channel_.submitted().size(), sent);
+  EXPECT_EQ(retry(checking).state, State::checking);
+  EXPECT_EQ(withdraw(parked).state, State::withdrawing);
+  work_all();
+  EXPECT_EQ(view(checking).state, State::accepted);
+  EXPECT_EQ(view(parked).state, State::withdrawn);
+  EXPECT_EQ(channel_.held.size(), 1u);
+}
+
+TEST_F(DoubtedPaperTest, OneThatAnEarlierRestorePutInDoubtIsAskedAboutAfterTheNext) {
+  red_forms_are_used();
+  const Prescription issued = issue(draft(1));
+  EXPECT_TRUE(follow());
+  EXPECT_EQ(retry(issued).state, State::checking);
+  // It is copied so, refused and printed, and the copy comes back.
+  EXPECT_FALSE(follow()) << "the same restore";
+  EXPECT_EQ(view(issued).state, State::checking);
+  EXPECT_TRUE(follow(3'600'000));
+  EXPECT_EQ(view(issued).state, State::attention);
+  work_all();
+  EXPECT_TRUE(channel_.submitted().empty());
 }
 
 TEST_F(DoubtedPaperTest, WhatWasRefusedInTheCopyIsAskedAboutBeforeItIsPrinted) {

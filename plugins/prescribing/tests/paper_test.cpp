@@ -326,6 +326,18 @@ TEST_F(WhitePaperTest, WhatWasRefusedInACopyIsAskedAboutBeforeItIsPrinted) {
   EXPECT_EQ(rows_of("paper"), 0);
 }
 
+TEST_F(WhitePaperTest, WhatWasAskedAfterInACopyIsNotSentBesideItsPaper) {
+  const Prescription stored = white(/*electronic=*/true);
+  channel_.answer({Outcome::uncertain});
+  work();
+  ASSERT_EQ(view(stored).state, State::checking);
+  come_back();
+  EXPECT_EQ(view(stored).state, State::attention);
+  EXPECT_NE(view(stored).problem.find("ricettario personale"), std::string::npos);
+  work_all();
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
 /// The wish came while it was tried, and then credentials were missing.
 TEST_F(WhitePaperTest, OneThatIsWishedBackIsNotPrinted) {
   const Prescription stored = white(/*electronic=*/true);
