@@ -31,19 +31,23 @@ RecipeView PrescribingService::on(const CallContext& context, const GoOnAsRed& c
 RecipeView PrescribingService::on(const CallContext& context, const GoOnAsPaper& call) {
   const auto before = reader_.recipe(context.practice(), call.recipe);
   refuse_other_patient(context, before.patient);
+  const auto tell_what_changed = [&] {
+    const auto after = reader_.recipe(context.practice(), call.recipe);
+    if (after.view.state != before.view.state) {
+      neighbours_.tell(context, {after.prescription, call.recipe, after.patient, after.view.state,
+                                 after.view.nre, after.view.problem});
+    }
+    return after.view;
+  };
   try {
     paper_.go_white(context, call.recipe);
   } catch (const Error&) {
-    wake_();  // what is not known yet is asked after
+    wake_();              // what is not known yet is asked after
+    tell_what_changed();  // of one that was refused a person may be asked now
     throw;
   }
   wake_();
-  const auto after = reader_.recipe(context.practice(), call.recipe);
-  if (after.view.state != before.view.state) {
-    neighbours_.tell(context, {after.prescription, call.recipe, after.patient, after.view.state,
-                               after.view.nre, after.view.problem});
-  }
-  return after.view;
+  return tell_what_changed();
 }
 
 /// What was meant for the red pad from the start is printed at once; what cannot be stays to be

@@ -7,20 +7,9 @@
 /// white one on the doctor's own paper, of which this copy does not know; only a person can say so.
 namespace curante::prescribing::held_paper {
 
-/// What is said of one that would go to the service, and of one that would go on paper.
-inline constexpr auto was_it_printed =
-    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», la "
-    "si cerca al servizio e, se non c'è, parte come elettronica";
-inline constexpr auto was_it_printed_from_the_start =
-    "è già stata stampata su ricetta rossa? Il database viene da una copia e non lo sa: guardare "
-    "il blocchetto o chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», poi "
-    "si può stamparla";
-
-inline constexpr auto was_white_printed =
-    "è già stata stampata su carta, dal ricettario personale? Il database viene da una copia e non "
-    "lo sa: chiedere al paziente. Sì: «Ritira», vale quel foglio. No: «Riprova ora», la si cerca "
-    "al servizio e, se non c'è, parte come elettronica";
+/// What is said of one that was on its way from `before`: a state of a recipe, or empty for one
+/// that was meant for paper from the start. Where to look, and what each answer does.
+std::string question(const std::string& before, bool white);
 
 /// Column of recipe as r, `held_before`: what it was on its way from. Null of one that is not held.
 inline constexpr auto column =

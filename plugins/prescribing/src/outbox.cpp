@@ -422,9 +422,7 @@ void Outbox::doubt_all(pqxx::transaction_base& tx, const std::string& practice) 
   // outbox, as everybody locks.
   tx.exec("lock table paper in share row exclusive mode");
   postgres::prepared(tx, doubt_rows, practice);
-  postgres::prepared(tx,
-                     "update paper set doubted = true where practice_id = $1"
-                     " and stage = 'printing' and not doubted",
+  postgres::prepared(tx, "update paper set doubted = true where practice_id = $1 and not doubted",
                      practice);
 }
 

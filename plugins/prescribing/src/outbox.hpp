@@ -110,8 +110,8 @@ class Outbox {
   /// The service answers: what waits for that is due now, whichever host it waits on.
   void hurry_held();
   /// By a copy of the database nothing of these left the house, and since then it may have: nothing
-  /// is taken back as unsent any more, and none of those that would turn back from paper is
-  /// printed.
+  /// is taken back as unsent any more, and none that was refused, or would turn back from paper, is
+  /// printed before a person has said that it was not.
   static void doubt_all(pqxx::transaction_base& tx, const std::string& practice);
   /// Rows that a person's act lets go on, of one account or of all (empty); their recipes.
   std::vector<Id> resume(const Id& account, Instant at);

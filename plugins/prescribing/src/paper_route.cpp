@@ -8,8 +8,8 @@
 #include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
-#include "held_paper.hpp"
 #include "outbox.hpp"
+#include "paper_rows.hpp"
 #include "recall_text.hpp"
 #include "recipe_composer.hpp"
 #include "rules/clock_behind.hpp"
@@ -31,92 +31,22 @@ bool no_form_used(const std::string& code) {
   return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
 }
 
-/// The outbox's row, unless its request may have left.
+/// The outbox's row, unless its request may have left, or somebody wishes it taken back.
 constexpr auto off_the_outbox =
     "with gone as (delete from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'"
-    "   and not in_flight returning recipe, account, payload)"
+    "   and not in_flight and recalled_by is null returning recipe, account, payload)"
     " insert into paper (practice_id, recipe, account, payload, stage, before, problem)"
     " select $1, gone.recipe, gone.account, gone.payload, 'printing', $3, $4 from gone";
 
-/// Of one that is wished back $4 says by whom, and $5 what is said of it; both are empty of others.
-const std::string turned_back =
-    "   returning recipe, account, payload, problem, doubted,"
-    // One that is doubted is asked after, whatever it was before.
-    "     case when doubted then 'checking' else before end as before),"
-    " queued as (insert into outbox (practice_id, recipe, kind, account, payload, standing, due,"
-    "     patient, prescription, in_flight, doubted, recalled_by)"
-    "   select $1, gone.recipe, 'submit', gone.account, gone.payload,"
-    "     case gone.before when 'attention' then 'parked' when 'checking' then 'checking'"
-    "       else 'queued' end,"
-    "     case gone.before when 'attention' then 'infinity' else clock_timestamp() end,"
-    "     p.patient, p.id, gone.before = 'checking', gone.doubted,"
-    "     nullif($4::text, '')::uuid"
-    "   from gone join recipe r on r.practice_id = $1 and r.id = gone.recipe"
-    "   join prescription p on p.practice_id = $1 and p.id = r.prescription)"
-    " update recipe r set state = case $4::text when '' then gone.before else 'withdrawing' end,"
-    "   problem = case when $4::text <> '' then $5::text when gone.doubted then ''"
-    "   else gone.problem end, changed = $3 from gone"
-    " where r.practice_id = $1 and r.id = gone.recipe returning r.id";
 const std::string back_to_the_outbox =
-    "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $6"
-    "   and stage = 'printing' and not doubted"
-    "   and before in ('waiting', 'checking', 'attention')" +
-    turned_back;
-/// Where a person has said that it was not printed.
-const std::string doubted_to_the_outbox =
-    "with gone as (delete from paper where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted and before in ('waiting', 'checking', 'attention')" +
-    turned_back;
-/// What was refused before is refused again, and what was meant for paper is printed.
-constexpr auto doubted_no_more =
-    "with back as (update paper set doubted = false, stage = case before when 'refused'"
-    "     then 'refused' else stage end where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted returning recipe, before, problem)"
-    " update recipe r set changed = $3,"
-    " state = case back.before when 'refused' then 'refused' else 'printed' end,"
-    " problem = case back.before when 'refused' then back.problem else $4 end"
-    " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
-
-/// One of which nobody knows whether it is on a form: it goes no way until a person says so.
-constexpr auto hold =
-    "update recipe r set state = 'attention', changed = $3, problem = case when p.before in"
-    "   ('waiting', 'checking', 'attention') then $4 else $5 end from paper p"
-    " where r.practice_id = $1 and r.id = $2 and p.practice_id = r.practice_id and p.recipe = r.id"
-    " and p.stage = 'printing' and p.doubted and r.state in ('printed', 'attention')"
-    " returning r.problem";
-/// In a practice that prints on the red pad, what waited in the copy may have been printed since;
-/// $4 where the pads themselves say so, of which the copy may know none. A white one may have been
-/// in any practice: it takes no pad. One of whose request the outcome was not known could not; of
-/// one that was being tried then nobody knows whether it was.
-constexpr auto off_the_outbox_held =
-    "with gone as (delete from outbox o using recipe r where o.practice_id = $1"
-    "   and o.kind = 'submit' and (not o.in_flight or o.standing = 'queued')"
-    "   and not o.doubted and o.recalled_by is null"
-    "   and r.practice_id = o.practice_id and r.id = o.recipe"
-    "   and r.state in ('waiting', 'attention')"
-    "   and ($4::boolean or coalesce(r.kind, '') = 'white' or exists (select from red_step s"
-    "     where s.practice_id = $1 and s.position > 0))"
-    "   returning o.recipe, o.account, o.payload, r.state, r.problem),"
-    " held as (insert into paper (practice_id, recipe, account, payload, stage, before, problem,"
-    "     doubted)"
-    "   select $1, recipe, account, payload, 'printing', state, problem, true from gone"
-    "   on conflict (practice_id, recipe) do update set stage = excluded.stage,"
-    "     before = excluded.before, problem = excluded.problem, doubted = true)"
-    " update recipe r set state = 'attention', changed = $2,"
-    "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
-    " where r.practice_id = $1 and r.id = gone.recipe";
-constexpr auto is_held =
-    "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
+    std::string(
+        "with gone as (delete from paper where practice_id = $1 and recipe = $2 and attempt = $6"
+        "   and stage = 'printing' and not doubted"
+        "   and before in ('waiting', 'checking', 'attention')") +
+    paper::turned_back;
 constexpr auto printed_by =
     "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing'"
     "   and attempt = $3";
-/// One that is held has its form all the same.
-constexpr auto hold_no_more =
-    "with free as (update paper set doubted = false where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted returning recipe)"
-    " update recipe r set state = 'printed', changed = $3 from free"
-    " where r.practice_id = $1 and r.id = free.recipe";
-
 /// A recipe whose day is not proven, and that is not on paper yet.
 const std::string unproven =
     "select coalesce(p.payload, o.payload), " + wrong_day::day_columns() +
@@ -134,20 +64,6 @@ constexpr auto refused_again =
     " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
-/// The recipe's state, the code of its form and its number, under lock; nothing when it is unknown.
-struct Standing {
-  std::string state, code, nre;
-};
-std::optional<Standing> lock_recipe(pqxx::transaction_base& tx, const std::string& practice,
-                                    const Id& recipe) {
-  const auto rows = prepared(tx,
-                             "select state, coalesce(paper_code, ''), nre from recipe"
-                             " where practice_id = $1 and id = $2 for update",
-                             practice, recipe.value());
-  if (rows.empty()) return std::nullopt;
-  return Standing{rows[0][0].c_str(), rows[0][1].c_str(), rows[0][2].c_str()};
-}
-
 /// Whether somebody may hold the form, or come to hold it: also one without a code, which waits for
 /// the doctor's word.
 bool is_live(const red_recipes::Form& form) {
@@ -157,17 +73,9 @@ bool is_live(const red_recipes::Form& form) {
 
 constexpr auto waits_for_the_doctor =
     "attende la conferma del medico: confermarla in «Ricette rosse», o annullarla";
-constexpr auto not_printed_yet = "non ancora stampata: stamparla su ricetta rossa, o annullarla";
-
 Error not_printable() {
   return Error("recipe-not-printable", "questa ricetta non può continuare come ricetta rossa",
                "se serve al paziente, annullarla e prescrivere di nuovo su carta");
-}
-
-Error doubted(const std::string& question) {
-  return Error("recipe-uncertain",
-               "prima del ripristino del database può essere già stata stampata, o essere partita",
-               question);
 }
 
 Error uncertain() {
@@ -192,12 +100,6 @@ void PaperRoute::begin(pqxx::transaction_base& tx, const std::string& practice,
            practice, recipe.id.value());
 }
 
-void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
-                              RestoreFinder by) {
-  prepared(tx, off_the_outbox_held, practice, at.iso(), std::string(held_paper::was_it_printed),
-           by == RestoreFinder::red_pads, std::string(held_paper::was_white_printed));
-}
-
 void PaperRoute::keep_refused(pqxx::transaction_base& tx, const std::string& practice,
                               int64_t position, const std::string& lease) {
   prepared(tx,
@@ -213,74 +115,13 @@ void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& pati
   // Asked before anything changes: while the red room is away, nobody knows of a form.
   // One that has a form never turned back, and carries its day already.
   if (!form_of(context, recipe)) {
-    if (const auto question = hold_doubted(context, recipe)) throw doubted(*question);
+    if (const auto question = hold_doubted(context, recipe)) throw paper::doubted(*question);
     demand_right_day(context, recipe);
   } else {
     release_printed(context, recipe);
   }
   const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
-}
-
-/// What a person is asked of one that may be on a form of which this copy of the database does not
-/// know; nothing of any other.
-std::optional<std::string> PaperRoute::hold_doubted(const CallContext& context, const Id& recipe) {
-  const Instant at = neighbours_.now(context).now;
-  return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<std::string> {
-    Outbox::lock(tx, context.practice(), recipe);
-    lock_recipe(tx, context.practice(), recipe);
-    const auto held =
-        prepared(tx, hold, context.practice(), recipe.value(), at.iso(), held_paper::was_it_printed,
-                 held_paper::was_it_printed_from_the_start);
-    if (held.empty()) return std::nullopt;
-    return held[0][0].c_str();
-  });
-}
-
-void PaperRoute::release_printed(const CallContext& context, const Id& recipe) {
-  const Instant at = neighbours_.now(context).now;
-  pool_.write([&](pqxx::transaction_base& tx) {
-    lock_recipe(tx, context.practice(), recipe);
-    prepared(tx, hold_no_more, context.practice(), recipe.value(), at.iso());
-  });
-}
-
-bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe,
-                                   const Id& recalled_by) {
-  const Instant at = neighbours_.now(context).now;
-  return pool_.write([&](pqxx::transaction_base& tx) {
-    Outbox::lock(tx, context.practice(), recipe);
-    const auto standing = lock_recipe(tx, context.practice(), recipe);
-    const std::string wish =
-        standing && !recalled_by.empty() ? recall_text(Nre(standing->nre)) : std::string();
-    return !prepared(tx, doubted_to_the_outbox, context.practice(), recipe.value(), at.iso(),
-                     recalled_by.value(), wish)
-                .empty();
-  });
-}
-
-bool PaperRoute::holds(const std::string& practice, const Id& recipe) {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return !prepared(tx, is_held, practice, recipe.value()).empty();
-  });
-}
-
-bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe,
-                                 recipe_transmitter::RecipeKind kind) {
-  if (!holds(context.practice(), recipe)) return false;
-  const bool has_no_form = kind == recipe_transmitter::RecipeKind::white;
-  if (!has_no_form && form_of(context, recipe)) {
-    release_printed(context, recipe);
-    return true;
-  }
-  if (ask_after_doubted(context, recipe, Id())) return true;
-  const Instant at = neighbours_.now(context).now;
-  return pool_.write([&](pqxx::transaction_base& tx) {
-    lock_recipe(tx, context.practice(), recipe);
-    return !prepared(tx, doubted_no_more, context.practice(), recipe.value(), at.iso(),
-                     not_printed_yet)
-                .empty();
-  });
 }
 
 /// Nothing when it has its form already.
@@ -299,16 +140,17 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     if (state == "refused") {
       const auto kept = prepared(tx,
                                  "update paper set stage = 'printing', before = $3, problem = $4"
-                                 " where practice_id = $1 and recipe = $2",
+                                 " where practice_id = $1 and recipe = $2 and not doubted",
                                  practice, recipe.value(), state, problem);
       if (kept.affected_rows() == 0) throw not_printable();
     } else if (state == "waiting" || state == "checking" || state == "attention") {
       const auto left =
           prepared(tx, off_the_outbox, practice, recipe.value(), state, problem).affected_rows();
-      const auto row = prepared(
-          tx, "select 1 from outbox where practice_id = $1 and recipe = $2 and kind = 'submit'",
-          practice, recipe.value());
-      if (left == 0) throw row.empty() ? not_printable() : uncertain();
+      const auto row = prepared(tx, paper::recalled_on_its_way, practice, recipe.value());
+      if (left == 0 && !row.empty()) {
+        throw row[0][0].as<bool>() ? recalled_is_not_printed() : uncertain();
+      }
+      if (left == 0) throw not_printable();
     } else if (state != "printed") {
       throw not_printable();
     }
@@ -354,8 +196,8 @@ void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) 
   if (kept.empty()) return;
   const auto it = from_json<recipe_transmitter::Recipe>(host_, kept[0][0].c_str());
   const auto standing = neighbours_.clock_standing(context);
-  const auto judgement = wrong_day::judge(it, wrong_day::read_day(kept[0], 1), standing,
-                                          neighbours_.now(context).now);
+  const auto judgement =
+      wrong_day::judge(it, wrong_day::read_day(kept[0], 1), standing, neighbours_.now(context).now);
   if (judgement.verdict == wrong_day::Judgement::Verdict::wrong) throw wrong_day::refusal(it);
   pool_.write([&](pqxx::transaction_base& tx) {
     wrong_day::keep(tx, context.practice(), recipe, judgement);
@@ -398,7 +240,7 @@ std::optional<red_recipes::Form> PaperRoute::form_of(const CallContext& context,
 bool PaperRoute::arrive(const std::string& practice, const Printing& it,
                         const red_recipes::Form& form, Instant at) {
   return pool_.write([&](pqxx::transaction_base& tx) {
-    const auto standing = lock_recipe(tx, practice, it.recipe);
+    const auto standing = paper::lock_recipe(tx, practice, it.recipe);
     if (!standing) return false;
     // Doubted while it was printed, here is its form.
     const bool held = standing->state == "attention" &&
@@ -424,7 +266,7 @@ bool PaperRoute::arrive(const std::string& practice, const Printing& it,
 void PaperRoute::turn_back(const std::string& practice, const Printing& it,
                            const std::string& problem, Instant at) {
   pool_.write([&](pqxx::transaction_base& tx) {
-    lock_recipe(tx, practice, it.recipe);
+    paper::lock_recipe(tx, practice, it.recipe);
     prepared(tx, back_to_the_outbox, practice, it.recipe.value(), at.iso(), "", "", it.attempt);
     prepared(tx, refused_again, practice, it.recipe.value(), it.attempt, at.iso());
     // One that was meant for paper from the start says why it is not there yet.
@@ -433,8 +275,7 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
              " and r.id = $2 and p.practice_id = $1 and p.recipe = $2 and p.attempt = $3"
              " and p.before = '' and not p.doubted",
              practice, it.recipe.value(), it.attempt, problem, at.iso());
-    prepared(tx, hold, practice, it.recipe.value(), at.iso(), held_paper::was_it_printed,
-             held_paper::was_it_printed_from_the_start);
+    hold(tx, practice, it.recipe, at);
   });
 }
 
@@ -466,7 +307,7 @@ void PaperRoute::go_on_with(const CallContext& context, const Id& recipe, const 
   // A number is taken only while somebody stands at the printer.
   if (!form && hold_doubted(context, recipe)) return;
   pool_.write([&](pqxx::transaction_base& tx) {
-    say(tx, context.practice(), recipe, form ? waits_for_the_doctor : not_printed_yet);
+    say(tx, context.practice(), recipe, form ? waits_for_the_doctor : paper::not_printed_yet);
   });
 }
 
@@ -484,7 +325,7 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
     const auto voided = void_form(context, recipe);
     const Instant at = neighbours_.now(context).now;
     const bool done = pool_.write([&](pqxx::transaction_base& tx) {
-      const auto standing = lock_recipe(tx, context.practice(), recipe);
+      const auto standing = paper::lock_recipe(tx, context.practice(), recipe);
       // Printed since there was no form to void. One that comes still later finds the recipe
       // withdrawn: whoever brings it, PaperRoute or RedSteps, voids it.
       if (standing && !voided && !standing->code.empty()) return false;
@@ -494,12 +335,12 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
       const bool on_a_sheet = (voided && !voided->empty()) || (standing && !standing->code.empty());
       prepared(tx,
                "update recipe set state = 'withdrawn', changed = $3,"
-               " problem = case state when 'attention' then 'annullata qui: se prima del ripristino"
-               " è stata stampata, vale quel foglio' else $5 end"
+               " problem = case state when 'attention' then $5 else $6 end"
                " where practice_id = $1 and id = $2"
                // One of which a person was asked is not in the outbox, as others that need one are.
                " and (state = 'printed' or state = 'attention' and $4::boolean)",
                context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0,
+               paper::taken_back_in_doubt,
                on_a_sheet ? "annullata: ritirare il foglio" : "annullata prima di essere stampata");
       return true;
     });

@@ -53,10 +53,9 @@ class PaperRoute {
   /// Takes a white recipe off the electronic way in one transaction: what is left of it to do is
   /// its paper, which the outbox's workers have made. Throws what GoOnAsPaper throws.
   void go_white(const CallContext& context, const Id& recipe);
-  /// One that is held is wished back: it is asked after, and taken back if it is there.
-  void take_back_held(const CallContext& context, const Id& recipe, const Id& account) {
-    ask_after_doubted(context, recipe, account);
-  }
+  /// A white one that is held is wished back: it is asked after, and taken back if it is there.
+  /// True when it is taken back already: one that was refused no service has.
+  bool take_back_held(const CallContext& context, const Id& recipe, const Id& account);
 
  private:
   /// A recipe that is being printed by `attempt`.
@@ -73,6 +72,10 @@ class PaperRoute {
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind; and
   /// Error{"clock-behind"} while the clock is wrong, of one whose day nobody has proven.
   void demand_right_day(const CallContext& context, const Id& recipe);
+  /// What a person is asked of one that may be on a form of which this copy of the database does
+  /// not know; nothing of any other. Within a transaction that holds its row of the recipe.
+  static std::optional<std::string> hold(pqxx::transaction_base& tx, const std::string& practice,
+                                         const Id& recipe, Instant at);
   std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
   void release_printed(const CallContext& context, const Id& recipe);
   /// Whether by a copy of the database it left the outbox for a form, and is asked after now. One

@@ -277,12 +277,14 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
       before.view.state == State::attention && paper_.holds(context.practice(), call.recipe);
   const bool on_red_form = (before.view.state == State::printed || held) &&
                            before.view.kind != recipe_transmitter::RecipeKind::white;
-  if (on_red_form && paper_.withdraw(context, call.recipe, prescription.author)) {
+  const bool taken_back =
+      on_red_form ? paper_.withdraw(context, call.recipe, prescription.author)
+                  : held && paper_.take_back_held(context, call.recipe, prescription.author);
+  if (taken_back) {
     neighbours_.tell(context, {before.prescription, call.recipe, before.patient, State::withdrawn,
                                before.view.nre, ""});
     return reader_.recipe(context.practice(), call.recipe).view;
   }
-  if (held && !on_red_form) paper_.take_back_held(context, call.recipe, prescription.author);
   const Instant at = neighbours_.now(context).now;
   const State state = outbox_.withdraw(call.recipe, prescription.author, at);
   if (state != before.view.state) {

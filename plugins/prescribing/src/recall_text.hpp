@@ -15,4 +15,12 @@ inline std::string recall_text(const Nre& nre) {
          " è arrivata; appena si sa viene annullata, e non parte più";
 }
 
+/// Of one that is to go on paper: the sheet would be valid while its recipe is taken back.
+inline Error recalled_is_not_printed() {
+  return Error("recipe-not-printable",
+               "di questa ricetta è stato chiesto l'annullamento: su carta non va più",
+               "attendere che sia annullata, o fare prima quanto vi è indicato; se serve al "
+               "paziente, prescriverla di nuovo");
+}
+
 }  // namespace curante::prescribing

@@ -12,7 +12,7 @@
 namespace curante::prescribing {
 
 bool RestoreFollower::follow() {
-  // The red pads first: they know that forms were used, which the copy may not.
+  // The red pads first: by the transmitter's restore alone, what may be on a form would be sent.
   const bool by_pads = follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
   return follow_last(neighbours_.last_restored, RestoreFinder::transmitter) || by_pads;
 }
@@ -20,7 +20,7 @@ bool RestoreFollower::follow() {
 bool RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
   try {
     const auto last = ask(host_.background());
-    return last.found && follow(*last.found, by);
+    return last.found && doubt(*last.found, by);
   } catch (const std::exception& e) {
     const std::string fault = fault_of(e);
     // Without a channel nothing is sent, without pads nothing is printed; an older channel tells of
@@ -33,6 +33,12 @@ bool RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
 }
 
 bool RestoreFollower::follow(Instant found, RestoreFinder by) {
+  const bool by_pads = by == RestoreFinder::transmitter &&
+                       follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
+  return doubt(found, by) || by_pads;
+}
+
+bool RestoreFollower::doubt(Instant found, RestoreFinder by) {
   const std::string practice = host_.background().practice();
   const bool now = pool_.write([&](pqxx::transaction_base& tx) {
     const auto noted = postgres::prepared(

@@ -11,11 +11,11 @@ namespace curante::prescribing {
 /// Doubts what waits when the database came back from a copy: there it never left the house, and
 /// since that copy it may have.
 ///
-/// The transmitter finds a restore where numbers were used since the copy, the red pads where only
-/// forms were; each is told by one of the two (red_recipes_restoration.hpp). Which one was followed
-/// stands in the database, written by the transaction that doubts. One whose event was lost with
-/// its host, or whose doubting failed, is asked for again: at every start and about every minute.
-/// Safe from any thread and several hosts.
+/// The transmitter finds a restore where numbers were used since the copy, the red pads where forms
+/// were; both may tell of one (red_recipes_restoration.hpp). Which was followed stands in the
+/// database, written by the transaction that doubts. One whose event was lost with its host, or
+/// whose doubting failed, is asked for again: at every start and about every minute. Safe from any
+/// thread and several hosts.
 class RestoreFollower {
  public:
   RestoreFollower(const Host& host, const Neighbours& neighbours, postgres::Pool& pool)
@@ -24,13 +24,14 @@ class RestoreFollower {
   /// Follows the last restore that either found. False when that was done, or there is none.
   /// Never throws: what failed is followed the next time.
   bool follow();
-  /// Follows a restore that was told of. False when that was done. When it throws, nothing is
-  /// written.
+  /// Follows a restore that was told of; what the red pads know before one of the transmitter's.
+  /// False when that was done. When it throws, nothing of that restore is written.
   bool follow(Instant found, RestoreFinder by);
 
  private:
   using LastRestored = std::function<recipe_transmitter::Restoration(Neighbours::Context)>;
   bool follow_last(const LastRestored& last, RestoreFinder by);
+  bool doubt(Instant found, RestoreFinder by);
 
   Host host_;
   const Neighbours& neighbours_;

@@ -2,7 +2,6 @@
 #include <future>
 
 #include "paper_room.hpp"
-#include "restore_follower.hpp"
 
 namespace curante::prescribing {
 
@@ -62,6 +61,25 @@ TEST_F(PaperRouteTest, AnUncertainRecipeMustBeSettledFirst) {
   const auto claimed = issue(draft(2));
   outbox_.claim();
   EXPECT_EQ(code_of([&] { go_on(view(claimed).id); }), "recipe-uncertain");
+}
+
+/// The wish came while it was tried, and then credentials were missing.
+TEST_F(PaperRouteTest, OneThatIsWishedBackIsNotPrinted) {
+  const Prescription issued = issue(draft(1));
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    recipe_transmitter::Receipt receipt;
+    receipt.outcome = Outcome::needs_credentials;
+    return receipt;
+  };
+  ASSERT_TRUE(work());
+  ASSERT_EQ(view(issued).state, State::attention);
+  ASSERT_EQ(rows_of("outbox where recalled_by is not null and not in_flight"), 1);
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-not-printable");
+  EXPECT_NE(message_.find("annullamento"), std::string::npos);
+  EXPECT_EQ(asked_, 0);
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 1) << "the wish is kept";
 }
 
 TEST_F(PaperRouteTest, AnAcceptedOrWithdrawnRecipeStaysWhatItIs) {
@@ -331,213 +349,6 @@ TEST_F(PaperRouteTest, WithdrawingOneVoidsItsForm) {
   EXPECT_EQ(gone.state, State::withdrawn);
   EXPECT_EQ(cancelled_.count(gone.id.value()), 1u);
   EXPECT_EQ(code_of([&] { go_on(gone.id); }), "recipe-not-printable");
-}
-
-/// The database comes back from a copy in which recipes were on their way to a form.
-class DoubtedPaperTest : public PaperRouteTest {
- protected:
-  /// In the copy it left the outbox, and nobody knows of a form.
-  Prescription on_its_way(const Draft& draft) {
-    failure_ = "outcome-unknown";
-    const Prescription issued = issue(draft);
-    if (!draft.on_paper) {
-      EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
-    }
-    failure_.clear();
-    EXPECT_EQ(view(issued).state, State::printed);
-    return issued;
-  }
-  static Draft red(Draft draft) {
-    draft.on_paper = true;
-    return draft;
-  }
-  void come_back() {
-    pool_.write([](pqxx::transaction_base& tx) { Outbox::doubt_all(tx, "prova"); });
-    service_.go_on_with_paper();
-  }
-  RecipeView withdraw(const Prescription& it) {
-    return service_.on(doctor_.context(), Withdraw{view(it).id});
-  }
-  RecipeView retry(const Prescription& it) {
-    return service_.on(doctor_.context(), Retry{view(it).id});
-  }
-};
-
-TEST_F(DoubtedPaperTest, APersonIsAskedBeforeAnythingIsPrintedOrSent) {
-  const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
-  come_back();
-  const int asked = asked_;
-  for (const auto* it : {&electronic, &paper}) {
-    EXPECT_EQ(view(*it).state, State::attention);
-    EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
-    // As its buttons are called.
-    EXPECT_NE(view(*it).problem.find("Sì: «Ritira»"), std::string::npos);
-    EXPECT_NE(view(*it).problem.find("No: «Riprova ora»"), std::string::npos);
-    EXPECT_EQ(code_of([&] { go_on(view(*it).id); }), "recipe-uncertain");
-    EXPECT_NE(message_.find("già stata stampata"), std::string::npos) << message_;
-    EXPECT_EQ(view(*it).state, State::attention) << "pressing print again changes nothing";
-  }
-  outbox_.resume(Id(), reading_.now);  // a host that starts, or an access that is mended
-  service_.go_on_with_paper();
-  work_all();
-  EXPECT_TRUE(channel_.submitted().empty());
-  EXPECT_EQ(asked_, asked) << "nothing is printed";
-  EXPECT_EQ(view(electronic).state, State::attention);
-}
-
-TEST_F(DoubtedPaperTest, OnlyOfOneThatIsHeldDoesTryingAgainSayWhatAPersonMustKnow) {
-  const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
-  const Prescription waiting = issue(draft(3));
-  const auto questions = [&] {
-    std::vector<std::string> all;
-    for (const auto& it : service_.on(doctor_.context(), ListForDay{}).prescriptions) {
-      for (const RecipeView& recipe : it.recipes) {
-        if (recipe.retry_question.empty()) continue;
-        EXPECT_EQ(recipe.retry_question, view(it).retry_question);
-        all.push_back(recipe.retry_question);
-      }
-    }
-    return all;
-  };
-  EXPECT_TRUE(questions().empty());
-  come_back();
-  ASSERT_EQ(questions().size(), 2u) << "not of the one that never left the outbox";
-  EXPECT_TRUE(view(waiting).retry_question.empty());
-  EXPECT_NE(view(electronic).retry_question.find("parte come elettronica"), std::string::npos);
-  EXPECT_NE(view(paper).retry_question.find("si può stamparla"), std::string::npos);
-  for (const auto* it : {&electronic, &paper}) {
-    EXPECT_NE(view(*it).retry_question.find("ne avrebbe due"), std::string::npos);
-    EXPECT_TRUE(retry(*it).retry_question.empty()) << "answered";
-  }
-}
-
-TEST_F(DoubtedPaperTest, NotPrintedItIsLookedForAndGoesItsWay) {
-  const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
-  come_back();
-  EXPECT_EQ(retry(electronic).state, State::checking);
-  work_all();
-  EXPECT_EQ(view(electronic).state, State::accepted);
-  EXPECT_EQ(retry(paper).state, State::printed);
-  EXPECT_EQ(view(paper).paper_code, "");
-  EXPECT_EQ(go_on(view(paper).id).paper_code, "120261234567008");
-  EXPECT_EQ(channel_.held.size(), 1u);
-}
-
-TEST_F(DoubtedPaperTest, PrintedAlreadyItIsTakenBack) {
-  const Prescription electronic = on_its_way(draft(1)), paper = on_its_way(red(draft(2)));
-  come_back();
-  EXPECT_EQ(withdraw(paper).state, State::withdrawn);
-  EXPECT_NE(view(paper).problem.find("vale quel foglio"), std::string::npos);
-  EXPECT_EQ(withdraw(electronic).state, State::withdrawing) << "it may have left all the same";
-  work_all();
-  EXPECT_NE(view(electronic).state, State::accepted);
-  EXPECT_EQ(asked_, 2) << "before the copy";
-}
-
-TEST_F(DoubtedPaperTest, AWishToTakeItBackHoldsThoughTheHostEndsRightThen) {
-  const Prescription electronic = on_its_way(draft(1));
-  come_back();
-  int asked = 0;
-  neighbours_.now = [&](const CallContext&) {
-    if (++asked > 1) throw Error("host-ends", "interrotto", "riprovare");
-    return reading_;
-  };
-  EXPECT_EQ(code_of([&] { withdraw(electronic); }), "host-ends");
-  neighbours_.now = [this](const CallContext&) { return reading_; };
-  EXPECT_EQ(view(electronic).state, State::withdrawing);
-  EXPECT_NE(view(electronic).problem.find("annullamento richiesto"), std::string::npos);
-  work_all();
-  EXPECT_TRUE(channel_.submitted().empty()) << "it is not sent";
-  EXPECT_EQ(view(electronic).state, State::withdrawn);
-}
-
-TEST_F(DoubtedPaperTest, WhatWaitedInTheCopyIsNotSentBesideAFormOfWhichNobodyKnows) {
-  sql("insert into red_step (practice_id, position) values ('prova', 1)");  // red forms are used
-                                                                            // here
-  channel_.answer({Outcome::uncertain, Outcome::unreachable});
-  const Prescription in_flight = issue(draft(1));
-  work();
-  const Prescription waiting = issue(draft(2)), other = issue(draft(3));
-  work();
-  ASSERT_EQ(view(waiting).state, State::waiting);
-  const size_t sent = channel_.submitted().size();
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
-  for (const auto* it : {&waiting, &other}) {
-    EXPECT_EQ(view(*it).state, State::attention);
-    EXPECT_NE(view(*it).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
-    EXPECT_EQ(code_of([&] { go_on(view(*it).id); }), "recipe-uncertain");
-  }
-  work_all();
-  EXPECT_EQ(channel_.submitted().size(), sent + 1) << "but of what had left the outcome is asked";
-  EXPECT_EQ(view(in_flight).state, State::accepted);
-  EXPECT_EQ(retry(waiting).state, State::checking);
-  work_all();
-  EXPECT_EQ(view(waiting).state, State::accepted);
-  EXPECT_EQ(view(other).state, State::attention);
-}
-
-TEST_F(DoubtedPaperTest, WhatWasBeingTriedInTheCopyIsNotSentBesideAFormEither) {
-  sql("insert into red_step (practice_id, position) values ('prova', 1)");
-  const Prescription tried = issue(draft(1));
-  ASSERT_TRUE(outbox_.claim());  // the service was down, and it was printed instead since
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
-  EXPECT_EQ(view(tried).state, State::attention);
-  EXPECT_NE(view(tried).problem.find("già stata stampata su ricetta rossa?"), std::string::npos);
-  work_all();
-  EXPECT_TRUE(channel_.submitted().empty());
-  EXPECT_EQ(retry(tried).state, State::checking);
-  work_all();
-  EXPECT_EQ(view(tried).state, State::accepted);
-  EXPECT_EQ(channel_.held.size(), 1u);
-}
-
-TEST_F(DoubtedPaperTest, OneThatIsPrintedJustThenIsOnItsForm) {
-  const Prescription issued = issue(draft(1));
-  const auto print = neighbours_.print_red;
-  neighbours_.print_red = [&](const CallContext& context, const red_recipes::Print& call) {
-    come_back();
-    EXPECT_EQ(view(issued).state, State::attention);
-    return print(context, call);
-  };
-  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008");
-  EXPECT_EQ(view(issued).state, State::printed);
-  EXPECT_TRUE(cancelled_.empty());
-}
-
-TEST_F(DoubtedPaperTest, WhereNoRedFormIsUsedNobodyIsAsked) {
-  const Prescription waiting = issue(draft(1));
-  EXPECT_TRUE(
-      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
-  EXPECT_EQ(view(waiting).state, State::waiting);
-  work_all();
-  EXPECT_EQ(view(waiting).state, State::accepted);
-}
-
-TEST_F(DoubtedPaperTest, OneThatWasRefusedBeforeIsRefusedAgain) {
-  channel_.answer({Outcome::refused});
-  const Prescription issued = issue(draft(1));
-  work();
-  ASSERT_EQ(view(issued).state, State::refused);
-  const std::string why = view(issued).problem;
-  failure_ = "outcome-unknown";
-  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
-  failure_.clear();
-  come_back();
-  EXPECT_EQ(view(issued).state, State::attention);
-  EXPECT_EQ(retry(issued).state, State::refused);
-  EXPECT_EQ(view(issued).problem, why);
-  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
-}
-
-TEST_F(DoubtedPaperTest, OneWhoseFormIsKnownAfterAllIsPrinted) {
-  const Prescription issued = on_its_way(draft(1));
-  come_back();
-  ASSERT_EQ(view(issued).state, State::attention);
-  printed_.insert(view(issued).id.value());
-  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008");
-  EXPECT_EQ(view(issued).state, State::printed);
 }
 
 TEST_F(PaperRouteTest, OneThatMayHaveTurnedBackSinceACopyIsAskedAfterBeforeItIsPrinted) {

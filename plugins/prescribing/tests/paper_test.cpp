@@ -2,6 +2,7 @@
 #include "recipe_composer.hpp"
 #include "restore_follower.hpp"
 #include "room.hpp"
+#include "rules/rome_time.hpp"
 
 namespace curante::prescribing {
 
@@ -287,6 +288,103 @@ TEST_F(WhitePaperTest, WhatWaitedInACopyMayBeOnPaperAndOnlyAPersonCanSaySo) {
   work_all();
   EXPECT_EQ(view(taken).state, State::withdrawn);
   EXPECT_EQ(channel_.held.count(taken.recipes[0].id.value()), 0u);
+}
+
+TEST_F(WhitePaperTest, WhatWasRefusedInACopyIsAskedAboutBeforeItIsPrinted) {
+  const Prescription again = white(/*electronic=*/true, 1), taken = white(true, 2);
+  channel_.answer({Outcome::refused, Outcome::refused});
+  while (work()) {
+  }
+  const std::string why = view(again).problem;
+  come_back();
+  ASSERT_EQ(view(again).state, State::refused) << "of many nobody wants any";
+  for (const auto* it : {&again, &taken}) {
+    EXPECT_EQ(refusal(*it), "recipe-uncertain");
+    EXPECT_EQ(view(*it).state, State::attention);
+    EXPECT_EQ(events_.back().state, State::attention);
+    EXPECT_NE(view(*it).problem.find("ricettario personale"), std::string::npos);
+    EXPECT_NE(view(*it).problem.find("chiedere al paziente"), std::string::npos);
+    EXPECT_NE(view(*it).problem.find("torna tra le rifiutate, e la si può stampare su carta"),
+              std::string::npos);
+    EXPECT_EQ(view(*it).problem.find("elettronica"), std::string::npos);
+    EXPECT_NE(view(*it).retry_question.find("torna tra le rifiutate"), std::string::npos);
+    EXPECT_EQ(refusal(*it), "recipe-uncertain") << "pressed again";
+  }
+  work_all();
+  EXPECT_TRUE(white_papers_.empty());
+  // It was not printed.
+  EXPECT_EQ(service_.on(doctor_.context(), Retry{again.recipes[0].id}).state, State::refused);
+  EXPECT_EQ(view(again).problem, why);
+  EXPECT_EQ(on_paper(again).state, State::printed);
+  // It was: the sheet that the patient has is good, and no service is asked.
+  EXPECT_EQ(service_.on(doctor_.context(), Withdraw{taken.recipes[0].id}).state, State::withdrawn);
+  EXPECT_EQ(events_.back().state, State::withdrawn);
+  EXPECT_NE(view(taken).problem.find("vale quel foglio"), std::string::npos);
+  work_all();
+  EXPECT_EQ(white_papers_.size(), 1u);
+  EXPECT_EQ(channel_.submitted().size(), 2u);
+  EXPECT_EQ(rows_of("paper"), 0);
+}
+
+TEST_F(WhitePaperTest, WhatWasAskedAfterInACopyIsNotSentBesideItsPaper) {
+  const Prescription stored = white(/*electronic=*/true);
+  channel_.answer({Outcome::uncertain});
+  work();
+  ASSERT_EQ(view(stored).state, State::checking);
+  come_back();
+  EXPECT_EQ(view(stored).state, State::attention);
+  EXPECT_NE(view(stored).problem.find("ricettario personale"), std::string::npos);
+  work_all();
+  EXPECT_EQ(channel_.submitted().size(), 1u);
+}
+
+/// The wish came while it was tried, and then credentials were missing.
+TEST_F(WhitePaperTest, OneThatIsWishedBackIsNotPrinted) {
+  const Prescription stored = white(/*electronic=*/true);
+  neighbours_.submit = [&](const CallContext&, const recipe_transmitter::Submit& call) {
+    service_.on(doctor_.context(), Withdraw{call.recipe.id});
+    Receipt receipt;
+    receipt.outcome = Outcome::needs_credentials;
+    return receipt;
+  };
+  ASSERT_TRUE(work());
+  ASSERT_EQ(view(stored).state, State::attention);
+  ASSERT_EQ(rows_of("outbox where recalled_by is not null and not in_flight"), 1);
+  try {
+    on_paper(stored);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), "recipe-not-printable");
+    EXPECT_NE(e.message().find("annullamento"), std::string::npos);
+    EXPECT_FALSE(e.remedy().empty());
+  }
+  EXPECT_EQ(view(stored).state, State::attention);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 1) << "the wish is kept";
+}
+
+/// Nobody could tell, when it was issued, whether the clock was right.
+TEST_F(WhitePaperTest, WhileTheClockIsWrongOneItMayHaveDatedIsNotPrinted) {
+  reading_.local_time = rome::text(reading_.now);
+  const Prescription behind = white(/*electronic=*/true, 1), unlike = white(true, 2);
+  sql("update recipe set day_unproven = true, database_time = '" + reading_.now.iso() + "'");
+  const Prescription proven = white(/*electronic=*/true, 3);
+  sent_ahead_ = Instant{reading_.now.ms + 2 * 86'400'000};
+  EXPECT_EQ(refusal(behind), "clock-behind");
+  EXPECT_EQ(on_paper(proven).state, State::printed) << "its day was seen to be right";
+  sent_ahead_.reset();
+  std::optional<Instant> server = Instant{reading_.now.ms + 86'400'000};
+  neighbours_.clock_standing = [&](const CallContext&) {
+    return sistema_ts::ClockStanding{reading_.now, sent_ahead_, server};
+  };
+  EXPECT_EQ(refusal(unlike), "clock-behind");
+  for (const auto* it : {&behind, &unlike}) EXPECT_EQ(view(*it).state, State::waiting);
+  EXPECT_EQ(rows_of("outbox where kind = 'submit'"), 2);
+
+  server.reset();  // a person has declared that it is right
+  EXPECT_EQ(on_paper(unlike).state, State::printed);
+  reading_.now.ms += 2 * 86'400'000;  // or it was put right
+  EXPECT_EQ(refusal(behind), "recipe-misdated");
+  EXPECT_EQ(view(behind).state, State::waiting);
 }
 
 TEST_F(WhitePaperTest, LeavingTheOutboxLocksItBeforeTheRecipe) {

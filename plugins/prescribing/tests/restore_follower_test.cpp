@@ -106,6 +106,27 @@ TEST_F(RestoreFollowerTest, OneThatOnlyTheRedPadsFoundIsFollowedToo) {
   EXPECT_NE(view(issued).retry_question, "");
 }
 
+/// Forms were used for the first time since the copy, and the transmitter tells of it first.
+TEST_F(RestoreFollowerTest, OfOneThatTheTransmitterTellsOfThePadsAreAskedFirst) {
+  const Prescription issued = issue(draft(1));
+  red_restoration_.found = Instant{reading_.now.ms + 2000};  // they find it a little later
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_EQ(held(), 1) << "else it is sent beside its form";
+  EXPECT_EQ(view(issued).state, State::attention);
+  EXPECT_EQ(rows_of("followed_restore"), 2);
+}
+
+TEST_F(RestoreFollowerTest, WhatThePadsTellOnlyAfterwardsIsHeldThen) {
+  issue(draft(1));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_EQ(held(), 0) << "by the copy no form is used here";
+  EXPECT_TRUE(RestoreFollower(host_, neighbours_, pool_)
+                  .follow(Instant{reading_.now.ms + 2000}, RestoreFinder::red_pads));
+  EXPECT_EQ(held(), 1);
+}
+
 TEST_F(RestoreFollowerTest, OneThatBothFoundIsFollowedOnce) {
   issue(draft(1));
   red_restoration_.found = last_ = reading_.now;
@@ -114,7 +135,7 @@ TEST_F(RestoreFollowerTest, OneThatBothFoundIsFollowedOnce) {
   EXPECT_EQ(rows_of("followed_restore"), 1);
 }
 
-TEST_F(RestoreFollowerTest, WhatAPersonAnsweredIsNotAskedAgainWhenTheOtherTellsOfItToo) {
+TEST_F(RestoreFollowerTest, WhatAPersonAnsweredIsNotAskedAgainOfTheSameRestore) {
   sql("insert into red_step (practice_id, position) values ('prova', 1)");
   neighbours_.red_form = [](const CallContext&, const red_recipes::GetForm&) -> red_recipes::Form {
     throw Error("red-form-unknown", "non stampata", "");

@@ -41,7 +41,7 @@ constexpr auto insert_file =
     "insert into ledger_file (practice_id, id, since) values ($1, $2, $3) on conflict do nothing";
 
 constexpr auto insert_restore =
-    "insert into restore (practice_id, found, own, doubted_until, copied, departures)"
+    "insert into restore (practice_id, found, forms_used, doubted_until, copied, departures)"
     " select $1, $2::timestamptz, $4::boolean, greatest($2::timestamptz, newest_form),"
     "   (least($2::timestamptz, greatest(newest_form, newest_file)) at time zone"
     "     'Europe/Rome')::date,"
@@ -51,6 +51,7 @@ constexpr auto insert_restore =
     "   (select max(made) from batch where practice_id = $1) newest_file) known"
     " on conflict (practice_id, found) do update set noticed = clock_timestamp(),"
     " doubted_until = excluded.doubted_until,"
+    " forms_used = restore.forms_used or excluded.forms_used,"
     " departures = greatest(restore.departures, excluded.departures)";
 
 /// Who asks for the newest hears of it, also where the clock went back since the one before.
@@ -60,12 +61,8 @@ constexpr auto select_later =
 
 /// A restore that this room found later than the transmitter did is the same one.
 constexpr auto select_heeded =
-    "select (select own from restore where practice_id = $1 and found >= $2::timestamptz"
-    "   order by found limit 1),"
-    " exists (select from past_restore where practice_id = $1 and until >= $2::timestamptz)";
-constexpr auto disown =
-    "update restore set own = false where practice_id = $1 and found = (select min(found)"
-    "   from restore where practice_id = $1 and found >= $2::timestamptz)";
+    "select exists (select from restore where practice_id = $1 and found >= $2::timestamptz)"
+    " or exists (select from past_restore where practice_id = $1 and until >= $2::timestamptz)";
 
 /// Of a run that the file alone knows, nothing else is known; it keeps its numbers from being used.
 constexpr auto raise_run =
@@ -123,11 +120,11 @@ bool RestoreWatch::look() {
   const auto told = news(before, now);
   const bool copied = behind(before, noted) || is_stranger(before, noted);
   const bool restored = copied || told.has_value();
-  std::optional<Instant> own;
-  if (told) {
-    doubt(copied ? std::max(*told, now) : *told, Finder::transmitter, noted);
-  } else if (copied) {
-    own = doubt(now, Finder::file, noted);
+  std::optional<Instant> forms_used;
+  if (copied) {
+    forms_used = doubt(told ? std::max(*told, now) : now, Finder::file, noted);
+  } else if (told) {
+    doubt(*told, Finder::transmitter, noted);
   } else if (left_behind(before, noted)) {
     pool_.write([&](pqxx::transaction_base& tx) {
       BlockStore::take_turn(tx, practice_);
@@ -140,19 +137,19 @@ bool RestoreWatch::look() {
         "the database came back from a copy: the pads are closed until their next number is "
         "entered, and what waits is looked for before it is sent");
   }
-  if (own) surroundings_.tell_restored(host_.background(), DatabaseRestored{*own});
+  if (forms_used) surroundings_.tell_restored(host_.background(), DatabaseRestored{*forms_used});
   return restored;
 }
 
-std::optional<Instant> RestoreWatch::own() const {
+std::optional<Instant> RestoreWatch::forms_used() const {
   return pool_.read([&](pqxx::transaction_base& tx) -> std::optional<Instant> {
     const auto newest = prepared(tx,
-                                 "select own, (extract(epoch from found) * 1000)::bigint"
-                                 " from restore where practice_id = $1"
+                                 "select (extract(epoch from found) * 1000)::bigint"
+                                 " from restore where practice_id = $1 and forms_used"
                                  " order by found desc limit 1",
                                  practice_);
-    if (newest.empty() || !newest[0][0].as<bool>()) return std::nullopt;
-    return Instant{newest[0][1].as<int64_t>()};
+    if (newest.empty()) return std::nullopt;
+    return Instant{newest[0][0].as<int64_t>()};
   });
 }
 
@@ -222,7 +219,7 @@ std::optional<Instant> RestoreWatch::news(const Known& known, Instant now) const
     });
   }
   if (!found || past) return std::nullopt;
-  return heed(*found) ? std::nullopt : found;
+  return is_heeded(*found) ? std::nullopt : found;
 }
 
 /// Without a channel nobody else looks for restores; one that cannot say now is asked the next
@@ -239,18 +236,12 @@ std::optional<recipe_transmitter::Restoration> RestoreWatch::last_told() const {
   }
 }
 
-/// Whether this room heeded it. One that it found itself while the transmitter could not be asked
-/// is told by that from now on.
-bool RestoreWatch::heed(Instant found) const {
-  const auto row = pool_.look_up([&](pqxx::transaction_base& tx) {
-    return prepared(tx, select_heeded, practice_, found.iso());
-  })[0];
-  if (row[1].as<bool>()) return true;
-  if (row[0].is_null()) return false;
-  if (row[0].as<bool>()) {
-    pool_.write([&](pqxx::transaction_base& tx) { prepared(tx, disown, practice_, found.iso()); });
-  }
-  return true;
+bool RestoreWatch::is_heeded(Instant found) const {
+  return pool_
+      .look_up([&](pqxx::transaction_base& tx) {
+        return prepared(tx, select_heeded, practice_, found.iso());
+      })[0][0]
+      .as<bool>();
 }
 
 /// When it is found, by what is written.
@@ -259,9 +250,10 @@ Instant RestoreWatch::doubt(Instant found, Finder finder, const Noted& noted) {
   const int64_t departed = left == noted.end() ? 0 : left->second;
   pool_.write([&](pqxx::transaction_base& tx) {
     BlockStore::take_turn(tx, practice_);
-    const bool own = finder == Finder::file;
-    if (own) found = Instant{prepared(tx, select_later, practice_, found.ms)[0][0].as<int64_t>()};
-    prepared(tx, insert_restore, practice_, found.iso(), departed, own);
+    const bool forms_used = finder == Finder::file;
+    if (forms_used)
+      found = Instant{prepared(tx, select_later, practice_, found.ms)[0][0].as<int64_t>()};
+    prepared(tx, insert_restore, practice_, found.iso(), departed, forms_used);
     raise(tx, noted, found);
     prepared(tx, close_pads, practice_);
     prepared(tx,

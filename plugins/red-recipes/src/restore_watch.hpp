@@ -17,7 +17,7 @@ namespace curante::red_recipes {
 /// that knows files, but not its host's, is one that was put on another machine, unless hosts whose
 /// files it knows are at work on it; so is one that does not know a file any more. Then every pad
 /// is closed until the doctor enters the next unused code printed on it, and what waits is doubted:
-/// looked for before it is told. What the transmitter did not find, other rooms hear from here.
+/// looked for before it is told. That forms were used since the copy, other rooms hear from here.
 ///
 /// A number stands in the file before it is printed, a file's departure before it leaves: whoever
 /// prints or sends looks first. Safe from any thread and several hosts; each host has its own file
@@ -37,8 +37,9 @@ class RestoreWatch {
   /// True when the database came back, and was doubted by this call. Else the file knows now what
   /// the database knows. Throws Error{"ledger-file"}: what cannot be noted is not done.
   bool look();
-  /// The newest restore, when this room found it alone (red-recipes/1, LastRestored).
-  std::optional<Instant> own() const;
+  /// The newest restore that the file found (red-recipes/1, LastRestored): forms may have been used
+  /// since its copy. Who else found it, and which came later, changes nothing of that.
+  std::optional<Instant> forms_used() const;
   /// Within the transaction that takes a number. Throws Error{"red-restored"} when the database
   /// came back since the last look.
   void demand_current(pqxx::transaction_base& tx) const;
@@ -67,7 +68,7 @@ class RestoreWatch {
   bool is_stranger(const Known& known, const Noted& noted);
   std::optional<Instant> news(const Known& known, Instant now) const;
   std::optional<recipe_transmitter::Restoration> last_told() const;
-  bool heed(Instant found) const;
+  bool is_heeded(Instant found) const;
   Instant doubt(Instant found, Finder finder, const Noted& noted);
   void raise(pqxx::transaction_base& tx, const Noted& noted, Instant at) const;
   void note(const Known& known, Instant at);

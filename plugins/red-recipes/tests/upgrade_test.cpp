@@ -60,4 +60,26 @@ TEST_F(RedUpgradeTest, WhatWaitsForAProtocolThatNoFileCanBringEnds) {
             std::string::npos);
 }
 
+/// Of restores before this release only the newest was told, and what older ones concern is
+/// settled.
+TEST(RedUpgrade, OfRestoresOfBeforeOnlyTheNewestIsToldAsFoundByTheFile) {
+  postgres::Pool old(postgres::TestCluster::shared().fresh(), 2);
+  postgres::migrate(old, embedded::red_recipes_migrations().first(12));
+  old.write([](pqxx::transaction_base& tx) {
+    tx.exec(R"(
+insert into restore (practice_id, found, doubted_until, copied, departures, own)
+  select practice, day::timestamptz, day::timestamptz, day::date, 0, own
+  from (values ('1', '2026-11-01', true), ('1', '2026-11-02', true),
+               ('2', '2026-11-01', true), ('2', '2026-11-02', false)) v (practice, day, own))");
+  });
+  postgres::migrate(old, embedded::red_recipes_migrations());
+  const std::string told = old.read([](pqxx::transaction_base& tx) {
+    return std::string(
+        tx.exec1("select string_agg(practice_id || ' ' || found::date, ', ') from restore"
+                 " where forms_used")[0]
+            .c_str());
+  });
+  EXPECT_EQ(told, "1 2026-11-02");
+}
+
 }  // namespace curante::red_recipes
