@@ -117,6 +117,15 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const string& practice, const
   return ids;
 }
 
+bool is_repeated(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe) {
+  static const string sql =
+      "select from recipe r join prescription p on p.practice_id = r.practice_id"
+      " and p.id = r.prescription where r.practice_id = $1 and r.id = $2"
+      " and r.state = 'refused' and " +
+      repeated;
+  return !postgres::prepared(tx, sql, practice, recipe.value()).empty();
+}
+
 bool mark_seen(pqxx::transaction_base& tx, const string& practice, const MarkSeen& call) {
   std::optional<int64_t> looked_at;
   if (call.changed) looked_at = call.changed->ms;

@@ -8,6 +8,7 @@
 #include "curante/fault.hpp"
 #include "curante/json.hpp"
 #include "curante/postgres/prepared.hpp"
+#include "open_recipes.hpp"
 #include "outbox.hpp"
 #include "paper_rows.hpp"
 #include "recall_text.hpp"
@@ -138,6 +139,7 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     if (rows.empty() || rows[0][2].c_str() == std::string("white")) throw not_printable();
     const std::string state = rows[0][0].c_str(), problem = rows[0][1].c_str();
     if (state == "refused") {
+      if (open_recipes::is_repeated(tx, practice, recipe)) throw repeated_is_not_printed();
       const auto kept = prepared(tx,
                                  "update paper set stage = 'printing', before = $3, problem = $4"
                                  " where practice_id = $1 and recipe = $2 and not doubted",

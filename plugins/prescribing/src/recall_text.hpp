@@ -23,4 +23,11 @@ inline Error recalled_is_not_printed() {
                "paziente, prescriverla di nuovo");
 }
 
+/// Of one that is to go on paper after it was refused.
+inline Error repeated_is_not_printed() {
+  return Error("recipe-not-printable",
+               "dopo il rifiuto è stata prescritta di nuovo: il paziente ne avrebbe due",
+               "dare al paziente quella nuova; se quella nuova non serve, annullarla e riprovare");
+}
+
 }  // namespace curante::prescribing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // PaperRoute: white recipes that go on the doctor's own paper.
 #include "curante/postgres/prepared.hpp"
+#include "open_recipes.hpp"
 #include "outbox.hpp"
 #include "paper_route.hpp"
 #include "paper_rows.hpp"
@@ -67,6 +68,7 @@ void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
     if (state == "printed") return;
     int64_t left = 0;
     if (state == "refused") {
+      if (open_recipes::is_repeated(tx, context.practice(), recipe)) throw repeated_is_not_printed();
       left = static_cast<int64_t>(
           prepared(tx, refused_to_its_paper, context.practice(), recipe.value()).affected_rows());
     } else if (state == "waiting" || state == "checking" || state == "attention") {

@@ -22,6 +22,19 @@ TEST_F(PaperRouteTest, ARefusedRecipeGoesOnAsRed) {
   EXPECT_EQ(view(issued).paper_code, "120261234567008");
 }
 
+TEST_F(PaperRouteTest, ARefusedRecipeThatWasPrescribedAgainTakesNoForm) {
+  channel_.answer({Outcome::refused, Outcome::refused});
+  const Prescription issued = issue(draft(1));
+  work();
+  reading_.now.ms += 60'000;
+  issue(draft(2));
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-not-printable");
+  EXPECT_EQ(view(issued).state, State::refused);
+  EXPECT_EQ(asked_, 0);
+  work();
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed) << "nothing came of the new one";
+}
+
 TEST_F(PaperRouteTest, AWaitingRecipeIsNeverSentAfterwards) {
   channel_.answer({Outcome::unreachable});
   const Prescription issued = issue(draft(1));

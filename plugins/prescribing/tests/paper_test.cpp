@@ -188,6 +188,19 @@ TEST_F(WhitePaperTest, ARefusedOneIsPrintedWithoutWhatWasHeldAgainstIt) {
   EXPECT_EQ(rows_of("paper"), 0);
 }
 
+/// The patient would have it twice.
+TEST_F(WhitePaperTest, ARefusedOneThatWasPrescribedAgainIsNotPrinted) {
+  const Prescription stored = white(/*electronic=*/true);
+  channel_.answer({Outcome::refused, Outcome::refused});
+  work();
+  reading_.now.ms += 60'000;
+  white(/*electronic=*/true, 2);
+  EXPECT_EQ(refusal(stored), "recipe-not-printable");
+  EXPECT_EQ(view(stored).state, State::refused);
+  work();
+  EXPECT_EQ(on_paper(stored).state, State::printed) << "nothing came of the new one";
+}
+
 TEST_F(WhitePaperTest, OneWithoutCredentialsIsPrintedAndNotSentOnceTheyAreThere) {
   const Prescription stored = white(/*electronic=*/true);
   channel_.answer({Outcome::needs_credentials});
