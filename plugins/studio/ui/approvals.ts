@@ -80,13 +80,13 @@ export class Approvals extends LiveList<Found> {
     this.shortcut('a', t('pick-all'), () => this.pickAll());
     this.shortcut('i', t('approve-short'), () => void this.approve());
     this.shortcut('b', t('print-approved-short'), () => this.printOnce());
-    this.onEvent('prepared-changed/1', () => void this.load(300));
-    this.onEvent('signers-changed/1', () => void this.load(300));
+    this.onEvent('prepared-changed/1', () => this.follow(300));
+    this.onEvent('signers-changed/1', () => this.follow(300));
     this.onEvent('recipe-changed/1', (data) => {
       if (this.done_.has((data as { prescription: string }).prescription)) this.loadSoon();
     });
     // The rules may say something else of a patient whose chart changed.
-    this.onEvent('chart-changed/1', () => void this.load(300));
+    this.onEvent('chart-changed/1', () => this.follow(300));
     this.until(() => clearTimeout(this.soon_));
   }
 

@@ -36,8 +36,8 @@ export class OwnPrepared extends LiveList<Found> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('prepared-changed/1', () => void this.load(300));
-    this.onEvent('signers-changed/1', () => void this.load(300));
+    this.onEvent('prepared-changed/1', () => this.follow(300));
+    this.onEvent('signers-changed/1', () => this.follow(300));
   }
 
   override render(): TemplateResult {

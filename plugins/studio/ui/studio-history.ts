@@ -73,7 +73,7 @@ export class StudioHistory extends LiveList<studio.History> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('recipe-changed/1', () => void this.load(150));
+    this.onEvent('recipe-changed/1', () => this.follow(150));
   }
 
   protected override firstUpdated(changed: PropertyValues): void {

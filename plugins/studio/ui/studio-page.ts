@@ -83,7 +83,7 @@ export class StudioPage extends LiveList<studio.Day> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('recipe-changed/1', () => void this.load(150));
+    this.onEvent('recipe-changed/1', () => this.follow(150));
     void this.loadDoctors();
   }
 
