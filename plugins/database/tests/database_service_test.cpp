@@ -93,6 +93,7 @@ TEST(DatabaseService, TellsItsHealthAlsoAfterACrash) {
   Pool pool(service.on(chart.context(), Connect{}).uri, 2);
   pid_t server = 0;
   std::ifstream(folder.path() + "/cluster/postmaster.pid") >> server;
+  ASSERT_GT(server, 0);
   kill(server, SIGKILL);
   EXPECT_EQ(count(pool, "pg_namespace where nspname = 'curante_chart'"), 1);
   while (health.restarts == 0) health = service.on(chart.context(), CheckHealth{});
