@@ -22,8 +22,10 @@ const std::string doubted_to_the_outbox =
 constexpr auto doubted_no_more =
     "with back as (update paper set doubted = false, stage = case before when 'refused'"
     "     then 'refused' else stage end where practice_id = $1 and recipe = $2"
-    "   and stage = 'printing' and doubted returning recipe, before, problem)"
-    " update recipe r set changed = $3,"
+    "   and stage = 'printing' and doubted returning recipe, before, problem, refused)"
+    " update recipe r set changed = case back.before when 'refused'"
+    "   then coalesce(back.refused, $3::timestamptz) else $3::timestamptz end,"
+    " seen = case back.before when 'refused' then null else r.seen end,"
     " state = case back.before when 'refused' then 'refused' else 'printed' end,"
     " problem = case back.before when 'refused' then back.problem else $4 end"
     " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
@@ -37,7 +39,8 @@ constexpr auto refused_taken_back =
 /// Of what was refused in the copy it is asked only when somebody would print it: there may be
 /// years of it.
 constexpr auto refused_on_its_way =
-    "update paper p set stage = 'printing', before = r.state, problem = r.problem, attempt = null"
+    "update paper p set stage = 'printing', before = r.state, problem = r.problem, attempt = null,"
+    "   refused = r.changed"
     " from recipe r where p.practice_id = $1 and p.recipe = $2 and p.stage = 'refused'"
     " and p.doubted and r.practice_id = p.practice_id and r.id = p.recipe and r.state = 'refused'";
 /// One of which nobody knows whether it is on paper: it goes no way until a person says so.
@@ -73,7 +76,8 @@ constexpr auto off_the_outbox_held =
     "   problem = case when coalesce(r.kind, '') = 'white' then $5 else $3 end from gone"
     " where r.practice_id = $1 and r.id = gone.recipe";
 constexpr auto is_held =
-    "select from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and doubted";
+    "select before from paper where practice_id = $1 and recipe = $2 and stage = 'printing' and "
+    "doubted";
 /// One that is held has its form all the same.
 constexpr auto hold_no_more =
     "with free as (update paper set doubted = false where practice_id = $1 and recipe = $2"
@@ -142,15 +146,17 @@ bool PaperRoute::take_back_held(const CallContext& context, const Id& recipe, co
   });
 }
 
-bool PaperRoute::holds(const std::string& practice, const Id& recipe) {
-  return pool_.look_up([&](pqxx::transaction_base& tx) {
-    return !prepared(tx, is_held, practice, recipe.value()).empty();
+std::optional<std::string> PaperRoute::held_from(const std::string& practice, const Id& recipe) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) -> std::optional<std::string> {
+    const auto rows = prepared(tx, is_held, practice, recipe.value());
+    if (rows.empty()) return std::nullopt;
+    return rows[0][0].c_str();
   });
 }
 
 bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe,
                                  recipe_transmitter::RecipeKind kind) {
-  if (!holds(context.practice(), recipe)) return false;
+  if (!held_from(context.practice(), recipe)) return false;
   const bool has_no_form = kind == recipe_transmitter::RecipeKind::white;
   if (!has_no_form && form_of(context, recipe)) {
     release_printed(context, recipe);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "curante/fault.hpp"
 #include "prescribing_service.hpp"
 
 namespace curante::prescribing {
@@ -42,8 +43,13 @@ RecipeView PrescribingService::on(const CallContext& context, const GoOnAsPaper&
   try {
     paper_.go_white(context, call.recipe);
   } catch (const Error&) {
-    wake_();              // what is not known yet is asked after
-    tell_what_changed();  // of one that was refused a person may be asked now
+    wake_();  // what is not known yet is asked after
+    try {
+      tell_what_changed();  // of one that was refused a person may be asked now
+    } catch (const std::exception& e) {
+      // What is to be answered is why it did not go on paper.
+      host_.warning(fmt::format("a recipe that stays is not told of: {}", fault_of(e)));
+    }
     throw;
   }
   wake_();

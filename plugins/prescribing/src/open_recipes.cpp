@@ -15,23 +15,30 @@ using std::string;
 /// Nobody said yet that they have seen it. What was imported, somebody settled elsewhere.
 const string unseen = "(r.seen is distinct from r.changed and p.fingerprint is not null)";
 
-/// All that is on it was prescribed to the patient again after it was refused. The same substance
-/// counts: what was refused may have to be another pack. What was itself refused or withdrawn
-/// replaces nothing. `offset 0` as in recipes_and_lines.
-const string repeated =
-    "(not exists (select from recipe_line l where l.practice_id = r.practice_id and l.recipe = r.id"
-    " and not exists (select from prescription np"
-    "   cross join lateral (select * from recipe where practice_id = np.practice_id"
-    "     and prescription = np.id offset 0) nr"
-    "   cross join lateral (select * from recipe_line where practice_id = nr.practice_id"
-    "     and recipe = nr.id offset 0) nl"
-    "   where np.practice_id = p.practice_id and np.patient = p.patient"
-    "   and np.issued > r.changed and nr.state not in ('refused', 'withdrawn')"
-    "   and nl.kind is not distinct from l.kind"
-    "   and ((l.aic <> '' and nl.aic = l.aic) or (l.atc <> '' and nl.atc = l.atc)"
-    "     or (l.group_code <> '' and nl.group_code = l.group_code)"
-    "     or (l.service_code <> '' and nl.service_code = l.service_code)"
-    "     or (l.drug_text <> '' and nl.drug_text = l.drug_text)))))";
+/// For all that is on it the patient has another recipe that came as `how` says (np, nr). The same
+/// substance counts: what was refused may have to be another pack. What was itself refused or
+/// withdrawn replaces nothing. `offset 0` as in recipes_and_lines.
+string replaced_by(const string& how) {
+  return "(not exists (select from recipe_line l where l.practice_id = r.practice_id and l.recipe "
+         "= r.id"
+         " and not exists (select from prescription np"
+         "   cross join lateral (select * from recipe where practice_id = np.practice_id"
+         "     and prescription = np.id offset 0) nr"
+         "   cross join lateral (select * from recipe_line where practice_id = nr.practice_id"
+         "     and recipe = nr.id offset 0) nl"
+         "   where np.practice_id = p.practice_id and np.patient = p.patient and np.id <> p.id"
+         "   and (" +
+         how +
+         ") and nr.state not in ('refused', 'withdrawn')"
+         "   and nl.kind is not distinct from l.kind"
+         "   and ((l.aic <> '' and nl.aic = l.aic) or (l.atc <> '' and nl.atc = l.atc)"
+         "     or (l.group_code <> '' and nl.group_code = l.group_code)"
+         "     or (l.service_code <> '' and nl.service_code = l.service_code)"
+         "     or (l.drug_text <> '' and nl.drug_text = l.drug_text)))))";
+}
+
+/// All that is on it was prescribed to the patient again after it was refused.
+const string repeated = replaced_by("np.issued > r.changed");
 
 /// A withdrawal was refused: somebody believes otherwise. What is said of one whose paper cannot be
 /// made yet goes by itself.
@@ -117,12 +124,17 @@ std::vector<Id> newest(pqxx::transaction_base& tx, const string& practice, const
   return ids;
 }
 
-bool is_repeated(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe) {
+bool has_another(pqxx::transaction_base& tx, const string& practice, const Id& recipe) {
+  static const string refused = "coalesce(a.refused, r.changed)";
   static const string sql =
       "select from recipe r join prescription p on p.practice_id = r.practice_id"
-      " and p.id = r.prescription where r.practice_id = $1 and r.id = $2"
-      " and r.state = 'refused' and " +
-      repeated;
+      " and p.id = r.prescription"
+      " left join paper a on a.practice_id = r.practice_id and a.recipe = r.id"
+      " where r.practice_id = $1 and r.id = $2"
+      " and (r.state = 'refused' or (a.stage = 'printing' and a.before = 'refused')) and " +
+      // Of two that were refused, one may have gone on paper.
+      replaced_by("np.issued > " + refused + " or (nr.state = 'printed' and nr.changed > " +
+                  refused + ")");
   return !postgres::prepared(tx, sql, practice, recipe.value()).empty();
 }
 
@@ -133,8 +145,8 @@ bool mark_seen(pqxx::transaction_base& tx, const string& practice, const MarkSee
                             "update recipe set seen = case when $3 then changed end"
                             " where practice_id = $1 and id = $2"
                             " and state in ('refused', 'accepted')"
-                            " and " + millis("changed") + " = coalesce($4, " +
-                                millis("changed") + ")",
+                            " and " +
+                                millis("changed") + " = coalesce($4, " + millis("changed") + ")",
                             practice, call.recipe.value(), call.seen, looked_at)
              .affected_rows() > 0;
 }

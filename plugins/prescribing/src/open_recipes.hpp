@@ -34,9 +34,9 @@ Count count(pqxx::transaction_base& tx, const std::string& practice, const Id& c
 std::vector<Id> newest(pqxx::transaction_base& tx, const std::string& practice, const Id& concerns,
                        int32_t limit);
 
-/// Whether all that is on it was prescribed to the patient again after it was refused: on paper the
-/// patient would have it twice.
-bool is_repeated(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe);
+/// Of one that was refused, wherever it is on its way to since: whether for all that is on it the
+/// patient has another recipe since then. On paper, too, they would have it twice.
+bool has_another(pqxx::transaction_base& tx, const std::string& practice, const Id& recipe);
 
 /// Notes that a person has seen what became of it, or that they have not. False when its state is
 /// none that anybody has to see, or it has changed since it was looked at.

@@ -61,8 +61,9 @@ const std::string unproven =
 constexpr auto refused_again =
     "with back as (update paper set stage = 'refused' where practice_id = $1 and recipe = $2"
     "   and attempt = $3 and stage = 'printing' and before = 'refused' and not doubted"
-    "   returning recipe, problem)"
-    " update recipe r set state = 'refused', problem = back.problem, changed = $4 from back"
+    "   returning recipe, problem, refused)"
+    " update recipe r set state = 'refused', problem = back.problem,"
+    "   changed = coalesce(back.refused, $4::timestamptz) from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
 /// Whether somebody may hold the form, or come to hold it: also one without a code, which waits for
@@ -115,20 +116,24 @@ void PaperRoute::go(const CallContext& context, const Id& recipe, const Id& pati
                     const std::string& printer) {
   // Asked before anything changes: while the red room is away, nobody knows of a form.
   // One that has a form never turned back, and carries its day already.
-  if (!form_of(context, recipe)) {
+  const bool has_form = form_of(context, recipe).has_value();
+  if (!has_form) {
+    demand_no_other(context, recipe);
     if (const auto question = hold_doubted(context, recipe)) throw paper::doubted(*question);
     demand_right_day(context, recipe);
   } else {
     release_printed(context, recipe);
   }
-  const auto begun = leave(context.practice(), recipe, patient, neighbours_.now(context).now);
+  const auto begun =
+      leave(context.practice(), {recipe, patient, has_form}, neighbours_.now(context).now);
   if (begun) print(context, *begun, printer);
 }
 
 /// Nothing when it has its form already.
-std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practice, const Id& recipe,
-                                                      const Id& patient, Instant at) {
+std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practice,
+                                                      const Leaving& it, Instant at) {
   const std::string attempt = new_id().value();
+  const Id& recipe = it.recipe;
   return pool_.write([&](pqxx::transaction_base& tx) -> std::optional<Printing> {
     Outbox::lock(tx, practice, recipe);
     const auto rows = prepared(tx,
@@ -139,10 +144,15 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     if (rows.empty() || rows[0][2].c_str() == std::string("white")) throw not_printable();
     const std::string state = rows[0][0].c_str(), problem = rows[0][1].c_str();
     if (state == "refused") {
-      if (open_recipes::is_repeated(tx, practice, recipe)) throw repeated_is_not_printed();
+      // What is on its form already is only written down.
+      if (!it.has_form && open_recipes::has_another(tx, practice, recipe)) {
+        throw replaced_is_not_printed();
+      }
       const auto kept = prepared(tx,
-                                 "update paper set stage = 'printing', before = $3, problem = $4"
-                                 " where practice_id = $1 and recipe = $2 and not doubted",
+                                 "update paper p set stage = 'printing', before = $3, problem = $4,"
+                                 " refused = r.changed from recipe r where p.practice_id = $1"
+                                 " and p.recipe = $2 and not p.doubted"
+                                 " and r.practice_id = p.practice_id and r.id = p.recipe",
                                  practice, recipe.value(), state, problem);
       if (kept.affected_rows() == 0) throw not_printable();
     } else if (state == "waiting" || state == "checking" || state == "attention") {
@@ -165,7 +175,7 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
              "update recipe set state = 'printed', problem = 'in stampa su ricetta rossa',"
              " changed = $3 where practice_id = $1 and id = $2",
              practice, recipe.value(), at.iso());
-    return Printing{recipe, patient, attempt, taken[0][0].c_str()};
+    return Printing{recipe, it.patient, attempt, taken[0][0].c_str()};
   });
 }
 
@@ -189,6 +199,13 @@ void PaperRoute::print(const CallContext& context, const Printing& it, const std
     }
     throw;
   }
+}
+
+void PaperRoute::demand_no_other(const CallContext& context, const Id& recipe) {
+  const bool another = pool_.look_up([&](pqxx::transaction_base& tx) {
+    return open_recipes::has_another(tx, context.practice(), recipe);
+  });
+  if (another) throw replaced_is_not_printed();
 }
 
 void PaperRoute::demand_right_day(const CallContext& context, const Id& recipe) {
@@ -281,6 +298,17 @@ void PaperRoute::turn_back(const std::string& practice, const Printing& it,
   });
 }
 
+bool PaperRoute::is_unasked(const std::string& practice) {
+  return pool_.look_up([&](pqxx::transaction_base& tx) {
+    return !prepared(tx,
+                     "select from paper a join recipe r on r.practice_id = a.practice_id"
+                     " and r.id = a.recipe where a.practice_id = $1 and a.stage = 'printing'"
+                     " and a.doubted and r.state = 'printed' limit 1",
+                     practice)
+                .empty();
+  });
+}
+
 void PaperRoute::go_on() {
   const CallContext context = host_.background();
   const auto rows = pool_.look_up([&](pqxx::transaction_base& tx) {
@@ -332,9 +360,14 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
       // withdrawn: whoever brings it, PaperRoute or RedSteps, voids it.
       if (standing && !voided && !standing->code.empty()) return false;
       if (voided) voided_forms::note(tx, context.practice(), *voided);
-      const auto here = prepared(tx, "delete from paper where practice_id = $1 and recipe = $2",
+      const auto here = prepared(tx,
+                                 "delete from paper where practice_id = $1 and recipe = $2"
+                                 " returning doubted",
                                  context.practice(), recipe.value());
       const bool on_a_sheet = (voided && !voided->empty()) || (standing && !standing->code.empty());
+      const bool doubted = !here.empty() && here[0][0].as<bool>();
+      const char* unprinted =
+          doubted ? paper::taken_back_in_doubt : "annullata prima di essere stampata";
       prepared(tx,
                "update recipe set state = 'withdrawn', changed = $3,"
                " problem = case state when 'attention' then $5 else $6 end"
@@ -343,7 +376,7 @@ bool PaperRoute::withdraw(const CallContext& context, const Id& recipe, const Id
                " and (state = 'printed' or state = 'attention' and $4::boolean)",
                context.practice(), recipe.value(), at.iso(), here.affected_rows() > 0,
                paper::taken_back_in_doubt,
-               on_a_sheet ? "annullata: ritirare il foglio" : "annullata prima di essere stampata");
+               on_a_sheet ? "annullata: ritirare il foglio" : unprinted);
       return true;
     });
     if (done) return true;

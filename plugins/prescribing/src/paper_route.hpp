@@ -38,13 +38,16 @@ class PaperRoute {
           const std::string& printer);
   /// Finishes what a host that ended had begun; what has no form yet waits, visibly, for a person.
   void go_on();
+  /// Whether one is called printed of which a person is to be asked since a restore: the red room
+  /// did not say whether it has a form when `go_on` asked.
+  bool is_unasked(const std::string& practice);
   /// Voids the form of a printed recipe. False when it is not on paper any more: in doubt since the
   /// database came back, it is asked after, and taken back as `account` wishes.
   bool withdraw(const CallContext& context, const Id& recipe, const Id& account);
 
-  /// Whether the recipe goes no way until a person says if it was printed: the database came back
-  /// from a copy, by which it was on its way to a form.
-  bool holds(const std::string& practice, const Id& recipe);
+  /// Of a recipe that goes no way until a person says if it was printed, since the database came
+  /// back from a copy: what it was on its way from; nothing of any other.
+  std::optional<std::string> held_from(const std::string& practice, const Id& recipe);
   /// A person says that it was not: it is looked for at the service and sent, or can be printed if
   /// it was meant for paper. False when nobody was asked.
   bool was_not_printed(const CallContext& context, const Id& recipe,
@@ -66,9 +69,16 @@ class PaperRoute {
     std::string payload;
   };
 
-  std::optional<Printing> leave(const std::string& practice, const Id& recipe, const Id& patient,
-                                Instant at);
+  struct Leaving {
+    Id recipe;
+    Id patient;
+    bool has_form;  ///< at the red room, which this copy of the database may not know
+  };
+
+  std::optional<Printing> leave(const std::string& practice, const Leaving& it, Instant at);
   void print(const CallContext& context, const Printing& it, const std::string& printer);
+  /// Throws Error{"recipe-not-printable"} where the patient has another one since its refusal.
+  void demand_no_other(const CallContext& context, const Id& recipe);
   /// Throws Error{"recipe-misdated"}: no form is spent on the day of a clock that was behind; and
   /// Error{"clock-behind"} while the clock is wrong, of one whose day nobody has proven.
   void demand_right_day(const CallContext& context, const Id& recipe);

@@ -52,7 +52,9 @@ inline constexpr auto recalled_on_its_way =
     " where practice_id = $1 and recipe = $2 and kind = 'submit'";
 
 inline constexpr auto taken_back_in_doubt =
-    "annullata qui: se prima del ripristino è stata stampata, vale quel foglio";
+    "annullata qui: se prima del ripristino è stata stampata, vale quel foglio; se è stata "
+    "prescritta di "
+    "nuovo, vale quella";
 inline constexpr auto not_printed_yet =
     "non ancora stampata: stamparla su ricetta rossa, o annullarla";
 

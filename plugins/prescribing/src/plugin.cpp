@@ -85,7 +85,7 @@ struct Running {
   /// are asked.
   void keep_step() {
     red_steps.follow();  // first: whether forms are used here matters to what follows
-    if (restores.follow()) service.go_on_with_paper();
+    if (restores.follow() || service.is_paper_unasked()) service.go_on_with_paper();
     wrong_day::follow(host, neighbours, pool);
   }
 };

@@ -267,14 +267,18 @@ RecipeView PrescribingService::on(const CallContext& context, const Withdraw& ca
   const auto before = reader_.recipe(context.practice(), call.recipe);
   refuse_other_patient(context, before.patient);
   const Prescription prescription = reader_.get(context.practice(), before.prescription);
-  if (!context.user().empty() && context.user() != prescription.author.value()) {
+  const auto held = before.view.state == State::attention
+                        ? paper_.held_from(context.practice(), call.recipe)
+                        : std::nullopt;
+  // What no service has no service refuses: who prescribed it may have left the practice.
+  if (held && (held->empty() || *held == "refused")) {
+    demand_concerned(context, before.prescription);
+  } else if (!context.user().empty() && context.user() != prescription.author.value()) {
     throw Error("recipe-not-withdrawable",
                 "una ricetta la annulla solo il medico che l'ha prescritta",
                 "chiedere a chi l'ha prescritta di annullarla (il servizio rifiuta gli altri: "
                 "errore 1125)");
   }
-  const bool held =
-      before.view.state == State::attention && paper_.holds(context.practice(), call.recipe);
   const bool on_red_form = (before.view.state == State::printed || held) &&
                            before.view.kind != recipe_transmitter::RecipeKind::white;
   const bool taken_back =
@@ -333,8 +337,8 @@ OpenList PrescribingService::on(const CallContext& context, const ListOpen& call
   return reader_.open(context.practice(), call);
 }
 
-/// Whom a notice of it reaches settles it, and who stands in for them: nobody else knows whether the
-/// patient has what they need.
+/// Whom a notice of it reaches settles it, and who stands in for them: nobody else knows whether
+/// the patient has what they need.
 void PrescribingService::demand_concerned(const CallContext& context, const Id& prescription) {
   if (context.user().empty()) return;
   const Id user(context.user());
@@ -345,9 +349,10 @@ void PrescribingService::demand_concerned(const CallContext& context, const Id& 
   for (const Signer& one : list.signers) {
     if (one.doctor == it.doctor && one.signer == user && one.from <= list.today) return;
   }
-  throw Error("recipe-of-another", "questa ricetta è di un altro medico",
-              "la segna come vista il suo medico, chi l'ha prescritta o chi oggi firma al suo posto: "
-              "avvisarne uno");
+  throw Error(
+      "recipe-of-another", "questa ricetta è di un altro medico",
+      "ne decide il suo medico, chi l'ha prescritta o chi oggi firma al suo posto: avvisarne "
+      "uno");
 }
 
 RecipeView PrescribingService::on(const CallContext& context, const MarkSeen& call) {

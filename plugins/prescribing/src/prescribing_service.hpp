@@ -61,6 +61,8 @@ class PrescribingService {
 
   /// At start: prints what a host that ended had begun.
   void go_on_with_paper() { paper_.go_on(); }
+  /// See PaperRoute::is_unasked.
+  bool is_paper_unasked() { return paper_.is_unasked(host_.background().practice()); }
 
  private:
   /// The draft as it was issued before, when it was. Throws Error{"draft-already-issued"} when it
@@ -86,8 +88,8 @@ class PrescribingService {
   PrescriptionWriter::Written write(const CallContext& context, const NewPrescription& it);
   void after_issue(const CallContext& context, const NewPrescription& prescription) const;
 
-  /// Throws Error{"recipe-of-another"} where the user neither holds nor issued it, nor signs for who
-  /// holds it today.
+  /// Throws Error{"recipe-of-another"} where the user neither holds nor issued it, nor signs for
+  /// who holds it today.
   void demand_concerned(const CallContext& context, const Id& prescription);
 
   void print_on_paper(const CallContext& context, const NewPrescription& prescription);

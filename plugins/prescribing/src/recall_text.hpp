@@ -24,10 +24,10 @@ inline Error recalled_is_not_printed() {
 }
 
 /// Of one that is to go on paper after it was refused.
-inline Error repeated_is_not_printed() {
+inline Error replaced_is_not_printed() {
   return Error("recipe-not-printable",
-               "dopo il rifiuto è stata prescritta di nuovo: il paziente ne avrebbe due",
-               "dare al paziente quella nuova; se quella nuova non serve, annullarla e riprovare");
+               "dopo il rifiuto il paziente ha già un'altra ricetta per lo stesso: ne avrebbe due",
+               "dare al paziente quella; se quella non serve, annullarla e riprovare");
 }
 
 }  // namespace curante::prescribing

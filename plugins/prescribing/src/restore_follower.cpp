@@ -12,12 +12,14 @@
 namespace curante::prescribing {
 
 bool RestoreFollower::follow() {
-  // The red pads first: by the transmitter's restore alone, what may be on a form would be sent.
-  const bool by_pads = follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
-  return follow_last(neighbours_.last_restored, RestoreFinder::transmitter) || by_pads;
+  // The red pads first: by the transmitter's restore alone, what may be on a form would be sent. So
+  // it would where they cannot say.
+  const auto pads = follow_pads();
+  const auto finder = pads ? RestoreFinder::transmitter : RestoreFinder::red_pads;
+  return follow_last(neighbours_.last_restored, finder).value_or(false) || pads.value_or(false);
 }
 
-bool RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
+std::optional<bool> RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
   try {
     const auto last = ask(host_.background());
     return last.found && doubt(*last.found, by);
@@ -28,14 +30,13 @@ bool RestoreFollower::follow_last(const LastRestored& ask, RestoreFinder by) {
     if (fault == "contract-unavailable" || fault == "call-unknown") return false;
     host_.warning(
         fmt::format("whether the database came back from a copy is not known: {}", fault));
-    return false;
+    return std::nullopt;
   }
 }
 
 bool RestoreFollower::follow(Instant found, RestoreFinder by) {
-  const bool by_pads = by == RestoreFinder::transmitter &&
-                       follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
-  return doubt(found, by) || by_pads;
+  const auto pads = by == RestoreFinder::transmitter ? follow_pads() : false;
+  return doubt(found, pads ? by : RestoreFinder::red_pads) || pads.value_or(false);
 }
 
 bool RestoreFollower::doubt(Instant found, RestoreFinder by) {
@@ -43,8 +44,13 @@ bool RestoreFollower::doubt(Instant found, RestoreFinder by) {
   const bool now = pool_.write([&](pqxx::transaction_base& tx) {
     const auto noted = postgres::prepared(
         tx,
-        "insert into followed_restore (practice_id, found) values ($1, $2) on conflict do nothing",
-        practice, found.iso());
+        "with held as (select $3 or exists (select from red_step where practice_id = $1"
+        "   and position > 0) as forms)"
+        " insert into followed_restore (practice_id, found, forms_held)"
+        " select $1, $2, held.forms from held where not exists (select from followed_restore"
+        "   where practice_id = $1 and found = $2 and (forms_held or not $3))"
+        " on conflict do nothing",
+        practice, found.iso(), by == RestoreFinder::red_pads);
     if (noted.affected_rows() == 0) return false;
     PaperRoute::hold_waiting(tx, practice, found, by);
     Outbox::doubt_all(tx, practice);

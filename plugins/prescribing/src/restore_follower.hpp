@@ -30,7 +30,11 @@ class RestoreFollower {
 
  private:
   using LastRestored = std::function<recipe_transmitter::Restoration(Neighbours::Context)>;
-  bool follow_last(const LastRestored& last, RestoreFinder by);
+  /// Nothing when it is not known.
+  std::optional<bool> follow_last(const LastRestored& last, RestoreFinder by);
+  std::optional<bool> follow_pads() {
+    return follow_last(neighbours_.red_restored, RestoreFinder::red_pads);
+  }
   bool doubt(Instant found, RestoreFinder by);
 
   Host host_;

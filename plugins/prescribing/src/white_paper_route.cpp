@@ -58,6 +58,7 @@ void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
     return !prepared(tx, is_white, context.practice(), recipe.value()).empty();
   });
   if (!white) throw not_printable();
+  demand_no_other(context, recipe);
   if (const auto question = hold_doubted(context, recipe)) throw paper::doubted(*question);
   demand_right_day(context, recipe);
   pool_.write([&](pqxx::transaction_base& tx) {
@@ -68,7 +69,8 @@ void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
     if (state == "printed") return;
     int64_t left = 0;
     if (state == "refused") {
-      if (open_recipes::is_repeated(tx, context.practice(), recipe)) throw repeated_is_not_printed();
+      if (open_recipes::has_another(tx, context.practice(), recipe))
+        throw replaced_is_not_printed();
       left = static_cast<int64_t>(
           prepared(tx, refused_to_its_paper, context.practice(), recipe.value()).affected_rows());
     } else if (state == "waiting" || state == "checking" || state == "attention") {

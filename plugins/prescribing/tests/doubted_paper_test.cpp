@@ -306,6 +306,82 @@ TEST_F(DoubtedPaperTest, OneThatWasRefusedBeforeIsRefusedAgain) {
   EXPECT_EQ(go_on(view(issued).id).state, State::printed);
 }
 
+/// The usual way on from a refusal, which the copy may know or not.
+TEST_F(DoubtedPaperTest, OneThatWasPrescribedAgainIsNotPrintedWhateverAPersonAnswers) {
+  const Prescription asked_first = refused(1);
+  const Instant when = view(asked_first).changed;
+  come_back();
+  EXPECT_EQ(code_of([&] { go_on(view(asked_first).id); }), "recipe-uncertain");
+  EXPECT_NE(view(asked_first).problem.find("o prescritta di nuovo?"), std::string::npos);
+  EXPECT_NE(view(asked_first).problem.find("sito di Sistema TS"), std::string::npos);
+  EXPECT_NE(view(asked_first).retry_question.find("o prescritta di nuovo?"), std::string::npos);
+  reading_.now.ms += 60'000;
+  issue(draft(2));
+  reading_.now.ms += 60'000;
+  EXPECT_EQ(retry(asked_first).state, State::refused);
+  EXPECT_EQ(view(asked_first).changed, when) << "it was refused when it was refused";
+  EXPECT_TRUE(view(asked_first).repeated);
+  EXPECT_EQ(code_of([&] { go_on(view(asked_first).id); }), "recipe-not-printable");
+  EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(DoubtedPaperTest, OfOneThatWasPrescribedAgainNobodyIsAsked) {
+  const Prescription it = refused(1);
+  reading_.now.ms += 60'000;
+  issue(draft(2));
+  come_back();
+  EXPECT_EQ(code_of([&] { go_on(view(it).id); }), "recipe-not-printable");
+  EXPECT_EQ(view(it).state, State::refused);
+}
+
+TEST_F(DoubtedPaperTest, OneThatSomebodyHasSeenIsToBeSeenAgainOnceItIsNotOnPaper) {
+  const Prescription it = refused(1);
+  service_.on(doctor_.context(), MarkSeen{view(it).id, true, {}});
+  ASSERT_FALSE(view(it).needs_hand);
+  come_back();
+  EXPECT_EQ(code_of([&] { go_on(view(it).id); }), "recipe-uncertain");
+  EXPECT_EQ(retry(it).state, State::refused);
+  EXPECT_TRUE(view(it).needs_hand);
+}
+
+/// Who prescribed it may have left the practice, and no service has it.
+TEST_F(DoubtedPaperTest, ARefusedOneIsTakenBackByWhoeverItConcerns) {
+  const Prescription it = refused(1);
+  sql("update prescription set author = '33333333-3333-4333-8333-333333333333'");
+  come_back();
+  EXPECT_EQ(code_of([&] { withdraw(it); }), "recipe-not-withdrawable") << "not held yet";
+  EXPECT_EQ(code_of([&] { go_on(view(it).id); }), "recipe-uncertain");
+  Caller stranger = doctor_;
+  stranger.fields["user"] = "99999999-9999-4999-8999-999999999999";
+  EXPECT_EQ(code_of([&] { service_.on(stranger.context(), Withdraw{view(it).id}); }),
+            "recipe-of-another");
+  EXPECT_EQ(withdraw(it).state, State::withdrawn);
+}
+
+/// The red room did not say at the restore whether it has a form.
+TEST_F(DoubtedPaperTest, OneThatCouldNotBeAskedAboutIsNotCalledUnprinted) {
+  const Prescription paper = on_its_way(red(draft(1)));
+  away_ = "contract-unavailable";
+  come_back();
+  ASSERT_EQ(view(paper).state, State::printed);
+  EXPECT_TRUE(service_.is_paper_unasked());
+  away_.clear();
+  EXPECT_EQ(withdraw(paper).state, State::withdrawn);
+  EXPECT_NE(view(paper).problem.find("se prima del ripristino è stata stampata"),
+            std::string::npos);
+  EXPECT_FALSE(service_.is_paper_unasked());
+}
+
+TEST_F(DoubtedPaperTest, OneThatCouldNotBeAskedAboutIsAskedAboutOnceTheRedRoomIsBack) {
+  const Prescription paper = on_its_way(red(draft(1)));
+  away_ = "contract-unavailable";
+  come_back();
+  away_.clear();
+  service_.go_on_with_paper();
+  EXPECT_EQ(view(paper).state, State::attention);
+  EXPECT_FALSE(service_.is_paper_unasked());
+}
+
 TEST_F(DoubtedPaperTest, OneWhoseFormIsKnownAfterAllIsPrinted) {
   const Prescription issued = on_its_way(draft(1));
   come_back();

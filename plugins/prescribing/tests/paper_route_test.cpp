@@ -35,6 +35,37 @@ TEST_F(PaperRouteTest, ARefusedRecipeThatWasPrescribedAgainTakesNoForm) {
   EXPECT_EQ(go_on(view(issued).id).state, State::printed) << "nothing came of the new one";
 }
 
+TEST_F(PaperRouteTest, OfTwoThatWereRefusedOneIsPrinted) {
+  channel_.answer({Outcome::refused, Outcome::refused});
+  const Prescription first = issue(draft(1));
+  work();
+  reading_.now.ms += 60'000;
+  const Prescription second = issue(draft(2));
+  work();
+  reading_.now.ms += 60'000;
+  EXPECT_EQ(go_on(view(first).id).state, State::printed);
+  EXPECT_EQ(code_of([&] { go_on(view(second).id); }), "recipe-not-printable");
+  EXPECT_EQ(view(second).state, State::refused);
+  EXPECT_TRUE(view(second).needs_hand) << "a person is to see it";
+}
+
+/// Nobody knows whether it was printed, and it was prescribed again: no sheet is filled anew.
+TEST_F(PaperRouteTest, OneWhosePrintingWasLostIsNotPrintedBesideItsRepetition) {
+  channel_.answer({Outcome::refused});
+  const Prescription issued = issue(draft(1));
+  work();
+  failure_ = "outcome-unknown";
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "outcome-unknown");
+  failure_.clear();
+  reading_.now.ms += 60'000;
+  issue(draft(2));
+  const int before = asked_;
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "recipe-not-printable");
+  EXPECT_EQ(asked_, before);
+  printed_.insert(view(issued).id.value());
+  EXPECT_EQ(go_on(view(issued).id).paper_code, "120261234567008") << "it was, as is known now";
+}
+
 TEST_F(PaperRouteTest, AWaitingRecipeIsNeverSentAfterwards) {
   channel_.answer({Outcome::unreachable});
   const Prescription issued = issue(draft(1));

@@ -117,6 +117,43 @@ TEST_F(RestoreFollowerTest, OfOneThatTheTransmitterTellsOfThePadsAreAskedFirst) 
   EXPECT_EQ(rows_of("followed_restore"), 2);
 }
 
+/// What may be on a form is not sent because nobody could be asked.
+TEST_F(RestoreFollowerTest, WhereThePadsCannotSayWhatWaitsIsHeld) {
+  const Prescription issued = issue(draft(1));
+  neighbours_.red_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
+    throw Error("red-ledger-file", "il registro non si legge", "riprovare");
+  };
+  last_ = reading_.now;
+  follow();
+  EXPECT_EQ(held(), 1);
+  EXPECT_EQ(view(issued).state, State::attention);
+  const Prescription since = issue(draft(2));
+  neighbours_.red_restored = [](const CallContext&) { return recipe_transmitter::Restoration{}; };
+  follow();
+  EXPECT_FALSE(doubted(since)) << "it was followed";
+}
+
+TEST_F(RestoreFollowerTest, WhereThereAreNoPadsNothingIsHeldForThem) {
+  const Prescription issued = issue(draft(1));
+  neighbours_.red_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
+    throw Error("contract-unavailable", "la stanza non c'è", "");
+  };
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_EQ(held(), 0);
+  EXPECT_TRUE(doubted(issued));
+}
+
+/// The pads may find it at the moment that the transmitter did.
+TEST_F(RestoreFollowerTest, OneThatThePadsTellOfAtTheSameMomentIsHeldToo) {
+  issue(draft(1));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::transmitter));
+  EXPECT_TRUE(
+      RestoreFollower(host_, neighbours_, pool_).follow(reading_.now, RestoreFinder::red_pads));
+  EXPECT_EQ(held(), 1);
+}
+
 TEST_F(RestoreFollowerTest, WhatThePadsTellOnlyAfterwardsIsHeldThen) {
   issue(draft(1));
   EXPECT_TRUE(
@@ -165,7 +202,7 @@ TEST_F(RestoreFollowerTest, WhatAPersonAnsweredIsNotAskedAgainOfTheSameRestore) 
 TEST_F(RestoreFollowerTest, WithoutRedPadsThatTellTheTransmittersIsFollowed) {
   const Prescription issued = issue(draft(1));
   last_ = reading_.now;
-  for (const char* code : {"contract-unavailable", "call-unknown", "plugin-died"}) {
+  for (const char* code : {"contract-unavailable", "call-unknown"}) {
     neighbours_.red_restored = [&](const CallContext&) -> recipe_transmitter::Restoration {
       throw Error(code, "i blocchetti non ci sono", "riprovare");
     };
