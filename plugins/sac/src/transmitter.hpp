@@ -239,11 +239,17 @@ class Transmitter {
   struct Candidates {
     std::vector<Candidate> same;
     Candidate unclear;
+    /// Why one of the lists was not given: the recipe may stand there.
+    std::exception_ptr refusal;
   };
   /// Its number was refused as used, and whose it is the service does not list yet.
   recipe_transmitter::Receipt listed_later(Submission submission,
                                            const recipe_transmitter::Receipt& refusal);
   Candidates candidates(const recipe_transmitter::Recipe& recipe, const Credentials& who);
+  /// Of one that may be there, as `asked` says: nothing where a person has said that it is not.
+  std::optional<recipe_transmitter::Receipt> perhaps_there(const recipe_transmitter::Recipe& recipe,
+                                                           const Submission* before,
+                                                           recipe_transmitter::Receipt asked);
   /// What stands under the refused number of a recipe. Throws what `view` and `used` do.
   Whose whose_is_refused(const visualizza_prescritto::View& seen, const Submission& submission,
                          const recipe_transmitter::Recipe& recipe, const Credentials& who) const;

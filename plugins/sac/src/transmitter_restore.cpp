@@ -207,7 +207,22 @@ Transmitter::Candidates Transmitter::candidates(const Recipe& recipe, const Cred
   // The list that the service refuses may hold it.
   const bool is_found = annulled != found.same.begin() || !found.unclear.nre.empty();
   if (listed.refusal && !is_found) std::rethrow_exception(listed.refusal);
+  found.refusal = listed.refusal;
   return found;
+}
+
+/// Nothing is sent, and nobody may believe that nothing was.
+std::optional<Receipt> Transmitter::perhaps_there(const Recipe& recipe, const Submission* before,
+                                                  Receipt asked) {
+  if (asked.outcome == Outcome::needs_credentials) return asked;
+  // A person's word counts where the service gives none.
+  if (said_under_no_number(recipe.id.value())) return std::nullopt;
+  asked.outcome = Outcome::uncertain;
+  if (before == nullptr) {  // from here on a person may decide it
+    pool_.write([&](pqxx::transaction_base& tx) { submissions_.insert(tx, unnumbered(recipe)); });
+    return decidable(std::move(asked));
+  }
+  return awaits_look(*before) || before->absent ? decidable(std::move(asked)) : asked;
 }
 
 std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const Submission* before,
@@ -223,23 +238,19 @@ std::optional<Receipt> Transmitter::sent_since_copy(const Recipe& recipe, const 
                     found = candidates(recipe, who);
                     return bare(Outcome::accepted);
                   }).receipt;
-  if (asked.outcome != Outcome::accepted) {
-    // It may be there: nothing is sent, and nobody may believe that nothing was.
-    if (asked.outcome == Outcome::needs_credentials) return asked;
-    // A person's word counts where the service gives none.
-    if (said_under_no_number(recipe.id.value())) return std::nullopt;
-    asked.outcome = Outcome::uncertain;
-    if (before == nullptr) {  // from here on a person may decide it
-      pool_.write([&](pqxx::transaction_base& tx) { submissions_.insert(tx, unnumbered(recipe)); });
-      return decidable(std::move(asked));
-    }
-    return looked_for || before->absent ? decidable(std::move(asked)) : asked;
-  }
+  if (asked.outcome != Outcome::accepted) return perhaps_there(recipe, before, std::move(asked));
   for (const Candidate& it : found.same) {
     if (auto receipt = adopt(recipe, before, it)) return receipt;
   }
   const Nre& unclear = found.unclear.nre;
-  if (unclear.empty()) return std::nullopt;
+  if (unclear.empty()) {
+    if (!found.refusal) return std::nullopt;
+    // What was found is another's by now; it may stand in the list that was not given.
+    asked = attempt(recipe.account.value(), who, Operation::view, [&]() -> Receipt {
+              std::rethrow_exception(found.refusal);
+            }).receipt;
+    return perhaps_there(recipe, before, std::move(asked));
+  }
   // Asked again it may be known: that recipe may come to be another's of this practice.
   if (before == nullptr) {
     Submission it = unnumbered(recipe);
