@@ -11,7 +11,7 @@ export { ApiError, asApiError, isSilent } from './api-error';
 export { bannerStyles } from './banner-styles';
 export { Chip, type Tone } from './chip';
 export { Combobox, type Choice, type Choices, type Finder } from './combobox';
-export { askToConfirm, insist, type Question } from './confirm';
+export { askToConfirm, askWhich, insist, type Question } from './confirm';
 export { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
 export { checkAddress, passwordBeside, placeOf, placeStyles, unchecked } from './delivery-address';
 export { draftChanges, drafts, holdAlone } from './drafts';
