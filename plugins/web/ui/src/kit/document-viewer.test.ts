@@ -150,6 +150,13 @@ describe('a document that took a while', () => {
     await vi.waitFor(() => expect(root?.activeElement).toBe(root?.querySelector('curante-modal')));
   });
 
+  it('is closed by no key that was meant for something else, while its file is on its way', async () => {
+    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    await vi.waitFor(() => expect(modal()?.shadowRoot?.querySelector('dialog')?.open).toBe(true));
+    await vi.waitFor(() => expect(modal()?.shadowRoot?.activeElement?.id).toBe('heading'));
+    expect(viewer()?.shadowRoot?.querySelector('iframe')).toBeNull();
+  });
+
   it('takes the keys from nobody who types, nor from a dialog', async () => {
     const input = field();
     showLateDocument('d', maria, 'Ricetta bianca di carta');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from './announcer';
 import { readFile } from './api';
@@ -57,6 +57,13 @@ export class DocumentViewer extends CuranteElement {
       // over the chart of another, ready to be printed.
       openPatient.watch(() => this.dispatchEvent(new CustomEvent('curante-close'))),
     );
+  }
+
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    // While the file is on its way the dialog's first button, which closes it, would have the keys.
+    const modal = this.find<Modal>('curante-modal');
+    if (this.late) void modal?.updateComplete.then(() => modal.focusHeading());
   }
 
   override render(): TemplateResult {
