@@ -103,6 +103,16 @@ it('prints once, whatever key comes next, and takes the keys back from a frame t
   await vi.waitFor(() => expect(within()).toBe(modal()));
 });
 
+it('is printed by no second click of who double-clicked what opened it', async () => {
+  const { frame, print } = await shown();
+  const printed = vi.fn();
+  Object.defineProperty(frame, 'contentWindow', { value: { print: printed, focus: () => frame.focus() } });
+  print.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  expect(printed).not.toHaveBeenCalled();
+  print.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  expect(printed).toHaveBeenCalledOnce();
+});
+
 it('takes back the keys that a frame took when it was loaded, but not to the button that prints', async () => {
   const { frame } = await shown();
   enter(frame);

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from './announcer';
 import { readFile } from './api';
 import { CuranteElement } from './element';
+import { firstClick } from './first-click';
 import { focused, onceFree } from './focus';
 import { kit } from './kit-texts';
 import './modal';
@@ -73,7 +74,7 @@ export class DocumentViewer extends CuranteElement {
         <curante-problem .problem=${this.problem}></curante-problem>
         ${this.address_
           ? html`<div class="row">
-                <button class="primary" data-print @click=${this.print}>${kit('print')}</button>
+                <button class="primary" data-print @click=${firstClick(this.print)}>${kit('print')}</button>
                 <a class="button" href=${this.address_} download=${name}>${kit('save-file')}</a>
               </div>
               <iframe

@@ -19,7 +19,7 @@ export { doctorChoice, doctorFilter, doctorPicks, type DoctorFilter } from './do
 export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
-export { firstClick } from './first-click';
+export { firstClick, submitByFirstClick } from './first-click';
 export { focusIsLost, rememberFocus } from './focus';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';
