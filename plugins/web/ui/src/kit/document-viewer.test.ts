@@ -76,6 +76,14 @@ it('shows documents as one file, a hundred at a time, and tells which were print
   expect(printed.mock.calls).toEqual([[documents.slice(0, 100)]]);
 });
 
+it('shows no further file over the chart of another patient', async () => {
+  openPatient.value = maria;
+  const closed = showDocuments(Array.from({ length: 101 }, (_, at) => `d${at}`), undefined, 'Ricette');
+  openPatient.value = mario;
+  await closed;
+  expect(document.querySelector('curante-document')).toBeNull();
+});
+
 it('shows a file that is nobody’s document, without asking for it', async () => {
   const fetched = vi.fn(() => new Promise(() => undefined));
   vi.stubGlobal('fetch', fetched);

@@ -6,6 +6,7 @@ import { readFile } from './api';
 import { CuranteElement } from './element';
 import { firstClick } from './first-click';
 import { focused, onceFree } from './focus';
+import { rememberPlace } from './here';
 import { kit } from './kit-texts';
 import './modal';
 import type { Modal } from './modal';
@@ -163,8 +164,8 @@ const most_together = 100;
 
 /**
  * Shows documents as one file, in their order, to be printed in one go; more than a hundred one file
- * after the other. `patient`: whose all of them are, or nothing. `printed` is told which were printed;
- * resolves once all is closed.
+ * after the other, as long as the same page or chart is open. `patient`: whose all of them are, or nothing.
+ * `printed` is told which were printed; resolves once all is closed.
  */
 export async function showDocuments(
   documents: string[],
@@ -172,7 +173,8 @@ export async function showDocuments(
   heading: string,
   printed: (documents: string[]) => void = () => undefined,
 ): Promise<void> {
-  for (let from = 0; from < documents.length; from += most_together) {
+  const here = rememberPlace();
+  for (let from = 0; from < documents.length && here(); from += most_together) {
     const part = documents.slice(from, from + most_together);
     const read = (): Promise<Blob> =>
       readFile('documents/1/ReadMerged', { documents: part.join(',') }, patient ? { patient } : {});

@@ -21,6 +21,7 @@ export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
 export { firstClick, submitByFirstClick } from './first-click';
 export { focusIsLost, rememberFocus } from './focus';
+export { rememberPlace } from './here';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';
 export { liveEvents, resync } from './live-events';
