@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
+import { onceFree } from './focus';
 import { openPatient } from './open-patient';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -150,6 +151,7 @@ describe('a document that took a while', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
+  const late = (): void => void showLateDocument('d', maria, 'Ricetta bianca di carta');
   const viewer = (): HTMLElement | null => document.querySelector('curante-document');
   const field = (): HTMLInputElement => {
     const input = document.createElement('input');
@@ -162,14 +164,14 @@ describe('a document that took a while', () => {
   it('comes up by itself, where no key prints it', async () => {
     vi.stubGlobal('URL', { createObjectURL: () => 'about:blank', revokeObjectURL: () => undefined });
     vi.stubGlobal('fetch', async () => new Response('%PDF-'));
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    late();
     const root = viewer()?.shadowRoot;
     await vi.waitFor(() => expect(root?.querySelector('iframe')).not.toBeNull());
     await vi.waitFor(() => expect(root?.activeElement).toBe(root?.querySelector('curante-modal')));
   });
 
   it('is closed by no key that was meant for something else, while its file is on its way', async () => {
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    late();
     await vi.waitFor(() => expect(modal()?.shadowRoot?.querySelector('dialog')?.open).toBe(true));
     await vi.waitFor(() => expect(modal()?.shadowRoot?.activeElement?.id).toBe('heading'));
     expect(viewer()?.shadowRoot?.querySelector('iframe')).toBeNull();
@@ -177,7 +179,7 @@ describe('a document that took a while', () => {
 
   it('takes the keys from nobody who types, nor from a dialog', async () => {
     const input = field();
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    onceFree(late);
     vi.advanceTimersByTime(5000);
     expect(viewer()).toBeNull();
     expect(document.activeElement).toBe(input);
@@ -194,7 +196,7 @@ describe('a document that took a while', () => {
     const input = field();
     input.value = '';
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'r' }));
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    onceFree(late);
     expect(viewer()).toBeNull();
     const later = performance.now() + 10_000;
     vi.spyOn(performance, 'now').mockReturnValue(later);
@@ -205,7 +207,7 @@ describe('a document that took a while', () => {
 
   it('does not come up any more where it was given up', () => {
     const input = field();
-    showLateDocument('d', maria, 'Ricetta bianca di carta')();
+    onceFree(late)();
     input.blur();
     vi.advanceTimersByTime(5000);
     expect(viewer()).toBeNull();

@@ -5,12 +5,13 @@ import { announce } from './announcer';
 import { readFile } from './api';
 import { CuranteElement } from './element';
 import { firstClick } from './first-click';
-import { focused, onceFree } from './focus';
+import { focused } from './focus';
 import { rememberPlace } from './here';
 import { kit } from './kit-texts';
 import './modal';
 import type { Modal } from './modal';
 import { openPatient } from './open-patient';
+import { papersSeen } from './papers-to-come';
 import './problem';
 
 /** How long a browser may take to give the keys to a document that is loaded, or printed. */
@@ -27,6 +28,8 @@ export class DocumentViewer extends CuranteElement {
   /** Gets the file to show; asked once. */
   @property({ attribute: false }) read!: () => Promise<Blob>;
   @property() heading = '';
+  /** Of the documents room, those that it shows. */
+  @property({ attribute: false }) documents: readonly string[] = [];
   /** It comes up by itself, after a while: a key that was meant for something else must not print it. */
   @property({ type: Boolean }) late = false;
   @state() private address_ = '';
@@ -94,6 +97,7 @@ export class DocumentViewer extends CuranteElement {
     const file = await this.attempt(() => this.read());
     if (!file || !this.isConnected) return;
     this.address_ = URL.createObjectURL(file);
+    papersSeen(this.documents);
     this.expectGrab();
     announce(`${kit('document-open')}: ${this.heading}`);
     await this.updateComplete;
@@ -144,19 +148,16 @@ export function showDocument(
   heading: string,
   printed: () => void = () => undefined,
 ): Promise<void> {
-  return show(() => readFile('documents/1/Read', { document }, { patient }), heading, printed);
+  const read = (): Promise<Blob> => readFile('documents/1/Read', { document }, { patient });
+  return show(read, heading, printed, [document]);
 }
 
-/**
- * As `showDocument`, of one that took a while to be made: it comes up once nobody types in a field and no
- * other dialog is open. Returns what gives it up.
- */
-export function showLateDocument(document: string, patient: string, heading: string): () => void {
-  return onceFree(() => {
-    const viewer = viewerOf(() => readFile('documents/1/Read', { document }, { patient }), heading);
-    viewer.late = true;
-    void closed(viewer);
-  });
+/** As `showDocument`, of one that took a while to be made and comes up by itself. */
+export function showLateDocument(document: string, patient: string, heading: string): Promise<void> {
+  const read = (): Promise<Blob> => readFile('documents/1/Read', { document }, { patient });
+  const viewer = viewerOf(read, heading, [document]);
+  viewer.late = true;
+  return closed(viewer);
 }
 
 /** So many are put into one file at a time, as documents/1 ReadMerged has it. */
@@ -178,7 +179,7 @@ export async function showDocuments(
     const part = documents.slice(from, from + most_together);
     const read = (): Promise<Blob> =>
       readFile('documents/1/ReadMerged', { documents: part.join(',') }, patient ? { patient } : {});
-    await show(read, heading, () => printed(part));
+    await show(read, heading, () => printed(part), part);
   }
 }
 
@@ -191,16 +192,22 @@ function show(
   read: () => Promise<Blob>,
   heading: string,
   printed: () => void = () => undefined,
+  documents: readonly string[] = [],
 ): Promise<void> {
-  const viewer = viewerOf(read, heading);
+  const viewer = viewerOf(read, heading, documents);
   viewer.addEventListener('curante-print', printed);
   return closed(viewer);
 }
 
-function viewerOf(read: () => Promise<Blob>, heading: string): DocumentViewer {
+function viewerOf(
+  read: () => Promise<Blob>,
+  heading: string,
+  documents: readonly string[],
+): DocumentViewer {
   const viewer = new DocumentViewer();
   viewer.read = read;
   viewer.heading = heading;
+  viewer.documents = documents;
   document.body.append(viewer);
   return viewer;
 }

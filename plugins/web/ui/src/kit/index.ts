@@ -20,7 +20,7 @@ export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
 export { firstClick, submitByFirstClick } from './first-click';
-export { focusIsLost, rememberFocus } from './focus';
+export { focusIsLost, onceFree, rememberFocus } from './focus';
 export { rememberPlace } from './here';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';
@@ -29,6 +29,14 @@ export { Modal } from './modal';
 export { addressOf, go, place, settle, type Place } from './navigation';
 export { openPatient, PatientClosed, PatientScope } from './open-patient';
 export { pageAlarms, pageMarks, type PageMark } from './page-marks';
+export {
+  awaitPaper,
+  expectNoLonger,
+  forgetPaper,
+  paperIsReady,
+  papersToCome,
+  type PaperToCome,
+} from './papers-to-come';
 export { PatientElement } from './patient-element';
 export { findPatients } from './patient-finder';
 export { doctorName, fullName } from './people';
