@@ -44,7 +44,10 @@ test('a refused one is printed from the chart, and its paper comes up', async ()
   await screenshot(page, '131-bianca-su-carta');
   await question.locator('[data-confirm]').press('Enter');
   const paper = page.locator('curante-document');
-  await expect(paper).toContainText('Ricetta bianca di carta', { timeout: 30_000 });
+  await expect(paper).toContainText(`Ricetta su carta di ${refused.last_name}`, {
+    ignoreCase: true,
+    timeout: 30_000,
+  });
   await expect(paper.locator('iframe')).toHaveAttribute('src', /^blob:/);
   // It came by itself: no key that was meant for something else prints it.
   await expect(paper.locator('#heading')).toBeFocused();
@@ -52,6 +55,8 @@ test('a refused one is printed from the chart, and its paper comes up', async ()
   await screenshot(page, '132-bianca-stampata');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);
+  // It was seen: nothing tells of it any more.
+  await expect(page.locator('curante-papers-to-come [data-paper]')).toHaveCount(0);
   const recipe = recipes(page).first();
   await expect(recipe).toHaveAttribute('data-state', 'printed');
   await expect(paperButton()).toHaveCount(0);

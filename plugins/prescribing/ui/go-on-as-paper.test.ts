@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openPatient, session } from '@curante/shell';
+import { openPatient, papersToCome, session } from '@curante/shell';
 import type { accounts, prescribing } from '@curante/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
@@ -60,23 +60,30 @@ it('is asked about first, with whose it is and what is on it', async () => {
   expect(server.count('GoOnAsPaper')).toBe(0);
 });
 
-it('shows the paper as soon as it is made, once', async () => {
+const waiting = { recipe: 'r1', patient: 'p1', name: 'ROSSI MARIA', document: '' };
+
+it('is waited for from then on', async () => {
   const server = new FakeServer({ GetPatient: () => patient, GoOnAsPaper: () => printed });
   const button = await shown(recipe);
   press(button);
   await answer(true);
-  await vi.waitFor(() => expect(server.count('GoOnAsPaper')).toBe(1));
+  await vi.waitFor(() => expect(papersToCome.value).toEqual([{ ...waiting, expected: true }]));
   expect(server.asked.at(-1)?.body).toEqual({ recipe: 'r1' });
-  await quiet();
-  expect(button.renderRoot.querySelector('[data-paper-coming]')?.textContent).toContain('appena pronta');
-  expect(document.querySelector('curante-document')).toBeNull();
-  button.recipe = { ...printed, document: 'd1' };
   await button.updateComplete;
-  expect(document.querySelectorAll('curante-document')).toHaveLength(1);
   expect(button.renderRoot.querySelector('[data-go-on-as-paper]')).toBeNull();
-  button.recipe = { ...printed, document: 'd1', problem: '' };
-  await button.updateComplete;
-  expect(document.querySelectorAll('curante-document')).toHaveLength(1);
+});
+
+it('is waited for although another chart was opened before the answer, but comes up over none', async () => {
+  const server = new FakeServer({ GetPatient: () => patient });
+  openPatient.value = 'p1';
+  const button = await shown(recipe);
+  press(button);
+  await answer(true);
+  const [late] = await server.held('GoOnAsPaper');
+  button.remove();
+  openPatient.value = 'p2';
+  late?.answer(printed);
+  await vi.waitFor(() => expect(papersToCome.value).toEqual([{ ...waiting, expected: false }]));
 });
 
 it('is not asked over another patient’s chart, nor done for one that was left', async () => {
@@ -99,25 +106,6 @@ it('is not asked over another patient’s chart, nor done for one that was left'
   await quiet();
   expect(document.body.children).toHaveLength(1);
   expect(server.count('GoOnAsPaper')).toBe(0);
-});
-
-it('leaves who types where they are, and comes up once they have done', async () => {
-  new FakeServer({ GetPatient: () => patient, GoOnAsPaper: () => printed });
-  const button = await shown(recipe);
-  press(button);
-  await answer(true);
-  await vi.waitFor(() => expect(button.renderRoot.querySelector('[data-paper-coming]')?.textContent).toContain('pronta'));
-  const field = document.createElement('input');
-  document.body.append(field);
-  field.focus();
-  field.value = 'ram';
-  button.recipe = { ...printed, document: 'd1' };
-  await button.updateComplete;
-  await quiet();
-  expect(document.querySelector('curante-document')).toBeNull();
-  expect(document.activeElement).toBe(field);
-  field.blur();
-  await vi.waitFor(() => expect(document.querySelector('curante-document')).not.toBeNull());
 });
 
 it('says why it cannot be, and changes nothing', async () => {

@@ -61,6 +61,26 @@ it('says why there is no dialog', async () => {
   await vi.waitFor(() => expect(told()).toBe('il database è occupato'));
 });
 
+it('takes no number by the second click of who double-clicked what opens the dialog', async () => {
+  block.next_code = '120000000000001';
+  const server = new FakeServer({ ListBlocks: () => ({ blocks: [block] }) });
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const click = (detail: number): void => {
+    const submit = button.renderRoot.querySelector('[data-confirm]');
+    submit?.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }));
+  };
+  await vi.waitFor(() => expect(button.renderRoot.querySelector('[data-next-code]')).not.toBeNull());
+  click(2);
+  await quiet();
+  expect(server.count('GoOnAsRed')).toBe(0);
+  click(1);
+  await vi.waitFor(() => expect(server.count('GoOnAsRed')).toBe(1));
+});
+
 it('lays no paper over the chart of another patient, however late it is printed', async () => {
   block.next_code = '120000000000001';
   const server = new FakeServer({ ListBlocks: () => ({ blocks: [block] }) });

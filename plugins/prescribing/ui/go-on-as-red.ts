@@ -12,6 +12,7 @@ import {
   rememberFocus,
   session,
   state,
+  submitByFirstClick,
   tick,
   type TemplateResult,
 } from '@curante/shell';
@@ -112,6 +113,7 @@ export class GoOnAsRed extends CuranteElement {
           <button
             class="primary"
             data-confirm
+            @click=${submitByFirstClick}
             ?disabled=${this.busy || !chosen}
           >
             ${t('red-print')}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, showDocument, showDocuments } from '@curante/shell';
+import { call, rememberPlace, showDocument, showDocuments } from '@curante/shell';
 import type { prescribing, studio } from '@curante/contracts';
 import { isRedForm, noteRed, showRedForms } from './red-forms';
 import { t } from './studio-texts';
@@ -71,19 +71,20 @@ async function sayPrinted(row: studio.Row): Promise<void> {
 
 /**
  * Shows the papers of these rows as one file, and after it the red forms, each printer's; resolves once all
- * is closed. `attempt` does what is to be
- * said of those printed, and tells of its failure; `told` hears which they are.
+ * is closed, or another page or chart is open. `attempt` does what is to be said of those printed, and tells
+ * of its failure; `told` hears which they are.
  */
 export async function showPapers(
   rows: studio.Row[],
   attempt: (work: () => Promise<void>) => unknown,
   told: (printed: studio.Row[]) => void = () => undefined,
 ): Promise<void> {
+  const here = rememberPlace();
   const alone = rows.length === 1;
   const red = rows.filter((row) => !alone && isRedForm(row));
   const others = rows.filter((row) => !red.includes(row));
   if (others.length > 0) await showOthers(others, attempt, told);
-  if (red.length > 0) await attempt(() => showRedForms(red, attempt, told));
+  if (red.length > 0 && here()) await attempt(() => showRedForms(red, attempt, told));
 }
 
 async function showOthers(

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person can do about a recipe, from whatever list it stands on.
-import { announce, askToConfirm, call, format, fullName, go, session } from '@curante/shell';
+import { announce, askToConfirm, awaitPaper, call, format, fullName, go, rememberPlace, session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
-import { awaitPaper } from './papers-to-come';
 import { t } from './studio-texts';
 
 /** How an element of the screen does something once, and shows what was refused. */
@@ -76,8 +75,9 @@ export async function retry(row: studio.Row, act: Act): Promise<boolean> {
   return done !== undefined;
 }
 
-/** True once a white recipe no longer goes to the service; its paper comes up when it is made. */
+/** True once a white recipe no longer goes to the service; its paper is among those to come. */
 export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
+  const here = rememberPlace();
   const name = patientName(row);
   const birth = format.day(row.patient.birth_date);
   const sure = await askToConfirm({
@@ -90,7 +90,7 @@ export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
     call('prescribing/1', 'GoOnAsPaper', { recipe: row.recipe }, { patient: row.patient.id }),
   );
   if (!done) return false;
-  awaitPaper(row);
+  awaitPaper({ recipe: row.recipe, patient: row.patient.id, name, expected: here() });
   announce(t('paper-done', { name }));
   return true;
 }

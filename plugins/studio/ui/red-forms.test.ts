@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { session, type Session } from '@curante/shell';
+import { openPatient, session, type Session } from '@curante/shell';
 import type { red_recipes, studio } from '@curante/contracts';
 import { quiet } from '../../web/ui/scripts/fake-server';
 import { row } from '../tests/sample-row';
@@ -51,6 +51,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   document.body.replaceChildren(...document.querySelectorAll('.curante-announcer'));
+  openPatient.value = '';
   session.end();
   vi.unstubAllGlobals();
 });
@@ -176,4 +177,33 @@ it('other sheets than those print nothing', async () => {
   await done;
   expect(bodies('ReadMerged')).toEqual([]);
   expect(bodies('NotePrinted')).toEqual([]);
+});
+
+describe('where another chart is opened meanwhile', () => {
+  const asks = (): boolean =>
+    [...document.body.children].some((one) => one.shadowRoot?.querySelector('[data-confirm]'));
+
+  it('nothing is asked of the red forms of others after the papers', async () => {
+    known(form(1), form(2));
+    const done = showPapers([row(3), row(4), red(1), red(2)], (work) => work());
+    await vi.waitFor(() => expect(document.querySelector('curante-document')).not.toBeNull());
+    openPatient.value = 'p-9';
+    await done;
+    expect(asks()).toBe(false);
+    expect(bodies('GetForm')).toEqual([]);
+  });
+
+  it('nothing is asked of the sheets, nor of those of the next printer', async () => {
+    known(form(1), form(2, { printer: 'Altra' }));
+    const reading = showPapers([red(1), red(2)], (work) => work());
+    openPatient.value = 'p-9';
+    await reading;
+    expect(asks()).toBe(false);
+    const asking = showPapers([red(1), red(2)], (work) => work());
+    await vi.waitFor(question);
+    openPatient.value = 'p-8';
+    await asking;
+    expect(asks()).toBe(false);
+    expect(bodies('ReadMerged')).toEqual([]);
+  });
 });

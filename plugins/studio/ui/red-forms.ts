@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Red forms that have their numbers, printed in one go. Each number stands on its own sheet of the pad, so
 // they come out in the order in which the numbers were taken: that is how the sheets lie in the printer.
-import { askToConfirm, call, showDocuments } from '@curante/shell';
+import { askToConfirm, call, rememberPlace, showDocuments } from '@curante/shell';
 import type { red_recipes, studio } from '@curante/contracts';
 import { t } from './studio-texts';
 
@@ -51,15 +51,18 @@ export async function unprinted(rows: studio.Row[]): Promise<string[]> {
 
 /**
  * Shows the forms of these rows, a file for each printer; before it, which sheets must lie in there.
- * Resolves once all is closed; `told` hears which rows were printed.
+ * Resolves once all is closed, or another page or chart is open; `told` hears which rows were printed.
  */
 export async function showRedForms(
   rows: studio.Row[],
   attempt: Attempt,
   told: (printed: studio.Row[]) => void,
 ): Promise<void> {
+  const here = rememberPlace();
   const forms = await formsOf(rows.filter(isRedForm));
-  for (const job of jobsOf(forms)) await showJob(job, rows, attempt, told);
+  for (const job of jobsOf(forms)) {
+    if (here()) await showJob(job, rows, attempt, told);
+  }
 }
 
 /** Whoever prints later leaves these out. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { liveEvents, session, type Session } from '@curante/shell';
+import { papersToCome, session, type Session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import './studio-page';
 import type { StudioHistory } from './studio-history';
@@ -212,40 +212,19 @@ describe('what needs a hand', () => {
   });
 });
 
-describe('a white recipe that goes on paper', () => {
-  const waiting = row(1, { state: 'waiting', colour: 'blue', document: '', can_go_on_paper: true, number: '' });
-  const printed = (document: string): unknown => ({ recipes: [{ id: 'r-1', state: 'printed', document }] });
-  const viewer = (): (HTMLElement & { heading?: string }) | null => document.querySelector('curante-document');
-  const news = (): void =>
-    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(
-      'recipe-changed/1',
-      JSON.stringify({ recipe: 'r-1', patient: 'p-1' }),
-    );
-
-  it('is shown once it is made, in whatever view one is by then', async () => {
-    rows = [waiting];
-    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
-    const page = await shown();
-    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
-      .find((one) => one.textContent?.trim() === 'Stampa su carta')
-      ?.click();
-    const dialog = await question();
-    answers['Get'] = printed('');
-    dialog.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
-    const looks = (): number => asked.filter((one) => one.address.endsWith('prescribing/1/Get')).length;
-    await vi.waitFor(() => expect(looks()).toBe(1));
-    page.rest = ['storico'];
-    await page.updateComplete;
-    expect(viewer()).toBeNull();
-    answers['Get'] = printed('d-9');
-    news();
-    await vi.waitFor(() => expect(viewer()?.heading).toBe('Ricetta su carta di ROSSI1 MARIO'));
-    await vi.waitFor(() => expect(files()).toEqual(['/files/documents/1/Read?document=d-9']));
-    viewer()?.dispatchEvent(new CustomEvent('curante-close'));
-    news();
-    await page.updateComplete;
-    expect(viewer()).toBeNull();
-  });
+it('a white recipe that goes on paper is among the papers to come', async () => {
+  rows = [row(1, { state: 'waiting', colour: 'blue', document: '', can_go_on_paper: true, number: '' })];
+  session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+  const page = await shown();
+  [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+    .find((one) => one.textContent?.trim() === 'Stampa su carta')
+    ?.click();
+  (await question()).querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+  await vi.waitFor(() =>
+    expect(papersToCome.value).toEqual([
+      { recipe: 'r-1', patient: 'p-1', name: 'ROSSI1 MARIO', document: '', expected: true },
+    ]),
+  );
 });
 
 describe('one in doubt', () => {

@@ -22,7 +22,6 @@ import { LiveList } from './live-list';
 import { stillThere, turned } from './papers';
 import './own-prepared';
 import './picked-bar';
-import './papers-to-come';
 import { deliver, goOnAsPaper, markSeen, repeat, retry, withdraw } from './recipe-actions';
 import { isPutAway } from './state-choice';
 import './studio-history';
@@ -94,10 +93,6 @@ export class StudioPage extends LiveList<studio.Day> {
   }
 
   override render(): TemplateResult {
-    return html`${this.renderView()}<curante-papers-to-come></curante-papers-to-come>`;
-  }
-
-  private renderView(): TemplateResult {
     const day = this.day_;
     if (this.rest[0] === preparedView) {
       return session.may('prescription.issue')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it, vi } from 'vitest';
 import { ApiError } from './api-error';
-import { askToConfirm, insist } from './confirm';
+import { askToConfirm, askWhich, insist } from './confirm';
 import { openPatient } from './open-patient';
 
 vi.mock('./modal', () => ({}));
@@ -69,5 +69,24 @@ it('is answered with no where another patient is opened meanwhile, and is gone',
   openPatient.value = 'p2';
   expect(await done).toBe(false);
   expect([...document.body.children].some((one) => one.shadowRoot?.querySelector('[data-confirm]'))).toBe(false);
+  openPatient.value = '';
+});
+
+it('tells what declines from what only left the question', async () => {
+  const question = { heading: 'Riepilogo', text: 'Vederlo?', confirm: 'Vedi', decline: 'Esci' };
+  const root = (): ShadowRoot | null | undefined => document.querySelector('body > div:last-of-type')?.shadowRoot;
+  const declined = askWhich(question);
+  const no = root()?.querySelector('[data-decline]');
+  // The second click of who double-clicked what asks.
+  no?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  expect(no?.isConnected).toBe(true);
+  no?.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  expect(await declined).toBe('declined');
+  const closed = askWhich(question);
+  root()?.querySelector('curante-modal')?.dispatchEvent(new CustomEvent('curante-close'));
+  expect(await closed).toBe('left');
+  const gone = askWhich(question);
+  openPatient.value = 'p3';
+  expect(await gone).toBe('left');
   openPatient.value = '';
 });

@@ -18,34 +18,42 @@ export interface Question {
   danger?: boolean;
 }
 
+/** `left`: Escape, «Chiudi», or the window turned to another patient: neither button was pressed. */
+export type Answer = 'confirmed' | 'declined' | 'left';
+
 /**
  * Asks before something that cannot be taken back. Where the window turns to another patient meanwhile,
  * the answer is no: what was asked there is not to be done over another's chart.
  */
-export function askToConfirm(question: Question): Promise<boolean> {
+export async function askToConfirm(question: Question): Promise<boolean> {
+  return (await askWhich(question)) === 'confirmed';
+}
+
+/** As `askToConfirm`, where what declines does something too: it must be done to nobody who only left. */
+export function askWhich(question: Question): Promise<Answer> {
   const holder = document.createElement('div');
   const root = holder.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = baseStyles.styleSheet ? [baseStyles.styleSheet] : [];
   document.body.append(holder);
   return new Promise((resolve) => {
-    const answer = (yes: boolean): void => {
+    const answer = (which: Answer): void => {
       unwatch();
       holder.remove();
-      resolve(yes);
+      resolve(which);
     };
-    const unwatch = openPatient.watch(() => answer(false));
+    const unwatch = openPatient.watch(() => answer('left'));
     render(
-      html`<curante-modal heading=${question.heading} @curante-close=${() => answer(false)}>
+      html`<curante-modal heading=${question.heading} @curante-close=${() => answer('left')}>
         <div class="stack">
           <p style="white-space: pre-line">${question.text}</p>
           <div class="row">
-            <button class="push" @click=${() => answer(false)}>
+            <button class="push" data-decline @click=${firstClick(() => answer('declined'))}>
               ${question.decline ?? kit('cancel')}
             </button>
             <button
               class="primary ${question.danger ? 'danger' : ''}"
               data-confirm
-              @click=${firstClick(() => answer(true))}
+              @click=${firstClick(() => answer('confirmed'))}
             >
               ${question.confirm}
             </button>

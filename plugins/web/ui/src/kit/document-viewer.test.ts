@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
+import { onceFree } from './focus';
 import { openPatient } from './open-patient';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -76,6 +77,14 @@ it('shows documents as one file, a hundred at a time, and tells which were print
   expect(printed.mock.calls).toEqual([[documents.slice(0, 100)]]);
 });
 
+it('shows no further file over the chart of another patient', async () => {
+  openPatient.value = maria;
+  const closed = showDocuments(Array.from({ length: 101 }, (_, at) => `d${at}`), undefined, 'Ricette');
+  openPatient.value = mario;
+  await closed;
+  expect(document.querySelector('curante-document')).toBeNull();
+});
+
 it('shows a file that is nobody’s document, without asking for it', async () => {
   const fetched = vi.fn(() => new Promise(() => undefined));
   vi.stubGlobal('fetch', fetched);
@@ -101,6 +110,16 @@ it('prints once, whatever key comes next, and takes the keys back from a frame t
   expect(modal()?.shadowRoot?.activeElement?.id).toBe('heading');
   enter(frame);
   await vi.waitFor(() => expect(within()).toBe(modal()));
+});
+
+it('is printed by no second click of who double-clicked what opened it', async () => {
+  const { frame, print } = await shown();
+  const printed = vi.fn();
+  Object.defineProperty(frame, 'contentWindow', { value: { print: printed, focus: () => frame.focus() } });
+  print.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+  expect(printed).not.toHaveBeenCalled();
+  print.dispatchEvent(new MouseEvent('click', { detail: 1 }));
+  expect(printed).toHaveBeenCalledOnce();
 });
 
 it('takes back the keys that a frame took when it was loaded, but not to the button that prints', async () => {
@@ -132,6 +151,7 @@ describe('a document that took a while', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
+  const late = (): void => void showLateDocument('d', maria, 'Ricetta bianca di carta');
   const viewer = (): HTMLElement | null => document.querySelector('curante-document');
   const field = (): HTMLInputElement => {
     const input = document.createElement('input');
@@ -144,15 +164,22 @@ describe('a document that took a while', () => {
   it('comes up by itself, where no key prints it', async () => {
     vi.stubGlobal('URL', { createObjectURL: () => 'about:blank', revokeObjectURL: () => undefined });
     vi.stubGlobal('fetch', async () => new Response('%PDF-'));
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    late();
     const root = viewer()?.shadowRoot;
     await vi.waitFor(() => expect(root?.querySelector('iframe')).not.toBeNull());
     await vi.waitFor(() => expect(root?.activeElement).toBe(root?.querySelector('curante-modal')));
   });
 
+  it('is closed by no key that was meant for something else, while its file is on its way', async () => {
+    late();
+    await vi.waitFor(() => expect(modal()?.shadowRoot?.querySelector('dialog')?.open).toBe(true));
+    await vi.waitFor(() => expect(modal()?.shadowRoot?.activeElement?.id).toBe('heading'));
+    expect(viewer()?.shadowRoot?.querySelector('iframe')).toBeNull();
+  });
+
   it('takes the keys from nobody who types, nor from a dialog', async () => {
     const input = field();
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    onceFree(late);
     vi.advanceTimersByTime(5000);
     expect(viewer()).toBeNull();
     expect(document.activeElement).toBe(input);
@@ -169,7 +196,7 @@ describe('a document that took a while', () => {
     const input = field();
     input.value = '';
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'r' }));
-    showLateDocument('d', maria, 'Ricetta bianca di carta');
+    onceFree(late);
     expect(viewer()).toBeNull();
     const later = performance.now() + 10_000;
     vi.spyOn(performance, 'now').mockReturnValue(later);
@@ -180,7 +207,7 @@ describe('a document that took a while', () => {
 
   it('does not come up any more where it was given up', () => {
     const input = field();
-    showLateDocument('d', maria, 'Ricetta bianca di carta')();
+    onceFree(late)();
     input.blur();
     vi.advanceTimersByTime(5000);
     expect(viewer()).toBeNull();

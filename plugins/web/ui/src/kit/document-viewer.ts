@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from './announcer';
 import { readFile } from './api';
 import { CuranteElement } from './element';
-import { focused, onceFree } from './focus';
+import { firstClick } from './first-click';
+import { focused } from './focus';
+import { rememberPlace } from './here';
 import { kit } from './kit-texts';
 import './modal';
 import type { Modal } from './modal';
 import { openPatient } from './open-patient';
+import { papersSeen } from './papers-to-come';
 import './problem';
 
 /** How long a browser may take to give the keys to a document that is loaded, or printed. */
@@ -25,6 +28,8 @@ export class DocumentViewer extends CuranteElement {
   /** Gets the file to show; asked once. */
   @property({ attribute: false }) read!: () => Promise<Blob>;
   @property() heading = '';
+  /** Of the documents room, those that it shows. */
+  @property({ attribute: false }) documents: readonly string[] = [];
   /** It comes up by itself, after a while: a key that was meant for something else must not print it. */
   @property({ type: Boolean }) late = false;
   @state() private address_ = '';
@@ -59,6 +64,13 @@ export class DocumentViewer extends CuranteElement {
     );
   }
 
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    // While the file is on its way the dialog's first button, which closes it, would have the keys.
+    const modal = this.find<Modal>('curante-modal');
+    if (this.late) void modal?.updateComplete.then(() => modal.focusHeading());
+  }
+
   override render(): TemplateResult {
     const name = `${this.heading}.pdf`;
     return html`<curante-modal wide heading=${this.heading} @keydown=${this.noteKey} @keyup=${this.noteKey}>
@@ -66,7 +78,7 @@ export class DocumentViewer extends CuranteElement {
         <curante-problem .problem=${this.problem}></curante-problem>
         ${this.address_
           ? html`<div class="row">
-                <button class="primary" data-print @click=${this.print}>${kit('print')}</button>
+                <button class="primary" data-print @click=${firstClick(this.print)}>${kit('print')}</button>
                 <a class="button" href=${this.address_} download=${name}>${kit('save-file')}</a>
               </div>
               <iframe
@@ -85,6 +97,7 @@ export class DocumentViewer extends CuranteElement {
     const file = await this.attempt(() => this.read());
     if (!file || !this.isConnected) return;
     this.address_ = URL.createObjectURL(file);
+    papersSeen(this.documents);
     this.expectGrab();
     announce(`${kit('document-open')}: ${this.heading}`);
     await this.updateComplete;
@@ -135,19 +148,16 @@ export function showDocument(
   heading: string,
   printed: () => void = () => undefined,
 ): Promise<void> {
-  return show(() => readFile('documents/1/Read', { document }, { patient }), heading, printed);
+  const read = (): Promise<Blob> => readFile('documents/1/Read', { document }, { patient });
+  return show(read, heading, printed, [document]);
 }
 
-/**
- * As `showDocument`, of one that took a while to be made: it comes up once nobody types in a field and no
- * other dialog is open. Returns what gives it up.
- */
-export function showLateDocument(document: string, patient: string, heading: string): () => void {
-  return onceFree(() => {
-    const viewer = viewerOf(() => readFile('documents/1/Read', { document }, { patient }), heading);
-    viewer.late = true;
-    void closed(viewer);
-  });
+/** As `showDocument`, of one that took a while to be made and comes up by itself. */
+export function showLateDocument(document: string, patient: string, heading: string): Promise<void> {
+  const read = (): Promise<Blob> => readFile('documents/1/Read', { document }, { patient });
+  const viewer = viewerOf(read, heading, [document]);
+  viewer.late = true;
+  return closed(viewer);
 }
 
 /** So many are put into one file at a time, as documents/1 ReadMerged has it. */
@@ -155,8 +165,8 @@ const most_together = 100;
 
 /**
  * Shows documents as one file, in their order, to be printed in one go; more than a hundred one file
- * after the other. `patient`: whose all of them are, or nothing. `printed` is told which were printed;
- * resolves once all is closed.
+ * after the other, as long as the same page or chart is open. `patient`: whose all of them are, or nothing.
+ * `printed` is told which were printed; resolves once all is closed.
  */
 export async function showDocuments(
   documents: string[],
@@ -164,11 +174,12 @@ export async function showDocuments(
   heading: string,
   printed: (documents: string[]) => void = () => undefined,
 ): Promise<void> {
-  for (let from = 0; from < documents.length; from += most_together) {
+  const here = rememberPlace();
+  for (let from = 0; from < documents.length && here(); from += most_together) {
     const part = documents.slice(from, from + most_together);
     const read = (): Promise<Blob> =>
       readFile('documents/1/ReadMerged', { documents: part.join(',') }, patient ? { patient } : {});
-    await show(read, heading, () => printed(part));
+    await show(read, heading, () => printed(part), part);
   }
 }
 
@@ -181,16 +192,22 @@ function show(
   read: () => Promise<Blob>,
   heading: string,
   printed: () => void = () => undefined,
+  documents: readonly string[] = [],
 ): Promise<void> {
-  const viewer = viewerOf(read, heading);
+  const viewer = viewerOf(read, heading, documents);
   viewer.addEventListener('curante-print', printed);
   return closed(viewer);
 }
 
-function viewerOf(read: () => Promise<Blob>, heading: string): DocumentViewer {
+function viewerOf(
+  read: () => Promise<Blob>,
+  heading: string,
+  documents: readonly string[],
+): DocumentViewer {
   const viewer = new DocumentViewer();
   viewer.read = read;
   viewer.heading = heading;
+  viewer.documents = documents;
   document.body.append(viewer);
   return viewer;
 }

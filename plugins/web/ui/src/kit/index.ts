@@ -11,7 +11,7 @@ export { ApiError, asApiError, isSilent } from './api-error';
 export { bannerStyles } from './banner-styles';
 export { Chip, type Tone } from './chip';
 export { Combobox, type Choice, type Choices, type Finder } from './combobox';
-export { askToConfirm, insist, type Question } from './confirm';
+export { askToConfirm, askWhich, insist, type Question } from './confirm';
 export { showDocument, showDocuments, showFile, showLateDocument } from './document-viewer';
 export { checkAddress, passwordBeside, placeOf, placeStyles, unchecked } from './delivery-address';
 export { draftChanges, drafts, holdAlone } from './drafts';
@@ -19,8 +19,9 @@ export { doctorChoice, doctorFilter, doctorPicks, type DoctorFilter } from './do
 export { DraftStore, type PendingDraft } from './draft-store';
 export { CuranteElement } from './element';
 export { dateField, picker, textOf, tick, type Picker, type Tick } from './fields';
-export { firstClick } from './first-click';
-export { focusIsLost, rememberFocus } from './focus';
+export { firstClick, submitByFirstClick } from './first-click';
+export { focusIsLost, onceFree, rememberFocus } from './focus';
+export { rememberPlace } from './here';
 export * as format from './format';
 export { LatestOnly, Superseded } from './latest';
 export { liveEvents, resync } from './live-events';
@@ -28,6 +29,14 @@ export { Modal } from './modal';
 export { addressOf, go, place, settle, type Place } from './navigation';
 export { openPatient, PatientClosed, PatientScope } from './open-patient';
 export { pageAlarms, pageMarks, type PageMark } from './page-marks';
+export {
+  awaitPaper,
+  expectNoLonger,
+  forgetPaper,
+  paperIsReady,
+  papersToCome,
+  type PaperToCome,
+} from './papers-to-come';
 export { PatientElement } from './patient-element';
 export { findPatients } from './patient-finder';
 export { doctorName, fullName } from './people';

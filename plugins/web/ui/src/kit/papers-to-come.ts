@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Papers that somebody asked for in this window and has not seen yet. Whose paper is forgotten goes without:
+// so each stays here, through a reload too, until it was shown or somebody says that it is not wanted.
+import { place } from './navigation';
+import { openPatient } from './open-patient';
+import { session } from './session';
+import { Watched } from './signal';
+
+export interface PaperToCome {
+  recipe: string;
+  patient: string;
+  /** The patient's. */
+  name: string;
+  /** Empty while it is being made. */
+  document: string;
+  /** It may come up by itself: the place where it was asked for has not been left since. */
+  expected: boolean;
+}
+
+export const papersToCome = new Watched<readonly PaperToCome[]>([]);
+
+/** Whose list it is. */
+let account = '';
+
+const keyOf = (of: string): string => `curante-papers-to-come/${of}`;
+
+function put(papers: readonly PaperToCome[]): void {
+  // Answered after the session ended: there is nobody to tell.
+  if (!account) return;
+  if (papers.length > 0) window.sessionStorage.setItem(keyOf(account), JSON.stringify(papers));
+  else window.sessionStorage.removeItem(keyOf(account));
+  papersToCome.value = papers;
+}
+
+function change(recipe: string, more: Partial<PaperToCome>): void {
+  put(papersToCome.value.map((one) => (one.recipe === recipe ? { ...one, ...more } : one)));
+}
+
+/** Somebody waits for the paper of this recipe. `expected`: where it was asked for is still open. */
+export function awaitPaper(paper: Omit<PaperToCome, 'document'>): void {
+  const others = papersToCome.value.filter((one) => one.recipe !== paper.recipe);
+  put([...others, { ...paper, document: '' }]);
+}
+
+/** It is made. */
+export function paperIsReady(recipe: string, document: string): void {
+  const known = papersToCome.value.find((one) => one.recipe === recipe);
+  if (known && known.document !== document) change(recipe, { document });
+}
+
+/** Nobody waits for it any more. */
+export function forgetPaper(recipe: string): void {
+  put(papersToCome.value.filter((one) => one.recipe !== recipe));
+}
+
+/** It comes up by itself at most once, whatever becomes of that. */
+export function expectNoLonger(recipe: string): void {
+  change(recipe, { expected: false });
+}
+
+/** Whoever opened these, by whatever way, has seen them. */
+export function papersSeen(documents: readonly string[]): void {
+  const left = papersToCome.value.filter((one) => !documents.includes(one.document));
+  if (left.length < papersToCome.value.length) put(left);
+}
+
+function leavePlace(): void {
+  if (!papersToCome.value.some((one) => one.expected)) return;
+  put(papersToCome.value.map((one) => ({ ...one, expected: false })));
+}
+
+/** Another account's are not shown; who signs out leaves none behind. */
+function turn(): void {
+  if (session.account === account) return;
+  if (!session.account) window.sessionStorage.removeItem(keyOf(account));
+  account = session.account;
+  papersToCome.value = account ? kept(account) : [];
+}
+
+/** After a reload nobody stands where it was asked for: it is told, and comes up for who asks. */
+function kept(of: string): PaperToCome[] {
+  try {
+    const papers: unknown = JSON.parse(window.sessionStorage.getItem(keyOf(of)) ?? '[]');
+    return (papers as PaperToCome[]).map((one) => ({ ...one, expected: false }));
+  } catch {
+    return [];
+  }
+}
+
+let page = place.value.page;
+place.watch((now) => {
+  if (now.page !== page) leavePlace();
+  page = now.page;
+});
+openPatient.watch(leavePlace);
+session.watch(turn);
