@@ -259,6 +259,16 @@ describe('a file that stands still', () => {
     expect(root.querySelector('a')?.getAttribute('href')).toContain('ricette-rosse');
   });
 
+  it('is told once the server is back, although it never answered a question before', async () => {
+    const tell = (name: string): void =>
+      (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(name, 'null');
+    const root = await shown('curante-red-banner');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answers['NeedsReview'] = review;
+    tell(resync);
+    await vi.waitFor(() => expect(banner(root)).not.toBeNull());
+  });
+
   it('is not told to another doctor', async () => {
     answers['NeedsReview'] = { ...review, stuck: [{ ...stuck, doctor: 'another' }] };
     const root = await shown('curante-red-banner');
