@@ -46,9 +46,18 @@ export function oneWindow(
     await opened(page);
   });
   test.afterAll(async () => {
-    await simulator('DELETE', '/faults');
-    await closing();
-    await page?.context().close();
+    // Without a window nothing was changed, and why there is none is what has to be told.
+    if (!page) return;
+    // Each of them whatever became of the one before.
+    try {
+      await simulator('DELETE', '/faults');
+    } finally {
+      try {
+        await closing();
+      } finally {
+        await page.context().close();
+      }
+    }
   });
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { prescribing } from '@curante/contracts';
 import { chooseWay, confirmWay, way } from '../../web/ui/scripts/delivery-ways';
+import { FakeServer, quiet } from '../../web/ui/scripts/fake-server';
 import './deliver-dialog';
 import type { DeliverDialog } from './deliver-dialog';
 import './delivery-choice';
@@ -107,6 +108,90 @@ it('asks for another delivery when the way changes, and for the same when only t
   }
   expect(asked[0]?.request).toBe(asked[1]?.request);
   expect(asked[2]?.request).not.toBe(asked[0]?.request);
+});
+
+describe('asked again which ways are open', () => {
+  const choices = (...all: prescribing.DeliveryChoice[]): unknown => ({ choices: all });
+  const all = choices(way('mail-number'), way('sms-number', { address: '+393331234567' }));
+  const chosen = (dialog: DeliverDialog): string =>
+    inside<HTMLInputElement>(dialog, '.way input:checked')?.closest('[data-way]')?.getAttribute('data-way') ?? '';
+  const again = (dialog: DeliverDialog): HTMLButtonElement | null => inside(dialog, '[data-again]');
+
+  /** The dialog of a recipe that was last sent by e-mail, once the server did not say which ways are open. */
+  async function unread(server: FakeServer): Promise<DeliverDialog> {
+    const dialog = document.createElement('curante-deliver-dialog') as DeliverDialog;
+    const delivery = { ...recipe.delivery, mode: 'mail-number' };
+    Object.assign(dialog, { recipe: { ...recipe, delivery }, patient: maria, name: 'Rossi Maria' });
+    document.body.append(dialog);
+    (await server.held('GetDeliveryChoices'))[0]?.answer({ code: 'busy', message: 'no', remedy: 'poi' }, 503);
+    await vi.waitFor(() => expect(again(dialog)?.disabled).toBe(false));
+    return dialog;
+  }
+
+  it('another way that comes up is another delivery: the server does the one before only once', async () => {
+    const server = new FakeServer();
+    const dialog = await unread(server);
+    expect(chosen(dialog)).toBe('print');
+    confirmWay(dialog);
+    const viewer = document.querySelector('curante-document');
+    viewer?.dispatchEvent(new CustomEvent('curante-print'));
+    viewer?.dispatchEvent(new CustomEvent('curante-close'));
+    const [printed] = await server.held('Deliver');
+    printed?.answer({ code: 'busy', message: 'no', remedy: 'poi' }, 503);
+    await vi.waitFor(() => expect(again(dialog)?.disabled).toBe(false));
+    again(dialog)?.click();
+    (await server.held('GetDeliveryChoices', 2))[1]?.answer(all);
+    await vi.waitFor(() => expect(chosen(dialog)).toBe('mail-number'));
+    confirmWay(dialog);
+    const [first, second] = (await server.held('Deliver', 2)).map((one) => one.body as { mode: string; request: string });
+    expect([first?.mode, second?.mode]).toEqual(['print', 'mail-number']);
+    expect(second?.request).not.toBe(first?.request);
+  });
+
+  it('keeps what a person chose, and asks once however often it is pressed', async () => {
+    const server = new FakeServer();
+    const dialog = await unread(server);
+    await chooseWay(dialog, 'print');
+    const press = again(dialog);
+    press?.click();
+    press?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+    press?.click();
+    await dialog.updateComplete;
+    expect(again(dialog)?.disabled).toBe(true);
+    (await server.held('GetDeliveryChoices', 2))[1]?.answer(all);
+    await vi.waitFor(() => expect(inside(dialog, '[data-way="sms-number"]')).not.toBeNull());
+    await quiet();
+    expect(chosen(dialog)).toBe('print');
+    expect(server.count('GetDeliveryChoices')).toBe(2);
+  });
+
+  it('asks nothing of the second click of two', async () => {
+    const server = new FakeServer();
+    const dialog = await unread(server);
+    again(dialog)?.dispatchEvent(new MouseEvent('click', { detail: 2 }));
+    await quiet();
+    expect(server.count('GetDeliveryChoices')).toBe(1);
+  });
+});
+
+it('goes the way whose address was looked at, though another is chosen meanwhile', async () => {
+  const server = new FakeServer({
+    GetDeliveryChoices: () => ({
+      choices: [way('mail-number', { confirmed: false }), way('sms-number', { address: '+393331234567' })],
+    }),
+  });
+  const dialog = await opened();
+  await chooseWay(dialog, 'mail-number');
+  confirmWay(dialog);
+  const question = await vi.waitFor(() => {
+    const found = [...document.body.children].find((one) => one.shadowRoot?.querySelector('p[style]'));
+    if (!found?.shadowRoot) throw new Error('nothing is asked');
+    return found.shadowRoot;
+  });
+  await chooseWay(dialog, 'sms-number');
+  question.querySelector<HTMLButtonElement>('[data-confirm]')?.click();
+  (await server.held('ConfirmAddress'))[0]?.answer({});
+  expect((await server.held('Deliver'))[0]?.body).toMatchObject({ mode: 'mail-number' });
 });
 
 it('says why a way is closed where it is looked for, and aloud only when it was wanted', async () => {

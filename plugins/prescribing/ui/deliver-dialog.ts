@@ -100,12 +100,14 @@ export class DeliverDialog extends WaysDialog {
   }
 
   private async send(): Promise<void> {
-    const { patient, recipe } = this;
+    const { patient, recipe, request } = this;
+    // The way whose address is checked is the one it goes, whatever is chosen meanwhile.
     const choice = this.chosen;
+    if (!choice) return;
     const done = await this.act(async () => {
       if (!(await checkAddress(patient, this.name, choice))) return undefined;
-      const request = { recipe: recipe.id, mode: this.mode, request: this.request };
-      return call('prescribing/1', 'Deliver', request, { patient });
+      const what = { recipe: recipe.id, mode: choice.mode, request };
+      return call('prescribing/1', 'Deliver', what, { patient });
     });
     // After a slow answer another patient may be open.
     if (!done || !this.isConnected) return;

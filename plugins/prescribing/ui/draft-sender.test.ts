@@ -38,3 +38,19 @@ it('tells what is being sent from what is on paper, which nobody sends', () => {
   expect(news('printed', 'printed')).toContain('2 ricette su carta');
   expect(news('printed', 'waiting', 'waiting')).toBe('Prescrizione registrata. Ricette in invio: 2; su carta: 1');
 });
+
+it('tells what is on no red form yet from what is on paper', () => {
+  const unprinted = { state: 'printed', kind: 'drugs', paper_code: '' };
+  const printed = { ...unprinted, paper_code: '120261234567008' };
+  const white = { ...unprinted, kind: 'white' };
+  const news = (...recipes: object[]): string =>
+    newsOfSent({ what: 'issued', prescription: { recipes } as prescribing.Prescription });
+  expect(news(unprinted)).toBe(
+    'Prescrizione registrata: 1 ricetta non ancora su carta, da stampare su ricetta rossa',
+  );
+  expect(news(unprinted, unprinted)).toContain('2 ricette non ancora su carta');
+  expect(news(printed, white)).toContain('2 ricette su carta');
+  expect(news(white, unprinted, { state: 'waiting' })).toBe(
+    'Prescrizione registrata. Ricette in invio: 1; su carta: 1; da stampare su ricetta rossa: 1',
+  );
+});

@@ -3,6 +3,7 @@ import { ApiError, PatientClosed, type PatientScope } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
 import { toRequest, type EditDraft } from './draft';
 import { t } from './prescribing-texts';
+import { waitsForItsForm } from './red-state';
 
 /** What became of a draft that was sent. */
 export type Sent =
@@ -45,10 +46,19 @@ export function newsOfSent(sent: Sent): string {
     return t(sent.prepared.state === 'waiting' ? 'prepared-done' : 'prepared-before');
   }
   const { recipes } = sent.prescription;
-  const count = recipes.length;
-  // What is on paper goes to no service, and nobody may wait for its number.
-  const paper = recipes.filter((one) => one.state === 'printed').length;
-  if (paper > 0 && paper < count) return t('issued-both', { sent: count - paper, paper });
-  if (paper > 0) return count === 1 ? t('issued-paper-one') : t('issued-paper-many', { count });
-  return count === 1 ? t('issued-one') : t('issued-many', { count });
+  // What is on paper goes to no service, and nobody may wait for its number; what waits for its form is
+  // in nobody's hand yet.
+  const unprinted = recipes.filter(waitsForItsForm).length;
+  const paper = recipes.filter((one) => one.state === 'printed').length - unprinted;
+  const counts = { sent: recipes.length - paper - unprinted, paper, unprinted };
+  const ways = (['sent', 'paper', 'unprinted'] as const).filter((way) => counts[way] > 0);
+  const [only] = ways;
+  if (only && ways.length === 1) return newsOfAll(only, counts[only]);
+  const parts = ways.map((way) => t(`issued-part-${way}`, { count: counts[way] }));
+  return t('issued-mixed', { parts: parts.join('; ') });
+}
+
+/** They all go the same way. */
+function newsOfAll(way: 'sent' | 'paper' | 'unprinted', count: number): string {
+  return count === 1 ? t(`issued-${way}-one`) : t(`issued-${way}-many`, { count });
 }

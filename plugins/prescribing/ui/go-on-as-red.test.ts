@@ -197,3 +197,25 @@ it('says of one that was meant for the red pad what closing means, and not that 
   expect(text).not.toContain('dematerializzata');
   expect((await words('waiting')).join()).toContain('non viene più inviata come dematerializzata');
 });
+
+it('stays open, with what was typed, although the recipe is prescribed again meanwhile', async () => {
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  const asked = button.ask();
+  const code = await vi.waitFor(() => {
+    const found = button.renderRoot.querySelector<HTMLInputElement>('#code');
+    if (!found) throw new Error('no dialog');
+    return found;
+  });
+  code.value = '120261234567';
+  code.dispatchEvent(new Event('input'));
+  button.recipe = { ...recipe, repeated: true };
+  await button.updateComplete;
+  expect(button.renderRoot.querySelector<HTMLInputElement>('#code')?.value).toBe('120261234567');
+  button.renderRoot.querySelector('curante-modal')?.dispatchEvent(new CustomEvent('curante-close'));
+  expect(await asked).toBe(false);
+  await button.updateComplete;
+  expect(button.renderRoot.querySelector('button')).toBeNull();
+});

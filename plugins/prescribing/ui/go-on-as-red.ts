@@ -59,7 +59,9 @@ export class GoOnAsRed extends CuranteElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (!canGoOnAsRed(this.recipe) || !session.may('prescription.issue')) return nothing;
+    // A dialog that is open stays, with what was typed: whether it can still be printed the server says.
+    const can = canGoOnAsRed(this.recipe) && session.may('prescription.issue');
+    if (!can && !this.blocks_) return nothing;
     return html`<button class="small" data-go-on-as-red ?disabled=${this.busy} @click=${this.open}>
         ${t(waitsForItsForm(this.recipe) ? 'red-do' : 'go-on-as-red')}
       </button>

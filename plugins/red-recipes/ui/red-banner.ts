@@ -54,7 +54,11 @@ export class RedBanner extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('red-form-changed/1', () => this.load(pause_ms));
-    this.onEvent(resync, () => this.load());
+    this.onEvent(resync, () => {
+      // What was asked before the connection broke may have no answer any more.
+      this.review_.stop();
+      this.load();
+    });
     this.until(
       session.watch(() => {
         // What one user is told of is nothing of another's.

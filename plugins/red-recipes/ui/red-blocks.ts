@@ -5,10 +5,12 @@ import {
   css,
   CuranteElement,
   customElement,
+  firstClick,
   html,
   nothing,
   property,
   rememberFocus,
+  resync,
   state,
   table,
   type PropertyValues,
@@ -52,6 +54,7 @@ export class RedBlocks extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('red-form-changed/1', () => void this.load());
+    this.onEvent(resync, () => void this.load());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -71,12 +74,21 @@ export class RedBlocks extends CuranteElement {
       </div>
       <curante-problem .problem=${this.problem}></curante-problem>
       ${this.blocks_ === undefined
-        ? html`<p role="status">${t('loading')}</p>`
+        ? this.renderUnread()
         : this.blocks_.length === 0
           ? html`<p class="empty">${t('blocks-empty')}</p>`
           : this.renderTable(this.blocks_)}
       ${this.renderDialog()}
     </section>`;
+  }
+
+  /** Nothing is on its way any more once it has failed: why stands above. */
+  private renderUnread(): TemplateResult {
+    if (!this.problem) return html`<p role="status">${t('loading')}</p>`;
+    return html`<p data-unread>
+      ${t('blocks-unread')}
+      <button class="small" @click=${firstClick(() => void this.load())}>${t('again')}</button>
+    </p>`;
   }
 
   private renderTable(blocks: red_recipes.Block[]): TemplateResult {
@@ -181,10 +193,21 @@ export class RedBlocks extends CuranteElement {
 
   private async load(): Promise<void> {
     const { doctor } = this;
+    if (!doctor) return;
     const asked = ++this.asked_;
-    const list = await this.attempt(() => call('red-recipes/1', 'ListBlocks', { doctor }));
+    const list = await this.attempt(() => this.read(doctor));
     if (!list || doctor !== this.doctor || asked < this.told_) return;
     this.told_ = asked;
     this.blocks_ = list.blocks;
+  }
+
+  /** Undefined where another doctor is looked at by now: what failed was nothing of that one's. */
+  private async read(doctor: string): Promise<red_recipes.BlockList | undefined> {
+    try {
+      return await call('red-recipes/1', 'ListBlocks', { doctor });
+    } catch (error) {
+      if (doctor !== this.doctor) return undefined;
+      throw error;
+    }
   }
 }

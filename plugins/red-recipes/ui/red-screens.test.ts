@@ -259,6 +259,16 @@ describe('a file that stands still', () => {
     expect(root.querySelector('a')?.getAttribute('href')).toContain('ricette-rosse');
   });
 
+  it('is told once the server is back, although it never answered a question before', async () => {
+    const tell = (name: string): void =>
+      (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(name, 'null');
+    const root = await shown('curante-red-banner');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answers['NeedsReview'] = review;
+    tell(resync);
+    await vi.waitFor(() => expect(banner(root)).not.toBeNull());
+  });
+
   it('is not told to another doctor', async () => {
     answers['NeedsReview'] = { ...review, stuck: [{ ...stuck, doctor: 'another' }] };
     const root = await shown('curante-red-banner');
@@ -292,6 +302,35 @@ describe('the printers of a doctor', () => {
     blocks.doctor = 'd1';
     await blocks.updateComplete;
     expect(printers(blocks.renderRoot as ShadowRoot)).toEqual([]);
+  });
+
+  it('are said to be unknown where they cannot be read, until the server is back', async () => {
+    const server = new FakeServer();
+    const blocks = Object.assign(document.createElement('curante-red-blocks') as RedBlocks, { doctor: 'd1' });
+    document.body.append(blocks);
+    const root = blocks.renderRoot as ShadowRoot;
+    const busy = { code: 'busy', message: 'occupato', remedy: 'riprovare' };
+    const told = (): string | undefined => root.querySelector('curante-problem')?.problem?.message;
+    (await server.held('ListBlocks'))[0]?.answer(busy, 503);
+    await vi.waitFor(() => expect(root.querySelector('[data-unread]')?.textContent).toContain('Non si sa ancora'));
+    expect(told()).toBe('occupato');
+    expect(root.querySelector('[role=status]')).toBeNull();
+    root.querySelector<HTMLButtonElement>('[data-unread] button')?.click();
+    await blocks.updateComplete;
+    expect(root.querySelector('[role=status]')?.textContent).toContain('Caricamento');
+    // What fails of the one before is told of no other.
+    blocks.doctor = 'd2';
+    const [, older] = await server.held('ListBlocks', 3);
+    older?.answer(busy, 503);
+    await quiet();
+    expect(told()).toBeUndefined();
+    expect(root.querySelector('[role=status]')).not.toBeNull();
+    (await server.held('ListBlocks', 3))[2]?.answer(busy, 503);
+    await vi.waitFor(() => expect(root.querySelector('[data-unread]')).not.toBeNull());
+    (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(resync, 'null');
+    (await server.held('ListBlocks', 4))[3]?.answer({ blocks: [block('di Neri')] });
+    await vi.waitFor(() => expect(printers(root)).toEqual(['di Neri']));
+    expect(told()).toBeUndefined();
   });
 
   it('are chosen by the doctor’s name, and asked for again once the server is back', async () => {

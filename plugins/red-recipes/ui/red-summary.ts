@@ -94,7 +94,11 @@ export class RedSummary extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('red-form-changed/1', () => void this.news_.refresh(200));
-    this.onEvent(resync, () => void this.load());
+    this.onEvent(resync, () => {
+      // The list that is read here has in it whatever happened before.
+      this.news_.stop();
+      void this.load();
+    });
     this.until(
       () => this.news_.stop(),
       () => this.latest_.cancel(),

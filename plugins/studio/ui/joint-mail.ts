@@ -129,7 +129,7 @@ export class JointMail extends WaysDialog {
 
   private send = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const { rows } = this;
+    const { rows, request } = this;
     const patient = this.patient.id;
     const choice = this.chosen;
     if (!choice) return;
@@ -137,12 +137,8 @@ export class JointMail extends WaysDialog {
     const who = `${name}, ${format.day(this.patient.birth_date)}`;
     const done = await this.act(async () => {
       if (!(await checkAddress(patient, who, choice))) return undefined;
-      const request = {
-        recipes: rows.map((row) => row.recipe),
-        mode: choice.mode,
-        request: this.request,
-      };
-      return call('prescribing/1', 'DeliverTogether', request, { patient });
+      const what = { recipes: rows.map((row) => row.recipe), mode: choice.mode, request };
+      return call('prescribing/1', 'DeliverTogether', what, { patient });
     });
     if (!done || !this.isConnected) return;
     announce(

@@ -14,13 +14,14 @@ class ListOfThisTest extends LiveList<number> {
     });
   }
   protected show(found: number): void {
+    if (found < 0) throw new Error('cannot be shown');
     this.shown.push(found);
   }
   happens(): void {
     this.follow(150);
   }
-  turn(): void {
-    void this.load();
+  turn(): Promise<void> {
+    return this.load();
   }
 }
 
@@ -57,7 +58,7 @@ it('shows what it read although something happens all the time, and reads that a
 
 it('reads at once what is asked for otherwise, and shows no older answer', async () => {
   list.happens();
-  list.turn();
+  void list.turn();
   expect(list.asked).toHaveLength(2);
   await answer(1);
   expect(list.shown).toEqual([]);
@@ -65,6 +66,21 @@ it('reads at once what is asked for otherwise, and shows no older answer', async
   expect(list.shown).toEqual([2]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(list.asked).toHaveLength(3);
+});
+
+it('reads what happens although it could not show what it read before', async () => {
+  await answer(1);
+  const turned = expect(list.turn()).rejects.toThrow('cannot be shown');
+  list.happens();
+  list.asked[1]?.(-1);
+  await turned;
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(list.asked).toHaveLength(3);
+  await answer(3);
+  list.happens();
+  await vi.advanceTimersByTimeAsync(1000);
+  await answer(4);
+  expect(list.shown).toEqual([1, 3, 4]);
 });
 
 it('reads nothing more once it is gone', async () => {

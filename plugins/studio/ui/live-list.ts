@@ -48,11 +48,16 @@ export abstract class LiveList<Found> extends CuranteElement {
   protected async load(pause_ms = 0): Promise<void> {
     if (this.rests) return;
     this.reading_ += 1;
-    await this.readOnce(pause_ms);
-    this.reading_ -= 1;
-    if (this.reading_ > 0 || !this.happened_) return;
-    this.happened_ = false;
-    void this.load(rest_ms);
+    try {
+      await this.readOnce(pause_ms);
+    } finally {
+      // Also where what was read cannot be shown: or what happens would never be read again.
+      this.reading_ -= 1;
+      if (this.reading_ === 0 && this.happened_) {
+        this.happened_ = false;
+        void this.load(rest_ms);
+      }
+    }
   }
 
   private async readOnce(pause_ms: number): Promise<void> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A refusal that comes while the doctor is elsewhere is seen there, and is counted until it is settled.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { liveEvents, openPatient, pageAlarms, session, type Session } from '@curante/shell';
+import { liveEvents, openPatient, pageAlarms, resync, session, type Session } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { row } from '../tests/sample-row';
 import './open-recipes';
@@ -10,6 +10,8 @@ const doctor = 'd1';
 let rows: studio.Row[];
 let more: number;
 let asked: unknown[];
+/** The connection is dead: no answer, no failure. */
+let dead: boolean;
 
 /** Red, as the service's refusal makes it. */
 function refused(number: number, changed = '2026-11-26T09:00:00Z'): studio.Row {
@@ -31,9 +33,11 @@ beforeEach(() => {
   rows = [];
   more = 0;
   asked = [];
+  dead = false;
   vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
     if (!address.endsWith('/studio/1/GetOpen')) throw new Error(address);
     asked.push(JSON.parse(String(init.body)));
+    if (dead) return new Promise<never>(() => undefined);
     return Response.json({ rows, needs_hand: rows.length + more });
   });
 });
@@ -117,6 +121,20 @@ describe('recipes that need a hand', () => {
     }
   });
 
+  it('come up once the server is back, although a question before never had its answer', async () => {
+    const tell = (name: string): void =>
+      (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(name, '{}');
+    const root = await shown();
+    dead = true;
+    const before = asked.length;
+    tell('recipe-changed/1');
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(before), { timeout: 3000 });
+    dead = false;
+    rows = [refused(1)];
+    tell(resync);
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']));
+  });
+
   it('say nothing twice: the patient’s own chart shows the recipe itself', async () => {
     rows = [refused(1), refused(2)];
     openPatient.value = 'p-1';
@@ -184,12 +202,15 @@ describe('what is below the notices', () => {
   const news = (): void =>
     (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch('recipe-changed/1', '{}');
   const high = (root: ShadowRoot): number => notices(root).length * 40;
+  /** Where the notices begin: below the bar of pages. */
+  const top = 60;
+  const pointAt = (clientY: number): boolean => window.dispatchEvent(new MouseEvent('pointermove', { clientY }));
 
-  async function grownBy(point: () => void): Promise<unknown[]> {
+  async function grownBy(point: () => unknown): Promise<unknown[]> {
     const scrolled = vi.fn();
     vi.stubGlobal('scrollBy', scrolled);
     const root = await shown();
-    vi.spyOn(root.host, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, 0, 100, high(root)));
+    vi.spyOn(root.host, 'getBoundingClientRect').mockImplementation(() => new DOMRect(0, top, 100, high(root)));
     point();
     rows = [refused(1)];
     news();
@@ -199,10 +220,19 @@ describe('what is below the notices', () => {
   }
 
   it('stays where it is while somebody points at it', async () => {
-    expect(await grownBy(() => window.dispatchEvent(new Event('pointermove')))).toEqual([40]);
+    expect(await grownBy(() => pointAt(300))).toEqual([40]);
+  });
+
+  it('stays where it is while somebody points at where the notices begin', async () => {
+    expect(await grownBy(() => pointAt(top))).toEqual([40]);
+  });
+
+  it('makes room where somebody points at what is above: that would move instead', async () => {
+    expect(await grownBy(() => pointAt(top - 1))).toEqual([]);
   });
 
   it('makes room where nobody has pointed for a while', async () => {
+    pointAt(300);
     const later = performance.now() + 60_000;
     expect(await grownBy(() => vi.spyOn(performance, 'now').mockReturnValue(later))).toEqual([]);
   });

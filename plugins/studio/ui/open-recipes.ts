@@ -93,7 +93,11 @@ export class OpenRecipes extends CuranteElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.onEvent('recipe-changed/1', () => this.load(pause_ms));
-    this.onEvent(resync, () => this.load());
+    this.onEvent(resync, () => {
+      // What was asked before the connection broke may have no answer any more.
+      this.open_.stop();
+      this.load();
+    });
     this.until(
       session.watch(() => this.turn()),
       openPatient.watch(() => this.requestUpdate()),
@@ -105,9 +109,10 @@ export class OpenRecipes extends CuranteElement {
 
   protected override updated(): void {
     const before = this.height_;
-    this.height_ = this.getBoundingClientRect().height;
-    if (this.height_ === 0) freePage();
-    else if (this.came_) keepPageStill(this.height_ - before);
+    const { height, top } = this.getBoundingClientRect();
+    this.height_ = height;
+    if (height === 0) freePage();
+    else if (this.came_) keepPageStill(height - before, top);
     this.came_ = false;
   }
 

@@ -227,6 +227,25 @@ it('a white recipe that goes on paper is among the papers to come', async () => 
   );
 });
 
+describe('one on no red form yet', () => {
+  it('is given up as in the chart: it is on no sheet, and has no number', async () => {
+    rows = [row(1, { state: 'printed', can_withdraw: true, number: '', nre: '' })];
+    session.begin({ account: 'd1', permissions: ['prescription.read', 'prescription.issue'] } as unknown as Session);
+    const page = await shown();
+    [...(table(page)?.renderRoot.querySelectorAll('button') ?? [])]
+      .find((one) => one.textContent?.trim() === 'Ritira')
+      ?.click();
+    const asked = await question();
+    const text = asked.querySelector('p')?.textContent ?? '';
+    expect(text).toContain('Non è ancora su un foglio rosso');
+    expect(text).toContain('FARMACO 1');
+    expect(text).not.toContain('N. ');
+    const names = [...asked.querySelectorAll('button')].map((one) => one.textContent?.trim());
+    expect(names).toContain('Non ritirare');
+    expect(names).not.toContain('Annulla');
+  });
+});
+
 describe('one in doubt', () => {
   it('is withdrawn as in the chart, and says that it is annulled once it is known to be there', async () => {
     rows = [row(1, { state: 'checking', colour: 'blue', can_withdraw: true, in_doubt: true })];

@@ -81,3 +81,54 @@ it('shows nothing of what was stopped, and begins anew', async () => {
   await pass(5000);
   expect(asked).toHaveLength(2);
 });
+
+it('begins anew at once after a stop, although what was asked never ends', async () => {
+  const deaf: ((it: number) => void)[] = [];
+  const other = new Refresher<number>(
+    () => new Promise((answer) => deaf.push(answer)),
+    (found) => shown.push(found),
+  );
+  void other.refresh();
+  await pass();
+  void other.refresh();
+  other.stop();
+  void other.refresh();
+  await pass();
+  expect(deaf).toHaveLength(2);
+  deaf[0]?.(1);
+  deaf[1]?.(2);
+  await pass(60_000);
+  expect(shown).toEqual([2]);
+  expect(deaf).toHaveLength(2);
+});
+
+it('does not let the pause before a question that was stopped keep the next one waiting', async () => {
+  void refresher.refresh(400);
+  refresher.stop();
+  void refresher.refresh();
+  await pass();
+  expect(asked).toHaveLength(1);
+  await pass(5000);
+  expect(asked).toHaveLength(1);
+});
+
+it('gives up what has no answer for half a minute, and asks anew if something happened', async () => {
+  void refresher.refresh();
+  await pass();
+  void refresher.refresh();
+  await pass(29_000);
+  expect(asked).toHaveLength(1);
+  await pass(2000);
+  expect(asked[0]?.signal.aborted).toBe(true);
+  expect(asked).toHaveLength(2);
+  asked[1]?.answer(2);
+  await pass();
+  expect(shown).toEqual([2]);
+  // Given up with nothing wanted, it is asked again by what happens next.
+  void refresher.refresh();
+  await pass(60_000);
+  expect(asked).toHaveLength(3);
+  void refresher.refresh();
+  await pass();
+  expect(asked).toHaveLength(4);
+});

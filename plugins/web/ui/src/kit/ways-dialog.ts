@@ -4,6 +4,7 @@ import { state } from 'lit/decorators.js';
 import type { prescribing } from '@curante/contracts';
 import { placeOf, placeStyles } from './delivery-address';
 import { CuranteElement } from './element';
+import { firstClick } from './first-click';
 import { kit } from './kit-texts';
 import type { Modal } from './modal';
 
@@ -15,6 +16,9 @@ export abstract class WaysDialog extends CuranteElement {
   @state() protected mode = '';
   /** Which ways are open could not be asked. */
   @state() private unread_ = false;
+  @state() private loading_ = false;
+  /** A person chose the way that is chosen. */
+  private picked_ = false;
   /** Asked again after an answer that did not come, it is still one delivery; another way is another. */
   protected request = crypto.randomUUID();
 
@@ -58,7 +62,13 @@ export abstract class WaysDialog extends CuranteElement {
     ${this.unread_
       ? html`<p>
           ${kit('ways-unread')}
-          <button type="button" class="small" data-again @click=${() => void this.load()}>
+          <button
+            type="button"
+            class="small"
+            data-again
+            ?disabled=${this.busy || this.loading_}
+            @click=${firstClick(() => void this.load())}
+          >
             ${kit('again')}
           </button>
         </p>`
@@ -81,10 +91,15 @@ export abstract class WaysDialog extends CuranteElement {
   }
 
   private async load(): Promise<void> {
+    // What is being sent, or asked already, must not be shown otherwise meanwhile.
+    if (this.busy || this.loading_) return;
+    this.loading_ = true;
     const read = await this.attempt(() => this.readWays());
+    this.loading_ = false;
     this.unread_ = read === undefined;
     this.choices = this.waysOf(read);
-    this.mode = this.firstOf(this.choices ?? [])?.mode ?? '';
+    const kept = this.picked_ && this.chosen?.offered;
+    if (!kept) this.turnTo(this.firstOf(this.choices ?? [])?.mode ?? '');
     await this.updateComplete;
     const chosen = this.find<HTMLInputElement>('input:checked');
     if (chosen) chosen.focus();
@@ -92,7 +107,13 @@ export abstract class WaysDialog extends CuranteElement {
   }
 
   private choose(mode: string): void {
+    this.picked_ = true;
+    this.turnTo(mode);
+  }
+
+  /** Whoever turned to it: what was asked for by the way before does nothing by this one. */
+  private turnTo(mode: string): void {
+    if (mode !== this.mode) this.request = crypto.randomUUID();
     this.mode = mode;
-    this.request = crypto.randomUUID();
   }
 }
