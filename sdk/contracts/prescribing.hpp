@@ -262,7 +262,9 @@ CURANTE_SUBJECT(ListForPeriod, patient);
 
 /// Prints a recipe that waits or was refused on the red pad instead: it leaves the electronic way for
 /// good. Asked again, answers what became of it. Throws "recipe-uncertain" while nobody knows whether
-/// the service has it, "recipe-not-printable", "recipe-unknown", and what red-recipes/1 Print throws:
+/// the service has it, or, since the database came back from a copy, whether it is on paper already;
+/// "recipe-not-printable", also where the patient has another one for the same since it was refused;
+/// "recipe-unknown", "clock-behind" as GoOnAsPaper, and what red-recipes/1 Print throws:
 /// then the recipe is as it was. "recipe-misdated" of one that a clock dated that was behind.
 struct GoOnAsRed {
   using Reply = RecipeView;
