@@ -26,6 +26,7 @@ constexpr auto doubted_no_more =
     " update recipe r set changed = case back.before when 'refused'"
     "   then coalesce(back.refused, $3::timestamptz) else $3::timestamptz end,"
     " seen = case back.before when 'refused' then null else r.seen end,"
+    " put_on_paper = case back.before when 'refused' then null else r.put_on_paper end,"
     " state = case back.before when 'refused' then 'refused' else 'printed' end,"
     " problem = case back.before when 'refused' then back.problem else $4 end"
     " from back where r.practice_id = $1 and r.id = back.recipe returning r.id";
@@ -90,7 +91,7 @@ constexpr auto hold_no_more =
 void PaperRoute::hold_waiting(pqxx::transaction_base& tx, const std::string& practice, Instant at,
                               RestoreFinder by) {
   prepared(tx, off_the_outbox_held, practice, at.iso(), held_paper::question("waiting", false),
-           by == RestoreFinder::red_pads, held_paper::question("waiting", true));
+           by != RestoreFinder::transmitter, held_paper::question("waiting", true));
 }
 
 std::optional<std::string> PaperRoute::hold(pqxx::transaction_base& tx, const std::string& practice,

@@ -133,7 +133,7 @@ bool has_another(pqxx::transaction_base& tx, const string& practice, const Id& r
       " where r.practice_id = $1 and r.id = $2"
       " and (r.state = 'refused' or (a.stage = 'printing' and a.before = 'refused')) and " +
       // Of two that were refused, one may have gone on paper.
-      replaced_by("np.issued > " + refused + " or (nr.state = 'printed' and nr.changed > " +
+      replaced_by("np.issued > " + refused + " or (nr.state = 'printed' and nr.put_on_paper > " +
                   refused + ")");
   return !postgres::prepared(tx, sql, practice, recipe.value()).empty();
 }

@@ -62,7 +62,8 @@ constexpr auto refused_again =
     "with back as (update paper set stage = 'refused' where practice_id = $1 and recipe = $2"
     "   and attempt = $3 and stage = 'printing' and before = 'refused' and not doubted"
     "   returning recipe, problem, refused)"
-    " update recipe r set state = 'refused', problem = back.problem,"
+    " update recipe r set state = 'refused', problem = back.problem, seen = null,"
+    "   put_on_paper = null,"
     "   changed = coalesce(back.refused, $4::timestamptz) from back"
     " where r.practice_id = $1 and r.id = back.recipe";
 
@@ -173,7 +174,8 @@ std::optional<PaperRoute::Printing> PaperRoute::leave(const std::string& practic
     if (taken.empty()) return std::nullopt;
     prepared(tx,
              "update recipe set state = 'printed', problem = 'in stampa su ricetta rossa',"
-             " changed = $3 where practice_id = $1 and id = $2",
+             " changed = $3, put_on_paper = case when state = 'refused' then $3::timestamptz"
+             "   else put_on_paper end where practice_id = $1 and id = $2",
              practice, recipe.value(), at.iso());
     return Printing{recipe, it.patient, attempt, taken[0][0].c_str()};
   });

@@ -259,7 +259,8 @@ personal_data::Erased PersonalDataService::on(const CallContext& context,
         "update recipe r set nre = '', authentication_code = '', reasons = '', problem = '',"
         " document = null, changed = date_trunc('month', r.changed),"
         " seen = date_trunc('month', r.changed), white_number = null,"
-        " white_pin = null, paper_code = null, database_time = null, clock_behind = null"
+        " white_pin = null, paper_code = null, database_time = null, clock_behind = null,"
+        " put_on_paper = null"
         " from prescription p"
         " where p.practice_id = $1 and p.patient = $2 and r.practice_id = p.practice_id"
         " and r.prescription = p.id",

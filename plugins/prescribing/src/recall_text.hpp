@@ -27,7 +27,7 @@ inline Error recalled_is_not_printed() {
 inline Error replaced_is_not_printed() {
   return Error("recipe-not-printable",
                "dopo il rifiuto il paziente ha già un'altra ricetta per lo stesso: ne avrebbe due",
-               "dare al paziente quella; se quella non serve, annullarla e riprovare");
+               "dare al paziente quella; se serve altro, prescriverlo di nuovo");
 }
 
 }  // namespace curante::prescribing

@@ -4,7 +4,7 @@
 namespace curante::prescribing {
 
 /// Who found that the database came back from a copy. The red pads find it by forms that were used
-/// since.
-enum class RestoreFinder { transmitter, red_pads };
+/// since. `silent_pads`: the transmitter found it while the pads could not say whether any was.
+enum class RestoreFinder { transmitter, red_pads, silent_pads };
 
 }  // namespace curante::prescribing

@@ -15,7 +15,7 @@ bool RestoreFollower::follow() {
   // The red pads first: by the transmitter's restore alone, what may be on a form would be sent. So
   // it would where they cannot say.
   const auto pads = follow_pads();
-  const auto finder = pads ? RestoreFinder::transmitter : RestoreFinder::red_pads;
+  const auto finder = pads ? RestoreFinder::transmitter : RestoreFinder::silent_pads;
   return follow_last(neighbours_.last_restored, finder).value_or(false) || pads.value_or(false);
 }
 
@@ -36,7 +36,7 @@ std::optional<bool> RestoreFollower::follow_last(const LastRestored& ask, Restor
 
 bool RestoreFollower::follow(Instant found, RestoreFinder by) {
   const auto pads = by == RestoreFinder::transmitter ? follow_pads() : false;
-  return doubt(found, pads ? by : RestoreFinder::red_pads) || pads.value_or(false);
+  return doubt(found, pads ? by : RestoreFinder::silent_pads) || pads.value_or(false);
 }
 
 bool RestoreFollower::doubt(Instant found, RestoreFinder by) {
@@ -48,9 +48,12 @@ bool RestoreFollower::doubt(Instant found, RestoreFinder by) {
         "   and position > 0) as forms)"
         " insert into followed_restore (practice_id, found, forms_held)"
         " select $1, $2, held.forms from held where not exists (select from followed_restore"
-        "   where practice_id = $1 and found = $2 and (forms_held or not $3))"
+        "   where practice_id = $1 and found = $2 and (forms_held or not $4))"
         " on conflict do nothing",
-        practice, found.iso(), by == RestoreFinder::red_pads);
+        practice, found.iso(), by != RestoreFinder::transmitter,
+        // Only what the pads found goes beyond what was followed: that they are silent for a moment
+        // says nothing new of an old one.
+        by == RestoreFinder::red_pads);
     if (noted.affected_rows() == 0) return false;
     PaperRoute::hold_waiting(tx, practice, found, by);
     Outbox::doubt_all(tx, practice);

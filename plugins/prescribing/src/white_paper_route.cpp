@@ -29,7 +29,8 @@ constexpr auto refused_to_its_paper =
 /// What a service held against it does not hold against its paper.
 constexpr auto on_paper =
     "update recipe set state = 'printed', problem = '', reasons = '', undecided = false,"
-    " changed = $3 where practice_id = $1 and id = $2";
+    " changed = $3, put_on_paper = case when state = 'refused' then $3::timestamptz end"
+    " where practice_id = $1 and id = $2";
 
 constexpr auto is_white =
     "select from recipe where practice_id = $1 and id = $2 and kind = 'white'";

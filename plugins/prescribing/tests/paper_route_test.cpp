@@ -49,6 +49,32 @@ TEST_F(PaperRouteTest, OfTwoThatWereRefusedOneIsPrinted) {
   EXPECT_TRUE(view(second).needs_hand) << "a person is to see it";
 }
 
+/// What was printed before says nothing of what is refused after it, whatever is told of it later.
+TEST_F(PaperRouteTest, OneThatWasPrintedBeforeIsNoRepetition) {
+  Draft red = draft(1);
+  red.on_paper = true;
+  const Prescription before = issue(red);
+  ASSERT_EQ(view(before).paper_code, "120261234567008");
+  reading_.now.ms += 60'000;
+  channel_.answer({Outcome::refused});
+  const Prescription issued = issue(draft(2));
+  work();
+  sql("update recipe set changed = changed + interval '1 hour' where state = 'printed'");
+  EXPECT_EQ(go_on(view(issued).id).state, State::printed);
+}
+
+TEST_F(PaperRouteTest, ARefusedOneThatDoesNotGetOnPaperIsToBeSeenAgain) {
+  channel_.answer({Outcome::refused});
+  const Prescription issued = issue(draft(1));
+  work();
+  service_.on(doctor_.context(), MarkSeen{view(issued).id, true, {}});
+  ASSERT_FALSE(view(issued).needs_hand);
+  failure_ = "block-exhausted";
+  EXPECT_EQ(code_of([&] { go_on(view(issued).id); }), "block-exhausted");
+  EXPECT_EQ(view(issued).state, State::refused);
+  EXPECT_TRUE(view(issued).needs_hand);
+}
+
 /// Nobody knows whether it was printed, and it was prescribed again: no sheet is filled anew.
 TEST_F(PaperRouteTest, OneWhosePrintingWasLostIsNotPrintedBesideItsRepetition) {
   channel_.answer({Outcome::refused});

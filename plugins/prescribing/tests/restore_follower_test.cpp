@@ -133,6 +133,23 @@ TEST_F(RestoreFollowerTest, WhereThePadsCannotSayWhatWaitsIsHeld) {
   EXPECT_FALSE(doubted(since)) << "it was followed";
 }
 
+/// The transmitter names its last restore for ever.
+TEST_F(RestoreFollowerTest, PadsThatAreSilentForAMomentMakeNoOldRestoreANewOne) {
+  issue(draft(1));
+  last_ = reading_.now;
+  follow();
+  ASSERT_EQ(held(), 0) << "by the copy no form is used here";
+  const Prescription since = issue(draft(2));
+  neighbours_.red_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
+    throw Error("plugin-died", "i blocchetti non ci sono", "riprovare");
+  };
+  follow();
+  RestoreFollower(host_, neighbours_, pool_).follow(*last_, RestoreFinder::transmitter);
+  EXPECT_EQ(held(), 0);
+  EXPECT_FALSE(doubted(since));
+  EXPECT_EQ(view(since).state, State::waiting);
+}
+
 TEST_F(RestoreFollowerTest, WhereThereAreNoPadsNothingIsHeldForThem) {
   const Prescription issued = issue(draft(1));
   neighbours_.red_restored = [](const CallContext&) -> recipe_transmitter::Restoration {
