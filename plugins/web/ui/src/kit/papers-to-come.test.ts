@@ -86,3 +86,18 @@ it('are seen by whatever way they are opened, once they are there to be read', a
   expect(papersToCome.value).toEqual([]);
   expect(window.sessionStorage.getItem('curante-papers-to-come/d1')).toBeNull();
 });
+
+it('are not told of once they were shown before anybody knew which document is theirs', async () => {
+  vi.stubGlobal('URL', { createObjectURL: () => 'about:blank', revokeObjectURL: () => undefined });
+  vi.stubGlobal('fetch', async () => new Response('%PDF-'));
+  awaitPaper(paper('r1'));
+  awaitPaper(paper('r2'));
+  void showDocument('d-r1', 'p-r1', 'Ricetta');
+  await vi.waitFor(() =>
+    expect(document.querySelector('curante-document')?.shadowRoot?.querySelector('iframe')).not.toBeNull(),
+  );
+  document.querySelector('curante-document')?.dispatchEvent(new CustomEvent('curante-close'));
+  paperIsReady('r1', 'd-r1');
+  paperIsReady('r2', 'd-r2');
+  expect(recipes()).toEqual(['r2']);
+});

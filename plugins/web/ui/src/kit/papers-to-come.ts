@@ -19,6 +19,9 @@ export interface PaperToCome {
 
 export const papersToCome = new Watched<readonly PaperToCome[]>([]);
 
+/** Documents that were shown in this window: whose paper is known only afterwards was seen already. */
+const seen = new Set<string>();
+
 /** Whose list it is. */
 let account = '';
 
@@ -44,6 +47,7 @@ export function awaitPaper(paper: Omit<PaperToCome, 'document'>): void {
 
 /** It is made. */
 export function paperIsReady(recipe: string, document: string): void {
+  if (seen.has(document)) return forgetPaper(recipe);
   const known = papersToCome.value.find((one) => one.recipe === recipe);
   if (known && known.document !== document) change(recipe, { document });
 }
@@ -60,6 +64,7 @@ export function expectNoLonger(recipe: string): void {
 
 /** Whoever opened these, by whatever way, has seen them. */
 export function papersSeen(documents: readonly string[]): void {
+  for (const one of documents) seen.add(one);
   const left = papersToCome.value.filter((one) => !documents.includes(one.document));
   if (left.length < papersToCome.value.length) put(left);
 }
@@ -73,6 +78,7 @@ function leavePlace(): void {
 function turn(): void {
   if (session.account === account) return;
   if (!session.account) window.sessionStorage.removeItem(keyOf(account));
+  seen.clear();
   account = session.account;
   papersToCome.value = account ? kept(account) : [];
 }
