@@ -17,11 +17,11 @@ import {
   resync,
   session,
   state,
-  StillPage,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { patientName } from './recipe-actions';
+import { freePage, keepPageStill } from './still-page';
 import { t } from './studio-texts';
 
 const page = 'studio';
@@ -61,7 +61,7 @@ export class OpenRecipes extends CuranteElement {
   private shown_ = false;
   /** News came by themselves: nobody waits for the page to move. */
   private came_ = false;
-  private readonly still_ = new StillPage(this);
+  private height_ = 0;
   /** Whose recipes are shown. */
   private account_ = session.account;
 
@@ -108,7 +108,11 @@ export class OpenRecipes extends CuranteElement {
   }
 
   protected override updated(): void {
-    this.still_.drawn(this.came_);
+    const before = this.height_;
+    const { height, top } = this.getBoundingClientRect();
+    this.height_ = height;
+    if (height === 0) freePage();
+    else if (this.came_) keepPageStill(height - before, top);
     this.came_ = false;
   }
 
