@@ -143,3 +143,19 @@ it('ends for who does not need it, and where the recipe is no longer on paper', 
   changed();
   await vi.waitFor(() => expect(told(banner)).toBeUndefined());
 });
+
+it('does not move what somebody points at', async () => {
+  const scrolled = vi.fn();
+  vi.stubGlobal('scrollBy', scrolled);
+  const banner = document.createElement('curante-papers-to-come');
+  vi.spyOn(banner, 'getBoundingClientRect').mockImplementation(
+    () => new DOMRect(0, 60, 100, papersToCome.value.length * 40),
+  );
+  document.body.append(banner);
+  await banner.updateComplete;
+  window.dispatchEvent(new MouseEvent('pointermove', { clientY: 300 }));
+  awaitPaper({ recipe: 'r1', patient: 'p1', name: 'ROSSI MARIO', expected: false });
+  await vi.waitFor(() => expect(scrolled).toHaveBeenCalledWith({ top: 40, behavior: 'instant' }));
+  banner.remove();
+  expect(document.body.style.minHeight).toBe('');
+});

@@ -19,6 +19,7 @@ import {
   showDocument,
   showLateDocument,
   state,
+  StillPage,
   type PaperToCome,
   type TemplateResult,
 } from '@curante/shell';
@@ -35,6 +36,7 @@ export class PapersBanner extends CuranteElement {
   /** What the recipe says of its paper while there is none. */
   @state() private words_: ReadonlyMap<string, string> = new Map();
   private showing_ = false;
+  private readonly still_ = new StillPage(this);
   private giveUp_ = (): void => undefined;
   /** Those that were asked after since they are waited for. */
   private asked_: ReadonlySet<string> = new Set();
@@ -67,8 +69,14 @@ export class PapersBanner extends CuranteElement {
       papersToCome.watch(() => this.follow()),
       () => clearInterval(timer),
       () => this.giveUp_(),
+      () => this.still_.free(),
     );
     this.follow();
+  }
+
+  /** Who has answered what is asked first is elsewhere by the time the notice comes. */
+  protected override updated(): void {
+    this.still_.drawn(true);
   }
 
   override render(): TemplateResult {

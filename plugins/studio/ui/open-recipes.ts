@@ -17,11 +17,11 @@ import {
   resync,
   session,
   state,
+  StillPage,
   type TemplateResult,
 } from '@curante/shell';
 import type { studio } from '@curante/contracts';
 import { patientName } from './recipe-actions';
-import { freePage, keepPageStill } from './still-page';
 import { t } from './studio-texts';
 
 const page = 'studio';
@@ -61,7 +61,7 @@ export class OpenRecipes extends CuranteElement {
   private shown_ = false;
   /** News came by themselves: nobody waits for the page to move. */
   private came_ = false;
-  private height_ = 0;
+  private readonly still_ = new StillPage(this);
   /** Whose recipes are shown. */
   private account_ = session.account;
 
@@ -108,11 +108,7 @@ export class OpenRecipes extends CuranteElement {
   }
 
   protected override updated(): void {
-    const before = this.height_;
-    const { height, top } = this.getBoundingClientRect();
-    this.height_ = height;
-    if (height === 0) freePage();
-    else if (this.came_) keepPageStill(height - before, top);
+    this.still_.drawn(this.came_);
     this.came_ = false;
   }
 

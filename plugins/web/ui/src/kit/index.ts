@@ -38,6 +38,7 @@ export {
   type PaperToCome,
 } from './papers-to-come';
 export { PatientElement } from './patient-element';
+export { StillPage } from './still-page';
 export { findPatients } from './patient-finder';
 export { doctorName, fullName } from './people';
 export { Problem } from './problem';
