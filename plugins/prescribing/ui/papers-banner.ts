@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  bannerRowStyles,
   bannerStyles,
   call,
-  css,
   CuranteElement,
   customElement,
   expectNoLonger,
@@ -44,18 +44,7 @@ export class PapersBanner extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     bannerStyles,
-    css`
-      .banner {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.1rem 0.8rem;
-        align-items: center;
-      }
-      .banner span {
-        flex: 1 1 24rem;
-        overflow-wrap: anywhere;
-      }
-    `,
+    bannerRowStyles,
   ];
 
   override connectedCallback(): void {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   addressOf,
+  bannerRowStyles,
   bannerStyles,
   call,
   css,
@@ -32,12 +33,9 @@ export class SignersBanner extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     bannerStyles,
+    bannerRowStyles,
     css`
       .banner {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 0.8rem;
-        align-items: center;
         background: var(--accent-soft);
         border-color: var(--accent);
       }

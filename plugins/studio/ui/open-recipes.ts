@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   addressOf,
+  bannerRowStyles,
   bannerStyles,
   call,
   css,
@@ -68,17 +69,8 @@ export class OpenRecipes extends CuranteElement {
   static override styles = [
     CuranteElement.styles,
     bannerStyles,
+    bannerRowStyles,
     css`
-      .banner {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.1rem 0.8rem;
-        align-items: center;
-      }
-      .banner span {
-        flex: 1 1 24rem;
-        overflow-wrap: anywhere;
-      }
       .banner.red {
         background: var(--red-soft);
         border-color: var(--red-line);

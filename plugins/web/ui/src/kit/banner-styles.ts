@@ -19,3 +19,17 @@ export const bannerStyles = css`
     font-weight: 650;
   }
 `;
+
+/** Of a banner that says something and offers what to do about it. */
+export const bannerRowStyles = css`
+  .banner {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.1rem 0.8rem;
+    align-items: center;
+  }
+  .banner span {
+    flex: 1 1 24rem;
+    overflow-wrap: anywhere;
+  }
+`;

@@ -8,7 +8,7 @@ export { repeat } from 'lit/directives/repeat.js';
 export { announce } from './announcer';
 export { call, readFile, readJson, type CallOptions, type Input } from './api';
 export { ApiError, asApiError, isSilent } from './api-error';
-export { bannerStyles } from './banner-styles';
+export { bannerRowStyles, bannerStyles } from './banner-styles';
 export { Chip, type Tone } from './chip';
 export { Combobox, type Choice, type Choices, type Finder } from './combobox';
 export { askToConfirm, askWhich, insist, type Question } from './confirm';

@@ -69,6 +69,7 @@ export class TopBar extends CuranteElement {
         gap: 0.15rem;
       }
       nav a {
+        position: relative;
         display: inline-flex;
         gap: 0.4rem;
         align-items: center;
@@ -101,13 +102,24 @@ export class TopBar extends CuranteElement {
           white-space: nowrap;
         }
       }
+      /* At the corner, without a place of their own: one that comes must not break the bar into two lines,
+         which would move the page from under the pointer. */
+      .marks {
+        position: absolute;
+        top: -0.2rem;
+        right: -0.1rem;
+        display: flex;
+        gap: 0.1rem;
+        pointer-events: none;
+      }
       .mark {
-        min-width: 1.5rem;
-        padding: 0 0.4rem;
+        min-width: 1.2rem;
+        padding: 0 0.3rem;
         border-radius: 999px;
         background: var(--accent);
         color: var(--accent-ink);
-        font-size: 0.85rem;
+        font-size: 0.75rem;
+        line-height: 1.2rem;
         font-weight: 700;
         text-align: center;
       }
@@ -187,8 +199,10 @@ export class TopBar extends CuranteElement {
         aria-keyshortcuts=${letter ? `Alt+${letter.toUpperCase()}` : nothing}
       >
         ${page.title}
-        ${renderMark(pageAlarms.value.get(page.path), 'mark alarm')}
-        ${renderMark(pageMarks.value.get(page.path), 'mark')}
+        <span class="marks">
+          ${renderMark(pageAlarms.value.get(page.path), 'mark alarm')}
+          ${renderMark(pageMarks.value.get(page.path), 'mark')}
+        </span>
         ${letter ? html`<kbd aria-hidden="true">Alt+${letter.toUpperCase()}</kbd>` : nothing}
       </a>
     </li>`;
