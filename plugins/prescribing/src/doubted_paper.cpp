@@ -138,13 +138,7 @@ bool PaperRoute::ask_after_doubted(const CallContext& context, const Id& recipe,
 
 bool PaperRoute::take_back_held(const CallContext& context, const Id& recipe, const Id& account) {
   if (ask_after_doubted(context, recipe, account)) return false;
-  const Instant at = neighbours_.now(context).now;
-  return pool_.write([&](pqxx::transaction_base& tx) {
-    paper::lock_recipe(tx, context.practice(), recipe);
-    return !prepared(tx, refused_taken_back, context.practice(), recipe.value(), at.iso(),
-                     paper::taken_back_in_doubt)
-                .empty();
-  });
+  return settle_held(context, recipe, refused_taken_back, paper::taken_back_in_doubt);
 }
 
 std::optional<std::string> PaperRoute::held_from(const std::string& practice, const Id& recipe) {
@@ -164,12 +158,15 @@ bool PaperRoute::was_not_printed(const CallContext& context, const Id& recipe,
     return true;
   }
   if (ask_after_doubted(context, recipe, Id())) return true;
+  return settle_held(context, recipe, doubted_no_more, paper::not_printed_yet);
+}
+
+bool PaperRoute::settle_held(const CallContext& context, const Id& recipe, const char* as,
+                             const char* problem) {
   const Instant at = neighbours_.now(context).now;
   return pool_.write([&](pqxx::transaction_base& tx) {
     paper::lock_recipe(tx, context.practice(), recipe);
-    return !prepared(tx, doubted_no_more, context.practice(), recipe.value(), at.iso(),
-                     paper::not_printed_yet)
-                .empty();
+    return !prepared(tx, as, context.practice(), recipe.value(), at.iso(), problem).empty();
   });
 }
 

@@ -87,6 +87,9 @@ class PaperRoute {
   static std::optional<std::string> hold(pqxx::transaction_base& tx, const std::string& practice,
                                          const Id& recipe, Instant at);
   std::optional<std::string> hold_doubted(const CallContext& context, const Id& recipe);
+  /// Ends by the statement `as` what a person was asked; false when nobody was.
+  bool settle_held(const CallContext& context, const Id& recipe, const char* as,
+                   const char* problem);
   void release_printed(const CallContext& context, const Id& recipe);
   /// Whether by a copy of the database it left the outbox for a form, and is asked after now. One
   /// that is wished back by somebody is so from the same moment on.

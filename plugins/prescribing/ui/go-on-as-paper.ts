@@ -53,6 +53,7 @@ export class GoOnAsPaper extends CuranteElement {
         drugs: lines.map(nameOf).join('; '),
       }),
       confirm: t('paper-confirm'),
+      decline: t('paper-decline'),
     });
     if (!sure || !this.isAbout(id)) return;
     const printed = await this.act(() =>

@@ -11,11 +11,7 @@ const problem = 'il database è stato ripristinato da una copia: inserire il cod
 let block: Partial<red_recipes.Block>;
 
 async function opened(): Promise<HTMLElement> {
-  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
-  button.recipe = recipe;
-  document.body.append(button);
-  await button.updateComplete;
-  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const button = await pressed();
   await vi.waitFor(() => expect(button.renderRoot.querySelector('#code')).not.toBeNull());
   return button.renderRoot as HTMLElement;
 }
@@ -32,6 +28,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
   document.body.replaceChildren();
 });
+
+async function pressed(): Promise<GoOnAsRed> {
+  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
+  button.recipe = recipe;
+  document.body.append(button);
+  await button.updateComplete;
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  return button;
+}
 
 it('asks an empty printer for the first code of its pad', async () => {
   const root = await opened();
@@ -51,11 +56,7 @@ it('says why there is no dialog', async () => {
   vi.stubGlobal('fetch', async () =>
     new Response(JSON.stringify({ code: 'busy', message: 'il database è occupato', remedy: 'riprovare' }), { status: 503 }),
   );
-  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
-  button.recipe = recipe;
-  document.body.append(button);
-  await button.updateComplete;
-  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const button = await pressed();
   const told = (): unknown =>
     (button.renderRoot.querySelector('curante-problem') as unknown as { problem?: Error } | null)?.problem?.message;
   await vi.waitFor(() => expect(told()).toBe('il database è occupato'));
@@ -64,11 +65,7 @@ it('says why there is no dialog', async () => {
 it('takes no number by the second click of who double-clicked what opens the dialog', async () => {
   block.next_code = '120000000000001';
   const server = new FakeServer({ ListBlocks: () => ({ blocks: [block] }) });
-  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
-  button.recipe = recipe;
-  document.body.append(button);
-  await button.updateComplete;
-  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const button = await pressed();
   const click = (detail: number): void => {
     const submit = button.renderRoot.querySelector('[data-confirm]');
     submit?.dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }));
@@ -84,11 +81,7 @@ it('takes no number by the second click of who double-clicked what opens the dia
 it('lays no paper over the chart of another patient, however late it is printed', async () => {
   block.next_code = '120000000000001';
   const server = new FakeServer({ ListBlocks: () => ({ blocks: [block] }) });
-  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
-  button.recipe = recipe;
-  document.body.append(button);
-  await button.updateComplete;
-  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const button = await pressed();
   const form = await vi.waitFor(() => {
     const found = button.renderRoot.querySelector('form');
     if (!found) throw new Error('no dialog');
@@ -167,11 +160,7 @@ describe('with two printers', () => {
 it('one printer asks nothing of what is usual', async () => {
   block.next_code = '120000000000001';
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ blocks: [block] })));
-  const button = document.createElement('curante-go-on-as-red') as GoOnAsRed;
-  button.recipe = recipe;
-  document.body.append(button);
-  await button.updateComplete;
-  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-red]')?.click();
+  const button = await pressed();
   await vi.waitFor(() => expect(button.renderRoot.querySelector('form')).not.toBeNull());
   expect(button.renderRoot.querySelector('input[type="checkbox"]')).toBeNull();
 });

@@ -91,6 +91,7 @@ export async function goOnAsPaper(row: studio.Row, act: Act): Promise<boolean> {
     heading: t('paper-heading'),
     text: t('paper-text', { name, birth, drugs: row.drugs }),
     confirm: t('paper-do'),
+    decline: t('paper-decline'),
   });
   if (!sure || !session.may('prescription.issue')) return false;
   const done = await act(() =>

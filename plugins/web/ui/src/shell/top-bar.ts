@@ -106,20 +106,20 @@ export class TopBar extends CuranteElement {
          which would move the page from under the pointer. */
       .marks {
         position: absolute;
-        top: -0.2rem;
+        top: -0.3rem;
         right: -0.1rem;
         display: flex;
         gap: 0.1rem;
         pointer-events: none;
       }
       .mark {
-        min-width: 1.2rem;
-        padding: 0 0.3rem;
+        min-width: 1rem;
+        padding: 0 0.25rem;
         border-radius: 999px;
         background: var(--accent);
         color: var(--accent-ink);
-        font-size: 0.75rem;
-        line-height: 1.2rem;
+        font-size: 0.72rem;
+        line-height: 1rem;
         font-weight: 700;
         text-align: center;
       }
