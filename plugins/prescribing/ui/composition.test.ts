@@ -4,7 +4,7 @@ import type { chart, formulary, prescribing, terminology } from '@curante/contra
 import { newDraft, toRequest, type EditDraft } from './draft';
 import { exemptionChoices, isValid } from './exemption';
 import { findLines } from './line-finder';
-import { editLine, newDrugLine, newServiceLine, templateLine, whiteLines } from './lines';
+import { editLine, newDrugLine, newServiceLine, priceOf, templateLine, whiteLines } from './lines';
 import { addRepeated, addTemplate } from './refill';
 
 const maria = '00000000-0000-4000-8000-000000000001';
@@ -43,6 +43,11 @@ const signal = new AbortController().signal;
 
 beforeEach(() => server({}));
 afterEach(() => vi.unstubAllGlobals());
+
+it('names no price where none is known', () => {
+  expect(priceOf({ price: 0 })).toBe('');
+  expect(priceOf(ramipril)).toContain('3,00');
+});
 
 describe('a line', () => {
   it('of a cyclic service counts sessions, and keeps the catalogue code', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { call, format, html, type Choice, type Choices, type TemplateResult } from '@curante/shell';
+import { call, html, type Choice, type Choices, type TemplateResult } from '@curante/shell';
 import type { formulary } from '@curante/contracts';
-import { drugText } from './lines';
+import { drugText, priceOf } from './lines';
 import { t } from './prescribing-texts';
 
 function notesOf(drug: formulary.Drug): string {
@@ -16,7 +16,7 @@ function spoken(drug: formulary.Drug): string {
     drug.form,
     t('class', { class: drug.drug_class }),
     notesOf(drug),
-    format.euro(drug.price),
+    priceOf(drug),
   ]
     .filter(Boolean)
     .join(', ');
@@ -37,7 +37,7 @@ function shown(drug: formulary.Drug): TemplateResult {
     <span style="display:grid; grid-template-columns: 9ch 11ch 9ch; gap:0.5rem">
       <span>${t('class', { class: drug.drug_class })}</span>
       <span class="soft">${notesOf(drug)}</span>
-      <span class="number" style="text-align: right">${format.euro(drug.price)}</span>
+      <span class="number" style="text-align: right">${priceOf(drug)}</span>
     </span>
   </div>`;
 }

@@ -4,7 +4,6 @@ import {
   CuranteElement,
   customElement,
   firstClick,
-  format,
   html,
   nothing,
   property,
@@ -15,6 +14,7 @@ import type { chart } from '@curante/contracts';
 import type { EditLine } from './draft';
 import './drug-fields';
 import type { DrugFields } from './drug-fields';
+import { priceOf } from './lines';
 import { t } from './prescribing-texts';
 import { factsOf } from './service-finder';
 import './service-fields';
@@ -152,7 +152,7 @@ export class LineEditor extends CuranteElement {
       `${drug.active_substance} ${drug.strength}`.trim(),
       drug.form,
       t('class', { class: drug.drug_class }),
-      drug.price ? format.euro(drug.price) : '',
+      priceOf(drug),
       by_group ? t('by-substance') : '',
     ].filter(Boolean);
   }

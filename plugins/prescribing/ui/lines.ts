@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { format } from '@curante/shell';
 import type { formulary, prescribing, terminology } from '@curante/contracts';
 import type { EditDraft, EditLine } from './draft';
 
@@ -50,6 +51,11 @@ export function editLine(
 
 export function drugText(drug: formulary.Drug): string {
   return `${drug.name} ${drug.pack}`;
+}
+
+/** Of one whose price is not known nothing is said: «0,00 €» would be a price. */
+export function priceOf({ price }: Pick<formulary.Drug, 'price'>): string {
+  return price > 0 ? format.euro(price) : '';
 }
 
 /** Under no note: whether the patient meets its condition is the doctor's to say, also of a single one. */
