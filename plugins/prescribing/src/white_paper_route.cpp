@@ -70,8 +70,9 @@ void PaperRoute::go_white(const CallContext& context, const Id& recipe) {
     if (state == "printed") return;
     int64_t left = 0;
     if (state == "refused") {
-      if (open_recipes::has_another(tx, context.practice(), recipe))
+      if (open_recipes::has_another(tx, context.practice(), recipe)) {
         throw replaced_is_not_printed();
+      }
       left = static_cast<int64_t>(
           prepared(tx, refused_to_its_paper, context.practice(), recipe.value()).affected_rows());
     } else if (state == "waiting" || state == "checking" || state == "attention") {
