@@ -101,6 +101,9 @@ void EmbeddedServer::spawn() {
         // A practice's tables lie in memory: what is found by its key is not read from end to end,
         // either when the planner last saw its table nearly empty.
         "random_page_cost=1.1",
+        // A table that fills in a minute (an import, a queue after an outage) is counted in that
+        // minute: until then its plans are those of an empty one.
+        "autovacuum_naptime=10s",
         // Statements and the details of what they broke hold personal data: they stay out.
         "log_min_error_statement=panic", "log_error_verbosity=terse",
         "log_parameter_max_length_on_error=0", "log_min_messages=warning"}) {

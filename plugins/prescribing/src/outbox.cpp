@@ -45,32 +45,27 @@ const std::string takeable_sql =
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
     " order by 1";
 
-/// Of the recipe of the row `o`: the times only where its day is not proven.
+/// Of the row's recipe `r`: the times only where its day is not proven.
 std::string of_unproven(const std::string& column) {
-  return "(select " + millis("r." + column) +
-         " from recipe r where r.practice_id = $1 and r.id = o.recipe and r.day_unproven)";
+  return "case when r.day_unproven then " + millis("r." + column) + " end";
 }
-const std::string day_sql =
-    " coalesce((select day_unproven from recipe r where r.practice_id = $1 and r.id = o.recipe),"
-    "   false), " +
-    of_unproven("clock_behind") + ", " + of_unproven("database_time");
-/// Of the same, see Claimed.
-const std::string asked_sql =
-    " o.asked, o.asked is not null and (select r.undecided from recipe r"
-    "   where r.practice_id = $1 and r.id = o.recipe)";
 
 // One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
 const std::string take_sql =
     "update outbox o set lease = $3, holder = $4, attempts = o.attempts + 1,"
     "   lease_until = clock_timestamp() + $5::bigint * interval '1 millisecond',"
     "   in_flight = o.in_flight or o.kind <> 'document', held = false"
-    " from (select position, in_flight from outbox where practice_id = $1 and position = $2"
+    " from (select position, recipe, in_flight from outbox where practice_id = $1 and position = $2"
     "   and due <= clock_timestamp()"
     "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
+    " left join recipe r on r.practice_id = $1 and r.id = head.recipe"
     " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
-    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null," +
-    day_sql + "," + asked_sql;
+    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null,"
+    "   coalesce(r.day_unproven, false), " +
+    of_unproven("clock_behind") + ", " + of_unproven("database_time") +
+    // See Claimed.
+    ", o.asked, coalesce(o.asked is not null and r.undecided, false)";
 
 const std::string next_due_sql =
     ahead +

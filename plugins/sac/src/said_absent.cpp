@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "said_absent.hpp"
 
+#include "curante/postgres/prepared.hpp"
+
 namespace curante::sac {
 
 void SaidAbsent::say(pqxx::transaction_base& tx, const std::string& recipe_id, const Nre& nre,
@@ -25,8 +27,9 @@ std::set<std::string> SaidAbsent::of(pqxx::transaction_base& tx,
 
 void SaidAbsent::forget_that_of_none(pqxx::transaction_base& tx,
                                      const std::string& recipe_id) const {
-  tx.exec_params("delete from said_absent where practice_id = $1 and recipe_id = $2 and nre = ''",
-                 practice_, recipe_id);
+  postgres::prepared(
+      tx, "delete from said_absent where practice_id = $1 and recipe_id = $2 and nre = ''",
+      practice_, recipe_id);
 }
 
 void SaidAbsent::forget_those_of_all(pqxx::transaction_base& tx) const {
