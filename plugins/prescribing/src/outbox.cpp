@@ -34,38 +34,44 @@ const std::string ahead =
     " where account.a is not null) ";
 
 /// What may be taken now, in order: of what is ahead, and of what keeps no order.
-const std::string takeable_sql =
-    ahead +
-    "select position from ahead where of_patient = 1 and not waits"
+const std::string takeable =
+    ", takeable as ("
+    " select position from ahead where of_patient = 1 and not waits"
     "   and due <= statement_timestamp()"
     "   and (lease_until is null or lease_until <= statement_timestamp())"
     " union all"
     " (select position from outbox where practice_id = $1"
     "   and (kind = 'document' or standing <> 'queued') and due <= statement_timestamp()"
     "   and (lease_until is null or lease_until <= statement_timestamp()) order by due limit 8)"
-    " order by 1";
+    " order by 1) ";
 
 /// Of the row's recipe `r`: the times only where its day is not proven.
 std::string of_unproven(const std::string& column) {
   return "case when r.day_unproven then " + millis("r." + column) + " end";
 }
 
-// One row by its whole key: a planner that last saw the queue empty cannot choose a worse way.
-const std::string take_sql =
-    "update outbox o set lease = $3, holder = $4, attempts = o.attempts + 1,"
-    "   lease_until = clock_timestamp() + $5::bigint * interval '1 millisecond',"
+/// Takes the first of them that nobody is just taking. One row after the other by its whole key,
+/// until one is taken: a planner that last saw the queue empty cannot choose a worse way.
+const std::string claim_sql =
+    ahead + takeable +
+    ", head as ("
+    " select l.position, l.recipe, l.in_flight from takeable t cross join lateral ("
+    "   select o.position, o.recipe, o.in_flight from outbox o"
+    "   where o.practice_id = $1 and o.position = t.position and o.due <= clock_timestamp()"
+    "   and (o.lease_until is null or o.lease_until <= clock_timestamp())"
+    "   for update skip locked) l limit 1)"
+    " update outbox o set lease = $2, holder = $3, attempts = o.attempts + 1,"
+    "   lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond',"
     "   in_flight = o.in_flight or o.kind <> 'document', held = false"
-    " from (select position, recipe, in_flight from outbox where practice_id = $1 and position = $2"
-    "   and due <= clock_timestamp()"
-    "   and (lease_until is null or lease_until <= clock_timestamp()) for update skip locked) head"
-    " left join recipe r on r.practice_id = $1 and r.id = head.recipe"
-    " where o.practice_id = $1 and o.position = $2 and o.position = head.position"
+    " from head left join recipe r on r.practice_id = $1 and r.id = head.recipe"
+    " where o.practice_id = $1 and o.position = head.position"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
     "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null,"
     "   coalesce(r.day_unproven, false), " +
     of_unproven("clock_behind") + ", " + of_unproven("database_time") +
     // See Claimed.
-    ", o.asked, coalesce(o.asked is not null and r.undecided, false)";
+    ", o.asked, coalesce(o.asked is not null and r.undecided, false),"
+    " (select count(*) > 1 from takeable)";
 
 const std::string next_due_sql =
     ahead +
@@ -135,23 +141,9 @@ Outbox::Outbox(postgres::Pool& pool, std::string practice, int64_t lease_ms)
     : pool_(pool), practice_(std::move(practice)), lease_ms_(lease_ms), holder_(lease_holder()) {}
 
 std::optional<Claimed> Outbox::claim() {
-  const auto takeable = pool_.look_up(
-      [&](pqxx::transaction_base& tx) { return postgres::prepared(tx, takeable_sql, practice_); });
-  for (const auto& row : takeable) {
-    if (auto taken = take(row[0].as<int64_t>())) {
-      taken->more = takeable.size() > 1;
-      return taken;
-    }
-  }
-  return std::nullopt;
-}
-
-/// Nothing when somebody else was faster.
-std::optional<Claimed> Outbox::take(int64_t position) {
   const std::string lease = new_id().value();
   return pool_.execute([&](pqxx::transaction_base& tx) -> std::optional<Claimed> {
-    const auto rows =
-        postgres::prepared(tx, take_sql, practice_, position, lease, holder_, lease_ms_);
+    const auto rows = postgres::prepared(tx, claim_sql, practice_, lease, holder_, lease_ms_);
     if (rows.empty()) return std::nullopt;
     const auto& row = rows[0];
     return Claimed{row[0].as<int64_t>(),
@@ -168,7 +160,8 @@ std::optional<Claimed> Outbox::take(int64_t position) {
                    row[10].as<bool>(),
                    wrong_day::read_day(row, 11),
                    row[14].is_null() ? std::nullopt : std::optional<std::string>(row[14].c_str()),
-                   row[15].as<bool>()};
+                   row[15].as<bool>(),
+                   row[16].as<bool>()};
   });
 }
 

@@ -119,7 +119,6 @@ class Outbox {
   int64_t free_dead_leases();
 
  private:
-  std::optional<Claimed> take(int64_t position);
   /// Keeps the wish to take back a recipe that may be at the service.
   State recall(pqxx::transaction_base& tx, const Id& recipe, const Id& account, Instant at) const;
   /// Of a row that is being settled somebody came to wish its recipe taken back.

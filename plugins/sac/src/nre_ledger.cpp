@@ -7,15 +7,21 @@ namespace curante::sac {
 
 namespace {
 
-// The oldest lot goes first; the row lock makes two hosts take different numbers.
+// The oldest lot goes first; the row lock makes two hosts take different numbers. What the doctor
+// sends at the same time waits for it until the commit: number and use are one round trip.
 constexpr const char* take_number = R"sql(
-update nre_lot set next = next + 1
-where (practice_id, prefix) = (
-  select practice_id, prefix from nre_lot
-  where practice_id = $1 and doctor = $2 and left(prefix, 3) = $3 and next < size
-    and not quarantined
-  order by granted_at, prefix limit 1 for update)
-returning prefix || lpad((next - 1)::text, digits, '0'), prefix, next
+with taken as (
+  update nre_lot set next = next + 1
+  where (practice_id, prefix) = (
+    select practice_id, prefix from nre_lot
+    where practice_id = $1 and doctor = $2 and left(prefix, 3) = $3 and next < size
+      and not quarantined
+    order by granted_at, prefix limit 1 for update)
+  returning prefix || lpad((next - 1)::text, digits, '0') nre, prefix, next),
+used as (
+  insert into nre_use (practice_id, nre, recipe_id, state, taken_at)
+  select $1, nre, $4, 'live', $5 from taken)
+select nre, prefix, next from taken
 )sql";
 
 // Of a lot that only the file knows, nothing else is known; the progressive's digits follow from
@@ -25,10 +31,6 @@ insert into nre_lot (practice_id, prefix, doctor, digits, size, next, granted_at
 values ($1, $2, '', 15 - length($2), (10 ^ (15 - length($2)))::bigint, $3, $4, true)
 on conflict (practice_id, prefix) do update
 set next = greatest(nre_lot.next, excluded.next)
-)sql";
-
-constexpr const char* record_use = R"sql(
-insert into nre_use (practice_id, nre, recipe_id, state, taken_at) values ($1, $2, $3, 'live', $4)
 )sql";
 
 constexpr const char* add_lot = R"sql(
@@ -62,11 +64,9 @@ std::optional<NreLedger::Taken> NreLedger::take(pqxx::transaction_base& tx,
                                                 const std::string& region,
                                                 const std::string& recipe,
                                                 const std::string& now) const {
-  const auto rows = postgres::prepared(tx, take_number, practice_, doctor, region);
+  const auto rows = postgres::prepared(tx, take_number, practice_, doctor, region, recipe, now);
   if (rows.empty()) return std::nullopt;
-  Taken taken{Nre(rows[0][0].c_str()), rows[0][1].c_str(), rows[0][2].as<int64_t>()};
-  postgres::prepared(tx, record_use, practice_, taken.nre.value(), recipe, now);
-  return taken;
+  return Taken{Nre(rows[0][0].c_str()), rows[0][1].c_str(), rows[0][2].as<int64_t>()};
 }
 
 bool NreLedger::adopt(pqxx::transaction_base& tx, const Nre& nre, const std::string& recipe,
