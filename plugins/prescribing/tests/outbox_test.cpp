@@ -216,35 +216,6 @@ TEST_F(OutboxTest, WhatWaitsForAPersonDoesNotSlowTheOthersDown) {
   EXPECT_FALSE(outbox_.claim().has_value());
 }
 
-/// Statements are planned when they are first used: on an empty queue. A planner that takes it for
-/// empty ever after once made each claim read all that an outage had left.
-TEST_F(OutboxTest, AClaimReadsFewRowsHoweverManyWait) {
-  for (int i = 0; i < 12; ++i) EXPECT_FALSE(outbox_.claim().has_value());
-  issue(draft(1));
-  sql("alter table outbox set (autovacuum_enabled = off)");
-  sql("alter table outbox drop constraint outbox_practice_id_recipe_fkey");
-  sql("insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
-      " select 'prova', gen_random_uuid(), 'submit', account, payload, gen_random_uuid(),"
-      "   prescription from outbox, generate_series(1, 5000)");
-  const auto read = [&] {
-    return pool_.write([](pqxx::transaction_base& tx) {
-      tx.exec("select pg_stat_force_next_flush()");
-      return tx
-          .exec1(
-              "select seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_user_tables"
-              " where relname = 'outbox' and schemaname = current_schema")[0]
-          .as<int64_t>();
-    });
-  };
-  read();  // what was counted before is on record after it
-  const int64_t before = read();
-  for (int i = 0; i < 5; ++i) outbox_.claim();
-  read();
-  const int64_t rows = read() - before;
-  EXPECT_GT(rows, 0);
-  EXPECT_LT(rows, 5 * 100);
-}
-
 TEST_F(OutboxTest, WhatMayHaveEndedTheProgramOnceDoesNotKeepTheAcceptanceFromRecord) {
   const Prescription issued = issue(draft(1));
   abandon();
