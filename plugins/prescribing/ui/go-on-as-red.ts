@@ -4,6 +4,7 @@ import {
   call,
   CuranteElement,
   customElement,
+  focusIsLost,
   html,
   insist,
   type Modal,
@@ -17,6 +18,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing, red_recipes } from '@curante/contracts';
+import { focusNextTo } from './next-control';
 import { t } from './prescribing-texts';
 import { showPromemoria } from './promemoria';
 import { canGoOnAsRed, waitsForItsForm } from './red-state';
@@ -37,6 +39,8 @@ export class GoOnAsRed extends CuranteElement {
   @state() private code_ = '';
   @state() private usual_ = false;
   private restore_focus_ = (): void => undefined;
+  /** The focus was in here when it was drawn last. */
+  private had_focus_ = false;
   private asked_: ((printed: boolean) => void) | undefined;
 
   /** Opens the dialog as its button does; resolves once it is done with: true when a form was printed. */
@@ -56,6 +60,14 @@ export class GoOnAsRed extends CuranteElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.answer(false);
+  }
+
+  protected override willUpdate(): void {
+    this.had_focus_ = this.shadowRoot?.activeElement != null;
+  }
+
+  protected override updated(): void {
+    if (this.had_focus_) void this.keepFocus();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -111,7 +123,7 @@ export class GoOnAsRed extends CuranteElement {
                 : this.renderNextBlock(chosen)}`}
         <curante-problem .problem=${this.problem}></curante-problem>
         <div class="row">
-          <button type="button" class="push" @click=${this.close}>${t('red-cancel')}</button>
+          <button type="button" class="push" data-cancel @click=${this.close}>${t('red-cancel')}</button>
           <button
             class="primary"
             data-confirm
@@ -168,12 +180,31 @@ export class GoOnAsRed extends CuranteElement {
   private open = async (): Promise<void> => {
     this.restore_focus_ = rememberFocus();
     await this.act(() => this.readBlocks());
-    if (!this.blocks_) return this.answer(false);
+    if (!this.blocks_) {
+      this.answer(false);
+      return this.keepFocus();
+    }
     // Once the dialog is open: the button where nothing is left to say, else what is asked for.
     await this.updateComplete;
     await this.find<Modal>('curante-modal')?.updateComplete;
-    (this.find('#code') ?? this.find('[data-confirm]'))?.focus();
+    this.focusNextStep();
   };
+
+  /** What is asked for next; where it cannot be printed any more, what closes the dialog. */
+  private focusNextStep(): void {
+    const over = !canGoOnAsRed(this.recipe) || (this.problem?.code.startsWith('recipe-') ?? false);
+    const next = over ? null : (this.find('#code') ?? this.find('[data-confirm]:not([disabled])'));
+    (next ?? this.find('[data-cancel]'))?.focus();
+  }
+
+  /** A button that rests, or is gone with what it was for, has the focus no more. */
+  private async keepFocus(): Promise<void> {
+    await this.updateComplete;
+    if (!this.isConnected || this.busy || !focusIsLost()) return;
+    if (this.blocks_) return this.focusNextStep();
+    this.find('[data-go-on-as-red]:not([disabled])')?.focus();
+    if (focusIsLost()) focusNextTo(this);
+  }
 
   private async readBlocks(wanted: () => boolean = () => true): Promise<void> {
     const { blocks } = await call('red-recipes/1', 'ListBlocks', { doctor: this.doctor });
@@ -194,6 +225,7 @@ export class GoOnAsRed extends CuranteElement {
     this.printer_ = '';
     this.restore_focus_();
     this.answer(false);
+    void this.keepFocus();
   };
 
   private submit = async (event: Event): Promise<void> => {
@@ -202,7 +234,7 @@ export class GoOnAsRed extends CuranteElement {
     if (!printed) {
       // The pad may have come to its end meanwhile: the dialog asks for the next one then.
       if (this.blocks_) await this.readBlocks(() => this.blocks_ !== undefined).catch(() => undefined);
-      return;
+      return this.keepFocus();
     }
     announce(t('red-printed', { code: printed.paper_code }));
     // After a slow answer another patient may be open: this one's paper must not lie over that chart.
@@ -211,6 +243,7 @@ export class GoOnAsRed extends CuranteElement {
     this.asked_ = undefined;
     this.close();
     if (printed.document) await showPromemoria(printed, this.patient, () => undefined);
+    await this.keepFocus();
     asked?.(true);
   };
 

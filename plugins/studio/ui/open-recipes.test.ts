@@ -65,6 +65,11 @@ const notices = (root: ShadowRoot): string[] =>
   [...root.querySelectorAll('[data-notice]')].map((one) => one.getAttribute('data-notice') ?? '');
 const rest = (root: ShadowRoot): string =>
   root.querySelector('[data-notice-rest] span')?.textContent ?? '';
+const tell = (recipe: string): void =>
+  (liveEvents as unknown as { dispatch(name: string, data: string): void }).dispatch(
+    'recipe-changed/1',
+    JSON.stringify({ recipe }),
+  );
 const hide = (root: ShadowRoot, label: RegExp): void =>
   [...root.querySelectorAll('button')].find((one) => label.test(one.getAttribute('aria-label') ?? ''))?.click();
 
@@ -158,6 +163,53 @@ describe('recipes that need a hand', () => {
     rows = [refused(1, '2026-11-26T10:00:00Z')];
     const again = await shown();
     await vi.waitFor(() => expect(notices(again)).toEqual(['r-1']));
+  });
+
+  it('come back once something else is said of them, though nothing of the recipe itself has moved', async () => {
+    const onPaper = (problem: string): studio.Row =>
+      row(1, { state: 'printed', colour: 'amber', state_text: `su carta: ${problem}`, needs_hand: true });
+    rows = [onPaper('non ancora stampata'), refused(2)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1', 'r-2']));
+    hide(root, /ROSSI1/);
+    hide(root, /ROSSI2/);
+    await vi.waitFor(() => expect(notices(root)).toEqual([]));
+    rows = [onPaper('attende la conferma del medico'), refused(2)];
+    tell('r-3');
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']), { timeout: 3000 });
+  });
+
+  // The server puts the moment of refusal back: it is what tells whether it was prescribed again since.
+  it('come back when a refused one did not get on paper, refused since when it was and in the same words', async () => {
+    rows = [refused(1), refused(2)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1', 'r-2']));
+    hide(root, /ROSSI1/);
+    hide(root, /ROSSI2/);
+    await vi.waitFor(() => expect(notices(root)).toEqual([]));
+    tell('r-1');
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1']), { timeout: 3000 });
+    hide(root, /ROSSI1/);
+    await vi.waitFor(() => expect(notices(root)).toEqual([]));
+    document.body.replaceChildren();
+    expect(notices(await shown())).toEqual([]);
+  });
+
+  it('do not come back for a moment when what happened has settled them', async () => {
+    rows = [refused(1), refused(2)];
+    const root = await shown();
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-1', 'r-2']));
+    hide(root, /ROSSI1/);
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-2']));
+    let came = false;
+    new MutationObserver(() => (came ||= notices(root).includes('r-1'))).observe(root, {
+      childList: true,
+      subtree: true,
+    });
+    rows = [refused(2), refused(3)];
+    tell('r-1');
+    await vi.waitFor(() => expect(notices(root)).toEqual(['r-2', 'r-3']), { timeout: 3000 });
+    expect(came).toBe(false);
   });
 
   it('that are many are told by their number, also those that nobody lists', async () => {

@@ -30,9 +30,12 @@ const pause_ms = 400;
 /** Told one by one; of more only how many they are. */
 const most_told = 2;
 
-/** A recipe as it stands now: hidden, it is told again when it has changed. */
+/**
+ * A recipe as it stands now, and what is said of it: hidden, it is told again when either has changed. Why a
+ * paper is not there yet, or a delivery failed, may be another reason by now without moving `changed`.
+ */
 function keyOf(row: studio.Row): string {
-  return `${row.recipe} ${row.changed}`;
+  return `${row.recipe} ${row.changed} ${row.state}${whatBecame(row)}`;
 }
 
 /** What became of it, as the rest of "Ricetta di …". */
@@ -52,12 +55,17 @@ export class OpenRecipes extends CuranteElement {
   @state() private count_ = 0;
   @state() private hidden_: ReadonlySet<string> = new Set();
   private readonly open_ = new Refresher(
-    (signal) => {
+    async (signal) => {
+      const asked = ++this.asked_;
       const concerns = session.may('prescription.issue') ? session.account : '';
-      return call('studio/1', 'GetOpen', { concerns }, { signal });
+      return { open: await call('studio/1', 'GetOpen', { concerns }, { signal }), asked };
     },
-    (open) => this.show(open),
+    ({ open, asked }) => this.show(open, asked),
   );
+  /** Counts questions. */
+  private asked_ = 0;
+  /** Of each recipe that something happened to, how many questions had been asked by then. */
+  private readonly news_ = new Map<string, number>();
   /** At the start the page moves as a whole, before anybody points at it. */
   private shown_ = false;
   /** News came by themselves: nobody waits for the page to move. */
@@ -84,7 +92,10 @@ export class OpenRecipes extends CuranteElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onEvent('recipe-changed/1', () => this.load(pause_ms));
+    this.onEvent('recipe-changed/1', (data) => {
+      this.news_.set((data as { recipe: string }).recipe, this.asked_);
+      this.load(pause_ms);
+    });
     this.onEvent(resync, () => {
       // What was asked before the connection broke may have no answer any more.
       this.open_.stop();
@@ -152,11 +163,26 @@ export class OpenRecipes extends CuranteElement {
     // What has changed since, or is settled, need not be remembered.
     const known = new Set(this.rows_.map(keyOf));
     const kept = [...this.hidden_].filter((key) => known.has(key));
-    this.hidden_ = new Set([...kept, ...rows.map(keyOf)]);
-    window.sessionStorage.setItem(storeOf(this.account_), JSON.stringify([...this.hidden_]));
+    this.keepHidden([...kept, ...rows.map(keyOf)]);
     void this.updateComplete.then(() => {
       if (focusIsLost()) this.find('button')?.focus();
     });
+  }
+
+  /**
+   * What something happened to is told anew, though it reads as before: a refused one that did not get on
+   * paper is refused again since when it was, and whoever hid it believes that it went on.
+   */
+  private unhide(asked: number): void {
+    const news = [...this.news_].filter(([, before]) => before < asked).map(([recipe]) => recipe);
+    for (const recipe of news) this.news_.delete(recipe);
+    const kept = [...this.hidden_].filter((key) => !news.some((one) => key.startsWith(`${one} `)));
+    if (kept.length < this.hidden_.size) this.keepHidden(kept);
+  }
+
+  private keepHidden(keys: string[]): void {
+    this.hidden_ = new Set(keys);
+    window.sessionStorage.setItem(storeOf(this.account_), JSON.stringify(keys));
   }
 
   /** What one user must act on is nothing of another's, nor of nobody's. */
@@ -171,6 +197,7 @@ export class OpenRecipes extends CuranteElement {
 
   private forget(): void {
     this.open_.stop();
+    this.news_.clear();
     this.shown_ = false;
     this.rows_ = [];
     this.count_ = 0;
@@ -183,7 +210,8 @@ export class OpenRecipes extends CuranteElement {
     else void this.open_.refresh(pause);
   }
 
-  private show({ rows, needs_hand }: studio.Open): void {
+  private show({ rows, needs_hand }: studio.Open, asked: number): void {
+    this.unhide(asked);
     this.came_ = this.shown_;
     this.shown_ = true;
     this.rows_ = rows;

@@ -19,11 +19,17 @@ export interface PaperToCome {
 
 export const papersToCome = new Watched<readonly PaperToCome[]>([]);
 
-/** Documents that were shown in this window: whose paper is known only afterwards was seen already. */
+/** Documents that were shown here or in another window: whose paper is known only afterwards was seen already. */
 const seen = new Set<string>();
 
 /** Whose list it is. */
 let account = '';
+
+/** Said among the windows and tabs of one account: documents that were seen, or that one asks after. */
+type Word = { seen: readonly string[] } | { waited: readonly string[] };
+
+/** The other windows and tabs of this account; nobody's once it has signed out. */
+let others: BroadcastChannel | undefined;
 
 const keyOf = (of: string): string => `curante-papers-to-come/${of}`;
 
@@ -49,7 +55,9 @@ export function awaitPaper(paper: Omit<PaperToCome, 'document'>): void {
 export function paperIsReady(recipe: string, document: string): void {
   if (seen.has(document)) return forgetPaper(recipe);
   const known = papersToCome.value.find((one) => one.recipe === recipe);
-  if (known && known.document !== document) change(recipe, { document });
+  if (!known || known.document === document) return;
+  change(recipe, { document });
+  say({ waited: [document] });
 }
 
 /** Nobody waits for it any more. */
@@ -62,8 +70,13 @@ export function expectNoLonger(recipe: string): void {
   change(recipe, { expected: false });
 }
 
-/** Whoever opened these, by whatever way, has seen them. */
+/** Whoever opened these, by whatever way, has seen them, in whatever window they are told of. */
 export function papersSeen(documents: readonly string[]): void {
+  note(documents);
+  say({ seen: documents });
+}
+
+function note(documents: readonly string[]): void {
   for (const one of documents) seen.add(one);
   const left = papersToCome.value.filter((one) => !documents.includes(one.document));
   if (left.length < papersToCome.value.length) put(left);
@@ -81,6 +94,25 @@ function turn(): void {
   seen.clear();
   account = session.account;
   papersToCome.value = account ? kept(account) : [];
+  meetOthers();
+}
+
+/** What was seen elsewhere while this window was closed, or loaded anew, it asks after. */
+function meetOthers(): void {
+  others?.close();
+  others = account ? new BroadcastChannel(`curante-papers-seen/${account}`) : undefined;
+  if (!others) return;
+  others.onmessage = ({ data }: MessageEvent<Word>) => hear(data);
+  say({ waited: papersToCome.value.map((one) => one.document).filter((one) => one !== '') });
+}
+
+function say(word: Word): void {
+  if (Object.values(word).flat().length > 0) others?.postMessage(word);
+}
+
+function hear(word: Word): void {
+  if ('seen' in word) note(word.seen);
+  else say({ seen: word.waited.filter((one) => seen.has(one)) });
 }
 
 /** After a reload nobody stands where it was asked for: it is told, and comes up for who asks. */
