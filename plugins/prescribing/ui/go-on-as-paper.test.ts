@@ -60,6 +60,20 @@ it('is asked about first, with whose it is and what is on it', async () => {
   expect(server.count('GoOnAsPaper')).toBe(0);
 });
 
+it('leaves the keys to what comes next when its button goes with what it was for', async () => {
+  new FakeServer({ GetPatient: () => patient, GoOnAsPaper: () => printed });
+  const card = document.createElement('div');
+  const root = card.attachShadow({ mode: 'open' });
+  root.innerHTML = '<p data-recipe="r1"></p><p data-recipe="r2"><button class="danger"></button><button id="next"></button></p>';
+  document.body.append(card);
+  const button = await shown(recipe);
+  root.querySelector('p')?.append(button);
+  button.renderRoot.querySelector<HTMLButtonElement>('[data-go-on-as-paper]')?.focus();
+  press(button);
+  await answer(true);
+  await vi.waitFor(() => expect(root.activeElement?.id).toBe('next'));
+});
+
 const waiting = { recipe: 'r1', patient: 'p1', name: 'ROSSI MARIA', document: '' };
 
 it('is waited for from then on', async () => {

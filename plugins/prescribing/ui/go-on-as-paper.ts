@@ -6,6 +6,7 @@ import {
   call,
   CuranteElement,
   customElement,
+  focusIsLost,
   format,
   fullName,
   html,
@@ -16,6 +17,7 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { prescribing } from '@curante/contracts';
+import { focusNextTo } from './next-control';
 import { t } from './prescribing-texts';
 import { nameOf } from './recipe-kind';
 import { canGoOnAsPaper } from './red-state';
@@ -32,14 +34,23 @@ export class GoOnAsPaper extends CuranteElement {
   override render(): TemplateResult {
     const may = canGoOnAsPaper(this.recipe) && session.may('prescription.issue');
     return html`${may
-        ? html`<button class="small" data-go-on-as-paper ?disabled=${this.busy} @click=${this.goOn}>
+        ? html`<button class="small" data-go-on-as-paper ?disabled=${this.busy} @click=${this.start}>
             ${t('go-on-as-paper')}
           </button>`
         : nothing}
       <curante-problem .problem=${this.problem}></curante-problem>`;
   }
 
-  private goOn = async (): Promise<void> => {
+  private start = async (): Promise<void> => {
+    await this.goOn();
+    // The button rested meanwhile, or is gone with what it was for.
+    await this.updateComplete;
+    if (!this.isConnected || this.busy || !focusIsLost()) return;
+    this.find('[data-go-on-as-paper]:not([disabled])')?.focus();
+    if (focusIsLost()) focusNextTo(this);
+  };
+
+  private async goOn(): Promise<void> {
     const { id, lines } = this.recipe;
     const { patient } = this;
     const here = rememberPlace();
@@ -64,7 +75,7 @@ export class GoOnAsPaper extends CuranteElement {
     awaitPaper({ recipe: id, patient, name: fullName(who), expected: here() });
     announce(t('paper-printed'));
     if (this.isAbout(id)) this.recipe = printed;
-  };
+  }
 
   /** After an answer that took its time another chart may be open, or another recipe stand here. */
   private isAbout(recipe: string): boolean {
