@@ -5,3 +5,5 @@
 drop index prescription_of_patient, recipe_of_prescription;
 create index prescription_of_patient on prescription (patient, issued desc, id desc);
 create index recipe_of_prescription on recipe (prescription, position);
+alter table outbox drop constraint outbox_practice_id_recipe_kind_key;
+alter table outbox add constraint outbox_recipe_kind unique (recipe, kind, practice_id);

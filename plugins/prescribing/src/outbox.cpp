@@ -50,8 +50,10 @@ std::string of_unproven(const std::string& column) {
   return "case when r.day_unproven then " + millis("r." + column) + " end";
 }
 
-/// Takes the first of them that nobody is just taking. One row after the other by its whole key,
-/// until one is taken: a planner that last saw the queue empty cannot choose a worse way.
+/// Takes the first of them that nobody is just taking. They are tried one after the other, until
+/// one is taken; an `order by` in `head` would lock them all before that, and they are in order.
+/// What is written and looked up is found by its whole key, whatever the planner believed of the
+/// tables when nobody had counted them yet: what it could join, it would read from end to end.
 const std::string claim_sql =
     ahead + takeable +
     ", head as ("
@@ -63,10 +65,11 @@ const std::string claim_sql =
     " update outbox o set lease = $2, holder = $3, attempts = o.attempts + 1,"
     "   lease_until = clock_timestamp() + $4::bigint * interval '1 millisecond',"
     "   in_flight = o.in_flight or o.kind <> 'document', held = false"
-    " from head left join recipe r on r.practice_id = $1 and r.id = head.recipe"
-    " where o.practice_id = $1 and o.position = head.position"
+    " from (values (1)) one left join recipe r on r.practice_id = $1"
+    "   and r.id = (select recipe from head)"
+    " where o.practice_id = $1 and o.position = (select position from head)"
     " returning o.position, o.kind, o.recipe, o.account, o.prescription, o.patient, o.payload,"
-    "   o.receipt, o.attempts, head.in_flight, o.recalled_by is not null,"
+    "   o.receipt, o.attempts, (select in_flight from head), o.recalled_by is not null,"
     "   coalesce(r.day_unproven, false), " +
     of_unproven("clock_behind") + ", " + of_unproven("database_time") +
     // See Claimed.

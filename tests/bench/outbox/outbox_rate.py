@@ -99,7 +99,8 @@ def counted(practice, state):
 
 def processors():
     """Ticks of all processors since the machine started: those of work, and all."""
-    ticks = [int(it) for it in pathlib.Path('/proc/stat').read_text().splitlines()[0].split()[1:9]]
+    # Without what a virtual machine's host took for others.
+    ticks = [int(it) for it in pathlib.Path('/proc/stat').read_text().splitlines()[0].split()[1:8]]
     idle = ticks[3] + ticks[4]
     return sum(ticks) - idle, sum(ticks)
 
@@ -147,11 +148,11 @@ def hundred_of_one_doctor(practice, patients, aic):
 
 
 def in_turn(stage):
-    """The medians of `stage(second)`, each figure by itself, for one host and for two."""
+    """The means of `stage(second)`, each figure by itself, for one host and for two."""
     of = {False: [], True: []}
     for second in ROUNDS:
         of[second].append(stage(second))
-    return {second: tuple(map(statistics.median, zip(*figures))) for second, figures in of.items()}
+    return {second: tuple(map(statistics.mean, zip(*figures))) for second, figures in of.items()}
 
 
 def measure(each=300):
@@ -176,6 +177,8 @@ def measure(each=300):
             figures['own'] = in_turn(lambda second: stage(second, own=True))
         return figures
     finally:
+        for name in list(practice.others):
+            practice.kill_other(name, signal.SIGKILL)
         practice.close()
 
 
