@@ -17,13 +17,14 @@ class OutboxClaimsTest : public RoomTest {
   /// `count` more rows of `patients` patients, each with its recipe.
   void fill(int count, int patients) {
     issue(draft(1));
-    sql("create temp table added on commit drop as"
-        " select gen_random_uuid() recipe, number from generate_series(1, " +
+    // No table of its own for these: that would have every plan made anew.
+    sql("with added as materialized (select gen_random_uuid() recipe, number"
+        "   from generate_series(1, " +
         std::to_string(count) +
-        ") number;"
-        "insert into recipe (practice_id, id, prescription, position, state, changed)"
+        ") number),"
+        " recipes as (insert into recipe (practice_id, id, prescription, position, state, changed)"
         " select r.practice_id, a.recipe, r.prescription, 1 + a.number, r.state, r.changed"
-        " from recipe r, added a;"
+        " from recipe r, added a)"
         "insert into outbox (practice_id, recipe, kind, account, payload, patient, prescription)"
         " select o.practice_id, a.recipe, o.kind, o.account, o.payload,"
         "   ('bbbbbbbb-0000-4000-8000-' || lpad((number % " +

@@ -90,6 +90,8 @@ void TestCluster::start() {
                             "/data -k " + folder_ +
                             " -c listen_addresses= -c fsync=off -c full_page_writes=off"
                             " -c shared_buffers=32MB"
+                            // Plans as those of the embedded server.
+                            " -c random_page_cost=1.1 -c jit=off"
                             " -c logging_collector=off >>" +
                             folder_ + "/server.log 2>&1";
   const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
