@@ -79,12 +79,16 @@ struct ImportReport {
 };
 CURANTE_DESCRIBE(ImportReport, drugs, groups, notes);
 
-/// Replaces the formulary from AIFA's lists in `directory` (on the host), in one transaction:
-/// farmaci-aifa/lista_trasparenza_*.csv, farmaci-aifa/gruppi_equivalenza.csv, note-aifa/note.csv, and
-/// in place of the built-in notes note-aifa/condizioni.csv with note-aifa/farmaci.csv.
-/// Packs in no equivalence group stay: the transparency list cannot know them.
-/// Throws "import-malformed" naming file and line, "import-unreadable" or "import-nothing" (no
-/// transparency list below `directory`); nothing is changed then.
+/// Replaces the formulary from the lists in `directory` (on the host), in one transaction:
+/// farmaci-aifa/lista_trasparenza_*.csv, farmaci-aifa/gruppi_equivalenza.csv, note-aifa/note.csv,
+/// in place of the built-in notes note-aifa/condizioni.csv with note-aifa/farmaci.csv, and
+/// prontuario/confezioni*.csv: packs of every class, in the columns of the room's data/packs.csv.
+/// Of both lists of packs, by AIC, the complete one says what a pack is and its class, the
+/// transparency list its group and prices. Without a complete one, packs in no equivalence group
+/// stay: the transparency list cannot know them.
+/// Throws "import-malformed" naming file and line, "import-unreadable", "import-nothing" (neither
+/// list of packs below `directory`) or "import-incomplete" (a list that was imported before is
+/// missing, and what it alone knew would be lost); nothing is changed then.
 struct ImportLists {
   using Reply = ImportReport;
   static constexpr bool is_public = true;

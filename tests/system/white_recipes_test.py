@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """White recipes: electronic with NRBE and PIN where they may be, on paper where they may not, each once."""
+import pathlib
+import shutil
 import signal
 import unittest
 
 from practice import Practice, Refused, wait_until
 
 SEND = 'InvioPrescrittoRicettaBianca'
+INVENTED = pathlib.Path(__file__).parents[2] / 'plugins/formulary/tests/lists'
 
 
 class WhiteRecipes(unittest.TestCase):
@@ -162,6 +165,41 @@ class WhiteRecipes(unittest.TestCase):
         with self.assertRaises(Refused) as refused:
             p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
         self.assertEqual(refused.exception.code, 'recipe-not-printable')
+
+
+class ImportedDrugs(unittest.TestCase):
+    """What only a complete list knows: the transparency list has neither class C nor class A without a group."""
+
+    def setUp(self):
+        self.practice = p = Practice()
+        self.addCleanup(p.close)
+        p.give_credentials()
+        p.complete_letterhead()
+        self.lists = p.directory / 'lists'
+        shutil.copytree(INVENTED, self.lists, copy_function=shutil.copyfile)
+
+    def test_they_are_found_and_prescribed_each_its_own_way(self):
+        p = self.practice
+        self.assertIn('packs   7\n', p.tool('formulary', 'import', str(self.lists)).stdout)
+        white, insulin = (p.call('formulary/1', 'Search', {'text': it})['drugs'][0] for it in ('sildenafil', 'insulina'))
+        self.assertEqual((white['aic'], white['drug_class']), ('099001051', 'C'))
+        self.assertEqual((insulin['drug_class'], insulin['group_code']), ('A', ''))
+        draft = p.draft(p.new_patient(), white)
+        draft['lines'].append({'aic': insulin['aic'], 'quantity': 1, 'posology': 'secondo schema'})
+        p.issue(draft)
+        recipes = p.settled(draft['id'])['recipes']
+        self.assertEqual(sorted((r['kind'], r['state'], bool(r['nre']), bool(r['white_number'])) for r in recipes),
+                         [('drugs', 'accepted', True, False), ('white', 'accepted', False, True)])
+
+    def test_a_wrong_row_is_named_and_nothing_is_imported(self):
+        p = self.practice
+        with open(self.lists / 'prontuario/confezioni_di_prova.csv', 'a', encoding='utf-8') as rows:
+            rows.write('099002040,SBAGLIATO,p,s,,,1,A10AE04,,Cnn,,,\n')
+        refused = p.tool('formulary', 'import', str(self.lists), check=False)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn('prontuario/confezioni_di_prova.csv, riga 9: «Cnn» non è una classe', refused.stdout + refused.stderr)
+        self.assertEqual(p.call('formulary/1', 'Search', {'text': 'insulina di prova'})['drugs'], [])
+        p.drug('ramipril')
 
 
 class NoWhiteService(Practice):

@@ -19,6 +19,7 @@ using reference::search_text;
 
 constexpr const char* loaded_name = "formulary";
 constexpr const char* loaded_notes = "formulary notes";
+constexpr const char* loaded_complete = "formulary complete list";
 
 std::string search_key(const Drug& it) {
   return fmt::format(" {} {} {} {} {}", search_text(it.name), search_text(it.active_substance),
@@ -97,6 +98,27 @@ void renew_notes_of_packs(pqxx::transaction_base& tx, const NoteTable& notes) {
   }
 }
 
+/// An import takes away only what it replaces: what another list brought before must come again.
+void refuse_loss(pqxx::transaction_base& tx, const PublishedLists& lists) {
+  const LoadedTables loaded(tx);
+  const auto imported = [&](const char* name) { return !loaded.wants_built_in(name, ""); };
+  if (!lists.has_complete && imported(loaded_complete)) {
+    throw Error("import-incomplete",
+                "il prontuario viene da un elenco completo, che ora manca: senza, andrebbero "
+                "perduti classe C, classe H e farmaci senza gruppo. Nulla è stato importato",
+                "rimettere nella cartella anche prontuario/confezioni*.csv e ripetere");
+  }
+  const bool no_groups = std::all_of(lists.tables.drugs.begin(), lists.tables.drugs.end(),
+                                     [](const Drug& it) { return it.group_code.empty(); });
+  if (no_groups && imported(loaded_name) &&
+      !tx.exec("select from pack where group_code <> '' limit 1").empty()) {
+    throw Error("import-incomplete",
+                "l'elenco completo non dice nessun gruppo di equivalenza, e manca la lista di "
+                "trasparenza che li diceva. Nulla è stato importato",
+                "rimettere nella cartella anche farmaci-aifa/lista_trasparenza_*.csv e ripetere");
+  }
+}
+
 }  // namespace
 
 void FormularyKeeper::load_built_in() {
@@ -136,12 +158,20 @@ ImportReport FormularyKeeper::import(const std::filesystem::path& directory) {
   pool_.write([&](pqxx::transaction_base& tx) {
     const LoadedTables loaded(tx);
     loaded.lock();
-    delete_listed_packs(tx, tables.drugs);
+    refuse_loss(tx, lists);
+    if (lists.has_complete) {
+      tx.exec("delete from pack");
+    } else {
+      delete_listed_packs(tx, tables.drugs);
+    }
     replace_groups(tx, tables.groups);
     replace_notes(tx, tables.notes);
     renew_notes_of_packs(tx, tables.notes);
     insert_packs(tx, tables.drugs, tables.notes);
     loaded.imported(loaded_name, lists.content, tables.drugs.size());
+    if (lists.has_complete) {
+      loaded.imported(loaded_complete, lists.content, tables.drugs.size());
+    }
     const size_t notes = tables.notes.notes().size();
     if (lists.has_notes) {
       loaded.imported(loaded_notes, lists.content, notes);

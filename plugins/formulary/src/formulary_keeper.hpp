@@ -22,9 +22,11 @@ class FormularyKeeper {
   /// ends.
   void load_built_in();
 
-  /// Puts AIFA's lists in place, all or none. The transparency list knows only packs that have
-  /// equivalents: packs outside it (class C, still under patent) stay.
-  /// Throws what read_published_lists() throws.
+  /// Puts AIFA's lists, and the practice's own, in place, all or none. The transparency list alone
+  /// knows only packs that have equivalents: packs outside it (class C, still under patent) stay. A
+  /// complete list replaces them all. Throws what read_published_lists() throws, and
+  /// Error{"import-incomplete"} where a list that was imported before is missing now and what it
+  /// alone knew would be lost.
   ImportReport import(const std::filesystem::path& directory);
 
  private:

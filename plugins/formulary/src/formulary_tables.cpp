@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <boost/describe/enum_from_string.hpp>
-#include <charconv>
-#include <unordered_set>
+#include "pack_list.hpp"
 
 namespace curante::formulary {
 namespace {
@@ -18,54 +16,6 @@ std::string_view content_of(EmbeddedFiles files, std::string_view name) {
   }
   throw Error("built-in-missing", std::string(name) + " is not part of the plugin",
               "report this to the plugin's author");
-}
-
-int64_t whole_number(const CsvTable& table, const CsvTable::Row& row, const std::string& written) {
-  int64_t number = -1;
-  const char* end = written.data() + written.size();
-  const auto [rest, problem] = std::from_chars(written.data(), end, number);
-  if (problem != std::errc{} || rest != end || number < 0) {
-    throw table.malformed(row.line, fmt::format("«{}» non è un numero intero", written));
-  }
-  return number;
-}
-
-DrugClass drug_class(const CsvTable& table, const CsvTable::Row& row, const std::string& written) {
-  DrugClass it = DrugClass::A;
-  if (!boost::describe::enum_from_string(written.c_str(), it)) {
-    throw table.malformed(row.line, fmt::format("«{}» non è una classe (A, C o H)", written));
-  }
-  return it;
-}
-
-std::vector<Drug> read_packs(std::string_view content) {
-  const CsvTable table(
-      content, "packs.csv",
-      {"aic", "name", "pack", "active_substance", "strength", "form", "units", "atc", "group_code",
-       "drug_class", "price_cents", "reference_price_cents", "company"});
-  std::vector<Drug> drugs;
-  std::unordered_set<std::string> seen;
-  for (const auto& row : table.rows()) {
-    Drug it;
-    it.aic = read_aic(table, row, row[0]);
-    if (!seen.insert(it.aic.value()).second) {
-      throw table.malformed(row.line, fmt::format("l'AIC {} c'è già più sopra", it.aic.value()));
-    }
-    it.name = row[1];
-    it.pack = row[2];
-    it.active_substance = row[3];
-    it.strength = row[4];
-    it.form = row[5];
-    it.units = static_cast<int32_t>(whole_number(table, row, row[6]));
-    it.atc = row[7];
-    it.group_code = row[8];
-    it.drug_class = drug_class(table, row, row[9]);
-    it.price.cents = whole_number(table, row, row[10]);
-    it.reference_price.cents = whole_number(table, row, row[11]);
-    it.company = row[12];
-    drugs.push_back(std::move(it));
-  }
-  return drugs;
 }
 
 }  // namespace
@@ -107,7 +57,7 @@ std::string built_in_note_content(EmbeddedFiles files) {
 }
 
 FormularyTables read_built_in(EmbeddedFiles files) {
-  return {read_packs(content_of(files, "packs.csv")),
+  return {read_pack_list(content_of(files, "packs.csv"), "packs.csv"),
           read_groups(content_of(files, "groups.csv"), "groups.csv", "code", "description"),
           built_in_notes(files)};
 }

@@ -9,7 +9,9 @@ namespace curante::formulary {
 namespace {
 
 const verbs::Verb import_verb{
-    "formulary import", "Replaces the formulary with AIFA's lists (packs, groups, notes)", "DIR"};
+    "formulary import",
+    "Replaces the formulary with AIFA's lists and the practice's own (packs, groups, notes)",
+    "DIR"};
 
 }  // namespace
 

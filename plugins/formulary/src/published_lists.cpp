@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "curante/reference/table_file.hpp"
+#include "pack_list.hpp"
 #include "pack_text.hpp"
 
 namespace curante::formulary {
@@ -81,21 +83,18 @@ void check(const CsvTable& table, const CsvTable::Row& row, const Drug& it) {
   if (!atc_good) throw table.malformed(row.line, fmt::format("«{}» non è un codice ATC", it.atc));
 }
 
-/// The newest transparency list by name: the name ends with its date.
-std::filesystem::path newest_list(const std::filesystem::path& directory) {
+/// The newest of the folder's files that begin so, by name, which ends with its date; nothing where
+/// there is none.
+std::optional<std::filesystem::path> newest_list(const std::filesystem::path& folder,
+                                                 std::string_view beginning) {
   std::filesystem::path newest;
   std::error_code problem;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(directory / "farmaci-aifa", problem)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
     const std::string name = entry.path().filename().string();
-    const bool is_list = name.starts_with("lista_trasparenza_") && name.ends_with(".csv");
+    const bool is_list = name.starts_with(beginning) && name.ends_with(".csv");
     if (is_list && name > newest.filename().string()) newest = entry.path();
   }
-  if (newest.empty()) {
-    throw Error("import-nothing",
-                (directory / "farmaci-aifa").string() + ": manca lista_trasparenza_*.csv",
-                "indicare la cartella che contiene farmaci-aifa e note-aifa");
-  }
+  if (newest.empty()) return std::nullopt;
   return newest;
 }
 
@@ -157,9 +156,56 @@ std::optional<NoteTable> read_conditions(const std::filesystem::path& directory,
 
 }  // namespace
 
+namespace {
+
+constexpr const char* transparency_folder = "farmaci-aifa";
+constexpr const char* complete_folder = "prontuario";
+
+struct ListFile {
+  std::string name;  ///< as it stands in what is said of its errors
+  std::string content;
+};
+
+/// A list that was there a moment ago.
+ListFile open_list(const std::filesystem::path& file, const char* folder) {
+  std::string name = std::string(folder) + "/" + file.filename().string();
+  auto content = reference::read_table_file(file);
+  if (!content) throw Error("import-unreadable", name + " è scomparso", "ripetere l'importazione");
+  return {std::move(name), std::move(*content)};
+}
+
+void read_packs(const std::filesystem::path& directory, PublishedLists& lists) {
+  const auto listed_file = newest_list(directory / transparency_folder, "lista_trasparenza_");
+  const auto complete_file = newest_list(directory / complete_folder, "confezioni");
+  if (!listed_file && !complete_file) {
+    throw Error("import-nothing",
+                fmt::format("{}: mancano {}/lista_trasparenza_*.csv e {}/confezioni*.csv",
+                            directory.string(), transparency_folder, complete_folder),
+                "indicare la cartella che contiene farmaci-aifa, prontuario e note-aifa");
+  }
+  lists.has_transparency = listed_file.has_value();
+  lists.has_complete = complete_file.has_value();
+  FormularyTables& tables = lists.tables;
+  std::vector<Drug> listed;
+  if (listed_file) {
+    const ListFile list = open_list(*listed_file, transparency_folder);
+    listed = read_transparency_list(list.content, list.name, tables.groups);
+    lists.content += list.content;
+  }
+  if (!complete_file) {
+    tables.drugs = std::move(listed);
+    return;
+  }
+  const ListFile list = open_list(*complete_file, complete_folder);
+  tables.drugs = merged(read_pack_list(list.content, list.name), listed);
+  describe_groups(tables.drugs, tables.groups);
+  lists.content += list.content;
+}
+
+}  // namespace
+
 PublishedLists read_published_lists(const std::filesystem::path& directory,
                                     const NoteTable& built_in) {
-  const auto list_file = newest_list(directory);
   const std::string group_file = "farmaci-aifa/gruppi_equivalenza.csv";
   const std::string note_file = "note-aifa/note.csv";
   PublishedLists lists;
@@ -176,11 +222,7 @@ PublishedLists read_published_lists(const std::filesystem::path& directory,
     lists.content += *content;
     lists.tables.notes = NoteTable::published({*content, note_file}, lists.tables.notes);
   }
-  const std::string name = "farmaci-aifa/" + list_file.filename().string();
-  const auto content = reference::read_table_file(list_file);
-  if (!content) throw Error("import-unreadable", name + " è scomparso", "ripetere l'importazione");
-  lists.content += *content;
-  lists.tables.drugs = read_transparency_list(*content, name, lists.tables.groups);
+  read_packs(directory, lists);
   return lists;
 }
 

@@ -7,16 +7,19 @@
 
 namespace curante::formulary {
 
-/// AIFA's lists as found below a folder.
+/// AIFA's lists, and the practice's own, as found below a folder.
 struct PublishedLists {
   FormularyTables tables;
+  bool has_transparency = false;  ///< AIFA's transparency list was there
+  bool has_complete = false;      ///< a list of all packs was there
   bool has_groups = false;  ///< the group list was there; else descriptions are made up from packs
   bool has_notes =
       false;            ///< some list of notes was there; else `tables.notes` are the built-in ones
   std::string content;  ///< of all files, to tell one edition from another
 };
 
-/// Reads farmaci-aifa/lista_trasparenza_*.csv (the newest by name, which must be there),
+/// Reads farmaci-aifa/lista_trasparenza_*.csv and prontuario/confezioni*.csv (of each the newest by
+/// name; one of them must be there, of both together merged() says what counts),
 /// farmaci-aifa/gruppi_equivalenza.csv and note-aifa/note.csv; and, in place of the `built_in`
 /// notes, note-aifa/condizioni.csv with note-aifa/farmaci.csv, in the columns of NoteTable. Throws
 /// Error{"import-nothing"}, {"import-unreadable"}, {"import-malformed"} naming file and line.
