@@ -21,7 +21,7 @@ class Switches {
       {"number_used_known",
        true},  // a used number has a code of its own; else one that nobody knows
       {"used_listed_at_once", true},  // off: what is accepted is listed as used when it is on again
-      {"used_listed_by_holder", true},   // off: a substitute's is listed under the substitute
+      {"used_listed_by_holder", true},  // off: a substitute's is listed under the substitute
       // cfMedico1 is the doctor whom the number is associated with (InvioPrescrittoRichiesta.xsd);
       // off: a substitute may use a number of their own lot, too
       {"number_of_holder_only", true},
