@@ -10,11 +10,10 @@ from practice import PASSWORD, Practice, Refused, wait_until
 SUBSTITUTE = {'user': 'CNTLSE90E57H501B', 'password': 'Lazio2026s', 'pincode': '1201000009'}
 
 
-class Substitute(unittest.TestCase):
+class SubstituteCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.practice = p = Practice()
-        p.give_credentials()
         doctor = {'first_name': 'ELISA', 'last_name': 'CONTI', 'fiscal_code': SUBSTITUTE['user'], 'region_code': '120',
                   'asl_code': '000', 'specialisation': 'F'}
         account = {'user_name': 'sostituta', 'display_name': 'Elisa Conti', 'role': 'sostituto', 'doctor': doctor}
@@ -31,6 +30,17 @@ class Substitute(unittest.TestCase):
     def recipe(self, draft):
         return self.practice.call('prescribing/1', 'Get', {'prescription': draft['id']})['recipes'][0]
 
+    def give_the_substitute_access(self):
+        self.as_substitute('sistema-ts/1', 'SaveCredentials', SUBSTITUTE)
+        self.as_substitute('sistema-ts/1', 'RequestToken')
+
+
+class Substitute(SubstituteCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.practice.give_credentials()
+
     def test_a_recipe_goes_out_in_the_holders_name_and_comes_back_by_its_author_alone(self):
         p = self.practice
         draft = p.draft(p.new_patient())
@@ -39,8 +49,7 @@ class Substitute(unittest.TestCase):
         self.assertIn('credenziali', self.recipe(draft)['problem'])
         self.assertEqual(p.live_recipes(), [])
 
-        self.as_substitute('sistema-ts/1', 'SaveCredentials', SUBSTITUTE)
-        self.as_substitute('sistema-ts/1', 'RequestToken')
+        self.give_the_substitute_access()
         self.assertEqual(self.as_substitute('sistema-ts/1', 'Verify')['verdict'], 'good')
         sent = p.settled(draft['id'], states=('accepted',))['recipes'][0]
         header = p.live_recipes()[0]['header']
@@ -66,6 +75,28 @@ class Substitute(unittest.TestCase):
         listed, = p.call('sistema-ts/1', 'ListDeclarations')['substitutions']
         self.assertEqual(listed['substitute_name'], 'CONTI ELISA')
         self.assertEqual(self.as_substitute('sistema-ts/1', 'ListDeclarations')['substitutions'], [])
+
+
+class HolderWithoutAccess(SubstituteCase):
+    def test_the_recipe_waits_for_a_number_of_the_holders_until_the_holder_asks_for_it(self):
+        p = self.practice
+        self.give_the_substitute_access()
+        draft = p.draft(p.new_patient())
+        self.as_substitute('prescribing/1', 'Issue', {'draft': draft})
+        wait_until(lambda: 'titolare' in self.recipe(draft)['problem'])
+        waiting = self.recipe(draft)
+        self.assertEqual(waiting['state'], 'waiting')
+        self.assertIn('nella pagina «Sistema TS»', waiting['problem'])
+        for access in (self.as_substitute('sistema-ts/1', 'GetAccess'), p.call('sistema-ts/1', 'GetAccess')):
+            self.assertIn('il titolare li inserisca', access['lots_problem'])
+        self.assertEqual(p.live_recipes(), [])
+
+        p.give_credentials()
+        p.settled(draft['id'], states=('accepted',), limit=120)
+        self.assertEqual(len(p.live_recipes()), 1)
+        self.assertEqual(p.call('sistema-ts/1', 'GetAccess')['nre_left'], 99)
+        access = self.as_substitute('sistema-ts/1', 'GetAccess')
+        self.assertEqual((access['nre_left'], access['lots_problem']), (0, ''))
 
 
 if __name__ == '__main__':

@@ -117,6 +117,13 @@ int64_t NreLedger::left(pqxx::transaction_base& tx, const std::string& doctor) c
       .as<int64_t>();
 }
 
+std::string NreLedger::owner(pqxx::transaction_base& tx, const Nre& nre) const {
+  const auto rows = tx.exec_params(
+      "select doctor from nre_lot where practice_id = $1 and starts_with($2, prefix)", practice_,
+      nre.value());
+  return rows.empty() ? "" : rows[0][0].c_str();
+}
+
 void NreLedger::spend(pqxx::transaction_base& tx, const Nre& nre) const {
   tx.exec_params("update nre_use set state = 'spent' where practice_id = $1 and nre = $2",
                  practice_, nre.value());

@@ -11,7 +11,8 @@
 
 namespace curante::sac {
 
-/// The numbers this doctor may give to recipes, drawn from lots that the SAC granted.
+/// The numbers that recipes may get, drawn from lots that the SAC granted to a doctor: the one who
+/// writes them, or the holder whom that one stands in for.
 ///
 /// Every number is on disk before anyone sees it and is never given twice, also after a restore:
 /// what the database then does not know, LedgerShadow does, and the lots of before are quarantined.
@@ -36,6 +37,8 @@ class NreLedger {
   void add(pqxx::transaction_base& tx, const std::string& doctor, const richiesta_lotto::Lot& lot,
            const std::string& now) const;
   int64_t left(pqxx::transaction_base& tx, const std::string& doctor) const;
+  /// To whom the number's lot was granted; empty: not known.
+  std::string owner(pqxx::transaction_base& tx, const Nre& nre) const;
   /// Notes that `nre` is a recipe's, which the SAC knew before the ledger did. False when it is
   /// noted already.
   bool adopt(pqxx::transaction_base& tx, const Nre& nre, const std::string& recipe,
@@ -89,7 +92,8 @@ class NreLedger {
     std::string recipe, number, successor;
     bool withdrawn = false;
   };
-  /// Those that nobody has acknowledged, settled or not; of one account, or of all when it is empty.
+  /// Those that nobody has acknowledged, settled or not; of one account, or of all when it is
+  /// empty.
   std::vector<Late> late(pqxx::transaction_base& tx, const std::string& account) const;
   /// False when it is none of the account's.
   bool acknowledge(pqxx::transaction_base& tx, const std::string& account,

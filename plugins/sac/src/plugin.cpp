@@ -80,7 +80,8 @@ class SacPlugin : public Plugin {
     });
     metrics_service_.open(*unknown_);
     transmitter_.emplace(*pool_, *credentials_, *client_, *health_, *shadow_, *hosts_, *unknown_,
-                         *box_, time(), json(), practice, limits);
+                         *box_, time(), json(), practice, limits,
+                         substitute_numbers(host_.setting("substitute_numbers", "holder")));
     desk_.emplace(*pool_, *client_, time().now, practice, limits.in_flight_ms, assumptions());
     look_for_restore();
     transmitter_service_.open(*transmitter_, *health_);

@@ -23,8 +23,8 @@ struct RecipeIdentity {
 
   /// Where its number is listed as used, by who wrote it (`author`): the specification of 5
   /// December 2024 (4.2.4) lists by the holder, the XSD by whose lot the number is of; a substitute
-  /// has lots of their own, so theirs may be listed under either. Throws Error of a day that is
-  /// none.
+  /// may have lots of their own, or had (SubstituteNumbers), so theirs may be listed under either.
+  /// Throws Error of a day that is none.
   std::vector<interroga_nre::Query> listed(const std::string& author) const;
 };
 

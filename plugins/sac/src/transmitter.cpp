@@ -19,10 +19,15 @@ using visualizza_prescritto::state_annulled;
 
 namespace {
 
-/// Who signs: the SAC knows the recipe as theirs, and its number comes from their own lots.
+/// Who signs: the SAC knows the recipe as theirs, whosever lot its number is of.
 std::string author_of(const Recipe& recipe) {
   const auto& author = recipe.substitute ? *recipe.substitute : recipe.holder;
   return author.fiscal_code.value();
+}
+
+/// Something of it may have left before.
+bool may_be_there(const Submission& it) {
+  return it.state != SubmissionState::prepared;
 }
 
 }  // namespace
@@ -31,7 +36,7 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
                          const SistemaTsClient& client, ServiceHealth& health,
                          postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
                          UnknownCodes& unknown, const SecretBox& box, Time time, Json json,
-                         std::string practice, Limits limits)
+                         std::string practice, Limits limits, SubstituteNumbers numbers)
     : pool_(pool),
       credentials_(credentials),
       client_(client),
@@ -39,6 +44,7 @@ Transmitter::Transmitter(postgres::Pool& pool, CredentialStore& credentials,
       time_(std::move(time)),
       json_(std::move(json)),
       limits_(limits),
+      numbers_(numbers),
       practice_(practice),
       sender_(random_name()),
       shadow_(shadow),
@@ -235,6 +241,7 @@ Receipt Transmitter::submit_in_turn(const Recipe& recipe) {
   const bool wished = is_wished_back(recipe, before, since);
   if (submission) {
     if (submission->state == SubmissionState::prepared && !wished) {
+      if (is_of_other_lots(*submission, recipe)) return number_and_send(recipe, before, who);
       return send_prepared(*submission, recipe, who);
     }
     if (has_refused_number(*submission)) {
@@ -257,12 +264,12 @@ void Transmitter::burn(pqxx::transaction_base& tx, const Submission& it) {
 }
 
 Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submission* burnt) {
-  const std::string author = author_of(recipe);
+  const std::string owner = lot_owner(recipe, numbers_).doctor;
   std::optional<NreLedger::Taken> taken;
   Numbered numbered = pool_.write([&](pqxx::transaction_base& tx) -> Numbered {
     const auto passage = hold_.ask(tx, recipe.id.value(), time_.now());
     if (passage.held) return {std::nullopt, passage};
-    taken = ledger_.take(tx, author, recipe.holder.region_code, recipe.id.value(), now());
+    taken = ledger_.take(tx, owner, recipe.holder.region_code, recipe.id.value(), now());
     if (!taken) {
       if (passage.probing) hold_.released(tx, recipe.id.value());
       return {};
@@ -276,7 +283,7 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
     it.state = SubmissionState::sending;
     it.nre = taken->nre;
     it.account = recipe.account.value();
-    it.author = author;
+    it.author = author_of(recipe);
     it.receipt.clear();
     know_by(it, recipe);
     it.candidate = Nre();
@@ -286,8 +293,8 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
       submissions_.insert(tx, it);
     } else {
       burn(tx, *burnt);
-      // A person's word begins it anew.
-      it.burns = burnt->absent ? 0 : burnt->burns + 1;
+      // A person's word begins it anew; and what never left waits for nothing.
+      it.burns = burnt->absent ? 0 : burnt->burns + (may_be_there(*burnt) ? 1 : 0);
       it.absent = false;
       submissions_.update(tx, it);
       ++it.revision;
@@ -296,36 +303,6 @@ Transmitter::Numbered Transmitter::take_number(const Recipe& recipe, const Submi
   });
   if (numbered.submission) shadow_.reached(taken->prefix, taken->next);
   return numbered;
-}
-
-Receipt Transmitter::request_lot(const Recipe& recipe, const Credentials& who) {
-  const RefusedLots::Question asked{recipe.account.value(), author_of(recipe),
-                                    recipe.holder.region_code, who.revision};
-  if (const auto refused = refused_lots_.recent(asked, time_.now())) return *refused;
-  Receipt receipt =
-      attempt(recipe.account.value(), who, Operation::lot, [&] {
-        const auto lot = client_.request_lot(asked.region, asked.doctor, who);
-        pool_.write([&](pqxx::transaction_base& tx) {
-          ledger_.add(tx, asked.doctor, lot, now());
-          lot_refusals_.forget(tx, asked.account);
-        });
-        return bare(Outcome::accepted);
-      }).receipt;
-  // A lot asked for twice does no harm: one whose answer got lost is a lot nobody uses. And a lot
-  // that is refused today says nothing of the recipe.
-  if (receipt.outcome == Outcome::uncertain || receipt.outcome == Outcome::refused) {
-    receipt.outcome = Outcome::unreachable;
-  }
-  if (!receipt.reasons.empty() && receipt.reasons[0].code == "lot-refused") {
-    refused_lots_.note(asked, receipt, time_.now());
-    // The recipes wait, and will in vain: the doctor must be told where it is put right.
-    const auto& reason = receipt.reasons[0];
-    pool_.write([&](pqxx::transaction_base& tx) {
-      lot_refusals_.note(tx, asked.account, asked.access, reason.text + ": " + reason.advice,
-                         now());
-    });
-  }
-  return receipt;
 }
 
 Receipt Transmitter::number_and_send(const Recipe& recipe, const Submission* burnt,
@@ -341,10 +318,11 @@ Receipt Transmitter::number_and_send(const Recipe& recipe, const Submission* bur
                "l'invio riprende da solo con il prossimo lotto");
     }
   }
-  if (numbered.passage.held) return held(*numbered.passage.held, burnt != nullptr);
+  const bool perhaps_sent = burnt != nullptr && may_be_there(*burnt);
+  if (numbered.passage.held) return held(*numbered.passage.held, perhaps_sent);
   if (!numbered.submission) {
     const bool waits = failed.outcome == Outcome::unreachable;
-    if (burnt != nullptr && waits) failed.outcome = Outcome::uncertain;
+    if (perhaps_sent && waits) failed.outcome = Outcome::uncertain;
     return failed;
   }
   return send(std::move(*numbered.submission), recipe, who, numbered.passage);
@@ -386,6 +364,7 @@ Receipt Transmitter::send(Submission submission, const Recipe& recipe, const Cre
   });
   sending_unanswered(submission, passage, sent);
   explain(sent.receipt.reasons);
+  if (recipe.substitute) explain_number_of_other_doctor(sent.receipt.reasons);
   if (sent.receipt.outcome == Outcome::refused && may_be_of_number(sent.receipt.reasons)) {
     return number_refused(recipe, std::move(submission), who, std::move(sent.receipt));
   }
@@ -437,15 +416,6 @@ void Transmitter::acknowledge_late(const std::string& account, const std::string
   if (done) return;
   throw Error("late-arrival-unknown", "questa ricetta non è tra quelle arrivate in ritardo",
               "ricaricare la pagina: può essere già stata vista o annullata");
-}
-
-int64_t Transmitter::numbers_left(const std::string& doctor) {
-  return pool_.read([&](pqxx::transaction_base& tx) { return ledger_.left(tx, doctor); });
-}
-
-std::string Transmitter::lots_problem(const std::string& account, int access) {
-  return pool_.look_up(
-      [&](pqxx::transaction_base& tx) { return lot_refusals_.of(tx, account, access); });
 }
 
 }  // namespace curante::sac

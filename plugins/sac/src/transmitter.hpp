@@ -15,6 +15,7 @@
 #include "curante/postgres/ledger_shadow.hpp"
 #include "curante/postgres/live_hosts.hpp"
 #include "ledger_files.hpp"
+#include "lot_owner.hpp"
 #include "lot_refusals.hpp"
 #include "nre_ledger.hpp"
 #include "refused_lots.hpp"
@@ -71,7 +72,8 @@ class Transmitter {
   Transmitter(postgres::Pool& pool, CredentialStore& credentials, const SistemaTsClient& client,
               ServiceHealth& health, postgres::LedgerShadow& shadow, postgres::LiveHosts& hosts,
               UnknownCodes& unknown, const SecretBox& box, Time time, Json json,
-              std::string practice, Limits limits);
+              std::string practice, Limits limits,
+              SubstituteNumbers numbers = SubstituteNumbers::holder);
 
   recipe_transmitter::Receipt submit(const recipe_transmitter::Recipe& recipe);
   recipe_transmitter::Receipt withdraw(const std::string& recipe_id, const std::string& account);
@@ -83,8 +85,10 @@ class Transmitter {
                                      bool there, const std::optional<std::string>& number = {});
   recipe_transmitter::DispensingView dispensing(const std::string& recipe_id,
                                                 const std::string& account);
+  /// Of the doctor's own lots.
   int64_t numbers_left(const std::string& doctor);
-  /// Why the account with this access is given no numbers, and what to do; empty: it is.
+  /// Why the account with this access is given no numbers, its own or those of the holder whom it
+  /// stands in for, and what to do; empty: it is.
   std::string lots_problem(const std::string& account, int access);
   /// Recipes that arrived late and cannot be annulled, of an account or (empty) of all: only a
   /// person can settle it.
@@ -160,8 +164,25 @@ class Transmitter {
   void found_there(const Submission& submission);
   void sending_unanswered(const Submission& submission, const SendingHold::Passage& passage,
                           const Attempt& sent);
+  /// A lot for the recipe's numbers; `who` sends it. For a substitute's of the holder's the
+  /// holder's own access asks, as it would for the holder's next recipe: what is given is theirs,
+  /// and signs nothing.
   recipe_transmitter::Receipt request_lot(const recipe_transmitter::Recipe& recipe,
                                           const Credentials& who);
+  recipe_transmitter::Receipt request_lot_of(const LotOwner& owner, const std::string& region,
+                                             const Credentials& who);
+  void tell_of_lots(const recipe_transmitter::Recipe& recipe, const LotOwner& owner, int access,
+                    const recipe_transmitter::Receipt& receipt);
+  /// The holder's lots have no number for a substitute's recipe, and the holder's access cannot ask
+  /// for more: told to the substitute and to the holder, who alone can put it right.
+  recipe_transmitter::Receipt waits_for_holder(const recipe_transmitter::Recipe& recipe,
+                                               const LotOwner& owner, const Credentials& holders,
+                                               const std::string& problem);
+  /// It has its number since the setting was another; none has left under it.
+  bool is_of_other_lots(const Submission& prepared, const recipe_transmitter::Recipe& recipe);
+  /// Of a substitute's recipe that is refused, the number's doctor is the matter, not who may
+  /// annul.
+  static void explain_number_of_other_doctor(std::vector<recipe_transmitter::Reason>& reasons);
   std::string about_to_send(Submission& submission, const recipe_transmitter::Recipe& recipe,
                             const Credentials& who);
   recipe_transmitter::Receipt send(Submission submission, const recipe_transmitter::Recipe& recipe,
@@ -318,6 +339,7 @@ class Transmitter {
   Time time_;
   Json json_;
   Limits limits_;
+  SubstituteNumbers numbers_;
   std::string practice_;
   std::string sender_;  ///< this running channel
   postgres::LedgerShadow& shadow_;

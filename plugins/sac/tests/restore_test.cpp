@@ -526,6 +526,7 @@ TEST_F(SacRestoreTest, TheOthersAreToldOnce) {
 }
 
 TEST_F(SacRestoreTest, ALotOfAnotherDoctorIsRefusedWithAdvice) {
+  let_substitutes_use_their_own_numbers();
   sign_up(conti());
   ASSERT_EQ(submit(recipe_of_substitute()).outcome, Outcome::accepted);
   sql("update nre_lot set doctor = 'FBBGLI74C52H501K'");

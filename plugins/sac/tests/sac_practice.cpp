@@ -93,7 +93,7 @@ Prescriber conti() {
 
 Channel::Channel(const std::string& database, const std::string& key_file,
                  SimulatorProgram& simulator, std::function<Instant()> now, int64_t resend_wait_ms,
-                 int64_t hold_probe_ms)
+                 int64_t hold_probe_ms, SubstituteNumbers numbers)
     : pool(database, 4),
       box(key_file),
       credentials(pool, box, "1"),
@@ -111,7 +111,7 @@ Channel::Channel(const std::string& database, const std::string& key_file,
       unknown(pool, "1", [this](const std::string& code, int64_t seen) { counted[code] = seen; }),
       transmitter(pool, credentials, client, health, shadow, hosts, unknown, box,
                   {now, [now] { return local_time(now()); }}, json(), "1",
-                  {72 * hour_ms, 60'000, resend_wait_ms, hold_probe_ms}),
+                  {72 * hour_ms, 60'000, resend_wait_ms, hold_probe_ms}, numbers),
       desk(pool, client, now, "1", 60'000, {}) {}
 
 SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
@@ -127,7 +127,14 @@ SacTest::SacTest() : database_(postgres::TestCluster::shared().fresh()) {
 std::unique_ptr<Channel> SacTest::another_host() {
   return std::make_unique<Channel>(
       database_, (keys_.path() / "key").string(), simulator(), [this] { return now(); },
-      resend_wait_ms_, hold_probe_ms_);
+      resend_wait_ms_, hold_probe_ms_, substitute_numbers_);
+}
+
+void SacTest::let_substitutes_use_their_own_numbers() {
+  simulator().admin("POST", "/switches",
+                    {{"lots_without_asl", true}, {"number_of_holder_only", false}});
+  substitute_numbers_ = SubstituteNumbers::own;
+  restart();
 }
 
 void SacTest::move_clock(int64_t ms) {

@@ -16,7 +16,8 @@ namespace curante::sac {
 /// An instance of the channel as one host runs it: its own pool and its own memory.
 struct Channel {
   Channel(const std::string& database, const std::string& key_file, SimulatorProgram& simulator,
-          std::function<Instant()> now, int64_t resend_wait_ms = 0, int64_t hold_probe_ms = 0);
+          std::function<Instant()> now, int64_t resend_wait_ms = 0, int64_t hold_probe_ms = 0,
+          SubstituteNumbers numbers = SubstituteNumbers::holder);
 
   postgres::Pool pool;
   SecretBox box;
@@ -66,6 +67,8 @@ class SacTest : public ::testing::Test {
     return channel_->transmitter.withdraw(recipe.id.value(), recipe.account.value());
   }
 
+  /// A service that gives substitutes lots and takes their numbers, and a host that uses them.
+  void let_substitutes_use_their_own_numbers();
   void fault(const boost::json::object& it) { simulator().admin("POST", "/faults", it); }
   /// Numbers of the recipes that the simulator holds and that are not annulled.
   std::vector<std::string> live();
@@ -94,6 +97,7 @@ class SacTest : public ::testing::Test {
   std::unique_ptr<Channel> channel_;
   int64_t resend_wait_ms_ = 0;  ///< of channels that begin from now on
   int64_t hold_probe_ms_ = 0;   ///< likewise
+  SubstituteNumbers substitute_numbers_ = SubstituteNumbers::holder;  ///< likewise
   int made_ = 0;
 };
 

@@ -174,7 +174,7 @@ TEST_F(SacSubmitTest, OneInAStateOfANewerReleaseIsNeitherSentNorTakenBack) {
   EXPECT_EQ(requests("InvioPrescritto") + requests("AnnullaPrescritto"), before);
 }
 
-TEST_F(SacSubmitTest, ASubstituteSendsWithTheirOwnAccessAndNumbers) {
+TEST_F(SacSubmitTest, ASubstituteSendsWithTheirOwnAccessUnderTheHoldersNumbers) {
   sign_up(conti());
   const Receipt receipt = submit(recipe_of_substitute());
   ASSERT_EQ(receipt.outcome, Outcome::accepted)
@@ -182,7 +182,8 @@ TEST_F(SacSubmitTest, ASubstituteSendsWithTheirOwnAccessAndNumbers) {
   const auto seen = simulator().admin("GET", "/recipes").at("recipes").at(0);
   EXPECT_EQ(seen.at("doctor").as_string(), "CNTLSE90E57H501B");
   EXPECT_EQ(seen.at("holder").as_string(), "FBBGLI74C52H501K");
-  EXPECT_EQ(channel_->transmitter.numbers_left("CNTLSE90E57H501B"), 99);
+  EXPECT_EQ(channel_->transmitter.numbers_left("FBBGLI74C52H501K"), 99);
+  EXPECT_EQ(sql("select count(*) from nre_lot")[0][0].as<int>(), 1) << "and no lot of their own";
 }
 
 TEST_F(SacSubmitTest, WhileTheServiceIsDownNothingIsTakenAndThenItGoesOn) {

@@ -63,7 +63,7 @@ it('says on the page why recipes wait, and that no numbers are given', async () 
 it('says that all is well where numbers are given', async () => {
   answer('');
   const told = await text('curante-sistema-ts', 'Tutto a posto');
-  expect(told).toContain('arrivano da soli al primo invio');
+  expect(told).toContain("arrivano da soli all'invio");
   expect(told).not.toContain('non partono');
 });
 

@@ -23,7 +23,16 @@ TEST_F(LotsTest, ADoctorGetsALotOfType0) {
 TEST_F(LotsTest, LotsAreDifferentForEverybody) {
   const auto first = number_of_own_lot(kDoctor);
   EXPECT_NE(first, number_of_own_lot(kDoctor));
+  simulator().admin("POST", "/switches", {{"lots_without_asl", true}});
   EXPECT_NE(number_of_own_lot(kLazioDoctor), number_of_own_lot(kLazioSubstitute));
+}
+
+TEST_F(LotsTest, WhoHasNoContractWithAnAslGetsNoLotUnlessSwitchedOn) {
+  const auto answer = lot(kSubstitute, lot_message(kSubstitute));
+  EXPECT_EQ(answer.one("CodEsito"), "94");
+  EXPECT_FALSE(answer.has("CodLotto"));
+  simulator().admin("POST", "/switches", {{"lots_without_asl", true}});
+  EXPECT_EQ(lot(kSubstitute, lot_message(kSubstitute)).one("CFMedico"), kSubstitute.user);
 }
 
 TEST_F(LotsTest, AllHundredNumbersAreGood) {

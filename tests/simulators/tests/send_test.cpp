@@ -80,6 +80,20 @@ TEST_F(SendTest, AnotherDoctorsNumberIsRefused) {
   EXPECT_EQ(outcome(recipe().set("nre", foreign)), "1125");
 }
 
+TEST_F(SendTest, ASubstitutesNumberIsOfTheHoldersLotUnlessSwitchedOff) {
+  const auto from = [&](const Account& owner) {
+    return outcome(recipe().written_by(kSubstitute).set("nre", number_of_own_lot(owner)),
+                   kSubstitute);
+  };
+  simulator().admin("POST", "/switches", {{"lots_without_asl", true}});
+  EXPECT_EQ(from(kDoctor), "0000");
+  EXPECT_EQ(from(kSubstitute), "1125");
+  simulator().admin("POST", "/switches", {{"number_of_holder_only", false}});
+  EXPECT_EQ(from(kSubstitute), "0000");
+  EXPECT_EQ(from(kDoctor), "0000");
+  EXPECT_EQ(from(kLazioDoctor), "1125") << "nobody else's";
+}
+
 TEST_F(SendTest, ANumberOfNoLotIsRefused) {
   EXPECT_EQ(outcome(recipe().set("nre", "1300A0999999900")), "8002");
 }

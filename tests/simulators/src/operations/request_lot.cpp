@@ -50,6 +50,11 @@ LotOutcome judge(const Call& call) {
   if (call.message.value("CodRegione") != call.caller.region) {
     return {"93", "Codice regione non corrispondente al medico"};
   }
+  constexpr std::string_view kNoAsl = "000";
+  if (call.caller.local_health_units.front() == kNoAsl &&
+      !Switches(call.database).on("lots_without_asl")) {
+    return {"94", "Medico senza ASL di appartenenza"};
+  }
   return {"00", "Operazione eseguita correttamente"};
 }
 

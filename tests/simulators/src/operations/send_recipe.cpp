@@ -70,9 +70,10 @@ std::optional<std::string_view> number_problem(const Call& call, const std::stri
     return Switches(call.database).on("number_used_known") ? "8001" : "8099";
   }
   const auto owner = Numbers(call.database).owner(nre);
-  // A substitute writes with the holder's numbers or with their own.
   if (!owner) return "8002";
-  if (*owner != holder && *owner != call.caller.fiscal_code) return "1125";
+  if (*owner == holder) return std::nullopt;
+  const bool own = *owner == call.caller.fiscal_code;
+  if (!own || Switches(call.database).on("number_of_holder_only")) return "1125";
   return std::nullopt;
 }
 

@@ -21,7 +21,12 @@ class Switches {
       {"number_used_known",
        true},  // a used number has a code of its own; else one that nobody knows
       {"used_listed_at_once", true},  // off: what is accepted is listed as used when it is on again
-      {"used_listed_by_holder", true},   // off: a substitute's is listed under the substitute
+      {"used_listed_by_holder", true},  // off: a substitute's is listed under the substitute
+      // cfMedico1 is the doctor whom the number is associated with (InvioPrescrittoRichiesta.xsd);
+      // off: a substitute may use a number of their own lot, too
+      {"number_of_holder_only", true},
+      // off: who has no contract with an ASL, as substitutes, gets no lot (specification, 4.1)
+      {"lots_without_asl", false},
       {"lot_of_another_doctor", false},  // a granted lot is another's
       {"lot_of_another_region", false},
       {"white_view_by_patient",
