@@ -26,8 +26,8 @@ struct PlannedRecipe {
   /// How the patient may get it, the usual way first (prescribing_delivery.hpp).
   std::vector<std::string> deliveries = {};
   std::string exemption = {};  ///< that its lines share; empty: none
-  /// Sessions of each of `lines`, 0 of what is not cyclic. A line with more sessions than a row of the
-  /// recipe holds stands on several rows, and so several times in `lines`.
+  /// Sessions of each of `lines`, 0 of what is not cyclic. Where the rules say how many a row of the
+  /// recipe holds, a longer cycle stands on several rows, and so several times in `lines`.
   std::vector<int32_t> sessions = {};
 };
 CURANTE_DESCRIBE(PlannedRecipe, lines, reason, electronic, quantities, kind, priority, deliveries,

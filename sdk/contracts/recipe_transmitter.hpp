@@ -57,7 +57,7 @@ struct RecipeLine {
   std::string notes;                ///< for who performs it, `descrTestoLiberoNote`
   bool first_access = false;
   bool televisit = false;
-  int32_t sessions = 0;             ///< of a cyclic service, 1 to 9; its quantity is 1 then
+  int32_t sessions = 0;             ///< of a cyclic service: of one cycle; its quantity is 1 then
   std::string lea_note;             ///< annotations of the LEA nomenclature, at most 10 characters
   std::string lea_condition;
   std::string lea_appropriateness;

@@ -53,6 +53,13 @@ inline recipe_transmitter::Recipe recipe_held(const boost::json::object& held) {
     line.other_access = cell("tipoAccesso") == "0";
     line.televisit = cell("prescrizione1") == "TV;";
     line.sessions = std::stoi("0" + cell("numsedute"));
+    // What the field of one digit cannot say stands before the note (N.SEDUTE).
+    if (constexpr std::string_view in_words = "N. SEDUTE "; line.notes.starts_with(in_words)) {
+      size_t digits = 0;
+      line.sessions = std::stoi(line.notes.substr(in_words.size()), &digits);
+      const std::string rest = line.notes.substr(in_words.size() + digits);
+      line.notes = rest.starts_with(" - ") ? rest.substr(3) : rest;
+    }
     line.lea_note = cell("numeroNota");
     line.lea_condition = cell("condErogabilita");
     line.lea_appropriateness = cell("approprPrescrittiva");

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_gatherer.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "findings.hpp"
+#include "substance_history.hpp"
 
 namespace curante::prescribing {
 
@@ -20,7 +24,11 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
     facts.services.push_back(service ? service_of(context, line, line_number(i)) : LineService());
   }
   const int32_t days = rules_.limit("duplicate-days", circumstances(facts)).value;
-  facts.recent = reader_.recent(context.practice(), draft.patient, Date{now.today.days - days});
+  facts.last_year = reader_.recent(context.practice(), draft.patient,
+                                   Date{now.today.days - std::max(days, days_in_use_known)});
+  const Date since{now.today.days - days};
+  std::copy_if(facts.last_year.begin(), facts.last_year.end(), std::back_inserter(facts.recent),
+               [&](const RecentLine& it) { return !(it.issued < since); });
   std::vector<std::string> plans;
   for (const DraftLine& line : draft.lines) {
     if (!line.therapeutic_plan.empty()) plans.push_back(line.therapeutic_plan);

@@ -42,7 +42,8 @@ struct Facts {
   chart::ChartView chart;
   std::vector<LineDrug> drugs;        ///< one per line of the draft; empty for a service
   std::vector<LineService> services;  ///< one per line of the draft; empty for a drug
-  std::vector<RecentLine> recent;
+  std::vector<RecentLine> recent;     ///< as far back as the rules look for a double
+  std::vector<RecentLine> last_year;  ///< the same and what is older, for how long a drug is in use
   std::map<std::string, Date>
       plans;  ///< therapeutic plans of the draft, since when they are in use
   Date today;

@@ -206,6 +206,7 @@ const NamedFact all[] = {
      }},
     {"line.pack_days", count,
      [](Scope it) { return number(therapy_days(it.line.posology, drug_of(it).units, 1)); }},
+    {"line.used_days", count, [](Scope it) { return number(it.history.used_days); }},
     {"line.note", words, [](Scope it) { return text(it.line.aifa_note); }},
     {"line.note_fits", flag,
      [](Scope it) { return number(has_note(drug_of(it), it.line.aifa_note)); }},

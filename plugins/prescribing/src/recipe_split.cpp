@@ -125,7 +125,7 @@ class Sharing {
     }
   }
 
-  /// As many rows as it takes: of what each holds at most, the last one the rest.
+  /// One row, unless the package says what a row holds (`row`): then as many as it takes.
   void put_rows(Piece& piece, const Situation& here) {
     for (size_t i = 0; i < set_.fills.size(); ++i) {
       const FillRule& rule = set_.fills[i];
@@ -134,8 +134,13 @@ class Sharing {
       std::vector<Piece> rows;
       int64_t left = piece.fillings[i].amount;
       do {
-        piece.fillings[i].amount = std::min(left, row);
-        piece.sessions = static_cast<int32_t>(piece.fillings[i].amount);
+        const int64_t share = std::min(left, row);
+        // Whatever is held to the same limit counts the same sessions.
+        for (size_t k = 0; k < set_.fills.size(); ++k) {
+          const bool same = set_.fills[k].limit == rule.limit && piece.fillings[k].limit > 0;
+          if (same) piece.fillings[k].amount = share;
+        }
+        piece.sessions = static_cast<int32_t>(share);
         rows.push_back(piece);
         left -= row;
       } while (left > 0);

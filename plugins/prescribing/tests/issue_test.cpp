@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <thread>
 
 #include "curante/testing/broken_openssl.hpp"
 #include "room.hpp"
+#include "substance_history.hpp"
 
 namespace curante::prescribing {
 
@@ -289,6 +292,35 @@ TEST_F(IssueTest, TheSamePackAgainOnOneDayOrWhileOneIsUnsettledWantsAReason) {
   EXPECT_EQ(code(), "prescribed-lately");
   twin.overrides = draft(2).overrides;
   EXPECT_EQ(issue(twin).recipes.size(), 1u);
+}
+
+/// How long a drug is in use is read a year back; whether it was prescribed lately is not.
+TEST_F(IssueTest, ADrugIsInUseSinceTheFirstRecipeOfTheLastYear) {
+  const auto issued_before = [&](int number, int days) {
+    issue(draft(number));
+    sql(
+        fmt::format("update prescription set issued = issued - interval '{} days'"
+                    " where issued = (select max(issued) from prescription)",
+                    days));
+  };
+  issued_before(1, 400);
+  issued_before(2, 200);
+  issued_before(3, 100);
+  PrescriptionReader reader(host_, pool_);
+  const FactGatherer gatherer(neighbours_, rules_, reader);
+  const auto gathered = [&] {
+    return gatherer.gather(doctor_.context(), draft(4), reading_, Id());
+  };
+  EXPECT_TRUE(gathered().recent.empty());
+  EXPECT_EQ(gathered().last_year.size(), 2u);
+  EXPECT_EQ(substance_history(gathered(), 0).newest, nullptr);
+  EXPECT_EQ(substance_history(gathered(), 0).used_days, 200);
+  issued_before(5, 3);
+  const Facts lately = gathered();
+  EXPECT_EQ(lately.recent.size(), 1u);
+  EXPECT_EQ(lately.last_year.size(), 3u);
+  sql("update recipe set state = 'withdrawn'");
+  EXPECT_EQ(substance_history(gathered(), 0).used_days, 0) << "taken back is not taken";
 }
 
 }  // namespace curante::prescribing

@@ -83,7 +83,7 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   PlannedRecipe planned = plan(RecipeKind::services, {1, 2, 3});
   planned.priority = "B";
   planned.quantities = {1, 3, 1};
-  planned.sessions = {0, 9, 0};
+  planned.sessions = {0, 10, 0};
   const Prescription stored = written({planned});
   ASSERT_EQ(stored.recipes.size(), 1u);
   const RecipeView& recipe = stored.recipes[0];
@@ -101,7 +101,7 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_EQ(recipe.lines[0].lea_condition, "H");
   EXPECT_EQ(recipe.lines[0].lea_appropriateness, "R12");
   EXPECT_EQ(recipe.lines[0].lea_pathology, "P7");
-  EXPECT_EQ(recipe.lines[1].sessions, 9);
+  EXPECT_EQ(recipe.lines[1].sessions, 10);
   EXPECT_EQ(recipe.lines[1].quantity, 1) << "a cycle is one, of so many sessions";
   EXPECT_EQ(recipe.lines[2].catalogue_code, "CHOSEN");
   EXPECT_EQ(recipe.lines[2].sessions, 0);
@@ -116,7 +116,7 @@ TEST_F(KindsTest, ServicesGoWithTheirPriorityAndNotes) {
   EXPECT_EQ(sent[0].lines[0].lea_condition, "H");
   EXPECT_EQ(sent[0].lines[0].lea_appropriateness, "R12");
   EXPECT_EQ(sent[0].lines[0].lea_pathology, "P7");
-  EXPECT_EQ(sent[0].lines[1].sessions, 9);
+  EXPECT_EQ(sent[0].lines[1].sessions, 10) << "how a field of one digit says it, the channel knows";
   EXPECT_TRUE(sent[0].lines[0].aic.empty());
 }
 

@@ -125,6 +125,36 @@ const std::map<std::string, Change>& service_changes() {
   return all;
 }
 
+/// What the patient has had of a drug before.
+const std::map<std::string, Change>& history_changes() {
+  static const std::map<std::string, Change> all{
+      {"recent",
+       [](Facts& f, auto& v) {
+         f.recent.push_back({drug(f).aic.value(), drug(f).atc, drug(f).group_code, "ALTRO",
+                             Date{f.today.days - std::stoi(v)}});
+       }},
+      {"taken",
+       [](Facts& f, auto& v) {
+         f.last_year.push_back({drug(f).aic.value(), drug(f).atc, drug(f).group_code, "ALTRO",
+                                Date{f.today.days - std::stoi(v)}});
+       }},
+      {"began",
+       [](Facts& f, auto& v) {
+         f.chart.therapies.back().started_on = Date{f.today.days - std::stoi(v)};
+       }},
+      {"unsettled", [](Facts& f, auto&) { f.recent.back().unsettled = true; }},
+      {"renews", [](Facts& f, auto&) { line(f).therapy = therapy_id; }},
+      {"running",
+       [](Facts& f, auto& v) {
+         chart::Therapy& therapy = f.chart.therapies.emplace_back();
+         therapy.id = therapy_id;
+         therapy.atc = v;
+       }},
+      {"stopped", [](Facts& f, auto& v) { f.chart.therapies.back().stopped_on = Date::parse(v); }},
+  };
+  return all;
+}
+
 const std::map<std::string, Change>& line_changes() {
   static const std::map<std::string, Change> all{
       {"n", [](Facts& f, auto& v) { line(f).quantity = std::stoi(v); }},
@@ -164,20 +194,6 @@ const std::map<std::string, Change>& line_changes() {
       {"cyclic", [](Facts& f, auto& v) { make_cyclic(service(f), v); }},
       {"pngla", [](Facts& f, auto&) { service(f).priority_required = true; }},
       {"condition", [](Facts& f, auto& v) { service(f).note = v; }},
-      {"recent",
-       [](Facts& f, auto& v) {
-         f.recent.push_back({drug(f).aic.value(), drug(f).atc, drug(f).group_code, "ALTRO",
-                             Date{f.today.days - std::stoi(v)}});
-       }},
-      {"unsettled", [](Facts& f, auto&) { f.recent.back().unsettled = true; }},
-      {"renews", [](Facts& f, auto&) { line(f).therapy = therapy_id; }},
-      {"running",
-       [](Facts& f, auto& v) {
-         chart::Therapy& therapy = f.chart.therapies.emplace_back();
-         therapy.id = therapy_id;
-         therapy.atc = v;
-       }},
-      {"stopped", [](Facts& f, auto& v) { f.chart.therapies.back().stopped_on = Date::parse(v); }},
   };
   return all;
 }
@@ -263,6 +279,8 @@ Facts facts_of(const std::string& given) {
       draft->second(facts, value);
     } else if (const auto said = service_changes().find(key); said != service_changes().end()) {
       said->second(facts, value);
+    } else if (const auto had = history_changes().find(key); had != history_changes().end()) {
+      had->second(facts, value);
     } else {
       line_changes().at(key)(facts, value);
     }
@@ -285,6 +303,9 @@ RuleSet as_given(RuleSet set, const std::string& given) {
     const auto named = [](const auto& block) { return block.name; };
     switch_on(set.lists, [&](const CodeList& it) { return set.list_names[it.name]; });
     switch_on(set.limits, [&](const LimitRule& it) { return set.limit_names[it.name]; });
+    switch_on(set.limits, [&](const LimitRule& it) {
+      return set.limit_names[it.name] + ":" + std::to_string(it.value);
+    });
     switch_on(set.recipes, named);
     switch_on(set.splits, named);
     switch_on(set.fills, named);

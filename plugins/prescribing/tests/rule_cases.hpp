@@ -24,7 +24,8 @@ std::map<std::string, int32_t> limits_of(const std::string& text);
 /// Fails the test that calls it when the file cannot be read.
 std::vector<RuleCase> read_rule_cases(const std::string& path);
 /// The facts that `given` describes. A word of it is `drug=NAME`, `service=CODE`, or changes the
-/// draft, the patient, or the line before it; `with=NAME` is of the package.
+/// draft, the patient, or the line before it; `with=NAME` is of the package, `with=NAME:VALUE` of one
+/// of the limits with a name.
 Facts facts_of(const std::string& given);
 /// The package with what `given` switches on: every block that it names after `with=`.
 RuleSet as_given(RuleSet set, const std::string& given);

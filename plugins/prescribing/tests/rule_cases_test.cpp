@@ -177,6 +177,7 @@ TEST(RuleCases, TellTheReasonOfEveryRecipe) {
        {"", "prestazioni di branche diverse non stanno sulla stessa ricetta"}},
       {"question=dolore service=89.01 priority=B service=89.02 priority=D",
        {"", "ha un'altra classe di priorità"}},
+      {"drug=statin note=13 drug=aspirin notes=66 note=66 with=note", {"", "ha un'altra nota AIFA"}},
       {"drug=aspirin plan=1 drug=amoxicillin plan=2", {"", "ha un altro piano terapeutico"}},
       {"service=89.01 white",
        {"ricetta bianca di carta: prestazione a carico del paziente per scelta del medico"}},

@@ -177,7 +177,7 @@ describe('copied into the draft', () => {
     expect(templateLine({ ...editLine({}, { text: '' }), ...lea })).toMatchObject(lea);
   });
 
-  it('a cycle on several rows is one line again', async () => {
+  it('two rows of a cyclic service stay two cycles', async () => {
     server({ GetService: massage });
     const row = { kind: 'service', service_code: '93.39.1', quantity: 1 } as const;
     const earlier = {
@@ -196,7 +196,10 @@ describe('copied into the draft', () => {
       ],
     } as unknown as prescribing.Prescription;
     const draft = await addRepeated(newDraft(maria), earlier, []);
-    expect(draft.lines.map((one) => [one.quantity, one.sessions])).toEqual([[1, 10]]);
+    expect(draft.lines.map((one) => [one.quantity, one.sessions])).toEqual([
+      [1, 9],
+      [1, 1],
+    ]);
   });
 
   it('a white recipe stays white, as often as it was', async () => {

@@ -177,18 +177,20 @@ function pastLine(recipe: PastRecipe, line: prescribing.Line): PastLine {
   };
 }
 
-/** Lines of one pack, or of one service, on several recipes or rows become one line again. */
+/**
+ * Lines of one pack, or of one service, on several recipes become one line again. Not those of a cycle:
+ * several rows are several cycles, and whoever wants one longer cycle says so.
+ */
 function joined(lines: PastLine[]): PastLine[] {
   const known = new Map<string, PastLine>();
   for (const one of lines) {
     const { aic, service_code, catalogue_code, priority, notes } = one.line;
     const service = `${service_code} ${catalogue_code} ${priority} ${notes}`;
-    const key = `${aic || service} ${one.recipe.kind} ${one.recipe.exemption}`;
+    const cycle = one.line.sessions ? `cycle ${known.size}` : '';
+    const key = `${aic || service} ${one.recipe.kind} ${one.recipe.exemption} ${cycle}`;
     const before = known.get(key);
-    const sessions = (one.line.sessions ?? 0) + (before?.line.sessions ?? 0);
-    // A cycle stays one, however many rows its sessions fill.
-    const quantity = sessions > 0 ? 1 : (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
-    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity, sessions } });
+    const quantity = (one.line.quantity ?? 1) + (before?.line.quantity ?? 0);
+    known.set(key, { ...one, ...before, line: { ...(before ?? one).line, quantity } });
   }
   return [...known.values()];
 }

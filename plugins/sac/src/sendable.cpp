@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "rules/patient_identity.hpp"
+#include "soap/prescribed_row.hpp"
 #include "told.hpp"
 
 namespace curante::sac {
@@ -50,9 +51,10 @@ void judge_service(Objections& say, const RecipeLine& line, int32_t number) {
   say.when(line.service_code.empty() || line.service_text.empty(), "service-missing",
            "la riga non ha il codice o la descrizione della prestazione",
            "scegliere la prestazione dal nomenclatore", number);
-  say.when(line.sessions < 0 || line.sessions > 9, "sessions-out-of-range",
-           "una riga porta da 1 a 9 sedute di un ciclo",
-           "scrivere il ciclo su più righe della stessa prestazione", number);
+  say.when(
+      line.sessions < 0 || line.sessions > invio_prescritto::most_sessions, "sessions-out-of-range",
+      "un ciclo ha da 1 a 99 sedute", "correggere le sedute; per altri cicli aggiungere altre righe",
+      number);
   say.when(line.sessions > 0 && line.quantity != 1, "cycle-quantity",
            "una prestazione ciclica ha quantità 1",
            "mettere 1 nella quantità e indicare le sedute; per altri cicli aggiungere altre righe",

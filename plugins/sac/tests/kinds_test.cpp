@@ -114,7 +114,7 @@ std::vector<Unsendable> contents_out_of_bounds() {
       {"sessions-out-of-range",
        [](Recipe& it) {
          to_service(it);
-         it.lines[0].sessions = 10;
+         it.lines[0].sessions = 100;
        }},
       {"cycle-quantity",
        [](Recipe& it) {
@@ -144,16 +144,6 @@ TEST_F(SacKindsTest, WhatCannotGoIsToldBeforeANumberIsSpent) {
     EXPECT_FALSE(receipt.reasons[0].advice.empty()) << one.code;
   }
   EXPECT_EQ(requests("RichiestaLotto") + requests("InvioPrescritto"), 0);
-}
-
-/// Specification of 5 December 2024, N.SEDUTE: more rows, not more recipes.
-TEST_F(SacKindsTest, ALongCycleIsAdvisedToGoOnMoreRows) {
-  Recipe it = recipe();
-  to_service(it);
-  it.lines[0].sessions = 12;
-  const std::string advice = submit(it).reasons.at(0).advice;
-  EXPECT_NE(advice.find("più righe"), std::string::npos) << advice;
-  EXPECT_EQ(advice.find("più ricette"), std::string::npos) << advice;
 }
 
 TEST_F(SacKindsTest, AnAnnotationIsCountedInCharacters) {

@@ -118,6 +118,43 @@ inline std::vector<RecipeKindCase> kinds_of_service() {
   };
 }
 
+/// Specification of 5 December 2024, N.SEDUTE: more rows are more cycles, and the field, of one
+/// digit, may be left out.
+inline std::vector<RecipeKindCase> cycles() {
+  const auto of = [](int32_t sessions, const char* notes) {
+    return [=](recipe_transmitter::Recipe& it) {
+      to_service(it);
+      it.lines[0].service_code = "93.11.1";
+      it.lines[0].service_text = "RIEDUCAZIONE MOTORIA INDIVIDUALE";
+      it.lines[0].sessions = sessions;
+      it.lines[0].notes = notes;
+    };
+  };
+  return {
+      {"Cycle",
+       of(9, "CON PACE-MAKER"),
+       {{"tipoPrescrizione", "P"}},
+       {{"numsedute", "9"}, {"quantita", "1"}, {"descrTestoLiberoNote", "CON PACE-MAKER"}}},
+      {"CycleLongerThanADigit",
+       of(10, ""),
+       {{"tipoPrescrizione", "P"}},
+       {{"numsedute", ""}, {"quantita", "1"}, {"descrTestoLiberoNote", "N. SEDUTE 10"}}},
+      {"LongCycleWithANote",
+       of(36, "CON PACE-MAKER"),
+       {},
+       {{"numsedute", ""},
+        {"quantita", "1"},
+        {"descrTestoLiberoNote", "N. SEDUTE 36 - CON PACE-MAKER"}}},
+      {"TwoCycles",
+       [of](recipe_transmitter::Recipe& it) {
+         of(10, "")(it);
+         it.lines.push_back(it.lines[0]);
+       },
+       {},
+       {{"quantita", "1"}, {"descrTestoLiberoNote", "N. SEDUTE 10"}}},
+  };
+}
+
 inline std::vector<RecipeKindCase> services_in_full() {
   using recipe_transmitter::Recipe;
   return {
@@ -152,15 +189,6 @@ inline std::vector<RecipeKindCase> services_in_full() {
        },
        {{"classePriorita", "P"}},
        {{"tipoAccesso", "0"}}},
-      {"Cycle",
-       [](Recipe& it) {
-         to_service(it);
-         it.lines[0].service_code = "93.11.1";
-         it.lines[0].service_text = "RIEDUCAZIONE MOTORIA INDIVIDUALE";
-         it.lines[0].sessions = 8;
-       },
-       {{"tipoPrescrizione", "P"}},
-       {{"numsedute", "8"}, {"quantita", "1"}}},
       {"EightServices",
        [](Recipe& it) {
          to_service(it);
@@ -175,6 +203,7 @@ inline std::vector<RecipeKindCase> services_in_full() {
 inline std::vector<RecipeKindCase> kinds_of_content() {
   auto all = kinds_of_drug();
   for (auto& it : kinds_of_service()) all.push_back(std::move(it));
+  for (auto& it : cycles()) all.push_back(std::move(it));
   for (auto& it : services_in_full()) all.push_back(std::move(it));
   return all;
 }

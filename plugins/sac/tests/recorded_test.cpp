@@ -160,6 +160,21 @@ TEST_F(SacRecordedTest, EveryKindOfRecipeIsValid) {
   }
 }
 
+TEST_F(SacRecordedTest, ACycleSaysItsSessionsInTheFieldOrInWords) {
+  size_t asked = 0;
+  for (const auto& kind : cycles()) {
+    Recipe it = recipe();
+    kind.make(it);
+    const std::string text = invio_prescritto::encode(it, Nre("1300A4019294847"), "P", "C");
+    for (const auto& [name, value] : kind.row) {
+      const std::string wanted = name + (value.empty() ? ">" : ">" + value + "<");
+      EXPECT_EQ(text.find(wanted) != std::string::npos, !value.empty()) << kind.name << text;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 10u);
+}
+
 TEST_F(SacRecordedTest, EveryOtherMessageIsValid) {
   const Nre nre("1300A4019294847");
   const std::string doctor = "PROVAX00X00X000Y";

@@ -11,5 +11,6 @@ extern const std::string_view kRegionsTable;
 extern const std::string_view kOutcomesTable;
 extern const std::string_view kWhiteDrugsTable;
 extern const std::string_view kPnglaServicesTable;
+extern const std::string_view kCyclesTable;
 
 }  // namespace sistema_ts

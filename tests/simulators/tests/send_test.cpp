@@ -233,6 +233,24 @@ TEST_F(SendTest, TheRulesOfARow) {
             "8022");
 }
 
+/// Specification of 5 December 2024, N.SEDUTE: may be left out; where it is said, within the cycle;
+/// never of a service that is not of branch 12. Two rows are two cycles.
+TEST_F(SendTest, TheSessionsOfACycleAreWithinItAndMayBeLeftOut) {
+  const auto of = [&](const char* service, const char* sessions) {
+    RecipeText said = recipe().specialist().row_field("codProdPrest", service);
+    if (*sessions != '\0') said.row_field("numsedute", sessions);
+    return outcome(said);
+  };
+  EXPECT_EQ(of("93.11.1", ""), "0000");
+  EXPECT_EQ(of("93.11.1", "1"), "0000");
+  EXPECT_EQ(of("93.11.1", "9"), "0000");
+  EXPECT_EQ(of("93.11.1", "0"), "8031");
+  EXPECT_EQ(of("93.15", "4"), "0000");
+  EXPECT_EQ(of("93.15", "5"), "8031");
+  EXPECT_EQ(of("39.95.3", ""), "0000");
+  EXPECT_EQ(of("39.95.3", "1"), "8031");
+}
+
 /// Specification of 5 December 2024, p. 28: mandatory for the services of the PNGLA, and for them
 /// alone.
 TEST_F(SendTest, AServiceOfThePnglaSaysWhetherItIsAFirstAccess) {

@@ -2,6 +2,7 @@
 #include "operations/prescription_rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -40,6 +41,20 @@ bool of_pngla(const std::string& service) {
   return codes.contains(service);
 }
 
+/// Whether a service may say so many sessions: one to the most of its cycle, none of what is not
+/// cyclic; of what this program does not know, any.
+bool may_say(const std::string& service, const std::string& sessions) {
+  static const std::map<std::string, int> most = [] {
+    std::map<std::string, int> all;
+    for (const auto& cell : read_table(kCyclesTable, 2)) all.emplace(cell[0], std::stoi(cell[1]));
+    return all;
+  }();
+  const auto known = most.find(service);
+  if (sessions.empty() || known == most.end()) return true;
+  const int said = std::stoi(sessions);  // the message has one digit
+  return said >= 1 && said <= known->second;
+}
+
 /// Collects outcomes of one row, or of the whole recipe.
 class Findings {
  public:
@@ -74,6 +89,7 @@ Outcomes judge_service(const Fields& row, const OutcomeTable& table, size_t numb
   findings.when(row["codProdPrest"].empty(), "8005");
   findings.when(row["descrProdPrest"].empty(), "8020");
   findings.when(!row["numsedute"].empty() && row["quantita"] != "1", "8022");
+  findings.when(!may_say(row["codProdPrest"], row["numsedute"]), "8031");
   findings.when(row["tipoAccesso"].empty() && of_pngla(row["codProdPrest"]), "8030");
   findings.when(
       !row["nonSost"].empty() || !row["notaProd"].empty() || !row["codGruppoEquival"].empty(),

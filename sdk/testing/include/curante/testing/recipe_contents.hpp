@@ -88,11 +88,17 @@ inline std::vector<ContentCase> of_services() {
          line.lea_appropriateness = "R12";
          line.lea_pathology = "P7";
        }},
-      {"cycle on two rows",
+      {"two cycles",
        [](Recipe& it) {
          service(it, "93.11.1", "RIEDUCAZIONE MOTORIA INDIVIDUALE").sessions = 9;
          it.lines.push_back(it.lines[0]);
          it.lines[1].sessions = 1;
+       }},
+      {"cycle of more sessions than a digit says",
+       [](Recipe& it) {
+         RecipeLine& line = service(it, "93.11.1", "RIEDUCAZIONE MOTORIA INDIVIDUALE");
+         line.sessions = 10;
+         line.notes = "PORTATORE DI PACE-MAKER";
        }},
   };
   for (const char* priority : {"U", "B", "D", "P"}) {
