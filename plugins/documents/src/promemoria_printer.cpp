@@ -84,7 +84,9 @@ class Promemoria {
             item.aifa_note.empty() ? "---" : item.aifa_note);
     }
     // The SAC's place for what follows leaves no room under an eighth row: it moves down a line.
-    drop_ = std::max(0.0, 499.69 + 9.5 - bottom);
+    const double room = bottom - (499.69 + 9.5);
+    drop_ = std::max(0.0, -room);
+    room_ = std::max(0.0, room);
   }
 
   /// A remark stands in small print under the text, or behind it when one of them needs the whole
@@ -103,8 +105,18 @@ class Promemoria {
     write({left, bottom + 10, width, body, 17.2, smallest}, whole);
   }
 
+  /// On two lines where it needs them: the first moves up to where the table ends, so that what
+  /// stands below keeps its place. Under an eighth row nothing is left but smaller print.
+  void question(const std::string& text) {
+    constexpr std::string_view label = "QUESITO DIAGNOSTICO: ";
+    const double width = right - left - sheet_.width_of(label, body);
+    const bool two = sheet_.width_of(text, body) > width;
+    const double up = two ? std::min(8.5, room_) : 0;
+    pair(499.69 + up, label, text, left, right, two ? 11.8 + up : 0);
+  }
+
   void foot(const PromemoriaPage& page) {
-    pair(499.69, "QUESITO DIAGNOSTICO: ", page.diagnosis, left, right);
+    question(page.diagnosis);
     int packs = 0;
     for (const PromemoriaLine& item : page.lines) packs += item.quantity;
     pair(487.69, "N.CONFEZIONI/PRESTAZIONI: ", std::to_string(packs), left, 175);
@@ -141,6 +153,7 @@ class Promemoria {
 
   Sheet& sheet_;
   double drop_ = 0;  ///< how far the text under the table had to move down
+  double room_ = 0;  ///< how far its first line could move up
 };
 
 void demand_complete(const PromemoriaPage& page) {

@@ -202,6 +202,29 @@ TEST(PromemoriaPrinter, EndlessTextsEndWithAnEllipsis) {
   EXPECT_THAT(pdf.barcodes(203), UnorderedElementsAre("1200A", "4019294847", "PNIMRA70A01H501P"));
 }
 
+/// As long as the rules of prescribing let it be.
+TEST(PromemoriaPrinter, AQuestionOfTwoHundredLettersIsWholeAndOnTwoLinesThatCanBeRead) {
+  PromemoriaPage page = sample_page();
+  page.lines.resize(1);
+  page.diagnosis = "438.85 -";
+  while (page.diagnosis.size() < 200) page.diagnosis += " VERTIGINI";
+  page.diagnosis += " FINE";
+  const auto letters = [](const Word& word) { return word.bottom - word.top; };
+  for (size_t lines = 1; lines <= PromemoriaPage::max_lines; ++lines) {
+    page.lines.resize(lines, page.lines[0]);
+    const RenderedPdf pdf(print(page));
+    const auto words = pdf.words();
+    EXPECT_THAT(overlaps(words), testing::IsEmpty()) << lines;
+    EXPECT_THAT(cut_words(words), testing::IsEmpty()) << lines;
+    const Word *first = find(words, "438.85"), *last = find(words, "FINE");
+    ASSERT_NE(first, nullptr) << lines;
+    ASSERT_NE(last, nullptr) << lines;
+    EXPECT_GT(last->top, first->bottom - 1) << lines << ": it takes two lines";
+    if (lines == PromemoriaPage::max_lines) continue;  // no room is left: smaller, and whole
+    EXPECT_GE(letters(*last), 0.75 * letters(*find(words, "DIAGNOSTICO:"))) << lines;
+  }
+}
+
 TEST(PromemoriaPrinter, ObscuredShowsNeitherNameNorAddress) {
   PromemoriaPage page = sample_page();
   page.obscured = true;

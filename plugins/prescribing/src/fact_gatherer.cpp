@@ -4,19 +4,22 @@
 #include <algorithm>
 #include <iterator>
 
+#include "draft_texts.hpp"
 #include "findings.hpp"
 #include "substance_history.hpp"
 
 namespace curante::prescribing {
 
-Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
+Facts FactGatherer::gather(const CallContext& context, const Draft& asked,
                            const clock::Reading& now, const Id& absent) const {
   Facts facts;
-  facts.draft = draft;
+  facts.draft = tidied(asked);
+  const Draft& draft = facts.draft;
   facts.today = now.today;
   facts.chart = neighbours_.chart(context, draft.patient);
   tell_doctor(context, absent, facts);
   facts.takes_white = neighbours_.takes_white(context);
+  facts.diagnosis_unlisted = diagnosis_unlisted(context, draft.diagnosis_code);
   for (size_t i = 0; i < draft.lines.size(); ++i) {
     const DraftLine& line = draft.lines[i];
     const bool service = line.kind == LineKind::service;
@@ -35,6 +38,17 @@ Facts FactGatherer::gather(const CallContext& context, const Draft& draft,
   }
   if (!plans.empty()) facts.plans = reader_.plans_since(context.practice(), draft.patient, plans);
   return facts;
+}
+
+bool FactGatherer::diagnosis_unlisted(const CallContext& context, const std::string& code) const {
+  if (code.empty()) return false;
+  try {
+    neighbours_.diagnosis(context, {terminology::System::icd9cm, code});
+    return false;
+  } catch (const Error& e) {
+    // Where no table can be asked nothing is known against the code, and nobody prescribes less.
+    return e.code() == "code-unknown";
+  }
 }
 
 LineService FactGatherer::service_of(const CallContext& context, const DraftLine& line,
@@ -85,6 +99,8 @@ void FactGatherer::tell_doctor(const CallContext& context, const Id& absent, Fac
   const auto contact = [&](const Id& account) {
     const accounts::Doctor doctor = neighbours_.doctor(context, account);
     if (facts.doctor_phone.empty()) facts.doctor_phone = doctor.phone;
+    if (!facts.doctor_known) facts.doctor_register = doctor.register_number;
+    facts.doctor_known = true;
     if (facts.doctor_address.empty() && !doctor.address.empty()) {
       facts.doctor_address =
           doctor.address + (doctor.municipality.empty() ? "" : " " + doctor.municipality);

@@ -30,6 +30,7 @@ class FactGatherer {
  private:
   LineService service_of(const CallContext& context, const DraftLine& line, int32_t number) const;
   LineDrug drug_of(const CallContext& context, const DraftLine& line, int32_t number) const;
+  bool diagnosis_unlisted(const CallContext& context, const std::string& code) const;
   void tell_doctor(const CallContext& context, const Id& absent, Facts& facts) const;
 
   const Neighbours& neighbours_;

@@ -38,7 +38,7 @@ struct LineService {
 
 /// All that the rules look at: gathered once, then judged without asking anybody.
 struct Facts {
-  Draft draft;
+  Draft draft;  ///< as it will be kept and sent (draft_texts.hpp)
   chart::ChartView chart;
   std::vector<LineDrug> drugs;        ///< one per line of the draft; empty for a service
   std::vector<LineService> services;  ///< one per line of the draft; empty for a drug
@@ -53,6 +53,9 @@ struct Facts {
   // own.
   std::string doctor_phone;
   std::string doctor_address;  ///< street and municipality of the practice
+  bool doctor_known = false;   ///< who signs has professional data
+  std::string doctor_register;  ///< number in the register of who signs: never another's
+  bool diagnosis_unlisted = false;  ///< the installed table is known not to have its code
 };
 
 }  // namespace curante::prescribing

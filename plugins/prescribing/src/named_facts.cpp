@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "draft_texts.hpp"
 #include "exemption.hpp"
 #include "margins.hpp"
 #include "therapy_days.hpp"
@@ -146,6 +147,13 @@ const NamedFact all[] = {
     {"draft.unexempt_lines", words, [](Scope it) { return text(it.unexempt); }},
     {"draft.diagnosis_code", words, [](Scope it) { return text(it.facts.draft.diagnosis_code); }},
     {"draft.diagnosis_text", words, [](Scope it) { return text(it.facts.draft.diagnosis_text); }},
+    {"draft.diagnosis_length", count,
+     [](Scope it) { return number(characters(it.facts.draft.diagnosis_text)); }},
+    {"draft.diagnosis_code_fits", flag,
+     [](Scope it) { return number(fits_icd9(it.facts.draft.diagnosis_code)); }},
+    {"draft.diagnosis_unlisted", flag,
+     [](Scope it) { return number(it.facts.diagnosis_unlisted); }},
+    {"draft.unreadable", words, [](Scope it) { return text(unreadable_texts(it.facts.draft)); }},
     {"draft.home_visit", flag, [](Scope it) { return number(it.facts.draft.home_visit); }},
     {"draft.obscured", flag, [](Scope it) { return number(it.facts.draft.obscured); }},
     {"draft.suggested", flag, [](Scope it) { return number(it.facts.draft.suggested); }},
@@ -156,6 +164,7 @@ const NamedFact all[] = {
     {"draft.sasn_company", words, [](Scope it) { return text(it.facts.draft.sasn_company); }},
     {"foreign.given", flag, [](Scope it) { return number(it.facts.draft.foreign.has_value()); }},
     {"foreign.state", words, [](Scope it) { return text(cover_of(it).state); }},
+    {"foreign.state_fits", flag, [](Scope it) { return number(fits_state(cover_of(it).state)); }},
     {"foreign.institution", words, [](Scope it) { return text(cover_of(it).institution); }},
     {"foreign.personal_number", words, [](Scope it) { return text(cover_of(it).personal_number); }},
     {"foreign.card_number", words, [](Scope it) { return text(cover_of(it).card_number); }},
@@ -186,6 +195,8 @@ const NamedFact all[] = {
     {"patient.uncompared_allergies", words, [](Scope it) { return text(it.uncompared); }},
     {"doctor.phone", words, [](Scope it) { return text(it.facts.doctor_phone); }},
     {"doctor.address", words, [](Scope it) { return text(it.facts.doctor_address); }},
+    {"doctor.known", flag, [](Scope it) { return number(it.facts.doctor_known); }},
+    {"doctor.register", words, [](Scope it) { return text(it.facts.doctor_register); }},
     {"line.number", count, [](Scope it) { return number(static_cast<int64_t>(it.index) + 1); }},
     {"line.is_drug", flag, [](Scope it) { return number(it.line.kind == LineKind::drug); }},
     {"line.is_service", flag, [](Scope it) { return number(it.line.kind == LineKind::service); }},
@@ -199,7 +210,8 @@ const NamedFact all[] = {
      [](Scope it) { return text(exemption_words(exemption_of(it))); }},
     {"line.posology_length", count,
      [](Scope it) { return number(characters(without_margins(it.line.posology))); }},
-    {"line.notes_length", count, [](Scope it) { return number(characters(it.line.notes)); }},
+    {"line.notes_length", count, [](Scope it) { return number(characters(without_margins(it.line.notes))); }},
+    {"line.unreadable", words, [](Scope it) { return text(unreadable_texts(it.line)); }},
     {"line.days", count,
      [](Scope it) {
        return number(therapy_days(it.line.posology, drug_of(it).units, it.line.quantity));

@@ -29,6 +29,9 @@ struct Neighbours {
   std::function<chart::ChartView(Context, const Id& patient)> chart;
   std::function<formulary::Drug(Context, const Aic&)> drug;
   std::function<terminology::OutpatientService(Context, const terminology::GetService&)> service;
+  /// A diagnosis of the installed table; throws Error{"code-unknown"} for one that it does not have.
+  std::function<terminology::Concept(Context, const terminology::Lookup&)> diagnosis =
+      [](Context, const terminology::Lookup&) { return terminology::Concept(); };
   std::function<accounts::Doctor(Context, const Id& account)> doctor;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Submit&)> submit;
   std::function<recipe_transmitter::Receipt(Context, const recipe_transmitter::Withdraw&)> withdraw;

@@ -199,6 +199,9 @@ class PrescribingPlugin : public Plugin {
     neighbours_.drug = [this](Context c, const Aic& aic) {
       return formulary_.ask(c, formulary::GetDrug{aic});
     };
+    neighbours_.diagnosis = [this](Context c, const terminology::Lookup& call) {
+      return terminology_.ask(c, call);
+    };
     neighbours_.service = [this](Context c, const terminology::GetService& call) {
       return terminology_.ask(c, call);
     };

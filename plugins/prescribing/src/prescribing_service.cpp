@@ -201,13 +201,14 @@ std::optional<Prescription> PrescribingService::issued_before(const CallContext&
               "controllare l'elenco delle prescrizioni; per aggiungere altro iniziarne una nuova");
 }
 
-NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& draft,
+NewPrescription PrescribingService::prepare(const CallContext& context, const Draft& asked,
                                             const clock::Reading& now, const Look& look,
                                             const Id& absent) const {
-  const Facts facts = gatherer_.gather(context, draft, now, absent);
+  const Facts facts = gatherer_.gather(context, asked, now, absent);
   const Assessment assessment = assessed(context, facts);
   if (look) look(assessment);
   if (!assessment.can_issue) refuse(rules_, facts, assessment);
+  const Draft& draft = facts.draft;
   DeliveryModes::demand_allowed(draft, assessment.recipes);
   if (!draft.delivery.empty() && !assessment.deliveries.empty()) {
     DeliveryModes::demand_open(draft.delivery, assessment.deliveries);
@@ -218,6 +219,7 @@ NewPrescription PrescribingService::prepare(const CallContext& context, const Dr
   prescription.author = prescriber.account;
   prescription.issued = now.now;
   prescription.draft = draft;
+  prescription.asked = asked;
   for (const Override& given : draft.overrides) {
     const bool needed = std::any_of(
         assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {

@@ -56,7 +56,7 @@ constexpr auto insert_override =
 PrescriptionWriter::Written PrescriptionWriter::insert(const std::string& practice,
                                                        const NewPrescription& it) {
   const std::string issued = it.issued.iso();
-  const std::string fingerprint = to_json(host_, it.draft);
+  const std::string fingerprint = to_json(host_, it.asked ? *it.asked : it.draft);
   return pool_.write([&](pqxx::transaction_base& tx) {
     PreparedStore::take_turn(tx, practice, it.draft.id);
     const auto inserted = postgres::prepared(

@@ -16,7 +16,8 @@ struct NewPrescription {
   Id doctor;
   Id author;
   Instant issued;
-  Draft draft;
+  Draft draft;                 ///< as it was judged (draft_texts.hpp)
+  std::optional<Draft> asked;  ///< as it came, by which it is known again; missing: the same
   std::vector<Override> overrides;  ///< those that were needed
   std::vector<ComposedRecipe> recipes;
   bool day_unproven = false;  ///< nobody could tell whether the clock was behind (wrong_day.hpp)

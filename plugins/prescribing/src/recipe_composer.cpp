@@ -50,7 +50,7 @@ Line kept_service(const DraftLine& line, const terminology::OutpatientService& s
   // catalogo").
   kept.service_text = service.catalogue_text.empty() ? service.text : service.catalogue_text;
   kept.catalogue_code = line.catalogue_code.empty() ? service.catalogue_code : line.catalogue_code;
-  kept.notes = line.notes;
+  kept.notes = without_margins(line.notes);
   kept.first_access = line.first_access;
   kept.other_access = line.other_access && !line.first_access;
   kept.televisit = line.televisit;

@@ -145,6 +145,10 @@ class RoomTest : public ::testing::Test {
       doctor.account = account;
       doctor.last_name = account == sample::substitute_id ? "VERDI" : "BIANCHI";
       doctor.region_code = "120";
+      doctor.phone = "06 1234567";
+      doctor.address = "VIA LARGA 2";
+      doctor.municipality = "ROMA";
+      doctor.register_number = "RM 12345";
       return doctor;
     };
     neighbours_.promemoria = [this](const CallContext&, const documents::MakePromemoria& call) {

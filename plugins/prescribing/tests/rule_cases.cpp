@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "assessor.hpp"
+#include "draft_texts.hpp"
 #include "judgement.hpp"
 #include "recipe_split.hpp"
 
@@ -80,6 +81,17 @@ const std::map<std::string, Change>& draft_changes() {
        }},
       {"diagnosis_code", [](Facts& f, auto& v) { f.draft.diagnosis_code = v; }},
       {"question", [](Facts& f, auto& v) { f.draft.diagnosis_text = v; }},
+      {"question_length",
+       [](Facts& f, auto& v) { f.draft.diagnosis_text.assign(std::stoul(v), 'x'); }},
+      {"control",
+       [](Facts& f, auto& v) { (v == "card" ? f.draft.sasn_card : f.draft.diagnosis_text) = "\x02"; }},
+      {"unlisted", [](Facts& f, auto&) { f.diagnosis_unlisted = true; }},
+      {"without_register", [](Facts& f, auto&) { f.doctor_register = ""; }},
+      {"without_doctor",
+       [](Facts& f, auto&) {
+         f.doctor_known = false;
+         f.doctor_register = f.doctor_phone = f.doctor_address = "";
+       }},
       {"without_phone", [](Facts& f, auto&) { f.doctor_phone = ""; }},
       {"without_practice", [](Facts& f, auto&) { f.doctor_address = ""; }},
       {"home", [](Facts& f, auto&) { f.draft.home_visit = true; }},
@@ -93,6 +105,8 @@ const std::map<std::string, Change>& draft_changes() {
       {"company", [](Facts& f, auto& v) { f.draft.sasn_company = v; }},
       {"cover", [](Facts& f, auto&) { f.draft.foreign = whole_cover(); }},
       {"without_state", [](Facts& f, auto&) { f.draft.foreign->state = ""; }},
+      {"state", [](Facts& f, auto& v) { f.draft.foreign->state = v; }},
+      {"personal_number", [](Facts& f, auto& v) { f.draft.foreign->personal_number = v; }},
       {"without_dates", [](Facts& f, auto&) { f.draft.foreign->birth_date.reset(); }},
       {"cover_until", [](Facts& f, auto& v) { f.draft.foreign->card_until = Date::parse(v); }},
       {"revoked", [](Facts& f, auto& v) { f.chart.patient.revoked_on = Date::parse(v); }},
@@ -117,6 +131,8 @@ const std::map<std::string, Change>& service_changes() {
       {"priority", [](Facts& f, auto& v) { line(f).priority = v; }},
       {"first", [](Facts& f, auto&) { line(f).first_access = true; }},
       {"later", [](Facts& f, auto&) { line(f).other_access = true; }},
+      {"notes_length", [](Facts& f, auto& v) { line(f).notes.assign(std::stoul(v), 'x'); }},
+      {"notes_control", [](Facts& f, auto&) { line(f).notes = "a\x1b"; }},
       {"lea", [](Facts& f, auto& v) { line(f).lea_note = v; }},
       {"lea_condition", [](Facts& f, auto& v) { line(f).lea_condition = v; }},
       {"lea_why", [](Facts& f, auto& v) { line(f).lea_appropriateness = v; }},
@@ -286,6 +302,7 @@ Facts facts_of(const std::string& given) {
     }
     facts.services.resize(facts.draft.lines.size());
   }
+  facts.draft = tidied(facts.draft);
   return facts;
 }
 

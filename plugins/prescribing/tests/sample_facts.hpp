@@ -86,6 +86,8 @@ inline Facts facts() {
   facts.region = "120";
   facts.doctor_phone = "06 1234567";
   facts.doctor_address = "VIA LARGA 2 ROMA";
+  facts.doctor_register = "RM 12345";
+  facts.doctor_known = true;
   facts.draft.id = Id("aaaaaaaa-0000-4000-8000-000000000001");
   facts.draft.patient = patient_id;
   chart::Patient& patient = facts.chart.patient;

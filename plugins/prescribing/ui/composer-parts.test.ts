@@ -6,7 +6,7 @@ import './cover-editor';
 import type { CoverEditor } from './cover-editor';
 import './drug-fields';
 import type { DrugFields } from './drug-fields';
-import { newDraft, type EditDraft, type EditLine } from './draft';
+import { newDraft, toRequest, type EditDraft, type EditLine } from './draft';
 import './line-editor';
 import type { LineEditor } from './line-editor';
 import { blankLine, editLine, newServiceLine } from './lines';
@@ -60,6 +60,34 @@ describe('the kind of patient', () => {
     const foreigner = await kindOf({ ...newDraft(maria), patient_kind: 'NX' });
     expect(inside(foreigner, '#card')).not.toBeNull();
     expect(inside(foreigner, '#company')).not.toBeNull();
+  });
+
+  it('offers a seafarer from outside the Union a foreign card, and takes it back', async () => {
+    const draft = { ...newDraft(maria), ...turnKind(newDraft(maria), 'NX') };
+    expect(draft.foreign).toBeNull();
+    const cover = await kindOf(draft);
+    expect(inside(cover, '#card_number')).toBeNull();
+    const told: Partial<EditDraft>[] = [];
+    cover.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
+    inside<HTMLInputElement>(cover, 'input[type=checkbox]')?.click();
+    expect(told[0]?.foreign).toMatchObject({ state: '', card_number: '' });
+    const given = await kindOf({ ...draft, ...told[0] });
+    expect(inside(given, '#card_number')).not.toBeNull();
+    expect(inside(given, '#company')).not.toBeNull();
+    given.addEventListener('curante-change', (event) => told.push((event as CustomEvent).detail));
+    inside<HTMLInputElement>(given, 'input[type=checkbox]')?.click();
+    expect(told[1]?.foreign).toBeNull();
+    const filled = { ...draft, foreign: { ...told[0]!.foreign!, state: ' CH ' } };
+    expect(turnKind(filled, 'NX').foreign?.state).toBe(' CH ');
+    expect(turnKind(filled, 'NA').foreign).toBeNull();
+  });
+
+  it('sends what was written without the blanks around it', () => {
+    const draft = { ...newDraft(maria), patient_kind: 'NX', sasn_card: ' ', sasn_company: ' Navi ' };
+    const foreign = { state: ' CH', institution: ' ', personal_number: '1 ', card_number: ' 2' };
+    const sent = toRequest({ ...draft, foreign: { ...foreign, birth_date: null, card_until: null } });
+    expect([sent.sasn_card, sent.sasn_company]).toEqual(['', 'Navi']);
+    expect(sent.foreign).toMatchObject({ state: 'CH', institution: '', personal_number: '1', card_number: '2' });
   });
 
   it('takes along nothing that is no longer shown', () => {

@@ -9,9 +9,9 @@ import {
   type TemplateResult,
 } from '@curante/shell';
 import type { recipe_transmitter } from '@curante/contracts';
-import { abroad, atSea, blankCover } from './cover';
+import { abroad, atSea, blankCover, mayBeAbroad } from './cover';
 import type { EditDraft } from './draft';
-import { dateField, textOf } from './inputs';
+import { dateField, textOf, tick } from './inputs';
 import { t } from './prescribing-texts';
 
 type Cover = recipe_transmitter.ForeignCover;
@@ -39,8 +39,21 @@ export class CoverEditor extends CuranteElement {
 
   override render(): TemplateResult {
     const { draft } = this;
-    return html`${abroad(draft.patient_kind) ? this.renderForeign() : nothing}
-      ${atSea(draft.patient_kind) ? this.renderSeafarer() : nothing}`;
+    const kind = draft.patient_kind;
+    const shown = abroad(kind) || (mayBeAbroad(kind) && draft.foreign);
+    return html`${shown ? this.renderForeign() : nothing}
+      ${atSea(kind) ? this.renderSeafarer() : nothing}
+      ${mayBeAbroad(kind) && !abroad(kind) ? this.renderWhether() : nothing}`;
+  }
+
+  /** Who need not have a foreign card may have one. */
+  private renderWhether(): TemplateResult {
+    return tick({
+      text: t('foreign-too'),
+      on: Boolean(this.draft.foreign),
+      disabled: this.disabled,
+      turn: (on) => this.change({ foreign: on ? { ...blankCover } : null }),
+    });
   }
 
   private renderForeign(): TemplateResult {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { formulary, prescribing, terminology } from '@curante/contracts';
 import type { Input } from '@curante/shell';
+import { trimmedCover } from './cover';
 
 /** A line as the screen holds it: what will be sent, and what it shows of it. */
 export interface EditLine extends prescribing.DraftLine {
@@ -125,6 +126,9 @@ export function toRequest(draft: EditDraft): Input<prescribing.Draft> {
   return {
     ...head,
     diagnosis_text: head.diagnosis_text.trim(),
+    foreign: trimmedCover(head.foreign ?? null),
+    sasn_card: head.sasn_card.trim(),
+    sasn_company: head.sasn_company.trim(),
     lines: lines.map(({ key: _key, text: _text, drug: _drug, service: _service, ...line }) => line),
     overrides: overrides
       .filter((one) => one.reason.trim())

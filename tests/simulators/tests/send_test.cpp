@@ -167,6 +167,7 @@ TEST_F(SendTest, EveryDoctorOfTheTableCanSend) {
 TEST_F(SendTest, SpecialistServicesWantADiagnosis) {
   EXPECT_EQ(outcome(recipe().specialist()), "0000");
   EXPECT_EQ(outcome(recipe().specialist().set("descrizioneDiagnosi", "")), "1233");
+  EXPECT_EQ(outcome(recipe().specialist().set("descrizioneDiagnosi", "   ")), "1233");
   EXPECT_EQ(
       outcome(recipe().specialist().set("descrizioneDiagnosi", "").set("codDiagnosi", "401.9")),
       "0000");

@@ -26,6 +26,11 @@ bool contains(const Range& range, std::string_view value) {
   return std::find(std::begin(range), std::end(range), value) != std::end(range);
 }
 
+/// A field that says nothing.
+bool blank(const std::string& value) {
+  return value.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 /// A field that must be empty or one of the letters.
 bool one_of(const std::string& value, std::string_view letters) {
   return value.empty() || (value.size() == 1 && letters.find(value[0]) != std::string_view::npos);
@@ -135,7 +140,7 @@ Outcomes judge_header(const Fields& header, const std::string& patient, const Ou
   findings.when(!header["codiceAss"].empty() && !is_patient_code(patient), "8012");
   findings.when(kind != "F" && kind != "P", "8009");
   findings.when(
-      kind == "P" && header["codDiagnosi"].empty() && header["descrizioneDiagnosi"].empty(),
+      kind == "P" && blank(header["codDiagnosi"]) && blank(header["descrizioneDiagnosi"]),
       "1233");
   const bool exempt = !header["codEsenzione"].empty() || header["reddito"] == "1";
   findings.when(exempt == (header["nonEsente"] == "1"), "8013");
