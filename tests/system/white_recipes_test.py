@@ -110,12 +110,16 @@ class WhiteRecipes(unittest.TestCase):
     def test_one_that_was_refused_goes_on_paper_for_good(self):
         p, before = self.practice, self.held()
         p.complete_letterhead(phone='')
+        with self.assertRaises(Refused) as caught:
+            p.issue(self.white())
+        self.assertEqual(caught.exception.code, 'draft-blocked', 'the channel would not take it without')
+        p.complete_letterhead(specialisation='P')  # the service knows this doctor under another
         try:
             draft = self.white()
             p.issue(draft)
             recipe = p.settled(draft['id'], ('refused',))['recipes'][0]
         finally:
-            p.complete_letterhead()
+            p.complete_letterhead(specialisation='F')
         printed = p.call('prescribing/1', 'GoOnAsPaper', {'recipe': recipe['id']})
         self.assertEqual((printed['state'], printed['reasons'], printed['white_number']), ('printed', [], ''))
         document = p.promemoria(draft['id'])
